@@ -1,0 +1,341 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/integrate/exponential_euler.hpp>
+
+#include <cstdint>
+
+namespace nernst::integrate {
+
+namespace detail {
+
+/// For how long the value of an expression stays.
+enum class fixity : char {
+  population,  ///< one value per population and run
+  element,     ///< one value per element and run
+  step,        ///< may change from step to step
+  moving,      ///< may change within a step
+};
+
+constexpr fixity fixity_of(ir::symbol const& s) {
+  if (s.kind == ir::role::time || s.kind == ir::role::not_refractory) return fixity::moving;
+  if (s.kind == ir::role::state || s.owner != ir::side::here) return fixity::step;
+  return s.kind == ir::role::parameter || s.kind == ir::role::index ? fixity::element : fixity::population;
+}
+
+/// The linear equations of a model, dX/dt = M X + B, in groups that do not read each other's states.
+class linear_groups {
+ public:
+  struct group {
+    std::vector<int> equations;
+    /// How the coefficients M of the group vary.
+    fixity slopes = fixity::population;
+  };
+
+  constexpr explicit linear_groups(ir::model& m) : column_(m.symbols.size(), ir::none), forms_(m.nodes, (number(m), column_)) {
+    std::vector<int> rhs;
+    for (auto const& e : m.equations) rhs.push_back(e.rhs);
+    int culprit = ir::none;
+    if (!forms_.find(rhs, culprit)) {
+      found_ = {false, about(m, culprit, " is not linear"), culprit};
+      return;
+    }
+    found_.reason = "linear with constant coefficients";
+    classify(m);
+    gather(static_cast<int>(rhs.size()));
+    inspect(m);
+  }
+
+  constexpr verdict const& found() const { return found_; }
+  constexpr std::vector<group> const& groups() const { return groups_; }
+  /// The entries of row `equation` of M that are not structurally zero.
+  constexpr auto terms(int equation) const { return forms_.terms(static_cast<std::size_t>(equation)); }
+  /// The entry of B, `none` where it is structurally zero.
+  constexpr int offset(int equation) const { return forms_.offset(static_cast<std::size_t>(equation)); }
+  constexpr fixity of(int node) const { return static_cast<fixity>(fixity_.data()[node]); }
+
+ private:
+  constexpr void number(ir::model const& m) {
+    for (std::size_t i = 0; i < m.equations.size(); ++i) column_[static_cast<std::size_t>(m.equations[i].symbol)] = static_cast<int>(i);
+  }
+
+  constexpr void classify(ir::model const& m) {
+    std::vector<int> roots;
+    for (std::size_t i = 0; i < m.equations.size(); ++i) {
+      roots.push_back(offset(static_cast<int>(i)));
+      for (auto const& t : terms(static_cast<int>(i))) roots.push_back(t.coefficient);
+    }
+    fixity_.assign(static_cast<std::size_t>(m.nodes.size()), '\0');
+    char* const kind = fixity_.data();
+    for (int const i : ir::schedule(m.nodes, roots)) {
+      ir::node const& n = m.nodes[i];
+      int const arity = ir::operands(n.code);
+      char k = n.code == ir::op::symbol ? static_cast<char>(fixity_of(m.at(n.a))) : '\0';
+      if (arity > 0 && kind[n.a] > k) k = kind[n.a];
+      if (arity > 1 && kind[n.b] > k) k = kind[n.b];
+      if (arity > 2 && kind[n.c] > k) k = kind[n.c];
+      kind[i] = k;
+    }
+  }
+
+  constexpr void gather(int n) {
+    ir::buffer<int> leader(n), place(n);
+    auto const find = [&leader](int i) {
+      while (leader[i] != i) i = leader[i] = leader[leader[i]];
+      return i;
+    };
+    for (int i = 0; i < n; ++i) leader[i] = i;
+    for (int i = 0; i < n; ++i)
+      for (auto const& t : terms(i)) {
+        int const a = find(i), b = find(t.column);
+        leader[a < b ? b : a] = a < b ? a : b;
+      }
+    for (int i = 0; i < n; ++i) {
+      int const first = find(i);
+      if (first == i) {
+        place[i] = static_cast<int>(groups_.size());
+        groups_.push_back({});
+      }
+      groups_[static_cast<std::size_t>(place[first])].equations.push_back(i);
+    }
+  }
+
+  constexpr void inspect(ir::model const& m) {
+    for (auto& g : groups_)
+      for (int const i : g.equations) {
+        fixity most = offset(i) != ir::none && of(offset(i)) == fixity::moving ? fixity::moving : fixity::population;
+        for (auto const& t : terms(i)) most = of(t.coefficient) > most ? of(t.coefficient) : most;
+        if (most > g.slopes) g.slopes = most;
+        if (most == fixity::moving || (most == fixity::step && g.equations.size() > 1)) {
+          found_ = {false, about(m, i, most == fixity::moving ? ": coefficients depend on t" : ": coefficients may change"), i};
+          return;
+        }
+      }
+  }
+
+  std::vector<int> column_;
+  ir::linear_forms forms_;
+  verdict found_;
+  std::vector<group> groups_;
+  std::vector<char> fixity_;
+};
+
+/// Which entries of exp(A dt) differ from those of the unit matrix, given those of A that are not zero.
+class closure {
+ public:
+  constexpr explicit closure(int size) : size_(size), words_((size + 63) / 64), bits_(size * words_) {}
+
+  constexpr bool operator()(int i, int j) const { return (bits_[i * words_ + j / 64] >> (j % 64) & 1U) != 0; }
+  constexpr void set(int i, int j) { bits_[i * words_ + j / 64] |= std::uint64_t{1} << (j % 64); }
+  constexpr void close() {
+    for (int k = 0; k < size_; ++k)
+      for (int i = 0; i < size_; ++i)
+        if ((*this)(i, k))
+          for (int w = 0; w < words_; ++w) bits_[i * words_ + w] |= bits_[k * words_ + w];
+  }
+
+ private:
+  int size_, words_;
+  ir::buffer<std::uint64_t> bits_;
+};
+
+/// Derives the propagator of one group.
+class propagator {
+ public:
+  /// With `frozen`, equations that stand still while the element is refractory are taken as dx/dt = 0.
+  constexpr propagator(ir::model& m, linear_groups const& all, linear_groups::group const& g, bool frozen)
+      : m_(m), all_(all), group_(g), frozen_(frozen), size_(static_cast<int>(g.equations.size())), depends_(lay_out()) {
+    for (int i = 0; i < size_; ++i) {
+      if (frozen_ && flagged(i)) continue;
+      for (auto const& t : all_.terms(equation(i))) enter(i, local(t.column), t.coefficient);
+      int const b = all_.offset(equation(i));
+      if (b != ir::none) enter(i, column_of_offset_[static_cast<std::size_t>(i)], is_input(b) ? m_.nodes.literal(1) : b);
+    }
+    depends_.close();
+  }
+
+  /// Whether row `i` needs the value of an equation that may be frozen.
+  constexpr bool reaches_flagged(int i) const {
+    for (int j = 0; j < size_; ++j)
+      if (flagged(j) && depends_(i, j)) return true;
+    return false;
+  }
+  constexpr bool flagged(int i) const { return m_.equations[static_cast<std::size_t>(equation(i))].unless_refractory; }
+  constexpr int equation(int i) const { return group_.equations[static_cast<std::size_t>(i)]; }
+
+  /// The new value of the state of row `i`.
+  constexpr int row(int i) {
+    ir::graph& g = m_.nodes;
+    int sum = depends_(i, i) ? g.multiply(coefficient(i, i, "P"), state(i)) : state(i);
+    for (int j = 0; j < size_; ++j)
+      if (j != i && depends_(i, j)) sum = g.add(sum, g.multiply(coefficient(i, j, "P"), state(j)));
+    for (int k = 0; k < size_; ++k) {
+      int const j = column_of_offset_[static_cast<std::size_t>(k)], b = all_.offset(equation(k));
+      if (j != ir::none && is_input(b) && depends_(i, j)) sum = g.add(sum, g.multiply(coefficient(i, j, "S"), b));
+    }
+    int const last = block_.order - 1;
+    return has_constant_ && depends_(i, last) ? g.add(sum, coefficient(i, last, "Q")) : sum;
+  }
+
+  constexpr exact_block const& block() const { return block_; }
+
+ private:
+  /// Numbers the columns: states, offsets that may differ per step or element (as inputs of their own), and the number one.
+  constexpr int lay_out() {
+    block_.equations = group_.equations;
+    block_.per_element = group_.slopes == fixity::element;
+    block_.order = size_;
+    column_of_offset_.assign(group_.equations.size(), ir::none);
+    for (int i = 0; i < size_; ++i) {
+      int const b = all_.offset(equation(i));
+      if (b == ir::none) continue;
+      if (is_input(b)) column_of_offset_[static_cast<std::size_t>(i)] = block_.order++;
+      else has_constant_ = true;
+    }
+    for (int i = 0; has_constant_ && i < size_; ++i) {
+      int const b = all_.offset(equation(i));
+      if (b != ir::none && !is_input(b)) column_of_offset_[static_cast<std::size_t>(i)] = block_.order;
+    }
+    if (has_constant_) ++block_.order;
+    auto const entries = static_cast<std::size_t>(block_.order * block_.order);
+    block_.matrix.assign(entries, m_.nodes.literal(0));
+    block_.coefficient.assign(entries, ir::none);
+    return block_.order;
+  }
+
+  constexpr bool is_input(int offset) const {
+    fixity const f = all_.of(offset);
+    return f == fixity::step || (f == fixity::element && !block_.per_element);
+  }
+
+  constexpr std::size_t at(int i, int j) const { return static_cast<std::size_t>(i * block_.order + j); }
+
+  constexpr void enter(int i, int j, int node) {
+    block_.matrix[at(i, j)] = node;
+    depends_.set(i, j);
+  }
+
+  constexpr int local(int column) const {
+    int low = 0, high = size_ - 1;
+    while (low < high) {
+      int const middle = (low + high) / 2;
+      if (equation(middle) < column) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  constexpr int symbol(int i) const { return m_.equations[static_cast<std::size_t>(equation(i))].symbol; }
+  constexpr int state(int i) { return m_.nodes.symbol(symbol(i)); }
+
+  /// The equation whose offset is column `j`.
+  constexpr int input(int j) const {
+    for (int k = 0; k < size_; ++k)
+      if (column_of_offset_[static_cast<std::size_t>(k)] == j) return k;
+    return ir::none;
+  }
+
+  /// The node that reads entry i j of the propagator, which becomes a coefficient of the model.
+  constexpr int coefficient(int i, int j, std::string_view letter) {
+    bool const offset = letter == "Q";
+    int const partner = offset ? i : j < size_ ? j : input(j);
+    ir::dimension const to = m_.at(symbol(i)).unit, from = m_.at(symbol(partner)).unit;
+    ir::symbol s{{}, ir::role::coefficient, ir::side::here, offset ? to : to == from ? ir::dimension{} : to / from};
+    if (j >= size_ && !offset) s.unit = s.unit * ir::units::second;
+    ir::text id(letter);
+    if (frozen_) id += "r";
+    ir::text numbered(id);
+    (id += '_') += m_.at(symbol(i)).id;
+    (numbered += '_').append(equation(i));
+    if (!offset) {
+      (id += '_') += m_.at(symbol(partner)).id;
+      (numbered += '_').append(equation(partner));
+    }
+    s.id = id.size <= 31 ? ir::name(id.view()) : ir::name(numbered.view());
+    while (m_.find(s.id) != ir::none) s.id = ir::name((numbered += '_').view());
+    m_.symbols.push_back(s);
+    int const index = static_cast<int>(m_.symbols.size()) - 1;
+    block_.coefficient[at(i, j)] = index;
+    return m_.nodes.symbol(index);
+  }
+
+  ir::model& m_;
+  linear_groups const& all_;
+  linear_groups::group const& group_;
+  bool frozen_;
+  int size_;
+  bool has_constant_ = false;
+  std::vector<int> column_of_offset_;
+  exact_block block_;
+  closure depends_;
+};
+
+}  // namespace detail
+
+/// The exact solution of linear equations dX/dt = M X + B whose coefficients M stay the same during a run.
+///
+/// Each group of coupled equations gets a propagator exp(A dt), an `exact_block`, with A = [[M, B], [0, 0]]. Its entries are computed as
+/// numbers once per run and become coefficients of the model: `P_v_g` multiplies g in the new v, and `Q_v` is added. Singular and
+/// defective matrices are as good as others. A part of B that differs between the elements (a parameter), or between steps (a state
+/// without an equation), is held during the step and multiplied by a coefficient `S_v_v`. One equation on its own may even have a
+/// slope of that kind; it is solved as `exponential_euler` does, which is exact there.
+///
+/// Where an equation stands still while the element is refractory, the equations that read it get a second propagator (`Pr_v_g`).
+struct exact {
+  static constexpr std::string_view name = "exact";
+  static constexpr std::string_view wants = "linear with constant coefficients";
+  static constexpr ir::method_id id = ir::method_id::exact;
+
+  static constexpr verdict accepts(ir::model& m) {
+    verdict const v = deterministic(m);
+    return v.ok ? detail::linear_groups(m).found() : v;
+  }
+
+  static constexpr plan advance(system& f) {
+    ir::model& m = f.model();
+    detail::linear_groups const all(m);
+    stage next = f.state();
+    plan p;
+    for (auto const& g : all.groups()) {
+      if (g.slopes == detail::fixity::step) solve_alone(f, all, g.equations[0], next);
+      else propagate(f, all, g, next, p.exact);
+    }
+    p.update = plan(next).update;
+    return p;
+  }
+
+ private:
+  static constexpr void solve_alone(system& f, detail::linear_groups const& all, int e, stage& next) {
+    ir::model& m = f.model();
+    auto const& equation = m.equations[static_cast<std::size_t>(e)];
+    int& x = next.nodes[e];
+    int const b = all.offset(e);
+    ir::affine const in{true, all.terms(e)[0].coefficient, b == ir::none ? m.nodes.literal(0) : b};
+    int const moved = exponential_step(m.nodes, x, equation.rhs, in, f.dt().node);
+    x = equation.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
+  }
+
+  static constexpr void propagate(system& f, detail::linear_groups const& all, detail::linear_groups::group const& g, stage& next,
+                                  std::vector<exact_block>& blocks) {
+    ir::model& m = f.model();
+    detail::propagator active(m, all, g, false), frozen(m, all, g, true);
+    bool second = false;
+    for (int i = 0; i < static_cast<int>(g.equations.size()); ++i) {
+      int& x = next.nodes[active.equation(i)];
+      int const moved = active.row(i);
+      if (active.flagged(i)) {
+        x = m.nodes.select(m.not_refractory(), moved, x);
+      } else if (active.reaches_flagged(i)) {
+        x = m.nodes.select(m.not_refractory(), moved, frozen.row(i));
+        second = true;
+      } else {
+        x = moved;
+      }
+    }
+    blocks.push_back(active.block());
+    if (second) blocks.push_back(frozen.block());
+  }
+};
+
+}  // namespace nernst::integrate

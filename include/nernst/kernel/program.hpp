@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/linear.hpp>
+
+#include <array>
+
+namespace nernst::kernel {
+
+/// Where an instruction gets its value from.
+enum class source : std::uint8_t {
+  computed,  ///< from the instructions `a`, `b`, `c`
+  literal,   ///< `value`
+  array,     ///< the element's place in array `a`
+  scalar,    ///< scalar `a`: one value per population, computed once per run
+  time,      ///< t
+  step,      ///< the number of the step
+  index,     ///< the number of the element
+  draw,      ///< the random number `a`
+};
+
+/// One step of a kernel. The instructions of a program stand in order of evaluation.
+struct instruction {
+  ir::op code = ir::op::literal;
+  source from = source::computed;
+  bool is_mask = false;
+  int a = ir::none, b = ir::none, c = ir::none;
+  double value = 0;
+};
+
+/// Writes the value of an instruction to the element's place in an array; `on_spike` ones change nothing unless the element fires.
+struct output {
+  int array = ir::none;
+  int value = ir::none;
+  bool on_spike = false;
+};
+
+/// Straight-line code for one element: loads, arithmetic, stores, and the instruction that says whether the element fires.
+struct program {
+  std::vector<instruction> code;
+  std::vector<output> stores;
+  int spike = ir::none;
+};
+
+/// Where the kernels of a model find its variables: one array per variable that varies between elements, and the scalars, which are
+/// expressions of literals, shared variables, coefficients and dt and cost nothing per element.
+struct layout {
+  std::vector<int> arrays;         ///< symbol of each array
+  std::vector<int> scalars;        ///< node of each scalar
+  std::vector<char> elementwise;   ///< for each symbol, whether it is an array
+
+  constexpr int array(int symbol) const { return position(arrays, symbol); }
+  constexpr int scalar(int node) {
+    int const known = position(scalars, node);
+    if (known != ir::none) return known;
+    scalars.push_back(node);
+    return static_cast<int>(scalars.size()) - 1;
+  }
+
+ private:
+  static constexpr int position(std::vector<int> const& in, int what) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+      if (in[i] == what) return static_cast<int>(i);
+    return ir::none;
+  }
+};
+
+/// Brings expressions into schedule order. Whatever is the same for all elements during a run becomes a scalar, so that `exp(-dt/tau)` is
+/// computed once; every node is evaluated once, however many stores use it.
+constexpr program make_program(ir::model const& m, layout& where, std::vector<ir::assignment> const& stores, int spike = ir::none) {
+  std::vector<int> roots;
+  for (auto const& s : stores) roots.push_back(s.value);
+  roots.push_back(spike);
+  auto const order = ir::schedule(m.nodes, roots);
+  std::vector<char> constant(static_cast<std::size_t>(m.nodes.size()), 0), wanted(constant);
+  std::vector<int> place(constant.size(), ir::none);
+  auto at = [](int i) { return static_cast<std::size_t>(i); };
+
+  for (int const i : order) {
+    ir::node const& n = m.nodes[i];
+    int const operand[] = {n.a, n.b, n.c};
+    int const arity = ir::operands(n.code);
+    bool same = !ir::is_random(n.code);
+    if (n.code == ir::op::symbol) {
+      ir::role const kind = m.at(n.a).kind;
+      same = where.elementwise[at(n.a)] == 0 && kind != ir::role::time && kind != ir::role::step && kind != ir::role::index;
+    }
+    for (int k = 0; k < arity; ++k) same = same && constant[at(operand[k])] != 0;
+    constant[at(i)] = same;
+    if (!same)
+      for (int k = 0; k < arity; ++k) wanted[at(operand[k])] = 1;
+  }
+  for (int const r : roots)
+    if (r != ir::none) wanted[at(r)] = 1;
+
+  program p;
+  for (int const i : order) {
+    if (wanted[at(i)] == 0) continue;
+    ir::node const& n = m.nodes[i];
+    instruction s{n.code, source::computed, false, n.a, n.b, n.c, n.value};
+    if (n.code == ir::op::literal) s.from = source::literal;
+    else if (constant[at(i)] != 0) s = {ir::op::symbol, source::scalar, false, where.scalar(i), ir::none, ir::none, 0};
+    else if (ir::is_random(n.code)) s.from = source::draw;
+    else if (n.code == ir::op::symbol) {
+      ir::role const kind = m.at(n.a).kind;
+      s.from = kind == ir::role::time ? source::time : kind == ir::role::step ? source::step : kind == ir::role::index ? source::index : source::array;
+      s.a = s.from == source::array ? where.array(n.a) : ir::none;
+    } else {
+      s.is_mask = ir::is_condition(n.code);
+      if (n.a != ir::none) s.a = place[at(n.a)];
+      if (n.b != ir::none) s.b = place[at(n.b)];
+      if (n.c != ir::none) s.c = place[at(n.c)];
+      // A power with a whole exponent becomes multiplications.
+      if (n.code == ir::op::power && m.nodes.is_literal(n.b)) s.value = m.nodes[n.b].value;
+    }
+    place[at(i)] = static_cast<int>(p.code.size());
+    p.code.push_back(s);
+  }
+
+  auto is_old_value = [&](int node, int symbol) { return m.nodes[node].code == ir::op::symbol && m.nodes[node].a == symbol; };
+  for (auto const& s : stores) {
+    ir::node const& n = m.nodes[s.value];
+    bool const rare = spike != ir::none && n.code == ir::op::select && n.a == spike && is_old_value(n.c, s.symbol);
+    if (!is_old_value(s.value, s.symbol)) p.stores.push_back({where.array(s.symbol), place[at(s.value)], rare});
+  }
+  if (spike != ir::none) p.spike = place[at(spike)];
+  return p;
+}
+
+/// A program in static storage, for the compiler to read instruction by instruction.
+template <int Instructions, int Stores>
+struct fixed_program {
+  static constexpr int size = Instructions;
+  static constexpr int store_count = Stores;
+  std::array<instruction, static_cast<std::size_t>(Instructions)> code{};
+  std::array<output, static_cast<std::size_t>(Stores)> stores{};
+  int spike = ir::none;
+
+  constexpr fixed_program() = default;
+  constexpr explicit fixed_program(program const& p) : spike(p.spike) {
+    for (std::size_t i = 0; i < code.size(); ++i) code[i] = p.code[i];
+    for (std::size_t i = 0; i < stores.size(); ++i) stores[i] = p.stores[i];
+  }
+};
+
+/// The size of a program, to give a fixed one its capacity.
+struct program_size {
+  int instructions = 0, stores = 0;
+  constexpr program_size() = default;
+  constexpr explicit program_size(program const& p) : instructions(static_cast<int>(p.code.size())), stores(static_cast<int>(p.stores.size())) {}
+};
+
+}  // namespace nernst::kernel

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/boost_units.hpp>
+#include <nernst/language/constants.hpp>
+#include <nernst/language/equation.hpp>
+#include <nernst/language/expression.hpp>
+#include <nernst/language/functions.hpp>
+#include <nernst/language/lower.hpp>
+#include <nernst/language/model.hpp>
+#include <nernst/language/operators.hpp>
+#include <nernst/language/quantity.hpp>
+#include <nernst/language/units.hpp>
+#include <nernst/language/variable.hpp>

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/variable.hpp>
+
+namespace nernst::dsl {
+
+/// d(target)/dt = rhs.
+template <int N>
+struct equation {
+  term target;
+  term rhs[N];
+  bool unless_refractory = false;
+};
+
+/// The right-hand side of an equation that stands still, and is protected from synapses, while the neuron is refractory.
+template <class E>
+struct frozen_while_refractory {
+  E rhs;
+};
+struct unless_refractory_flag {};
+inline constexpr unless_refractory_flag unless_refractory{};
+
+template <Operand T>
+constexpr auto operator|(T const& rhs, unless_refractory_flag) {
+  return frozen_while_refractory<detail::lifted<T>>{detail::lift(rhs)};
+}
+
+namespace detail {
+template <class V>
+struct derivative {};
+
+template <class V>
+struct rate {
+  template <Operand T>
+  constexpr auto operator=(T const& rhs) const {
+    return make<T>(rhs, false);
+  }
+  template <class E>
+  constexpr auto operator=(frozen_while_refractory<E> const& frozen) const {
+    return make<E>(frozen.rhs, true);
+  }
+
+ private:
+  template <class T>
+  static constexpr auto make(T const& rhs, bool unless_refractory) {
+    nernst::detail::require_same_dimension<join<join<"d", V::name>(), "/dt">(), V::unit / ir::units::second, unit_of<T>>();
+    equation<length<lifted<T>>> r{lift(V{}).terms[0], {}, unless_refractory};
+    auto const& e = lift(rhs);
+    for (int i = 0; i < length<lifted<T>>; ++i) r.rhs[i] = e.terms[i];
+    return r;
+  }
+};
+}  // namespace detail
+
+/// `d(v)/dt = ...` defines the time derivative of a state.
+template <ir::fixed_string Name, ir::dimension D>
+constexpr auto d(variable<Name, D, ir::role::state>) {
+  return detail::derivative<variable<Name, D, ir::role::state>>{};
+}
+template <class V>
+constexpr auto operator/(detail::derivative<V>, std::remove_const_t<decltype(dt)>) {
+  return detail::rate<V>{};
+}
+
+}  // namespace nernst::dsl

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/model.hpp>
+#include <nernst/ir/errors.hpp>
+#include <nernst/language/quantity.hpp>
+
+#include <concepts>
+#include <type_traits>
+
+namespace nernst::dsl {
+
+/// One operation of a written expression; operands are positions of earlier terms. A variable is known by name until it meets its model.
+struct term {
+  ir::op code = ir::op::literal;
+  int a = ir::none, b = ir::none, c = ir::none;
+  double value = 0;
+  ir::dimension unit = {};
+  std::string_view id = {};
+  ir::role kind = ir::role::state;
+  ir::side owner = ir::side::here;
+};
+
+/// A written expression of dimension `D`: `N` terms in order of evaluation, the last is the result.
+/// The type carries the dimension and nothing else of the formula, so that names of types stay short and compilation stays fast.
+template <ir::dimension D, int N>
+struct expression {
+  term terms[N];
+};
+
+/// A written truth value, such as `v > V_t`.
+template <int N>
+struct condition {
+  term terms[N];
+};
+
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner>
+struct variable;
+
+namespace detail {
+template <class T>
+struct traits {
+  static constexpr bool known = std::is_arithmetic_v<T> && !std::same_as<T, bool>;
+  static constexpr bool written = false;
+  static constexpr ir::dimension unit{};
+};
+template <ir::dimension D>
+struct traits<quantity<D>> {
+  static constexpr bool known = true, written = false;
+  static constexpr ir::dimension unit = D;
+};
+template <ir::dimension D, int N>
+struct traits<expression<D, N>> {
+  static constexpr bool known = true, written = true;
+  static constexpr ir::dimension unit = D;
+};
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner>
+struct traits<variable<Name, D, Kind, Owner>> {
+  static constexpr bool known = true, written = true;
+  static constexpr ir::dimension unit = D;
+};
+
+template <class T>
+inline constexpr ir::dimension unit_of = traits<T>::unit;
+
+template <class T>
+inline constexpr bool is_condition = false;
+template <int N>
+inline constexpr bool is_condition<condition<N>> = true;
+}  // namespace detail
+
+/// Whatever may stand in a formula: numbers, quantities, variables and expressions.
+template <class T>
+concept Operand = detail::traits<T>::known;
+/// An operand that is only known when the model runs.
+template <class T>
+concept Written = detail::traits<T>::written;
+/// A truth value that is only known when the model runs.
+template <class T>
+concept Condition = detail::is_condition<T>;
+/// Two operands of which at least one is only known when the model runs; the others are plain C++ arithmetic.
+template <class L, class R>
+concept Formula = Operand<L> && Operand<R> && (Written<L> || Written<R>);
+
+namespace detail {
+
+template <Operand T>
+  requires std::is_arithmetic_v<T>
+constexpr expression<ir::dimension{}, 1> lift(T x) {
+  return {{{.value = static_cast<double>(x)}}};
+}
+template <ir::dimension D>
+constexpr expression<D, 1> lift(quantity<D> const& q) {
+  return {{{.value = q.si, .unit = D}}};
+}
+template <ir::dimension D, int N>
+constexpr expression<D, N> const& lift(expression<D, N> const& e) {
+  return e;
+}
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner>
+constexpr expression<D, 1> lift(variable<Name, D, Kind, Owner> const&) {
+  return {{{.code = ir::op::symbol, .unit = D, .id = variable<Name, D, Kind, Owner>::id(), .kind = Kind, .owner = Owner}}};
+}
+template <int N>
+constexpr condition<N> const& lift(condition<N> const& c) {
+  return c;
+}
+constexpr condition<1> lift(bool b) { return {{{.value = b ? 1.0 : 0.0}}}; }
+
+
+/// Copies terms behind those already in `out`, moving their operands along, and returns the position of the last one.
+template <int N>
+constexpr int append(term* out, int& at, term const (&in)[N]) {
+  int const shift = at;
+  for (int i = 0; i < N; ++i) {
+    term t = in[i];
+    if (ir::operands(t.code) > 0) t.a += shift;
+    if (ir::operands(t.code) > 1) t.b += shift;
+    if (ir::operands(t.code) > 2) t.c += shift;
+    out[at++] = t;
+  }
+  return at - 1;
+}
+
+template <class Result, class A>
+constexpr Result make(ir::op code, A const& a) {
+  Result r{};
+  int at = 0;
+  int const x = append(r.terms, at, a.terms);
+  r.terms[at] = {.code = code, .a = x};
+  return r;
+}
+template <class Result, class A, class B>
+constexpr Result make(ir::op code, A const& a, B const& b) {
+  Result r{};
+  int at = 0;
+  int const x = append(r.terms, at, a.terms);
+  int const y = append(r.terms, at, b.terms);
+  r.terms[at] = {.code = code, .a = x, .b = y};
+  return r;
+}
+template <class Result, class A, class B, class C>
+constexpr Result make(ir::op code, A const& a, B const& b, C const& c) {
+  Result r{};
+  int at = 0;
+  int const x = append(r.terms, at, a.terms);
+  int const y = append(r.terms, at, b.terms);
+  int const z = append(r.terms, at, c.terms);
+  r.terms[at] = {.code = code, .a = x, .b = y, .c = z};
+  return r;
+}
+
+template <class T>
+inline constexpr int length = static_cast<int>(sizeof(T) / sizeof(term));
+template <class T>
+using lifted = std::remove_cvref_t<decltype(lift(std::declval<T const&>()))>;
+
+/// The expression of dimension `D` that applies `code` to the operands.
+template <ir::dimension D, class... T>
+constexpr auto apply(ir::op code, T const&... x) {
+  return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+}
+template <class... T>
+constexpr auto apply_condition(ir::op code, T const&... x) {
+  return make<condition<(length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+}
+
+}  // namespace detail
+}  // namespace nernst::dsl

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/expression.hpp>
+
+namespace nernst::dsl {
+
+// Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x, continued to 1 at 0.
+#define NERNST_FUNCTION_OF_ONE(name, code)                                                                    \
+  template <Written T>                                                                                        \
+  constexpr auto name(T const& x) {                                                                           \
+    nernst::detail::require_same_dimension<#name "(x)", ir::dimension{}, detail::unit_of<T>>();               \
+    return detail::apply<ir::dimension{}>(ir::op::code, x);                                                   \
+  }
+NERNST_FUNCTION_OF_ONE(exp, exp)
+NERNST_FUNCTION_OF_ONE(expm1, expm1)
+NERNST_FUNCTION_OF_ONE(exprel, exprel)
+NERNST_FUNCTION_OF_ONE(log, log)
+NERNST_FUNCTION_OF_ONE(log10, log10)
+NERNST_FUNCTION_OF_ONE(log1p, log1p)
+NERNST_FUNCTION_OF_ONE(sin, sin)
+NERNST_FUNCTION_OF_ONE(cos, cos)
+NERNST_FUNCTION_OF_ONE(tan, tan)
+NERNST_FUNCTION_OF_ONE(asin, asin)
+NERNST_FUNCTION_OF_ONE(acos, acos)
+NERNST_FUNCTION_OF_ONE(atan, atan)
+NERNST_FUNCTION_OF_ONE(sinh, sinh)
+NERNST_FUNCTION_OF_ONE(cosh, cosh)
+NERNST_FUNCTION_OF_ONE(tanh, tanh)
+#undef NERNST_FUNCTION_OF_ONE
+
+/// Magnitude, with the unit of the argument.
+template <Written T>
+constexpr auto abs(T const& x) {
+  return detail::apply<detail::unit_of<T>>(ir::op::abs, x);
+}
+/// -1, 0 or 1.
+template <Written T>
+constexpr auto sign(T const& x) {
+  return detail::apply<ir::dimension{}>(ir::op::sign, x);
+}
+template <Written T>
+constexpr auto ceil(T const& x) {
+  return detail::apply<detail::unit_of<T>>(ir::op::ceil, x);
+}
+template <Written T>
+constexpr auto floor(T const& x) {
+  return detail::apply<detail::unit_of<T>>(ir::op::floor, x);
+}
+/// Square root; the unit's exponents are halved.
+template <Written T>
+constexpr auto sqrt(T const& x) {
+  return detail::apply<power(detail::unit_of<T>, {1, 2})>(ir::op::sqrt, x);
+}
+
+/// `x` to the power `Numerator/Denominator`, a number known to the compiler: `pow<2>(v)`, `pow<1, 3>(x)`. The unit follows.
+template <int Numerator, int Denominator = 1, Written T>
+constexpr auto pow(T const& x) {
+  constexpr ir::rational exponent(Numerator, Denominator);
+  return detail::apply<power(detail::unit_of<T>, exponent)>(
+      ir::op::power, x, static_cast<double>(exponent.numerator) / exponent.denominator);
+}
+/// `x` to a power that may vary; both are dimensionless.
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto pow(L const& x, R const& exponent) {
+  nernst::detail::require_same_dimension<"pow(x, y): x", ir::dimension{}, detail::unit_of<L>>();
+  nernst::detail::require_same_dimension<"pow(x, y): y", ir::dimension{}, detail::unit_of<R>>();
+  return detail::apply<ir::dimension{}>(ir::op::power, x, exponent);
+}
+
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto min(L const& l, R const& r) {
+  nernst::detail::require_same_dimension<"min(a, b)", detail::unit_of<L>, detail::unit_of<R>>();
+  return detail::apply<detail::unit_of<L>>(ir::op::minimum, l, r);
+}
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto max(L const& l, R const& r) {
+  nernst::detail::require_same_dimension<"max(a, b)", detail::unit_of<L>, detail::unit_of<R>>();
+  return detail::apply<detail::unit_of<L>>(ir::op::maximum, l, r);
+}
+/// `x` limited to [low, high].
+template <Written T, Operand L, Operand H>
+constexpr auto clip(T const& x, L const& low, H const& high) {
+  nernst::detail::require_same_dimension<"clip(x, low, high): low", detail::unit_of<T>, detail::unit_of<L>>();
+  nernst::detail::require_same_dimension<"clip(x, low, high): high", detail::unit_of<T>, detail::unit_of<H>>();
+  return min(max(x, low), high);
+}
+/// `yes` where the condition holds, `no` elsewhere.
+template <Condition C, Operand A, Operand B>
+constexpr auto where(C const& c, A const& yes, B const& no) {
+  nernst::detail::require_same_dimension<"where(c, a, b)", detail::unit_of<A>, detail::unit_of<B>>();
+  return detail::apply<detail::unit_of<A>>(ir::op::select, c, yes, no);
+}
+
+/// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.
+constexpr auto uniform() { return expression<ir::dimension{}, 1>{{{.code = ir::op::uniform}}}; }
+/// A standard normal random number, drawn anew for every element; each call is a draw of its own.
+constexpr auto randn() { return expression<ir::dimension{}, 1>{{{.code = ir::op::normal}}}; }
+
+}  // namespace nernst::dsl

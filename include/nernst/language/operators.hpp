@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/expression.hpp>
+
+namespace nernst::dsl {
+
+// Arithmetic. Sums and comparisons need equal units; a wrong one is an error on the line that has it.
+
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto operator+(L const& l, R const& r) {
+  nernst::detail::require_same_dimension<"a + b", detail::unit_of<L>, detail::unit_of<R>>();
+  return detail::apply<detail::unit_of<L>>(ir::op::add, l, r);
+}
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto operator-(L const& l, R const& r) {
+  nernst::detail::require_same_dimension<"a - b", detail::unit_of<L>, detail::unit_of<R>>();
+  return detail::apply<detail::unit_of<L>>(ir::op::subtract, l, r);
+}
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto operator*(L const& l, R const& r) {
+  return detail::apply<detail::unit_of<L> * detail::unit_of<R>>(ir::op::multiply, l, r);
+}
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto operator/(L const& l, R const& r) {
+  return detail::apply<detail::unit_of<L> / detail::unit_of<R>>(ir::op::divide, l, r);
+}
+template <Written T>
+constexpr auto operator-(T const& x) {
+  return detail::apply<detail::unit_of<T>>(ir::op::negate, x);
+}
+template <Written T>
+constexpr auto operator+(T const& x) {
+  return detail::lift(x);
+}
+
+#define NERNST_COMPARISON(symbol, code)                                                                    \
+  template <class L, class R>                                                                              \
+    requires Formula<L, R>                                                                                 \
+  constexpr auto operator symbol(L const& l, R const& r) {                                                 \
+    nernst::detail::require_same_dimension<"a " #symbol " b", detail::unit_of<L>, detail::unit_of<R>>();   \
+    return detail::apply_condition(ir::op::code, l, r);                                                    \
+  }
+NERNST_COMPARISON(<, less)
+NERNST_COMPARISON(<=, less_equal)
+NERNST_COMPARISON(>, greater)
+NERNST_COMPARISON(>=, greater_equal)
+NERNST_COMPARISON(==, equal)
+NERNST_COMPARISON(!=, not_equal)
+#undef NERNST_COMPARISON
+
+// Logic of conditions; `and`, `or`, `not` read best.
+
+template <int N, int M>
+constexpr auto operator&&(condition<N> const& l, condition<M> const& r) {
+  return detail::apply_condition(ir::op::logical_and, l, r);
+}
+template <int N, int M>
+constexpr auto operator||(condition<N> const& l, condition<M> const& r) {
+  return detail::apply_condition(ir::op::logical_or, l, r);
+}
+template <int N>
+constexpr auto operator!(condition<N> const& x) {
+  return detail::apply_condition(ir::op::logical_not, x);
+}
+
+}  // namespace nernst::dsl

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/operators.hpp>
+
+namespace nernst::dsl {
+
+/// `target` becomes `value`: one line of a reset or of a synapse's reaction.
+template <int N>
+struct statement {
+  term target;
+  term value[N];
+};
+
+namespace detail {
+template <ir::fixed_string A, ir::fixed_string B>
+constexpr auto join() {
+  ir::fixed_string<sizeof(A.data) + sizeof(B.data) - 1> r;
+  for (std::size_t i = 0; i + 1 < sizeof(A.data); ++i) r.data[i] = A.data[i];
+  for (std::size_t i = 0; i + 1 < sizeof(B.data); ++i) r.data[sizeof(A.data) - 1 + i] = B.data[i];
+  return r;
+}
+
+template <class V, class E>
+constexpr auto assign(V const& target, E const& value) {
+  statement<length<lifted<E>>> s{lift(target).terms[0], {}};
+  auto const& e = lift(value);
+  for (int i = 0; i < length<lifted<E>>; ++i) s.value[i] = e.terms[i];
+  return s;
+}
+}  // namespace detail
+
+/// A variable of a model, known by its name and dimension. It stands in formulas, and assigning to it in a reset or a synapse's reaction
+/// writes a statement down (nothing is computed then).
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner = ir::side::here>
+struct variable {
+  static constexpr auto name = Name;
+  static constexpr ir::dimension unit = D;
+  static_assert(sizeof(Name.data) <= 32, "the name of a variable has at most 31 characters");
+  static constexpr std::string_view id() { return Name.view(); }
+
+  constexpr variable() = default;
+  constexpr variable(variable const&) = default;
+
+  constexpr auto operator=(variable const& value) const { return detail::assign(*this, value); }
+  template <Operand T>
+  constexpr auto operator=(T const& value) const {
+    nernst::detail::require_same_dimension<detail::join<Name, " = ...">(), D, detail::unit_of<T>>();
+    return detail::assign(*this, value);
+  }
+  template <Operand T>
+  constexpr auto operator+=(T const& value) const {
+    nernst::detail::require_same_dimension<detail::join<Name, " += ...">(), D, detail::unit_of<T>>();
+    return detail::assign(*this, detail::apply<D>(ir::op::add, *this, value));
+  }
+  template <Operand T>
+  constexpr auto operator-=(T const& value) const {
+    nernst::detail::require_same_dimension<detail::join<Name, " -= ...">(), D, detail::unit_of<T>>();
+    return detail::assign(*this, detail::apply<D>(ir::op::subtract, *this, value));
+  }
+  template <Operand T>
+  constexpr auto operator*=(T const& value) const {
+    nernst::detail::require_same_dimension<detail::join<Name, " *= ...">(), ir::dimension{}, detail::unit_of<T>>();
+    return detail::assign(*this, detail::apply<D>(ir::op::multiply, *this, value));
+  }
+  template <Operand T>
+  constexpr auto operator/=(T const& value) const {
+    nernst::detail::require_same_dimension<detail::join<Name, " /= ...">(), ir::dimension{}, detail::unit_of<T>>();
+    return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, value));
+  }
+};
+
+/// One value per neuron (or synapse), changed by equations and statements. The argument gives the dimension; values are kept in SI units.
+template <ir::fixed_string Name, ir::dimension D>
+constexpr auto state(quantity<D>) {
+  return variable<Name, D, ir::role::state>{};
+}
+/// One value per neuron (or synapse), set by the user before a run.
+template <ir::fixed_string Name, ir::dimension D>
+constexpr auto parameter(quantity<D>) {
+  return variable<Name, D, ir::role::parameter>{};
+}
+/// One value for the whole population (or projection), set by the user before a run.
+template <ir::fixed_string Name, ir::dimension D>
+constexpr auto shared(quantity<D>) {
+  return variable<Name, D, ir::role::shared>{};
+}
+
+/// The start of the present step, and its length.
+inline constexpr variable<"t", ir::units::second, ir::role::time> t{};
+inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
+/// The number of the neuron in its population, from 0.
+inline constexpr variable<"i", ir::dimension{}, ir::role::index> i{};
+
+/// The variable of the neuron a spike goes to, in the reaction of a synapse.
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
+constexpr auto post(variable<Name, D, Kind>) {
+  return variable<Name, D, Kind, ir::side::post>{};
+}
+/// The variable of the neuron a spike comes from, in the reaction of a synapse.
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
+constexpr auto pre(variable<Name, D, Kind>) {
+  return variable<Name, D, Kind, ir::side::pre>{};
+}
+
+}  // namespace nernst::dsl

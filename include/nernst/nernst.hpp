@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language.hpp>
+#include <nernst/network.hpp>

@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/connect/all_to_all.hpp>
+#include <nernst/network/connect/connection_list.hpp>
+#include <nernst/network/connect/fixed_probability.hpp>
+#include <nernst/network/connect/one_to_one.hpp>
+#include <nernst/network/connect/pairs.hpp>

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/barrier.hpp>
+#include <nernst/network/clock.hpp>
+#include <nernst/network/connect.hpp>
+#include <nernst/network/memory.hpp>
+#include <nernst/network/population.hpp>
+#include <nernst/network/projection.hpp>
+#include <nernst/network/record.hpp>
+#include <nernst/network/report.hpp>
+#include <nernst/network/step_loop.hpp>
+#include <nernst/network/team.hpp>
+
+#include <initializer_list>
+
+namespace nernst {
+
+/// How a network is simulated.
+struct network_options {
+  dsl::quantity<ir::units::second> dt{1e-4};  ///< the length of a step
+  std::uint64_t seed = 0;                     ///< of everything random; the same seed gives the same spikes on any number of threads
+};
+
+/// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos execution space (one the host can reach),
+/// `Real` the type of the state. The network owns everything that it hands out handles to.
+template <class Space = Kokkos::DefaultExecutionSpace, class Real = double>
+class network {
+  static_assert(Kokkos::SpaceAccessibility<Space, Kokkos::HostSpace>::accessible,
+                "networks run on host spaces; choose network<Kokkos::DefaultHostExecutionSpace>");
+
+ public:
+  /// \throws std::invalid_argument unless dt > 0, std::logic_error unless Kokkos runs (see `nernst::runtime`).
+  explicit network(network_options const& options) : clock_(options.dt.si) {
+    detail::require_runtime("network");
+    threads_ = team_size<Space>();
+    state_.dt = clock_.dt();
+    state_.seed = options.seed;
+  }
+  network(network const&) = delete;
+  network& operator=(network const&) = delete;
+
+  /// New neurons of a model. All variables start at 0.
+  template <class Model>
+  auto population(std::uint32_t size, std::string name = {}) {
+    using code = kernel::neuron_code<Model>;
+    if constexpr (code::valid) {
+      if (name.empty()) name = "population " + std::to_string(neurons_.size());
+      auto made = std::make_unique<neurons_of<Model, Space, Real>>(std::move(name), size, threads_, next_object());
+      auto& all = *made;
+      neurons_.push_back(std::move(made));
+      return nernst::population<Model, Space, Real>(all, state_);
+    }
+  }
+
+  /// Synapses from the neurons of one population (or slice) to those of another, by a connection rule. All have the same delay; 0 lets a
+  /// spike act in the step in which it is fired, as in Brian 2.
+  template <class Synapse, class Source, class Target, class Rule>
+  auto connect(nernst::population<Source, Space, Real> const& source, nernst::population<Target, Space, Real> const& target, Rule const& rule,
+               dsl::quantity<ir::units::second> delay = dsl::quantity<ir::units::second>{0.0}, std::string name = {}) {
+    using code = kernel::synapse_code<Synapse>;
+    if constexpr (code::valid && detail::variables_fit<Synapse, Source, Target>()) {
+      std::int64_t const steps = delay_steps(delay.si, clock_.dt());
+      if (name.empty()) name = "projection " + std::to_string(synapses_.size());
+      std::uint32_t const object = next_object();
+      connection_list const list = rule.template build<Space>(source.size(), target.size(), state_.seed, object);
+      synapse_rows rows(Space(), list, target.neurons().bounds(), source.begin(), target.begin(),
+                        code::has_own ? creation_order::keep : creation_order::drop);
+      auto made = std::make_unique<synapses_of<Synapse, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
+                                                                      std::move(rows), object);
+      auto& all = *made;
+      note_access(source.neurons(), target.neurons(), all.model(), steps);
+      synapses_.push_back(std::move(made));
+      return projection<Synapse, Space, Real>(all, state_);
+    }
+  }
+
+  /// Records the spikes of a population (or slice) from now on.
+  template <class Model>
+  spike_record record_spikes(nernst::population<Model, Space, Real> const& of) {
+    auto made = std::make_unique<detail::spike_store>(detail::spike_store{
+        of.neurons().name(), &of.neurons().logs(), of.begin(), of.end(), clock_.dt(), clock_.step(), clock_.step(), {}, {}});
+    spikes_.push_back(std::move(made));
+    return spike_record(*spikes_.back());
+  }
+
+  /// Records variables of some neurons (of all if none are named) at the start of every step from now on.
+  /// \throws std::invalid_argument for an unknown variable, std::out_of_range for a neuron that is not there.
+  template <class Model>
+  state_record<Real> record(nernst::population<Model, Space, Real> const& of, std::vector<std::string> const& variables,
+                            std::vector<std::uint32_t> neurons = {}) {
+    auto made = std::make_unique<detail::state_store<Real>>();
+    made->name = of.neurons().name();
+    made->dt = clock_.dt();
+    made->first_step = clock_.step();
+    for (auto const& id : variables) {
+      Real const* const values = of.neurons().array(of.variable(id).id);
+      if (values == nullptr) throw std::invalid_argument("record: expected a variable with one value per neuron, found '" + id + "'");
+      made->variable.push_back(values);
+    }
+    if (neurons.empty())
+      for (std::uint32_t n = 0; n < of.size(); ++n) neurons.push_back(n);
+    for (std::uint32_t const n : neurons) {
+      if (n >= of.size())
+        throw std::out_of_range("record: expected neurons in [0, " + std::to_string(of.size()) + "), found " + std::to_string(n));
+      made->neuron.push_back(of.begin() + n);
+    }
+    states_.push_back({std::move(made), &of.neurons()});
+    return state_record<Real>(*states_.back().store);
+  }
+
+  /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a `report::progress_info` now and then.
+  /// \throws std::invalid_argument for a negative duration.
+  template <class Reporter = report::none_t>
+  void run(dsl::quantity<ir::units::second> duration, Reporter const& reporter = report::none) {
+    std::int64_t const steps = clock_.steps_until(duration.si), begin = clock_.step(), end = begin + steps;
+    double const t_start = clock_.now();
+    for (auto& n : neurons_) n->prepare(clock_.dt());
+    for (auto& s : synapses_) s->prepare(clock_.dt());
+    report::throttle throttle(reporter);
+    reporter(report::at(0, 0, t_start, duration.si));
+    std::int64_t piece = 64;
+    while (clock_.step() < end) {
+      double const before = throttle.elapsed();
+      std::int64_t const made = run_piece(piece < end - clock_.step() ? piece : end - clock_.step());
+      clock_.tick(made);
+      state_.time = clock_.t();
+      for (auto& s : spikes_) s->collect(clock_.step());
+      // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in comparison.
+      double const took = throttle.elapsed() - before;
+      if (made == piece && took < 0.025 && piece < 65536) piece *= 2;
+      if (took > 0.1 && piece > 1) piece /= 2;
+      if (clock_.step() < end && throttle.due())
+        reporter(report::at(throttle.elapsed(), static_cast<double>(clock_.step() - begin) / static_cast<double>(steps), t_start, duration.si));
+    }
+    clock_.complete(duration.si);
+    reporter(report::at(throttle.elapsed(), 1, t_start, duration.si, true));
+  }
+
+  /// Simulated time since the start, in seconds.
+  double time() const { return clock_.now(); }
+  double dt() const { return clock_.dt(); }
+  /// The number of threads that work on a step.
+  int threads() const { return threads_; }
+
+  /// What each object holds, in bytes.
+  std::vector<memory_entry> memory() const {
+    std::vector<memory_entry> all;
+    for (auto const& n : neurons_) all.push_back({n->name(), n->memory_bytes()});
+    for (auto const& s : synapses_) all.push_back({s->name(), s->memory_bytes()});
+    for (auto const& s : spikes_)
+      all.push_back({"spikes of " + s->name, s->step.capacity() * sizeof(std::int64_t) + s->neuron.capacity() * sizeof(std::int32_t)});
+    for (auto const& s : states_) all.push_back({"record of " + s.store->name, s.store->data.capacity() * sizeof(Real)});
+    return all;
+  }
+
+ private:
+  std::uint32_t next_object() {
+    if (objects_ == 65536) throw std::length_error("network: expected at most 65536 populations and projections");
+    return objects_++;
+  }
+
+  void note_access(neurons<Real>& source, neurons<Real>& target, ir::model const& synapse, std::int64_t delay) {
+    if (delay > source.longest_delay) source.longest_delay = delay;
+    for (auto const& p : synapse.pathways) {
+      target.reset_waits = target.reset_waits || !ir::reset_commutes(target.model(), synapse, p, ir::side::post);
+      source.reset_waits = source.reset_waits || !ir::reset_commutes(source.model(), synapse, p, ir::side::pre);
+    }
+  }
+
+  std::int64_t run_piece(std::int64_t steps) {
+    std::int64_t const begin = clock_.step();
+    for (auto& n : neurons_)
+      for (std::size_t p = 0; p < n->logs().size(); ++p)
+        n->logs()[p].start(begin, static_cast<std::size_t>(n->longest_delay) + 1, static_cast<std::size_t>(steps), n->size(p));
+    for (auto& s : states_) s.store->reserve(begin + steps);
+    barrier gate(threads_);
+    step_loop<Real> loop{neurons_, synapses_, states_, gate, clock_.dt(), state_.seed, begin, begin + steps};
+    run_team<Space>(threads_, loop);
+    for (auto& s : states_) s.store->reserve(loop.done());
+    return loop.done() - begin;
+  }
+
+  clock clock_;
+  detail::network_state state_;
+  int threads_ = 1;
+  std::uint32_t objects_ = 0;
+  std::vector<std::unique_ptr<neurons<Real>>> neurons_;
+  std::vector<std::unique_ptr<synapses>> synapses_;
+  std::vector<std::unique_ptr<detail::spike_store>> spikes_;
+  std::vector<watched_states<Real>> states_;
+};
+
+}  // namespace nernst

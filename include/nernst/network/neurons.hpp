@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/integrate/matrix_exponential.hpp>
+#include <nernst/ir/interpreter.hpp>
+#include <nernst/kernel/functor.hpp>
+#include <nernst/network/spike_log.hpp>
+
+#include <Kokkos_Core.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nernst {
+
+namespace detail {
+/// The values that an interpreter sees of one element.
+template <class Real>
+struct element_environment {
+  ir::model const* model;
+  std::vector<Real*> const* array;  ///< by symbol; null where there is none
+  std::vector<double> const* value;  ///< by symbol, where there is no array
+  std::size_t element = 0;
+  std::size_t first = 0;
+  kernel::draw_key key{};
+
+  double symbol(int s) const {
+    auto const k = static_cast<std::size_t>(s);
+    if (Real const* const a = (*array)[k]) return static_cast<double>(a[element]);
+    return model->at(s).kind == ir::role::index ? static_cast<double>(element - first) : (*value)[k];
+  }
+  double draw(ir::op code, int number) const {
+    auto const e = static_cast<std::uint32_t>(element);
+    auto const n = static_cast<std::uint32_t>(number);
+    return code == ir::op::uniform ? kernel::uniform<double>(key, e, n) : kernel::normal<double>(key, e, n);
+  }
+};
+}  // namespace detail
+
+/// The neurons of a population as the rest of a network sees them: arrays with one value per neuron, spikes, and two things that can be
+/// done to a partition in a step. Partition p owns the neurons [bounds[p], bounds[p + 1]); only its thread touches them.
+template <class Real>
+class neurons {
+ public:
+  neurons(std::string name, ir::model model, std::uint32_t size, int partitions, std::uint32_t object)
+      : model_(std::move(model)), name_(std::move(name)), size_(size), object_(object), logs_(static_cast<std::size_t>(partitions)) {
+    // Two cache lines of doubles: no two partitions share one.
+    constexpr std::uint64_t grain = 16;
+    std::uint64_t const grains = (std::uint64_t{size} + grain - 1) / grain;
+    for (int p = 0; p <= partitions; ++p) {
+      std::uint64_t const b = grains * static_cast<std::uint64_t>(p) / static_cast<std::uint64_t>(partitions) * grain;
+      bounds_.push_back(static_cast<std::uint32_t>(b < size ? b : size));
+    }
+    value_.assign(model_.symbols.size(), 0);
+    array_.assign(model_.symbols.size(), nullptr);
+  }
+  virtual ~neurons() = default;
+  neurons(neurons const&) = delete;
+  neurons& operator=(neurons const&) = delete;
+
+  /// Computes what stays the same during a run: scalars and propagators.
+  virtual void prepare(double dt) = 0;
+  /// State update, threshold and (where nobody can tell the difference) reset of a partition.
+  virtual void update(std::size_t partition, kernel::moment const& now) = 0;
+  /// The reset of those that fired in this step, where it has to wait for the deliveries.
+  virtual void reset(std::size_t partition, kernel::moment const& now) = 0;
+  /// Whether a synapse may change a variable that stands still while the neuron is refractory.
+  virtual bool is_open(std::uint32_t neuron, std::int64_t step) const = 0;
+  virtual std::size_t memory_bytes() const = 0;
+
+  ir::model const& model() const { return model_; }
+  std::string const& name() const { return name_; }
+  std::uint32_t size() const { return size_; }
+  std::uint32_t object() const { return object_; }
+  std::vector<std::uint32_t> const& bounds() const { return bounds_; }
+  std::uint32_t size(std::size_t partition) const { return bounds_[partition + 1] - bounds_[partition]; }
+  std::vector<spike_log>& logs() { return logs_; }
+  std::vector<spike_log> const& logs() const { return logs_; }
+
+  /// By symbol of the model: the array of a variable (null if it has none), and the value of a shared one.
+  std::vector<Real*> const& arrays() const { return array_; }
+  Real* array(std::string_view id) const {
+    int const s = model_.find(id);
+    return s == ir::none ? nullptr : array_[static_cast<std::size_t>(s)];
+  }
+  std::vector<double>& values() { return value_; }
+  std::vector<double> const& values() const { return value_; }
+
+  bool reset_waits = false;
+  /// The longest delay of the projections that start here, in steps.
+  std::int64_t longest_delay = 0;
+
+ protected:
+  ir::model model_;
+  std::vector<Real*> array_;
+  std::vector<double> value_;
+
+ private:
+  std::string name_;
+  std::uint32_t size_, object_;
+  std::vector<std::uint32_t> bounds_;
+  std::vector<spike_log> logs_;
+};
+
+/// The neurons of one model, with compiled kernels.
+template <class Model, class Space, class Real>
+class neurons_of final : public neurons<Real> {
+  using code = kernel::neuron_code<Model>;
+  using view = Kokkos::View<Real*, typename Space::memory_space>;
+
+ public:
+  neurons_of(std::string name, std::uint32_t size, int partitions, std::uint32_t object)
+      : neurons<Real>(std::move(name), code::derive().model, size, partitions, object), derivation_(code::derive()) {
+    std::size_t const padded = (size + kernel::pack_width<Real> - 1) / kernel::pack_width<Real> * kernel::pack_width<Real>;
+    for (std::size_t k = 0; k < derivation_.where.arrays.size(); ++k) {
+      int const s = derivation_.where.arrays[k];
+      views_.emplace_back("nernst::" + this->name() + "::" + std::string(this->model_.at(s).id.view()), padded);
+      Real* const data = views_.back().data();
+      this->array_[static_cast<std::size_t>(s)] = data;
+      update_.array[k] = fused_.array[k] = reset_.array[k] = data;
+    }
+    // Before its first spike a neuron is not refractory, however long that lasts.
+    if constexpr (code::last_spike != ir::none) Kokkos::deep_copy(views_[code::last_spike], Real(-1e9));
+    if constexpr (code::flag != ir::none) Kokkos::deep_copy(views_[code::flag], Real(1));
+  }
+
+  void prepare(double dt) override {
+    dt_ = dt;
+    for (std::size_t s = 0; s < this->value_.size(); ++s)
+      if (this->model_.symbols[s].kind == ir::role::time_step) this->value_[s] = dt;
+    for (auto const& block : derivation_.exact) propagate(block);
+    std::vector<double> scalar(derivation_.where.scalars.size());
+    evaluator(derivation_.model.nodes, derivation_.where.scalars)(environment(0), scalar);
+    for (std::size_t k = 0; k < scalar.size(); ++k) update_.scalar[k] = fused_.scalar[k] = reset_.scalar[k] = static_cast<Real>(scalar[k]);
+    if constexpr (code::refractory_steps != ir::none) {
+      double const steps = scalar[code::refractory_steps];
+      closed_steps_ = static_cast<std::int64_t>(steps < 1 ? 1 : steps < 0x1p53 ? steps : 0x1p53);
+    }
+  }
+
+  void update(std::size_t partition, kernel::moment const& now) override {
+    this->reset_waits ? run(update_, partition, now) : run(fused_, partition, now);
+  }
+
+  void reset(std::size_t partition, kernel::moment const& now) override {
+    if (!this->reset_waits) return;
+    auto f = reset_;
+    f.now = now;
+    for (std::uint32_t const neuron : this->logs()[partition].spikes(now.step)) f(neuron);
+  }
+
+  bool is_open(std::uint32_t neuron, std::int64_t step) const override {
+    if constexpr (code::flag != ir::none) return views_[code::flag].data()[neuron] != 0;
+    else if constexpr (code::last_spike != ir::none)
+      return static_cast<double>(step) - static_cast<double>(views_[code::last_spike].data()[neuron]) >= static_cast<double>(closed_steps_);
+    else return true;
+  }
+
+  std::size_t memory_bytes() const override {
+    std::size_t bytes = 0;
+    for (auto const& v : views_) bytes += v.span() * sizeof(Real);
+    for (auto const& log : this->logs()) bytes += log.memory_bytes();
+    return bytes;
+  }
+
+ private:
+  using environment_type = detail::element_environment<Real>;
+  using evaluator = ir::interpreter<environment_type>;
+
+  environment_type environment(std::size_t element) const {
+    return {&derivation_.model, &this->array_, &this->value_, element, 0, {}};
+  }
+
+  template <class Functor>
+  void run(Functor f, std::size_t partition, kernel::moment const& now) {
+    f.now = now;
+    spike_log& log = this->logs()[partition];
+    std::uint32_t* const first = log.next();
+    std::uint32_t* next = first;
+    f(this->bounds()[partition], this->bounds()[partition + 1], [&next](std::size_t at, std::uint64_t firing) {
+      for (; firing != 0; firing &= firing - 1) *next++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(firing));
+    });
+    log.commit(static_cast<std::size_t>(next - first));
+  }
+
+  /// exp(A dt), once for the population or for each element.
+  void propagate(integrate::exact_block const& block) {
+    auto const n = static_cast<std::size_t>(block.order);
+    evaluator entries(derivation_.model.nodes, block.matrix);
+    std::vector<double> a(n * n);
+    std::size_t const elements = block.per_element ? this->size() : 1;
+    for (std::size_t e = 0; e < elements; ++e) {
+      entries(environment(e), a);
+      for (double& x : a) x *= dt_;
+      std::vector<double> const p = integrate::matrix_exponential(a, block.order);
+      for (std::size_t k = 0; k < p.size(); ++k) {
+        if (block.coefficient[k] == ir::none) continue;
+        auto const s = static_cast<std::size_t>(block.coefficient[k]);
+        if (block.per_element) this->array_[s][e] = static_cast<Real>(p[k]);
+        else this->value_[s] = p[k];
+      }
+    }
+  }
+
+  kernel::neuron_derivation derivation_;
+  std::vector<view> views_;
+  kernel::functor<Model, kernel::update, Real> update_;
+  kernel::functor<Model, kernel::update_and_reset, Real> fused_;
+  kernel::functor<Model, kernel::reset, Real> reset_;
+  double dt_ = 0;
+  std::int64_t closed_steps_ = 1;
+};
+
+}  // namespace nernst

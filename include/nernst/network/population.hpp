@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/lower.hpp>
+#include <nernst/network/assign.hpp>
+
+#include <memory>
+
+namespace nernst {
+
+namespace detail {
+/// What populations and projections need of their network.
+struct network_state {
+  double dt = 0;
+  std::uint64_t seed = 0;
+  double time = 0;
+  std::uint64_t assignments = 0;
+};
+
+inline void require_slice(std::string const& name, std::uint64_t begin, std::uint64_t end, std::uint64_t size) {
+  if (begin <= end && end <= size) return;
+  throw std::out_of_range(name + ": expected a slice inside [0, " + std::to_string(size) + "), found [" + std::to_string(begin) + ", " +
+                          std::to_string(end) + ")");
+}
+}  // namespace detail
+
+/// The values of one variable of a population (or slice): assign an expression to set them, `get()` to read them. Values are in SI units.
+template <class Population>
+class values {
+ public:
+  values(Population const& p, ir::symbol const& variable) : population_(p), variable_(variable) {}
+
+  /// One value per neuron, or one for a shared variable.
+  std::vector<double> get() const {
+    if (auto const* const a = population_.neurons().array(variable_.id)) return {a + population_.begin(), a + population_.end()};
+    return {shared()};
+  }
+  double operator[](std::size_t neuron) const { return get().at(neuron); }
+
+  /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and `randn()` are drawn for each, `i` counts from
+  /// the start of the slice.
+  template <dsl::Operand T>
+  void operator=(T const& expression) const {
+    ir::model m;
+    int const root = dsl::lower(expression, m);
+    set(m, root);
+  }
+  /// Sets the values to given ones, in SI units, one per neuron.
+  void operator=(std::vector<double> const& given) const {
+    auto* const a = population_.neurons().array(variable_.id);
+    std::size_t const size = a == nullptr ? 1 : population_.size();
+    if (given.size() != size)
+      throw std::invalid_argument(label() + ": expected " + std::to_string(size) + " values, found " + std::to_string(given.size()));
+    using real = std::remove_reference_t<decltype(*a)>;
+    for (std::size_t k = 0; k < size; ++k)
+      if (a != nullptr) a[population_.begin() + k] = static_cast<real>(given[k]);
+      else shared() = given[k];
+  }
+
+ private:
+  std::string label() const { return population_.neurons().name() + "[" + std::string(variable_.id.view()) + "]"; }
+  double& shared() const {
+    return population_.neurons().values()[static_cast<std::size_t>(population_.neurons().model().find(variable_.id))];
+  }
+  void set(ir::model const& m, int root) const {
+    auto& all = population_.neurons();
+    auto& state = population_.state();
+    auto array = [&](std::string_view id) { return all.array(id); };
+    auto value = [&](ir::symbol const& s) -> double const* {
+      if (s.kind == ir::role::time) return &state.time;
+      if (s.kind == ir::role::time_step) return &state.dt;
+      int const k = all.model().find(s.id);
+      return k == ir::none ? nullptr : &all.values()[static_cast<std::size_t>(k)];
+    };
+    kernel::draw_key const key{state.seed, all.object(), detail::assignment_steps + state.assignments++};
+    if (auto* const a = all.array(variable_.id)) {
+      detail::assign<typename Population::execution_space>(m, root, a, population_.begin(), population_.end(), key, label(), array, value);
+    } else {
+      double one = 0;
+      auto none = [](std::string_view) -> double* { return nullptr; };
+      detail::assign<typename Population::execution_space>(m, root, &one, 0, 1, key, label(), none, value);
+      shared() = one;
+    }
+  }
+
+  Population const& population_;
+  ir::symbol variable_;
+};
+
+/// Neurons of one model in a network: all of a population, or the slice [begin, end). A handle: copies speak of the same neurons, which live
+/// as long as the network.
+template <class Model, class Space, class Real>
+class population {
+ public:
+  using model_type = Model;
+  using execution_space = Space;
+
+  population(neurons_of<Model, Space, Real>& all, detail::network_state& state)
+      : neurons_(&all), state_(&state), begin_(0), end_(all.size()) {}
+
+  std::uint32_t size() const { return end_ - begin_; }
+  std::uint32_t begin() const { return begin_; }
+  std::uint32_t end() const { return end_; }
+
+  /// The neurons [begin, end) of this one. \throws std::out_of_range
+  population operator()(std::int64_t begin, std::int64_t end) const {
+    detail::require_slice(neurons_->name(), static_cast<std::uint64_t>(begin), static_cast<std::uint64_t>(end), size());
+    population slice = *this;
+    slice.begin_ = begin_ + static_cast<std::uint32_t>(begin);
+    slice.end_ = begin_ + static_cast<std::uint32_t>(end);
+    return slice;
+  }
+
+  /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
+  template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
+  auto operator[](dsl::variable<Name, D, Kind> const&) const {
+    constexpr bool known = kernel::neuron_code<Model>::has(Name.view());
+    if constexpr (!known) static_cast<void>(sizeof(unknown_variable<Name, Model>));
+    return checked_values<D>(*this, {ir::name(Name.view()), Kind, ir::side::here, D});
+  }
+  /// The values of a variable known by name at run time. \throws std::invalid_argument if there is none.
+  values<population> operator[](std::string_view id) const { return {*this, variable(id)}; }
+
+  /// The variable of that name. \throws std::invalid_argument
+  ir::symbol const& variable(std::string_view id) const {
+    int const s = neurons_->model().find(id);
+    if (s != ir::none) return neurons_->model().at(s);
+    std::string known;
+    for (auto const& v : neurons_->model().symbols)
+      if (v.id.view().front() != '_') known += (known.empty() ? "" : ", ") + std::string(v.id.view());
+    throw std::invalid_argument(neurons_->name() + ": expected one of the variables " + known + ", found '" + std::string(id) + "'");
+  }
+
+  neurons_of<Model, Space, Real>& neurons() const { return *neurons_; }
+  detail::network_state& state() const { return *state_; }
+
+ private:
+  /// Values that only take expressions of their own dimension.
+  template <ir::dimension D>
+  struct checked_values : values<population> {
+    using values<population>::values;
+    checked_values(population const& p, ir::symbol const& s) : values<population>(p, s) {}
+    template <dsl::Operand T>
+    void operator=(T const& expression) const {
+      nernst::detail::require_same_dimension<"population[variable] = ...", D, dsl::detail::unit_of<T>>();
+      values<population>::operator=(expression);
+    }
+    void operator=(std::vector<double> const& given) const { values<population>::operator=(given); }
+  };
+
+  neurons_of<Model, Space, Real>* neurons_;
+  detail::network_state* state_;
+  std::uint32_t begin_, end_;
+};
+
+}  // namespace nernst

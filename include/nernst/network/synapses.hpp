@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/kernel/synapse_code.hpp>
+#include <nernst/network/neurons.hpp>
+#include <nernst/network/synapse_rows.hpp>
+
+namespace nernst {
+
+/// The synapses of a projection as the rest of a network sees them.
+class synapses {
+ public:
+  synapses(std::string name, std::int64_t delay) : name_(std::move(name)), delay_(delay) {}
+  virtual ~synapses() = default;
+  synapses(synapses const&) = delete;
+  synapses& operator=(synapses const&) = delete;
+
+  virtual void prepare(double dt) = 0;
+  /// Lets the spikes that arrive in this step act on the neurons of a partition: by rising number of the source, for each source in the
+  /// order in which its synapses were made.
+  virtual void deliver(std::size_t partition, kernel::moment const& now) = 0;
+  virtual std::uint64_t size() const = 0;
+  virtual std::size_t memory_bytes() const = 0;
+
+  std::string const& name() const { return name_; }
+  /// In steps.
+  std::int64_t delay() const { return delay_; }
+  /// Whether values of the source neurons are read, which others may be about to change.
+  bool reads_source = false;
+
+ private:
+  std::string name_;
+  std::int64_t delay_;
+};
+
+/// The synapses of one model between two populations.
+template <class Model, class Space, class Real>
+class synapses_of final : public synapses {
+  using code = kernel::synapse_code<Model>;
+
+ public:
+  synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source, neurons<Real> const& target, synapse_rows rows,
+              std::uint32_t object)
+      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)), derivation_(code::derive()),
+        value_(derivation_.model.symbols.size(), 0), array_(derivation_.model.symbols.size(), nullptr), object_(object) {
+    ir::model const& m = derivation_.model;
+    for (std::size_t k = 0; k < derivation_.where.arrays.size(); ++k) {
+      auto const s = static_cast<std::size_t>(derivation_.where.arrays[k]);
+      ir::symbol const& variable = m.symbols[s];
+      if (variable.owner == ir::side::here) {
+        own_.emplace_back("nernst::" + this->name() + "::" + std::string(variable.id.view()), rows_.size());
+        array_[s] = own_.back().data();
+      } else {
+        array_[s] = (variable.owner == ir::side::pre ? source : target).array(variable.id);
+      }
+      state_.array[k] = array_[s];
+      state_.guarded[k] = variable.owner == ir::side::post && is_frozen(variable.id);
+      guarded_ = guarded_ || state_.guarded[k];
+      reads_source = reads_source || variable.owner == ir::side::pre;
+    }
+  }
+
+  void prepare(double dt) override {
+    for (std::size_t s = 0; s < value_.size(); ++s)
+      if (derivation_.model.symbols[s].kind == ir::role::time_step) value_[s] = dt;
+    detail::element_environment<Real> const environment{&derivation_.model, &array_, &value_, 0, 0, {}};
+    std::vector<double> scalar(derivation_.where.scalars.size());
+    ir::interpreter<detail::element_environment<Real>>(derivation_.model.nodes, derivation_.where.scalars)(environment, scalar);
+    for (std::size_t k = 0; k < scalar.size(); ++k) state_.scalar[k] = static_cast<Real>(scalar[k]);
+  }
+
+  void deliver(std::size_t partition, kernel::moment const& now) override {
+    if (guarded_) rows_.narrow() ? deliver_rows<std::uint16_t, true>(partition, now) : deliver_rows<std::uint32_t, true>(partition, now);
+    else rows_.narrow() ? deliver_rows<std::uint16_t, false>(partition, now) : deliver_rows<std::uint32_t, false>(partition, now);
+  }
+
+  std::uint64_t size() const override { return rows_.size(); }
+  std::size_t memory_bytes() const override {
+    std::size_t bytes = rows_.memory_bytes();
+    for (auto const& v : own_) bytes += v.span() * sizeof(Real);
+    return bytes;
+  }
+
+  synapse_rows const& rows() const { return rows_; }
+  ir::model const& model() const { return derivation_.model; }
+  std::uint32_t object() const { return object_; }
+  /// By symbol: the array of a variable of the synapses, in the order of `rows`, and the value of a shared one.
+  std::vector<Real*> const& arrays() const { return array_; }
+  std::vector<double>& values() { return value_; }
+
+ private:
+  static constexpr std::size_t at_least_one(int n) { return n > 0 ? static_cast<std::size_t>(n) : 1; }
+  struct pathway_state {
+    Real* array[at_least_one(code::arrays)] = {};
+    bool guarded[at_least_one(code::arrays)] = {};
+    Real scalar[at_least_one(code::scalars)] = {};
+  };
+
+  /// One synapse, as `evaluate` wants it.
+  template <bool Guarded>
+  struct memory {
+    pathway_state const& state;
+    kernel::moment const& now;
+    synapses_of const* all;
+    std::size_t pre, post, synapse;
+    bool open;
+
+    template <int Slot>
+    std::size_t place() const {
+      constexpr ir::side owner = code::template owner<Slot>;
+      return owner == ir::side::pre ? pre : owner == ir::side::post ? post : synapse;
+    }
+    template <int Slot>
+    NERNST_FUNCTION Real array() const {
+      return state.array[Slot][place<Slot>()];
+    }
+    template <int Slot>
+    NERNST_FUNCTION void put(Real v) const {
+      if constexpr (Guarded)
+        if (state.guarded[Slot] && !open) return;
+      state.array[Slot][place<Slot>()] = v;
+    }
+    template <int Slot>
+    NERNST_FUNCTION Real scalar() const {
+      return state.scalar[Slot];
+    }
+    Real time() const { return static_cast<Real>(now.time); }
+    Real step() const { return static_cast<Real>(now.step); }
+    Real index() const { return static_cast<Real>(post); }
+    template <ir::op Op>
+    Real draw(int number) const {
+      kernel::draw_key key = now.key;
+      key.object = all->object_;
+      auto const element = static_cast<std::uint32_t>(all->rows_.creation(synapse));
+      if constexpr (Op == ir::op::uniform) return kernel::uniform<Real>(key, element, static_cast<std::uint32_t>(number));
+      else return kernel::normal<Real>(key, element, static_cast<std::uint32_t>(number));
+    }
+  };
+
+  template <class Index, bool Guarded>
+  void deliver_rows(std::size_t partition, kernel::moment const& now) {
+    pathway_state const state = state_;
+    auto const p = static_cast<std::uint32_t>(partition);
+    std::uint32_t const begin = rows_.source_begin(), count = rows_.source_end() - begin;
+    for (auto const& log : source_.logs())
+      for (std::uint32_t const pre : log.spikes(now.step - delay())) {
+        if (pre - begin >= count) continue;
+        row_view<Index> const row = rows_.template row<Index>(p, pre);
+        std::uint64_t synapse = row.first;
+        for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
+          bool const open = !Guarded || target_.is_open(*post, now.step);
+          run_pathways<0, Guarded>(memory<Guarded>{state, now, this, pre, *post, synapse, open});
+        }
+      }
+  }
+
+  template <int Pathway, bool Guarded>
+  NERNST_FUNCTION static void run_pathways(memory<Guarded> const& m) {
+    if constexpr (Pathway < code::pathways) {
+      kernel::evaluate<typename code::template block<Pathway>, Real>(m);
+      run_pathways<Pathway + 1, Guarded>(m);
+    }
+  }
+
+  bool is_frozen(std::string_view id) const {
+    for (auto const& e : target_.model().equations)
+      if (e.unless_refractory && target_.model().at(e.symbol).id == id) return true;
+    return false;
+  }
+
+  neurons<Real> const& source_;
+  neurons<Real> const& target_;
+  synapse_rows rows_;
+  kernel::synapse_derivation derivation_;
+  std::vector<double> value_;
+  std::vector<Real*> array_;
+  std::vector<Kokkos::View<Real*, typename Space::memory_space>> own_;
+  pathway_state state_;
+  bool guarded_ = false;
+  std::uint32_t object_;
+};
+
+}  // namespace nernst
