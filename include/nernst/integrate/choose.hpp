@@ -30,41 +30,49 @@ constexpr plan advance_by(system& f) {
   return M::advance(f);
 }
 
-/// Takes `M` if it accepts; returns whether the search is over. The last refusal stays in `c`.
+/// Takes `M` if it accepts, and returns its verdict. The reasons of those that were asked before stay.
 template <class M>
-constexpr bool attempt(ir::model& m, choice& c) {
+constexpr verdict attempt(ir::model& m, choice& c) {
   verdict const v = M::accepts(m);
-  auto const told = c.reason;
-  c = {};
-  c.ok = v.ok;
-  c.name = M::name;
-  if constexpr (requires { M::id; }) c.method = M::id;
-  c.reason = told;
-  if (told.size > 0) (((c.reason += "; ") += M::name) += ' ') += v.reason;
-  else if (v.ok) c.reason = v.reason;
-  else ((c.reason += M::name) += ": ") += v.reason;
+  bool const first = c.reason.size == 0;
+  if (!first) ((c.reason += "; ") += M::name) += ' ';
+  else if (!v.ok) (c.reason += M::name) += ": ";
+  c.reason += v.reason;
   if (v.ok) {
+    c.ok = true;
+    c.name = M::name;
+    if constexpr (requires { M::id; }) c.method = M::id;
     c.advance = &advance_by<M>;
-    return true;
   }
-  c.diagnosis.what = ir::mistake::unsuitable_method;
-  c.diagnosis.where = std::string_view(M::name);
-  if constexpr (requires { M::wants; }) c.diagnosis.expected = std::string_view(M::wants);
-  c.diagnosis.found = v.reason.view();
-  return false;
+  return v;
+}
+
+template <class M>
+constexpr std::string_view wishes_of() {
+  if constexpr (requires { M::wants; }) return M::wants;
+  else return {};
 }
 
 }  // namespace detail
 
-/// The first of these methods that accepts the model. With one method, a refusal is `mistake::unsuitable_method`.
-/// Own methods are used this way: `choose<my_method>(m)`, and then `integrate`.
+/// The first of these methods that accepts the model. A refusal by a single method is `mistake::unsuitable_method`, which names the
+/// method; a refusal by all of several is `mistake::no_suitable_method`, which names the state.
+/// A user's own methods are chosen this way: `choose<my_method>(m)`, and then `integrate`.
 template <Method... M>
   requires(sizeof...(M) > 0)
 constexpr choice choose(ir::model& m) {
   choice c;
-  bool const found = (detail::attempt<M>(m, c) || ...);
-  if (!found && sizeof...(M) > 1) {
+  verdict last;
+  if (((last = detail::attempt<M>(m, c)).ok || ...)) return c;
+  c.diagnosis.found = last.reason.view();
+  if constexpr (sizeof...(M) == 1) {
+    c.diagnosis.what = ir::mistake::unsuitable_method;
+    ((c.diagnosis.where = std::string_view(M::name)), ...);
+    ((c.diagnosis.expected = detail::wishes_of<M>()), ...);
+  } else {
     c.diagnosis.what = ir::mistake::no_suitable_method;
+    if (last.equation != ir::none)
+      c.diagnosis.where = m.at(m.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
   }
   return c;
 }

@@ -33,7 +33,7 @@ class linear_groups {
     fixity slopes = fixity::population;
   };
 
-  constexpr explicit linear_groups(ir::model& m) : column_(m.symbols.size(), ir::none), forms_(m.nodes, (number(m), column_)) {
+  constexpr explicit linear_groups(ir::model& m) : column_(numbered(m)), forms_(m.nodes, column_) {
     std::vector<int> rhs;
     for (auto const& e : m.equations) rhs.push_back(e.rhs);
     int culprit = ir::none;
@@ -56,8 +56,10 @@ class linear_groups {
   constexpr fixity of(int node) const { return static_cast<fixity>(fixity_.data()[node]); }
 
  private:
-  constexpr void number(ir::model const& m) {
-    for (std::size_t i = 0; i < m.equations.size(); ++i) column_[static_cast<std::size_t>(m.equations[i].symbol)] = static_cast<int>(i);
+  static constexpr std::vector<int> numbered(ir::model const& m) {
+    std::vector<int> column(m.symbols.size(), ir::none);
+    for (std::size_t i = 0; i < m.equations.size(); ++i) column[static_cast<std::size_t>(m.equations[i].symbol)] = static_cast<int>(i);
+    return column;
   }
 
   constexpr void classify(ir::model const& m) {
@@ -140,12 +142,53 @@ class closure {
   ir::buffer<std::uint64_t> bits_;
 };
 
+/// Names for coefficients that no other variable has: P_v_g from the names of states, or P_0_2 from the numbers of equations where the
+/// names are too long, taken, or many.
+class coefficient_names {
+ public:
+  constexpr explicit coefficient_names(ir::model const& m) : numbered_(m.equations.size() > 10) {
+    for (std::size_t i = 0; i < m.symbols.size(); ++i) {
+      char const c = m.symbols[i].id.data[0];
+      if (c == 'P' || c == 'S' || c == 'Q') taken_.push_back(m.symbols[i].id);
+    }
+  }
+
+  /// A name for the coefficient of equation `column` (or none) in equation `row`.
+  constexpr ir::name fresh(ir::model const& m, std::string_view prefix, int row, int column) {
+    if (!numbered_) {
+      ir::text t(prefix);
+      for (int const e : {row, column})
+        if (e != ir::none) (t += '_') += m.at(m.equations[static_cast<std::size_t>(e)].symbol).id;
+      ir::name const id(t.view());
+      if (t.size == id.size && !is_taken(id)) {
+        taken_.push_back(id);
+        return id;
+      }
+    }
+    ir::name id(prefix);
+    for (int const e : {row, column})
+      if (e != ir::none) (id += '_').append(e);
+    while (is_taken(id)) id += '_';
+    return id;
+  }
+
+ private:
+  constexpr bool is_taken(ir::name const& id) const {
+    for (ir::name const& other : taken_)
+      if (other.size == id.size && other == id) return true;
+    return false;
+  }
+
+  bool numbered_;
+  ir::buffer<ir::name> taken_;
+};
+
 /// Derives the propagator of one group.
 class propagator {
  public:
   /// With `frozen`, equations that stand still while the element is refractory are taken as dx/dt = 0.
-  constexpr propagator(ir::model& m, linear_groups const& all, linear_groups::group const& g, bool frozen)
-      : m_(m), all_(all), group_(g), frozen_(frozen), size_(static_cast<int>(g.equations.size())), depends_(lay_out()) {
+  constexpr propagator(ir::model& m, coefficient_names& names, linear_groups const& all, linear_groups::group const& g, bool frozen)
+      : m_(m), names_(names), all_(all), group_(g), frozen_(frozen), size_(static_cast<int>(g.equations.size())), depends_(lay_out()) {
     for (int i = 0; i < size_; ++i) {
       if (frozen_ && flagged(i)) continue;
       for (auto const& t : all_.terms(equation(i))) enter(i, local(t.column), t.coefficient);
@@ -239,28 +282,24 @@ class propagator {
   /// The node that reads entry i j of the propagator, which becomes a coefficient of the model.
   constexpr int coefficient(int i, int j, std::string_view letter) {
     bool const offset = letter == "Q";
-    int const partner = offset ? i : j < size_ ? j : input(j);
-    ir::dimension const to = m_.at(symbol(i)).unit, from = m_.at(symbol(partner)).unit;
-    ir::symbol s{{}, ir::role::coefficient, ir::side::here, offset ? to : to == from ? ir::dimension{} : to / from};
-    if (j >= size_ && !offset) s.unit = s.unit * ir::units::second;
-    ir::text id(letter);
-    if (frozen_) id += "r";
-    ir::text numbered(id);
-    (id += '_') += m_.at(symbol(i)).id;
-    (numbered += '_').append(equation(i));
+    int const partner = offset ? ir::none : j < size_ ? j : input(j);
+    ir::dimension unit = m_.at(symbol(i)).unit;
     if (!offset) {
-      (id += '_') += m_.at(symbol(partner)).id;
-      (numbered += '_').append(equation(partner));
+      ir::dimension const from = m_.at(symbol(partner)).unit;
+      unit = unit == from ? ir::dimension{} : unit / from;
+      if (j >= size_) unit = unit * ir::units::second;
     }
-    s.id = id.size <= 31 ? ir::name(id.view()) : ir::name(numbered.view());
-    while (m_.find(s.id) != ir::none) s.id = ir::name((numbered += '_').view());
-    m_.symbols.push_back(s);
+    ir::text prefix(letter);
+    if (frozen_) prefix += 'r';
+    ir::name const id = names_.fresh(m_, prefix, equation(i), offset ? ir::none : equation(partner));
+    m_.symbols.push_back({id, ir::role::coefficient, ir::side::here, unit});
     int const index = static_cast<int>(m_.symbols.size()) - 1;
     block_.coefficient[at(i, j)] = index;
     return m_.nodes.symbol(index);
   }
 
   ir::model& m_;
+  coefficient_names& names_;
   linear_groups const& all_;
   linear_groups::group const& group_;
   bool frozen_;
@@ -295,11 +334,12 @@ struct exact {
   static constexpr plan advance(system& f) {
     ir::model& m = f.model();
     detail::linear_groups const all(m);
+    detail::coefficient_names names(m);
     stage next = f.state();
     plan p;
     for (auto const& g : all.groups()) {
       if (g.slopes == detail::fixity::step) solve_alone(f, all, g.equations[0], next);
-      else propagate(f, all, g, next, p.exact);
+      else propagate(m, names, all, g, next, p.exact);
     }
     p.update = plan(next).update;
     return p;
@@ -316,10 +356,9 @@ struct exact {
     x = equation.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
   }
 
-  static constexpr void propagate(system& f, detail::linear_groups const& all, detail::linear_groups::group const& g, stage& next,
-                                  std::vector<exact_block>& blocks) {
-    ir::model& m = f.model();
-    detail::propagator active(m, all, g, false), frozen(m, all, g, true);
+  static constexpr void propagate(ir::model& m, detail::coefficient_names& names, detail::linear_groups const& all,
+                                  detail::linear_groups::group const& g, stage& next, std::vector<exact_block>& blocks) {
+    detail::propagator active(m, names, all, g, false), frozen(m, names, all, g, true);
     bool second = false;
     for (int i = 0; i < static_cast<int>(g.equations.size()); ++i) {
       int& x = next.nodes[active.equation(i)];

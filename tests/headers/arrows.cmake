@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: The Nernst authors
+# SPDX-License-Identifier: BSL-1.0
+
+# cmake -DINCLUDE=<folder> -P arrows.cmake
+# Fails when a header includes a room, or a library, that its own room must not know.
+
+cmake_minimum_required(VERSION 3.25)
+
+set(rooms ir io language integrate kernel network cable)
+set(ir_knows ir)
+set(io_knows io)
+set(language_knows ir language)
+set(integrate_knows ir integrate)
+set(kernel_knows ir integrate kernel)
+# Recorded spikes write themselves into files, so io stands on the left of network.
+set(network_knows ir io language integrate kernel network)
+set(cable_knows ${network_knows} cable)
+
+set(ir_forbids boost/ Kokkos xsimd/)
+set(integrate_forbids boost/ Kokkos xsimd/)
+set(language_forbids Kokkos xsimd/)
+set(kernel_forbids boost/units Kokkos)
+set(network_forbids boost/units)
+set(cable_forbids boost/units)
+set(io_forbids boost/units)
+set(everyone_forbids iostream> ranges> format>)
+
+set(broken "")
+foreach(room IN LISTS rooms)
+  file(GLOB_RECURSE headers RELATIVE "${INCLUDE}" "${INCLUDE}/nernst/${room}/*.hpp" "${INCLUDE}/nernst/${room}.hpp")
+  foreach(header IN LISTS headers)
+    file(STRINGS "${INCLUDE}/${header}" includes REGEX "^ *# *include")
+    foreach(line IN LISTS includes)
+      if(line MATCHES "<nernst/([a-z_]+)[/.]" AND CMAKE_MATCH_1 IN_LIST rooms AND NOT CMAKE_MATCH_1 IN_LIST ${room}_knows)
+        list(APPEND broken "${header}: ${line}")
+      endif()
+      foreach(library IN LISTS ${room}_forbids everyone_forbids)
+        if(line MATCHES "<${library}" AND NOT (library STREQUAL "Kokkos" AND header STREQUAL "nernst/kernel/functor.hpp"))
+          list(APPEND broken "${header}: ${line}")
+        endif()
+      endforeach()
+    endforeach()
+  endforeach()
+endforeach()
+
+if(broken)
+  list(JOIN broken "\n  " broken)
+  message(FATAL_ERROR "includes against the order of the rooms:\n  ${broken}")
+endif()

@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+int second_unit();
+
+int main() {
+  return second_unit();
+}
