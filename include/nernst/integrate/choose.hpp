@@ -35,9 +35,11 @@ template <class M>
 constexpr verdict attempt(ir::model& m, choice& c) {
   verdict const v = M::accepts(m);
   bool const first = c.reason.size == 0;
-  if (!first) ((c.reason += "; ") += M::name) += ' ';
-  else if (!v.ok) (c.reason += M::name) += ": ";
-  c.reason += v.reason;
+  if (!first)
+    ((c.reason += "; ") += M::name) += ' ';
+  else if (!v.ok)
+    (c.reason += M::name) += ": ";
+  c.reason += v.ok && v.reason.size == 0 ? std::string_view("accepts") : v.reason.view();
   if (v.ok) {
     c.ok = true;
     c.name = M::name;
@@ -49,11 +51,13 @@ constexpr verdict attempt(ir::model& m, choice& c) {
 
 template <class M>
 constexpr std::string_view wishes_of() {
-  if constexpr (requires { M::wants; }) return M::wants;
-  else return {};
+  if constexpr (requires { M::wants; })
+    return M::wants;
+  else
+    return {};
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// The first of these methods that accepts the model. A refusal by a single method is `mistake::unsuitable_method`, which names the
 /// method; a refusal by all of several is `mistake::no_suitable_method`, which names the state.
@@ -71,8 +75,7 @@ constexpr choice choose(ir::model& m) {
     ((c.diagnosis.expected = detail::wishes_of<M>()), ...);
   } else {
     c.diagnosis.what = ir::mistake::no_suitable_method;
-    if (last.equation != ir::none)
-      c.diagnosis.where = m.at(m.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
+    if (last.equation != ir::none) c.diagnosis.where = m.at(m.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
   }
   return c;
 }
@@ -80,12 +83,18 @@ constexpr choice choose(ir::model& m) {
 /// The method that the model asks for by `model::method`; with `automatic` the first of exact and euler that accepts it, as in Brian 2.
 constexpr choice choose(ir::model& m) {
   switch (m.method) {
-    case ir::method_id::exact: return choose<exact>(m);
-    case ir::method_id::exponential_euler: return choose<exponential_euler>(m);
-    case ir::method_id::euler: return choose<euler>(m);
-    case ir::method_id::rk2: return choose<rk2>(m);
-    case ir::method_id::rk4: return choose<rk4>(m);
-    case ir::method_id::automatic: break;
+  case ir::method_id::exact:
+    return choose<exact>(m);
+  case ir::method_id::exponential_euler:
+    return choose<exponential_euler>(m);
+  case ir::method_id::euler:
+    return choose<euler>(m);
+  case ir::method_id::rk2:
+    return choose<rk2>(m);
+  case ir::method_id::rk4:
+    return choose<rk4>(m);
+  case ir::method_id::automatic:
+    break;
   }
   return choose<exact, euler>(m);
 }
@@ -103,4 +112,4 @@ constexpr plan integrate_with(ir::model& m) {
   return M::advance(f);
 }
 
-}  // namespace nernst::integrate
+} // namespace nernst::integrate

@@ -12,10 +12,10 @@ namespace detail {
 
 /// For how long the value of an expression stays.
 enum class fixity : char {
-  population,  ///< one value per population and run
-  element,     ///< one value per element and run
-  step,        ///< may change from step to step
-  moving,      ///< may change within a step
+  population, ///< one value per population and run
+  element,    ///< one value per element and run
+  step,       ///< may change from step to step
+  moving,     ///< may change within a step
 };
 
 constexpr fixity fixity_of(ir::symbol const& s) {
@@ -233,8 +233,10 @@ class propagator {
     for (int i = 0; i < size_; ++i) {
       int const b = all_.offset(equation(i));
       if (b == ir::none) continue;
-      if (is_input(b)) column_of_offset_[static_cast<std::size_t>(i)] = block_.order++;
-      else has_constant_ = true;
+      if (is_input(b))
+        column_of_offset_[static_cast<std::size_t>(i)] = block_.order++;
+      else
+        has_constant_ = true;
     }
     for (int i = 0; has_constant_ && i < size_; ++i) {
       int const b = all_.offset(equation(i));
@@ -263,8 +265,10 @@ class propagator {
     int low = 0, high = size_ - 1;
     while (low < high) {
       int const middle = (low + high) / 2;
-      if (equation(middle) < column) low = middle + 1;
-      else high = middle;
+      if (equation(middle) < column)
+        low = middle + 1;
+      else
+        high = middle;
     }
     return low;
   }
@@ -310,7 +314,7 @@ class propagator {
   closure depends_;
 };
 
-}  // namespace detail
+} // namespace detail
 
 /// The exact solution of linear equations dX/dt = M X + B whose coefficients M stay the same during a run.
 ///
@@ -338,8 +342,10 @@ struct exact {
     stage next = f.state();
     plan p;
     for (auto const& g : all.groups()) {
-      if (g.slopes == detail::fixity::step) solve_alone(f, all, g.equations[0], next);
-      else propagate(m, names, all, g, next, p.exact);
+      if (g.slopes == detail::fixity::step)
+        solve_alone(f, all, g.equations[0], next);
+      else
+        propagate(m, names, all, g, next, p.exact);
     }
     p.update = plan(next).update;
     return p;
@@ -358,23 +364,24 @@ struct exact {
 
   static constexpr void propagate(ir::model& m, detail::coefficient_names& names, detail::linear_groups const& all,
                                   detail::linear_groups::group const& g, stage& next, std::vector<exact_block>& blocks) {
-    detail::propagator active(m, names, all, g, false), frozen(m, names, all, g, true);
+    detail::propagator active(m, names, all, g, false);
+    int const size = static_cast<int>(g.equations.size());
     bool second = false;
-    for (int i = 0; i < static_cast<int>(g.equations.size()); ++i) {
+    for (int i = 0; i < size; ++i) {
       int& x = next.nodes[active.equation(i)];
       int const moved = active.row(i);
-      if (active.flagged(i)) {
-        x = m.nodes.select(m.not_refractory(), moved, x);
-      } else if (active.reaches_flagged(i)) {
-        x = m.nodes.select(m.not_refractory(), moved, frozen.row(i));
-        second = true;
-      } else {
-        x = moved;
-      }
+      x = active.flagged(i) ? m.nodes.select(m.not_refractory(), moved, x) : moved;
+      second = second || (!active.flagged(i) && active.reaches_flagged(i));
     }
     blocks.push_back(active.block());
-    if (second) blocks.push_back(frozen.block());
+    if (!second) return;
+    detail::propagator frozen(m, names, all, g, true);
+    for (int i = 0; i < size; ++i) {
+      int& x = next.nodes[active.equation(i)];
+      if (!active.flagged(i) && active.reaches_flagged(i)) x = m.nodes.select(m.not_refractory(), x, frozen.row(i));
+    }
+    blocks.push_back(frozen.block());
   }
 };
 
-}  // namespace nernst::integrate
+} // namespace nernst::integrate

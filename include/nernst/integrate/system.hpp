@@ -131,9 +131,12 @@ class system {
     image[t_.node] = t.node;
     for (int const i : moving_) {
       ir::node const n = g[i];
-      if (n.code < ir::op::add) image[i] = g.make(n.code, image[n.a]);
-      else if (n.code < ir::op::select) image[i] = g.make(n.code, image[n.a], image[n.b]);
-      else image[i] = g.select(image[n.a], image[n.b], image[n.c]);
+      if (n.code < ir::op::add)
+        image[i] = g.make(n.code, image[n.a]);
+      else if (n.code < ir::op::select)
+        image[i] = g.make(n.code, image[n.a], image[n.b]);
+      else
+        image[i] = g.select(image[n.a], image[n.b], image[n.c]);
     }
     stage r{x.of, ir::buffer<int>(x.nodes.size())};
     int* out = r.nodes.data();
@@ -150,9 +153,9 @@ class system {
   static constexpr stage slopes(ir::model& m) {
     stage s{&m, {}};
     for (auto const& e : m.equations)
-      s.nodes.push_back(!e.unless_refractory ? e.rhs
-                                             : m.nodes.select(m.not_refractory(), e.rhs,
-                                                              m.nodes.literal(0, m.at(e.symbol).unit / ir::units::second)));
+      s.nodes.push_back(!e.unless_refractory
+                            ? e.rhs
+                            : m.nodes.select(m.not_refractory(), e.rhs, m.nodes.literal(0, m.at(e.symbol).unit / ir::units::second)));
     return s;
   }
 
@@ -219,4 +222,4 @@ concept Method = requires(ir::model& m, system& f) {
   { M::advance(f) } -> std::convertible_to<plan>;
 };
 
-}  // namespace nernst::integrate
+} // namespace nernst::integrate

@@ -38,11 +38,14 @@ class checker {
       place p("d");
       p += id;
       p += "/dt";
-      if (auto const slope = quotient(m_.at(e.symbol).unit, units::second)) value(p, e.rhs, *slope);
+      auto const slope = quotient(m_.at(e.symbol).unit, units::second);
+      where_ = p;
+      slope ? value(p, e.rhs, *slope) : mismatch_text("a unit in range", to_text(m_.at(e.symbol).unit));
     }
   }
 
   using place = basic_text<35>;
+  enum knowledge : char { unknown, number, truth };
 
   constexpr void statements(std::string_view prefix, std::vector<assignment> const& block) {
     for (auto const& s : block) {
@@ -63,11 +66,12 @@ class checker {
   constexpr void infer(place const& where, int root) {
     if (!found_.ok()) return;
     where_ = where;
-    if (known_[root] != 0) return;
+    if (known_[root] != unknown) return;
     for (int const i : schedule(m_.nodes, std::span<int const>(&root, 1))) {
-      if (known_[i] != 0) continue;
-      units_[i] = unit_of(m_.nodes[i]);
-      known_[i] = 1;
+      if (known_[i] != unknown) continue;
+      node const& n = m_.nodes[i];
+      units_[i] = unit_of(n);
+      known_[i] = is_truth(n) ? truth : number;
       if (!found_.ok()) return;
     }
   }
@@ -146,20 +150,16 @@ class checker {
   }
 
   /// Comparisons, what is built of them, `not_refractory`, and the literals true and false.
-  constexpr bool is_truth(int i) const {
-    node const& n = m_.nodes[i];
-    if (n.code == op::select) return truth_of_branch(n.b) && truth_of_branch(n.c);
-    return truth_of_branch(i);
+  constexpr bool is_truth(node const& n) const {
+    switch (n.code) {
+      case op::symbol: return m_.at(n.a).kind == role::not_refractory;
+      case op::literal: return n.unit.is_one() && (n.value == 0 || n.value == 1);
+      case op::select: return known_[n.b] == truth && known_[n.c] == truth;
+      default: return is_condition(n.code);
+    }
   }
-  constexpr bool truth_of_branch(int i) const {
-    node const& n = m_.nodes[i];
-    if (n.code == op::symbol) return m_.at(n.a).kind == role::not_refractory;
-    if (n.code == op::literal) return n.unit.is_one() && (n.value == 0 || n.value == 1);
-    return is_condition(n.code);
-  }
-
   constexpr void need_condition(int i) {
-    if (!is_truth(i)) report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
+    if (known_[i] != truth) report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
   }
   constexpr void need_one(int i) {
     if (!units_[i].is_one()) mismatch({}, units_[i]);
@@ -175,7 +175,7 @@ class checker {
 
   model const& m_;
   buffer<dimension> units_;
-  buffer<char> known_;
+  buffer<knowledge> known_;
   place where_;
   diagnosis found_;
 };

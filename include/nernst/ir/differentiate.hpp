@@ -11,7 +11,7 @@ class differentiation {
  public:
   constexpr differentiation(graph& g, int symbol) : g_(g), make_(g), symbol_(symbol) {}
 
-  /// The derivative of `root`, in simplest form.
+  /// The derivative of `root`; what is new in it is in simplest form.
   constexpr int operator()(int root) {
     buffer<int> const order = schedule(g_, std::span<int const>(&root, 1));
     buffer<int> derivatives(g_.size());
@@ -81,7 +81,7 @@ class differentiation {
     int series = g_.literal(7 / 40320.0);
     for (double const c : {6 / 5040.0, 5 / 720.0, 4 / 120.0, 3 / 24.0, 2 / 6.0, 1 / 2.0}) series = make_.add(make_.multiply(series, x), g_.literal(c));
     int const closed = make_.divide(make_.subtract(make_(op::exp, x), i), x);
-    return make_.select(make_(op::less, make_(op::abs, x), g_.literal(0.05)), series, closed);
+    return make_.select(make_(op::less, make_(op::abs, x), g_.literal(0.03)), series, closed);
   }
 
   constexpr int one() { return g_.literal(1); }
@@ -99,7 +99,7 @@ class differentiation {
   int symbol_;
 };
 
-/// The derivative of `root` with respect to `symbol`, in simplest form. minimum, maximum, abs and select are differentiated piece by piece;
+/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form. minimum, maximum, abs and select are differentiated piece by piece;
 /// conditions, sign, ceil, floor and random draws have derivative 0.
 constexpr int differentiate(graph& g, int root, int symbol) { return differentiation(g, symbol)(root); }
 

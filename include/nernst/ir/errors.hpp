@@ -68,10 +68,21 @@ struct no_suitable_method {
 };
 
 namespace detail {
+template <class Error>
+void instantiate() {
+  static_assert(sizeof(Error) > 0);
+}
+/// Instantiates an error at the end of the translation unit. The caller stays valid, so that a constant expression it is part of has a
+/// value and the error is the only one.
+template <class Error>
+constexpr void raise() {
+  static_cast<void>(&instantiate<Error>);
+}
+
 /// One error if the dimensions differ, nothing otherwise.
 template <fixed_string Where, ir::dimension Expected, ir::dimension Found>
 constexpr void require_same_dimension() {
-  if constexpr (!(Expected == Found)) static_cast<void>(sizeof(dimension_mismatch<Where, unit_name<Expected>, unit_name<Found>>));
+  if constexpr (!(Expected == Found)) raise<dimension_mismatch<Where, unit_name<Expected>, unit_name<Found>>>();
 }
 
 /// Lifts the finding of a check, `Finding::get()`, into the type of an error: one message, the same for every front end.
@@ -82,13 +93,13 @@ constexpr void report() {
   constexpr auto expected = ir::fixed_string<d.expected.size + 1>(d.expected.view());
   constexpr auto found = ir::fixed_string<d.found.size + 1>(d.found.view());
   using ir::mistake;
-  if constexpr (d.what == mistake::dimension_mismatch) static_cast<void>(sizeof(dimension_mismatch<where, expected, found>));
-  else if constexpr (d.what == mistake::unknown_variable) static_cast<void>(sizeof(unknown_variable<where, Model>));
-  else if constexpr (d.what == mistake::duplicate_equation) static_cast<void>(sizeof(duplicate_equation<where>));
-  else if constexpr (d.what == mistake::unsuitable_method) static_cast<void>(sizeof(unsuitable_method<where, found>));
-  else if constexpr (d.what == mistake::no_suitable_method) static_cast<void>(sizeof(no_suitable_method<where, found>));
-  else if constexpr (d.what == mistake::not_a_condition) static_cast<void>(sizeof(not_a_condition<where, found>));
-  else if constexpr (d.what == mistake::missing_refractory) static_cast<void>(sizeof(missing_refractory<where>));
+  if constexpr (d.what == mistake::dimension_mismatch) raise<dimension_mismatch<where, expected, found>>();
+  else if constexpr (d.what == mistake::unknown_variable) raise<unknown_variable<where, Model>>();
+  else if constexpr (d.what == mistake::duplicate_equation) raise<duplicate_equation<where>>();
+  else if constexpr (d.what == mistake::unsuitable_method) raise<unsuitable_method<where, found>>();
+  else if constexpr (d.what == mistake::no_suitable_method) raise<no_suitable_method<where, found>>();
+  else if constexpr (d.what == mistake::not_a_condition) raise<not_a_condition<where, found>>();
+  else if constexpr (d.what == mistake::missing_refractory) raise<missing_refractory<where>>();
 }
 }  // namespace detail
 

@@ -8,6 +8,30 @@
 
 namespace nernst::ir {
 
+/// Expressions as a list of operations: operands are places of earlier ones, `results` the places of the roots (`none` for a root that is
+/// `none`). What is needed stands in it once.
+struct flat_expressions {
+  std::vector<node> program;
+  std::vector<int> results;
+};
+
+constexpr flat_expressions flatten(graph const& g, std::span<int const> roots) {
+  flat_expressions flat;
+  std::vector<int> place(static_cast<std::size_t>(g.size()), none);
+  auto at = [&](int i) { return i == none ? none : place[static_cast<std::size_t>(i)]; };
+  for (int const i : schedule(g, roots)) {
+    node n = g[i];
+    int const arity = operands(n.code);
+    if (arity > 0) n.a = at(n.a);
+    if (arity > 1) n.b = at(n.b);
+    if (arity > 2) n.c = at(n.c);
+    place[static_cast<std::size_t>(i)] = static_cast<int>(flat.program.size());
+    flat.program.push_back(n);
+  }
+  for (int const r : roots) flat.results.push_back(at(r));
+  return flat;
+}
+
 /// Evaluates expressions at run time: the reference that compiled kernels are compared with. What is needed is scheduled once; a call
 /// allocates nothing. Truth values are 0 and 1.
 ///
@@ -17,22 +41,11 @@ template <class Environment, class Real = double>
 class interpreter {
  public:
   /// Evaluates `roots`; a root that is `none` gives NaN.
-  interpreter(graph const& g, std::vector<int> const& roots) {
-    buffer<int> const order = schedule(g, roots);
-    std::vector<int> place(static_cast<std::size_t>(g.size()), none);
-    auto at = [&](int i) { return i == none ? none : place[static_cast<std::size_t>(i)]; };
-    for (int const i : order) {
-      node n = g[i];
-      int const arity = operands(n.code);
-      if (arity > 0) n.a = at(n.a);
-      if (arity > 1) n.b = at(n.b);
-      if (arity > 2) n.c = at(n.c);
-      place[static_cast<std::size_t>(i)] = static_cast<int>(program_.size());
-      program_.push_back(n);
-    }
-    for (int const r : roots) results_.push_back(at(r));
-    registers_.resize(program_.size());
-  }
+  interpreter(graph const& g, std::vector<int> const& roots) : interpreter(flatten(g, roots)) {}
+  explicit interpreter(flat_expressions const& flat) : interpreter(flat.program, flat.results) {}
+  /// Evaluates a flat list of expressions that was made before.
+  interpreter(std::span<node const> program, std::span<int const> results)
+      : program_(program.begin(), program.end()), results_(results.begin(), results.end()), registers_(program.size()) {}
 
   /// Evaluates for one element. `results` has one place per root.
   void operator()(Environment const& environment, std::span<Real> results) {

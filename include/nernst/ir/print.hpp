@@ -9,8 +9,8 @@
 
 namespace nernst::ir {
 
-/// A number with as many digits as it takes to read back the same value. `thousands` moves the decimal point: 3 writes 0.0162 as 16.2.
-inline std::string to_string(double value, int shift = 0) {
+/// A number with as many digits as it takes to read back the same value, times ten to the power `shift`: 3 writes 0.0162 as 16.2.
+inline std::string decimal(double value, int shift = 0) {
   char buffer[40];
   auto const end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
   std::string_view const all(buffer, static_cast<std::size_t>(end - buffer));
@@ -33,12 +33,12 @@ inline std::string to_string(double value, int shift = 0) {
 }
 
 /// A quantity such as `16.2*mV`: with the prefix that leaves one to three digits before the point where the unit has a name of its own.
-inline std::string to_string(double value, dimension unit) {
-  if (unit.is_one()) return to_string(value);
+inline std::string quantity(double value, dimension unit) {
+  if (unit.is_one()) return decimal(value);
   text const symbol = to_text(unit);
   bool simple = unit != units::kilogram;
   for (char const c : symbol.view()) simple = simple && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
-  if (!simple) return to_string(value) + "*(" + std::string(symbol) + ")";
+  if (!simple) return decimal(value) + "*(" + std::string(symbol) + ")";
   struct prefix {
     char const* name;
     double from;
@@ -47,8 +47,8 @@ inline std::string to_string(double value, dimension unit) {
   constexpr prefix prefixes[] = {{"", 1, 0}, {"m", 1e-3, 3}, {"u", 1e-6, 6}, {"n", 1e-9, 9}, {"p", 1e-12, 12}, {"f", 1e-15, 15}};
   double const size = value < 0 ? -value : value;
   for (auto const& p : prefixes)
-    if (size >= p.from) return to_string(value, p.shift) + "*" + p.name + std::string(symbol);
-  return to_string(value) + "*" + std::string(symbol);
+    if (size >= p.from) return decimal(value, p.shift) + "*" + p.name + std::string(symbol);
+  return decimal(value) + "*" + std::string(symbol);
 }
 
 /// Writes expressions in the notation of Brian equations (`x**2`, `not a and b`), with the parentheses that keep the order of evaluation.
@@ -86,20 +86,20 @@ class printer {
   static piece infix(piece const& a, char const* between, piece const& b, level own) {
     return {within(a, a.binding < own) + between + within(b, b.binding <= own), own};
   }
-  static piece call(std::string name, std::initializer_list<piece const*> arguments) {
+  static piece call(std::string all, std::initializer_list<piece const*> arguments) {
     char const* before = "(";
     for (auto const* a : arguments) {
-      name += before + a->text;
+      all += before + a->text;
       before = ", ";
     }
-    return {name + ")", atom};
+    return {all + ")", atom};
   }
   static piece added(piece const& a, piece const& b) {
     bool const negative = b.text[0] == '-' && b.binding >= product;
     return negative ? infix(a, " - ", {b.text.substr(1), b.binding}, sum) : infix(a, " + ", b, sum);
   }
   static piece number(node const& n) {
-    return {to_string(n.value, n.unit), !n.unit.is_one() ? product : n.value < 0 ? sign : atom};
+    return {quantity(n.value, n.unit), !n.unit.is_one() ? product : n.value < 0 ? sign : atom};
   }
 
   static piece write(node const& n, piece const& a, piece const& b, piece const& c) {

@@ -9,8 +9,8 @@ namespace nernst::ir {
 // What simplification may change:
 //
 // * Nothing, in finite arithmetic, by the rules for signs (-(-x), x + (-y), -(x - y), (-x) y ...), neutral elements (x + 0, 1 x, x/1,
-//   x^1), x^0 = 1, x - x = 0, x/c = x (1/c) for powers of two, exchanged operands of + * min max == != and or, x - c = x + (-c),
-//   conditions with literals or equal operands, functions of literals with an exact value (exp(0), floor(2.5)), x^(1/2) = sqrt(x)
+//   x^1), x^0 = 1, x - x = 0, x/c = x (1/c) for powers of two, exchanged operands of + * == != and or, x - c = x + (-c), conditions
+//   with literals or equal operands, functions of literals with an exact value (exp(0), floor(2.5)), x^(1/2) = sqrt(x)
 //   and x^-1 = 1/x. (The sign of a zero may change.)
 // * The last digits, where two literals meet: (x + c) + d = x + (c + d), (x c) d = x (c d), c - (x + d) = (c - d) - x.
 // * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x == x is true, even where x is not finite. Brian 2 does the same.
@@ -32,7 +32,7 @@ class simplifier {
       case op::power: return power(a, b);
       case op::select: return select(a, b, c);
       case op::minimum:
-      case op::maximum: return a == b ? a : ordered(code, a, b);
+      case op::maximum: return a == b ? a : g_.make(code, a, b);
       case op::less:
       case op::less_equal:
       case op::greater:

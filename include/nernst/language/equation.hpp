@@ -45,10 +45,9 @@ struct rate {
  private:
   template <class T>
   static constexpr auto make(T const& rhs, bool unless_refractory) {
-    nernst::detail::require_same_dimension<join<join<"d", V::name>(), "/dt">(), V::unit / ir::units::second, unit_of<T>>();
-    equation<length<lifted<T>>> r{lift(V{}).terms[0], {}, unless_refractory};
-    auto const& e = lift(rhs);
-    for (int i = 0; i < length<lifted<T>>; ++i) r.rhs[i] = e.terms[i];
+    auto const e = expect<join<join<"d", V::name>(), "/dt">(), V::unit / ir::units::second>(rhs);
+    equation<length<decltype(e)>> r{lift(V{}).terms[0], {}, unless_refractory};
+    for (int k = 0; k < length<decltype(e)>; ++k) r.rhs[k] = e.terms[k];
     return r;
   }
 };

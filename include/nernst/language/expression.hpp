@@ -108,7 +108,6 @@ constexpr condition<N> const& lift(condition<N> const& c) {
 }
 constexpr condition<1> lift(bool b) { return {{{.value = b ? 1.0 : 0.0}}}; }
 
-
 /// Copies terms behind those already in `out`, moving their operands along, and returns the position of the last one.
 template <int N>
 constexpr int append(term* out, int& at, term const (&in)[N]) {
@@ -164,6 +163,36 @@ constexpr auto apply(ir::op code, T const&... x) {
 template <class... T>
 constexpr auto apply_condition(ir::op code, T const&... x) {
   return make<condition<(length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+}
+
+// A wrong unit is reported where it stands. What is returned then has right units, so that nobody reports the mistake again.
+
+/// `code` of two operands with the same unit, which is that of the result.
+template <ir::fixed_string Where, class L, class R>
+constexpr auto apply_alike(ir::op code, L const& l, R const& r) {
+  if constexpr (unit_of<L> == unit_of<R>) return apply<unit_of<L>>(code, l, r);
+  else {
+    nernst::detail::require_same_dimension<Where, unit_of<L>, unit_of<R>>();
+    return lift(l);
+  }
+}
+/// The comparison `code` of two operands with the same unit.
+template <ir::fixed_string Where, class L, class R>
+constexpr auto compare(ir::op code, L const& l, R const& r) {
+  if constexpr (unit_of<L> == unit_of<R>) return apply_condition(code, l, r);
+  else {
+    nernst::detail::require_same_dimension<Where, unit_of<L>, unit_of<R>>();
+    return apply_condition(code, l, l);
+  }
+}
+/// An operand of the unit `D`.
+template <ir::fixed_string Where, ir::dimension D, class T>
+constexpr auto expect(T const& x) {
+  if constexpr (unit_of<T> == D) return lift(x);
+  else {
+    nernst::detail::require_same_dimension<Where, D, unit_of<T>>();
+    return lift(quantity<D>{0.0});
+  }
 }
 
 }  // namespace detail

@@ -10,8 +10,7 @@ namespace nernst::dsl {
 #define NERNST_FUNCTION_OF_ONE(name, code)                                                                    \
   template <Written T>                                                                                        \
   constexpr auto name(T const& x) {                                                                           \
-    nernst::detail::require_same_dimension<#name "(x)", ir::dimension{}, detail::unit_of<T>>();               \
-    return detail::apply<ir::dimension{}>(ir::op::code, x);                                                   \
+    return detail::apply<ir::dimension{}>(ir::op::code, detail::expect<#name "(x)", ir::dimension{}>(x));       \
   }
 NERNST_FUNCTION_OF_ONE(exp, exp)
 NERNST_FUNCTION_OF_ONE(expm1, expm1)
@@ -65,35 +64,30 @@ constexpr auto pow(T const& x) {
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto pow(L const& x, R const& exponent) {
-  nernst::detail::require_same_dimension<"pow(x, y): x", ir::dimension{}, detail::unit_of<L>>();
-  nernst::detail::require_same_dimension<"pow(x, y): y", ir::dimension{}, detail::unit_of<R>>();
-  return detail::apply<ir::dimension{}>(ir::op::power, x, exponent);
+  constexpr ir::dimension number{};
+  return detail::apply<number>(ir::op::power, detail::expect<"pow(x, y): x", number>(x), detail::expect<"pow(x, y): y", number>(exponent));
 }
 
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto min(L const& l, R const& r) {
-  nernst::detail::require_same_dimension<"min(a, b)", detail::unit_of<L>, detail::unit_of<R>>();
-  return detail::apply<detail::unit_of<L>>(ir::op::minimum, l, r);
+  return detail::apply_alike<"min(a, b)">(ir::op::minimum, l, r);
 }
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto max(L const& l, R const& r) {
-  nernst::detail::require_same_dimension<"max(a, b)", detail::unit_of<L>, detail::unit_of<R>>();
-  return detail::apply<detail::unit_of<L>>(ir::op::maximum, l, r);
+  return detail::apply_alike<"max(a, b)">(ir::op::maximum, l, r);
 }
 /// `x` limited to [low, high].
 template <Written T, Operand L, Operand H>
 constexpr auto clip(T const& x, L const& low, H const& high) {
-  nernst::detail::require_same_dimension<"clip(x, low, high): low", detail::unit_of<T>, detail::unit_of<L>>();
-  nernst::detail::require_same_dimension<"clip(x, low, high): high", detail::unit_of<T>, detail::unit_of<H>>();
-  return min(max(x, low), high);
+  auto const raised = detail::apply_alike<"clip(x, low, high): low">(ir::op::maximum, x, low);
+  return detail::apply_alike<"clip(x, low, high): high">(ir::op::minimum, raised, high);
 }
 /// `yes` where the condition holds, `no` elsewhere.
 template <Condition C, Operand A, Operand B>
 constexpr auto where(C const& c, A const& yes, B const& no) {
-  nernst::detail::require_same_dimension<"where(c, a, b)", detail::unit_of<A>, detail::unit_of<B>>();
-  return detail::apply<detail::unit_of<A>>(ir::op::select, c, yes, no);
+  return detail::apply<detail::unit_of<A>>(ir::op::select, c, yes, detail::expect<"where(c, a, b)", detail::unit_of<A>>(no));
 }
 
 /// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.

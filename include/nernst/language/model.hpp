@@ -43,7 +43,7 @@ constexpr auto threshold(C const& c) {
 }
 template <Operand T>
 constexpr auto threshold(T const&) {
-  static_cast<void>(sizeof(not_a_condition<"threshold", nernst::detail::unit_name<detail::unit_of<T>>>));
+  nernst::detail::raise<not_a_condition<"threshold", nernst::detail::unit_name<detail::unit_of<T>>>>();
   return threshold_clause<1>{};
 }
 
@@ -56,10 +56,9 @@ constexpr auto reset(Statements const&... s) {
 /// After a spike the neuron cannot fire, and equations marked `unless_refractory` stand still, for a time ...
 template <Operand T>
 constexpr auto refractory(T const& duration) {
-  nernst::detail::require_same_dimension<"refractory", ir::units::second, detail::unit_of<T>>();
-  constexpr int n = detail::length<detail::lifted<T>>;
+  auto const e = detail::expect<"refractory", ir::units::second>(duration);
+  constexpr int n = detail::length<decltype(e)>;
   refractory_clause<n> r{};
-  auto const& e = detail::lift(duration);
   for (int k = 0; k < n; ++k) r.terms[k] = e.terms[k];
   return r;
 }

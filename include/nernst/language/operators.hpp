@@ -11,14 +11,12 @@ namespace nernst::dsl {
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto operator+(L const& l, R const& r) {
-  nernst::detail::require_same_dimension<"a + b", detail::unit_of<L>, detail::unit_of<R>>();
-  return detail::apply<detail::unit_of<L>>(ir::op::add, l, r);
+  return detail::apply_alike<"a + b">(ir::op::add, l, r);
 }
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto operator-(L const& l, R const& r) {
-  nernst::detail::require_same_dimension<"a - b", detail::unit_of<L>, detail::unit_of<R>>();
-  return detail::apply<detail::unit_of<L>>(ir::op::subtract, l, r);
+  return detail::apply_alike<"a - b">(ir::op::subtract, l, r);
 }
 template <class L, class R>
   requires Formula<L, R>
@@ -43,8 +41,7 @@ constexpr auto operator+(T const& x) {
   template <class L, class R>                                                                              \
     requires Formula<L, R>                                                                                 \
   constexpr auto operator symbol(L const& l, R const& r) {                                                 \
-    nernst::detail::require_same_dimension<"a " #symbol " b", detail::unit_of<L>, detail::unit_of<R>>();   \
-    return detail::apply_condition(ir::op::code, l, r);                                                    \
+    return detail::compare<"a " #symbol " b">(ir::op::code, l, r);                                           \
   }
 NERNST_COMPARISON(<, less)
 NERNST_COMPARISON(<=, less_equal)

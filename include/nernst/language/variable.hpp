@@ -46,28 +46,25 @@ struct variable {
   constexpr auto operator=(variable const& value) const { return detail::assign(*this, value); }
   template <Operand T>
   constexpr auto operator=(T const& value) const {
-    nernst::detail::require_same_dimension<detail::join<Name, " = ...">(), D, detail::unit_of<T>>();
-    return detail::assign(*this, value);
+    return detail::assign(*this, detail::expect<detail::join<Name, " = ...">(), D>(value));
   }
   template <Operand T>
   constexpr auto operator+=(T const& value) const {
-    nernst::detail::require_same_dimension<detail::join<Name, " += ...">(), D, detail::unit_of<T>>();
-    return detail::assign(*this, detail::apply<D>(ir::op::add, *this, value));
+    return detail::assign(*this, detail::apply<D>(ir::op::add, *this, detail::expect<detail::join<Name, " += ...">(), D>(value)));
   }
   template <Operand T>
   constexpr auto operator-=(T const& value) const {
-    nernst::detail::require_same_dimension<detail::join<Name, " -= ...">(), D, detail::unit_of<T>>();
-    return detail::assign(*this, detail::apply<D>(ir::op::subtract, *this, value));
+    return detail::assign(*this, detail::apply<D>(ir::op::subtract, *this, detail::expect<detail::join<Name, " -= ...">(), D>(value)));
   }
   template <Operand T>
   constexpr auto operator*=(T const& value) const {
-    nernst::detail::require_same_dimension<detail::join<Name, " *= ...">(), ir::dimension{}, detail::unit_of<T>>();
-    return detail::assign(*this, detail::apply<D>(ir::op::multiply, *this, value));
+    auto const& factor = detail::expect<detail::join<Name, " *= ...">(), ir::dimension{}>(value);
+    return detail::assign(*this, detail::apply<D>(ir::op::multiply, *this, factor));
   }
   template <Operand T>
   constexpr auto operator/=(T const& value) const {
-    nernst::detail::require_same_dimension<detail::join<Name, " /= ...">(), ir::dimension{}, detail::unit_of<T>>();
-    return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, value));
+    auto const& factor = detail::expect<detail::join<Name, " /= ...">(), ir::dimension{}>(value);
+    return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, factor));
   }
 };
 

@@ -12,15 +12,13 @@ namespace nernst::detail {
 template <class Real>
 struct assign_chunk {
   static constexpr std::size_t length = 1024;
-  ir::model const* model;
-  int root;
+  ir::flat_expressions const* expression;
   element_environment<Real> environment;
   std::size_t end;
   Real* target;
 
   void operator()(std::int64_t chunk) const {
-    std::vector<int> const roots{root};
-    ir::interpreter<element_environment<Real>> evaluate(model->nodes, roots);
+    ir::interpreter<element_environment<Real>> evaluate(*expression);
     element_environment<Real> here = environment;
     std::size_t const begin = environment.first + static_cast<std::size_t>(chunk) * length;
     std::size_t const last = begin + length < end ? begin + length : end;
@@ -42,15 +40,18 @@ void assign(ir::model const& expression, int root, Real* target, std::size_t beg
             Array const& array, Value const& value) {
   std::vector<Real*> arrays;
   std::vector<double> values;
+  int index = ir::none;
   for (ir::symbol const& s : expression.symbols) {
     arrays.push_back(array(s.id));
     double const* const shared = value(s);
+    if (s.kind == ir::role::index) index = static_cast<int>(arrays.size()) - 1;
     values.push_back(shared != nullptr ? *shared : 0);
     if (arrays.back() == nullptr && shared == nullptr && s.kind != ir::role::index)
       throw std::invalid_argument(std::string(where) + ": expected variables of this model in the expression, found '" + std::string(s.id.view()) + "'");
   }
   if (begin == end) return;
-  assign_chunk<Real> const work{&expression, root, {&expression, &arrays, &values, begin, begin, key}, end, target};
+  ir::flat_expressions const flat = ir::flatten(expression.nodes, std::span<int const>(&root, 1));
+  assign_chunk<Real> const work{&flat, {&arrays, &values, index, begin, begin, key}, end, target};
   auto const chunks = static_cast<std::int64_t>((end - begin + work.length - 1) / work.length);
   using policy = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
   Kokkos::parallel_for("nernst::assign", policy(0, chunks), work);

@@ -70,7 +70,9 @@ class network {
       auto made = std::make_unique<synapses_of<Synapse, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
                                                                       std::move(rows), object);
       auto& all = *made;
-      note_access(source.neurons(), target.neurons(), all.model(), steps);
+      if (steps > source.neurons().longest_delay) source.neurons().longest_delay = steps;
+      target.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Target>::facts, code::facts, ir::side::post);
+      source.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Source>::facts, code::facts, ir::side::pre);
       synapses_.push_back(std::move(made));
       return projection<Synapse, Space, Real>(all, state_);
     }
@@ -159,14 +161,6 @@ class network {
   std::uint32_t next_object() {
     if (objects_ == 65536) throw std::length_error("network: expected at most 65536 populations and projections");
     return objects_++;
-  }
-
-  void note_access(neurons<Real>& source, neurons<Real>& target, ir::model const& synapse, std::int64_t delay) {
-    if (delay > source.longest_delay) source.longest_delay = delay;
-    for (auto const& p : synapse.pathways) {
-      target.reset_waits = target.reset_waits || !ir::reset_commutes(target.model(), synapse, p, ir::side::post);
-      source.reset_waits = source.reset_waits || !ir::reset_commutes(source.model(), synapse, p, ir::side::pre);
-    }
   }
 
   std::int64_t run_piece(std::int64_t steps) {

@@ -19,9 +19,9 @@ namespace detail {
 /// The values that an interpreter sees of one element.
 template <class Real>
 struct element_environment {
-  ir::model const* model;
   std::vector<Real*> const* array;  ///< by symbol; null where there is none
-  std::vector<double> const* value;  ///< by symbol, where there is no array
+  std::vector<double> const* value;   ///< by symbol, where there is no array
+  int index = ir::none;               ///< the symbol that stands for the number of the element
   std::size_t element = 0;
   std::size_t first = 0;
   kernel::draw_key key{};
@@ -29,7 +29,7 @@ struct element_environment {
   double symbol(int s) const {
     auto const k = static_cast<std::size_t>(s);
     if (Real const* const a = (*array)[k]) return static_cast<double>(a[element]);
-    return model->at(s).kind == ir::role::index ? static_cast<double>(element - first) : (*value)[k];
+    return s == index ? static_cast<double>(element - first) : (*value)[k];
   }
   double draw(ir::op code, int number) const {
     auto const e = static_cast<std::uint32_t>(element);
@@ -37,6 +37,33 @@ struct element_environment {
     return code == ir::op::uniform ? kernel::uniform<double>(key, e, n) : kernel::normal<double>(key, e, n);
   }
 };
+
+/// The values of expressions that are the same for all elements.
+template <class Real>
+std::vector<double> once(kernel::expressions const& e, std::vector<Real*> const& array, std::vector<double> const& value) {
+  std::vector<double> result(e.results.size());
+  ir::interpreter<element_environment<Real>>(e.program, e.results)({&array, &value}, result);
+  return result;
+}
+
+/// exp(A dt), once for the population or for each element.
+template <class Real>
+void propagate(kernel::propagator const& of, double dt, std::size_t size, std::vector<Real*> const& array, std::vector<double>& value) {
+  ir::interpreter<element_environment<Real>> entries(of.matrix.program, of.matrix.results);
+  std::vector<double> a(of.matrix.results.size());
+  std::size_t const elements = of.per_element ? size : 1;
+  for (std::size_t e = 0; e < elements; ++e) {
+    entries({&array, &value, ir::none, e}, a);
+    for (double& x : a) x *= dt;
+    std::vector<double> const p = integrate::matrix_exponential(a, of.order);
+    for (std::size_t k = 0; k < p.size(); ++k) {
+      if (of.coefficient[k] == ir::none) continue;
+      auto const s = static_cast<std::size_t>(of.coefficient[k]);
+      if (of.per_element) array[s][e] = static_cast<Real>(p[k]);
+      else value[s] = p[k];
+    }
+  }
+}
 }  // namespace detail
 
 /// The neurons of a population as the rest of a network sees them: arrays with one value per neuron, spikes, and two things that can be
@@ -44,8 +71,8 @@ struct element_environment {
 template <class Real>
 class neurons {
  public:
-  neurons(std::string name, ir::model model, std::uint32_t size, int partitions, std::uint32_t object)
-      : model_(std::move(model)), name_(std::move(name)), size_(size), object_(object), logs_(static_cast<std::size_t>(partitions)) {
+  neurons(std::string name, kernel::facts const& known, std::uint32_t size, int partitions, std::uint32_t object)
+      : facts_(known), name_(std::move(name)), size_(size), object_(object), logs_(static_cast<std::size_t>(partitions)) {
     // Two cache lines of doubles: no two partitions share one.
     constexpr std::uint64_t grain = 16;
     std::uint64_t const grains = (std::uint64_t{size} + grain - 1) / grain;
@@ -53,8 +80,8 @@ class neurons {
       std::uint64_t const b = grains * static_cast<std::uint64_t>(p) / static_cast<std::uint64_t>(partitions) * grain;
       bounds_.push_back(static_cast<std::uint32_t>(b < size ? b : size));
     }
-    value_.assign(model_.symbols.size(), 0);
-    array_.assign(model_.symbols.size(), nullptr);
+    value_.assign(known.variables.size(), 0);
+    array_.assign(known.variables.size(), nullptr);
   }
   virtual ~neurons() = default;
   neurons(neurons const&) = delete;
@@ -70,7 +97,7 @@ class neurons {
   virtual bool is_open(std::uint32_t neuron, std::int64_t step) const = 0;
   virtual std::size_t memory_bytes() const = 0;
 
-  ir::model const& model() const { return model_; }
+  kernel::facts const& facts() const { return facts_; }
   std::string const& name() const { return name_; }
   std::uint32_t size() const { return size_; }
   std::uint32_t object() const { return object_; }
@@ -82,7 +109,7 @@ class neurons {
   /// By symbol of the model: the array of a variable (null if it has none), and the value of a shared one.
   std::vector<Real*> const& arrays() const { return array_; }
   Real* array(std::string_view id) const {
-    int const s = model_.find(id);
+    int const s = facts_.find(id);
     return s == ir::none ? nullptr : array_[static_cast<std::size_t>(s)];
   }
   std::vector<double>& values() { return value_; }
@@ -93,7 +120,7 @@ class neurons {
   std::int64_t longest_delay = 0;
 
  protected:
-  ir::model model_;
+  kernel::facts const& facts_;
   std::vector<Real*> array_;
   std::vector<double> value_;
 
@@ -112,30 +139,28 @@ class neurons_of final : public neurons<Real> {
 
  public:
   neurons_of(std::string name, std::uint32_t size, int partitions, std::uint32_t object)
-      : neurons<Real>(std::move(name), code::derive().model, size, partitions, object), derivation_(code::derive()) {
+      : neurons<Real>(std::move(name), code::facts, size, partitions, object), views_(static_cast<std::size_t>(code::arrays)) {
     std::size_t const padded = (size + kernel::pack_width<Real> - 1) / kernel::pack_width<Real> * kernel::pack_width<Real>;
-    for (std::size_t k = 0; k < derivation_.where.arrays.size(); ++k) {
-      int const s = derivation_.where.arrays[k];
-      views_.emplace_back("nernst::" + this->name() + "::" + std::string(this->model_.at(s).id.view()), padded);
-      Real* const data = views_.back().data();
-      this->array_[static_cast<std::size_t>(s)] = data;
-      update_.array[k] = fused_.array[k] = reset_.array[k] = data;
+    for (std::size_t s = 0; s < this->array_.size(); ++s) {
+      kernel::variable const& variable = code::facts.variables[s];
+      if (variable.array == ir::none) continue;
+      auto const k = static_cast<std::size_t>(variable.array);
+      views_[k] = view("nernst::" + this->name() + "::" + std::string(variable.symbol.id.view()), padded);
+      this->array_[s] = update_.array[k] = fused_.array[k] = reset_.array[k] = views_[k].data();
     }
     // Before its first spike a neuron is not refractory, however long that lasts.
-    if constexpr (code::last_spike != ir::none) Kokkos::deep_copy(views_[code::last_spike], Real(-1e9));
-    if constexpr (code::flag != ir::none) Kokkos::deep_copy(views_[code::flag], Real(1));
+    if constexpr (code::facts.last_spike != ir::none) Kokkos::deep_copy(views_[code::facts.last_spike], Real(-1e9));
+    if constexpr (code::facts.flag != ir::none) Kokkos::deep_copy(views_[code::facts.flag], Real(1));
   }
 
   void prepare(double dt) override {
-    dt_ = dt;
     for (std::size_t s = 0; s < this->value_.size(); ++s)
-      if (this->model_.symbols[s].kind == ir::role::time_step) this->value_[s] = dt;
-    for (auto const& block : derivation_.exact) propagate(block);
-    std::vector<double> scalar(derivation_.where.scalars.size());
-    evaluator(derivation_.model.nodes, derivation_.where.scalars)(environment(0), scalar);
+      if (code::facts.variables[s].symbol.kind == ir::role::time_step) this->value_[s] = dt;
+    for (auto const& p : code::facts.propagators) detail::propagate(p, dt, this->size(), this->array_, this->value_);
+    std::vector<double> const scalar = detail::once(code::facts.scalars, this->array_, this->value_);
     for (std::size_t k = 0; k < scalar.size(); ++k) update_.scalar[k] = fused_.scalar[k] = reset_.scalar[k] = static_cast<Real>(scalar[k]);
-    if constexpr (code::refractory_steps != ir::none) {
-      double const steps = scalar[code::refractory_steps];
+    if constexpr (code::facts.refractory_steps != ir::none) {
+      double const steps = scalar[code::facts.refractory_steps];
       closed_steps_ = static_cast<std::int64_t>(steps < 1 ? 1 : steps < 0x1p53 ? steps : 0x1p53);
     }
   }
@@ -152,9 +177,9 @@ class neurons_of final : public neurons<Real> {
   }
 
   bool is_open(std::uint32_t neuron, std::int64_t step) const override {
-    if constexpr (code::flag != ir::none) return views_[code::flag].data()[neuron] != 0;
-    else if constexpr (code::last_spike != ir::none)
-      return static_cast<double>(step) - static_cast<double>(views_[code::last_spike].data()[neuron]) >= static_cast<double>(closed_steps_);
+    if constexpr (code::facts.flag != ir::none) return views_[code::facts.flag].data()[neuron] != 0;
+    else if constexpr (code::facts.last_spike != ir::none)
+      return static_cast<double>(step) - static_cast<double>(views_[code::facts.last_spike].data()[neuron]) >= static_cast<double>(closed_steps_);
     else return true;
   }
 
@@ -166,13 +191,6 @@ class neurons_of final : public neurons<Real> {
   }
 
  private:
-  using environment_type = detail::element_environment<Real>;
-  using evaluator = ir::interpreter<environment_type>;
-
-  environment_type environment(std::size_t element) const {
-    return {&derivation_.model, &this->array_, &this->value_, element, 0, {}};
-  }
-
   template <class Functor>
   void run(Functor f, std::size_t partition, kernel::moment const& now) {
     f.now = now;
@@ -185,31 +203,10 @@ class neurons_of final : public neurons<Real> {
     log.commit(static_cast<std::size_t>(next - first));
   }
 
-  /// exp(A dt), once for the population or for each element.
-  void propagate(integrate::exact_block const& block) {
-    auto const n = static_cast<std::size_t>(block.order);
-    evaluator entries(derivation_.model.nodes, block.matrix);
-    std::vector<double> a(n * n);
-    std::size_t const elements = block.per_element ? this->size() : 1;
-    for (std::size_t e = 0; e < elements; ++e) {
-      entries(environment(e), a);
-      for (double& x : a) x *= dt_;
-      std::vector<double> const p = integrate::matrix_exponential(a, block.order);
-      for (std::size_t k = 0; k < p.size(); ++k) {
-        if (block.coefficient[k] == ir::none) continue;
-        auto const s = static_cast<std::size_t>(block.coefficient[k]);
-        if (block.per_element) this->array_[s][e] = static_cast<Real>(p[k]);
-        else this->value_[s] = p[k];
-      }
-    }
-  }
-
-  kernel::neuron_derivation derivation_;
   std::vector<view> views_;
   kernel::functor<Model, kernel::update, Real> update_;
   kernel::functor<Model, kernel::update_and_reset, Real> fused_;
   kernel::functor<Model, kernel::reset, Real> reset_;
-  double dt_ = 0;
   std::int64_t closed_steps_ = 1;
 };
 

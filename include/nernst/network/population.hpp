@@ -61,7 +61,7 @@ class values {
  private:
   std::string label() const { return population_.neurons().name() + "[" + std::string(variable_.id.view()) + "]"; }
   double& shared() const {
-    return population_.neurons().values()[static_cast<std::size_t>(population_.neurons().model().find(variable_.id))];
+    return population_.neurons().values()[static_cast<std::size_t>(population_.neurons().facts().find(variable_.id))];
   }
   void set(ir::model const& m, int root) const {
     auto& all = population_.neurons();
@@ -70,7 +70,7 @@ class values {
     auto value = [&](ir::symbol const& s) -> double const* {
       if (s.kind == ir::role::time) return &state.time;
       if (s.kind == ir::role::time_step) return &state.dt;
-      int const k = all.model().find(s.id);
+      int const k = all.facts().find(s.id);
       return k == ir::none ? nullptr : &all.values()[static_cast<std::size_t>(k)];
     };
     kernel::draw_key const key{state.seed, all.object(), detail::assignment_steps + state.assignments++};
@@ -115,8 +115,8 @@ class population {
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
   auto operator[](dsl::variable<Name, D, Kind> const&) const {
-    constexpr bool known = kernel::neuron_code<Model>::has(Name.view());
-    if constexpr (!known) static_cast<void>(sizeof(unknown_variable<Name, Model>));
+    constexpr bool known = kernel::neuron_code<Model>::facts.find(Name.view()) != ir::none;
+    if constexpr (!known) nernst::detail::raise<unknown_variable<Name, Model>>();
     return checked_values<D>(*this, {ir::name(Name.view()), Kind, ir::side::here, D});
   }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is none.
@@ -124,11 +124,12 @@ class population {
 
   /// The variable of that name. \throws std::invalid_argument
   ir::symbol const& variable(std::string_view id) const {
-    int const s = neurons_->model().find(id);
-    if (s != ir::none) return neurons_->model().at(s);
+    kernel::facts const& facts = neurons_->facts();
+    int const s = facts.find(id);
+    if (s != ir::none) return facts.variables[static_cast<std::size_t>(s)].symbol;
     std::string known;
-    for (auto const& v : neurons_->model().symbols)
-      if (v.id.view().front() != '_') known += (known.empty() ? "" : ", ") + std::string(v.id.view());
+    for (auto const& v : facts.variables)
+      if (v.symbol.id.view().front() != '_') known += (known.empty() ? "" : ", ") + std::string(v.symbol.id.view());
     throw std::invalid_argument(neurons_->name() + ": expected one of the variables " + known + ", found '" + std::string(id) + "'");
   }
 

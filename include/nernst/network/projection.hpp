@@ -51,9 +51,9 @@ class projection {
  private:
   template <ir::fixed_string Name>
   std::size_t symbol() const {
-    constexpr bool known = kernel::synapse_code<Model>::has(Name.view());
-    if constexpr (!known) static_cast<void>(sizeof(unknown_variable<Name, Model>));
-    return static_cast<std::size_t>(synapses_->model().find(Name.view()));
+    constexpr bool known = kernel::synapse_code<Model>::facts.find(Name.view()) != ir::none;
+    if constexpr (!known) nernst::detail::raise<unknown_variable<Name, Model>>();
+    return static_cast<std::size_t>(kernel::synapse_code<Model>::facts.find(Name.view()));
   }
   template <ir::fixed_string Name>
   Real* array() const {
@@ -70,15 +70,14 @@ template <class Synapse, class Source, class Target>
 constexpr bool variables_fit() {
   struct finding {
     static constexpr ir::diagnosis get() {
-      ir::model const synapse = kernel::synapse_code<Synapse>::derive().model;
-      ir::model const source = kernel::neuron_code<Source>::derive().model, target = kernel::neuron_code<Target>::derive().model;
-      for (auto const& s : synapse.symbols) {
+      for (kernel::variable const& v : kernel::synapse_code<Synapse>::facts.variables) {
+        ir::symbol const& s = v.symbol;
         if (s.owner == ir::side::here) continue;
-        ir::model const& neuron = s.owner == ir::side::pre ? source : target;
+        kernel::facts const& neuron = s.owner == ir::side::pre ? kernel::neuron_code<Source>::facts : kernel::neuron_code<Target>::facts;
         int const found = neuron.find(s.id);
         if (found == ir::none) return {ir::mistake::unknown_variable, s.id.view(), {}, {}};
-        if (!(neuron.at(found).unit == s.unit))
-          return {ir::mistake::dimension_mismatch, s.id.view(), ir::to_text(neuron.at(found).unit).view(), ir::to_text(s.unit).view()};
+        ir::dimension const unit = neuron.variables[static_cast<std::size_t>(found)].symbol.unit;
+        if (!(unit == s.unit)) return {ir::mistake::dimension_mismatch, s.id.view(), ir::to_text(unit).view(), ir::to_text(s.unit).view()};
       }
       return {};
     }

@@ -42,12 +42,12 @@ class synapses_of final : public synapses {
  public:
   synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source, neurons<Real> const& target, synapse_rows rows,
               std::uint32_t object)
-      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)), derivation_(code::derive()),
-        value_(derivation_.model.symbols.size(), 0), array_(derivation_.model.symbols.size(), nullptr), object_(object) {
-    ir::model const& m = derivation_.model;
-    for (std::size_t k = 0; k < derivation_.where.arrays.size(); ++k) {
-      auto const s = static_cast<std::size_t>(derivation_.where.arrays[k]);
-      ir::symbol const& variable = m.symbols[s];
+      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)),
+        value_(code::facts.variables.size(), 0), array_(code::facts.variables.size(), nullptr), object_(object) {
+    for (std::size_t s = 0; s < array_.size(); ++s) {
+      if (code::facts.variables[s].array == ir::none) continue;
+      auto const k = static_cast<std::size_t>(code::facts.variables[s].array);
+      ir::symbol const& variable = code::facts.variables[s].symbol;
       if (variable.owner == ir::side::here) {
         own_.emplace_back("nernst::" + this->name() + "::" + std::string(variable.id.view()), rows_.size());
         array_[s] = own_.back().data();
@@ -63,10 +63,8 @@ class synapses_of final : public synapses {
 
   void prepare(double dt) override {
     for (std::size_t s = 0; s < value_.size(); ++s)
-      if (derivation_.model.symbols[s].kind == ir::role::time_step) value_[s] = dt;
-    detail::element_environment<Real> const environment{&derivation_.model, &array_, &value_, 0, 0, {}};
-    std::vector<double> scalar(derivation_.where.scalars.size());
-    ir::interpreter<detail::element_environment<Real>>(derivation_.model.nodes, derivation_.where.scalars)(environment, scalar);
+      if (code::facts.variables[s].symbol.kind == ir::role::time_step) value_[s] = dt;
+    std::vector<double> const scalar = detail::once(code::facts.scalars, array_, value_);
     for (std::size_t k = 0; k < scalar.size(); ++k) state_.scalar[k] = static_cast<Real>(scalar[k]);
   }
 
@@ -83,7 +81,6 @@ class synapses_of final : public synapses {
   }
 
   synapse_rows const& rows() const { return rows_; }
-  ir::model const& model() const { return derivation_.model; }
   std::uint32_t object() const { return object_; }
   /// By symbol: the array of a variable of the synapses, in the order of `rows`, and the value of a shared one.
   std::vector<Real*> const& arrays() const { return array_; }
@@ -164,15 +161,13 @@ class synapses_of final : public synapses {
   }
 
   bool is_frozen(std::string_view id) const {
-    for (auto const& e : target_.model().equations)
-      if (e.unless_refractory && target_.model().at(e.symbol).id == id) return true;
-    return false;
+    int const s = target_.facts().find(id);
+    return s != ir::none && target_.facts().variables[static_cast<std::size_t>(s)].frozen;
   }
 
   neurons<Real> const& source_;
   neurons<Real> const& target_;
   synapse_rows rows_;
-  kernel::synapse_derivation derivation_;
   std::vector<double> value_;
   std::vector<Real*> array_;
   std::vector<Kokkos::View<Real*, typename Space::memory_space>> own_;

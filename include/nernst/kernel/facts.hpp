@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/model.hpp>
+
+#include <span>
+
+namespace nernst::kernel {
+
+/// A variable of a model and what kernels do with it.
+struct variable {
+  ir::symbol symbol;
+  int array = ir::none;      ///< the array that holds it, if it varies between elements
+  bool read = false;         ///< by a neuron's reset, or by a synapse's statements
+  bool written = false;      ///< likewise
+  bool frozen = false;       ///< protected from synapses while the neuron is refractory
+};
+
+/// Expressions that are evaluated once per run: operations in order, and the places of the results (see `ir::flatten`).
+struct expressions {
+  std::span<ir::node const> program;
+  std::span<int const> results;
+};
+
+/// A propagator exp(A dt): the places of the entries of A among the expressions, and the symbols that take the results.
+struct propagator {
+  int order = 0;
+  bool per_element = false;
+  expressions matrix;
+  std::span<int const> coefficient;
+};
+
+/// What is known of a model at run time, all of it in static storage and computed by the compiler.
+struct facts {
+  std::span<variable const> variables;
+  int arrays = 0;
+  expressions scalars;
+  std::span<propagator const> propagators;
+  /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar with the length of refractoriness in steps.
+  int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
+
+  /// The place of a variable, or `none`.
+  constexpr int find(std::string_view id, ir::side owner = ir::side::here) const {
+    for (std::size_t k = 0; k < variables.size(); ++k)
+      if (variables[k].symbol.owner == owner && variables[k].symbol.id == id) return static_cast<int>(k);
+    return ir::none;
+  }
+};
+
+/// Whether a reset may be executed before the deliveries of a synapse instead of after them: neither writes what the other reads or writes.
+/// The neuron plays the part `part` (pre, post) in the synapse.
+constexpr bool commute(facts const& neuron, facts const& synapse, ir::side part) {
+  for (variable const& s : synapse.variables) {
+    if (s.symbol.owner != part) continue;
+    int const k = neuron.find(s.symbol.id);
+    if (k == ir::none) continue;
+    variable const& n = neuron.variables[static_cast<std::size_t>(k)];
+    if ((s.written && (n.read || n.written)) || (s.read && n.written)) return false;
+  }
+  return true;
+}
+
+}  // namespace nernst::kernel

@@ -1,0 +1,23 @@
+// EXPECT: dimension_mismatch<.*population\[variable\].*V.*A
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto g = state<"g">(siemens);
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), d(g) / dt = -g / (5 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+};
+
+void simulate(nernst::network<>& net) {
+  auto all = net.population<cells>(100);
+#ifdef SHOULD_FAIL
+  all[cells::v] = -60 * pA + uniform() * nA;
+#else
+  all[cells::v] = -60 * mV + uniform() * mV;
+#endif
+}

@@ -1,0 +1,27 @@
+// EXPECT: unknown_variable<.*w.*cells
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto g = state<"g">(siemens);
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), d(g) / dt = -g / (5 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+};
+
+struct other {
+  static constexpr auto w = state<"w">(volt);
+};
+
+void simulate(nernst::network<>& net) {
+  auto all = net.population<cells>(100);
+  all[cells::v] = -60 * mV;
+#ifdef SHOULD_FAIL
+  all[other::w] = -60 * mV;
+#endif
+  net.run(1 * ms);
+}

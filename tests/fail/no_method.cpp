@@ -1,0 +1,20 @@
+// EXPECT: no_suitable_method<.*v
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto I = parameter<"I">(ampere);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = (randn() * mV - v) / (20 * ms));
+#else
+  static constexpr auto model = neuron(d(v) / dt = (I * (10 * mV / nA) - v) / (20 * ms));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,20 @@
+// EXPECT: dimension_mismatch<.*v -= \.\.\..*V.*1
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto I = parameter<"I">(ampere);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v -= 2));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v -= 2 * mV));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

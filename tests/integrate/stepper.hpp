@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/integrate.hpp>
+#include <nernst/ir/interpreter.hpp>
+
+#include <cmath>
+
+/// A model written with operators, and the steps that a method derives for it, evaluated for one element.
+namespace nernst::test {
+
+struct formula {
+  ir::model* m = nullptr;
+  int node = ir::none;
+
+  constexpr formula number(double x) const { return {m, m->nodes.literal(x)}; }
+  constexpr formula apply(ir::op code) const { return {m, m->nodes.make(code, node)}; }
+  friend constexpr formula operator+(formula a, formula b) { return {a.m, a.m->nodes.add(a.node, b.node)}; }
+  friend constexpr formula operator-(formula a, formula b) { return {a.m, a.m->nodes.subtract(a.node, b.node)}; }
+  friend constexpr formula operator*(formula a, formula b) { return {a.m, a.m->nodes.multiply(a.node, b.node)}; }
+  friend constexpr formula operator/(formula a, formula b) { return {a.m, a.m->nodes.divide(a.node, b.node)}; }
+  friend constexpr formula operator-(formula a) { return {a.m, a.m->nodes.negate(a.node)}; }
+  friend constexpr formula operator+(formula a, double b) { return a + a.number(b); }
+  friend constexpr formula operator-(formula a, double b) { return a - a.number(b); }
+  friend constexpr formula operator-(double a, formula b) { return b.number(a) - b; }
+  friend constexpr formula operator*(double a, formula b) { return b.number(a) * b; }
+  friend constexpr formula operator/(formula a, double b) { return a / a.number(b); }
+};
+constexpr formula exp(formula a) {
+  return a.apply(ir::op::exp);
+}
+constexpr formula sin(formula a) {
+  return a.apply(ir::op::sin);
+}
+constexpr formula cos(formula a) {
+  return a.apply(ir::op::cos);
+}
+
+/// Makes a model.
+struct draft {
+  ir::model model;
+
+  constexpr formula variable(std::string_view id, ir::role kind, ir::dimension unit = {}) {
+    return {&model, model.nodes.symbol(model.declare({ir::name(id), kind, ir::side::here, unit}))};
+  }
+  constexpr formula state(std::string_view id, ir::dimension unit = {}) { return variable(id, ir::role::state, unit); }
+  constexpr formula number(double x, ir::dimension unit = {}) { return {&model, model.nodes.literal(x, unit)}; }
+  constexpr formula t() { return {&model, model.time()}; }
+  constexpr void equation(formula x, formula rhs, bool unless_refractory = false) {
+    model.equations.push_back({model.nodes[x.node].a, rhs.node, unless_refractory});
+  }
+};
+
+/// Evaluates a plan, one step after the other.
+class stepper {
+ public:
+  stepper(ir::model const& m, integrate::plan p, double dt) : m_(m), plan_(std::move(p)), dt_(dt), values_(m.symbols.size(), 0.0) {
+    for (auto const& a : plan_.update) roots_.push_back(a.value);
+    (*this)["dt"] = dt;
+    (*this)["t"] = 0;
+    set_active(true);
+  }
+
+  double& operator[](std::string_view id) {
+    int const i = m_.find(id);
+    if (i == ir::none) throw std::out_of_range(std::string(id));
+    return values_[static_cast<std::size_t>(i)];
+  }
+  void set_active(bool active) {
+    if (m_.find("not_refractory") != ir::none) (*this)["not_refractory"] = active ? 1 : 0;
+  }
+
+  /// Computes the coefficients, as at the beginning of a run, and then steps.
+  void run(int steps) {
+    for (auto const& block : plan_.exact) {
+      std::vector<double> a(block.matrix.size());
+      ir::interpreter<environment>(m_.nodes, block.matrix)({values_}, a);
+      for (double& x : a) x *= dt_;
+      auto const p = integrate::matrix_exponential(a, block.order);
+      for (std::size_t i = 0; i < p.size(); ++i)
+        if (block.coefficient[i] != ir::none) values_[static_cast<std::size_t>(block.coefficient[i])] = p[i];
+    }
+    ir::interpreter<environment> update(m_.nodes, roots_);
+    std::vector<double> next(roots_.size());
+    for (int s = 0; s < steps; ++s) {
+      (*this)["t"] = dt_ * step_++;
+      update({values_}, next);
+      for (std::size_t i = 0; i < next.size(); ++i) values_[static_cast<std::size_t>(plan_.update[i].symbol)] = next[i];
+    }
+  }
+
+ private:
+  struct environment {
+    std::vector<double> const& values;
+    double symbol(int i) const { return values[static_cast<std::size_t>(i)]; }
+    double draw(ir::op, int) const { return NAN; }
+  };
+
+  ir::model const& m_;
+  integrate::plan plan_;
+  double dt_;
+  int step_ = 0;
+  std::vector<double> values_;
+  std::vector<int> roots_;
+};
+
+/// The order at which the error of a method shrinks from `steps` to twice as many; `error(steps)` solves the problem.
+template <class Error>
+double observed_order(Error error, int steps) {
+  return std::log2(error(steps) / error(2 * steps));
+}
+
+/// dx/dt = x sin(t), x(0) = 1: at t = 2 the solution is exp(1 - cos(2)). The slope at the right times matters.
+template <class Method>
+double growth_error(int steps) {
+  draft d;
+  auto const x = d.state("x");
+  d.equation(x, x * sin(d.t()));
+  auto const p = integrate::integrate_with<Method>(d.model);
+  stepper s(d.model, p, 2.0 / steps);
+  s["x"] = 1;
+  s.run(steps);
+  return std::abs(s["x"] - std::exp(1 - std::cos(2.0)));
+}
+
+/// dx/dt = y, dy/dt = -x, from (1, 0): at t = 2 the solution is (cos 2, -sin 2).
+template <class Method>
+double oscillator_error(int steps) {
+  draft d;
+  auto const x = d.state("x"), y = d.state("y");
+  d.equation(x, y);
+  d.equation(y, -x);
+  auto const p = integrate::integrate_with<Method>(d.model);
+  stepper s(d.model, p, 2.0 / steps);
+  s["x"] = 1;
+  s.run(steps);
+  return std::hypot(s["x"] - std::cos(2.0), s["y"] + std::sin(2.0));
+}
+
+/// dx/dt = -x^2 + t y, dy/dt = x y - y, against a fine solution by rk4: not linear, coupled and dependent on t.
+template <class Method>
+double coupled_error(int steps) {
+  auto solve = [](auto method, int n) {
+    draft d;
+    auto const x = d.state("x"), y = d.state("y");
+    d.equation(x, d.t() * y - x * x);
+    d.equation(y, x * y - y);
+    auto const p = integrate::integrate_with<decltype(method)>(d.model);
+    stepper s(d.model, p, 1.0 / n);
+    s["x"] = 1;
+    s["y"] = 0.5;
+    s.run(n);
+    return std::pair(s["x"], s["y"]);
+  };
+  static auto const fine = solve(integrate::rk4{}, 4000);
+  auto const coarse = solve(Method{}, steps);
+  return std::hypot(coarse.first - fine.first, coarse.second - fine.second);
+}
+
+} // namespace nernst::test
