@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # check.sh FILE COMPILER [FLAGS...]
-# FILE compiles as it stands. With SHOULD_FAIL defined it does not, and the compiler says so in at most 60 lines, one of
-# which has at most 300 characters and matches the extended regular expression of FILE's first line, "// EXPECT: regex".
+# FILE compiles as it stands. With SHOULD_FAIL defined it does not, and the compiler says so in one error of at most 60 lines, one
+# of which has at most 300 characters and matches the extended regular expression of FILE's first line, "// EXPECT: regex".
 set -u
 export LC_ALL=C
 
@@ -26,6 +26,8 @@ output=$("$@" -fsyntax-only -DSHOULD_FAIL "$file" 2>&1) && fail "must not compil
 
 matching=$(printf '%s\n' "$output" | grep -E -e "$expected") || fail "no line matches '$expected'"
 printf '%s\n' "$matching" | grep -q -E '^.{1,300}$' || fail "every line that matches '$expected' is longer than 300 characters"
+errors=$(printf '%s\n' "$output" | grep -c -E '(^|: )(fatal )?error: ')
+[ "$errors" -eq 1 ] || fail "the compiler says it in $errors errors"
 lines=$(printf '%s\n' "$output" | wc -l)
 [ "$lines" -le 60 ] || fail "the compiler says it in $lines lines, more than 60"
 printf '%s\n' "$matching" | head -n 1

@@ -103,7 +103,7 @@ TEST_CASE("derivatives of random expressions agree with difference quotients", "
       // Where the quotients differ, the function is not smooth enough to tell.
       long double const size = std::abs(fine) + std::abs(evaluate(x, y)[0]) + 1e-3L;
       if (!(std::abs(coarse - fine) <= 1e-8L * size) || size > 1e6L) continue;
-      // 1**nan is 1, but has no slope.
+      // The base of a power may be negative, or 0, or the argument of a function at the end of its range.
       if (std::isnan(slope)) {
         ++undefined;
         continue;
@@ -115,5 +115,5 @@ TEST_CASE("derivatives of random expressions agree with difference quotients", "
     }
   }
   CHECK(compared > 4000);
-  CHECK(undefined < 20);
+  CHECK(undefined < 40);
 }

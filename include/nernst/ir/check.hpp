@@ -133,20 +133,14 @@ class checker {
     return {};
   }
 
-  static constexpr bool in_range(rational e) { return e.numerator >= -32 && e.numerator <= 31 && e.denominator <= 8; }
   static constexpr std::optional<dimension> power_of(dimension d, rational e) {
-    for (int i = 0; i < dimension::bases && !d.is_one(); ++i)
-      if (!in_range(d.exponent(i) * e)) return std::nullopt;
-    return power(d, e);
+    return can_raise(d, e) ? std::optional(power(d, e)) : std::nullopt;
   }
   static constexpr std::optional<dimension> product(dimension a, dimension b) {
-    for (int i = 0; i < dimension::bases && !a.is_one() && !b.is_one(); ++i)
-      if (!in_range(a.exponent(i) + b.exponent(i))) return std::nullopt;
-    return a * b;
+    return can_multiply(a, b) ? std::optional(a * b) : std::nullopt;
   }
   static constexpr std::optional<dimension> quotient(dimension a, dimension b) {
-    auto const inverse = power_of(b, -1);
-    return inverse ? product(a, *inverse) : std::nullopt;
+    return can_raise(b, -1) ? product(a, power(b, -1)) : std::nullopt;
   }
 
   /// Comparisons, what is built of them, `not_refractory`, and the literals true and false.

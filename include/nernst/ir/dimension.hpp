@@ -58,11 +58,12 @@ struct dimension {
     return r;
   }
   constexpr void set(int base, rational e) {
-    if (e.numerator < -32 || e.numerator > 31 || e.denominator > 8) throw std::domain_error("the exponent of a unit is out of range");
+    if (!in_range(e)) throw std::domain_error("the exponent of a unit is out of range");
     auto const field = (static_cast<std::uint64_t>(e.numerator) & 63U) << 3 | static_cast<std::uint64_t>(e.denominator - 1);
     code = (code & ~(std::uint64_t{511} << (9 * base))) | field << (9 * base);
   }
   constexpr bool is_one() const { return code == 0; }
+  static constexpr bool in_range(rational e) { return e.numerator >= -32 && e.numerator <= 31 && e.denominator <= 8; }
 
   friend constexpr bool operator==(dimension, dimension) = default;
   friend constexpr dimension operator*(dimension a, dimension b) {
@@ -79,6 +80,21 @@ struct dimension {
     return d;
   }
 };
+
+/// Whether `a * b` has exponents in range.
+constexpr bool can_multiply(dimension a, dimension b) {
+  if (a.is_one() || b.is_one()) return true;
+  for (int i = 0; i < dimension::bases; ++i)
+    if (!dimension::in_range(a.exponent(i) + b.exponent(i))) return false;
+  return true;
+}
+/// Whether `power(d, e)` has exponents in range.
+constexpr bool can_raise(dimension d, rational e) {
+  if (d.is_one()) return true;
+  for (int i = 0; i < dimension::bases; ++i)
+    if (!dimension::in_range(d.exponent(i) * e)) return false;
+  return true;
+}
 
 namespace units {
 inline constexpr dimension one{};
@@ -117,7 +133,10 @@ constexpr text to_text(dimension d) {
                                  {units::second, "*s"},
                                  {units::metre, "*m"}};
   for (auto const& s : suffixes) {
-    dimension const rest = d / s.unit;
+    dimension const inverse = power(s.unit, -1);
+    if (!can_multiply(d, inverse)) continue;
+    dimension const rest = d * inverse;
+    if (rest == s.unit && !rest.is_one()) continue;
     for (auto const& k : known)
       if (rest == k.unit) {
         if (&s != &suffixes[0] && (rest.is_one() || rest == units::hertz)) continue;

@@ -68,26 +68,22 @@ struct no_suitable_method {
 };
 
 namespace detail {
+/// Instantiates an error without making the caller ill-formed, so that a constant expression it is part of has a value and the error is the
+/// only one. The deduced return type of this and of all callers lets compilers name the line of the user's program.
 template <class Error>
-void instantiate() {
-  static_assert(sizeof(Error) > 0);
-}
-/// Instantiates an error at the end of the translation unit. The caller stays valid, so that a constant expression it is part of has a
-/// value and the error is the only one.
-template <class Error>
-constexpr void raise() {
-  static_cast<void>(&instantiate<Error>);
+constexpr auto raise() {
+  return requires { sizeof(Error); };
 }
 
 /// One error if the dimensions differ, nothing otherwise.
 template <fixed_string Where, ir::dimension Expected, ir::dimension Found>
-constexpr void require_same_dimension() {
+constexpr auto require_same_dimension() {
   if constexpr (!(Expected == Found)) raise<dimension_mismatch<Where, unit_name<Expected>, unit_name<Found>>>();
 }
 
 /// Lifts the finding of a check, `Finding::get()`, into the type of an error: one message, the same for every front end.
 template <class Finding, class Model>
-constexpr void report() {
+constexpr auto report() {
   constexpr ir::diagnosis d = Finding::get();
   constexpr auto where = ir::fixed_string<d.where.size + 1>(d.where.view());
   constexpr auto expected = ir::fixed_string<d.expected.size + 1>(d.expected.view());

@@ -132,20 +132,20 @@ class graph {
 
   /// The table holds index + 1 of each node and 0 where it is free.
   constexpr int insert(node const& n) {
-    if (2 * nodes_.size() >= table_.size()) grow();
+    if (nodes_.size() >= limit_) grow();
     int* const table = table_.data();
-    int const last = table_.size() - 1;
+    int const last = 2 * limit_ - 1;
     int slot = hash(n) & last;
     for (; table[slot] != 0; slot = (slot + 1) & last)
-      if (nodes_.data()[table[slot] - 1] == n) return table[slot] - 1;
+      if ((*this)[table[slot] - 1] == n) return table[slot] - 1;
     nodes_.push_back(n);
-    table[slot] = nodes_.size();
-    return nodes_.size() - 1;
+    return (table[slot] = nodes_.size()) - 1;
   }
 
   constexpr void grow() {
-    int const capacity = table_.empty() ? 64 : 4 * table_.size(), count = nodes_.size();
-    nodes_.reserve(capacity / 2 + 1);
+    limit_ = limit_ == 0 ? 32 : 4 * limit_;
+    int const capacity = 2 * limit_, count = nodes_.size();
+    nodes_.reserve(limit_);
     table_ = buffer<int>(capacity);
     int* const table = table_.data();
     node const* const nodes = nodes_.data();
@@ -207,6 +207,7 @@ class graph {
 
   buffer<node> nodes_;
   buffer<int> table_;
+  int limit_ = 0;  // the number of nodes at which the table is half full
 };
 
 }  // namespace nernst::ir

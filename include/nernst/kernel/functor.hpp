@@ -35,13 +35,15 @@ struct functor {
   }
 
   /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the arrays reach to the next multiple behind
-  /// `end`. `fires(first, bits)` hears of each pack with firing elements, in ascending order.
+  /// `end`. `fires(first, bits)` hears of each pack with firing elements, in ascending order, or in descending order if `backwards`.
   template <class Fires>
-  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
+  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, bool backwards, Fires&& fires) const {
     using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
     functor const here = *this;  // no other pointer reaches the copy, so its members stay in machine registers
-    for (std::size_t at = begin; at < end; at += width) {
+    std::size_t const packs = (end - begin + width - 1) / width, stride = backwards ? std::size_t{0} - width : width;
+    std::size_t at = backwards ? begin + (packs - 1) * width : begin;
+    for (std::size_t k = 0; k < packs; ++k, at += stride) {
       auto const mask = evaluate<code, value>(memory<value>{here, at});
       if constexpr (code::program.spike != ir::none) {
         std::uint64_t firing = bits(mask);

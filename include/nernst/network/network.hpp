@@ -168,6 +168,7 @@ class network {
     for (auto& n : neurons_)
       for (std::size_t p = 0; p < n->logs().size(); ++p)
         n->logs()[p].start(begin, static_cast<std::size_t>(n->longest_delay) + 1, static_cast<std::size_t>(steps), n->size(p));
+    for (auto& s : synapses_) s->start(begin);
     for (auto& s : states_) s.store->reserve(begin + steps);
     barrier gate(threads_);
     step_loop<Real> loop{neurons_, synapses_, states_, gate, clock_.dt(), state_.seed, begin, begin + steps};

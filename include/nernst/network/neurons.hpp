@@ -9,6 +9,7 @@
 
 #include <Kokkos_Core.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -197,9 +198,14 @@ class neurons_of final : public neurons<Real> {
     spike_log& log = this->logs()[partition];
     std::uint32_t* const first = log.next();
     std::uint32_t* next = first;
-    f(this->bounds()[partition], this->bounds()[partition + 1], [&next](std::size_t at, std::uint64_t firing) {
+    // Every other step sweeps backwards: what was touched last is still in the cache.
+    bool const backwards = (now.step & 1) != 0;
+    f(this->bounds()[partition], this->bounds()[partition + 1], backwards, [&next, backwards](std::size_t at, std::uint64_t firing) {
+      std::uint32_t* const pack = next;
       for (; firing != 0; firing &= firing - 1) *next++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(firing));
+      if (backwards) std::reverse(pack, next);
     });
+    if (backwards) std::reverse(first, next);
     log.commit(static_cast<std::size_t>(next - first));
   }
 

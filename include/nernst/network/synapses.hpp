@@ -17,6 +17,8 @@ class synapses {
   synapses& operator=(synapses const&) = delete;
 
   virtual void prepare(double dt) = 0;
+  /// Called before the steps from `step` on, once the logs of the source are ready for them.
+  virtual void start(std::int64_t step) = 0;
   /// Lets the spikes that arrive in this step act on the neurons of a partition: by rising number of the source, for each source in the
   /// order in which its synapses were made.
   virtual void deliver(std::size_t partition, kernel::moment const& now) = 0;
@@ -66,6 +68,12 @@ class synapses_of final : public synapses {
       if (code::facts.variables[s].symbol.kind == ir::role::time_step) value_[s] = dt;
     std::vector<double> const scalar = detail::once(code::facts.scalars, array_, value_);
     for (std::size_t k = 0; k < scalar.size(); ++k) state_.scalar[k] = static_cast<Real>(scalar[k]);
+  }
+
+  void start(std::int64_t step) override {
+    cursors_.resize(target_.logs().size() * stride());
+    for (std::size_t p = 0; p < target_.logs().size(); ++p)
+      for (std::size_t q = 0; q < source_.logs().size(); ++q) cursors_[p * stride() + q] = source_.logs()[q].entry(step - delay());
   }
 
   void deliver(std::size_t partition, kernel::moment const& now) override {
@@ -140,17 +148,24 @@ class synapses_of final : public synapses {
     pathway_state const state = state_;
     auto const p = static_cast<std::uint32_t>(partition);
     std::uint32_t const begin = rows_.source_begin(), count = rows_.source_end() - begin;
-    for (auto const& log : source_.logs())
-      for (std::uint32_t const pre : log.spikes(now.step - delay())) {
-        if (pre - begin >= count) continue;
-        row_view<Index> const row = rows_.template row<Index>(p, pre);
+    std::uint32_t const** const cursor = cursors_.data() + partition * stride();
+    for (std::size_t q = 0; q < source_.logs().size(); ++q) {
+      std::uint32_t const *const spikes = cursor[q] + 1, *const last = spikes + *cursor[q];
+      cursor[q] = last;
+      for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
+        if (*pre - begin >= count) continue;
+        row_view<Index> const row = rows_.template row<Index>(p, *pre);
         std::uint64_t synapse = row.first;
         for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
           bool const open = !Guarded || target_.is_open(*post, now.step);
-          run_pathways<0, Guarded>(memory<Guarded>{state, now, this, pre, *post, synapse, open});
+          run_pathways<0, Guarded>(memory<Guarded>{state, now, this, *pre, *post, synapse, open});
         }
       }
+    }
   }
+
+  /// Cursors of two partitions are never on one cache line.
+  std::size_t stride() const { return (source_.logs().size() + 15) / 16 * 16; }
 
   template <int Pathway, bool Guarded>
   NERNST_FUNCTION static void run_pathways(memory<Guarded> const& m) {
@@ -172,6 +187,7 @@ class synapses_of final : public synapses {
   std::vector<Real*> array_;
   std::vector<Kokkos::View<Real*, typename Space::memory_space>> own_;
   pathway_state state_;
+  std::vector<std::uint32_t const*> cursors_;  ///< by partition and partition of the source: the entry to read next
   bool guarded_ = false;
   std::uint32_t object_;
 };
