@@ -6,6 +6,7 @@
 #include <nernst/network/barrier.hpp>
 #include <nernst/network/clock.hpp>
 #include <nernst/network/connect.hpp>
+#include <nernst/network/for_each.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/network.hpp>
 #include <nernst/network/neurons.hpp>

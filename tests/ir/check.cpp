@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-
 #include <nernst/ir/check.hpp>
 
 #include "catch.hpp"
+#include "notation.hpp"
 
 using namespace notation;
 using ir::mistake;
@@ -24,7 +23,8 @@ constexpr ir::diagnosis check(Fill fill) {
   fill(m);
   return ir::check(m.model);
 }
-constexpr bool says(ir::diagnosis const& d, mistake what, std::string_view where, std::string_view expected = {}, std::string_view found = {}) {
+constexpr bool says(ir::diagnosis const& d, mistake what, std::string_view where, std::string_view expected = {},
+                    std::string_view found = {}) {
   return d.what == what && d.where == where && d.expected == expected && d.found == found;
 }
 
@@ -56,15 +56,24 @@ static_assert(says(check([](leaky& m) {
 static_assert(says(check([](leaky& m) { m.equation(m.v, m.v / m.tau, true); }), mistake::missing_refractory, "v"));
 static_assert(says(check([](leaky& m) { m.model.threshold = m.v > m.w; }), mistake::dimension_mismatch, "threshold", "V", "A"));
 static_assert(says(check([](leaky& m) { m.model.threshold = m.v; }), mistake::not_a_condition, "threshold", "", "V"));
-static_assert(says(check([](leaky& m) { m.model.threshold = make(op::logical_and, m.v > m.v, m.tau); }), mistake::not_a_condition, "threshold", "", "s"));
+static_assert(says(check([](leaky& m) { m.model.threshold = make(op::logical_and, m.v > m.v, m.tau); }), mistake::not_a_condition,
+                   "threshold", "", "s"));
 static_assert(says(check([](leaky& m) { m.model.threshold = !m.w; }), mistake::not_a_condition, "threshold", "", "A"));
 static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.w, m.v)}; }), mistake::dimension_mismatch, "reset of w", "A", "V"));
 static_assert(says(check([](leaky& m) { m.model.refractory_time = m.number(5); }), mistake::dimension_mismatch, "refractory", "s", "1"));
 static_assert(says(check([](leaky& m) { m.model.refractory_while = m.v; }), mistake::not_a_condition, "refractory", "", "V"));
-static_assert(says(check([](leaky& m) { m.model.pathways = {{ir::side::pre, {m.set(m.v, m.w)}}}; }), mistake::dimension_mismatch, "on_pre: v", "V", "A"));
-static_assert(says(check([](leaky& m) { m.model.pathways = {{ir::side::post, {m.set(m.v, m.w)}}}; }), mistake::dimension_mismatch, "on_post: v", "V", "A"));
-static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.v, select(m.v > m.v, m.v, m.w))}; }), mistake::dimension_mismatch, "reset of v", "V", "A"));
-static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.v, select(m.v, m.v, m.v + m.v))}; }), mistake::not_a_condition, "reset of v", "", "V"));
+static_assert(says(check([](leaky& m) {
+                     m.model.pathways = {{ir::side::pre, {m.set(m.v, m.w)}}};
+                   }),
+                   mistake::dimension_mismatch, "on_pre: v", "V", "A"));
+static_assert(says(check([](leaky& m) {
+                     m.model.pathways = {{ir::side::post, {m.set(m.v, m.w)}}};
+                   }),
+                   mistake::dimension_mismatch, "on_post: v", "V", "A"));
+static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.v, select(m.v > m.v, m.v, m.w))}; }), mistake::dimension_mismatch,
+                   "reset of v", "V", "A"));
+static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.v, select(m.v, m.v, m.v + m.v))}; }), mistake::not_a_condition,
+                   "reset of v", "", "V"));
 
 constexpr bool threshold_of(ir::graph& g, int condition, bool expected) {
   ir::model m;
@@ -88,7 +97,8 @@ constexpr ir::dimension unit_of(Build build, bool valid = true) {
   ir::diagnosis d;
   auto const all = ir::dimensions(m.model, d);
   // The assignment itself does not fit; that is found last.
-  bool const last = d.what == mistake::dimension_mismatch && d.expected == "cd" && d.found == ir::to_text(all[static_cast<std::size_t>(e.node)]).view();
+  bool const last =
+      d.what == mistake::dimension_mismatch && d.expected == "cd" && d.found == ir::to_text(all[static_cast<std::size_t>(e.node)]).view();
   return last == valid ? all[static_cast<std::size_t>(e.node)] : units::mole;
 }
 static_assert(unit_of([](leaky& m) { return m.v * m.w; }) == units::watt);
@@ -103,11 +113,11 @@ static_assert(unit_of([](leaky& m) { return pow(m.tau, -0.5); }) == power(units:
 static_assert(unit_of([](leaky& m) { return pow(m.tau, 3); }) == power(units::second, 3));
 static_assert(unit_of([](leaky& m) { return exp(m.v / (m.v + m.v)); }) == units::one);
 static_assert(unit_of([](leaky& m) { return m.v < m.v; }) == units::one);
-static_assert(unit_of([](leaky& m) { return pow(m.tau, 0.3); }, false).is_one());           // no unit has this exponent
-static_assert(unit_of([](leaky& m) { return make(op::power, m.tau, m.v / m.v); }, false).is_one());  // a unit that is known at run time only
+static_assert(unit_of([](leaky& m) { return pow(m.tau, 0.3); }, false).is_one());                   // no unit has this exponent
+static_assert(unit_of([](leaky& m) { return make(op::power, m.tau, m.v / m.v); }, false).is_one()); // a unit that is known at run time only
 static_assert(unit_of([](leaky& m) { return make(op::floor, m.v); }, false).is_one());
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a unit out of range is reported, not thrown", "[ir][check]") {
   auto const d = check([](leaky& m) { m.model.reset = {m.set(m.v, pow(pow(m.v, 8), 8))}; });

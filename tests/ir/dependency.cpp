@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-
 #include <nernst/ir/dependency.hpp>
 #include <nernst/ir/simplify.hpp>
 
 #include "catch.hpp"
+#include "notation.hpp"
 
 using namespace notation;
 using ir::role;
@@ -21,8 +20,8 @@ constexpr bool sets() {
   a.insert(3);
   b.insert(200);
   c.insert(64);
-  return a.size() == 2 && a.contains(200) && !a.contains(201) && !a.contains(100000) && a.intersects(b) && !a.intersects(c) && !c.intersects(a) &&
-         !ir::symbol_set().intersects(a);
+  return a.size() == 2 && a.contains(200) && !a.contains(201) && !a.contains(100000) && a.intersects(b) && !a.intersects(c) &&
+         !c.intersects(a) && !ir::symbol_set().intersects(a);
 }
 static_assert(sets());
 
@@ -117,7 +116,7 @@ static_assert(ir::independent({{"a"}, {"b"}}, {{"a"}, {"c"}}));
 static_assert(!ir::independent({{"a"}, {"b"}}, {{"a"}, {"b"}}));
 static_assert(!ir::independent({{"a"}, {}}, {{}, {"a"}}) && !ir::independent({{}, {"a"}}, {{"a"}, {}}));
 
-}  // namespace
+} // namespace
 
 TEST_CASE("what a block does to one element", "[ir][dependency]") {
   synapse const s = pathway([](synapse& p) { p.on_pre.statements = {p.set(p.g, p.g + p.w * p.x_pre), p.set(p.trace, p.w)}; });

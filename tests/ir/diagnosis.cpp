@@ -9,7 +9,8 @@ using namespace nernst::ir;
 
 static_assert(diagnosis{}.ok() && !diagnosis{mistake::duplicate_equation, "v", "", ""}.ok());
 static_assert(to_text(diagnosis{}) == "no mistake");
-static_assert(to_text(diagnosis{mistake::dimension_mismatch, "dv/dt", "V/s", "A"}) == "the units do not fit in 'dv/dt': expected V/s, found A");
+static_assert(to_text(diagnosis{mistake::dimension_mismatch, "dv/dt", "V/s", "A"}) ==
+              "the units do not fit in 'dv/dt': expected V/s, found A");
 static_assert(to_text(diagnosis{mistake::unknown_variable, "x", "", ""}) == "the variable 'x' is not defined here");
 static_assert(to_text(diagnosis{mistake::not_a_condition, "threshold", "", "V"}) == "'threshold' is not a condition, found V");
 

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-#include "random_expressions.hpp"
-
 #include <nernst/ir/differentiate.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
 
 #include "catch.hpp"
+#include "notation.hpp"
+#include "random_expressions.hpp"
 
 using namespace notation;
 
@@ -22,16 +21,25 @@ constexpr bool has_derivative(Build build, Expect expect) {
   auto const simple = ir::simplify(m.model.nodes, std::vector<int>{d, expect(x, y)});
   return simple[0] == simple[1];
 }
-#define DERIVATIVE(f, d)                                           \
-  static_assert(has_derivative([](auto x, auto y) { (void)x, (void)y; return f; }, \
-                               [](auto x, auto y) { (void)x, (void)y; return d; }))
+#define DERIVATIVE(f, d)                                                                                                                   \
+  static_assert(has_derivative(                                                                                                            \
+      [](auto x, auto y) {                                                                                                                 \
+        (void)x, (void)y;                                                                                                                  \
+        return f;                                                                                                                          \
+      },                                                                                                                                   \
+      [](auto x, auto y) {                                                                                                                 \
+        (void)x, (void)y;                                                                                                                  \
+        return d;                                                                                                                          \
+      }))
 
-constexpr expression number(expression e, double v) { return {e.graph, e.graph->literal(v)}; }
+constexpr expression number(expression e, double v) {
+  return {e.graph, e.graph->literal(v)};
+}
 
 DERIVATIVE(y, number(x, 0));
 DERIVATIVE(x, number(x, 1));
 DERIVATIVE(3.0 * x + y, number(x, 3));
-DERIVATIVE(x * y, y);
+DERIVATIVE(x* y, y);
 DERIVATIVE(x / y, 1.0 / y);
 DERIVATIVE(y - x / 4.0, number(x, -0.25));
 DERIVATIVE(pow(x, 3), 3.0 * pow(x, 2));
@@ -39,12 +47,11 @@ DERIVATIVE(exp(2.0 * x), 2.0 * exp(2.0 * x));
 DERIVATIVE(make(op::sin, x), make(op::cos, x));
 DERIVATIVE(make(op::minimum, x, y), select(y < x, number(x, 0), number(x, 1)));
 DERIVATIVE(make(op::abs, x), make(op::sign, x));
-DERIVATIVE(select(x > y, x * y, y), select(x > y, y, number(x, 0)));
+DERIVATIVE(select(x > y, x* y, y), select(x > y, y, number(x, 0)));
 DERIVATIVE(make(op::floor, x), number(x, 0));
 DERIVATIVE(x < y, number(x, 0));
 
-
-}  // namespace
+} // namespace
 
 TEST_CASE("the derivative of each function agrees with difference quotients", "[ir][differentiate]") {
   for (int code = static_cast<int>(op::negate); code <= static_cast<int>(op::tanh); ++code) {

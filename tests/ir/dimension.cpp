@@ -10,7 +10,8 @@ using namespace nernst::ir;
 static_assert(rational(2, -4) == rational(-1, 2) && rational(0, 7) == rational(0) && rational(1, 2) + rational(1, 3) == rational(5, 6));
 static_assert(rational(2, 3) * rational(3, 4) == rational(1, 2) && -rational(1, 2) == rational(-1, 2));
 
-static_assert(units::volt * units::ampere == units::watt && units::volt / units::ampere == units::ohm && units::siemens * units::ohm == units::one);
+static_assert(units::volt * units::ampere == units::watt && units::volt / units::ampere == units::ohm &&
+              units::siemens * units::ohm == units::one);
 static_assert(units::farad == units::coulomb / units::volt && units::second * units::hertz == units::one);
 static_assert(power(units::metre, 2) == units::metre * units::metre && power(power(units::second, {-1, 2}), 2) == units::hertz);
 static_assert(power(units::volt, 0).is_one() && power(units::one, {1, 3}).is_one());
@@ -24,7 +25,8 @@ static_assert(to_text(units::volt * power(units::second, {-1, 2})) == "V/s^(1/2)
 static_assert(to_text(power(units::second, {-1, 2})) == "s^(-1/2)");
 static_assert(to_text(units::metre * units::kilogram * units::kelvin) == "m kg K");
 
-static_assert(can_multiply(power(units::metre, 15), power(units::metre, 16)) && !can_multiply(power(units::metre, 16), power(units::metre, 16)));
+static_assert(can_multiply(power(units::metre, 15), power(units::metre, 16)) &&
+              !can_multiply(power(units::metre, 16), power(units::metre, 16)));
 static_assert(can_raise(units::volt, {1, 2}) && !can_raise(units::volt, {1, 9}) && can_raise(units::one, {1, 9}));
 // Units at the edge of the range print, too.
 static_assert(to_text(power(units::second, 20)) == "s^20" && to_text(power(units::metre, 31)) == "m^31");

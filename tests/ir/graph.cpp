@@ -4,7 +4,6 @@
 #include <nernst/ir/graph.hpp>
 
 #include "catch.hpp"
-
 #include <limits>
 #include <vector>
 
@@ -14,7 +13,8 @@ namespace {
 
 static_assert(operands(op::symbol) == 0 && operands(op::negate) == 1 && operands(op::tanh) == 1 && operands(op::add) == 2 &&
               operands(op::logical_or) == 2 && operands(op::select) == 3);
-static_assert(is_condition(op::less) && is_condition(op::logical_not) && !is_condition(op::select) && is_random(op::normal) && !is_random(op::symbol));
+static_assert(is_condition(op::less) && is_condition(op::logical_not) && !is_condition(op::select) && is_random(op::normal) &&
+              !is_random(op::symbol));
 
 constexpr bool equal_expressions_are_one() {
   graph g;
@@ -66,7 +66,7 @@ static_assert(stays([](graph& g) { return g.make(op::power, g.literal(1e10), g.l
 static_assert(stays([](graph& g) { return g.add(g.literal(1, units::volt), g.literal(1, units::ampere)); }));
 static_assert(stays([](graph& g) { return g.make(op::less, g.literal(1, units::volt), g.literal(1)); }));
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a large graph finds its nodes again", "[ir][graph]") {
   graph g;
@@ -75,7 +75,8 @@ TEST_CASE("a large graph finds its nodes again", "[ir][graph]") {
   for (int i = 1; i < 20000; ++i) made.push_back(g.make(op::minimum, g.symbol(i % 7), made[static_cast<std::size_t>(i)]));
   int const size = g.size();
   for (int i = 0; i < 20000; ++i) REQUIRE(g.literal(i * 0.37) == made[static_cast<std::size_t>(i)]);
-  for (int i = 1; i < 20000; ++i) REQUIRE(g.make(op::minimum, g.symbol(i % 7), made[static_cast<std::size_t>(i)]) == made[static_cast<std::size_t>(19999 + i)]);
+  for (int i = 1; i < 20000; ++i)
+    REQUIRE(g.make(op::minimum, g.symbol(i % 7), made[static_cast<std::size_t>(i)]) == made[static_cast<std::size_t>(19999 + i)]);
   CHECK(g.size() == size);
 }
 

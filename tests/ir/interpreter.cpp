@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-#include "random_expressions.hpp"
-
 #include <nernst/ir/interpreter.hpp>
 
 #include "catch.hpp"
+#include "notation.hpp"
+#include "random_expressions.hpp"
 
 using namespace notation;
 
@@ -18,7 +17,7 @@ double value(maker const& m, int root, std::vector<double> symbols) {
   return result;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("every operation means what its name says", "[ir][interpreter]") {
   maker m;

@@ -18,32 +18,82 @@ struct expression {
   constexpr operator int() const { return node; }
 };
 
-constexpr expression make(op code, expression a) { return {a.graph, a.graph->make(code, a.node)}; }
-constexpr expression make(op code, expression a, expression b) { return {a.graph, a.graph->make(code, a.node, b.node)}; }
-constexpr expression make(op code, expression a, double b) { return make(code, a, {a.graph, a.graph->literal(b)}); }
-constexpr expression make(op code, double a, expression b) { return make(code, {b.graph, b.graph->literal(a)}, b); }
+constexpr expression make(op code, expression a) {
+  return {a.graph, a.graph->make(code, a.node)};
+}
+constexpr expression make(op code, expression a, expression b) {
+  return {a.graph, a.graph->make(code, a.node, b.node)};
+}
+constexpr expression make(op code, expression a, double b) {
+  return make(code, a, {a.graph, a.graph->literal(b)});
+}
+constexpr expression make(op code, double a, expression b) {
+  return make(code, {b.graph, b.graph->literal(a)}, b);
+}
 
-constexpr expression operator-(expression a) { return make(op::negate, a); }
-constexpr expression operator!(expression a) { return make(op::logical_not, a); }
-constexpr expression operator+(expression a, expression b) { return make(op::add, a, b); }
-constexpr expression operator-(expression a, expression b) { return make(op::subtract, a, b); }
-constexpr expression operator*(expression a, expression b) { return make(op::multiply, a, b); }
-constexpr expression operator/(expression a, expression b) { return make(op::divide, a, b); }
-constexpr expression operator<(expression a, expression b) { return make(op::less, a, b); }
-constexpr expression operator>(expression a, expression b) { return make(op::greater, a, b); }
-constexpr expression operator+(expression a, double b) { return make(op::add, a, b); }
-constexpr expression operator-(expression a, double b) { return make(op::subtract, a, b); }
-constexpr expression operator*(expression a, double b) { return make(op::multiply, a, b); }
-constexpr expression operator/(expression a, double b) { return make(op::divide, a, b); }
-constexpr expression operator<(expression a, double b) { return make(op::less, a, b); }
-constexpr expression operator>(expression a, double b) { return make(op::greater, a, b); }
-constexpr expression operator+(double a, expression b) { return make(op::add, a, b); }
-constexpr expression operator-(double a, expression b) { return make(op::subtract, a, b); }
-constexpr expression operator*(double a, expression b) { return make(op::multiply, a, b); }
-constexpr expression operator/(double a, expression b) { return make(op::divide, a, b); }
-constexpr expression pow(expression a, double b) { return make(op::power, a, b); }
-constexpr expression exp(expression a) { return make(op::exp, a); }
-constexpr expression select(expression c, expression a, expression b) { return {c.graph, c.graph->make(op::select, c, a, b)}; }
+constexpr expression operator-(expression a) {
+  return make(op::negate, a);
+}
+constexpr expression operator!(expression a) {
+  return make(op::logical_not, a);
+}
+constexpr expression operator+(expression a, expression b) {
+  return make(op::add, a, b);
+}
+constexpr expression operator-(expression a, expression b) {
+  return make(op::subtract, a, b);
+}
+constexpr expression operator*(expression a, expression b) {
+  return make(op::multiply, a, b);
+}
+constexpr expression operator/(expression a, expression b) {
+  return make(op::divide, a, b);
+}
+constexpr expression operator<(expression a, expression b) {
+  return make(op::less, a, b);
+}
+constexpr expression operator>(expression a, expression b) {
+  return make(op::greater, a, b);
+}
+constexpr expression operator+(expression a, double b) {
+  return make(op::add, a, b);
+}
+constexpr expression operator-(expression a, double b) {
+  return make(op::subtract, a, b);
+}
+constexpr expression operator*(expression a, double b) {
+  return make(op::multiply, a, b);
+}
+constexpr expression operator/(expression a, double b) {
+  return make(op::divide, a, b);
+}
+constexpr expression operator<(expression a, double b) {
+  return make(op::less, a, b);
+}
+constexpr expression operator>(expression a, double b) {
+  return make(op::greater, a, b);
+}
+constexpr expression operator+(double a, expression b) {
+  return make(op::add, a, b);
+}
+constexpr expression operator-(double a, expression b) {
+  return make(op::subtract, a, b);
+}
+constexpr expression operator*(double a, expression b) {
+  return make(op::multiply, a, b);
+}
+constexpr expression operator/(double a, expression b) {
+  return make(op::divide, a, b);
+}
+constexpr expression pow(expression a, double b) {
+  return make(op::power, a, b);
+}
+constexpr expression exp(expression a) {
+  return make(op::exp, a);
+}
+constexpr expression select(expression c, expression a, expression b) {
+  return {c.graph, c.graph->make(op::select, c, a, b)};
+}
 
 /// A model under construction.
 struct maker {
@@ -61,4 +111,4 @@ struct maker {
   constexpr ir::assignment set(expression x, expression value) const { return {symbol(x), value.node}; }
 };
 
-}  // namespace notation
+} // namespace notation

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
 
 #include "catch.hpp"
-
+#include "notation.hpp"
 #include <cstdlib>
 #include <random>
 
@@ -94,7 +92,8 @@ TEST_CASE("a model prints as its equations", "[ir][print]") {
                                   "reset: g_e += 1*mV\n"
                                   "refractory: 5*ms\n");
   maker s;
-  auto const w = s.variable("w"), post = s.variable("g", {}, ir::role::state, ir::side::post), pre = s.variable("x", {}, ir::role::state, ir::side::pre);
+  auto const w = s.variable("w"), post = s.variable("g", {}, ir::role::state, ir::side::post),
+             pre = s.variable("x", {}, ir::role::state, ir::side::pre);
   s.model.pathways = {{ir::side::pre, {s.set(post, post - w * pre)}}, {ir::side::post, {s.set(w, w * 0.5)}}};
   s.model.refractory_while = w > 1.0;
   CHECK(ir::to_string(s.model) == "refractory while: w > 1\n"

@@ -22,23 +22,33 @@ class random_expressions {
     if (depth <= 0 || one_of(8) == 0) return leaf();
     int const d = depth - 1;
     switch (one_of(20)) {
-      case 0:
-      case 1:
-      case 2: return g_.make(op::add, number(d), number(d));
-      case 3:
-      case 4:
-      case 5: return g_.make(op::subtract, number(d), number(d));
-      case 6:
-      case 7:
-      case 8: return g_.make(op::multiply, number(d), number(d));
-      case 9:
-      case 10: return g_.make(op::divide, number(d), number(d));
-      case 11: return g_.make(op::negate, number(d));
-      case 12: return g_.make(op::select, condition(d), number(d), number(d));
-      case 13: return g_.make(one_of(2) != 0 ? op::minimum : op::maximum, number(d), number(d));
-      case 14: return power(d);
-      case 15: return g_.make(op::floor_mod, number(d), number(d));
-      default: return function(d);
+    case 0:
+    case 1:
+    case 2:
+      return g_.make(op::add, number(d), number(d));
+    case 3:
+    case 4:
+    case 5:
+      return g_.make(op::subtract, number(d), number(d));
+    case 6:
+    case 7:
+    case 8:
+      return g_.make(op::multiply, number(d), number(d));
+    case 9:
+    case 10:
+      return g_.make(op::divide, number(d), number(d));
+    case 11:
+      return g_.make(op::negate, number(d));
+    case 12:
+      return g_.make(op::select, condition(d), number(d), number(d));
+    case 13:
+      return g_.make(one_of(2) != 0 ? op::minimum : op::maximum, number(d), number(d));
+    case 14:
+      return power(d);
+    case 15:
+      return g_.make(op::floor_mod, number(d), number(d));
+    default:
+      return function(d);
     }
   }
 
@@ -59,14 +69,20 @@ class random_expressions {
     if (depth <= 0 || one_of(8) == 0) return leaf();
     int const d = depth - 1;
     switch (one_of(10)) {
-      case 0:
-      case 1: return g_.make(op::add, smooth(d), smooth(d));
-      case 2: return g_.make(op::subtract, smooth(d), smooth(d));
-      case 3:
-      case 4: return g_.make(op::multiply, smooth(d), smooth(d));
-      case 5: return g_.make(op::divide, smooth(d), smooth(d));
-      case 6: return g_.make(op::power, smooth(d), one_of(3) == 0 ? smooth(d) : g_.literal(one_of(5) - 1));
-      default: return g_.make(functions[one_of(smooth_functions)], smooth(d));
+    case 0:
+    case 1:
+      return g_.make(op::add, smooth(d), smooth(d));
+    case 2:
+      return g_.make(op::subtract, smooth(d), smooth(d));
+    case 3:
+    case 4:
+      return g_.make(op::multiply, smooth(d), smooth(d));
+    case 5:
+      return g_.make(op::divide, smooth(d), smooth(d));
+    case 6:
+      return g_.make(op::power, smooth(d), one_of(3) == 0 ? smooth(d) : g_.literal(one_of(5) - 1));
+    default:
+      return g_.make(functions[one_of(smooth_functions)], smooth(d));
     }
   }
 
@@ -76,16 +92,21 @@ class random_expressions {
     int const d = depth - 1;
     if (depth <= 0) return one_of(4) == 0 ? coefficient(0, variables) : g_.symbol(one_of(variables));
     switch (one_of(7)) {
-      case 0:
-      case 1: return g_.make(op::add, linear(d, variables), linear(d, variables));
-      case 2: return g_.make(op::subtract, linear(d, variables), linear(d, variables));
-      case 3: return g_.make(op::negate, linear(d, variables));
-      case 4: return g_.make(op::multiply, linear(d, variables), coefficient(d, variables));
-      case 5: return g_.make(op::divide, linear(d, variables), coefficient(d, variables));
-      default: {
-        int const c = g_.make(op::less, coefficient(d, variables), coefficient(d, variables));
-        return g_.make(op::select, c, linear(d, variables), linear(d, variables));
-      }
+    case 0:
+    case 1:
+      return g_.make(op::add, linear(d, variables), linear(d, variables));
+    case 2:
+      return g_.make(op::subtract, linear(d, variables), linear(d, variables));
+    case 3:
+      return g_.make(op::negate, linear(d, variables));
+    case 4:
+      return g_.make(op::multiply, linear(d, variables), coefficient(d, variables));
+    case 5:
+      return g_.make(op::divide, linear(d, variables), coefficient(d, variables));
+    default: {
+      int const c = g_.make(op::less, coefficient(d, variables), coefficient(d, variables));
+      return g_.make(op::select, c, linear(d, variables), linear(d, variables));
+    }
     }
   }
 
@@ -95,10 +116,11 @@ class random_expressions {
  private:
   static constexpr int smooth_functions = 17, all_functions = 21;
   static constexpr nernst::ir::op functions[all_functions] = {
-      nernst::ir::op::negate, nernst::ir::op::sqrt, nernst::ir::op::exp,  nernst::ir::op::expm1, nernst::ir::op::exprel, nernst::ir::op::log,
-      nernst::ir::op::log10,  nernst::ir::op::log1p, nernst::ir::op::sin, nernst::ir::op::cos,   nernst::ir::op::tan,    nernst::ir::op::asin,
-      nernst::ir::op::acos,   nernst::ir::op::atan, nernst::ir::op::sinh, nernst::ir::op::cosh,  nernst::ir::op::tanh,   nernst::ir::op::abs,
-      nernst::ir::op::sign,   nernst::ir::op::ceil, nernst::ir::op::floor};
+      nernst::ir::op::negate, nernst::ir::op::sqrt,  nernst::ir::op::exp,   nernst::ir::op::expm1, nernst::ir::op::exprel,
+      nernst::ir::op::log,    nernst::ir::op::log10, nernst::ir::op::log1p, nernst::ir::op::sin,   nernst::ir::op::cos,
+      nernst::ir::op::tan,    nernst::ir::op::asin,  nernst::ir::op::acos,  nernst::ir::op::atan,  nernst::ir::op::sinh,
+      nernst::ir::op::cosh,   nernst::ir::op::tanh,  nernst::ir::op::abs,   nernst::ir::op::sign,  nernst::ir::op::ceil,
+      nernst::ir::op::floor};
 
   int one_of(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
   int leaf() {

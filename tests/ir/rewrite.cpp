@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-#include "random_expressions.hpp"
-
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/rewrite.hpp>
 
 #include "catch.hpp"
+#include "notation.hpp"
+#include "random_expressions.hpp"
 
 using namespace notation;
 
@@ -21,8 +20,8 @@ constexpr bool schedules_operands_first() {
   int const roots[] = {root, ir::none, x};
   auto const order = ir::schedule(m.model.nodes, roots);
   auto const live = ir::reachable(m.model.nodes, roots);
-  return order.size() == 4 && order[0] == x && order[1] == y && order[2] == sum && order[3] == root && live[static_cast<std::size_t>(sum.node)] &&
-         !live[static_cast<std::size_t>(unused.node)];
+  return order.size() == 4 && order[0] == x && order[1] == y && order[2] == sum && order[3] == root &&
+         live[static_cast<std::size_t>(sum.node)] && !live[static_cast<std::size_t>(unused.node)];
 }
 static_assert(schedules_operands_first());
 
@@ -71,7 +70,7 @@ constexpr bool visits_in_source_order() {
 }
 static_assert(visits_in_source_order());
 
-}  // namespace
+} // namespace
 
 TEST_CASE("substituting means evaluating elsewhere", "[ir][rewrite]") {
   for (unsigned seed = 1; seed <= 1000; ++seed) {

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "notation.hpp"
-#include "random_expressions.hpp"
-
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
 #include <nernst/ir/simplify.hpp>
 
 #include "catch.hpp"
+#include "notation.hpp"
+#include "random_expressions.hpp"
 
 using namespace notation;
 
@@ -24,11 +23,20 @@ constexpr bool becomes(Build build, Expect expect) {
   auto const simple = ir::simplify(m.model.nodes, roots);
   return simple[0] == after.node && simple[1] == after.node;
 }
-#define BECOMES(before, after)                                       \
-  static_assert(becomes([](auto x, auto y, auto c) { (void)x, (void)y, (void)c; return before; }, \
-                        [](auto x, auto y, auto c) { (void)x, (void)y, (void)c; return after; }))
+#define BECOMES(before, after)                                                                                                             \
+  static_assert(becomes(                                                                                                                   \
+      [](auto x, auto y, auto c) {                                                                                                         \
+        (void)x, (void)y, (void)c;                                                                                                         \
+        return before;                                                                                                                     \
+      },                                                                                                                                   \
+      [](auto x, auto y, auto c) {                                                                                                         \
+        (void)x, (void)y, (void)c;                                                                                                         \
+        return after;                                                                                                                      \
+      }))
 
-constexpr expression number(expression e, double v) { return {e.graph, e.graph->literal(v)}; }
+constexpr expression number(expression e, double v) {
+  return {e.graph, e.graph->literal(v)};
+}
 
 BECOMES(x + 0.0, x);
 BECOMES(0.0 + x, x);
@@ -56,11 +64,11 @@ BECOMES((x + 2.0) + 3.0, x + 5.0);
 BECOMES((x - 2.0) + 3.0, x + 1.0);
 BECOMES(1.0 - (x + 3.0), -2.0 - x);
 BECOMES(1.0 - (3.0 - x), x + -2.0);
-BECOMES((-x) * (-y), x * y);
+BECOMES((-x) * (-y), x* y);
 BECOMES((-x) / 3.0, x / -3.0);
 BECOMES(x / 8.0, x * 0.125);
 BECOMES(x / 10.0, x / 10.0);
-BECOMES(y * x, x * y);
+BECOMES(y* x, x* y);
 BECOMES(y + x, x + y);
 BECOMES(pow(x, 0), number(x, 1));
 BECOMES(pow(x, 1), x);
@@ -84,7 +92,7 @@ BECOMES(make(op::floor, number(x, -2.5)), number(x, -3));
 BECOMES(make(op::ceil, number(x, -2.5)), number(x, -2));
 BECOMES(make(op::sign, number(x, -2.5)), number(x, -1));
 BECOMES(make(op::abs, -x), make(op::abs, x));
-BECOMES((x * 1e-200) * 1e-200, (x * 1e-200) * 1e-200);  // the product of the literals is not a normal number
+BECOMES((x * 1e-200) * 1e-200, (x * 1e-200) * 1e-200); // the product of the literals is not a normal number
 
 constexpr bool simplifies_every_block() {
   maker m;
@@ -100,7 +108,7 @@ constexpr bool simplifies_every_block() {
 }
 static_assert(simplifies_every_block());
 
-}  // namespace
+} // namespace
 
 TEST_CASE("simplifying keeps the value of random expressions", "[ir][simplify]") {
   int compared = 0, smaller = 0;
@@ -120,7 +128,8 @@ TEST_CASE("simplifying keeps the value of random expressions", "[ir][simplify]")
       both(at, result);
       exact({{at.symbols[0], at.symbols[1], at.symbols[2]}}, reference);
       // Where rounding alone changes the value (cancellation, a jump), there is nothing to compare.
-      bool const defined = std::isfinite(result[0]) && std::abs(static_cast<long double>(result[0]) - reference[0]) <= 1e-14L * std::abs(reference[0]);
+      bool const defined =
+          std::isfinite(result[0]) && std::abs(static_cast<long double>(result[0]) - reference[0]) <= 1e-14L * std::abs(reference[0]);
       if (!defined || std::abs(result[0]) > 1e100) continue;
       ++compared;
       INFO("seed " << seed << ": " << ir::to_string(g, root) << " became " << ir::to_string(g, simple) << " at " << at.symbols[0] << ' '

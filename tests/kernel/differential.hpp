@@ -38,7 +38,8 @@ struct sample {
   kernel::program program;
 };
 
-/// Grows expressions from the variables, with arguments moved into the domain of each function, so that nearly all values are finite.
+/// Grows expressions from the variables, with arguments moved into the domain of each function, so that nearly all values are finite. What it
+/// draws is drawn in named variables: compilers and constant evaluation order the arguments of a call differently.
 class generator {
  public:
   constexpr generator(ir::model& m, std::uint64_t seed) : g_(m.nodes), random_{seed * 1000003} {
@@ -59,7 +60,10 @@ class generator {
       operand const yes = pick(), no = pick();
       return number(g_.select(any_truth(), yes.node, no.node), yes.bound > no.bound ? yes.bound : no.bound);
     }
-    if (kind < 8 && !truths_.empty()) return number(g_.add(any_truth(), pick(9).node), 10);
+    if (kind < 8 && !truths_.empty()) {
+      int const one = any_truth();
+      return number(g_.add(one, pick(9).node), 10);
+    }
     return kind < 14 ? function() : arithmetic();
   }
 
@@ -101,12 +105,14 @@ class generator {
 
   constexpr int compared() {
     constexpr op codes[] = {op::less, op::less_equal, op::greater, op::greater_equal, op::equal, op::not_equal};
-    return g_.make(codes[random_.below(6)], pick().node, pick().node);
+    op const code = codes[random_.below(6)];
+    int const a = pick().node, b = pick().node;
+    return g_.make(code, a, b);
   }
   constexpr int combined() {
     int const kind = random_.below(3);
-    if (kind == 0) return g_.make(op::logical_not, any_truth());
-    return g_.make(kind == 1 ? op::logical_and : op::logical_or, any_truth(), any_truth());
+    int const a = any_truth(), b = any_truth();
+    return kind == 0 ? g_.make(op::logical_not, a) : g_.make(kind == 1 ? op::logical_and : op::logical_or, a, b);
   }
 
   constexpr int arithmetic() {
@@ -123,8 +129,9 @@ class generator {
       case 8: return number(g_.make(op::floor_mod, a.node, positive(0.5)), 100.5);
       default: {
         constexpr double exponents[] = {-2, -1, 0.5, 2, 3, 4};
-        if (random_.below(2) == 0) return number(g_.make(op::power, positive(0.25), limited(-2, 2)), 1e5);
-        return number(g_.make(op::power, positive(0.25), g_.literal(exponents[random_.below(6)])), 1e9);
+        int const base = positive(0.25);
+        if (random_.below(2) == 0) return number(g_.make(op::power, base, limited(-2, 2)), 1e5);
+        return number(g_.make(op::power, base, g_.literal(exponents[random_.below(6)])), 1e9);
       }
     }
   }

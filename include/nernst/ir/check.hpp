@@ -78,37 +78,50 @@ class checker {
 
   constexpr dimension unit_of(node const& n) {
     switch (n.code) {
-      case op::literal: return n.unit;
-      case op::symbol: return m_.at(n.a).unit;
-      case op::uniform:
-      case op::normal: return {};
-      case op::negate:
-      case op::abs: return units_[n.a];
-      case op::sign: return {};
-      case op::logical_not: return need_condition(n.a), dimension{};
-      case op::sqrt: return raised(units_[n.a], {1, 2});
-      case op::add:
-      case op::subtract:
-      case op::floor_mod:
-      case op::minimum:
-      case op::maximum: return need_equal(n.a, n.b), units_[n.a];
-      case op::multiply:
-        if (auto const u = product(units_[n.a], units_[n.b])) return *u;
-        return mismatch_text("a unit in range", to_text(units_[n.b])), dimension{};
-      case op::divide:
-        if (auto const u = quotient(units_[n.a], units_[n.b])) return *u;
-        return mismatch_text("a unit in range", to_text(units_[n.b])), dimension{};
-      case op::power: return unit_of_power(n);
-      case op::less:
-      case op::less_equal:
-      case op::greater:
-      case op::greater_equal:
-      case op::equal:
-      case op::not_equal: return need_equal(n.a, n.b), dimension{};
-      case op::logical_and:
-      case op::logical_or: return need_condition(n.a), need_condition(n.b), dimension{};
-      case op::select: return need_condition(n.a), need_equal(n.b, n.c), units_[n.b];
-      default: return need_one(n.a), dimension{};
+    case op::literal:
+      return n.unit;
+    case op::symbol:
+      return m_.at(n.a).unit;
+    case op::uniform:
+    case op::normal:
+      return {};
+    case op::negate:
+    case op::abs:
+      return units_[n.a];
+    case op::sign:
+      return {};
+    case op::logical_not:
+      return need_condition(n.a), dimension{};
+    case op::sqrt:
+      return raised(units_[n.a], {1, 2});
+    case op::add:
+    case op::subtract:
+    case op::floor_mod:
+    case op::minimum:
+    case op::maximum:
+      return need_equal(n.a, n.b), units_[n.a];
+    case op::multiply:
+      if (auto const u = product(units_[n.a], units_[n.b])) return *u;
+      return mismatch_text("a unit in range", to_text(units_[n.b])), dimension{};
+    case op::divide:
+      if (auto const u = quotient(units_[n.a], units_[n.b])) return *u;
+      return mismatch_text("a unit in range", to_text(units_[n.b])), dimension{};
+    case op::power:
+      return unit_of_power(n);
+    case op::less:
+    case op::less_equal:
+    case op::greater:
+    case op::greater_equal:
+    case op::equal:
+    case op::not_equal:
+      return need_equal(n.a, n.b), dimension{};
+    case op::logical_and:
+    case op::logical_or:
+      return need_condition(n.a), need_condition(n.b), dimension{};
+    case op::select:
+      return need_condition(n.a), need_equal(n.b, n.c), units_[n.b];
+    default:
+      return need_one(n.a), dimension{};
     }
   }
 
@@ -146,10 +159,14 @@ class checker {
   /// Comparisons, what is built of them, `not_refractory`, and the literals true and false.
   constexpr bool is_truth(node const& n) const {
     switch (n.code) {
-      case op::symbol: return m_.at(n.a).kind == role::not_refractory;
-      case op::literal: return n.unit.is_one() && (n.value == 0 || n.value == 1);
-      case op::select: return known_[n.b] == truth && known_[n.c] == truth;
-      default: return is_condition(n.code);
+    case op::symbol:
+      return m_.at(n.a).kind == role::not_refractory;
+    case op::literal:
+      return n.unit.is_one() && (n.value == 0 || n.value == 1);
+    case op::select:
+      return known_[n.b] == truth && known_[n.c] == truth;
+    default:
+      return is_condition(n.code);
     }
   }
   constexpr void need_condition(int i) {
@@ -176,8 +193,9 @@ class checker {
 
 /// The first mistake of a model in source order, or none. Units: an equation's right-hand side has the unit of its variable per second, an
 /// assignment's value that of its variable, `refractory_time` seconds; the operands of sums, comparisons, `%`, minimum, maximum and select
-/// agree; functions take and give plain numbers, but for abs, sign (any unit), sqrt, and powers with a literal rational exponent. The threshold
-/// and operands of `and`, `or`, `not` are conditions. A truth value may be used as a number. Must run before `simplify`, which drops units.
+/// agree; functions take and give plain numbers, but for abs, sign (any unit), sqrt, and powers with a literal rational exponent. The
+/// threshold and operands of `and`, `or`, `not` are conditions. A truth value may be used as a number. Must run before `simplify`, which
+/// drops units.
 constexpr diagnosis check(model const& m) {
   checker c(m);
   c.run();
@@ -194,4 +212,4 @@ constexpr std::vector<dimension> dimensions(model const& m, diagnosis& found) {
   return all;
 }
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

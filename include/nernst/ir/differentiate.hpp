@@ -31,22 +31,29 @@ class differentiation {
     if (n.code == op::select) return choice(n.a, db, d[n.c]);
     if (da == none && db == none) return none;
     switch (n.code) {
-      case op::add: return sum(da, db);
-      case op::subtract: return difference(da, db);
-      case op::multiply: return sum(times(da, n.b), times(db, n.a));
-      case op::divide: {
-        int const numerator = difference(da, times(db, i));
-        return numerator == none ? none : make_.divide(numerator, n.b);
-      }
-      case op::power: {
-        int const lower = make_.power(n.a, make_.subtract(n.b, one()));
-        int const by_base = times(times(da, n.b), lower);
-        return sum(by_base, db == none ? none : times(times(db, i), make_(op::log, n.a)));
-      }
-      case op::floor_mod: return difference(da, db == none ? none : times(db, make_(op::floor, make_.divide(n.a, n.b))));
-      case op::minimum: return choice(make_(op::less, n.b, n.a), db, da);
-      case op::maximum: return choice(make_(op::greater, n.b, n.a), db, da);
-      default: return none;
+    case op::add:
+      return sum(da, db);
+    case op::subtract:
+      return difference(da, db);
+    case op::multiply:
+      return sum(times(da, n.b), times(db, n.a));
+    case op::divide: {
+      int const numerator = difference(da, times(db, i));
+      return numerator == none ? none : make_.divide(numerator, n.b);
+    }
+    case op::power: {
+      int const lower = make_.power(n.a, make_.subtract(n.b, one()));
+      int const by_base = times(times(da, n.b), lower);
+      return sum(by_base, db == none ? none : times(times(db, i), make_(op::log, n.a)));
+    }
+    case op::floor_mod:
+      return difference(da, db == none ? none : times(db, make_(op::floor, make_.divide(n.a, n.b))));
+    case op::minimum:
+      return choice(make_(op::less, n.b, n.a), db, da);
+    case op::maximum:
+      return choice(make_(op::greater, n.b, n.a), db, da);
+    default:
+      return none;
     }
   }
 
@@ -54,32 +61,52 @@ class differentiation {
   constexpr int outer(int i, node const& n) {
     int const x = n.a;
     switch (n.code) {
-      case op::negate: return g_.literal(-1);
-      case op::abs: return make_(op::sign, x);
-      case op::sqrt: return make_.divide(g_.literal(0.5), i);
-      case op::exp: return i;
-      case op::expm1: return make_(op::exp, x);
-      case op::exprel: return exprel_slope(i, x);
-      case op::log: return make_.divide(one(), x);
-      case op::log10: return make_.divide(g_.literal(0.43429448190325182765), x);
-      case op::log1p: return make_.divide(one(), make_.add(x, one()));
-      case op::sin: return make_(op::cos, x);
-      case op::cos: return make_.negate(make_(op::sin, x));
-      case op::tan: return make_.add(square(i), one());
-      case op::asin: return make_.divide(one(), make_(op::sqrt, make_.subtract(one(), square(x))));
-      case op::acos: return make_.divide(g_.literal(-1), make_(op::sqrt, make_.subtract(one(), square(x))));
-      case op::atan: return make_.divide(one(), make_.add(square(x), one()));
-      case op::sinh: return make_(op::cosh, x);
-      case op::cosh: return make_(op::sinh, x);
-      case op::tanh: return make_.subtract(one(), square(i));
-      default: return none;
+    case op::negate:
+      return g_.literal(-1);
+    case op::abs:
+      return make_(op::sign, x);
+    case op::sqrt:
+      return make_.divide(g_.literal(0.5), i);
+    case op::exp:
+      return i;
+    case op::expm1:
+      return make_(op::exp, x);
+    case op::exprel:
+      return exprel_slope(i, x);
+    case op::log:
+      return make_.divide(one(), x);
+    case op::log10:
+      return make_.divide(g_.literal(0.43429448190325182765), x);
+    case op::log1p:
+      return make_.divide(one(), make_.add(x, one()));
+    case op::sin:
+      return make_(op::cos, x);
+    case op::cos:
+      return make_.negate(make_(op::sin, x));
+    case op::tan:
+      return make_.add(square(i), one());
+    case op::asin:
+      return make_.divide(one(), make_(op::sqrt, make_.subtract(one(), square(x))));
+    case op::acos:
+      return make_.divide(g_.literal(-1), make_(op::sqrt, make_.subtract(one(), square(x))));
+    case op::atan:
+      return make_.divide(one(), make_.add(square(x), one()));
+    case op::sinh:
+      return make_(op::cosh, x);
+    case op::cosh:
+      return make_(op::sinh, x);
+    case op::tanh:
+      return make_.subtract(one(), square(i));
+    default:
+      return none;
     }
   }
 
   /// (exp(x) - exprel(x)) / x, which cancels near 0, and there the series sum_k (k + 1) x^k / (k + 2)!.
   constexpr int exprel_slope(int i, int x) {
     int series = g_.literal(7 / 40320.0);
-    for (double const c : {6 / 5040.0, 5 / 720.0, 4 / 120.0, 3 / 24.0, 2 / 6.0, 1 / 2.0}) series = make_.add(make_.multiply(series, x), g_.literal(c));
+    for (double const c : {6 / 5040.0, 5 / 720.0, 4 / 120.0, 3 / 24.0, 2 / 6.0, 1 / 2.0})
+      series = make_.add(make_.multiply(series, x), g_.literal(c));
     int const closed = make_.divide(make_.subtract(make_(op::exp, x), i), x);
     return make_.select(make_(op::less, make_(op::abs, x), g_.literal(0.03)), series, closed);
   }
@@ -99,8 +126,10 @@ class differentiation {
   int symbol_;
 };
 
-/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form. minimum, maximum, abs and select are differentiated piece by piece;
-/// conditions, sign, ceil, floor and random draws have derivative 0.
-constexpr int differentiate(graph& g, int root, int symbol) { return differentiation(g, symbol)(root); }
+/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form. minimum, maximum, abs and select are
+/// differentiated piece by piece; conditions, sign, ceil, floor and random draws have derivative 0.
+constexpr int differentiate(graph& g, int root, int symbol) {
+  return differentiation(g, symbol)(root);
+}
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

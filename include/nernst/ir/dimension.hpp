@@ -28,9 +28,7 @@ struct rational {
   friend constexpr rational operator+(rational a, rational b) {
     return {a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator};
   }
-  friend constexpr rational operator*(rational a, rational b) {
-    return {a.numerator * b.numerator, a.denominator * b.denominator};
-  }
+  friend constexpr rational operator*(rational a, rational b) { return {a.numerator * b.numerator, a.denominator * b.denominator}; }
   friend constexpr rational operator-(rational a) { return {-a.numerator, a.denominator}; }
   friend constexpr bool operator==(rational, rational) = default;
 };
@@ -105,7 +103,7 @@ inline constexpr dimension newton{1, 1, -2, 0}, pascal{-1, 1, -2, 0}, joule{2, 1
 inline constexpr dimension coulomb{0, 0, 1, 1}, volt{2, 1, -3, -1}, farad{-2, -1, 4, 2}, ohm{2, 1, -3, -2}, siemens{-2, -1, 3, 2};
 inline constexpr dimension weber{2, 1, -2, -1}, tesla{0, 1, -2, -1}, henry{2, 1, -2, -2};
 inline constexpr dimension katal{0, 0, -1, 0, 0, 1}, molar{-3, 0, 0, 0, 0, 1};
-}  // namespace units
+} // namespace units
 
 /// How people write a dimension: a known unit (`V`), a known unit over seconds or an area (`V/s`, `S/m^2`), else a product of base units.
 constexpr text to_text(dimension d) {
@@ -114,10 +112,10 @@ constexpr text to_text(dimension d) {
     char const* name;
   };
   constexpr entry known[] = {
-      {units::one, "1"},     {units::metre, "m"},    {units::kilogram, "kg"}, {units::second, "s"}, {units::ampere, "A"},
-      {units::kelvin, "K"},  {units::mole, "mol"},   {units::candela, "cd"},  {units::hertz, "Hz"}, {units::newton, "N"},
-      {units::pascal, "Pa"}, {units::joule, "J"},    {units::watt, "W"},      {units::volt, "V"},   {units::coulomb, "C"},
-      {units::farad, "F"},   {units::ohm, "ohm"},    {units::siemens, "S"},   {units::weber, "Wb"}, {units::tesla, "T"},
+      {units::one, "1"},     {units::metre, "m"},   {units::kilogram, "kg"},   {units::second, "s"}, {units::ampere, "A"},
+      {units::kelvin, "K"},  {units::mole, "mol"},  {units::candela, "cd"},    {units::hertz, "Hz"}, {units::newton, "N"},
+      {units::pascal, "Pa"}, {units::joule, "J"},   {units::watt, "W"},        {units::volt, "V"},   {units::coulomb, "C"},
+      {units::farad, "F"},   {units::ohm, "ohm"},   {units::siemens, "S"},     {units::weber, "Wb"}, {units::tesla, "T"},
       {units::henry, "H"},   {units::katal, "kat"}, {units::molar, "mol/m^3"},
   };
   struct suffix {
@@ -171,4 +169,4 @@ constexpr text to_text(dimension d) {
   return t;
 }
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

@@ -14,10 +14,10 @@ namespace nernst::ir {
 /// What a node computes. The order groups operations by their number of operands; see `operands`.
 enum class op : std::uint8_t {
   // leaves
-  literal,  ///< `value`, in SI units of dimension `unit`
-  symbol,   ///< the variable with index `a`
-  uniform,  ///< a random number in [0, 1); `a` tells the draws of an element apart
-  normal,   ///< a standard normal random number; `a` as above
+  literal, ///< `value`, in SI units of dimension `unit`
+  symbol,  ///< the variable with index `a`
+  uniform, ///< a random number in [0, 1); `a` tells the draws of an element apart
+  normal,  ///< a standard normal random number; `a` as above
   // one operand
   negate,
   logical_not,
@@ -28,7 +28,7 @@ enum class op : std::uint8_t {
   sqrt,
   exp,
   expm1,
-  exprel,  ///< (exp(x) - 1) / x, continued to 1 at 0
+  exprel, ///< (exp(x) - 1) / x, continued to 1 at 0
   log,
   log10,
   log1p,
@@ -47,7 +47,7 @@ enum class op : std::uint8_t {
   multiply,
   divide,
   power,
-  floor_mod,  ///< a - b floor(a/b), Python's `%`
+  floor_mod, ///< a - b floor(a/b), Python's `%`
   minimum,
   maximum,
   less,
@@ -59,7 +59,7 @@ enum class op : std::uint8_t {
   logical_and,
   logical_or,
   // three operands
-  select,  ///< a ? b : c
+  select, ///< a ? b : c
 };
 
 /// Number of operands of an operation.
@@ -70,7 +70,9 @@ constexpr int operands(op code) {
 constexpr bool is_condition(op code) {
   return code == op::logical_not || (code >= op::less && code <= op::logical_or);
 }
-constexpr bool is_random(op code) { return code == op::uniform || code == op::normal; }
+constexpr bool is_random(op code) {
+  return code == op::uniform || code == op::normal;
+}
 
 /// "No node", "no symbol".
 inline constexpr int none = -1;
@@ -124,9 +126,11 @@ class graph {
  private:
   static constexpr int hash(node const& n) {
     constexpr std::uint64_t mix = 0xD6E8FEB86659FD93U;
-    auto const key = n.code == op::literal ? std::bit_cast<std::uint64_t>(n.value) * mix + n.unit.code
-                                           : ((static_cast<std::uint64_t>(n.a) << 8 | static_cast<std::uint64_t>(n.code)) * mix +
-                                              static_cast<std::uint64_t>(n.b)) * mix + static_cast<std::uint64_t>(n.c);
+    auto const key =
+        n.code == op::literal
+            ? std::bit_cast<std::uint64_t>(n.value) * mix + n.unit.code
+            : ((static_cast<std::uint64_t>(n.a) << 8 | static_cast<std::uint64_t>(n.code)) * mix + static_cast<std::uint64_t>(n.b)) * mix +
+                  static_cast<std::uint64_t>(n.c);
     return static_cast<int>((key ^ key >> 29) * mix >> 33);
   }
 
@@ -168,27 +172,45 @@ class graph {
     // Beyond these bounds a product may overflow, which is no constant expression.
     if (!(x.value < huge && x.value > -huge && y.value < huge && y.value > -huge)) return none;
     switch (code) {
-      case op::negate: return literal(-x.value, x.unit);
-      case op::abs: return literal(x.value < 0 ? -x.value : x.value, x.unit);
-      case op::logical_not: return literal(x.value == 0);
-      case op::add: return literal(x.value + y.value, x.unit);
-      case op::subtract: return literal(x.value - y.value, x.unit);
-      case op::multiply: return literal(x.value * y.value, x.unit * y.unit);
-      case op::divide:
-        if (y.value < 1 / huge && y.value > -1 / huge) return none;
-        return literal(x.value / y.value, x.unit / y.unit);
-      case op::power: return fold_power(x, y);
-      case op::minimum: return y.value < x.value ? b : a;
-      case op::maximum: return y.value > x.value ? b : a;
-      case op::less: return literal(x.value < y.value);
-      case op::less_equal: return literal(x.value <= y.value);
-      case op::greater: return literal(x.value > y.value);
-      case op::greater_equal: return literal(x.value >= y.value);
-      case op::equal: return literal(x.value == y.value);
-      case op::not_equal: return literal(x.value != y.value);
-      case op::logical_and: return literal(x.value != 0 && y.value != 0);
-      case op::logical_or: return literal(x.value != 0 || y.value != 0);
-      default: return none;
+    case op::negate:
+      return literal(-x.value, x.unit);
+    case op::abs:
+      return literal(x.value < 0 ? -x.value : x.value, x.unit);
+    case op::logical_not:
+      return literal(x.value == 0);
+    case op::add:
+      return literal(x.value + y.value, x.unit);
+    case op::subtract:
+      return literal(x.value - y.value, x.unit);
+    case op::multiply:
+      return literal(x.value * y.value, x.unit * y.unit);
+    case op::divide:
+      if (y.value < 1 / huge && y.value > -1 / huge) return none;
+      return literal(x.value / y.value, x.unit / y.unit);
+    case op::power:
+      return fold_power(x, y);
+    case op::minimum:
+      return y.value < x.value ? b : a;
+    case op::maximum:
+      return y.value > x.value ? b : a;
+    case op::less:
+      return literal(x.value < y.value);
+    case op::less_equal:
+      return literal(x.value <= y.value);
+    case op::greater:
+      return literal(x.value > y.value);
+    case op::greater_equal:
+      return literal(x.value >= y.value);
+    case op::equal:
+      return literal(x.value == y.value);
+    case op::not_equal:
+      return literal(x.value != y.value);
+    case op::logical_and:
+      return literal(x.value != 0 && y.value != 0);
+    case op::logical_or:
+      return literal(x.value != 0 || y.value != 0);
+    default:
+      return none;
     }
   }
 
@@ -207,7 +229,7 @@ class graph {
 
   buffer<node> nodes_;
   buffer<int> table_;
-  int limit_ = 0;  // the number of nodes at which the table is half full
+  int limit_ = 0; // the number of nodes at which the table is half full
 };
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

@@ -2,35 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/rewrite.hpp>
+#include <nernst/ir/flatten.hpp>
 
 #include <cmath>
 
 namespace nernst::ir {
-
-/// Expressions as a list of operations: operands are places of earlier ones, `results` the places of the roots (`none` for a root that is
-/// `none`). What is needed stands in it once.
-struct flat_expressions {
-  std::vector<node> program;
-  std::vector<int> results;
-};
-
-constexpr flat_expressions flatten(graph const& g, std::span<int const> roots) {
-  flat_expressions flat;
-  std::vector<int> place(static_cast<std::size_t>(g.size()), none);
-  auto at = [&](int i) { return i == none ? none : place[static_cast<std::size_t>(i)]; };
-  for (int const i : schedule(g, roots)) {
-    node n = g[i];
-    int const arity = operands(n.code);
-    if (arity > 0) n.a = at(n.a);
-    if (arity > 1) n.b = at(n.b);
-    if (arity > 2) n.c = at(n.c);
-    place[static_cast<std::size_t>(i)] = static_cast<int>(flat.program.size());
-    flat.program.push_back(n);
-  }
-  for (int const r : roots) flat.results.push_back(at(r));
-  return flat;
-}
 
 /// Evaluates expressions at run time: the reference that compiled kernels are compared with. What is needed is scheduled once; a call
 /// allocates nothing. Truth values are 0 and 1.
@@ -58,11 +34,15 @@ class interpreter {
 
   Real evaluate(node const& n, Environment const& environment) const {
     switch (n.code) {
-      case op::literal: return static_cast<Real>(n.value);
-      case op::symbol: return environment.symbol(n.a);
-      case op::uniform:
-      case op::normal: return environment.draw(n.code, n.a);
-      default: break;
+    case op::literal:
+      return static_cast<Real>(n.value);
+    case op::symbol:
+      return environment.symbol(n.a);
+    case op::uniform:
+    case op::normal:
+      return environment.draw(n.code, n.a);
+    default:
+      break;
     }
     Real const a = value(n.a);
     if (operands(n.code) == 1) return unary(n.code, a);
@@ -72,51 +52,91 @@ class interpreter {
 
   static Real unary(op code, Real a) {
     switch (code) {
-      case op::negate: return -a;
-      case op::logical_not: return a == 0;
-      case op::abs: return std::abs(a);
-      case op::sign: return static_cast<Real>((a > 0) - (a < 0));
-      case op::ceil: return std::ceil(a);
-      case op::floor: return std::floor(a);
-      case op::sqrt: return std::sqrt(a);
-      case op::exp: return std::exp(a);
-      case op::expm1: return std::expm1(a);
-      case op::exprel: return std::abs(a) < Real(1e-16) ? Real(1) : std::expm1(a) / a;
-      case op::log: return std::log(a);
-      case op::log10: return std::log10(a);
-      case op::log1p: return std::log1p(a);
-      case op::sin: return std::sin(a);
-      case op::cos: return std::cos(a);
-      case op::tan: return std::tan(a);
-      case op::asin: return std::asin(a);
-      case op::acos: return std::acos(a);
-      case op::atan: return std::atan(a);
-      case op::sinh: return std::sinh(a);
-      case op::cosh: return std::cosh(a);
-      case op::tanh: return std::tanh(a);
-      default: return Real(NAN);
+    case op::negate:
+      return -a;
+    case op::logical_not:
+      return a == 0;
+    case op::abs:
+      return std::abs(a);
+    case op::sign:
+      return static_cast<Real>((a > 0) - (a < 0));
+    case op::ceil:
+      return std::ceil(a);
+    case op::floor:
+      return std::floor(a);
+    case op::sqrt:
+      return std::sqrt(a);
+    case op::exp:
+      return std::exp(a);
+    case op::expm1:
+      return std::expm1(a);
+    case op::exprel:
+      return std::abs(a) < Real(1e-16) ? Real(1) : std::expm1(a) / a;
+    case op::log:
+      return std::log(a);
+    case op::log10:
+      return std::log10(a);
+    case op::log1p:
+      return std::log1p(a);
+    case op::sin:
+      return std::sin(a);
+    case op::cos:
+      return std::cos(a);
+    case op::tan:
+      return std::tan(a);
+    case op::asin:
+      return std::asin(a);
+    case op::acos:
+      return std::acos(a);
+    case op::atan:
+      return std::atan(a);
+    case op::sinh:
+      return std::sinh(a);
+    case op::cosh:
+      return std::cosh(a);
+    case op::tanh:
+      return std::tanh(a);
+    default:
+      return Real(NAN);
     }
   }
 
   static Real binary(op code, Real a, Real b) {
     switch (code) {
-      case op::add: return a + b;
-      case op::subtract: return a - b;
-      case op::multiply: return a * b;
-      case op::divide: return a / b;
-      case op::power: return std::pow(a, b);
-      case op::floor_mod: return a - b * std::floor(a / b);
-      case op::minimum: return b < a ? b : a;
-      case op::maximum: return b > a ? b : a;
-      case op::less: return a < b;
-      case op::less_equal: return a <= b;
-      case op::greater: return a > b;
-      case op::greater_equal: return a >= b;
-      case op::equal: return a == b;
-      case op::not_equal: return a != b;
-      case op::logical_and: return a != 0 && b != 0;
-      case op::logical_or: return a != 0 || b != 0;
-      default: return Real(NAN);
+    case op::add:
+      return a + b;
+    case op::subtract:
+      return a - b;
+    case op::multiply:
+      return a * b;
+    case op::divide:
+      return a / b;
+    case op::power:
+      return std::pow(a, b);
+    case op::floor_mod:
+      return a - b * std::floor(a / b);
+    case op::minimum:
+      return b < a ? b : a;
+    case op::maximum:
+      return b > a ? b : a;
+    case op::less:
+      return a < b;
+    case op::less_equal:
+      return a <= b;
+    case op::greater:
+      return a > b;
+    case op::greater_equal:
+      return a >= b;
+    case op::equal:
+      return a == b;
+    case op::not_equal:
+      return a != b;
+    case op::logical_and:
+      return a != 0 && b != 0;
+    case op::logical_or:
+      return a != 0 || b != 0;
+    default:
+      return Real(NAN);
     }
   }
 
@@ -125,4 +145,4 @@ class interpreter {
   std::vector<Real> registers_;
 };
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

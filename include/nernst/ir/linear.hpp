@@ -8,22 +8,26 @@ namespace nernst::ir {
 
 /// How much the value of an expression varies during a run: each kind includes the ones before it.
 enum class variation : std::uint8_t {
-  constant,  ///< one value per population: literals, shared variables, coefficients, dt
-  element,   ///< one value per element: parameters, i
-  time,      ///< changes with t or with being refractory
-  state,     ///< changes with the state
-  random,    ///< drawn anew
+  constant, ///< one value per population: literals, shared variables, coefficients, dt
+  element,  ///< one value per element: parameters, i
+  time,     ///< changes with t or with being refractory
+  state,    ///< changes with the state
+  random,   ///< drawn anew
 };
 
 constexpr variation variation_of(role kind) {
   switch (kind) {
-    case role::state: return variation::state;
-    case role::parameter:
-    case role::index: return variation::element;
-    case role::time:
-    case role::step:
-    case role::not_refractory: return variation::time;
-    default: return variation::constant;
+  case role::state:
+    return variation::state;
+  case role::parameter:
+  case role::index:
+    return variation::element;
+  case role::time:
+  case role::step:
+  case role::not_refractory:
+    return variation::time;
+  default:
+    return variation::constant;
   }
 }
 
@@ -37,19 +41,24 @@ constexpr variation variation_of(model const& m, std::span<int const> roots) {
   }
   return most;
 }
-constexpr variation variation_of(model const& m, int node) { return variation_of(m, std::span<int const>(&node, 1)); }
+constexpr variation variation_of(model const& m, int node) {
+  return variation_of(m, std::span<int const>(&node, 1));
+}
 
 /// Expressions as linear forms in some variables: sum_k coefficient_k x_k + offset, with coefficients and offset free of these variables
 /// and of random draws. The forms of all nodes are found in one pass, so that common subexpressions are treated once.
 class linear_forms {
  public:
   struct term {
-    int column = none;       ///< which variable
-    int coefficient = none;  ///< node
+    int column;      ///< which variable
+    int coefficient; ///< node
   };
 
-  /// `column[s]` numbers symbol `s` among the variables or is `none`; a list that ends early means `none`.
-  constexpr linear_forms(graph& g, std::span<int const> column) : g_(g), column_(column), make_(g) {}
+  /// `column[s - first]` numbers symbol `s` among the variables or is `none`; symbols beyond the list are no variables.
+  constexpr linear_forms(graph& g, std::span<int const> column, int first = 0)
+      : g_(g), make_(g), column_(column.data()), first_(first), last_(first + static_cast<int>(column.size())) {}
+
+  constexpr ~linear_forms() = default; // without it nvcc takes the class for no literal type
 
   /// Whether every root is linear. If not, `culprit` is the position of the first that is not, and there are no forms.
   constexpr bool find(std::span<int const> roots, int& culprit) {
@@ -84,32 +93,39 @@ class linear_forms {
   constexpr int offset(std::size_t root) const { return found_[static_cast<int>(root)].offset; }
 
  private:
+  /// Without initial values: arrays of it cost nothing to make.
   struct form {
-    int begin = 0, end = 0;
-    int offset = none;
+    int begin, end;
+    int offset;
   };
 
-  constexpr int column_of(int symbol) const {
-    return static_cast<std::size_t>(symbol) < column_.size() ? column_[static_cast<std::size_t>(symbol)] : none;
-  }
+  constexpr int column_of(int symbol) const { return symbol >= first_ && symbol < last_ ? column_[symbol - first_] : none; }
 
   /// 0, 1, or 2 for what is not linear.
   constexpr char degree_of(node const& n, char const* degree) const {
     switch (n.code) {
-      case op::literal: return 0;
-      case op::symbol: return column_of(n.a) == none ? 0 : 1;
-      case op::uniform:
-      case op::normal: return 2;
-      case op::negate: return degree[n.a];
-      case op::add:
-      case op::subtract: return degree[n.a] > degree[n.b] ? degree[n.a] : degree[n.b];
-      case op::multiply: return degree[n.a] == 0 ? degree[n.b] : degree[n.b] == 0 ? degree[n.a] : char{2};
-      case op::divide: return degree[n.b] == 0 ? degree[n.a] : char{2};
-      case op::select: return degree[n.a] != 0 ? char{2} : degree[n.b] > degree[n.c] ? degree[n.b] : degree[n.c];
-      default: {
-        int const arity = operands(n.code);
-        return degree[n.a] == 0 && (arity < 2 || degree[n.b] == 0) ? char{0} : char{2};
-      }
+    case op::literal:
+      return 0;
+    case op::symbol:
+      return column_of(n.a) == none ? 0 : 1;
+    case op::uniform:
+    case op::normal:
+      return 2;
+    case op::negate:
+      return degree[n.a];
+    case op::add:
+    case op::subtract:
+      return degree[n.a] > degree[n.b] ? degree[n.a] : degree[n.b];
+    case op::multiply:
+      return degree[n.a] == 0 ? degree[n.b] : degree[n.b] == 0 ? degree[n.a] : char{2};
+    case op::divide:
+      return degree[n.b] == 0 ? degree[n.a] : char{2};
+    case op::select:
+      return degree[n.a] != 0 ? char{2} : degree[n.b] > degree[n.c] ? degree[n.b] : degree[n.c];
+    default: {
+      int const arity = operands(n.code);
+      return degree[n.a] == 0 && (arity < 2 || degree[n.b] == 0) ? char{0} : char{2};
+    }
     }
   }
 
@@ -136,7 +152,7 @@ class linear_forms {
     int const begin = terms_.size();
     int i = x.begin, j = y.begin;
     while (i < x.end || j < y.end) {
-      int const left = i < x.end ? terms_[i].column : last, right = j < y.end ? terms_[j].column : last;
+      int const left = i < x.end ? terms_[i].column : beyond, right = j < y.end ? terms_[j].column : beyond;
       int const a = left <= right ? terms_[i++].coefficient : none;
       int const b = right <= left ? terms_[j++].coefficient : none;
       keep(left < right ? left : right, combine(n, a, b));
@@ -152,24 +168,30 @@ class linear_forms {
 
   constexpr form form_of(node const& n, char const* degree, form const* forms) {
     switch (n.code) {
-      case op::symbol: {
-        int const begin = terms_.size();
-        terms_.push_back({column_of(n.a), g_.literal(1)});
-        return {begin, begin + 1, none};
-      }
-      case op::negate: return changed(n, none, forms[n.a]);
-      case op::multiply: return degree[n.a] != 0 ? changed(n, n.b, forms[n.a]) : changed(n, n.a, forms[n.b]);
-      case op::divide: return changed(n, n.b, forms[n.a]);
-      case op::select: return merged(n, forms[n.b], forms[n.c]);
-      default: return merged(n, forms[n.a], forms[n.b]);
+    case op::symbol: {
+      int const begin = terms_.size();
+      terms_.push_back({column_of(n.a), g_.literal(1)});
+      return {begin, begin + 1, none};
+    }
+    case op::negate:
+      return changed(n, none, forms[n.a]);
+    case op::multiply:
+      return degree[n.a] != 0 ? changed(n, n.b, forms[n.a]) : changed(n, n.a, forms[n.b]);
+    case op::divide:
+      return changed(n, n.b, forms[n.a]);
+    case op::select:
+      return merged(n, forms[n.b], forms[n.c]);
+    default:
+      return merged(n, forms[n.a], forms[n.b]);
     }
   }
 
-  static constexpr int last = 1 << 30;  // beyond every column
+  static constexpr int beyond = 1 << 30; // every column
 
   graph& g_;
-  std::span<int const> column_;
   simplifier make_;
+  int const* column_;
+  int first_, last_;
   buffer<term> terms_;
   buffer<form> found_;
 };
@@ -177,11 +199,11 @@ class linear_forms {
 /// The equations of a model as dX/dt = M X + B; rows and columns are numbered like the equations.
 struct linear_system {
   bool linear = false;
-  int culprit = none;         ///< the first equation that is not linear, or `none`
-  std::vector<int> matrix;    ///< n n nodes of M, row by row; a literal 0 where structurally zero
-  std::vector<int> offset;    ///< n nodes of B, likewise
-  variation matrix_vary = variation::constant;  ///< how M varies
-  variation vary = variation::constant;         ///< how M and B vary; states without an equation count as states
+  int culprit = none;                          ///< the first equation that is not linear, or `none`
+  std::vector<int> matrix;                     ///< n n nodes of M, row by row; a literal 0 where structurally zero
+  std::vector<int> offset;                     ///< n nodes of B, likewise
+  variation matrix_vary = variation::constant; ///< how M varies
+  variation vary = variation::constant;        ///< how M and B vary; states without an equation count as states
 };
 
 /// Whether the equations are linear in the states that have an equation, and if so their coefficients. Random draws are not allowed in
@@ -217,14 +239,13 @@ constexpr linear_system linear(model& m) {
 /// An expression as slope x + offset.
 struct affine {
   bool affine = false;
-  int slope = none, offset = none;  ///< nodes; a literal 0 where structurally zero
+  int slope = none, offset = none; ///< nodes; a literal 0 where structurally zero
 };
 
 /// Whether `root` is affine in one variable; slope and offset may depend on every other one, but contain no random draws.
 constexpr affine affine_in(graph& g, int root, int symbol) {
-  std::vector<int> column(static_cast<std::size_t>(symbol) + 1, none);
-  column.back() = 0;
-  linear_forms forms(g, column);
+  int const column = 0;
+  linear_forms forms(g, std::span<int const>(&column, 1), symbol);
   int culprit = none;
   if (!forms.find(std::span<int const>(&root, 1), culprit)) return {};
   auto const terms = forms.terms(0);
@@ -232,4 +253,4 @@ constexpr affine affine_in(graph& g, int root, int symbol) {
   return {true, terms.empty() ? zero : terms[0].coefficient, offset == none ? zero : offset};
 }
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

@@ -11,15 +11,15 @@ namespace nernst::ir {
 
 /// What a variable is.
 enum class role : std::uint8_t {
-  state,           ///< one value per element, changed by equations and statements
-  parameter,       ///< one value per element, set by the user
-  shared,          ///< one value per population, set by the user
-  coefficient,     ///< one value per population (or per element), computed once per run by an integrator
-  time,            ///< t, the start of the step
-  time_step,       ///< dt
-  step,            ///< the number of the step, t / dt
-  index,           ///< i, the number of the element
-  not_refractory,  ///< truth value: the element may change and fire
+  state,          ///< one value per element, changed by equations and statements
+  parameter,      ///< one value per element, set by the user
+  shared,         ///< one value per population, set by the user
+  coefficient,    ///< one value per population (or per element), computed once per run by an integrator
+  time,           ///< t, the start of the step
+  time_step,      ///< dt
+  step,           ///< the number of the step, t / dt
+  index,          ///< i, the number of the element
+  not_refractory, ///< truth value: the element may change and fire
 };
 
 /// Whose variable it is. Neurons own `here`; a synapse sees its own variables (`here`) and those of its two neurons.
@@ -42,7 +42,8 @@ struct equation {
   bool unless_refractory = false;
 };
 
-/// symbol becomes the value of node `value`, all statements of a block at once: a value is written in terms of what was there before the block.
+/// symbol becomes the value of node `value`, all statements of a block at once: a value is written in terms of what was there before the
+/// block.
 struct assignment {
   int symbol = none;
   int value = none;
@@ -74,8 +75,13 @@ struct model {
 
   /// The index of a variable, or `none`.
   constexpr int find(std::string_view id, side owner = side::here) const {
-    for (std::size_t i = 0; i < symbols.size(); ++i)
-      if (symbols[i].owner == owner && symbols[i].id == id) return static_cast<int>(i);
+    // In constant evaluation every call has its price, and names differ most often in their last letter.
+    symbol const* const all = symbols.data();
+    int const count = static_cast<int>(symbols.size()), length = static_cast<int>(id.size());
+    char const last = length > 0 ? id.back() : '\0';
+    for (int i = 0; i < count; ++i)
+      if (all[i].id.size == length && (length == 0 || all[i].id.data[length - 1] == last) && all[i].owner == owner && all[i].id == id)
+        return i;
     return none;
   }
   /// The index of a variable, which is added when it is new. Builtins (`t dt i not_refractory`) are entered the same way.
@@ -92,4 +98,4 @@ struct model {
   constexpr int not_refractory() { return nodes.symbol(declare({"not_refractory", role::not_refractory, side::here, {}})); }
 };
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

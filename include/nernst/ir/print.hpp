@@ -64,8 +64,8 @@ class printer {
       auto at = [&](int operand, int position) -> piece const& {
         return position < operands(n.code) ? pieces[static_cast<std::size_t>(operand)] : none_of;
       };
-      piece p = n.code == op::symbol ? piece{std::string(std::string_view(variable(n.a))), atom}
-                                     : write(n, at(n.a, 0), at(n.b, 1), at(n.c, 2));
+      piece p =
+          n.code == op::symbol ? piece{std::string(std::string_view(variable(n.a))), atom} : write(n, at(n.a, 0), at(n.b, 1), at(n.c, 2));
       if (p.text.size() > longest) p = {"(...)", atom};
       pieces[static_cast<std::size_t>(i)] = std::move(p);
     }
@@ -98,43 +98,64 @@ class printer {
     bool const negative = b.text[0] == '-' && b.binding >= product;
     return negative ? infix(a, " - ", {b.text.substr(1), b.binding}, sum) : infix(a, " + ", b, sum);
   }
-  static piece number(node const& n) {
-    return {quantity(n.value, n.unit), !n.unit.is_one() ? product : n.value < 0 ? sign : atom};
-  }
+  static piece number(node const& n) { return {quantity(n.value, n.unit), !n.unit.is_one() ? product : n.value < 0 ? sign : atom}; }
 
   static piece write(node const& n, piece const& a, piece const& b, piece const& c) {
     switch (n.code) {
-      case op::literal: return number(n);
-      case op::uniform: return {"uniform(" + std::to_string(n.a) + ")", atom};
-      case op::normal: return {"normal(" + std::to_string(n.a) + ")", atom};
-      case op::negate: return {"-" + within(a, a.binding < sign || a.text[0] == '-'), sign};
-      case op::logical_not: return {"not " + within(a, a.binding < inverse), inverse};
-      case op::add: return added(a, b);
-      case op::subtract: return infix(a, " - ", b, sum);
-      case op::multiply: return infix(a, "*", b, product);
-      case op::divide: return infix(a, "/", b, product);
-      case op::floor_mod: return infix(a, " % ", b, product);
-      case op::power: return {within(a, a.binding <= exponent) + "**" + within(b, b.binding < exponent), exponent};
-      case op::less: return compared(a, " < ", b);
-      case op::less_equal: return compared(a, " <= ", b);
-      case op::greater: return compared(a, " > ", b);
-      case op::greater_equal: return compared(a, " >= ", b);
-      case op::equal: return compared(a, " == ", b);
-      case op::not_equal: return compared(a, " != ", b);
-      case op::logical_and: return infix(a, " and ", b, both);
-      case op::logical_or: return infix(a, " or ", b, either);
-      case op::minimum: return call("minimum", {&a, &b});
-      case op::maximum: return call("maximum", {&a, &b});
-      case op::select: return call("select", {&a, &b, &c});
-      default: return call(function(n.code), {&a});
+    case op::literal:
+      return number(n);
+    case op::uniform:
+      return {"uniform(" + std::to_string(n.a) + ")", atom};
+    case op::normal:
+      return {"normal(" + std::to_string(n.a) + ")", atom};
+    case op::negate:
+      return {"-" + within(a, a.binding < sign || a.text[0] == '-'), sign};
+    case op::logical_not:
+      return {"not " + within(a, a.binding < inverse), inverse};
+    case op::add:
+      return added(a, b);
+    case op::subtract:
+      return infix(a, " - ", b, sum);
+    case op::multiply:
+      return infix(a, "*", b, product);
+    case op::divide:
+      return infix(a, "/", b, product);
+    case op::floor_mod:
+      return infix(a, " % ", b, product);
+    case op::power:
+      return {within(a, a.binding <= exponent) + "**" + within(b, b.binding < exponent), exponent};
+    case op::less:
+      return compared(a, " < ", b);
+    case op::less_equal:
+      return compared(a, " <= ", b);
+    case op::greater:
+      return compared(a, " > ", b);
+    case op::greater_equal:
+      return compared(a, " >= ", b);
+    case op::equal:
+      return compared(a, " == ", b);
+    case op::not_equal:
+      return compared(a, " != ", b);
+    case op::logical_and:
+      return infix(a, " and ", b, both);
+    case op::logical_or:
+      return infix(a, " or ", b, either);
+    case op::minimum:
+      return call("minimum", {&a, &b});
+    case op::maximum:
+      return call("maximum", {&a, &b});
+    case op::select:
+      return call("select", {&a, &b, &c});
+    default:
+      return call(function(n.code), {&a});
     }
   }
   static piece compared(piece const& a, char const* between, piece const& b) {
     return {within(a, a.binding <= comparison) + between + within(b, b.binding <= comparison), comparison};
   }
   static char const* function(op code) {
-    constexpr char const* names[] = {"abs", "sign", "ceil", "floor", "sqrt", "exp",  "expm1", "exprel", "log",  "log10",
-                                     "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"};
+    constexpr char const* names[] = {"abs",   "sign", "ceil", "floor", "sqrt", "exp",  "expm1", "exprel", "log",  "log10",
+                                     "log1p", "sin",  "cos",  "tan",   "asin", "acos", "atan",  "sinh",   "cosh", "tanh"};
     return names[static_cast<int>(code) - static_cast<int>(op::abs)];
   }
 
@@ -182,4 +203,4 @@ inline std::string to_string(model const& m) {
   return all;
 }
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

@@ -24,25 +24,37 @@ class simplifier {
 
   constexpr int operator()(op code, int a, int b = none, int c = none) {
     switch (code) {
-      case op::add: return add(a, b);
-      case op::subtract: return subtract(a, b);
-      case op::multiply: return multiply(a, b);
-      case op::divide: return divide(a, b);
-      case op::negate: return negate(a);
-      case op::power: return power(a, b);
-      case op::select: return select(a, b, c);
-      case op::minimum:
-      case op::maximum: return a == b ? a : g_.make(code, a, b);
-      case op::less:
-      case op::less_equal:
-      case op::greater:
-      case op::greater_equal:
-      case op::equal:
-      case op::not_equal: return compare(code, a, b);
-      case op::logical_and:
-      case op::logical_or: return combine(code, a, b);
-      case op::floor_mod: return g_.make(code, a, b);
-      default: return function(code, a);
+    case op::add:
+      return add(a, b);
+    case op::subtract:
+      return subtract(a, b);
+    case op::multiply:
+      return multiply(a, b);
+    case op::divide:
+      return divide(a, b);
+    case op::negate:
+      return negate(a);
+    case op::power:
+      return power(a, b);
+    case op::select:
+      return select(a, b, c);
+    case op::minimum:
+    case op::maximum:
+      return a == b ? a : g_.make(code, a, b);
+    case op::less:
+    case op::less_equal:
+    case op::greater:
+    case op::greater_equal:
+    case op::equal:
+    case op::not_equal:
+      return compare(code, a, b);
+    case op::logical_and:
+    case op::logical_or:
+      return combine(code, a, b);
+    case op::floor_mod:
+      return g_.make(code, a, b);
+    default:
+      return function(code, a);
     }
   }
 
@@ -111,19 +123,22 @@ class simplifier {
   constexpr int negate(int a) {
     node const x = g_[a];
     switch (x.code) {
-      case op::negate: return x.a;
-      case op::subtract: return subtract(x.b, x.a);
-      case op::add:
-        if (g_.is_literal(x.b)) return subtract(g_.negate(x.b), x.a);
-        break;
-      case op::multiply:
-        if (g_.is_literal(x.b)) return multiply(x.a, g_.negate(x.b));
-        break;
-      case op::divide:
-        if (g_.is_literal(x.a)) return g_.divide(g_.negate(x.a), x.b);
-        if (g_.is_literal(x.b)) return g_.divide(x.a, g_.negate(x.b));
-        break;
-      default: break;
+    case op::negate:
+      return x.a;
+    case op::subtract:
+      return subtract(x.b, x.a);
+    case op::add:
+      if (g_.is_literal(x.b)) return subtract(g_.negate(x.b), x.a);
+      break;
+    case op::multiply:
+      if (g_.is_literal(x.b)) return multiply(x.a, g_.negate(x.b));
+      break;
+    case op::divide:
+      if (g_.is_literal(x.a)) return g_.divide(g_.negate(x.a), x.b);
+      if (g_.is_literal(x.b)) return g_.divide(x.a, g_.negate(x.b));
+      break;
+    default:
+      break;
     }
     return g_.negate(a);
   }
@@ -177,7 +192,10 @@ class simplifier {
     if (a == b) return g_.literal(code == op::less_equal || code == op::greater_equal || code == op::equal);
     if (code == op::equal || code == op::not_equal) return ordered(code, a, b);
     if (!g_.is_literal(a) || g_.is_literal(b)) return g_.make(code, a, b);
-    op const mirrored = code == op::less ? op::greater : code == op::less_equal ? op::greater_equal : code == op::greater ? op::less : op::less_equal;
+    op const mirrored = code == op::less         ? op::greater
+                        : code == op::less_equal ? op::greater_equal
+                        : code == op::greater    ? op::less
+                                                 : op::less_equal;
     return g_.make(mirrored, b, a);
   }
 
@@ -200,25 +218,33 @@ class simplifier {
     bool const countable = v > -4e15 && v < 4e15;
     double const whole = countable ? static_cast<double>(static_cast<long long>(v)) : v;
     switch (code) {
-      case op::sign: return g_.literal(v > 0 ? 1 : v < 0 ? -1 : 0);
-      case op::ceil: return countable ? g_.literal(whole < v ? whole + 1 : whole) : g_.make(code, a);
-      case op::floor: return countable ? g_.literal(whole > v ? whole - 1 : whole) : g_.make(code, a);
-      case op::exp:
-      case op::exprel:
-      case op::cos:
-      case op::cosh: return v == 0 ? g_.literal(1) : g_.make(code, a);
-      case op::log:
-      case op::log10: return v == 1 ? zero() : g_.make(code, a);
-      case op::sqrt: return v == 0 || v == 1 ? a : g_.make(code, a);
-      case op::expm1:
-      case op::log1p:
-      case op::sin:
-      case op::tan:
-      case op::asin:
-      case op::atan:
-      case op::sinh:
-      case op::tanh: return v == 0 ? zero() : g_.make(code, a);
-      default: return g_.make(code, a);
+    case op::sign:
+      return g_.literal(v > 0 ? 1 : v < 0 ? -1 : 0);
+    case op::ceil:
+      return countable ? g_.literal(whole < v ? whole + 1 : whole) : g_.make(code, a);
+    case op::floor:
+      return countable ? g_.literal(whole > v ? whole - 1 : whole) : g_.make(code, a);
+    case op::exp:
+    case op::exprel:
+    case op::cos:
+    case op::cosh:
+      return v == 0 ? g_.literal(1) : g_.make(code, a);
+    case op::log:
+    case op::log10:
+      return v == 1 ? zero() : g_.make(code, a);
+    case op::sqrt:
+      return v == 0 || v == 1 ? a : g_.make(code, a);
+    case op::expm1:
+    case op::log1p:
+    case op::sin:
+    case op::tan:
+    case op::asin:
+    case op::atan:
+    case op::sinh:
+    case op::tanh:
+      return v == 0 ? zero() : g_.make(code, a);
+    default:
+      return g_.make(code, a);
     }
   }
 
@@ -242,4 +268,4 @@ constexpr void simplify(model& m) {
   for_each_root(m, [&next](int& root) { root = *next++; });
 }
 
-}  // namespace nernst::ir
+} // namespace nernst::ir

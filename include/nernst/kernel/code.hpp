@@ -82,7 +82,7 @@ struct tables {
   }
 };
 
-template <counts const& N>
+template <counts N>
 using tables_for = tables<N.variables, N.nodes, N.scalars, N.blocks, N.block_nodes, N.entries>;
 }  // namespace detail
 

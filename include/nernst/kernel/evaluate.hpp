@@ -10,7 +10,12 @@
 
 namespace nernst::kernel {
 
-/// One instruction of `Code::program`, as scalars: device code may read these, but no elements of constexpr arrays.
+// `Code::program` as scalars: device code may read these, but no elements of constexpr arrays, and may call no host functions.
+
+template <class Code>
+struct size_of {
+  static constexpr int instructions = Code::program.size, stores = Code::program.store_count, spike = Code::program.spike;
+};
 template <class Code, int I>
 struct instruction_at {
   static constexpr instruction full = Code::program.code[I];
@@ -19,6 +24,8 @@ struct instruction_at {
   static constexpr bool is_mask = full.is_mask;
   static constexpr int a = full.a, b = full.b, c = full.c;
   static constexpr double value = full.value;
+  static constexpr int operands = ir::operands(code);
+  static constexpr bool is_condition = ir::is_condition(code);
   static constexpr bool whole = value >= -64 && value <= 64 && static_cast<double>(static_cast<int>(value)) == value;
 };
 template <class Code, int I>
@@ -118,8 +125,8 @@ NERNST_FUNCTION void step(Memory const& memory, Registers& r) {
   else if constexpr (code == op::logical_or) r.mask[I] = mask_operand<Code, now::a, Value>(r) || mask_operand<Code, now::b, Value>(r);
   else if constexpr (code == op::power && now::whole && now::value != 0)
     r.real[I] = math::power<static_cast<int>(now::value)>(real_operand<Code, now::a, Value>(r));
-  else if constexpr (ir::operands(code) == 1) r.real[I] = unary<code>(real_operand<Code, now::a, Value>(r));
-  else if constexpr (ir::is_condition(code))
+  else if constexpr (now::operands == 1) r.real[I] = unary<code>(real_operand<Code, now::a, Value>(r));
+  else if constexpr (now::is_condition)
     r.mask[I] = compare<code>(real_operand<Code, now::a, Value>(r), real_operand<Code, now::b, Value>(r));
   else r.real[I] = binary<code>(real_operand<Code, now::a, Value>(r), real_operand<Code, now::b, Value>(r));
 }
@@ -151,13 +158,14 @@ NERNST_FUNCTION void stores(Memory const& memory, Registers const& r, bool spike
 /// `Memory` offers `array<slot>()`, `put<slot>(value)`, `scalar<slot>()`, `time()`, `step()`, `index()` and `draw<op>(number)`.
 template <class Code, class Value, class Memory>
 NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
-  constexpr int n = Code::program.size;
+  using size = size_of<Code>;
+  constexpr int n = size::instructions;
   registers<Value, n> r;
   detail::steps<Code, 0, n, Value>(memory, r);
-  constexpr int spike = Code::program.spike;
+  constexpr int spike = size::spike;
   mask_of<Value> fires(false);
   if constexpr (spike != ir::none) fires = detail::mask_operand<Code, spike, Value>(r);
-  detail::stores<Code, 0, Code::program.store_count, Value>(memory, r, any(fires));
+  detail::stores<Code, 0, size::stores, Value>(memory, r, any(fires));
   return fires;
 }
 

@@ -61,4 +61,17 @@ constexpr bool commute(facts const& neuron, facts const& synapse, ir::side part)
   return true;
 }
 
+/// Whether synapses may not write a variable of a neuron while it is refractory.
+constexpr bool is_frozen(facts const& neuron, std::string_view id) {
+  int const k = neuron.find(id);
+  return k != ir::none && neuron.variables[static_cast<std::size_t>(k)].frozen;
+}
+
+/// Whether a synapse writes such a variable of its target.
+constexpr bool writes_frozen(facts const& synapse, facts const& target) {
+  for (variable const& s : synapse.variables)
+    if (s.symbol.owner == ir::side::post && s.written && is_frozen(target, s.symbol.id)) return true;
+  return false;
+}
+
 }  // namespace nernst::kernel

@@ -45,7 +45,7 @@ struct functor {
     std::size_t at = backwards ? begin + (packs - 1) * width : begin;
     for (std::size_t k = 0; k < packs; ++k, at += stride) {
       auto const mask = evaluate<code, value>(memory<value>{here, at});
-      if constexpr (code::program.spike != ir::none) {
+      if constexpr (size_of<code>::spike != ir::none) {
         std::uint64_t firing = bits(mask);
         if (firing == 0) continue;
         if (end - at < width) firing &= (std::uint64_t{1} << (end - at)) - 1;

@@ -54,9 +54,10 @@ struct rate {
 }  // namespace detail
 
 /// `d(v)/dt = ...` defines the time derivative of a state.
-template <ir::fixed_string Name, ir::dimension D>
-constexpr auto d(variable<Name, D, ir::role::state>) {
-  return detail::derivative<variable<Name, D, ir::role::state>>{};
+template <Variable V>
+  requires(V::kind == ir::role::state && V::owner == ir::side::here)
+constexpr auto d(V) {
+  return detail::derivative<V>{};
 }
 template <class V>
 constexpr auto operator/(detail::derivative<V>, std::remove_const_t<decltype(dt)>) {

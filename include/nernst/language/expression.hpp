@@ -35,8 +35,14 @@ struct condition {
   term terms[N];
 };
 
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner>
-struct variable;
+/// What an operation with wrong units gives. It is reported once, where it stands; whatever contains it stays silent.
+struct mistaken {
+  term terms[1];
+};
+
+/// A variable of a model, see `variable`. (Not all compilers can deduce the name in its type, so functions ask for a `Variable` instead.)
+template <class V>
+concept Variable = requires { requires V::is_variable; };
 
 namespace detail {
 template <class T>
@@ -55,14 +61,19 @@ struct traits<expression<D, N>> {
   static constexpr bool known = true, written = true;
   static constexpr ir::dimension unit = D;
 };
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner>
-struct traits<variable<Name, D, Kind, Owner>> {
+template <>
+struct traits<mistaken> {
   static constexpr bool known = true, written = true;
-  static constexpr ir::dimension unit = D;
+  static constexpr ir::dimension unit{};
+};
+template <Variable V>
+struct traits<V> {
+  static constexpr bool known = true, written = true;
+  static constexpr ir::dimension unit = V::unit;
 };
 
-template <class T>
-inline constexpr ir::dimension unit_of = traits<T>::unit;
+template <class... T>
+inline constexpr bool any_mistaken = (std::same_as<T, mistaken> || ...);
 
 template <class T>
 inline constexpr bool is_condition = false;
@@ -98,9 +109,10 @@ template <ir::dimension D, int N>
 constexpr expression<D, N> const& lift(expression<D, N> const& e) {
   return e;
 }
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner>
-constexpr expression<D, 1> lift(variable<Name, D, Kind, Owner> const&) {
-  return {{{.code = ir::op::symbol, .unit = D, .id = variable<Name, D, Kind, Owner>::id(), .kind = Kind, .owner = Owner}}};
+constexpr mistaken const& lift(mistaken const& m) { return m; }
+template <Variable V>
+constexpr expression<V::unit, 1> lift(V const&) {
+  return {{{.code = ir::op::symbol, .unit = V::unit, .id = V::id(), .kind = V::kind, .owner = V::owner}}};
 }
 template <int N>
 constexpr condition<N> const& lift(condition<N> const& c) {
@@ -158,41 +170,49 @@ using lifted = std::remove_cvref_t<decltype(lift(std::declval<T const&>()))>;
 /// The expression of dimension `D` that applies `code` to the operands.
 template <ir::dimension D, class... T>
 constexpr auto apply(ir::op code, T const&... x) {
-  return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+  if constexpr (any_mistaken<T...>) return mistaken{};
+  else return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
 }
 template <class... T>
 constexpr auto apply_condition(ir::op code, T const&... x) {
   return make<condition<(length<lifted<T>> + ... + 1)>>(code, lift(x)...);
 }
 
-// A wrong unit is reported where it stands. What is returned then has right units, so that nobody reports the mistake again.
-
 /// `code` of two operands with the same unit, which is that of the result.
 template <ir::fixed_string Where, class L, class R>
 constexpr auto apply_alike(ir::op code, L const& l, R const& r) {
-  if constexpr (unit_of<L> == unit_of<R>) return apply<unit_of<L>>(code, l, r);
+  if constexpr (any_mistaken<L, R>) return mistaken{};
+  else if constexpr (traits<L>::unit == traits<R>::unit) return apply<traits<L>::unit>(code, l, r);
   else {
-    nernst::detail::require_same_dimension<Where, unit_of<L>, unit_of<R>>();
-    return lift(l);
+    nernst::detail::require_same_dimension<Where, traits<L>::unit, traits<R>::unit>();
+    return mistaken{};
   }
 }
 /// The comparison `code` of two operands with the same unit.
 template <ir::fixed_string Where, class L, class R>
 constexpr auto compare(ir::op code, L const& l, R const& r) {
-  if constexpr (unit_of<L> == unit_of<R>) return apply_condition(code, l, r);
+  if constexpr (any_mistaken<L, R>) return lift(false);
+  else if constexpr (traits<L>::unit == traits<R>::unit) return apply_condition(code, l, r);
   else {
-    nernst::detail::require_same_dimension<Where, unit_of<L>, unit_of<R>>();
-    return apply_condition(code, l, l);
+    nernst::detail::require_same_dimension<Where, traits<L>::unit, traits<R>::unit>();
+    return lift(false);
   }
 }
-/// An operand of the unit `D`.
+/// An operand of the unit `D`, or a mistake.
+template <ir::fixed_string Where, ir::dimension D, class T>
+constexpr auto operand(T const& x) {
+  if constexpr (any_mistaken<T>) return mistaken{};
+  else if constexpr (traits<T>::unit == D) return lift(x);
+  else {
+    nernst::detail::require_same_dimension<Where, D, traits<T>::unit>();
+    return mistaken{};
+  }
+}
+/// An expression of the unit `D`: 0 in the place of a mistake.
 template <ir::fixed_string Where, ir::dimension D, class T>
 constexpr auto expect(T const& x) {
-  if constexpr (unit_of<T> == D) return lift(x);
-  else {
-    nernst::detail::require_same_dimension<Where, D, unit_of<T>>();
-    return lift(quantity<D>{0.0});
-  }
+  if constexpr (std::same_as<decltype(operand<Where, D>(x)), mistaken>) return lift(quantity<D>{0.0});
+  else return operand<Where, D>(x);
 }
 
 }  // namespace detail

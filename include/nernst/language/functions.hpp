@@ -10,7 +10,7 @@ namespace nernst::dsl {
 #define NERNST_FUNCTION_OF_ONE(name, code)                                                                    \
   template <Written T>                                                                                        \
   constexpr auto name(T const& x) {                                                                           \
-    return detail::apply<ir::dimension{}>(ir::op::code, detail::expect<#name "(x)", ir::dimension{}>(x));       \
+    return detail::apply<ir::dimension{}>(ir::op::code, detail::operand<#name "(x)", ir::dimension{}>(x));      \
   }
 NERNST_FUNCTION_OF_ONE(exp, exp)
 NERNST_FUNCTION_OF_ONE(expm1, expm1)
@@ -32,7 +32,7 @@ NERNST_FUNCTION_OF_ONE(tanh, tanh)
 /// Magnitude, with the unit of the argument.
 template <Written T>
 constexpr auto abs(T const& x) {
-  return detail::apply<detail::unit_of<T>>(ir::op::abs, x);
+  return detail::apply<detail::traits<T>::unit>(ir::op::abs, x);
 }
 /// -1, 0 or 1.
 template <Written T>
@@ -41,23 +41,23 @@ constexpr auto sign(T const& x) {
 }
 template <Written T>
 constexpr auto ceil(T const& x) {
-  return detail::apply<detail::unit_of<T>>(ir::op::ceil, x);
+  return detail::apply<detail::traits<T>::unit>(ir::op::ceil, x);
 }
 template <Written T>
 constexpr auto floor(T const& x) {
-  return detail::apply<detail::unit_of<T>>(ir::op::floor, x);
+  return detail::apply<detail::traits<T>::unit>(ir::op::floor, x);
 }
 /// Square root; the unit's exponents are halved.
 template <Written T>
 constexpr auto sqrt(T const& x) {
-  return detail::apply<power(detail::unit_of<T>, {1, 2})>(ir::op::sqrt, x);
+  return detail::apply<power(detail::traits<T>::unit, {1, 2})>(ir::op::sqrt, x);
 }
 
 /// `x` to the power `Numerator/Denominator`, a number known to the compiler: `pow<2>(v)`, `pow<1, 3>(x)`. The unit follows.
 template <int Numerator, int Denominator = 1, Written T>
 constexpr auto pow(T const& x) {
   constexpr ir::rational exponent(Numerator, Denominator);
-  return detail::apply<power(detail::unit_of<T>, exponent)>(
+  return detail::apply<power(detail::traits<T>::unit, exponent)>(
       ir::op::power, x, static_cast<double>(exponent.numerator) / exponent.denominator);
 }
 /// `x` to a power that may vary; both are dimensionless.
@@ -65,7 +65,7 @@ template <class L, class R>
   requires Formula<L, R>
 constexpr auto pow(L const& x, R const& exponent) {
   constexpr ir::dimension number{};
-  return detail::apply<number>(ir::op::power, detail::expect<"pow(x, y): x", number>(x), detail::expect<"pow(x, y): y", number>(exponent));
+  return detail::apply<number>(ir::op::power, detail::operand<"pow(x, y): x", number>(x), detail::operand<"pow(x, y): y", number>(exponent));
 }
 
 template <class L, class R>
@@ -87,7 +87,8 @@ constexpr auto clip(T const& x, L const& low, H const& high) {
 /// `yes` where the condition holds, `no` elsewhere.
 template <Condition C, Operand A, Operand B>
 constexpr auto where(C const& c, A const& yes, B const& no) {
-  return detail::apply<detail::unit_of<A>>(ir::op::select, c, yes, detail::expect<"where(c, a, b)", detail::unit_of<A>>(no));
+  if constexpr (detail::any_mistaken<A, B>) return mistaken{};
+  else return detail::apply<detail::traits<A>::unit>(ir::op::select, c, yes, detail::operand<"where(c, a, b)", detail::traits<A>::unit>(no));
 }
 
 /// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/flatten.hpp>
 #include <nernst/language/model.hpp>
 
 namespace nernst::dsl {
@@ -107,10 +108,34 @@ template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written) {
   return detail::lower(written.clauses);
 }
-/// The graph of a single expression (for initial values), and the node of its result.
+/// A single expression, for initial values: its operations in order, and its variables, which the leaves name by their place in the list.
+struct written_expression {
+  ir::flat_expressions code;
+  std::vector<ir::symbol> variables;
+};
+
+inline written_expression flatten(term const* terms, int size) {
+  written_expression e;
+  int draws = 0;
+  for (term const* x = terms; x != terms + size; ++x) {
+    ir::node n{x->code, x->a, x->b, x->c, x->value, {}};
+    if (x->code == ir::op::symbol) {
+      ir::symbol const s{ir::name(x->id), x->kind, x->owner, x->unit};
+      n.a = 0;
+      while (static_cast<std::size_t>(n.a) < e.variables.size() && !(e.variables[static_cast<std::size_t>(n.a)] == s)) ++n.a;
+      if (static_cast<std::size_t>(n.a) == e.variables.size()) e.variables.push_back(s);
+    } else if (ir::is_random(x->code)) {
+      n.a = draws++;
+    }
+    e.code.program.push_back(n);
+  }
+  e.code.results.push_back(size - 1);
+  return e;
+}
 template <Operand T>
-constexpr int lower(T const& written, ir::model& into) {
-  return detail::lowering{into}.expression(detail::lift(written).terms);
+written_expression flatten(T const& written) {
+  auto const& e = detail::lift(written);
+  return flatten(e.terms, detail::length<detail::lifted<T>>);
 }
 
 }  // namespace nernst::dsl

@@ -43,7 +43,7 @@ constexpr auto threshold(C const& c) {
 }
 template <Operand T>
 constexpr auto threshold(T const&) {
-  nernst::detail::raise<not_a_condition<"threshold", nernst::detail::unit_name<detail::unit_of<T>>>>();
+  nernst::detail::raise<not_a_condition<"threshold", nernst::detail::unit_name<detail::traits<T>::unit>>>();
   return threshold_clause<1>{};
 }
 

@@ -21,16 +21,16 @@ constexpr auto operator-(L const& l, R const& r) {
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto operator*(L const& l, R const& r) {
-  return detail::apply<detail::unit_of<L> * detail::unit_of<R>>(ir::op::multiply, l, r);
+  return detail::apply<detail::traits<L>::unit * detail::traits<R>::unit>(ir::op::multiply, l, r);
 }
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto operator/(L const& l, R const& r) {
-  return detail::apply<detail::unit_of<L> / detail::unit_of<R>>(ir::op::divide, l, r);
+  return detail::apply<detail::traits<L>::unit / detail::traits<R>::unit>(ir::op::divide, l, r);
 }
 template <Written T>
 constexpr auto operator-(T const& x) {
-  return detail::apply<detail::unit_of<T>>(ir::op::negate, x);
+  return detail::apply<detail::traits<T>::unit>(ir::op::negate, x);
 }
 template <Written T>
 constexpr auto operator+(T const& x) {

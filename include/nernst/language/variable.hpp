@@ -35,8 +35,11 @@ constexpr auto assign(V const& target, E const& value) {
 /// writes a statement down (nothing is computed then).
 template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner = ir::side::here>
 struct variable {
+  static constexpr bool is_variable = true;
   static constexpr auto name = Name;
   static constexpr ir::dimension unit = D;
+  static constexpr ir::role kind = Kind;
+  static constexpr ir::side owner = Owner;
   static_assert(sizeof(Name.data) <= 32, "the name of a variable has at most 31 characters");
   static constexpr std::string_view id() { return Name.view(); }
 
@@ -50,20 +53,20 @@ struct variable {
   }
   template <Operand T>
   constexpr auto operator+=(T const& value) const {
-    return detail::assign(*this, detail::apply<D>(ir::op::add, *this, detail::expect<detail::join<Name, " += ...">(), D>(value)));
+    return detail::assign(*this, detail::apply<D>(ir::op::add, *this, detail::operand<detail::join<Name, " += ...">(), D>(value)));
   }
   template <Operand T>
   constexpr auto operator-=(T const& value) const {
-    return detail::assign(*this, detail::apply<D>(ir::op::subtract, *this, detail::expect<detail::join<Name, " -= ...">(), D>(value)));
+    return detail::assign(*this, detail::apply<D>(ir::op::subtract, *this, detail::operand<detail::join<Name, " -= ...">(), D>(value)));
   }
   template <Operand T>
   constexpr auto operator*=(T const& value) const {
-    auto const& factor = detail::expect<detail::join<Name, " *= ...">(), ir::dimension{}>(value);
+    auto const& factor = detail::operand<detail::join<Name, " *= ...">(), ir::dimension{}>(value);
     return detail::assign(*this, detail::apply<D>(ir::op::multiply, *this, factor));
   }
   template <Operand T>
   constexpr auto operator/=(T const& value) const {
-    auto const& factor = detail::expect<detail::join<Name, " /= ...">(), ir::dimension{}>(value);
+    auto const& factor = detail::operand<detail::join<Name, " /= ...">(), ir::dimension{}>(value);
     return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, factor));
   }
 };
@@ -91,14 +94,16 @@ inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
 inline constexpr variable<"i", ir::dimension{}, ir::role::index> i{};
 
 /// The variable of the neuron a spike goes to, in the reaction of a synapse.
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
-constexpr auto post(variable<Name, D, Kind>) {
-  return variable<Name, D, Kind, ir::side::post>{};
+template <Variable V>
+  requires(V::owner == ir::side::here)
+constexpr auto post(V) {
+  return variable<V::name, V::unit, V::kind, ir::side::post>{};
 }
 /// The variable of the neuron a spike comes from, in the reaction of a synapse.
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
-constexpr auto pre(variable<Name, D, Kind>) {
-  return variable<Name, D, Kind, ir::side::pre>{};
+template <Variable V>
+  requires(V::owner == ir::side::here)
+constexpr auto pre(V) {
+  return variable<V::name, V::unit, V::kind, ir::side::pre>{};
 }
 
 }  // namespace nernst::dsl

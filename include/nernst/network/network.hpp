@@ -13,6 +13,7 @@
 #include <nernst/network/step_loop.hpp>
 #include <nernst/network/team.hpp>
 
+#include <cstdlib>
 #include <initializer_list>
 
 namespace nernst {
@@ -43,7 +44,7 @@ class network {
 
   /// New neurons of a model. All variables start at 0.
   template <class Model>
-  auto population(std::uint32_t size, std::string name = {}) {
+  nernst::population<Model, Space, Real> population(std::uint32_t size, std::string name = {}) {
     using code = kernel::neuron_code<Model>;
     if constexpr (code::valid) {
       if (name.empty()) name = "population " + std::to_string(neurons_.size());
@@ -51,13 +52,13 @@ class network {
       auto& all = *made;
       neurons_.push_back(std::move(made));
       return nernst::population<Model, Space, Real>(all, state_);
-    }
+    } else std::abort();
   }
 
   /// Synapses from the neurons of one population (or slice) to those of another, by a connection rule. All have the same delay; 0 lets a
   /// spike act in the step in which it is fired, as in Brian 2.
   template <class Synapse, class Source, class Target, class Rule>
-  auto connect(nernst::population<Source, Space, Real> const& source, nernst::population<Target, Space, Real> const& target, Rule const& rule,
+  projection<Synapse, Target, Space, Real> connect(nernst::population<Source, Space, Real> const& source, nernst::population<Target, Space, Real> const& target, Rule const& rule,
                dsl::quantity<ir::units::second> delay = dsl::quantity<ir::units::second>{0.0}, std::string name = {}) {
     using code = kernel::synapse_code<Synapse>;
     if constexpr (code::valid && detail::variables_fit<Synapse, Source, Target>()) {
@@ -67,15 +68,15 @@ class network {
       connection_list const list = rule.template build<Space>(source.size(), target.size(), state_.seed, object);
       synapse_rows rows(Space(), list, target.neurons().bounds(), source.begin(), target.begin(),
                         code::has_own ? creation_order::keep : creation_order::drop);
-      auto made = std::make_unique<synapses_of<Synapse, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
+      auto made = std::make_unique<synapses_of<Synapse, Target, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
                                                                       std::move(rows), object);
       auto& all = *made;
       if (steps > source.neurons().longest_delay) source.neurons().longest_delay = steps;
       target.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Target>::facts, code::facts, ir::side::post);
       source.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Source>::facts, code::facts, ir::side::pre);
       synapses_.push_back(std::move(made));
-      return projection<Synapse, Space, Real>(all, state_);
-    }
+      return projection<Synapse, Target, Space, Real>(all, state_);
+    } else std::abort();
   }
 
   /// Records the spikes of a population (or slice) from now on.
@@ -165,9 +166,11 @@ class network {
 
   std::int64_t run_piece(std::int64_t steps) {
     std::int64_t const begin = clock_.step();
-    for (auto& n : neurons_)
+    for (auto& n : neurons_) {
+      n->start(begin);
       for (std::size_t p = 0; p < n->logs().size(); ++p)
         n->logs()[p].start(begin, static_cast<std::size_t>(n->longest_delay) + 1, static_cast<std::size_t>(steps), n->size(p));
+    }
     for (auto& s : synapses_) s->start(begin);
     for (auto& s : states_) s.store->reserve(begin + steps);
     barrier gate(threads_);

@@ -5,6 +5,7 @@
 #include <nernst/integrate/matrix_exponential.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/functor.hpp>
+#include <nernst/network/for_each.hpp>
 #include <nernst/network/spike_log.hpp>
 
 #include <Kokkos_Core.hpp>
@@ -90,6 +91,8 @@ class neurons {
 
   /// Computes what stays the same during a run: scalars and propagators.
   virtual void prepare(double dt) = 0;
+  /// Called before the steps from `step` on.
+  virtual void start(std::int64_t step) = 0;
   /// State update, threshold and (where nobody can tell the difference) reset of a partition.
   virtual void update(std::size_t partition, kernel::moment const& now) = 0;
   /// The reset of those that fired in this step, where it has to wait for the deliveries.
@@ -146,12 +149,16 @@ class neurons_of final : public neurons<Real> {
       kernel::variable const& variable = code::facts.variables[s];
       if (variable.array == ir::none) continue;
       auto const k = static_cast<std::size_t>(variable.array);
-      views_[k] = view("nernst::" + this->name() + "::" + std::string(variable.symbol.id.view()), padded);
+      std::string const label = "nernst::" + this->name() + "::" + std::string(variable.symbol.id.view());
+      views_[k] = view(Kokkos::view_alloc(label, Kokkos::WithoutInitializing), padded);
       this->array_[s] = update_.array[k] = fused_.array[k] = reset_.array[k] = views_[k].data();
     }
-    // Before its first spike a neuron is not refractory, however long that lasts.
-    if constexpr (code::facts.last_spike != ir::none) Kokkos::deep_copy(views_[code::facts.last_spike], Real(-1e9));
-    if constexpr (code::facts.flag != ir::none) Kokkos::deep_copy(views_[code::facts.flag], Real(1));
+    // Each partition is written first by the thread that will own it.
+    detail::for_each<Space>("nernst::population::clear", partitions, [&](std::int64_t p) {
+      std::size_t const begin = this->bounds()[static_cast<std::size_t>(p)];
+      std::size_t const end = p + 1 == partitions ? padded : this->bounds()[static_cast<std::size_t>(p) + 1];
+      for (std::size_t k = 0; k < views_.size(); ++k) std::fill(views_[k].data() + begin, views_[k].data() + end, initial(static_cast<int>(k)));
+    });
   }
 
   void prepare(double dt) override {
@@ -166,6 +173,16 @@ class neurons_of final : public neurons<Real> {
     }
   }
 
+  void start(std::int64_t step) override {
+    // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
+    if constexpr (sizeof(Real) < 8 && code::facts.last_spike != ir::none) {
+      if (step - first_step_ < (std::int64_t{1} << 22)) return;
+      Real* const last = views_[code::facts.last_spike].data();
+      for (std::uint32_t n = 0; n < this->size(); ++n) last[n] -= static_cast<Real>(step - first_step_);
+      first_step_ = step;
+    }
+  }
+
   void update(std::size_t partition, kernel::moment const& now) override {
     this->reset_waits ? run(update_, partition, now) : run(fused_, partition, now);
   }
@@ -173,14 +190,14 @@ class neurons_of final : public neurons<Real> {
   void reset(std::size_t partition, kernel::moment const& now) override {
     if (!this->reset_waits) return;
     auto f = reset_;
-    f.now = now;
+    f.now = from_first_step(now);
     for (std::uint32_t const neuron : this->logs()[partition].spikes(now.step)) f(neuron);
   }
 
   bool is_open(std::uint32_t neuron, std::int64_t step) const override {
     if constexpr (code::facts.flag != ir::none) return views_[code::facts.flag].data()[neuron] != 0;
     else if constexpr (code::facts.last_spike != ir::none)
-      return static_cast<double>(step) - static_cast<double>(views_[code::facts.last_spike].data()[neuron]) >= static_cast<double>(closed_steps_);
+      return static_cast<double>(step - first_step_) - static_cast<double>(views_[code::facts.last_spike].data()[neuron]) >= static_cast<double>(closed_steps_);
     else return true;
   }
 
@@ -192,9 +209,19 @@ class neurons_of final : public neurons<Real> {
   }
 
  private:
+  /// Before its first spike a neuron is not refractory, however long that lasts; everything else starts at 0.
+  static constexpr Real initial(int array) {
+    return array == code::facts.last_spike ? Real(-1e9) : array == code::facts.flag ? Real(1) : Real(0);
+  }
+
+  kernel::moment from_first_step(kernel::moment now) const {
+    now.step -= first_step_;
+    return now;
+  }
+
   template <class Functor>
   void run(Functor f, std::size_t partition, kernel::moment const& now) {
-    f.now = now;
+    f.now = from_first_step(now);
     spike_log& log = this->logs()[partition];
     std::uint32_t* const first = log.next();
     std::uint32_t* next = first;
@@ -214,6 +241,7 @@ class neurons_of final : public neurons<Real> {
   kernel::functor<Model, kernel::update_and_reset, Real> fused_;
   kernel::functor<Model, kernel::reset, Real> reset_;
   std::int64_t closed_steps_ = 1;
+  std::int64_t first_step_ = 0;  ///< the step that kernels count from
 };
 
 }  // namespace nernst

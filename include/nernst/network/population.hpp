@@ -42,9 +42,7 @@ class values {
   /// the start of the slice.
   template <dsl::Operand T>
   void operator=(T const& expression) const {
-    ir::model m;
-    int const root = dsl::lower(expression, m);
-    set(m, root);
+    set(dsl::flatten(expression));
   }
   /// Sets the values to given ones, in SI units, one per neuron.
   void operator=(std::vector<double> const& given) const {
@@ -63,28 +61,36 @@ class values {
   double& shared() const {
     return population_.neurons().values()[static_cast<std::size_t>(population_.neurons().facts().find(variable_.id))];
   }
-  void set(ir::model const& m, int root) const {
+  void set(dsl::written_expression const& e) const {
     auto& all = population_.neurons();
     auto& state = population_.state();
-    auto array = [&](std::string_view id) { return all.array(id); };
-    auto value = [&](ir::symbol const& s) -> double const* {
-      if (s.kind == ir::role::time) return &state.time;
-      if (s.kind == ir::role::time_step) return &state.dt;
-      int const k = all.facts().find(s.id);
-      return k == ir::none ? nullptr : &all.values()[static_cast<std::size_t>(k)];
-    };
+    auto* const target = all.array(variable_.id);
+    detail::bindings<std::remove_reference_t<decltype(*target)>> bound;
+    for (ir::symbol const& s : e.variables) {
+      int const k = s.owner == ir::side::here ? all.facts().find(s.id) : ir::none;
+      auto* const array = k == ir::none ? nullptr : all.arrays()[static_cast<std::size_t>(k)];
+      if (s.kind == ir::role::index) bound.index = static_cast<int>(bound.array.size());
+      bool const builtin = s.kind == ir::role::index || s.kind == ir::role::time || s.kind == ir::role::time_step;
+      if ((k == ir::none && !builtin) || (array != nullptr && target == nullptr))
+        throw std::invalid_argument(label() + ": expected an expression of " + (target == nullptr ? "shared " : "") +
+                                    "variables of this model, found '" + std::string(s.id.view()) + "'");
+      bound.array.push_back(array);
+      bound.value.push_back(s.kind == ir::role::time ? state.time : s.kind == ir::role::time_step ? state.dt
+                            : k == ir::none          ? 0
+                                                     : all.values()[static_cast<std::size_t>(k)]);
+    }
     kernel::draw_key const key{state.seed, all.object(), detail::assignment_steps + state.assignments++};
-    if (auto* const a = all.array(variable_.id)) {
-      detail::assign<typename Population::execution_space>(m, root, a, population_.begin(), population_.end(), key, label(), array, value);
+    using space = typename Population::execution_space;
+    if (target != nullptr) {
+      detail::assign<space>(e.code, bound, target, population_.begin(), population_.end(), key);
     } else {
-      double one = 0;
-      auto none = [](std::string_view) -> double* { return nullptr; };
-      detail::assign<typename Population::execution_space>(m, root, &one, 0, 1, key, label(), none, value);
-      shared() = one;
+      typename decltype(bound)::real one = 0;
+      detail::assign<space>(e.code, bound, &one, 0, 1, key);
+      shared() = static_cast<double>(one);
     }
   }
 
-  Population const& population_;
+  Population population_;
   ir::symbol variable_;
 };
 
@@ -115,8 +121,8 @@ class population {
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
   auto operator[](dsl::variable<Name, D, Kind> const&) const {
-    constexpr bool known = kernel::neuron_code<Model>::facts.find(Name.view()) != ir::none;
-    if constexpr (!known) nernst::detail::raise<unknown_variable<Name, Model>>();
+    using code = kernel::neuron_code<Model>;
+    if constexpr (code::valid && code::facts.find(Name.view()) == ir::none) nernst::detail::raise<unknown_variable<Name, Model>>();
     return checked_values<D>(*this, {ir::name(Name.view()), Kind, ir::side::here, D});
   }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is none.
@@ -144,8 +150,7 @@ class population {
     checked_values(population const& p, ir::symbol const& s) : values<population>(p, s) {}
     template <dsl::Operand T>
     void operator=(T const& expression) const {
-      nernst::detail::require_same_dimension<"population[variable] = ...", D, dsl::detail::unit_of<T>>();
-      values<population>::operator=(expression);
+      values<population>::operator=(dsl::detail::expect<"population[variable] = ...", D>(expression));
     }
     void operator=(std::vector<double> const& given) const { values<population>::operator=(given); }
   };

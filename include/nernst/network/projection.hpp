@@ -7,11 +7,11 @@
 
 namespace nernst {
 
-/// Synapses of one model between two populations. A handle: copies speak of the same synapses, which live as long as the network.
-template <class Model, class Space, class Real>
+/// Synapses of one model onto neurons of the model `Target`. A handle: copies speak of the same synapses, which live as long as the network.
+template <class Model, class Target, class Space, class Real>
 class projection {
  public:
-  projection(synapses_of<Model, Space, Real>& all, detail::network_state& state) : synapses_(&all), state_(&state) {}
+  projection(synapses_of<Model, Target, Space, Real>& all, detail::network_state& state) : synapses_(&all), state_(&state) {}
 
   /// The number of synapses.
   std::uint64_t size() const { return synapses_->size(); }
@@ -46,7 +46,7 @@ class projection {
     }
   }
 
-  synapses_of<Model, Space, Real>& synapses() const { return *synapses_; }
+  synapses_of<Model, Target, Space, Real>& synapses() const { return *synapses_; }
 
  private:
   template <ir::fixed_string Name>
@@ -60,7 +60,7 @@ class projection {
     return synapses_->arrays()[symbol<Name>()];
   }
 
-  synapses_of<Model, Space, Real>* synapses_;
+  synapses_of<Model, Target, Space, Real>* synapses_;
   detail::network_state* state_;
 };
 
@@ -68,8 +68,10 @@ namespace detail {
 /// One compile error if a synapse uses a variable that its source or target neurons lack, or has it in another unit.
 template <class Synapse, class Source, class Target>
 constexpr bool variables_fit() {
+  constexpr bool valid = kernel::neuron_code<Source>::valid && kernel::neuron_code<Target>::valid;
   struct finding {
     static constexpr ir::diagnosis get() {
+      if constexpr (!valid) return {};
       for (kernel::variable const& v : kernel::synapse_code<Synapse>::facts.variables) {
         ir::symbol const& s = v.symbol;
         if (s.owner == ir::side::here) continue;
@@ -83,7 +85,7 @@ constexpr bool variables_fit() {
     }
   };
   nernst::detail::report<finding, Target>();
-  return finding::get().ok();
+  return valid && finding::get().ok();
 }
 }  // namespace detail
 

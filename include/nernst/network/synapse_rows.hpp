@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/network/connect/connection_list.hpp>
+#include <nernst/network/for_each.hpp>
 
 #include <Kokkos_Core.hpp>
 
@@ -112,7 +113,7 @@ class synapse_rows {
   /// \throws std::invalid_argument where bounds or rows do not ascend, std::out_of_range where a target is not in the population,
   /// std::length_error from 2^32 synapses on.
   template <class ExecutionSpace>
-  synapse_rows(ExecutionSpace const& space, connection_list const& list, std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
+  synapse_rows(ExecutionSpace const&, connection_list const& list, std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
                std::uint32_t target_offset, creation_order order = creation_order::keep)
       : bounds_(std::move(bounds)), source_offset_(source_offset) {
     static_assert(Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible, "synapse_rows are filled on the host");
@@ -121,9 +122,7 @@ class synapse_rows {
     offset_ = allocate<std::uint32_t>("nernst::synapses::offset", std::size_t{partitions()} * rows_ + 1);
     offset_(0) = 0;
     detail::partition_filter const filter{&list, bounds_.data(), target_offset, rows_};
-    Kokkos::RangePolicy<ExecutionSpace, Kokkos::IndexType<std::int64_t>> const policy(space, 0, partitions());
-    Kokkos::parallel_for("nernst::synapses::count", policy, detail::count_partition{filter, offset_.data()});
-    space.fence();
+    detail::for_each<ExecutionSpace>("nernst::synapses::count", partitions(), detail::count_partition{filter, offset_.data()});
     first_.assign(std::size_t{partitions()} + 1, 0);
     for (std::size_t p = 0; rows_ != 0 && p < partitions(); ++p) {
       first_[p + 1] = first_[p] + offset_((p + 1) * rows_);
@@ -134,12 +133,11 @@ class synapse_rows {
     order_known_ = order == creation_order::keep || (partitions() == 1 && list.creation.empty());
     if (narrow()) {
       narrow_target_ = allocate<std::uint16_t>("nernst::synapses::target", size());
-      fill(policy, filter, narrow_target_.data());
+      fill<ExecutionSpace>(filter, narrow_target_.data());
     } else {
       wide_target_ = allocate<std::uint32_t>("nernst::synapses::target", size());
-      fill(policy, filter, wide_target_.data());
+      fill<ExecutionSpace>(filter, wide_target_.data());
     }
-    space.fence();
   }
 
   /// Whether a target index has 16 bits: `row` is then called with std::uint16_t, else with std::uint32_t.
@@ -192,10 +190,10 @@ class synapse_rows {
     }
   }
 
-  template <class Policy, class Index>
-  void fill(Policy const& policy, detail::partition_filter const& filter, Index* target) {
-    Kokkos::parallel_for("nernst::synapses::fill", policy,
-                         detail::fill_partition<Index>{filter, first_.data(), offset_.data(), target, creation_.data()});
+  template <class ExecutionSpace, class Index>
+  void fill(detail::partition_filter const& filter, Index* target) {
+    detail::for_each<ExecutionSpace>("nernst::synapses::fill", partitions(),
+                                     detail::fill_partition<Index>{filter, first_.data(), offset_.data(), target, creation_.data()});
   }
 
   void check(connection_list const& list, std::uint32_t target_offset) const {

@@ -36,10 +36,12 @@ class synapses {
   std::int64_t delay_;
 };
 
-/// The synapses of one model between two populations.
-template <class Model, class Space, class Real>
+/// The synapses of one model onto neurons of the model `Target`.
+template <class Model, class Target, class Space, class Real>
 class synapses_of final : public synapses {
   using code = kernel::synapse_code<Model>;
+  /// Whether variables are written that are protected while a neuron is refractory.
+  static constexpr bool guarded = kernel::writes_frozen(code::facts, kernel::neuron_code<Target>::facts);
 
  public:
   synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source, neurons<Real> const& target, synapse_rows rows,
@@ -57,8 +59,7 @@ class synapses_of final : public synapses {
         array_[s] = (variable.owner == ir::side::pre ? source : target).array(variable.id);
       }
       state_.array[k] = array_[s];
-      state_.guarded[k] = variable.owner == ir::side::post && is_frozen(variable.id);
-      guarded_ = guarded_ || state_.guarded[k];
+      state_.guarded[k] = guarded && variable.owner == ir::side::post && kernel::is_frozen(target.facts(), variable.id);
       reads_source = reads_source || variable.owner == ir::side::pre;
     }
   }
@@ -77,8 +78,7 @@ class synapses_of final : public synapses {
   }
 
   void deliver(std::size_t partition, kernel::moment const& now) override {
-    if (guarded_) rows_.narrow() ? deliver_rows<std::uint16_t, true>(partition, now) : deliver_rows<std::uint32_t, true>(partition, now);
-    else rows_.narrow() ? deliver_rows<std::uint16_t, false>(partition, now) : deliver_rows<std::uint32_t, false>(partition, now);
+    rows_.narrow() ? deliver_rows<std::uint16_t>(partition, now) : deliver_rows<std::uint32_t>(partition, now);
   }
 
   std::uint64_t size() const override { return rows_.size(); }
@@ -103,7 +103,6 @@ class synapses_of final : public synapses {
   };
 
   /// One synapse, as `evaluate` wants it.
-  template <bool Guarded>
   struct memory {
     pathway_state const& state;
     kernel::moment const& now;
@@ -122,7 +121,7 @@ class synapses_of final : public synapses {
     }
     template <int Slot>
     NERNST_FUNCTION void put(Real v) const {
-      if constexpr (Guarded)
+      if constexpr (guarded)
         if (state.guarded[Slot] && !open) return;
       state.array[Slot][place<Slot>()] = v;
     }
@@ -143,7 +142,7 @@ class synapses_of final : public synapses {
     }
   };
 
-  template <class Index, bool Guarded>
+  template <class Index>
   void deliver_rows(std::size_t partition, kernel::moment const& now) {
     pathway_state const state = state_;
     auto const p = static_cast<std::uint32_t>(partition);
@@ -157,8 +156,8 @@ class synapses_of final : public synapses {
         row_view<Index> const row = rows_.template row<Index>(p, *pre);
         std::uint64_t synapse = row.first;
         for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
-          bool const open = !Guarded || target_.is_open(*post, now.step);
-          run_pathways<0, Guarded>(memory<Guarded>{state, now, this, *pre, *post, synapse, open});
+          bool const open = !guarded || target_.is_open(*post, now.step);
+          run_pathways<0>(memory{state, now, this, *pre, *post, synapse, open});
         }
       }
     }
@@ -167,17 +166,12 @@ class synapses_of final : public synapses {
   /// Cursors of two partitions are never on one cache line.
   std::size_t stride() const { return (source_.logs().size() + 15) / 16 * 16; }
 
-  template <int Pathway, bool Guarded>
-  NERNST_FUNCTION static void run_pathways(memory<Guarded> const& m) {
+  template <int Pathway>
+  NERNST_FUNCTION static void run_pathways(memory const& m) {
     if constexpr (Pathway < code::pathways) {
       kernel::evaluate<typename code::template block<Pathway>, Real>(m);
-      run_pathways<Pathway + 1, Guarded>(m);
+      run_pathways<Pathway + 1>(m);
     }
-  }
-
-  bool is_frozen(std::string_view id) const {
-    int const s = target_.facts().find(id);
-    return s != ir::none && target_.facts().variables[static_cast<std::size_t>(s)].frozen;
   }
 
   neurons<Real> const& source_;
@@ -188,7 +182,6 @@ class synapses_of final : public synapses {
   std::vector<Kokkos::View<Real*, typename Space::memory_space>> own_;
   pathway_state state_;
   std::vector<std::uint32_t const*> cursors_;  ///< by partition and partition of the source: the entry to read next
-  bool guarded_ = false;
   std::uint32_t object_;
 };
 

@@ -3,8 +3,7 @@
 #pragma once
 
 #include <nernst/network/connect/connection_list.hpp>
-
-#include <Kokkos_Core.hpp>
+#include <nernst/network/for_each.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -34,14 +33,12 @@ struct all_to_all_rule {
   /// \throws std::length_error above `synapse_limit`.
   template <class ExecutionSpace>
   connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/, std::uint32_t /*object*/) const {
-    using policy = Kokkos::RangePolicy<detail::connecting_space<ExecutionSpace>, Kokkos::IndexType<std::int64_t>>;
     detail::check_synapse_count("all_to_all", std::uint64_t{sources} * targets);
     connection_list list;
     list.row_begin.assign(std::size_t{sources} + 1, 0);
     list.target.resize(std::size_t{sources} * targets);
-    Kokkos::parallel_for("nernst::all_to_all::fill", policy(0, sources),
-                         detail::full_row{targets, list.row_begin.data(), list.target.data()});
-    Kokkos::fence();
+    detail::for_each<detail::connecting_space<ExecutionSpace>>("nernst::all_to_all::fill", sources,
+                                                               detail::full_row{targets, list.row_begin.data(), list.target.data()});
     return list;
   }
 };

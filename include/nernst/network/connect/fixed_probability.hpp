@@ -5,8 +5,7 @@
 #include <nernst/kernel/math.hpp>
 #include <nernst/kernel/philox.hpp>
 #include <nernst/network/connect/connection_list.hpp>
-
-#include <Kokkos_Core.hpp>
+#include <nernst/network/for_each.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -95,7 +94,7 @@ class fixed_probability_rule {
   /// `object` is the number of the projection, below 2^16. \throws std::length_error above `synapse_limit`.
   template <class ExecutionSpace>
   connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t seed, std::uint32_t object) const {
-    using policy = Kokkos::RangePolicy<detail::connecting_space<ExecutionSpace>, Kokkos::IndexType<std::int64_t>>;
+    using space = detail::connecting_space<ExecutionSpace>;
     double const pairs = static_cast<double>(sources) * static_cast<double>(targets), mean = pairs * probability_;
     if (probability_ == 1 || mean - 10 * std::sqrt(mean) > static_cast<double>(synapse_limit)) {
       detail::check_synapse_count("fixed_probability", static_cast<std::uint64_t>(mean));
@@ -112,23 +111,21 @@ class fixed_probability_rule {
     for (auto& block : drawn) {
       block.reserve(static_cast<std::size_t>(block_mean + 6 * std::sqrt(block_mean)) + 8);
     }
-    policy const blocks(0, static_cast<std::int64_t>(drawn.size()));
-    Kokkos::parallel_for("nernst::fixed_probability::draw", blocks,
-                         detail::bernoulli_block{1 / std::log1p(-probability_),
-                                                 sources,
-                                                 targets,
-                                                 {seed, object, detail::connecting_step},
-                                                 drawn.data(),
-                                                 list.row_begin.data() + 1});
-    Kokkos::fence();
+    auto const blocks = static_cast<std::int64_t>(drawn.size());
+    detail::for_each<space>("nernst::fixed_probability::draw", blocks,
+                            detail::bernoulli_block{1 / std::log1p(-probability_),
+                                                    sources,
+                                                    targets,
+                                                    {seed, object, detail::connecting_step},
+                                                    drawn.data(),
+                                                    list.row_begin.data() + 1});
     for (std::size_t source = 0; source < sources; ++source) {
       list.row_begin[source + 1] += list.row_begin[source];
     }
     detail::check_synapse_count("fixed_probability", list.row_begin.back());
     list.target.resize(list.row_begin.back());
-    Kokkos::parallel_for("nernst::fixed_probability::gather", blocks,
-                         detail::gather_block{drawn.data(), list.row_begin.data(), list.target.data()});
-    Kokkos::fence();
+    detail::for_each<space>("nernst::fixed_probability::gather", blocks,
+                            detail::gather_block{drawn.data(), list.row_begin.data(), list.target.data()});
     return list;
   }
 
