@@ -60,7 +60,7 @@ struct fixed_string {
     for (std::size_t i = 0; i < N; ++i) data[i] = s[i];
   }
   constexpr explicit fixed_string(std::string_view s) {
-    for (std::size_t i = 0; i + 1 < N; ++i) data[i] = s[i];
+    for (std::size_t i = 0; i < N; ++i) data[i] = i + 1 < N ? s[i] : '\0';  // Clang writes texts as such only if the end is written too
   }
   constexpr std::string_view view() const { return {data, N - 1}; }
   friend constexpr bool operator==(fixed_string const&, fixed_string const&) = default;

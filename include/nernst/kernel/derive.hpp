@@ -107,7 +107,7 @@ class neuron_builder {
           if (s != ir::none) add(s);
     if (last_spike_ != ir::none) d_.last_spike = d_.where.array(last_spike_);
     if (flag_ != ir::none) d_.flag = d_.where.array(flag_);
-    else if (last_spike_ != ir::none) d_.refractory_steps = d_.where.scalar(refractory_steps_);
+    else if (last_spike_ != ir::none) d_.refractory_steps = d_.where.scalar(ir::simplify(m_.nodes, std::array<int, 1>{refractory_steps_})[0]);
   }
 
   constexpr std::vector<ir::assignment> with_not_refractory(std::vector<ir::assignment> update) {

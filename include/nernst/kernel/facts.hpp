@@ -61,6 +61,17 @@ constexpr bool commute(facts const& neuron, facts const& synapse, ir::side part)
   return true;
 }
 
+/// Whether the synapses of a projection have to act one after the other, whichever neurons they go to: they write variables of their source
+/// neurons, or read there what they write (`same`: source and target are one population).
+constexpr bool needs_one_thread(facts const& synapse, bool same) {
+  for (variable const& s : synapse.variables) {
+    if (s.symbol.owner != ir::side::pre) continue;
+    int const post = synapse.find(s.symbol.id, ir::side::post);
+    if (s.written || (same && s.read && post != ir::none && synapse.variables[static_cast<std::size_t>(post)].written)) return true;
+  }
+  return false;
+}
+
 /// Whether synapses may not write a variable of a neuron while it is refractory.
 constexpr bool is_frozen(facts const& neuron, std::string_view id) {
   int const k = neuron.find(id);

@@ -98,7 +98,7 @@ namespace detail {
 
 template <Operand T>
   requires std::is_arithmetic_v<T>
-constexpr expression<ir::dimension{}, 1> lift(T x) {
+constexpr expression<ir::units::one, 1> lift(T x) {
   return {{{.value = static_cast<double>(x)}}};
 }
 template <ir::dimension D>

@@ -10,7 +10,7 @@ namespace nernst::dsl {
 #define NERNST_FUNCTION_OF_ONE(name, code)                                                                    \
   template <Written T>                                                                                        \
   constexpr auto name(T const& x) {                                                                           \
-    return detail::apply<ir::dimension{}>(ir::op::code, detail::operand<#name "(x)", ir::dimension{}>(x));      \
+    return detail::apply<ir::units::one>(ir::op::code, detail::operand<#name "(x)", ir::units::one>(x));      \
   }
 NERNST_FUNCTION_OF_ONE(exp, exp)
 NERNST_FUNCTION_OF_ONE(expm1, expm1)
@@ -37,7 +37,7 @@ constexpr auto abs(T const& x) {
 /// -1, 0 or 1.
 template <Written T>
 constexpr auto sign(T const& x) {
-  return detail::apply<ir::dimension{}>(ir::op::sign, x);
+  return detail::apply<ir::units::one>(ir::op::sign, x);
 }
 template <Written T>
 constexpr auto ceil(T const& x) {
@@ -92,8 +92,8 @@ constexpr auto where(C const& c, A const& yes, B const& no) {
 }
 
 /// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.
-constexpr auto uniform() { return expression<ir::dimension{}, 1>{{{.code = ir::op::uniform}}}; }
+constexpr auto uniform() { return expression<ir::units::one, 1>{{{.code = ir::op::uniform}}}; }
 /// A standard normal random number, drawn anew for every element; each call is a draw of its own.
-constexpr auto randn() { return expression<ir::dimension{}, 1>{{{.code = ir::op::normal}}}; }
+constexpr auto randn() { return expression<ir::units::one, 1>{{{.code = ir::op::normal}}}; }
 
 }  // namespace nernst::dsl

@@ -76,7 +76,7 @@ struct quantity {
 };
 
 template <Arithmetic T>
-quantity(T) -> quantity<ir::dimension{}>;
+quantity(T) -> quantity<ir::units::one>;
 template <class Q>
   requires ForeignQuantity<Q, quantity_traits<Q>::dimension> quantity(Q const&)
 ->quantity<quantity_traits<Q>::dimension>;

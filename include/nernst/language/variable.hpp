@@ -18,16 +18,19 @@ template <ir::fixed_string A, ir::fixed_string B>
 constexpr auto join() {
   ir::fixed_string<sizeof(A.data) + sizeof(B.data) - 1> r;
   for (std::size_t i = 0; i + 1 < sizeof(A.data); ++i) r.data[i] = A.data[i];
-  for (std::size_t i = 0; i + 1 < sizeof(B.data); ++i) r.data[sizeof(A.data) - 1 + i] = B.data[i];
+  for (std::size_t i = 0; i < sizeof(B.data); ++i) r.data[sizeof(A.data) - 1 + i] = B.data[i];
   return r;
 }
 
 template <class V, class E>
 constexpr auto assign(V const& target, E const& value) {
-  statement<length<lifted<E>>> s{lift(target).terms[0], {}};
-  auto const& e = lift(value);
-  for (int i = 0; i < length<lifted<E>>; ++i) s.value[i] = e.terms[i];
-  return s;
+  if constexpr (any_mistaken<E>) return assign(target, target);
+  else {
+    statement<length<lifted<E>>> s{lift(target).terms[0], {}};
+    auto const& e = lift(value);
+    for (int k = 0; k < length<lifted<E>>; ++k) s.value[k] = e.terms[k];
+    return s;
+  }
 }
 }  // namespace detail
 
@@ -61,12 +64,12 @@ struct variable {
   }
   template <Operand T>
   constexpr auto operator*=(T const& value) const {
-    auto const& factor = detail::operand<detail::join<Name, " *= ...">(), ir::dimension{}>(value);
+    auto const& factor = detail::operand<detail::join<Name, " *= ...">(), ir::units::one>(value);
     return detail::assign(*this, detail::apply<D>(ir::op::multiply, *this, factor));
   }
   template <Operand T>
   constexpr auto operator/=(T const& value) const {
-    auto const& factor = detail::operand<detail::join<Name, " /= ...">(), ir::dimension{}>(value);
+    auto const& factor = detail::operand<detail::join<Name, " /= ...">(), ir::units::one>(value);
     return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, factor));
   }
 };
@@ -91,7 +94,7 @@ constexpr auto shared(quantity<D>) {
 inline constexpr variable<"t", ir::units::second, ir::role::time> t{};
 inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
 /// The number of the neuron in its population, from 0.
-inline constexpr variable<"i", ir::dimension{}, ir::role::index> i{};
+inline constexpr variable<"i", ir::units::one, ir::role::index> i{};
 
 /// The variable of the neuron a spike goes to, in the reaction of a synapse.
 template <Variable V>

@@ -34,9 +34,10 @@ inline void pause() noexcept {
 ///
 /// Dissemination barrier (Hensgen, Finkel & Manber 1988): in round k a member signals the one 2^k ranks further and waits for the one 2^k
 /// ranks before it, so that ceil(log2(n)) rounds suffice, no line is written by two members and none is ever reset: signals carry the
-/// number of the crossing. What a member wrote before the barrier is visible to every member behind it. Waiting spins for some
-/// microseconds, then yields the core; a member that had to yield spins less the next time, so that teams larger than the machine still
-/// move. A team of one pays nothing.
+/// number of the crossing. What a member wrote before the barrier is visible to every member behind it. Waiting spins
+/// for up to some milliseconds, which is about how long another program may hold the core of the member waited for: giving up one's own
+/// core meanwhile would cost as much again, in every step. A member that had to yield spins half as long the next time, so that teams
+/// larger than the machine still move. A team of one pays nothing.
 class barrier {
  public:
   /// `members` >= 1, or std::invalid_argument.
@@ -64,7 +65,7 @@ class barrier {
   }
 
  private:
-  static constexpr int shortest = 16, longest = 256; // polls before yielding; 256 with pauses are 5 to 20 microseconds
+  static constexpr int shortest = 16, longest = 65536; // polls before yielding; the latter are some milliseconds
 
   struct alignas(detail::separation) line {
     std::atomic<std::int64_t> crossing{0};
@@ -81,7 +82,7 @@ class barrier {
   static void wait(std::atomic<std::int64_t> const& signal, std::int64_t crossing, int& patience) noexcept {
     for (int polls = 0; polls < patience; ++polls) {
       if (signal.load(std::memory_order_acquire) >= crossing) {
-        if (patience < longest) ++patience;
+        if (polls > 0) patience = patience < longest - longest / 8 ? patience + patience / 8 : longest;
         return;
       }
       detail::pause();

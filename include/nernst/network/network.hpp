@@ -66,11 +66,14 @@ class network {
       if (name.empty()) name = "projection " + std::to_string(synapses_.size());
       std::uint32_t const object = next_object();
       connection_list const list = rule.template build<Space>(source.size(), target.size(), state_.seed, object);
-      synapse_rows rows(Space(), list, target.neurons().bounds(), source.begin(), target.begin(),
+      bool const one_thread = kernel::needs_one_thread(code::facts, static_cast<void const*>(&source.neurons()) == &target.neurons());
+      synapse_rows rows(Space(), list, one_thread ? std::vector<std::uint32_t>{0, target.neurons().size()} : target.neurons().bounds(),
+                        source.begin(), target.begin(),
                         code::has_own ? creation_order::keep : creation_order::drop);
       auto made = std::make_unique<synapses_of<Synapse, Target, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
                                                                       std::move(rows), object);
       auto& all = *made;
+      all.first_step = clock_.step();
       if (steps > source.neurons().longest_delay) source.neurons().longest_delay = steps;
       target.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Target>::facts, code::facts, ir::side::post);
       source.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Source>::facts, code::facts, ir::side::pre);
@@ -113,7 +116,8 @@ class network {
     return state_record<Real>(*states_.back().store);
   }
 
-  /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a `report::progress_info` now and then.
+  /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a `report::progress_info` now and then;
+  /// an exception that it throws ends the run at that point.
   /// \throws std::invalid_argument for a negative duration.
   template <class Reporter = report::none_t>
   void run(dsl::quantity<ir::units::second> duration, Reporter const& reporter = report::none) {
@@ -134,8 +138,13 @@ class network {
       double const took = throttle.elapsed() - before;
       if (made == piece && took < 0.025 && piece < 65536) piece *= 2;
       if (took > 0.1 && piece > 1) piece /= 2;
-      if (clock_.step() < end && throttle.due())
+      if (clock_.step() == end || !throttle.due()) continue;
+      try {
         reporter(report::at(throttle.elapsed(), static_cast<double>(clock_.step() - begin) / static_cast<double>(steps), t_start, duration.si));
+      } catch (...) {
+        clock_.interrupt();
+        throw;
+      }
     }
     clock_.complete(duration.si);
     reporter(report::at(throttle.elapsed(), 1, t_start, duration.si, true));

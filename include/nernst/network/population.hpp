@@ -18,8 +18,8 @@ struct network_state {
   std::uint64_t assignments = 0;
 };
 
-inline void require_slice(std::string const& name, std::uint64_t begin, std::uint64_t end, std::uint64_t size) {
-  if (begin <= end && end <= size) return;
+inline void require_slice(std::string const& name, std::int64_t begin, std::int64_t end, std::uint32_t size) {
+  if (0 <= begin && begin <= end && end <= size) return;
   throw std::out_of_range(name + ": expected a slice inside [0, " + std::to_string(size) + "), found [" + std::to_string(begin) + ", " +
                           std::to_string(end) + ")");
 }
@@ -111,7 +111,7 @@ class population {
 
   /// The neurons [begin, end) of this one. \throws std::out_of_range
   population operator()(std::int64_t begin, std::int64_t end) const {
-    detail::require_slice(neurons_->name(), static_cast<std::uint64_t>(begin), static_cast<std::uint64_t>(end), size());
+    detail::require_slice(neurons_->name(), begin, end, size());
     population slice = *this;
     slice.begin_ = begin_ + static_cast<std::uint32_t>(begin);
     slice.end_ = begin_ + static_cast<std::uint32_t>(end);
@@ -131,11 +131,13 @@ class population {
   /// The variable of that name. \throws std::invalid_argument
   ir::symbol const& variable(std::string_view id) const {
     kernel::facts const& facts = neurons_->facts();
-    int const s = facts.find(id);
-    if (s != ir::none) return facts.variables[static_cast<std::size_t>(s)].symbol;
     std::string known;
-    for (auto const& v : facts.variables)
-      if (v.symbol.id.view().front() != '_') known += (known.empty() ? "" : ", ") + std::string(v.symbol.id.view());
+    for (auto const& v : facts.variables) {
+      bool const of_user = v.symbol.kind == ir::role::state || v.symbol.kind == ir::role::parameter || v.symbol.kind == ir::role::shared;
+      if (!of_user || v.symbol.id.view().front() == '_') continue;
+      if (v.symbol.id == id) return v.symbol;
+      known += (known.empty() ? "" : ", ") + std::string(v.symbol.id.view());
+    }
     throw std::invalid_argument(neurons_->name() + ": expected one of the variables " + known + ", found '" + std::string(id) + "'");
   }
 

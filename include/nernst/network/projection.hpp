@@ -18,10 +18,11 @@ class projection {
   std::size_t memory_bytes() const { return synapses_->memory_bytes(); }
 
   /// The values of a variable of the synapses, in SI units and in the order in which the synapses were made: by source, then by target, or
-  /// as listed.
+  /// as listed; one value of a shared variable.
   template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
   std::vector<double> get(dsl::variable<Name, D, Kind> const&) const {
     Real const* const stored = array<Name>();
+    if (stored == nullptr) return {synapses_->values()[symbol<Name>()]};
     std::vector<double> out(size());
     for (std::uint64_t s = 0; s < size(); ++s) out[synapses_->rows().creation(s)] = static_cast<double>(stored[s]);
     return out;
@@ -29,6 +30,7 @@ class projection {
   /// Sets the values of a variable, in the same order. \throws std::invalid_argument for a wrong number of values.
   template <ir::fixed_string Name, ir::dimension D, ir::role Kind>
   void set(dsl::variable<Name, D, Kind> const&, std::vector<double> const& given) const {
+    static_assert(Kind != ir::role::shared, "a shared variable has one value: projection.set(variable, quantity)");
     if (given.size() != size())
       throw std::invalid_argument(synapses_->name() + "[" + std::string(Name.view()) + "]: expected " + std::to_string(size()) +
                                   " values, found " + std::to_string(given.size()));

@@ -52,7 +52,10 @@ class step_loop {
         s->deliver(p, now);
         if (reads_source_) gate_.arrive_and_wait(rank);
       }
-      for (auto const& n : neurons_) n->reset(p, now);
+      for (auto const& n : neurons_) {
+        now.key.object = n->object();
+        n->reset(p, now);
+      }
       if (reads_source_) gate_.arrive_and_wait(rank);
       if (stop_[step & 1].load(std::memory_order_relaxed)) {
         if (rank == 0) done_ = step + 1;

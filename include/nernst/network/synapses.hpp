@@ -30,6 +30,8 @@ class synapses {
   std::int64_t delay() const { return delay_; }
   /// Whether values of the source neurons are read, which others may be about to change.
   bool reads_source = false;
+  /// Spikes that were fired before this step do not count: there was no synapse yet.
+  std::int64_t first_step = 0;
 
  private:
   std::string name_;
@@ -65,8 +67,13 @@ class synapses_of final : public synapses {
   }
 
   void prepare(double dt) override {
-    for (std::size_t s = 0; s < value_.size(); ++s)
-      if (code::facts.variables[s].symbol.kind == ir::role::time_step) value_[s] = dt;
+    for (std::size_t s = 0; s < value_.size(); ++s) {
+      ir::symbol const& variable = code::facts.variables[s].symbol;
+      if (variable.kind == ir::role::time_step) value_[s] = dt;
+      if (variable.kind != ir::role::shared || variable.owner == ir::side::here) continue;
+      neurons<Real> const& owner = variable.owner == ir::side::pre ? source_ : target_;
+      value_[s] = owner.values()[static_cast<std::size_t>(owner.facts().find(variable.id))];
+    }
     std::vector<double> const scalar = detail::once(code::facts.scalars, array_, value_);
     for (std::size_t k = 0; k < scalar.size(); ++k) state_.scalar[k] = static_cast<Real>(scalar[k]);
   }
@@ -78,6 +85,7 @@ class synapses_of final : public synapses {
   }
 
   void deliver(std::size_t partition, kernel::moment const& now) override {
+    if (partition >= rows_.partitions()) return;
     rows_.narrow() ? deliver_rows<std::uint16_t>(partition, now) : deliver_rows<std::uint32_t>(partition, now);
   }
 
@@ -131,7 +139,7 @@ class synapses_of final : public synapses {
     }
     Real time() const { return static_cast<Real>(now.time); }
     Real step() const { return static_cast<Real>(now.step); }
-    Real index() const { return static_cast<Real>(post); }
+    Real index() const { return static_cast<Real>(pre - all->rows_.source_begin()); }
     template <ir::op Op>
     Real draw(int number) const {
       kernel::draw_key key = now.key;
@@ -151,6 +159,7 @@ class synapses_of final : public synapses {
     for (std::size_t q = 0; q < source_.logs().size(); ++q) {
       std::uint32_t const *const spikes = cursor[q] + 1, *const last = spikes + *cursor[q];
       cursor[q] = last;
+      if (now.step - delay() < first_step) continue;
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
         if (*pre - begin >= count) continue;
         row_view<Index> const row = rows_.template row<Index>(p, *pre);

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// What one can write in a model, and how it is understood: docs/language.md.
+#include <nernst/ir/print.hpp>
+#include <nernst/language.hpp>
+
+#include <iostream>
+
+namespace language {
+using namespace nernst::dsl;
+
+/// Adaptive exponential integrate-and-fire neuron (Brette and Gerstner 2005) with a conductance.
+struct adex {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto w = state<"w">(ampere);
+  static constexpr auto g = state<"g">(siemens);
+  static constexpr auto I = parameter<"I">(ampere);
+  static constexpr auto b = shared<"b">(ampere);
+
+  static constexpr auto C = 281 * pF;
+  static constexpr auto g_L = 30 * nS;
+  static constexpr auto E_L = -70.6 * mV, V_T = -50.4 * mV, D_T = 2 * mV;
+
+  static constexpr auto I_L = g_L * (E_L - v);
+  static constexpr auto I_exp = g_L * D_T * exp((v - V_T) / D_T);
+  static constexpr auto I_syn = g * (0 * mV - v);
+
+  static constexpr auto model = neuron(d(v) / dt = (I_L + I_exp + I_syn + I - w) / C | unless_refractory,
+                                       d(w) / dt = (4 * nS * (v - E_L) - w) / (144 * ms),
+                                       d(g) / dt = -g / (5 * ms),
+                                       threshold(v > V_T + 5 * D_T and t > 10 * ms),
+                                       reset(v = E_L, w += b),
+                                       refractory(where(w > 1 * nA, 5 * ms, 2 * ms)),
+                                       method(rk2));
+};
+
+/// A synapse with a variable of its own, which reads its source and writes its target.
+struct facilitating {
+  static constexpr auto u = state<"u">(one);
+  static constexpr auto w = parameter<"w">(siemens);
+  static constexpr auto model = synapse(on_pre(u += 0.1 * (1 - u), post(adex::g) += u * w * clip(1 + pre(adex::w) / nA, 0, 2)));
+};
+
+/// A neuron of the Hodgkin-Huxley kind is refractory as long as a condition holds.
+struct channel {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto n = state<"n">(one);
+  static constexpr auto alpha = 0.032 / mV * 5 * mV / exprel((15 * mV - v) / (5 * mV)) / ms;
+  static constexpr auto beta = 0.5 * exp((10 * mV - v) / (40 * mV)) / ms;
+  static constexpr auto model = neuron(d(v) / dt = (-90 * mV - v) * pow<4>(n) / ms,
+                                       d(n) / dt = alpha * (1 - n) - beta * n,
+                                       threshold(v > -20 * mV),
+                                       refractory(v > -20 * mV),
+                                       method(exponential_euler));
+};
+} // namespace language
+
+int main() {
+  using nernst::dsl::lower;
+  std::cout << "adex\n" << nernst::ir::to_string(lower(language::adex::model));
+  std::cout << "\nfacilitating\n" << nernst::ir::to_string(lower(language::facilitating::model));
+  std::cout << "\nchannel\n" << nernst::ir::to_string(lower(language::channel::model));
+}
