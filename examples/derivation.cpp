@@ -37,11 +37,10 @@ namespace kernel = nernst::kernel;
 
 // The names of operations, in the order of ir::op.
 constexpr char const* operation[] = {
-    "literal", "symbol", "uniform", "normal", "negate", "not",           "abs",      "sign",    "ceil",   "floor",
-    "sqrt",    "exp",    "expm1",   "exprel", "log",    "log10",         "log1p",    "sin",     "cos",    "tan",
-    "asin",    "acos",   "atan",    "sinh",   "cosh",   "tanh",          "add",      "subtract", "multiply", "divide",
-    "power",   "modulo", "minimum", "maximum", "less",  "less_equal",    "greater",  "greater_equal", "equal", "not_equal",
-    "and",     "or",     "select"};
+    "literal", "symbol", "uniform",    "normal",  "negate",        "not",      "abs",       "sign",   "ceil",  "floor",  "sqrt",
+    "exp",     "expm1",  "exprel",     "log",     "log10",         "log1p",    "sin",       "cos",    "tan",   "asin",   "acos",
+    "atan",    "sinh",   "cosh",       "tanh",    "add",           "subtract", "multiply",  "divide", "power", "modulo", "minimum",
+    "maximum", "less",   "less_equal", "greater", "greater_equal", "equal",    "not_equal", "and",    "or",    "select"};
 
 void print(kernel::program const& p, ir::model const& m, kernel::layout const& where) {
   auto const array = [&](int k) { return ir::spelling(m.at(where.arrays[static_cast<std::size_t>(k)])); };
@@ -49,13 +48,27 @@ void print(kernel::program const& p, ir::model const& m, kernel::layout const& w
     kernel::instruction const& s = p.code[k];
     std::cout << "  %" << k << " = ";
     switch (s.from) {
-    case kernel::source::literal: std::cout << ir::decimal(s.value); break;
-    case kernel::source::array: std::cout << "load " << array(s.a); break;
-    case kernel::source::scalar: std::cout << "scalar " << s.a; break;
-    case kernel::source::time: std::cout << "time"; break;
-    case kernel::source::step: std::cout << "step"; break;
-    case kernel::source::index: std::cout << "index"; break;
-    case kernel::source::draw: std::cout << "draw " << s.a; break;
+    case kernel::source::literal:
+      std::cout << ir::decimal(s.value);
+      break;
+    case kernel::source::array:
+      std::cout << "load " << array(s.a);
+      break;
+    case kernel::source::scalar:
+      std::cout << "scalar " << s.a;
+      break;
+    case kernel::source::time:
+      std::cout << "time";
+      break;
+    case kernel::source::step:
+      std::cout << "step";
+      break;
+    case kernel::source::index:
+      std::cout << "index";
+      break;
+    case kernel::source::draw:
+      std::cout << "draw " << s.a;
+      break;
     case kernel::source::computed:
       std::cout << operation[static_cast<int>(s.code)];
       for (int const operand : {s.a, s.b, s.c})

@@ -56,7 +56,9 @@ int main(int argc, char** argv) {
   attempt("net.record(cells, {\"v\"}, {10})", [&] { net.record(cells, {"v"}, {10}); });
   attempt("net.connect<excitation>(cells(0, 5), cells, one_to_one())", [&] { net.connect<excitation>(cells(0, 5), cells, one_to_one()); });
   attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2}))", [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2})); });
-  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))", [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10})); });
+  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))", [&] {
+    net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}));
+  });
   attempt("fixed_probability(1.5)", [] { fixed_probability(1.5); });
   attempt("net.connect<excitation>(cells, cells, all_to_all(), -1 * ms)",
           [&] { net.connect<excitation>(cells, cells, all_to_all(), -1 * ms); });

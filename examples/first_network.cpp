@@ -11,10 +11,10 @@ namespace first {
 using namespace nernst::dsl;
 
 struct cell {
-  static constexpr auto v = state<"v">(volt);             // membrane potential
-  static constexpr auto I_syn = state<"I_syn">(ampere);   // synaptic current
-  static constexpr auto I = parameter<"I">(ampere);       // injected current: one value per neuron
-  static constexpr auto E_L = shared<"E_L">(volt);        // resting potential: one value for all
+  static constexpr auto v = state<"v">(volt);           // membrane potential
+  static constexpr auto I_syn = state<"I_syn">(ampere); // synaptic current
+  static constexpr auto I = parameter<"I">(ampere);     // injected current: one value per neuron
+  static constexpr auto E_L = shared<"E_L">(volt);      // resting potential: one value for all
 
   static constexpr auto R = 100 * Mohm;
   static constexpr auto tau = 10 * ms, tau_s = 5 * ms;
@@ -50,8 +50,8 @@ void one_neuron() {
   auto trace = net.record(neuron, {"v"});
   net.run(50 * ms);
 
-  for (double const t : spikes.times()) std::printf("a spike at %.1f ms\n", t * 1e3);
-  for (std::size_t step : {0, 50, 100, 120, 140})
+  for (double const time : spikes.times()) std::printf("a spike at %.1f ms\n", time * 1e3);
+  for (std::size_t step : {0u, 50u, 100u, 120u, 140u})
     std::printf("%4.1f ms: %.2f mV\n", trace.time(step) * 1e3, trace.at(step, 0, 0) * 1e3);
 }
 

@@ -59,7 +59,7 @@ void delays() {
   auto g = net.record(target, {"g"});
   net.run(2.5 * ms);
   std::printf("source fires in steps 9 and 19; g of its targets in mV at the start of the step\n step  delay 0  delay 1  delay 10\n");
-  for (std::size_t step : {9, 10, 11, 19, 20, 21})
+  for (std::size_t step : {9u, 10u, 11u, 19u, 20u, 21u})
     std::printf("%5zu  %7.0f  %7.0f  %8.0f\n", step, g.at(step, 0, 0) * 1e3, g.at(step, 0, 1) * 1e3, g.at(step, 0, 2) * 1e3);
 }
 
@@ -72,7 +72,8 @@ void refractoriness() {
   auto values = net.record(target, {"v", "g"});
   net.run(3.5 * ms);
   std::printf("\nkicks of 1 mV in steps 9, 19 and 29\n step  v (unless refractory)  g\n");
-  for (std::size_t step : {0, 1, 10, 20, 30}) std::printf("%5zu  %21.0f  %1.0f\n", step, values.at(step, 0, 0) * 1e3, values.at(step, 1, 0) * 1e3);
+  for (std::size_t step : {0u, 1u, 10u, 20u, 30u})
+    std::printf("%5zu  %21.0f  %1.0f\n", step, values.at(step, 0, 0) * 1e3, values.at(step, 1, 0) * 1e3);
 }
 
 void resets() {
@@ -84,7 +85,7 @@ void resets() {
   auto x = net.record(target, {"x"});
   net.run(1.2 * ms);
   std::printf("\nall fire in step 9; a push of 0.5 arrives before the reset, or a step later\n step  delay 0  delay 1\n");
-  for (std::size_t step : {9, 10, 11}) std::printf("%5zu  %7.1f  %7.1f\n", step, x.at(step, 0, 0), x.at(step, 0, 1));
+  for (std::size_t step : {9u, 10u, 11u}) std::printf("%5zu  %7.1f  %7.1f\n", step, x.at(step, 0, 0), x.at(step, 0, 1));
 }
 
 void levels() {
@@ -101,7 +102,8 @@ void no_division_by_zero() {
   auto neurons = net.population<growing>(2);
   neurons[growing::a] = -100 * Hz * i; // 0 for the first
   net.run(10 * ms);
-  std::printf("\nexponential Euler: %.3f mV where a is 0, %.3f mV where it is not\n", neurons[growing::v][0] * 1e3, neurons[growing::v][1] * 1e3);
+  std::printf("\nexponential Euler: %.3f mV where a is 0, %.3f mV where it is not\n", neurons[growing::v][0] * 1e3,
+              neurons[growing::v][1] * 1e3);
 }
 
 void single_precision() {

@@ -46,7 +46,8 @@ class neuron_builder {
     std::vector<ir::assignment> bookkeeping = spikes_seen(spike);
 
     std::vector<ir::assignment> fused = update;
-    for (auto const& r : after_update(now)) merge(fused, {r.symbol, m_.nodes.select(spike, r.value, value_of(now, r.symbol))});
+    if (spike != ir::none)
+      for (auto const& r : after_update(now)) merge(fused, {r.symbol, m_.nodes.select(spike, r.value, value_of(now, r.symbol))});
     update.insert(update.end(), bookkeeping.begin(), bookkeeping.end());
     fused.insert(fused.end(), bookkeeping.begin(), bookkeeping.end());
     d_.update = program_of(update, spike);

@@ -49,7 +49,7 @@ struct functor {
         std::uint64_t firing = bits(mask);
         if (firing == 0) continue;
         if (end - at < width) firing &= (std::uint64_t{1} << (end - at)) - 1;
-        fires(at, firing);
+        if (firing != 0) fires(at, firing);
       }
     }
   }

@@ -48,23 +48,27 @@ std::vector<double> once(kernel::expressions const& e, std::vector<Real*> const&
   return result;
 }
 
-/// exp(A dt), once for the population or for each element.
-template <class Real>
+/// exp(A dt), once for the population or for each of its elements.
+template <class Space, class Real>
 void propagate(kernel::propagator const& of, double dt, std::size_t size, std::vector<Real*> const& array, std::vector<double>& value) {
-  ir::interpreter<element_environment<Real>> entries(of.matrix.program, of.matrix.results);
-  std::vector<double> a(of.matrix.results.size());
+  constexpr std::size_t share = 256;
   std::size_t const elements = of.per_element ? size : 1;
-  for (std::size_t e = 0; e < elements; ++e) {
-    entries({&array, &value, ir::none, e}, a);
-    for (double& x : a) x *= dt;
-    std::vector<double> const p = integrate::matrix_exponential(a, of.order);
-    for (std::size_t k = 0; k < p.size(); ++k) {
-      if (of.coefficient[k] == ir::none) continue;
-      auto const s = static_cast<std::size_t>(of.coefficient[k]);
-      if (of.per_element) array[s][e] = static_cast<Real>(p[k]);
-      else value[s] = p[k];
+  for_each<Space>("nernst::propagate", static_cast<std::int64_t>((elements + share - 1) / share), [&](std::int64_t k) {
+    ir::interpreter<element_environment<Real>> entries(of.matrix.program, of.matrix.results);
+    std::vector<double> a(of.matrix.results.size());
+    std::size_t const begin = static_cast<std::size_t>(k) * share, end = std::min(begin + share, elements);
+    for (std::size_t e = begin; e < end; ++e) {
+      entries({&array, &value, ir::none, e}, a);
+      for (double& x : a) x *= dt;
+      std::vector<double> const p = integrate::matrix_exponential(a, of.order);
+      for (std::size_t c = 0; c < p.size(); ++c) {
+        if (of.coefficient[c] == ir::none) continue;
+        auto const s = static_cast<std::size_t>(of.coefficient[c]);
+        if (of.per_element) array[s][e] = static_cast<Real>(p[c]);
+        else value[s] = p[c];
+      }
     }
-  }
+  });
 }
 }  // namespace detail
 
@@ -164,7 +168,7 @@ class neurons_of final : public neurons<Real> {
   void prepare(double dt) override {
     for (std::size_t s = 0; s < this->value_.size(); ++s)
       if (code::facts.variables[s].symbol.kind == ir::role::time_step) this->value_[s] = dt;
-    for (auto const& p : code::facts.propagators) detail::propagate(p, dt, this->size(), this->array_, this->value_);
+    for (auto const& p : code::facts.propagators) detail::propagate<Space>(p, dt, this->size(), this->array_, this->value_);
     std::vector<double> const scalar = detail::once(code::facts.scalars, this->array_, this->value_);
     for (std::size_t k = 0; k < scalar.size(); ++k) update_.scalar[k] = fused_.scalar[k] = reset_.scalar[k] = static_cast<Real>(scalar[k]);
     if constexpr (code::facts.refractory_steps != ir::none) {

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/network.hpp>
+
+#include "catch.hpp"
+
+#include <nernst/language.hpp>
+
+#include <limits>
+#include <stdexcept>
+
+using namespace nernst::dsl;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// Integrate-and-fire neurons with a delayed, decaying input, and a little of everything random.
+struct cell {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto g = state<"g">(one);
+  static constexpr auto model = neuron(d(v) / dt = (1.2 + g - v) / (5 * ms) | unless_refractory, d(g) / dt = -g / (2 * ms), threshold(v > 1),
+                                       reset(v = 0.1 * uniform()), refractory(1 * ms));
+};
+struct link {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto model = synapse(on_pre(post(cell::g) += w));
+};
+
+template <class Real = double>
+struct circuit {
+  nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net;
+  decltype(net.template population<cell>(1)) cells = net.template population<cell>(150, "cells");
+  nernst::spike_record spikes = net.record_spikes(cells);
+  explicit circuit(std::uint64_t seed = 1) : net({.dt = 0.1 * ms, .seed = seed}) {
+    cells[cell::v] = uniform();
+    auto fast = net.template connect<link>(cells, cells, fixed_probability(0.05));
+    auto slow = net.template connect<link>(cells(0, 100), cells(50, 150), fixed_probability(0.1), 1.7 * ms, "slow");
+    std::vector<double> w;
+    for (std::uint64_t k = 0; k < slow.size(); ++k) w.push_back(k % 7 == 0 ? 0.3 : -0.05);
+    slow.set(link::w, w);
+    fast.set(link::w, quantity<nernst::ir::dimension{}>{0.02});
+  }
+  std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const { return {spikes.steps(), spikes.neurons()}; }
+};
+
+struct stopped : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+} // namespace
+
+TEST_CASE("a step has a length") {
+  CHECK_THROWS_AS(nernst::network({.dt = 0 * ms}), std::invalid_argument);
+  CHECK_THROWS_WITH(nernst::network({.dt = -1 * ms}), Contains("expected a finite dt > 0 s, found -0.001 s"));
+  CHECK_THROWS_AS(nernst::network({.dt = quantity<nernst::ir::units::second>{std::numeric_limits<double>::infinity()}}), std::invalid_argument);
+  CHECK(nernst::network({}).dt() == 1e-4);
+}
+
+TEST_CASE("a run has a duration that is not negative") {
+  nernst::network net({});
+  CHECK_THROWS_AS(net.run(-1 * ms), std::invalid_argument);
+  CHECK_THROWS_WITH(net.run(-1 * ms), "run: expected a duration >= 0 s, found -0.001 s");
+  CHECK_THROWS_AS(net.run(quantity<nernst::ir::units::second>{NAN}), std::invalid_argument);
+  net.run(0 * ms);
+  CHECK(net.time() == 0);
+  net.run(3 * ms); // of a network of nothing
+  CHECK(net.time() == 3e-3);
+}
+
+TEST_CASE("the same seed gives the same spikes, another seed others") {
+  auto const fired = [](std::uint64_t seed) {
+    circuit<> c(seed);
+    c.net.run(60 * ms);
+    return c.found();
+  };
+  auto const first = fired(1);
+  CHECK(first.first.size() > 500);
+  CHECK(first == fired(1));
+  CHECK(first != fired(2));
+}
+
+TEST_CASE("many runs are the same as one") {
+  circuit<> once;
+  once.net.run(60 * ms);
+
+  circuit<> split;
+  for (int k = 0; k < 25; ++k) {
+    split.net.run(0.3 * ms);
+    split.net.run(2.1 * ms);
+  }
+  CHECK(split.net.time() == Approx(60e-3));
+  CHECK(split.found() == once.found());
+  CHECK(split.cells[cell::v].get() == once.cells[cell::v].get());
+  CHECK(split.cells[cell::g].get() == once.cells[cell::g].get());
+}
+
+TEST_CASE("runs shorter than a step repeat none and leave none out") {
+  circuit<> once, split;
+  once.net.run(5 * ms);
+  auto const v = split.net.record(split.cells, {"v"}, {0});
+  for (int k = 0; k < 250; ++k) split.net.run(20.000000000020002 * us);
+  CHECK(v.steps() == 50);
+  CHECK(split.found() == once.found());
+  CHECK(split.cells[cell::v].get() == once.cells[cell::v].get());
+}
+
+TEST_CASE("values may be read and changed between runs") {
+  circuit<> c;
+  c.net.run(3 * ms);
+  c.cells[cell::v] = -1;
+  c.cells[cell::g] = 0;
+  auto const before = c.spikes.count();
+  c.net.run(0.1 * ms);
+  CHECK(c.spikes.count() == before);
+  c.cells[cell::v] = 2;
+  c.net.run(0.1 * ms);
+  CHECK(c.spikes.count() > before);
+}
+
+TEST_CASE("a run tells how far it is") {
+  std::vector<nernst::report::progress_info> reports;
+  struct every_time {
+    std::vector<nernst::report::progress_info>* to;
+    double period() const { return 0; }
+    void operator()(nernst::report::progress_info const& info) const { to->push_back(info); }
+  };
+  circuit<> c;
+  c.net.run(10 * ms);
+  c.net.run(50 * ms, every_time{&reports});
+  REQUIRE(reports.size() >= 3);
+  CHECK(reports.front().completed == 0);
+  CHECK_FALSE(reports.front().finished);
+  CHECK(reports.back().completed == 1);
+  CHECK(reports.back().finished);
+  for (std::size_t k = 0; k < reports.size(); ++k) {
+    CHECK(reports[k].t_start == Approx(10e-3));
+    CHECK(reports[k].duration == Approx(50e-3));
+    if (k > 0) CHECK(reports[k].completed > reports[k - 1].completed);
+    if (k > 0) CHECK(reports[k].elapsed_seconds >= reports[k - 1].elapsed_seconds);
+  }
+  circuit<> quiet;
+  quiet.net.run(10 * ms, nernst::report::none);
+  quiet.net.run(50 * ms, nernst::report::progress);
+  CHECK(quiet.found() == c.found());
+  int calls = 0;
+  quiet.net.run(0.1 * ms, [&calls](nernst::report::progress_info const&) { ++calls; });
+  CHECK(calls == 2);
+}
+
+TEST_CASE("a run that a report ends can be continued") {
+  circuit<> once, c;
+  struct stop_at_half {
+    double period() const { return 0; }
+    void operator()(nernst::report::progress_info const& info) const {
+      if (info.completed > 0) throw stopped("enough");
+    }
+  };
+  CHECK_THROWS_AS(c.net.run(60 * ms, stop_at_half{}), stopped);
+  double const reached = c.net.time();
+  CHECK(reached > 0);
+  CHECK(reached < 60e-3);
+  c.net.run(quantity<nernst::ir::units::second>{60e-3 - reached});
+  once.net.run(60 * ms);
+  CHECK(c.net.time() == Approx(60e-3));
+  CHECK(c.found() == once.found());
+}
+
+TEST_CASE("memory is told for each object, with its name") {
+  circuit<> c;
+  auto const x = c.net.record(c.cells, {"v"});
+  c.net.run(10 * ms);
+  auto const memory = c.net.memory();
+  std::vector<std::string> names;
+  for (auto const& m : memory) {
+    names.push_back(m.object);
+    CHECK(m.bytes > 0);
+  }
+  CHECK(names == std::vector<std::string>{"cells", "projection 0", "slow", "spikes of cells", "record of cells"});
+  CHECK(memory[0].bytes >= 2 * 150 * sizeof(double));
+  CHECK(memory[4].bytes >= 100 * 150 * sizeof(double));
+}
+
+TEST_CASE("a network in single precision does nearly the same") {
+  circuit<double> wide;
+  circuit<float> narrow;
+  wide.net.run(3 * ms);
+  narrow.net.run(3 * ms);
+  auto const v = wide.cells[cell::v].get(), w = narrow.cells[cell::v].get();
+  std::size_t near = 0;
+  for (std::size_t n = 0; n < v.size(); ++n) near += std::abs(v[n] - w[n]) < 1e-4;
+  CHECK(near > 140);
+  CHECK(v != w);
+  narrow.net.run(57 * ms);
+  circuit<float> again;
+  again.net.run(60 * ms);
+  CHECK(again.found() == narrow.found());
+  CHECK(again.spikes.count() > 500);
+}
+
+TEST_CASE("a network works on all threads of its space") {
+  CHECK(nernst::network({}).threads() == Kokkos::DefaultHostExecutionSpace().concurrency());
+}

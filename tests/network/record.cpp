@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include "catch.hpp"
+
+#include <nernst/language.hpp>
+#include <nernst/network.hpp>
+
+#include <cstdio>
+#include <filesystem>
+
+using namespace nernst::dsl;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// x grows by 1 in each step; fires and starts again at `top`.
+struct counter {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto top = parameter<"top">(one);
+  static constexpr auto model = neuron(d(x) / dt = 10 / ms, threshold(x > top - 0.5), reset(x = 0), method(euler));
+};
+
+using steps = std::vector<std::int64_t>;
+using indices = std::vector<std::int32_t>;
+
+struct setting {
+  nernst::network<> net{{.dt = 0.1 * ms}};
+  decltype(net.population<counter>(1)) cells = net.population<counter>(4, "cells");
+  setting() { cells[counter::top] = std::vector<double>{2, 3, 1000, 3}; }
+  void run(int n) { net.run(n * 0.1 * ms); }
+};
+
+/// The path of a file that is removed in the end.
+struct temporary {
+  std::string path;
+  explicit temporary(char const* name) : path((std::filesystem::temp_directory_path() / name).string()) {}
+  ~temporary() { std::remove(path.c_str()); }
+};
+
+std::string const nowhere = (std::filesystem::temp_directory_path() / "no such folder" / "file.npy").string();
+
+} // namespace
+
+TEST_CASE("spikes come in order of time, then of neurons") {
+  setting s;
+  auto const spikes = s.net.record_spikes(s.cells);
+  s.run(6);
+  CHECK(spikes.count() == 7);
+  CHECK(spikes.steps() == steps{1, 2, 2, 3, 5, 5, 5});
+  CHECK(spikes.neurons() == indices{0, 1, 3, 0, 0, 1, 3});
+  CHECK(spikes.times().front() == 1 * 1e-4);
+  CHECK(spikes.counts() == std::vector<std::uint32_t>{3, 2, 0, 2});
+  CHECK(spikes.mean_rate() == Approx(7 / (4 * 6e-4)));
+  s.run(0);
+  CHECK(spikes.count() == 7);
+  s.run(2);
+  CHECK(spikes.steps() == steps{1, 2, 2, 3, 5, 5, 5, 7});
+}
+
+TEST_CASE("neurons of a slice count from its start") {
+  setting s;
+  auto const spikes = s.net.record_spikes(s.cells(1, 4));
+  s.run(3);
+  CHECK(spikes.neurons() == indices{0, 2});
+  CHECK(spikes.counts() == std::vector<std::uint32_t>{1, 0, 1});
+}
+
+TEST_CASE("rates are those of whole bins of the recorded time") {
+  setting s;
+  s.run(1);
+  auto const spikes = s.net.record_spikes(s.cells);
+  CHECK(spikes.mean_rate() == 0);
+  s.run(7); // steps 1 to 7
+  CHECK(spikes.steps().front() == 1);
+  CHECK(spikes.mean_rate() == Approx(8 / (4 * 7e-4)));
+  auto const rates = spikes.rates(0.2 * ms); // 1 2, 3 4, 5 6
+  REQUIRE(rates.size() == 3);
+  CHECK(rates[0] == Approx(3 / (4 * 2e-4)));
+  CHECK(rates[1] == Approx(1 / (4 * 2e-4)));
+  CHECK(rates[2] == Approx(3 / (4 * 2e-4)));
+  CHECK_THROWS_AS(spikes.rates(0.25 * ms), std::invalid_argument);
+  CHECK_THROWS_AS(spikes.rates(0 * ms), std::invalid_argument);
+  CHECK_THROWS_WITH(spikes.rates(0.01 * ms), Contains("expected a bin that is a multiple of dt") && Contains("found"));
+}
+
+TEST_CASE("states are recorded at the start of a step, before its update") {
+  setting s;
+  auto const x = s.net.record(s.cells, {"x"});
+  s.run(4);
+  REQUIRE(x.steps() == 4);
+  CHECK(x.time(3) == 3 * 1e-4);
+  for (std::size_t k = 0; k < 4; ++k) {
+    CHECK(x.at(k, 0, 0) == Approx(k % 2).margin(1e-12)); // fires in step 1 and is 0 at the start of step 2
+    CHECK(x.at(k, 0, 2) == Approx(k).margin(1e-12));
+  }
+}
+
+TEST_CASE("records have the variables and neurons in the order asked for") {
+  setting s;
+  auto const some = s.net.record(s.cells(1, 4), {"top", "x"}, {1, 0, 1});
+  s.run(2);
+  REQUIRE(some.steps() == 2);
+  CHECK(some.at(1, 0, 0) == 1000);
+  CHECK(some.at(1, 0, 1) == 3);
+  CHECK(some.at(1, 0, 2) == 1000);
+  CHECK(some.at(1, 1, 1) == Approx(1));
+  CHECK_THROWS_AS(some.at(2, 0, 0), std::out_of_range);
+}
+
+TEST_CASE("a record begins when it is asked for") {
+  setting s;
+  s.run(5);
+  auto const x = s.net.record(s.cells, {"x"}, {2});
+  CHECK(x.steps() == 0);
+  s.run(2);
+  s.run(1);
+  REQUIRE(x.steps() == 3);
+  CHECK(x.time(0) == 5 * 1e-4);
+  CHECK(x.at(0, 0, 0) == Approx(5));
+  CHECK(x.at(2, 0, 0) == Approx(7));
+}
+
+TEST_CASE("only what there is can be recorded") {
+  setting s;
+  CHECK_THROWS_AS(s.net.record(s.cells, {"y"}), std::invalid_argument);
+  CHECK_THROWS_WITH(s.net.record(s.cells, {"y"}), Contains("expected one of the variables x, top") && Contains("found 'y'"));
+  CHECK_THROWS_AS(s.net.record(s.cells, {"x"}, {4}), std::out_of_range);
+  CHECK_THROWS_WITH(s.net.record(s.cells(2, 4), {"x"}, {0, 2}), "record: expected neurons in [0, 2), found 2");
+}
+
+TEST_CASE("records are written as .npy files") {
+  setting s;
+  auto const spikes = s.net.record_spikes(s.cells);
+  auto const x = s.net.record(s.cells, {"x"}, {2, 0}), both = s.net.record(s.cells, {"x", "top"}, {0, 1, 2});
+  s.run(4);
+  temporary const file("nernst_test_record.npy");
+
+  spikes.save(file.path);
+  auto const read = nernst::io::read_spikes(file.path);
+  REQUIRE(read.size() == spikes.count());
+  for (std::size_t k = 0; k < read.size(); ++k) {
+    CHECK(read[k].t == spikes.times()[k]);
+    CHECK(read[k].i == spikes.neurons()[k]);
+  }
+  x.save(file.path);
+  auto const one_variable = nernst::io::read_npy<double>(file.path);
+  CHECK(one_variable.shape == std::vector<std::size_t>{2, 4});
+  CHECK(one_variable.data[3] == x.at(3, 0, 0));
+  CHECK(one_variable.data[4 + 1] == x.at(1, 0, 1));
+  both.save(file.path);
+  auto const two = nernst::io::read_npy<double>(file.path);
+  CHECK(two.shape == std::vector<std::size_t>{2, 3, 4});
+  CHECK(two.data[12 + 4 + 2] == both.at(2, 1, 1));
+}
+
+TEST_CASE("a file that cannot be written is an error that names it") {
+  setting s;
+  auto const spikes = s.net.record_spikes(s.cells);
+  auto const x = s.net.record(s.cells, {"x"});
+  s.run(2);
+  CHECK_THROWS_AS(spikes.save(nowhere), std::runtime_error);
+  CHECK_THROWS_WITH(spikes.save(nowhere), Contains(nowhere));
+  CHECK_THROWS_WITH(x.save(nowhere), Contains(nowhere));
+}
