@@ -1,39 +1,218 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What the parts of a simulation cost, each by itself. `items_per_second` counts what the name says: neurons times steps, synaptic events,
-// random numbers, function values, matrices, crossings, synapses.
+// What the parts of a simulation cost, each by itself. `items_per_second` counts what a part is made of: neurons times steps, synaptic
+// events, random numbers, function values, matrices, crossings, synapses, steps.
 //   pieces [--benchmark_filter=REGEX] [Google Benchmark's other options]
 #include <nernst/nernst.hpp>
 
 #include <benchmark/benchmark.h>
 
-namespace cuba {
+#include "../tests/network/cobahh_model.hpp"
+#include "../tests/network/cuba_model.hpp"
+
+namespace {
+
+using space = Kokkos::DefaultHostExecutionSpace;
 using namespace nernst::dsl;
+namespace kernel = nernst::kernel;
 
-struct neurons {
-  static constexpr auto v = state<"v">(volt);
-  static constexpr auto g_e = state<"g_e">(volt);
-  static constexpr auto g_i = state<"g_i">(volt);
+constexpr double dt_seconds = 1e-4;
 
-  static constexpr auto tau_m = 20 * ms, tau_e = 5 * ms, tau_i = 10 * ms;
-  static constexpr auto V_t = -50 * mV, V_r = -60 * mV, E_L = -49 * mV;
+// ---- update: state, threshold and reset of every neuron --------------------------------------------------------------------
 
-  static constexpr auto model = neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory,
-                                       d(g_e) / dt = -g_e / tau_e,
-                                       d(g_i) / dt = -g_i / tau_i,
-                                       threshold(v > V_t),
-                                       reset(v = V_r),
-                                       refractory(5 * ms));
+/// A population without inputs and its fused kernel. CUBA neurons then fire about 20 times a second, COBAHH neurons rest.
+template <class Model, class Real>
+struct updated_population {
+  using code = kernel::neuron_code<Model>;
+  nernst::neurons_of<Model, space, Real> neurons;
+  kernel::functor<Model, kernel::update_and_reset, Real> functor;
+
+  explicit updated_population(std::uint32_t size) : neurons("neurons", size, 1, 0) {
+    neurons.prepare(dt_seconds);
+    for (std::size_t s = 0; s < code::facts.variables.size(); ++s)
+      if (int const k = code::facts.variables[s].array; k != nernst::ir::none) functor.array[k] = neurons.arrays()[s];
+    auto const scalar = nernst::detail::once(code::facts.scalars, neurons.arrays(), neurons.values());
+    for (std::size_t k = 0; k < scalar.size(); ++k) functor.scalar[k] = static_cast<Real>(scalar[k]);
+    Real* const v = neurons.array("v");
+    for (std::uint32_t n = 0; n < size; ++n) v[n] = static_cast<Real>(-0.06 + 0.01 * kernel::uniform({1, 0, 0}, n, 0));
+  }
 };
-} // namespace cuba
 
-namespace cobahh {
-using namespace nernst::dsl;
+template <class Model, class Real, bool Packs>
+void update(benchmark::State& state) {
+  kernel::flush_denormals const flushing;
+  auto const size = static_cast<std::size_t>(state.range(0));
+  updated_population<Model, Real> all(static_cast<std::uint32_t>(size));
+  auto& f = all.functor;
+  std::uint64_t spikes = 0;
+  for (auto _ : state) {
+    ++f.now.step;
+    f.now.time = static_cast<double>(f.now.step) * dt_seconds;
+    if constexpr (Packs)
+      f(0, size, (f.now.step & 1) != 0, [&](std::size_t, std::uint64_t firing) { spikes += static_cast<unsigned>(std::popcount(firing)); });
+    else
+      for (std::size_t n = 0; n < size; ++n) f(n);
+    benchmark::ClobberMemory();
+  }
+  benchmark::DoNotOptimize(spikes);
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+// Populations that fit into the first cache, the second one, and none.
+constexpr int small = 512, medium = 1 << 14, large = 1 << 22;
+BENCHMARK(update<cuba::neurons, double, true>)->Name("update/cuba/double")->Arg(small)->Arg(medium)->Arg(large);
+BENCHMARK(update<cuba::neurons, float, true>)->Name("update/cuba/float")->Arg(small)->Arg(medium)->Arg(large);
+BENCHMARK(update<cuba::neurons, double, false>)->Name("update/cuba/double, one by one")->Arg(small);
+BENCHMARK(update<cobahh::neurons, double, true>)->Name("update/cobahh/double")->Arg(small)->Arg(medium)->Arg(large);
+BENCHMARK(update<cobahh::neurons, float, true>)->Name("update/cobahh/float")->Arg(small)->Arg(medium)->Arg(large);
+BENCHMARK(update<cobahh::neurons, double, false>)->Name("update/cobahh/double, one by one")->Arg(small);
 
-struct neurons {
-  static constexpr auto v = state<"v">(volt);
-  static constexpr auto m = state<"m">(one), n = state<"n">(one), h = state<"h">(one);
-  static constexpr auto g_e = state<"g_e">(siemens), g_i = state<"g_i">(siemens);
-};
-} // namespace cobahh
+// ---- delivery --------------------------------------------------------------------------------------------------------------
+
+/// A thousand steps of deliveries on one thread, with three spikes in each step and 80 synapses onto each neuron.
+void deliver(benchmark::State& state) {
+  auto const size = static_cast<std::uint32_t>(state.range(0));
+  constexpr std::int64_t steps = 1000;
+  constexpr std::uint32_t spikes = 3;
+  nernst::neurons_of<cuba::neurons, space, double> neurons("neurons", size, 1, 0);
+  nernst::spike_log& log = neurons.logs()[0];
+  log.start(0, 1, steps, size);
+  std::vector<std::uint32_t> fired;
+  for (std::int64_t step = 0; step < steps; ++step) {
+    for (std::uint32_t k = 0; k < spikes; ++k) {
+      double const u = kernel::uniform({2, 0, static_cast<std::uint64_t>(step)}, k, 0);
+      log.next()[k] = static_cast<std::uint32_t>((u + k) / spikes * size);
+      fired.push_back(log.next()[k]);
+    }
+    log.commit(spikes);
+  }
+  auto const list = nernst::fixed_probability_rule(80. / size).build<space>(size, size, 3, 1);
+  std::int64_t events = 0;
+  for (std::uint32_t const n : fired) events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
+  nernst::synapse_rows rows(space(), list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
+  nernst::synapses_of<cuba::excitation, cuba::neurons, space, double> synapses("synapses", 0, neurons, neurons, std::move(rows), 1);
+  synapses.prepare(dt_seconds);
+  for (auto _ : state) {
+    synapses.start(0);
+    for (std::int64_t step = 0; step < steps; ++step) synapses.deliver(0, {static_cast<double>(step) * dt_seconds, step, {}});
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * events);
+}
+BENCHMARK(deliver)->Arg(4000)->Arg(40000)->Arg(400000);
+
+// ---- functions and random numbers ------------------------------------------------------------------------------------------
+
+template <class Value, class Function>
+void fill(benchmark::State& state, Function const& function) {
+  using real = kernel::real_of<Value>;
+  constexpr std::size_t size = 1024, width = kernel::width_of<Value>;
+  alignas(64) real x[size], y[size];
+  for (std::size_t k = 0; k < size; ++k) x[k] = static_cast<real>(-4 + 8 * kernel::uniform({4, 0, 0}, static_cast<std::uint32_t>(k), 0));
+  for (auto _ : state) {
+    for (std::size_t k = 0; k < size; k += width) kernel::store<Value>(y + k, function(kernel::load<Value>(x + k), k));
+    benchmark::DoNotOptimize(y);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(size));
+}
+template <class Value>
+void exp(benchmark::State& state) {
+  fill<Value>(state, [](Value x, std::size_t) { return kernel::math::exp(x); });
+}
+template <class Value>
+void exprel(benchmark::State& state) {
+  fill<Value>(state, [](Value x, std::size_t) { return kernel::math::exprel(x); });
+}
+template <class Value>
+void uniform_numbers(benchmark::State& state) {
+  std::uint64_t step = 0;
+  fill<Value>(state, [&](Value, std::size_t k) {
+    step += k == 0 ? 1 : 0;
+    return kernel::uniform<Value>({5, 0, step}, static_cast<std::uint32_t>(k), 0);
+  });
+}
+template <class Value>
+void normal_numbers(benchmark::State& state) {
+  std::uint64_t step = 0;
+  fill<Value>(state, [&](Value, std::size_t k) {
+    step += k == 0 ? 1 : 0;
+    return kernel::normal<Value>({5, 0, step}, static_cast<std::uint32_t>(k), 0);
+  });
+}
+#define NERNST_BENCHMARK_VALUES(function, name)                                                                                            \
+  BENCHMARK(function<kernel::pack<double>>)->Name(name "/double");                                                                         \
+  BENCHMARK(function<kernel::pack<float>>)->Name(name "/float");                                                                           \
+  BENCHMARK(function<double>)->Name(name "/double, one by one")
+NERNST_BENCHMARK_VALUES(exp, "exp");
+NERNST_BENCHMARK_VALUES(exprel, "exprel");
+NERNST_BENCHMARK_VALUES(uniform_numbers, "uniform");
+NERNST_BENCHMARK_VALUES(normal_numbers, "normal");
+
+// ---- what happens once per run, and once per step --------------------------------------------------------------------------
+
+void matrix_exponential(benchmark::State& state) {
+  // CUBA's: v, g_e, g_i with time constants of 20, 5 and 10 ms in a step of 0.1 ms.
+  std::vector<double> const a = {-0.005, 0.005, 0.005, 0, -0.02, 0, 0, 0, -0.01};
+  for (auto _ : state) benchmark::DoNotOptimize(nernst::integrate::matrix_exponential(a, 3));
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(matrix_exponential)->Name("matrix_exponential/3x3");
+
+void barrier_crossing(benchmark::State& state) {
+  constexpr int threads = 2, crossings = 10000;
+  if (nernst::team_size<space>() < threads) return state.SkipWithError("two threads are needed");
+  for (auto _ : state) {
+    nernst::barrier gate(threads);
+    nernst::run_team<space>(threads, [&gate](int rank) {
+      for (int k = 0; k < crossings; ++k) gate.arrive_and_wait(rank);
+    });
+  }
+  state.SetItemsProcessed(state.iterations() * crossings);
+}
+BENCHMARK(barrier_crossing)->Name("barrier/2 threads")->UseRealTime();
+
+void connect(benchmark::State& state) {
+  auto const size = static_cast<std::uint32_t>(state.range(0));
+  nernst::fixed_probability_rule const rule(80. / size);
+  std::int64_t synapses = 0;
+  std::uint64_t seed = 0;
+  for (auto _ : state) {
+    auto const list = rule.build<space>(size, size, ++seed, 1);
+    synapses += static_cast<std::int64_t>(list.target.size());
+  }
+  state.SetItemsProcessed(synapses);
+}
+BENCHMARK(connect)->Name("connect/fixed_probability")->Arg(4000)->Arg(40000)->UseRealTime();
+
+void synapse_storage(benchmark::State& state) {
+  auto const size = static_cast<std::uint32_t>(state.range(0));
+  nernst::neurons_of<cuba::neurons, space, double> const neurons("neurons", size, nernst::team_size<space>(), 0);
+  auto const list = nernst::fixed_probability_rule(80. / size).build<space>(size, size, 3, 1);
+  for (auto _ : state) {
+    nernst::synapse_rows const rows(space(), list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
+    benchmark::DoNotOptimize(rows.size());
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(list.target.size()));
+}
+BENCHMARK(synapse_storage)->Name("connect/storage")->Arg(4000)->Arg(40000)->UseRealTime();
+
+/// A network whose only neuron is there for the step to have something to do.
+void empty_step(benchmark::State& state) {
+  nernst::network<space> net({.dt = 0.1 * ms, .seed = 1});
+  auto const cell = net.population<cuba::neurons>(1);
+  benchmark::DoNotOptimize(cell.size());
+  constexpr int steps = 10000;
+  for (auto _ : state) net.run(1 * second);
+  state.SetItemsProcessed(state.iterations() * steps);
+}
+BENCHMARK(empty_step)->Name("step/1 neuron")->UseRealTime();
+
+} // namespace
+
+int main(int argc, char** argv) {
+  nernst::runtime const runtime(argc, argv);
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+}

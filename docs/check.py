@@ -143,8 +143,7 @@ class Checker:
 
     def error(self, page, number, block, output):
         for offset, line in enumerate(block, 1):
-            pieces = [piece for piece in line.strip().split("...") if piece]
-            pattern = ".*".join(re.escape(piece) for piece in pieces)
+            pattern = ".*".join(re.escape(piece) for piece in re.split(r"\.\.\.(?!\))", line.strip().removeprefix("... ")))
             if not any(re.search(pattern, said) for said in output):
                 self.say(page, number + offset, f"the compiler does not say '{line.strip()}'")
                 return

@@ -3,6 +3,7 @@
 
 // What one can write in a model, and how it is understood: docs/language.md.
 #include <nernst/ir/print.hpp>
+#include <nernst/kernel/synapse_code.hpp>
 #include <nernst/language.hpp>
 
 #include <iostream>
@@ -54,11 +55,30 @@ struct channel {
                                        refractory(v > -20 * mV),
                                        method(exponential_euler));
 };
+
+/// A neuron that fires at random, the more often the higher its potential.
+struct escape {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto rate = 10 * Hz * exp((v + 50 * mV) / (4 * mV));
+  static constexpr auto model = neuron(d(v) / dt = (-60 * mV - v) / (20 * ms),
+                                       threshold(uniform() < rate * dt),
+                                       reset(v = -60 * mV + randn() * mV));
+};
 } // namespace language
 
+/// Prints a neuron, and how it is integrated.
+template <class Model>
+void neuron(char const* name) {
+  static_assert(nernst::kernel::neuron_code<Model>::valid);
+  auto const derived = nernst::kernel::neuron_code<Model>::derive();
+  std::cout << name << '\n' << nernst::ir::to_string(nernst::dsl::lower(Model::model));
+  std::cout << "method: " << derived.method.name << ", " << derived.method.reason.view() << "\n\n";
+}
+
 int main() {
-  using nernst::dsl::lower;
-  std::cout << "adex\n" << nernst::ir::to_string(lower(language::adex::model));
-  std::cout << "\nfacilitating\n" << nernst::ir::to_string(lower(language::facilitating::model));
-  std::cout << "\nchannel\n" << nernst::ir::to_string(lower(language::channel::model));
+  neuron<language::adex>("adex");
+  neuron<language::channel>("channel");
+  neuron<language::escape>("escape");
+  static_assert(nernst::kernel::synapse_code<language::facilitating>::valid);
+  std::cout << "facilitating\n" << nernst::ir::to_string(nernst::dsl::lower(language::facilitating::model));
 }

@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/language.hpp>
+#include <nernst/language/lower.hpp>
 #include <nernst/network/assign.hpp>
 
 #include "catch.hpp"
-
-#include <nernst/language/lower.hpp>
-
 #include <numeric>
 
 using namespace nernst::dsl;
@@ -46,8 +44,7 @@ TEST_CASE("every element gets the value of the expression") {
 
 TEST_CASE("only the range is written, and i counts from its start") {
   auto const got = assigned(i + 100, 4000, 1500, 3900);
-  for (std::size_t k = 0; k < got.size(); ++k)
-    REQUIRE(got[k] == (k < 1500 || k >= 3900 ? 0 : 100 + static_cast<double>(k - 1500)));
+  for (std::size_t k = 0; k < got.size(); ++k) REQUIRE(got[k] == (k < 1500 || k >= 3900 ? 0 : 100 + static_cast<double>(k - 1500)));
 }
 
 TEST_CASE("an empty range changes nothing") {

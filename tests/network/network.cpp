@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
-
-#include <nernst/language.hpp>
-
 #include <limits>
 #include <stdexcept>
 
@@ -19,8 +17,8 @@ namespace {
 struct cell {
   static constexpr auto v = state<"v">(one);
   static constexpr auto g = state<"g">(one);
-  static constexpr auto model = neuron(d(v) / dt = (1.2 + g - v) / (5 * ms) | unless_refractory, d(g) / dt = -g / (2 * ms), threshold(v > 1),
-                                       reset(v = 0.1 * uniform()), refractory(1 * ms));
+  static constexpr auto model = neuron(d(v) / dt = (1.2 + g - v) / (5 * ms) | unless_refractory, d(g) / dt = -g / (2 * ms),
+                                       threshold(v > 1), reset(v = 0.1 * uniform()), refractory(1 * ms));
 };
 struct link {
   static constexpr auto w = parameter<"w">(one);
@@ -53,7 +51,8 @@ struct stopped : std::runtime_error {
 TEST_CASE("a step has a length") {
   CHECK_THROWS_AS(nernst::network({.dt = 0 * ms}), std::invalid_argument);
   CHECK_THROWS_WITH(nernst::network({.dt = -1 * ms}), Contains("expected a finite dt > 0 s, found -0.001 s"));
-  CHECK_THROWS_AS(nernst::network({.dt = quantity<nernst::ir::units::second>{std::numeric_limits<double>::infinity()}}), std::invalid_argument);
+  CHECK_THROWS_AS(nernst::network({.dt = quantity<nernst::ir::units::second>{std::numeric_limits<double>::infinity()}}),
+                  std::invalid_argument);
   CHECK(nernst::network({}).dt() == 1e-4);
 }
 
@@ -168,7 +167,7 @@ TEST_CASE("a run that a report ends can be continued") {
 
 TEST_CASE("memory is told for each object, with its name") {
   circuit<> c;
-  auto const x = c.net.record(c.cells, {"v"});
+  static_cast<void>(c.net.record(c.cells, {"v"}));
   c.net.run(10 * ms);
   auto const memory = c.net.memory();
   std::vector<std::string> names;

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "catch.hpp"
-
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
+
+#include "catch.hpp"
 
 using namespace nernst::dsl;
 using Catch::Matchers::Contains;

@@ -79,7 +79,7 @@ inline void write_npy_bytes(std::string const& path, std::string const& type, st
 
   std::string const part = path + ".part";
   file out(std::fopen(part.c_str(), "wb"));
-  if (!out) npy_error(part, "a path that can be written", std::strerror(errno));
+  if (!out) npy_error(path, "a path that can be written", std::strerror(errno));
   bool ok = std::fwrite(preamble.data(), 1, preamble.size(), out.get()) == preamble.size();
   ok = ok && (bytes == 0 || std::fwrite(data, 1, bytes, out.get()) == bytes);
   ok = (std::fclose(out.release()) == 0) && ok;

@@ -41,10 +41,8 @@ struct tables {
 
   constexpr tables() = default;
   constexpr tables(ir::model const& m, layout const& where, std::vector<integrate::exact_block> const& exact) {
-    for (std::size_t k = 0; k < variables.size(); ++k) {
-      variables[k].symbol = m.symbols[k];
-      variables[k].array = where.array(static_cast<int>(k));
-    }
+    for (std::size_t k = 0; k < variables.size(); ++k) variables[k].symbol = m.symbols[k];
+    for (std::size_t k = 0; k < where.arrays.size(); ++k) variables[static_cast<std::size_t>(where.arrays[k])].array = static_cast<int>(k);
     ir::flat_expressions const flat = ir::flatten(m.nodes, where.scalars);
     for (std::size_t k = 0; k < nodes.size(); ++k) nodes[k] = flat.program[k];
     for (std::size_t k = 0; k < scalars.size(); ++k) scalars[k] = flat.results[k];

@@ -42,7 +42,7 @@ class neuron_builder {
     for (auto const& u : plan.update) now[index(u.symbol)] = u.value;
     std::vector<ir::assignment> update = with_not_refractory(plan.update);
     for (auto const& u : update) now[index(u.symbol)] = u.value;
-    int const spike = fires(now);
+    int spike = fires(now);
     std::vector<ir::assignment> bookkeeping = spikes_seen(spike);
 
     std::vector<ir::assignment> fused = update;
@@ -50,10 +50,11 @@ class neuron_builder {
       for (auto const& r : after_update(now)) merge(fused, {r.symbol, m_.nodes.select(spike, r.value, value_of(now, r.symbol))});
     update.insert(update.end(), bookkeeping.begin(), bookkeeping.end());
     fused.insert(fused.end(), bookkeeping.begin(), bookkeeping.end());
-    d_.update = program_of(update, spike);
+    simplify(update, fused, m_.reset, spike);
+    d_.update = make_program(m_, d_.where, update, spike);
     if (spike == ir::none) d_.update_and_reset = d_.update;
-    else d_.update_and_reset = program_of(fused, spike);
-    d_.reset = program_of(m_.reset, ir::none);
+    else d_.update_and_reset = make_program(m_, d_.where, fused, spike);
+    d_.reset = make_program(m_, d_.where, m_.reset);
     d_.reset_access = ir::access_of(m_, m_.reset, ir::side::here);
     for (auto const& e : m_.equations)
       if (e.unless_refractory) d_.frozen.push_back(d_.where.array(e.symbol));
@@ -153,13 +154,17 @@ class neuron_builder {
     return result;
   }
 
-  constexpr program program_of(std::vector<ir::assignment> stores, int spike) {
-    std::vector<int> roots;
-    for (auto const& s : stores) roots.push_back(s.value);
-    roots.push_back(spike);
+  /// All at once: what they share is simplified once.
+  constexpr void simplify(std::vector<ir::assignment>& a, std::vector<ir::assignment>& b, std::vector<ir::assignment>& c, int& spike) {
+    std::vector<int> roots{spike};
+    roots.reserve(a.size() + b.size() + c.size() + 1);
+    for (auto const* block : {&a, &b, &c})
+      for (auto const& s : *block) roots.push_back(s.value);
     roots = ir::simplify(m_.nodes, roots);
-    for (std::size_t i = 0; i < stores.size(); ++i) stores[i].value = roots[i];
-    return make_program(m_, d_.where, stores, roots.back());
+    int const* next = roots.data();
+    spike = *next++;
+    for (auto* block : {&a, &b, &c})
+      for (auto& s : *block) s.value = *next++;
   }
 
   neuron_derivation& d_;

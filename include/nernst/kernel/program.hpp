@@ -70,61 +70,87 @@ struct layout {
 /// computed once; every node is evaluated once, however many stores use it.
 constexpr program make_program(ir::model const& m, layout& where, std::vector<ir::assignment> const& stores, int spike = ir::none) {
   std::vector<int> roots;
+  roots.reserve(stores.size() + 1);
   for (auto const& s : stores) roots.push_back(s.value);
   roots.push_back(spike);
   auto const order = ir::schedule(m.nodes, roots);
-  std::vector<char> constant(static_cast<std::size_t>(m.nodes.size()), 0), wanted(constant);
-  std::vector<int> place(constant.size(), ir::none);
-  auto at = [](int i) { return static_cast<std::size_t>(i); };
+  int const size = m.nodes.size();
+  // Plain pointers: constant evaluation counts the calls of operators.
+  ir::node const* const nodes = m.nodes.data();
+  ir::symbol const* const symbols = m.symbols.data();
+  ir::buffer<char> constants(size), needs(size);
+  ir::buffer<int> places(size), slots(static_cast<int>(m.symbols.size()));
+  char *const constant = constants.data(), *const wanted = needs.data();
+  int *const place = places.data(), *const slot = slots.data();
+  int const arrays = static_cast<int>(where.arrays.size());
+  int const* const array = where.arrays.data();
+  for (int k = 0; k < arrays; ++k) slot[array[k]] = k;
 
   for (int const i : order) {
-    ir::node const& n = m.nodes[i];
-    int const operand[] = {n.a, n.b, n.c};
-    int const arity = ir::operands(n.code);
+    ir::node const& n = nodes[i];
     bool same = !ir::is_random(n.code);
     if (n.code == ir::op::symbol) {
-      ir::role const kind = m.at(n.a).kind;
-      same = where.elementwise[at(n.a)] == 0 && kind != ir::role::time && kind != ir::role::step && kind != ir::role::index;
+      ir::role const kind = symbols[n.a].kind;
+      same = where.elementwise[static_cast<std::size_t>(n.a)] == 0 && kind != ir::role::time && kind != ir::role::step && kind != ir::role::index;
     }
-    for (int k = 0; k < arity; ++k) same = same && constant[at(operand[k])] != 0;
-    constant[at(i)] = same;
-    if (!same)
-      for (int k = 0; k < arity; ++k) wanted[at(operand[k])] = 1;
+    if (n.code >= ir::op::negate) {
+      same = constant[n.a] != 0;
+      if (n.code >= ir::op::add) same = same && constant[n.b] != 0;
+      if (n.code == ir::op::select) same = same && constant[n.c] != 0;
+      if (!same) {
+        wanted[n.a] = 1;
+        if (n.code >= ir::op::add) wanted[n.b] = 1;
+        if (n.code == ir::op::select) wanted[n.c] = 1;
+      }
+    }
+    constant[i] = same;
   }
   for (int const r : roots)
-    if (r != ir::none) wanted[at(r)] = 1;
+    if (r != ir::none) wanted[r] = 1;
 
   program p;
+  p.code.reserve(static_cast<std::size_t>(order.size()));
+  int count = 0;
   for (int const i : order) {
-    if (wanted[at(i)] == 0) continue;
-    ir::node const& n = m.nodes[i];
-    instruction s{n.code, source::computed, false, n.a, n.b, n.c, n.value};
-    if (n.code == ir::op::literal) s.from = source::literal;
-    else if (constant[at(i)] != 0) s = {ir::op::symbol, source::scalar, false, where.scalar(i), ir::none, ir::none, 0};
-    else if (ir::is_random(n.code)) s.from = source::draw;
-    else if (n.code == ir::op::symbol) {
-      ir::role const kind = m.at(n.a).kind;
+    if (wanted[i] == 0) continue;
+    ir::node const& n = nodes[i];
+    instruction s;
+    s.code = n.code;
+    if (n.code == ir::op::literal) {
+      s.from = source::literal;
+      s.value = n.value;
+    } else if (constant[i] != 0) {
+      s.code = ir::op::symbol;
+      s.from = source::scalar;
+      s.a = where.scalar(i);
+    } else if (n.code == ir::op::symbol) {
+      ir::role const kind = symbols[n.a].kind;
       s.from = kind == ir::role::time ? source::time : kind == ir::role::step ? source::step : kind == ir::role::index ? source::index : source::array;
-      s.a = s.from == source::array ? where.array(n.a) : ir::none;
+      if (s.from == source::array) s.a = slot[n.a];
+    } else if (ir::is_random(n.code)) {
+      s.from = source::draw;
+      s.a = n.a;
     } else {
       s.is_mask = ir::is_condition(n.code);
-      if (n.a != ir::none) s.a = place[at(n.a)];
-      if (n.b != ir::none) s.b = place[at(n.b)];
-      if (n.c != ir::none) s.c = place[at(n.c)];
+      s.a = place[n.a];
+      if (n.code >= ir::op::add) s.b = place[n.b];
+      if (n.code == ir::op::select) s.c = place[n.c];
       // A power with a whole exponent becomes multiplications.
-      if (n.code == ir::op::power && m.nodes.is_literal(n.b)) s.value = m.nodes[n.b].value;
+      if (n.code == ir::op::power && nodes[n.b].code == ir::op::literal) s.value = nodes[n.b].value;
     }
-    place[at(i)] = static_cast<int>(p.code.size());
+    place[i] = count++;
     p.code.push_back(s);
   }
 
-  auto is_old_value = [&](int node, int symbol) { return m.nodes[node].code == ir::op::symbol && m.nodes[node].a == symbol; };
+  p.stores.reserve(stores.size());
   for (auto const& s : stores) {
-    ir::node const& n = m.nodes[s.value];
-    bool const rare = spike != ir::none && n.code == ir::op::select && n.a == spike && is_old_value(n.c, s.symbol);
-    if (!is_old_value(s.value, s.symbol)) p.stores.push_back({where.array(s.symbol), place[at(s.value)], rare});
+    ir::node const& n = nodes[s.value];
+    auto is_old_value = [&](ir::node const& x) { return x.code == ir::op::symbol && x.a == s.symbol; };
+    if (is_old_value(n)) continue;
+    bool const rare = spike != ir::none && n.code == ir::op::select && n.a == spike && is_old_value(nodes[n.c]);
+    p.stores.push_back({slot[s.symbol], place[s.value], rare});
   }
-  if (spike != ir::none) p.spike = place[at(spike)];
+  if (spike != ir::none) p.spike = place[spike];
   return p;
 }
 
