@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """How long the compiler takes, as a multiple of what an empty Kokkos program takes.
 
-Compiles, in turns and with the same flags: a Kokkos program that only starts and ends, programs that only include one of Nernst's umbrella
-headers, and examples/cuba.cpp. Processor time (user + system) of the compiler is counted, so that a busy machine disturbs little. The flags are those of
-examples/cuba.cpp in a build folder (build/dev, build/example or build/benchmark unless --build names another).
+Compiles, in turns and with the same flags: a Kokkos program that only starts and ends, programs that only include one of Nernst's
+umbrella headers, and examples/cuba.cpp. Processor time (user + system) of the compiler is counted, so that a busy machine disturbs
+little. The flags are those of cuba.cpp in a build folder (the first of build/dev, build/example, ... unless --build names one).
 """
 
 import argparse
@@ -34,7 +34,7 @@ class CompileError(RuntimeError):
 
 
 def compile_command(build, compiler):
-    """The compiler and its flags for examples/cuba.cpp, or any other program of ours, in the `build` folder; no source, no output."""
+    """The compiler and its flags for a cuba.cpp in the `build` folder, without source and output, and where they hold."""
     database = build / "compile_commands.json"
     if not database.is_file():
         raise CompileError(f"{database}: expected a configured build (cmake --preset example -D CMAKE_EXPORT_COMPILE_COMMANDS=ON)")
@@ -62,7 +62,7 @@ def default_build():
     """The first of the usual build folders that has a compilation database."""
     found = [ROOT / "build" / name for name in BUILDS if (ROOT / "build" / name / "compile_commands.json").is_file()]
     if not found:
-        raise CompileError("expected a compilation database in build/: cmake --preset example -D CMAKE_EXPORT_COMPILE_COMMANDS=ON, or name --flags")
+        raise CompileError("no compilation database in build/: cmake --preset example -D CMAKE_EXPORT_COMPILE_COMMANDS=ON, or give --flags")
     return found[0]
 
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/network/affinity.hpp>
 #include <nernst/network/assign.hpp>
 #include <nernst/network/barrier.hpp>
 #include <nernst/network/clock.hpp>

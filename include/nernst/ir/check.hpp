@@ -29,6 +29,8 @@ class checker {
  private:
   constexpr void check_equations() {
     buffer<char> defined(static_cast<int>(m_.symbols.size()));
+    dimension unit;
+    std::optional<dimension> slope;
     for (auto const& e : m_.equations) {
       if (!found_.ok()) return;
       name const& id = m_.at(e.symbol).id;
@@ -38,7 +40,11 @@ class checker {
       place p("d");
       p += id;
       p += "/dt";
-      auto const slope = quotient(m_.at(e.symbol).unit, units::second);
+      // Most variables of a model have the same unit.
+      if (m_.at(e.symbol).unit != unit || !slope) {
+        unit = m_.at(e.symbol).unit;
+        slope = quotient(unit, units::second);
+      }
       where_ = p;
       slope ? value(p, e.rhs, *slope) : mismatch_text("a unit in range", to_text(m_.at(e.symbol).unit));
     }

@@ -165,8 +165,10 @@ struct fixed_program {
 
   constexpr fixed_program() = default;
   constexpr explicit fixed_program(program const& p) : spike(p.spike) {
-    for (std::size_t i = 0; i < code.size(); ++i) code[i] = p.code[i];
-    for (std::size_t i = 0; i < stores.size(); ++i) stores[i] = p.stores[i];
+    instruction const* from = p.code.data();
+    for (instruction& i : code) i = *from++;
+    output const* store = p.stores.data();
+    for (output& o : stores) o = *store++;
   }
 };
 

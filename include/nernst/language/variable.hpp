@@ -93,7 +93,7 @@ constexpr auto shared(quantity<D>) {
 /// The start of the present step, and its length.
 inline constexpr variable<"t", ir::units::second, ir::role::time> t{};
 inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
-/// The number of the neuron in its population, from 0.
+/// The number of the neuron in its population, from 0; in the reaction of a synapse that of its source, from the start of the source slice.
 inline constexpr variable<"i", ir::units::one, ir::role::index> i{};
 
 /// The variable of the neuron a spike goes to, in the reaction of a synapse.
