@@ -21,12 +21,8 @@ struct neurons {
   static constexpr auto tau_m = 20 * ms, tau_e = 5 * ms, tau_i = 10 * ms;
   static constexpr auto V_t = -50 * mV, V_r = -60 * mV, E_L = -49 * mV;
 
-  static constexpr auto model = neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory,
-                                       d(g_e) / dt = -g_e / tau_e,
-                                       d(g_i) / dt = -g_i / tau_i,
-                                       threshold(v > V_t),
-                                       reset(v = V_r),
-                                       refractory(5 * ms));
+  static constexpr auto model = neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory, d(g_e) / dt = -g_e / tau_e,
+                                       d(g_i) / dt = -g_i / tau_i, threshold(v > V_t), reset(v = V_r), refractory(5 * ms));
 };
 struct excitation {
   static constexpr auto model = synapse(on_pre(post(neurons::g_e) += 1.62 * mV));
@@ -52,18 +48,27 @@ arguments parse(int argc, char** argv) {
     std::string const name = argv[k];
     if (k + 1 == argc) throw std::invalid_argument("expected a value after " + name);
     std::string const value = argv[++k];
-    if (name == "--data") a.data = value;
-    else if (name == "--json") a.json = value;
-    else if (name == "--size") a.size = static_cast<std::uint32_t>(std::stoul(value));
-    else if (name == "--seconds") a.seconds = std::stod(value);
-    else if (name == "--repeats") a.repeats = std::stoi(value);
-    else if (name == "--seed") a.seed = std::stoull(value);
-    else throw std::invalid_argument("expected --data, --size, --seconds, --repeats, --seed or --json, found " + name);
+    if (name == "--data")
+      a.data = value;
+    else if (name == "--json")
+      a.json = value;
+    else if (name == "--size")
+      a.size = static_cast<std::uint32_t>(std::stoul(value));
+    else if (name == "--seconds")
+      a.seconds = std::stod(value);
+    else if (name == "--repeats")
+      a.repeats = std::stoi(value);
+    else if (name == "--seed")
+      a.seed = std::stoull(value);
+    else
+      throw std::invalid_argument("expected --data, --size, --seconds, --repeats, --seed or --json, found " + name);
   }
   return a;
 }
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 struct result {
   double setup, loop;

@@ -208,7 +208,7 @@ void empty_step(benchmark::State& state) {
 }
 BENCHMARK(empty_step)->Name("step/1 neuron")->UseRealTime();
 
-} // namespace
+}  // namespace
 
 int main(int argc, char** argv) {
   nernst::runtime const runtime(argc, argv);

@@ -10,7 +10,7 @@ struct neurons {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto model = neuron(d(v) / dt = (30 * mV - v) / (10 * ms), threshold(v > 20 * mV), reset(v = 0 * mV));
 };
-} // namespace consumer
+}  // namespace consumer
 
 /// Every neuron drives itself over the threshold each 10 ms * log(3), so ten of them fire 90 times in 100 ms.
 int main(int argc, char** argv) {

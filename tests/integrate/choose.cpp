@@ -45,7 +45,7 @@ constexpr auto refused = chosen(write_nonlinear, ir::method_id::exact);
 static_assert(!refused.ok && refused.diagnosis.what == ir::mistake::unsuitable_method && refused.diagnosis.where == "exact");
 static_assert(refused.diagnosis.expected == "linear with constant coefficients" && refused.diagnosis.found == "dm/dt is not linear");
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a model gets the method that it asks for") {
   using enum ir::method_id;

@@ -24,7 +24,7 @@ constexpr void write_cuba(draft& d) {
   d.equation(g_i, -g_i / ms(10));
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("exact: decay towards a constant") {
   draft d;
@@ -47,7 +47,7 @@ TEST_CASE("exact: decay needs a matrix of one entry only") {
   auto const p = integrate::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 1);
   CHECK(p.exact[0].order == 1);
-  stepper s(d.model, p, 1e-4); // Brian 2, test_synaptic_equations: w = i exp(-1) after 10 ms
+  stepper s(d.model, p, 1e-4);  // Brian 2, test_synaptic_equations: w = i exp(-1) after 10 ms
   s["v"] = 7;
   s.run(100);
   CHECK(s["v"] == close_to(7 * std::exp(-1.0)));
@@ -369,4 +369,4 @@ constexpr int coefficients_of_cuba() {
 }
 static_assert(coefficients_of_cuba() == 6);
 
-} // namespace
+}  // namespace

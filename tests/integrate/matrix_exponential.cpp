@@ -29,7 +29,7 @@ matrix times(matrix const& a, matrix const& b, std::size_t n) {
       for (std::size_t j = 0; j < n; ++j) c[i * n + j] += a[i * n + k] * b[k * n + j];
   return c;
 }
-} // namespace
+}  // namespace
 
 TEST_CASE("matrix_exponential: the zero matrix gives the identity", "[integrate]") {
   CHECK(matrix_exponential({}, 0).empty());
@@ -77,7 +77,7 @@ TEST_CASE("matrix_exponential: Jordan block", "[integrate]") {
 }
 
 TEST_CASE("matrix_exponential: singular", "[integrate]") {
-  double const k = -std::expm1(-5.0) / 5; // [[-2, 3], [2, -3]] has the eigenvalues 0 and -5
+  double const k = -std::expm1(-5.0) / 5;  // [[-2, 3], [2, -3]] has the eigenvalues 0 and -5
   check(matrix_exponential({-2, 3, 2, -3}, 2), {1 - 2 * k, 3 * k, 2 * k, 1 - 3 * k});
 }
 

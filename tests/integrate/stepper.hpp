@@ -158,4 +158,4 @@ double coupled_error(int steps) {
   return std::hypot(coarse.first - fine.first, coarse.second - fine.second);
 }
 
-} // namespace nernst::test
+}  // namespace nernst::test

@@ -55,7 +55,7 @@ void check_error(Action action, std::string const& path, std::string const& expe
   CHECK(message.find("expected " + expected) != std::string::npos);
   CHECK(message.find("found " + found) != std::string::npos);
 }
-} // namespace
+}  // namespace
 
 TEST_CASE("npy: arrays come back as they were", "[io]") {
   folder const dir;

@@ -28,7 +28,7 @@ constexpr bool starts_with_zeros() {
 }
 static_assert(starts_with_zeros());
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a buffer at run time", "[ir][buffer]") {
   CHECK(grows_and_copies());

@@ -113,11 +113,12 @@ static_assert(unit_of([](leaky& m) { return pow(m.tau, -0.5); }) == power(units:
 static_assert(unit_of([](leaky& m) { return pow(m.tau, 3); }) == power(units::second, 3));
 static_assert(unit_of([](leaky& m) { return exp(m.v / (m.v + m.v)); }) == units::one);
 static_assert(unit_of([](leaky& m) { return m.v < m.v; }) == units::one);
-static_assert(unit_of([](leaky& m) { return pow(m.tau, 0.3); }, false).is_one());                   // no unit has this exponent
-static_assert(unit_of([](leaky& m) { return make(op::power, m.tau, m.v / m.v); }, false).is_one()); // a unit that is known at run time only
+static_assert(unit_of([](leaky& m) { return pow(m.tau, 0.3); }, false).is_one());  // no unit has this exponent
+static_assert(
+    unit_of([](leaky& m) { return make(op::power, m.tau, m.v / m.v); }, false).is_one());  // a unit that is known at run time only
 static_assert(unit_of([](leaky& m) { return make(op::floor, m.v); }, false).is_one());
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a unit out of range is reported, not thrown", "[ir][check]") {
   auto const d = check([](leaky& m) { m.model.reset = {m.set(m.v, pow(pow(m.v, 8), 8))}; });

@@ -116,7 +116,7 @@ static_assert(ir::independent({{"a"}, {"b"}}, {{"a"}, {"c"}}));
 static_assert(!ir::independent({{"a"}, {"b"}}, {{"a"}, {"b"}}));
 static_assert(!ir::independent({{"a"}, {}}, {{}, {"a"}}) && !ir::independent({{}, {"a"}}, {{"a"}, {}}));
 
-} // namespace
+}  // namespace
 
 TEST_CASE("what a block does to one element", "[ir][dependency]") {
   synapse const s = pathway([](synapse& p) { p.on_pre.statements = {p.set(p.g, p.g + p.w * p.x_pre), p.set(p.trace, p.w)}; });

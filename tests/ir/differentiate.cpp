@@ -51,7 +51,7 @@ DERIVATIVE(select(x > y, x* y, y), select(x > y, y, number(x, 0)));
 DERIVATIVE(make(op::floor, x), number(x, 0));
 DERIVATIVE(x < y, number(x, 0));
 
-} // namespace
+}  // namespace
 
 TEST_CASE("the derivative of each function agrees with difference quotients", "[ir][differentiate]") {
   for (int code = static_cast<int>(op::negate); code <= static_cast<int>(op::tanh); ++code) {

@@ -66,7 +66,7 @@ static_assert(stays([](graph& g) { return g.make(op::power, g.literal(1e10), g.l
 static_assert(stays([](graph& g) { return g.add(g.literal(1, units::volt), g.literal(1, units::ampere)); }));
 static_assert(stays([](graph& g) { return g.make(op::less, g.literal(1, units::volt), g.literal(1)); }));
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a large graph finds its nodes again", "[ir][graph]") {
   graph g;

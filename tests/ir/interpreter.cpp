@@ -17,7 +17,7 @@ double value(maker const& m, int root, std::vector<double> symbols) {
   return result;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("every operation means what its name says", "[ir][interpreter]") {
   maker m;

@@ -51,7 +51,7 @@ static_assert(coefficient_varies(ir::role::parameter) == ir::variation::element)
 static_assert(coefficient_varies(ir::role::index) == ir::variation::element);
 static_assert(coefficient_varies(ir::role::time) == ir::variation::time);
 static_assert(coefficient_varies(ir::role::not_refractory) == ir::variation::time);
-static_assert(coefficient_varies(ir::role::state) == ir::variation::state); // a state without an equation
+static_assert(coefficient_varies(ir::role::state) == ir::variation::state);  // a state without an equation
 
 constexpr bool tells_offsets_from_coefficients() {
   maker m;
@@ -117,7 +117,7 @@ constexpr bool is_linear(int n, bool nonlinear) {
   return ir::linear(m).linear;
 }
 static_assert(is_linear(60, false));
-static_assert(!is_linear(200, true)); // found without building any form
+static_assert(!is_linear(200, true));  // found without building any form
 
 constexpr bool simplifies(int n) {
   ir::model m = chain(n, true);
@@ -126,7 +126,7 @@ constexpr bool simplifies(int n) {
 }
 static_assert(simplifies(150));
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a large system has the forms it was made from", "[ir][linear]") {
   ir::model m = chain(200, false);

@@ -27,7 +27,7 @@ constexpr bool enters_builtins_like_others() {
 }
 static_assert(enters_builtins_like_others());
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a refractory period is a duration or a condition", "[ir][model]") {
   model m;

@@ -111,4 +111,4 @@ struct maker {
   constexpr ir::assignment set(expression x, expression value) const { return {symbol(x), value.node}; }
 };
 
-} // namespace notation
+}  // namespace notation

@@ -70,7 +70,7 @@ constexpr bool visits_in_source_order() {
 }
 static_assert(visits_in_source_order());
 
-} // namespace
+}  // namespace
 
 TEST_CASE("substituting means evaluating elsewhere", "[ir][rewrite]") {
   for (unsigned seed = 1; seed <= 1000; ++seed) {

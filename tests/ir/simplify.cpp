@@ -92,7 +92,7 @@ BECOMES(make(op::floor, number(x, -2.5)), number(x, -3));
 BECOMES(make(op::ceil, number(x, -2.5)), number(x, -2));
 BECOMES(make(op::sign, number(x, -2.5)), number(x, -1));
 BECOMES(make(op::abs, -x), make(op::abs, x));
-BECOMES((x * 1e-200) * 1e-200, (x * 1e-200) * 1e-200); // the product of the literals is not a normal number
+BECOMES((x * 1e-200) * 1e-200, (x * 1e-200) * 1e-200);  // the product of the literals is not a normal number
 
 constexpr bool simplifies_every_block() {
   maker m;
@@ -108,7 +108,7 @@ constexpr bool simplifies_every_block() {
 }
 static_assert(simplifies_every_block());
 
-} // namespace
+}  // namespace
 
 TEST_CASE("simplifying keeps the value of random expressions", "[ir][simplify]") {
   int compared = 0, smaller = 0;

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "models.hpp"
-
 #include <nernst/kernel/derive.hpp>
 
+#include "models.hpp"
 #include <catch.hpp>
 
 namespace {

@@ -1,17 +1,16 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Interpreter = simplified = compiled kernel: thousands of random expressions, each compared with its exact value to within the rounding that
-// a correct evaluation may show.
+// Interpreter = simplified = compiled kernel: thousands of random expressions, each compared with its exact value to within the rounding
+// that a correct evaluation may show.
 
 #include "differential.hpp"
 
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/evaluate.hpp>
 
-#include <catch.hpp>
-
 #include <array>
+#include <catch.hpp>
 
 namespace {
 using namespace differential;
@@ -38,7 +37,7 @@ struct element {
 element make_element(random_source& random, int index) {
   auto value = [&](double low, double high) { return static_cast<double>(static_cast<float>(low + (high - low) * random.uniform())); };
   element e;
-  for (int k = 0; k < states; ++k) e.variable[static_cast<std::size_t>(k)] = random.below(10) == 0 ? random.below(5) - 2 : value(-3, 3);
+  for (int k = 0; k < states; ++k) e.variable[static_cast<std::size_t>(k)] = random.below(3) == 0 ? random.below(5) - 2 : value(-3, 3);
   e.variable[shared_at] = 0;
   e.variable[time_at] = 0.5;
   e.variable[index_at] = index;
@@ -105,8 +104,8 @@ struct tally {
     if (std::abs(found - expected.value) <= expected.error) return;
     if (wrong++ == 0)
       first = std::string(who) + ", seed " + std::to_string(seed) + ", expression " + std::to_string(expression) + ": expected " +
-              std::to_string(static_cast<double>(expected.value)) + " +- " + std::to_string(static_cast<double>(expected.error)) + ", found off by " +
-              std::to_string(static_cast<double>((found - expected.value) / expected.error)) + " times that";
+              std::to_string(static_cast<double>(expected.value)) + " +- " + std::to_string(static_cast<double>(expected.error)) +
+              ", found off by " + std::to_string(static_cast<double>((found - expected.value) / expected.error)) + " times that";
   }
 };
 
@@ -123,8 +122,7 @@ void compare_kernel(char const* who, sample const& s, std::vector<element>& elem
     run<Seed, Value>({&elements[first], scalars.data(), out});
     for (std::size_t lane = 0; lane < width; ++lane) {
       error_analysis<real> const exact(s.model.nodes, s.model.nodes.size(), elements[first + lane]);
-      for (int k = 0; k < expressions; ++k)
-        t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[k][lane]);
+      for (int k = 0; k < expressions; ++k) t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[k][lane]);
     }
   }
 }
@@ -136,7 +134,8 @@ void compare_interpreter(char const* who, sample const& s, std::vector<int> cons
   for (element const& e : elements) {
     interpret(e, out);
     error_analysis<double> const exact(s.model.nodes, s.model.nodes.size(), e);
-    for (int k = 0; k < expressions; ++k) t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[static_cast<std::size_t>(k)]);
+    for (int k = 0; k < expressions; ++k)
+      t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[static_cast<std::size_t>(k)]);
   }
 }
 

@@ -38,8 +38,8 @@ struct sample {
   kernel::program program;
 };
 
-/// Grows expressions from the variables, with arguments moved into the domain of each function, so that nearly all values are finite. What it
-/// draws is drawn in named variables: compilers and constant evaluation order the arguments of a call differently.
+/// Grows expressions from the variables, with arguments moved into the domain of each function, so that nearly all values are finite. What
+/// it draws is drawn in named variables: compilers and constant evaluation order the arguments of a call differently.
 class generator {
  public:
   constexpr generator(ir::model& m, std::uint64_t seed) : g_(m.nodes), random_{seed * 1000003} {
@@ -106,7 +106,9 @@ class generator {
   constexpr int compared() {
     constexpr op codes[] = {op::less, op::less_equal, op::greater, op::greater_equal, op::equal, op::not_equal};
     op const code = codes[random_.below(6)];
-    int const a = pick().node, b = pick().node;
+    // Variables and small whole numbers are often equal.
+    int const a = random_.below(2) == 0 ? g_.symbol(random_.below(states)) : pick().node;
+    int const b = random_.below(3) == 0 ? g_.literal(random_.below(5) - 2) : pick().node;
     return g_.make(code, a, b);
   }
   constexpr int combined() {
@@ -118,48 +120,62 @@ class generator {
   constexpr int arithmetic() {
     operand const a = pick(), b = pick();
     switch (random_.below(10)) {
-      case 0:
-      case 1: return number(g_.add(a.node, b.node), a.bound + b.bound);
-      case 2:
-      case 3: return number(g_.subtract(a.node, b.node), a.bound + b.bound);
-      case 4:
-      case 5: return number(g_.multiply(a.node, b.node), a.bound * b.bound);
-      case 6: return number(g_.divide(a.node, positive(0.5)), 2 * a.bound);
-      case 7: return number(g_.make(random_.below(2) == 0 ? op::minimum : op::maximum, a.node, b.node), a.bound + b.bound);
-      case 8: return number(g_.make(op::floor_mod, a.node, positive(0.5)), 100.5);
-      default: {
-        constexpr double exponents[] = {-2, -1, 0.5, 2, 3, 4};
-        int const base = positive(0.25);
-        if (random_.below(2) == 0) return number(g_.make(op::power, base, limited(-2, 2)), 1e5);
-        return number(g_.make(op::power, base, g_.literal(exponents[random_.below(6)])), 1e9);
-      }
+    case 0:
+    case 1:
+      return number(g_.add(a.node, b.node), a.bound + b.bound);
+    case 2:
+    case 3:
+      return number(g_.subtract(random_.below(3) == 0 ? g_.negate(a.node) : a.node, b.node), a.bound + b.bound);
+    case 4:
+    case 5:
+      return number(g_.multiply(a.node, b.node), a.bound * b.bound);
+    case 6:
+      return number(g_.divide(a.node, positive(0.5)), 2 * a.bound);
+    case 7:
+      return number(g_.make(random_.below(2) == 0 ? op::minimum : op::maximum, a.node, b.node), a.bound + b.bound);
+    case 8:
+      return number(g_.make(op::floor_mod, a.node, positive(0.5)), 100.5);
+    default: {
+      constexpr double exponents[] = {-2, -1, 0.5, 2, 3, 4};
+      int const base = positive(0.25);
+      if (random_.below(2) == 0) return number(g_.make(op::power, base, limited(-2, 2)), 1e5);
+      return number(g_.make(op::power, base, g_.literal(exponents[random_.below(6)])), 1e9);
+    }
     }
   }
 
   constexpr int function() {
-    auto const code = static_cast<op>(static_cast<int>(op::negate) + random_.below(static_cast<int>(op::add) - static_cast<int>(op::negate)));
+    auto const code =
+        static_cast<op>(static_cast<int>(op::negate) + random_.below(static_cast<int>(op::add) - static_cast<int>(op::negate)));
     switch (code) {
-      case op::negate:
-      case op::abs:
-      case op::ceil:
-      case op::floor: {
-        operand const x = pick();
-        return number(g_.make(code, x.node), x.bound + 1);
-      }
-      case op::logical_not: return truths_.empty() ? truth(compared()) : truth(g_.make(code, any_truth()));
-      case op::sqrt: return number(g_.make(code, positive(0)), 11);
-      case op::log:
-      case op::log10:
-      case op::log1p: return number(g_.make(code, positive(0.25)), 5);
-      case op::exp:
-      case op::expm1:
-      case op::exprel:
-      case op::sinh:
-      case op::cosh: return number(g_.make(code, limited(-3, 3)), 21);
-      case op::tan: return number(g_.make(code, limited(-1, 1)), 2);
-      case op::asin:
-      case op::acos: return number(g_.make(code, g_.multiply(g_.literal(0.99), limited(-1, 1))), 4);
-      default: return number(g_.make(code, pick().node), 2);
+    case op::negate:
+    case op::abs:
+    case op::ceil:
+    case op::floor: {
+      operand const x = pick();
+      return number(g_.make(code, x.node), x.bound + 1);
+    }
+    case op::logical_not:
+      return truths_.empty() ? truth(compared()) : truth(g_.make(code, any_truth()));
+    case op::sqrt:
+      return number(g_.make(code, positive(0)), 11);
+    case op::log:
+    case op::log10:
+    case op::log1p:
+      return number(g_.make(code, positive(0.25)), 5);
+    case op::exp:
+    case op::expm1:
+    case op::exprel:
+    case op::sinh:
+    case op::cosh:
+      return number(g_.make(code, limited(-3, 3)), 21);
+    case op::tan:
+      return number(g_.make(code, limited(-1, 1)), 2);
+    case op::asin:
+    case op::acos:
+      return number(g_.make(code, g_.multiply(g_.literal(0.99), limited(-1, 1))), 4);
+    default:
+      return number(g_.make(code, pick().node), 2);
     }
   }
 
@@ -203,9 +219,9 @@ struct bounded {
   long double high() const { return value + error; }
 };
 
-/// Running error analysis (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.3) of all nodes of a graph. Values are computed
-/// with 64 bits of mantissa. The errors of functions are those that `kernel/math.hpp` promises; sums are bounded by the magnitudes of
-/// their operands, which covers the regrouping of literals.
+/// Running error analysis (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.3) of all nodes of a graph. Values are
+/// computed with 64 bits of mantissa. The errors of functions are those that `kernel/math.hpp` promises; sums are bounded by the magnitudes
+/// of their operands, which covers the regrouping of literals.
 template <class Real>
 class error_analysis {
  public:
@@ -216,14 +232,19 @@ class error_analysis {
       int const arity = ir::operands(n.code);
       bounded const a = arity > 0 ? at(n.a) : bounded{}, b = arity > 1 ? at(n.b) : bounded{}, c = arity > 2 ? at(n.c) : bounded{};
       bounded r;
-      if (n.code == op::literal) r.value = n.value, r.error = std::abs(static_cast<Real>(n.value) - r.value);
-      else if (n.code == op::symbol) r.value = environment.symbol(n.a);
-      else if (ir::is_random(n.code)) r.value = environment.draw(n.code, n.a);
+      if (n.code == op::literal)
+        r.value = n.value, r.error = std::abs(static_cast<Real>(n.value) - r.value);
+      else if (n.code == op::symbol)
+        r.value = environment.symbol(n.a);
+      else if (ir::is_random(n.code))
+        r.value = environment.draw(n.code, n.a);
       else if (n.code == op::select) {
         r = a.value != 0 ? b : c;
         r.certain = r.certain && a.certain;
-      } else if (arity == 1) r = unary(n.code, a);
-      else r = binary(n.code, a, b);
+      } else if (arity == 1)
+        r = unary(n.code, a);
+      else
+        r = binary(n.code, a, b);
       if (n.code != op::select) r.certain = r.certain && a.certain && b.certain;
       // Simplification writes some divisions and powers in another way; and what counts is only the order of magnitude.
       r.error *= arity > 0 ? 1.5L : 1;
@@ -252,28 +273,50 @@ class error_analysis {
   static bounded unary(op code, bounded const& a) {
     constexpr long double function = 8;  // 3 units in the last place are up to 6 u, and some
     switch (code) {
-      case op::negate: return {-a.value, a.error};
-      case op::abs: return {std::abs(a.value), a.error};
-      case op::logical_not: return truth(a.value == 0, a.error == 0);
-      case op::sign: return {static_cast<long double>((a.value > 0) - (a.value < 0)), 0, a.error == 0 || std::abs(a.value) > a.error};
-      case op::ceil: return jump(std::ceil, a);
-      case op::floor: return jump(std::floor, a);
-      case op::sqrt: return through([](long double x) { return std::sqrt(x > 0 ? x : 0); }, a, 2);
-      case op::exp: return through([](long double x) { return std::exp(x); }, a, function);
-      case op::expm1: return through([](long double x) { return std::expm1(x); }, a, function);
-      case op::exprel: return through([](long double x) { return x == 0 ? 1 : std::expm1(x) / x; }, a, function + 2);
-      case op::log: return through([](long double x) { return std::log(x); }, a, function);
-      case op::log10: return through([](long double x) { return std::log10(x); }, a, function);
-      case op::log1p: return through([](long double x) { return std::log1p(x); }, a, function);
-      case op::sin: return through([](long double x) { return std::sin(x); }, a, function);
-      case op::cos: return through([](long double x) { return std::cos(x); }, a, function);
-      case op::tan: return through([](long double x) { return std::tan(x); }, a, function);
-      case op::asin: return through([](long double x) { return std::asin(x); }, a, function);
-      case op::acos: return through([](long double x) { return std::acos(x); }, a, function);
-      case op::atan: return through([](long double x) { return std::atan(x); }, a, function);
-      case op::sinh: return through([](long double x) { return std::sinh(x); }, a, function);
-      case op::cosh: return through([](long double x) { return std::cosh(x); }, a, function);
-      default: return through([](long double x) { return std::tanh(x); }, a, function);
+    case op::negate:
+      return {-a.value, a.error};
+    case op::abs:
+      return {std::abs(a.value), a.error};
+    case op::logical_not:
+      return truth(a.value == 0, a.error == 0);
+    case op::sign:
+      return {static_cast<long double>((a.value > 0) - (a.value < 0)), 0, a.error == 0 || std::abs(a.value) > a.error};
+    case op::ceil:
+      return jump(std::ceil, a);
+    case op::floor:
+      return jump(std::floor, a);
+    case op::sqrt:
+      return through([](long double x) { return std::sqrt(x > 0 ? x : 0); }, a, 2);
+    case op::exp:
+      return through([](long double x) { return std::exp(x); }, a, function);
+    case op::expm1:
+      return through([](long double x) { return std::expm1(x); }, a, function);
+    case op::exprel:
+      return through([](long double x) { return x == 0 ? 1 : std::expm1(x) / x; }, a, function + 2);
+    case op::log:
+      return through([](long double x) { return std::log(x); }, a, function);
+    case op::log10:
+      return through([](long double x) { return std::log10(x); }, a, function);
+    case op::log1p:
+      return through([](long double x) { return std::log1p(x); }, a, function);
+    case op::sin:
+      return through([](long double x) { return std::sin(x); }, a, function);
+    case op::cos:
+      return through([](long double x) { return std::cos(x); }, a, function);
+    case op::tan:
+      return through([](long double x) { return std::tan(x); }, a, function);
+    case op::asin:
+      return through([](long double x) { return std::asin(x); }, a, function);
+    case op::acos:
+      return through([](long double x) { return std::acos(x); }, a, function);
+    case op::atan:
+      return through([](long double x) { return std::atan(x); }, a, function);
+    case op::sinh:
+      return through([](long double x) { return std::sinh(x); }, a, function);
+    case op::cosh:
+      return through([](long double x) { return std::cosh(x); }, a, function);
+    default:
+      return through([](long double x) { return std::tanh(x); }, a, function);
     }
   }
 
@@ -282,26 +325,41 @@ class error_analysis {
     auto product = [&](long double r) { return std::abs(x) * ey + std::abs(y) * ex + ex * ey + 2 * u * std::abs(r) + tiny; };
     bool const apart = (ex == 0 && ey == 0) || std::abs(x - y) > ex + ey;
     switch (code) {
-      case op::add: return {x + y, ex + ey + 2 * u * size};
-      case op::subtract: return {x - y, ex + ey + 2 * u * size};
-      case op::multiply: return {x * y, product(x * y)};
-      case op::divide: return quotient(a, b);
-      case op::power: return power(a, b);
-      case op::floor_mod: {
-        bounded const q = quotient(a, b), whole = jump(std::floor, q);
-        long double const r = x - y * whole.value;
-        return {r, ex + std::abs(whole.value) * ey + 2 * u * (std::abs(y * whole.value) + std::abs(r)) + tiny, whole.certain};
-      }
-      case op::minimum: return {y < x ? y : x, ex > ey ? ex : ey};
-      case op::maximum: return {y > x ? y : x, ex > ey ? ex : ey};
-      case op::less: return truth(x < y, apart);
-      case op::less_equal: return truth(x <= y, apart);
-      case op::greater: return truth(x > y, apart);
-      case op::greater_equal: return truth(x >= y, apart);
-      case op::equal: return truth(x == y, apart);
-      case op::not_equal: return truth(x != y, apart);
-      case op::logical_and: return truth(x != 0 && y != 0, ex == 0 && ey == 0);
-      default: return truth(x != 0 || y != 0, ex == 0 && ey == 0);
+    case op::add:
+      return {x + y, ex + ey + 2 * u * size};
+    case op::subtract:
+      return {x - y, ex + ey + 2 * u * size};
+    case op::multiply:
+      return {x * y, product(x * y)};
+    case op::divide:
+      return quotient(a, b);
+    case op::power:
+      return power(a, b);
+    case op::floor_mod: {
+      bounded const q = quotient(a, b), whole = jump(std::floor, q);
+      long double const r = x - y * whole.value;
+      return {r, ex + std::abs(whole.value) * ey + 2 * u * (std::abs(y * whole.value) + std::abs(r)) + tiny, whole.certain};
+    }
+    case op::minimum:
+      return {y < x ? y : x, ex > ey ? ex : ey};
+    case op::maximum:
+      return {y > x ? y : x, ex > ey ? ex : ey};
+    case op::less:
+      return truth(x < y, apart);
+    case op::less_equal:
+      return truth(x <= y, apart);
+    case op::greater:
+      return truth(x > y, apart);
+    case op::greater_equal:
+      return truth(x >= y, apart);
+    case op::equal:
+      return truth(x == y, apart);
+    case op::not_equal:
+      return truth(x != y, apart);
+    case op::logical_and:
+      return truth(x != 0 && y != 0, ex == 0 && ey == 0);
+    default:
+      return truth(x != 0 || y != 0, ex == 0 && ey == 0);
     }
   }
   static bounded quotient(bounded const& a, bounded const& b) {

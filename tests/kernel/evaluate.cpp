@@ -3,9 +3,8 @@
 
 #include <nernst/kernel/evaluate.hpp>
 
-#include <catch.hpp>
-
 #include <array>
+#include <catch.hpp>
 
 namespace {
 using nernst::ir::op;
@@ -20,7 +19,8 @@ constexpr kernel::program make() {
   kernel::layout where{{x, y}, {}, {1, 1}};
   int const X = g.symbol(x), Y = g.symbol(y), spike = g.make(op::greater, X, g.literal(100));
   int const fifth = g.make(op::power, X, g.literal(5));
-  return kernel::make_program(m, where, {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))}, {y, g.select(spike, g.literal(7), Y)}}, spike);
+  return kernel::make_program(m, where, {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))}, {y, g.select(spike, g.literal(7), Y)}},
+                              spike);
 }
 struct code {
   static constexpr kernel::program_size size = kernel::program_size(make());

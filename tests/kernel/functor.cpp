@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "models.hpp"
-
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/functor.hpp>
 
-#include <catch.hpp>
-
+#include "models.hpp"
 #include <algorithm>
 #include <bit>
+#include <catch.hpp>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -114,7 +112,7 @@ void compare_packs(std::size_t n) {
 }  // namespace
 
 TEST_CASE("packs compute what elements compute, bit for bit", "[kernel]") {
-  for (std::size_t const n : {1, 3, 8, 21, 64}) {
+  for (std::size_t const n : {1u, 3u, 8u, 21u, 64u}) {
     CAPTURE(n);
     compare_packs<double>(n);
     compare_packs<float>(n);

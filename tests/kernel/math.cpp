@@ -56,7 +56,7 @@ double worst(Function f, Exact exact, double low, double high, bool logarithmic 
   }
   return error;
 }
-} // namespace
+}  // namespace
 
 #define ERROR_OF(name, ...) worst<TestType>([](auto x) { return math::name(x); }, [](long double x) { return std::name(x); }, __VA_ARGS__)
 

@@ -12,12 +12,9 @@ struct cuba {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto g_e = state<"g_e">(volt);
   static constexpr auto g_i = state<"g_i">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (g_e + g_i - (v + 49 * mV)) / (20 * ms) | unless_refractory,
-                                       d(g_e) / dt = -g_e / (5 * ms),
-                                       d(g_i) / dt = -g_i / (10 * ms),
-                                       threshold(v > -50 * mV),
-                                       reset(v = -60 * mV),
-                                       refractory(5 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (g_e + g_i - (v + 49 * mV)) / (20 * ms) | unless_refractory, d(g_e) / dt = -g_e / (5 * ms),
+             d(g_i) / dt = -g_i / (10 * ms), threshold(v > -50 * mV), reset(v = -60 * mV), refractory(5 * ms));
 };
 
 /// + - * / only, so that one element and a batch round alike.
@@ -26,11 +23,8 @@ struct plain {
   static constexpr auto y = state<"y">(one);
   static constexpr auto p = parameter<"p">(one);
   static constexpr auto s = shared<"s">(one);
-  static constexpr auto model = neuron(d(x) / dt = (p - x * y / (1 + x * x)) / (10 * ms),
-                                       d(y) / dt = (x - s * y) / (20 * ms),
-                                       threshold(x > 1),
-                                       reset(x -= 1, y = y + x),
-                                       method(euler));
+  static constexpr auto model = neuron(d(x) / dt = (p - x * y / (1 + x * x)) / (10 * ms), d(y) / dt = (x - s * y) / (20 * ms),
+                                       threshold(x > 1), reset(x -= 1, y = y + x), method(euler));
 };
 
 /// Each neuron has a refractory period of its own.

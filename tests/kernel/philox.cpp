@@ -64,7 +64,7 @@ std::vector<double> sample(Draw draw) {
   for (std::uint32_t i = 0; i < samples; ++i) x[i] = draw(i);
   return x;
 }
-} // namespace
+}  // namespace
 
 TEST_CASE("philox: uniform numbers fill [0, 1) evenly", "[kernel]") {
   std::vector<double> const x = sample([](std::uint32_t i) { return uniform({42, 1, 7}, i, 0); });
@@ -78,7 +78,7 @@ TEST_CASE("philox: uniform numbers fill [0, 1) evenly", "[kernel]") {
   for (double v : x) ++bins[static_cast<std::size_t>(v * 100)];
   double chi2 = 0;
   for (int count : bins) chi2 += (count - samples / 100.0) * (count - samples / 100.0) / (samples / 100.0);
-  CHECK(chi2 > 55); // 99 degrees of freedom: 99 +- 14
+  CHECK(chi2 > 55);  // 99 degrees of freedom: 99 +- 14
   CHECK(chi2 < 160);
 }
 

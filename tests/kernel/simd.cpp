@@ -4,7 +4,6 @@
 #include <nernst/kernel/simd.hpp>
 
 #include <catch.hpp>
-
 #include <limits>
 
 namespace {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "written.hpp"
-
 #include <string_view>
 
 using namespace written;
@@ -13,8 +12,10 @@ constexpr std::string_view type_name() {
   return __PRETTY_FUNCTION__;
 }
 template <class T>
-constexpr bool has_short_name = type_name<T>().size() < 120 + std::string_view("std::string_view type_name() [with T = ; std::string_view = std::basic_string_view<char>]").size() &&
-                                type_name<T>().find("boost::") == std::string_view::npos;
+constexpr bool has_short_name =
+    type_name<T>().size() <
+        120 + std::string_view("std::string_view type_name() [with T = ; std::string_view = std::basic_string_view<char>]").size() &&
+    type_name<T>().find("boost::") == std::string_view::npos;
 
 constexpr auto conductances = (w * x + I - b) / (30 * nS) + v * exp(v / mV) - where(v > 0 * mV, v, 2 * v);
 static_assert(has_short_name<decltype(conductances)>);

@@ -7,11 +7,17 @@ using namespace written;
 
 namespace {
 template <class T>
-concept HasExp = requires(T y) { nernst::dsl::exp(y); };
+concept HasExp = requires(T y) {
+  nernst::dsl::exp(y);
+};
 template <class C>
-concept HasWhere = requires(C c) { where(c, v, v); };
+concept HasWhere = requires(C c) {
+  where(c, v, v);
+};
 template <class... T>
-concept HasClip = requires(T... y) { clip(y...); };
+concept HasClip = requires(T... y) {
+  clip(y...);
+};
 }  // namespace
 
 TEST_CASE("functions of numbers", "[language]") {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "written.hpp"
-
 #include <nernst/ir/check.hpp>
+
+#include "written.hpp"
 
 using namespace written;
 
@@ -19,9 +19,9 @@ TEST_CASE("each call of a random function is a draw of its own", "[language]") {
 }
 
 TEST_CASE("a statement sees those before it", "[language]") {
-  ir::model const m = lower(neuron(reset(x = 2, v = x * mV, x += 1, w = x * nA)));
+  ir::model const m = lower(neuron(reset(x = 2, v = x * mV, x += 1, w = x * volt * siemens)));
   REQUIRE(m.reset.size() == 3);
-  CHECK(ir::to_string(m) == "reset: x = 3\nreset: v = 2*mV\nreset: w = 6*nA\n");
+  CHECK(ir::to_string(m) == "reset: x = 3\nreset: v = 2*mV\nreset: w = 3*A\n");
 }
 
 TEST_CASE("statements of one block do not reach another", "[language]") {

@@ -7,9 +7,13 @@ using namespace written;
 
 namespace {
 template <class T>
-concept IsThreshold = requires(T c) { threshold(c); };
+concept IsThreshold = requires(T c) {
+  threshold(c);
+};
 template <class M>
-concept IsMethod = requires(M m) { method(m); };
+concept IsMethod = requires(M m) {
+  method(m);
+};
 
 struct my_method {};
 }  // namespace
@@ -58,17 +62,14 @@ TEST_CASE("adaptive exponential integrate-and-fire neuron", "[language]") {
   auto const C = 281 * pF;
   auto const g_L = 32 * nS;
   auto const E_L = -70.6 * mV, V_T = -50.4 * mV, D_T = 2 * mV;
-  ir::model const m = lower(neuron(d(v) / dt = (g_L * (E_L - v) + g_L * D_T * exp((v - V_T) / D_T) + I - w) / C,
-                                   d(w) / dt = (4 * nS * (v - E_L) - w) / (128 * ms),
-                                   threshold(v > V_T + 5 * D_T),
-                                   reset(v = E_L, w += b),
-                                   method(rk2)));
-  CHECK(ir::to_string(m) ==
-        "dv/dt = (32*nS*(-70.6*mV - v) + 64.00000000000001*pA*exp((v - -50.4*mV)/(2*mV)) + I - w)/(281*pF) : V\n"
-        "dw/dt = (4*nS*(v - -70.6*mV) - w)/(128*ms) : A\n"
-        "threshold: v > -40.4*mV\n"
-        "reset: v = -70.6*mV\n"
-        "reset: w += b\n");
+  ir::model const m =
+      lower(neuron(d(v) / dt = (g_L * (E_L - v) + g_L * D_T * exp((v - V_T) / D_T) + I - w) / C,
+                   d(w) / dt = (4 * nS * (v - E_L) - w) / (128 * ms), threshold(v > V_T + 5 * D_T), reset(v = E_L, w += b), method(rk2)));
+  CHECK(ir::to_string(m) == "dv/dt = (32*nS*(-70.6*mV - v) + 64.00000000000001*pA*exp((v - -50.4*mV)/(2*mV)) + I - w)/(281*pF) : V\n"
+                            "dw/dt = (4*nS*(v - -70.6*mV) - w)/(128*ms) : A\n"
+                            "threshold: v > -40.4*mV\n"
+                            "reset: v = -70.6*mV\n"
+                            "reset: w += b\n");
   CHECK(m.at(m.find("I")).kind == ir::role::parameter);
   CHECK(m.at(m.find("b")).kind == ir::role::shared);
 }

@@ -7,11 +7,17 @@ using namespace written;
 
 namespace {
 template <class L, class R>
-concept Adds = requires(L l, R r) { l + r; };
+concept Adds = requires(L l, R r) {
+  l + r;
+};
 template <class L, class R>
-concept Compares = requires(L l, R r) { l < r; };
+concept Compares = requires(L l, R r) {
+  l < r;
+};
 template <class L, class R>
-concept Conjoins = requires(L l, R r) { l && r; };
+concept Conjoins = requires(L l, R r) {
+  l&& r;
+};
 }  // namespace
 
 TEST_CASE("arithmetic keeps the order of what was written", "[language]") {

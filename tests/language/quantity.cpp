@@ -151,4 +151,4 @@ TEST_CASE("quantities convert from and to Boost.Units", "[quantity][boost_units]
   CHECK(nernst::dsl::dimension_of<boost::units::unit<boost::units::time_dimension, si::system>::dimension_type> == units::second);
 }
 
-} // namespace
+}  // namespace

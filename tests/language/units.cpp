@@ -113,4 +113,4 @@ TEST_CASE("units convert to Boost.Units", "[units][boost_units]") {
   CHECK(v.in(mV) == Approx(100. / 3));
 }
 
-} // namespace
+}  // namespace

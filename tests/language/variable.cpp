@@ -7,9 +7,13 @@ using namespace written;
 
 namespace {
 template <class L, class R>
-concept Assignable = requires(L l, R r) { l = r; };
+concept Assignable = requires(L l, R r) {
+  l = r;
+};
 template <class V>
-concept HasPost = requires(V x) { post(x); };
+concept HasPost = requires(V x) {
+  post(x);
+};
 
 /// A single statement as text.
 template <class S>

@@ -6,7 +6,6 @@
 #include <nernst/language.hpp>
 
 #include <catch.hpp>
-
 #include <concepts>
 
 namespace written {

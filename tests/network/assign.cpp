@@ -35,7 +35,7 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
   return target;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("every element gets the value of the expression") {
   auto const got = assigned(a * s + 1, 5000, 0, 5000);

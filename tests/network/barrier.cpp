@@ -18,13 +18,13 @@ void on_threads(int count, Body const& body) {
   for (int rank = 0; rank < count; ++rank) threads.emplace_back([&body, rank] { body(rank); });
   for (auto& thread : threads) thread.join();
 }
-} // namespace
+}  // namespace
 
 TEST_CASE("nobody passes a barrier before all have come", "[barrier]") {
   for (int members : {1, 2, 3, 5, 8}) {
     int const crossings = 500;
     nernst::barrier barrier(members);
-    std::vector<int> written(static_cast<std::size_t>(members), 0); // plain ints: the barrier must order them
+    std::vector<int> written(static_cast<std::size_t>(members), 0);  // plain ints: the barrier must order them
     std::atomic<int> wrong{0};
     on_threads(members, [&](int rank) {
       for (int i = 1; i <= crossings; ++i) {

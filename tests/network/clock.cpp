@@ -16,7 +16,7 @@ std::int64_t run(nernst::clock& clock, double duration) {
   return steps;
 }
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
-} // namespace
+}  // namespace
 
 TEST_CASE("runs shorter than a step never repeat one", "[clock]") {
   nernst::clock clock(1e-3);

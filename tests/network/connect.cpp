@@ -54,7 +54,7 @@ connection_list serial(double probability, std::uint32_t sources, std::uint32_t 
   return list;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("all_to_all connects every pair, row by row") {
   auto const list = all_to_all().build<space>(2, 3, 1, 0);

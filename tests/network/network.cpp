@@ -46,7 +46,7 @@ struct stopped : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a step has a length") {
   CHECK_THROWS_AS(nernst::network({.dt = 0 * ms}), std::invalid_argument);
@@ -63,7 +63,7 @@ TEST_CASE("a run has a duration that is not negative") {
   CHECK_THROWS_AS(net.run(quantity<nernst::ir::units::second>{NAN}), std::invalid_argument);
   net.run(0 * ms);
   CHECK(net.time() == 0);
-  net.run(3 * ms); // of a network of nothing
+  net.run(3 * ms);  // of a network of nothing
   CHECK(net.time() == 3e-3);
 }
 

@@ -34,7 +34,7 @@ std::vector<std::int64_t> fired(all<Real>& n, std::int64_t begin, std::int64_t e
   return steps;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("partitions cover the neurons and share no cache line") {
   for (std::uint32_t const size : {0u, 1u, 16u, 17u, 100u, 1000u})

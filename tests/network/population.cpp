@@ -19,7 +19,7 @@ struct leaky {
   static constexpr auto model = neuron(d(v) / dt = (E - v) / tau, threshold(v > 1 * volt), reset(v = 0 * volt));
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a population knows its size, a slice its place") {
   nernst::network net({});
@@ -126,7 +126,7 @@ TEST_CASE("exact integration has a time constant for each neuron") {
   net.run(7 * ms);
   auto const v = cells[leaky::v].get();
   for (std::size_t n = 0; n < v.size(); ++n) CHECK(v[n] == Approx(0.5 + 0.4 * std::exp(-7.0 / static_cast<double>(n + 1))).epsilon(1e-12));
-  cells[leaky::tau] = 1 * ms; // and another in the next run
+  cells[leaky::tau] = 1 * ms;  // and another in the next run
   net.run(1 * ms);
   CHECK(cells[leaky::v][36] == Approx(0.5 + (v[36] - 0.5) * std::exp(-1.0)).epsilon(1e-12));
 }
@@ -149,7 +149,7 @@ TEST_CASE("populations may be empty, single, and many") {
   net.run(5 * ms);
   CHECK(none.count() == 0);
   CHECK(none.mean_rate() == 0);
-  CHECK(spikes[0].steps() == std::vector<std::int64_t>{6, 13, 20, 27, 34, 41, 48}); // the least k with 2 (1 - exp(-k/10)) > 1 is 7
+  CHECK(spikes[0].steps() == std::vector<std::int64_t>{6, 13, 20, 27, 34, 41, 48});  // the least k with 2 (1 - exp(-k/10)) > 1 is 7
   for (std::size_t k = 3; k < 40; ++k) {
     CHECK(spikes[k].steps() == spikes[k % 3].steps());
     CHECK(all[k][leaky::v].get() == all[k % 3][leaky::v].get());

@@ -61,7 +61,7 @@ struct setting {
 
 using numbers = std::vector<double>;
 
-} // namespace
+}  // namespace
 
 TEST_CASE("each rule connects whom it should") {
   setting s(3, 3);
@@ -141,7 +141,7 @@ TEST_CASE("impossible connections are refused") {
   CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, pairs({0, 1}, {0})), std::invalid_argument);
   CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, one_to_one()), std::invalid_argument);
   CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, all_to_all(), -1 * ms), std::invalid_argument);
-  CHECK(s.after(1) == numbers{0, 0}); // none of them left anything behind
+  CHECK(s.after(1) == numbers{0, 0});  // none of them left anything behind
 }
 
 TEST_CASE("a synapse reads its source, and i is the number of the source in its slice") {
@@ -149,7 +149,7 @@ TEST_CASE("a synapse reads its source, and i is the number of the source in its 
   s.sources[source::x] = i;
   s.sources[source::gain] = 2;
   s.net.connect<by_source>(s.sources(3, 5), s.sinks, all_to_all());
-  CHECK(s.after(1) == numbers(2, 200 + 3 + 0 + 200 + 4 + 1)); // before the reset doubles x
+  CHECK(s.after(1) == numbers(2, 200 + 3 + 0 + 200 + 4 + 1));  // before the reset doubles x
   CHECK(s.sources[source::x].get() == numbers{0, 2, 4, 6, 8});
 }
 
@@ -180,7 +180,7 @@ TEST_CASE("no synapse sees a spike from before it was made") {
   s.net.connect<one_more>(s.sources, s.sinks, all_to_all(), 0.2 * ms);
   CHECK(s.after(3) == numbers{1});
   s.net.connect<one_more>(s.sources, s.sinks, all_to_all(), 0.2 * ms);
-  CHECK(s.after(3) == numbers{5}); // three of the first, one of the second
+  CHECK(s.after(3) == numbers{5});  // three of the first, one of the second
 }
 
 TEST_CASE("single precision") {
@@ -192,7 +192,7 @@ TEST_CASE("single precision") {
   p.set(weighted::w, quantity<nernst::ir::dimension{}>{0.1});
   p.set(weighted::scale, quantity<nernst::ir::dimension{}>{1.0});
   CHECK(p.get(weighted::w)[7] == static_cast<double>(0.1f));
-  net.run(1.3 * ms); // 12 steps' spikes have arrived: 12 + 6 + 4 + 3
+  net.run(1.3 * ms);  // 12 steps' spikes have arrived: 12 + 6 + 4 + 3
   for (double const v : to[sink::v].get()) CHECK(v == Approx(2.5).epsilon(1e-6));
   CHECK(p.memory_bytes() > p.size() * (sizeof(float) + sizeof(std::uint16_t)));
 }

@@ -39,7 +39,7 @@ struct temporary {
 
 std::string const nowhere = (std::filesystem::temp_directory_path() / "no such folder" / "file.npy").string();
 
-} // namespace
+}  // namespace
 
 TEST_CASE("spikes come in order of time, then of neurons") {
   setting s;
@@ -70,10 +70,10 @@ TEST_CASE("rates are those of whole bins of the recorded time") {
   s.run(1);
   auto const spikes = s.net.record_spikes(s.cells);
   CHECK(spikes.mean_rate() == 0);
-  s.run(7); // steps 1 to 7
+  s.run(7);  // steps 1 to 7
   CHECK(spikes.steps().front() == 1);
   CHECK(spikes.mean_rate() == Approx(8 / (4 * 7e-4)));
-  auto const rates = spikes.rates(0.2 * ms); // 1 2, 3 4, 5 6
+  auto const rates = spikes.rates(0.2 * ms);  // 1 2, 3 4, 5 6
   REQUIRE(rates.size() == 3);
   CHECK(rates[0] == Approx(3 / (4 * 2e-4)));
   CHECK(rates[1] == Approx(1 / (4 * 2e-4)));
@@ -90,7 +90,7 @@ TEST_CASE("states are recorded at the start of a step, before its update") {
   REQUIRE(x.steps() == 4);
   CHECK(x.time(3) == 3 * 1e-4);
   for (std::size_t k = 0; k < 4; ++k) {
-    CHECK(x.at(k, 0, 0) == Approx(k % 2).margin(1e-12)); // fires in step 1 and is 0 at the start of step 2
+    CHECK(x.at(k, 0, 0) == Approx(k % 2).margin(1e-12));  // fires in step 1 and is 0 at the start of step 2
     CHECK(x.at(k, 0, 2) == Approx(k).margin(1e-12));
   }
 }

@@ -51,7 +51,7 @@ std::vector<cpu_set_t> masks_of_team(int threads) {
   nernst::run_team<Kokkos::OpenMP>(threads, [&](int rank) { masks[static_cast<std::size_t>(rank)] = mask_of_this_thread(); });
   return masks;
 }
-} // namespace
+}  // namespace
 
 TEST_CASE("OpenMP threads are pinned one per CPU, and freed again", "[runtime]") {
   int const threads = nernst::team_size<Kokkos::OpenMP>();

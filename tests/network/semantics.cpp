@@ -43,7 +43,7 @@ struct sink {
   static constexpr auto model = neuron(d(v) / dt = 0 * v / second, method(euler));
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("only what is above the threshold fires and is reset") {
   nernst::network net({.dt = 0.1 * ms});
@@ -87,7 +87,7 @@ struct burst {
 struct one_more {
   static constexpr auto model = synapse(on_pre(post(sink::v) += 1));
 };
-} // namespace
+}  // namespace
 
 TEST_CASE("a delay of k steps acts k steps later, after the update") {
   for (int const delay : {0, 1, 3}) {
@@ -96,7 +96,7 @@ TEST_CASE("a delay of k steps acts k steps later, after the update") {
     auto to = net.population<sink>(1);
     net.connect<one_more>(from, to, all_to_all(), delay * 0.1 * ms);
     auto trace = net.record(to, {"v"});
-    net.run(0.4 * ms); // the rest of the spikes is on its way between two runs
+    net.run(0.4 * ms);  // the rest of the spikes is on its way between two runs
     net.run(0.6 * ms);
     for (int k = 0; k < 10; ++k) CHECK(trace.at(static_cast<std::size_t>(k), 0, 0) == std::min(2, std::max(0, k - 2 - delay)));
   }
@@ -131,7 +131,7 @@ struct conditional {
   static constexpr auto a = parameter<"a">(one);
   static constexpr auto model = neuron(d(v) / dt = (3 - v) / ms, threshold(v > 1), reset(v = 0), refractory(v < a), method(euler));
 };
-} // namespace
+}  // namespace
 
 TEST_CASE("a refractory period of k steps makes intervals of max(k, 1) steps") {
   nernst::network net({.dt = 0.1 * ms});
@@ -198,7 +198,7 @@ struct guarded_step {
 struct both {
   static constexpr auto model = synapse(on_pre(post(guarded::v) += 1, post(guarded::w) += 1));
 };
-} // namespace
+}  // namespace
 
 TEST_CASE("a refractory neuron drops what arrives at a protected variable") {
   nernst::network net({.dt = 0.1 * ms});
@@ -208,10 +208,10 @@ TEST_CASE("a refractory neuron drops what arrives at a protected variable") {
   cells[guarded::fires] = numbers{1, 1, 1, 1, 0, 0, 0, 0};
   net.connect<both>(from, cells, all_to_all());
   net.run(0.1 * ms);
-  CHECK(cells[guarded::v].get() == numbers{0, 0, 0, 0, 1, 1, 1, 1}); // closed in the step of the spike, whatever the period
+  CHECK(cells[guarded::v].get() == numbers{0, 0, 0, 0, 1, 1, 1, 1});  // closed in the step of the spike, whatever the period
   net.run(0.1 * ms);
   CHECK(cells[guarded::v].get() == numbers{1, 1, 0, 0, 2, 2, 2, 2});
-  cells[guarded::v] = 7; // the user is not kept out
+  cells[guarded::v] = 7;  // the user is not kept out
   CHECK(cells[guarded::v][3] == 7);
   net.run(0.8 * ms);
   CHECK(cells[guarded::v].get() == numbers{15, 15, 15, 12, 15, 15, 15, 15});
@@ -249,7 +249,7 @@ struct periodic {
   static constexpr auto n = floor(t / dt + 0.5);
   static constexpr auto model = neuron(threshold(n - p * floor(n / p) < 0.5));
 };
-} // namespace
+}  // namespace
 
 TEST_CASE("spikes act by rising source, then in the order in which synapses were made") {
   nernst::network net({.dt = 0.1 * ms});
@@ -270,7 +270,7 @@ TEST_CASE("a synapse within a population sees what synapses before it did to its
   net.connect<from_pre>(cells, cells, pairs({2, 0, 0, 1, 2, 0, 1}, {0, 1, 0, 0, 2, 2, 1}));
   net.run(0.5 * ms);
   numbers const expected[3] = {
-      {1.5, 1.25, 1.75}, {1.1123046875, 0.6171875, 1.2060546875}, {0.42165184020996094, 0.7562255859375, 0.5327816009521484}}; // cython
+      {1.5, 1.25, 1.75}, {1.1123046875, 0.6171875, 1.2060546875}, {0.42165184020996094, 0.7562255859375, 0.5327816009521484}};  // cython
   for (std::size_t k = 0; k < 3; ++k)
     for (std::size_t n = 0; n < 3; ++n) CHECK(trace.at(k, 0, n) == expected[k][n]);
   CHECK(spikes.neurons() == indices{0, 1, 2, 0, 2});
@@ -303,7 +303,7 @@ struct kick {
 struct blend {
   static constexpr auto model = synapse(on_pre(post(adapting::a) = post(adapting::a) * 0.5 + 0.0625));
 };
-} // namespace
+}  // namespace
 
 TEST_CASE("resets, refractoriness, weights and delays together agree with Brian 2") {
   nernst::network net({.dt = 0.125 * ms});
@@ -342,21 +342,21 @@ struct noisy_reset {
 struct onto_v {
   static constexpr auto model = synapse(on_pre(post(noisy_reset::v) += 1));
 };
-} // namespace
+}  // namespace
 
 TEST_CASE("a reset gives the same before the deliveries, where nobody can tell, and after them") {
   auto const fired = [](bool waits) {
     nernst::network net({.dt = 0.1 * ms, .seed = 3});
     auto cells = net.population<noisy_reset>(101), others = net.population<noisy_reset>(101);
     if (waits) {
-      net.connect<onto_v>(cells, cells, fixed_probability(0)); // no synapse, but there might be
+      net.connect<onto_v>(cells, cells, fixed_probability(0));  // no synapse, but there might be
       net.connect<onto_v>(others, others, fixed_probability(0));
     }
     CHECK(cells.neurons().reset_waits == waits);
     auto spikes = net.record_spikes(cells), more = net.record_spikes(others);
     net.run(20 * ms);
     CHECK(spikes.count() > 2000);
-    CHECK(spikes.neurons() != more.neurons()); // each population draws for itself
+    CHECK(spikes.neurons() != more.neurons());  // each population draws for itself
     return std::tuple(spikes.steps(), spikes.neurons(), cells[noisy_reset::v].get(), others[noisy_reset::v].get());
   };
   CHECK(fired(false) == fired(true));
@@ -387,7 +387,7 @@ void check_factor(double factor) {
   for (int n = 0; n < 3; ++n)
     CHECK(cells[decay<Id>::v][static_cast<std::size_t>(n)] == Approx((n + 1) * std::pow(factor, 50)).epsilon(1e-12));
 }
-} // namespace
+}  // namespace
 
 TEST_CASE("each method makes its own step") {
   using nernst::ir::method_id;
@@ -404,7 +404,7 @@ TEST_CASE("time goes on within a step, and from run to run") {
   auto cells = net.population<driven>(1);
   net.run(2 * ms);
   net.run(3 * ms);
-  CHECK(cells[driven::v][0] == Approx(std::sin(5.0)).margin(1e-6)); // Simpson's rule
+  CHECK(cells[driven::v][0] == Approx(std::sin(5.0)).margin(1e-6));  // Simpson's rule
 }
 
 TEST_CASE("new values come from old values") {

@@ -18,7 +18,7 @@ spikes at(nernst::spike_log const& log, std::int64_t s) {
   return {found.begin(), found.end()};
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("a log returns the spikes of each step") {
   nernst::spike_log log;
@@ -62,7 +62,7 @@ TEST_CASE("a new start keeps the latest steps and forgets the others") {
   step(log, {5});
   CHECK(at(log, 4) == spikes{5});
 
-  log.start(5, 4, 1, 8); // a longer history than before: what there is, and silence before it
+  log.start(5, 4, 1, 8);  // a longer history than before: what there is, and silence before it
   CHECK(log.first_step() == 1);
   CHECK(at(log, 2) == spikes{2, 6});
   CHECK(at(log, 4) == spikes{5});
@@ -81,7 +81,7 @@ TEST_CASE("there is room for the steps asked for, unless too many neurons fire")
     CHECK(log.has_room(10));
   }
   step(log, {1});
-  CHECK_FALSE(log.has_room(10)); // all steps are made
+  CHECK_FALSE(log.has_room(10));  // all steps are made
 
   log.start(6, 1, 1000, 10);
   spikes const all = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};

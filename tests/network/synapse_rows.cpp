@@ -70,7 +70,7 @@ void check_complete(connection_list const& list, synapse_rows const& rows, indic
   CHECK(rows.first(rows.partitions()) == next);
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("rows are split by the owner of the target, in populations' indices") {
   auto const list = pairs({1, 0, 1, 1, 0, 1}, {3, 2, 0, 3, 1, 2}).build<space>(2, 4, 1, 0);

@@ -31,7 +31,7 @@ struct feedback {
   static constexpr auto w = parameter<"w">(volt);
   static constexpr auto model = synapse(on_pre(post(cuba::neurons::g_e) += w));
 };
-} // namespace
+}  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
@@ -48,9 +48,9 @@ int main(int argc, char** argv) {
   auto more = net.population<others>(333);
   more[others::tau] = 5 * ms + 10 * ms * uniform();
   more[others::v] = 10 * mV + 2 * mV * randn();
-  more(0, 250)[others::v] = 19 * mV; // fire at once
+  more(0, 250)[others::v] = 19 * mV;  // fire at once
   net.connect<plastic>(excitatory, more, fixed_probability(0.05), 1.5 * ms).set(plastic::w, 0.5 * mV);
-  net.connect<coupling>(more, more(0, 200), fixed_probability(0.1), 4 * ms); // longer than any refractory period
+  net.connect<coupling>(more, more(0, 200), fixed_probability(0.1), 4 * ms);  // longer than any refractory period
   auto back = net.connect<feedback>(more, cells, fixed_probability(0.02), 2 * ms);
   std::vector<double> w;
   for (std::uint64_t k = 0; k < back.size(); ++k) w.push_back(1e-3 * static_cast<double>(k % 11));

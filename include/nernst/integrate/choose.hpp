@@ -57,7 +57,7 @@ constexpr std::string_view wishes_of() {
     return {};
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// The first of these methods that accepts the model. A refusal by a single method is `mistake::unsuitable_method`, which names the
 /// method; a refusal by all of several is `mistake::no_suitable_method`, which names the state.
@@ -112,4 +112,4 @@ constexpr plan integrate_with(ir::model& m) {
   return M::advance(f);
 }
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

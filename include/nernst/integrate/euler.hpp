@@ -20,4 +20,4 @@ struct euler {
   static constexpr plan advance(system& f) { return f.state() + f.dt() * f(f.state(), f.t()); }
 };
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

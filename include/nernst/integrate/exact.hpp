@@ -12,10 +12,10 @@ namespace detail {
 
 /// For how long the value of an expression stays.
 enum class fixity : char {
-  population, ///< one value per population and run
-  element,    ///< one value per element and run
-  step,       ///< may change from step to step
-  moving,     ///< may change within a step
+  population,  ///< one value per population and run
+  element,     ///< one value per element and run
+  step,        ///< may change from step to step
+  moving,      ///< may change within a step
 };
 
 constexpr fixity fixity_of(ir::symbol const& s) {
@@ -314,7 +314,7 @@ class propagator {
   closure depends_;
 };
 
-} // namespace detail
+}  // namespace detail
 
 /// The exact solution of linear equations dX/dt = M X + B whose coefficients M stay the same during a run.
 ///
@@ -384,4 +384,4 @@ struct exact {
   }
 };
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

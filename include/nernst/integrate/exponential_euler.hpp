@@ -47,4 +47,4 @@ struct exponential_euler {
   }
 };
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

@@ -121,7 +121,7 @@ inline std::vector<int> balance(square_matrix& a) {
   return exponent;
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// e^a of a square matrix with `size` rows, in row-major order: permutation to block triangular form, balancing by powers of two, then
 /// scaling and squaring of a Padé approximant (Higham, SIAM J. Matrix Anal. Appl. 26, 2005); diagonal entries outside any cycle of
@@ -175,4 +175,4 @@ inline std::vector<double> matrix_exponential(std::vector<double> const& a, int 
   return result;
 }
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

@@ -25,4 +25,4 @@ struct rk2 {
   }
 };
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

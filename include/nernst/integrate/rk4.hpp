@@ -28,4 +28,4 @@ struct rk4 {
   }
 };
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

@@ -222,4 +222,4 @@ concept Method = requires(ir::model& m, system& f) {
   { M::advance(f) } -> std::convertible_to<plan>;
 };
 
-} // namespace nernst::integrate
+}  // namespace nernst::integrate

@@ -162,7 +162,7 @@ inline std::pair<std::vector<std::size_t>, std::vector<char>> read_npy_bytes(std
   return {std::move(shape), std::move(data)};
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// Writes a contiguous container (with `data()` and `size()`) of numbers as an array of this shape. The file appears whole or not at
 /// all. Throws std::runtime_error when it cannot be written or the shape does not have as many entries.
@@ -214,4 +214,4 @@ inline std::vector<spike> read_spikes(std::string const& path) {
   return spikes;
 }
 
-} // namespace nernst::io
+}  // namespace nernst::io

@@ -57,4 +57,4 @@ class buffer {
   int size_ = 0, capacity_ = 0;
 };
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -218,4 +218,4 @@ constexpr std::vector<dimension> dimensions(model const& m, diagnosis& found) {
   return all;
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -95,8 +95,8 @@ constexpr bool reset_commutes(model const& neuron, model const& synapse, pathway
 /// The sum e in a statement of the form x = x + e, where e reads none of `forbidden`: its summands in the order of the sum.
 struct increment {
   bool valid = false;
-  std::vector<int> summands;  ///< nodes, innermost first
-  std::vector<char> negative; ///< for each whether it is subtracted
+  std::vector<int> summands;   ///< nodes, innermost first
+  std::vector<char> negative;  ///< for each whether it is subtracted
 };
 constexpr increment increment_of(model const& m, assignment const& s, symbol_set const& forbidden) {
   increment result;
@@ -154,4 +154,4 @@ constexpr bool is_order_independent(model const& m, pathway const& p, bool same_
   return true;
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

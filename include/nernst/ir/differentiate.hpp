@@ -132,4 +132,4 @@ constexpr int differentiate(graph& g, int root, int symbol) {
   return differentiation(g, symbol)(root);
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

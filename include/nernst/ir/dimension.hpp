@@ -103,7 +103,7 @@ inline constexpr dimension newton{1, 1, -2, 0}, pascal{-1, 1, -2, 0}, joule{2, 1
 inline constexpr dimension coulomb{0, 0, 1, 1}, volt{2, 1, -3, -1}, farad{-2, -1, 4, 2}, ohm{2, 1, -3, -2}, siemens{-2, -1, 3, 2};
 inline constexpr dimension weber{2, 1, -2, -1}, tesla{0, 1, -2, -1}, henry{2, 1, -2, -2};
 inline constexpr dimension katal{0, 0, -1, 0, 0, 1}, molar{-3, 0, 0, 0, 0, 1};
-} // namespace units
+}  // namespace units
 
 /// How people write a dimension: a known unit (`V`), a known unit over seconds or an area (`V/s`, `S/m^2`), else a product of base units.
 constexpr text to_text(dimension d) {
@@ -169,4 +169,4 @@ constexpr text to_text(dimension d) {
   return t;
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

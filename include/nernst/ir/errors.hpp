@@ -53,7 +53,8 @@ struct duplicate_equation {
 /// The method `Method` cannot integrate these equations, because of `Reason`.
 template <fixed_string Method, fixed_string Reason>
 struct unsuitable_method {
-  static_assert(detail::never<unsuitable_method>, "the integration method does not suit the equations (see unsuitable_method<method, reason>)");
+  static_assert(detail::never<unsuitable_method>,
+                "the integration method does not suit the equations (see unsuitable_method<method, reason>)");
 };
 /// `Name` is frozen while refractory, but the model has no refractory period.
 template <fixed_string Name>
@@ -72,7 +73,9 @@ namespace detail {
 /// only one. The deduced return type of this and of all callers lets compilers name the line of the user's program.
 template <class Error>
 constexpr auto raise() {
-  return requires { sizeof(Error); };
+  return requires {
+    sizeof(Error);
+  };
 }
 
 /// One error if the dimensions differ, nothing otherwise.
@@ -89,13 +92,20 @@ constexpr auto report() {
   constexpr auto expected = ir::fixed_string<d.expected.size + 1>(d.expected.view());
   constexpr auto found = ir::fixed_string<d.found.size + 1>(d.found.view());
   using ir::mistake;
-  if constexpr (d.what == mistake::dimension_mismatch) raise<dimension_mismatch<where, expected, found>>();
-  else if constexpr (d.what == mistake::unknown_variable) raise<unknown_variable<where, Model>>();
-  else if constexpr (d.what == mistake::duplicate_equation) raise<duplicate_equation<where>>();
-  else if constexpr (d.what == mistake::unsuitable_method) raise<unsuitable_method<where, found>>();
-  else if constexpr (d.what == mistake::no_suitable_method) raise<no_suitable_method<where, found>>();
-  else if constexpr (d.what == mistake::not_a_condition) raise<not_a_condition<where, found>>();
-  else if constexpr (d.what == mistake::missing_refractory) raise<missing_refractory<where>>();
+  if constexpr (d.what == mistake::dimension_mismatch)
+    raise<dimension_mismatch<where, expected, found>>();
+  else if constexpr (d.what == mistake::unknown_variable)
+    raise<unknown_variable<where, Model>>();
+  else if constexpr (d.what == mistake::duplicate_equation)
+    raise<duplicate_equation<where>>();
+  else if constexpr (d.what == mistake::unsuitable_method)
+    raise<unsuitable_method<where, found>>();
+  else if constexpr (d.what == mistake::no_suitable_method)
+    raise<no_suitable_method<where, found>>();
+  else if constexpr (d.what == mistake::not_a_condition)
+    raise<not_a_condition<where, found>>();
+  else if constexpr (d.what == mistake::missing_refractory)
+    raise<missing_refractory<where>>();
 }
 }  // namespace detail
 

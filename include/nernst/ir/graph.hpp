@@ -14,10 +14,10 @@ namespace nernst::ir {
 /// What a node computes. The order groups operations by their number of operands; see `operands`.
 enum class op : std::uint8_t {
   // leaves
-  literal, ///< `value`, in SI units of dimension `unit`
-  symbol,  ///< the variable with index `a`
-  uniform, ///< a random number in [0, 1); `a` tells the draws of an element apart
-  normal,  ///< a standard normal random number; `a` as above
+  literal,  ///< `value`, in SI units of dimension `unit`
+  symbol,   ///< the variable with index `a`
+  uniform,  ///< a random number in [0, 1); `a` tells the draws of an element apart
+  normal,   ///< a standard normal random number; `a` as above
   // one operand
   negate,
   logical_not,
@@ -28,7 +28,7 @@ enum class op : std::uint8_t {
   sqrt,
   exp,
   expm1,
-  exprel, ///< (exp(x) - 1) / x, continued to 1 at 0
+  exprel,  ///< (exp(x) - 1) / x, continued to 1 at 0
   log,
   log10,
   log1p,
@@ -47,7 +47,7 @@ enum class op : std::uint8_t {
   multiply,
   divide,
   power,
-  floor_mod, ///< a - b floor(a/b), Python's `%`
+  floor_mod,  ///< a - b floor(a/b), Python's `%`
   minimum,
   maximum,
   less,
@@ -59,7 +59,7 @@ enum class op : std::uint8_t {
   logical_and,
   logical_or,
   // three operands
-  select, ///< a ? b : c
+  select,  ///< a ? b : c
 };
 
 /// Number of operands of an operation.
@@ -229,7 +229,7 @@ class graph {
 
   buffer<node> nodes_;
   buffer<int> table_;
-  int limit_ = 0; // the number of nodes at which the table is half full
+  int limit_ = 0;  // the number of nodes at which the table is half full
 };
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -145,4 +145,4 @@ class interpreter {
   std::vector<Real> registers_;
 };
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -8,11 +8,11 @@ namespace nernst::ir {
 
 /// How much the value of an expression varies during a run: each kind includes the ones before it.
 enum class variation : std::uint8_t {
-  constant, ///< one value per population: literals, shared variables, coefficients, dt
-  element,  ///< one value per element: parameters, i
-  time,     ///< changes with t or with being refractory
-  state,    ///< changes with the state
-  random,   ///< drawn anew
+  constant,  ///< one value per population: literals, shared variables, coefficients, dt
+  element,   ///< one value per element: parameters, i
+  time,      ///< changes with t or with being refractory
+  state,     ///< changes with the state
+  random,    ///< drawn anew
 };
 
 constexpr variation variation_of(role kind) {
@@ -50,15 +50,15 @@ constexpr variation variation_of(model const& m, int node) {
 class linear_forms {
  public:
   struct term {
-    int column;      ///< which variable
-    int coefficient; ///< node
+    int column;       ///< which variable
+    int coefficient;  ///< node
   };
 
   /// `column[s - first]` numbers symbol `s` among the variables or is `none`; symbols beyond the list are no variables.
   constexpr linear_forms(graph& g, std::span<int const> column, int first = 0)
       : g_(g), make_(g), column_(column.data()), first_(first), last_(first + static_cast<int>(column.size())) {}
 
-  constexpr ~linear_forms() = default; // without it nvcc takes the class for no literal type
+  constexpr ~linear_forms() = default;  // without it nvcc takes the class for no literal type
 
   /// Whether every root is linear. If not, `culprit` is the position of the first that is not, and there are no forms.
   constexpr bool find(std::span<int const> roots, int& culprit) {
@@ -186,7 +186,7 @@ class linear_forms {
     }
   }
 
-  static constexpr int beyond = 1 << 30; // every column
+  static constexpr int beyond = 1 << 30;  // every column
 
   graph& g_;
   simplifier make_;
@@ -199,11 +199,11 @@ class linear_forms {
 /// The equations of a model as dX/dt = M X + B; rows and columns are numbered like the equations.
 struct linear_system {
   bool linear = false;
-  int culprit = none;                          ///< the first equation that is not linear, or `none`
-  std::vector<int> matrix;                     ///< n n nodes of M, row by row; a literal 0 where structurally zero
-  std::vector<int> offset;                     ///< n nodes of B, likewise
-  variation matrix_vary = variation::constant; ///< how M varies
-  variation vary = variation::constant;        ///< how M and B vary; states without an equation count as states
+  int culprit = none;                           ///< the first equation that is not linear, or `none`
+  std::vector<int> matrix;                      ///< n n nodes of M, row by row; a literal 0 where structurally zero
+  std::vector<int> offset;                      ///< n nodes of B, likewise
+  variation matrix_vary = variation::constant;  ///< how M varies
+  variation vary = variation::constant;         ///< how M and B vary; states without an equation count as states
 };
 
 /// Whether the equations are linear in the states that have an equation, and if so their coefficients. Random draws are not allowed in
@@ -239,7 +239,7 @@ constexpr linear_system linear(model& m) {
 /// An expression as slope x + offset.
 struct affine {
   bool affine = false;
-  int slope = none, offset = none; ///< nodes; a literal 0 where structurally zero
+  int slope = none, offset = none;  ///< nodes; a literal 0 where structurally zero
 };
 
 /// Whether `root` is affine in one variable; slope and offset may depend on every other one, but contain no random draws.
@@ -253,4 +253,4 @@ constexpr affine affine_in(graph& g, int root, int symbol) {
   return {true, terms.empty() ? zero : terms[0].coefficient, offset == none ? zero : offset};
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -11,15 +11,15 @@ namespace nernst::ir {
 
 /// What a variable is.
 enum class role : std::uint8_t {
-  state,          ///< one value per element, changed by equations and statements
-  parameter,      ///< one value per element, set by the user
-  shared,         ///< one value per population, set by the user
-  coefficient,    ///< one value per population (or per element), computed once per run by an integrator
-  time,           ///< t, the start of the step
-  time_step,      ///< dt
-  step,           ///< the number of the step, t / dt
-  index,          ///< i, the number of the element
-  not_refractory, ///< truth value: the element may change and fire
+  state,           ///< one value per element, changed by equations and statements
+  parameter,       ///< one value per element, set by the user
+  shared,          ///< one value per population, set by the user
+  coefficient,     ///< one value per population (or per element), computed once per run by an integrator
+  time,            ///< t, the start of the step
+  time_step,       ///< dt
+  step,            ///< the number of the step, t / dt
+  index,           ///< i, the number of the element
+  not_refractory,  ///< truth value: the element may change and fire
 };
 
 /// Whose variable it is. Neurons own `here`; a synapse sees its own variables (`here`) and those of its two neurons.
@@ -98,4 +98,4 @@ struct model {
   constexpr int not_refractory() { return nodes.symbol(declare({"not_refractory", role::not_refractory, side::here, {}})); }
 };
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

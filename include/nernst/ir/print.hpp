@@ -203,4 +203,4 @@ inline std::string to_string(model const& m) {
   return all;
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -104,4 +104,4 @@ constexpr std::vector<int> roots(model const& m) {
   return all;
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

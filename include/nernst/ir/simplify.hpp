@@ -268,4 +268,4 @@ constexpr void simplify(model& m) {
   for_each_root(m, [&next](int& root) { root = *next++; });
 }
 
-} // namespace nernst::ir
+}  // namespace nernst::ir

@@ -17,8 +17,12 @@ struct counts {
 
 constexpr counts count(ir::model const& m, layout const& where, std::vector<integrate::exact_block> const& exact) {
   ir::flat_expressions const flat = ir::flatten(m.nodes, where.scalars);
-  counts n{static_cast<int>(m.symbols.size()), static_cast<int>(flat.program.size()), static_cast<int>(where.scalars.size()),
-           static_cast<int>(exact.size()), 0, 0};
+  counts n{static_cast<int>(m.symbols.size()),
+           static_cast<int>(flat.program.size()),
+           static_cast<int>(where.scalars.size()),
+           static_cast<int>(exact.size()),
+           0,
+           0};
   for (auto const& block : exact) {
     n.block_nodes += static_cast<int>(ir::flatten(m.nodes, block.matrix).program.size());
     n.entries += block.order * block.order;
@@ -72,7 +76,8 @@ struct tables {
     std::size_t at_node = 0, at_entry = 0;
     for (std::size_t b = 0; b < order.size(); ++b) {
       auto const n = static_cast<std::size_t>(node_count[b]), e = static_cast<std::size_t>(order[b] * order[b]);
-      all[b] = {order[b], per_element[b], {{block_nodes.data() + at_node, n}, {entry.data() + at_entry, e}}, {coefficient.data() + at_entry, e}};
+      all[b] = {
+          order[b], per_element[b], {{block_nodes.data() + at_node, n}, {entry.data() + at_entry, e}}, {coefficient.data() + at_entry, e}};
       at_node += n;
       at_entry += e;
     }
@@ -87,8 +92,8 @@ using tables_for = tables<N.variables, N.nodes, N.scalars, N.blocks, N.block_nod
 /// The kernels of a neuron.
 enum neuron_block : int { update, update_and_reset, reset };
 
-/// What the compiler derives from a neuron model, in static storage. `Model` is a struct with `static constexpr auto model`, written in any of
-/// the languages. A mistake in it is one compile error here.
+/// What the compiler derives from a neuron model, in static storage. `Model` is a struct with `static constexpr auto model`, written in any
+/// of the languages. A mistake in it is one compile error here.
 template <class Model>
 struct neuron_code {
   using own_method = typename decltype(Model::model)::own_method;
@@ -127,8 +132,13 @@ struct neuron_code {
       nernst::detail::report<finding, Model>();
     } else {
       neuron_derivation const d = derive();
-      s = {{d.model, d.where, d.exact}, fixed<update>(d.update), fixed<update_and_reset>(d.update_and_reset), fixed<reset>(d.reset),
-           d.last_spike,                d.flag,                  d.refractory_steps};
+      s = {{d.model, d.where, d.exact},
+           fixed<update>(d.update),
+           fixed<update_and_reset>(d.update_and_reset),
+           fixed<reset>(d.reset),
+           d.last_spike,
+           d.flag,
+           d.refractory_steps};
       s.table.note_access(ir::reads(d.model, d.model.reset), ir::writes(d.model.reset));
       for (auto const& e : d.model.equations) s.table.variables[static_cast<std::size_t>(e.symbol)].frozen = e.unless_refractory;
     }
@@ -141,23 +151,22 @@ struct neuron_code {
     nernst::detail::report<finding, Model>();
     return known.mistake.ok();
   }();
-  static constexpr nernst::kernel::facts facts{all.table.variables,
-                                               known.arrays,
-                                               {all.table.nodes, all.table.scalars},
-                                               propagators,
-                                               all.last_spike,
-                                               all.flag,
-                                               all.refractory_steps};
+  static constexpr nernst::kernel::facts facts{
+      all.table.variables, known.arrays, {all.table.nodes, all.table.scalars}, propagators, all.last_spike, all.flag, all.refractory_steps};
   static constexpr int arrays = known.arrays, scalars = count.scalars;
 
   /// One kernel, as `evaluate` wants it.
   template <int Block>
   struct block {
     static constexpr auto const& program = []() -> auto const& {
-      if constexpr (Block == update) return all.update_code;
-      else if constexpr (Block == update_and_reset) return all.fused_code;
-      else return all.reset_code;
-    }();
+      if constexpr (Block == update)
+        return all.update_code;
+      else if constexpr (Block == update_and_reset)
+        return all.fused_code;
+      else
+        return all.reset_code;
+    }
+    ();
   };
 };
 

@@ -52,8 +52,10 @@ class neuron_builder {
     fused.insert(fused.end(), bookkeeping.begin(), bookkeeping.end());
     simplify(update, fused, m_.reset, spike);
     d_.update = make_program(m_, d_.where, update, spike);
-    if (spike == ir::none) d_.update_and_reset = d_.update;
-    else d_.update_and_reset = make_program(m_, d_.where, fused, spike);
+    if (spike == ir::none)
+      d_.update_and_reset = d_.update;
+    else
+      d_.update_and_reset = make_program(m_, d_.where, fused, spike);
     d_.reset = make_program(m_, d_.where, m_.reset);
     d_.reset_access = ir::access_of(m_, m_.reset, ir::side::here);
     for (auto const& e : m_.equations)
@@ -108,8 +110,10 @@ class neuron_builder {
         for (int const s : block.coefficient)
           if (s != ir::none) add(s);
     if (last_spike_ != ir::none) d_.last_spike = d_.where.array(last_spike_);
-    if (flag_ != ir::none) d_.flag = d_.where.array(flag_);
-    else if (last_spike_ != ir::none) d_.refractory_steps = d_.where.scalar(ir::simplify(m_.nodes, std::array<int, 1>{refractory_steps_})[0]);
+    if (flag_ != ir::none)
+      d_.flag = d_.where.array(flag_);
+    else if (last_spike_ != ir::none)
+      d_.refractory_steps = d_.where.scalar(ir::simplify(m_.nodes, std::array<int, 1>{refractory_steps_})[0]);
   }
 
   constexpr std::vector<ir::assignment> with_not_refractory(std::vector<ir::assignment> update) {
@@ -182,8 +186,10 @@ constexpr neuron_derivation derive_neuron(ir::model m) {
   d.model = std::move(m);
   if (!d.mistake.ok()) return d;
   ir::simplify(d.model);
-  if constexpr (std::is_void_v<Own>) d.method = integrate::choose(d.model);
-  else d.method = integrate::choose<Own>(d.model);
+  if constexpr (std::is_void_v<Own>)
+    d.method = integrate::choose(d.model);
+  else
+    d.method = integrate::choose<Own>(d.model);
   d.mistake = d.method.diagnosis;
   if (!d.mistake.ok()) return d;
   detail::neuron_builder(d).build(integrate::integrate(d.model, d.method));

@@ -47,63 +47,102 @@ namespace detail {
 
 template <class Code, int I, class Value, class Registers>
 NERNST_FUNCTION Value real_operand(Registers const& r) {
-  if constexpr (instruction_at<Code, I>::is_mask) return select(r.mask[I], Value(1), Value(0));
-  else return r.real[I];
+  if constexpr (instruction_at<Code, I>::is_mask)
+    return select(r.mask[I], Value(1), Value(0));
+  else
+    return r.real[I];
 }
 template <class Code, int I, class Value, class Registers>
 NERNST_FUNCTION mask_of<Value> mask_operand(Registers const& r) {
-  if constexpr (instruction_at<Code, I>::is_mask) return r.mask[I];
-  else return r.real[I] != Value(0);
+  if constexpr (instruction_at<Code, I>::is_mask)
+    return r.mask[I];
+  else
+    return r.real[I] != Value(0);
 }
 
 template <ir::op Op, class Value>
 NERNST_FUNCTION Value unary(Value x) {
   using ir::op;
-  if constexpr (Op == op::negate) return -x;
-  else if constexpr (Op == op::abs) return math::abs(x);
-  else if constexpr (Op == op::sign) return math::sign(x);
-  else if constexpr (Op == op::ceil) return math::ceil(x);
-  else if constexpr (Op == op::floor) return math::floor(x);
-  else if constexpr (Op == op::sqrt) return math::sqrt(x);
-  else if constexpr (Op == op::exp) return math::exp(x);
-  else if constexpr (Op == op::expm1) return math::expm1(x);
-  else if constexpr (Op == op::exprel) return math::exprel(x);
-  else if constexpr (Op == op::log) return math::log(x);
-  else if constexpr (Op == op::log10) return math::log10(x);
-  else if constexpr (Op == op::log1p) return math::log1p(x);
-  else if constexpr (Op == op::sin) return math::sin(x);
-  else if constexpr (Op == op::cos) return math::cos(x);
-  else if constexpr (Op == op::tan) return math::tan(x);
-  else if constexpr (Op == op::asin) return math::asin(x);
-  else if constexpr (Op == op::acos) return math::acos(x);
-  else if constexpr (Op == op::atan) return math::atan(x);
-  else if constexpr (Op == op::sinh) return math::sinh(x);
-  else if constexpr (Op == op::cosh) return math::cosh(x);
-  else return math::tanh(x);
+  if constexpr (Op == op::negate)
+    return -x;
+  else if constexpr (Op == op::abs)
+    return math::abs(x);
+  else if constexpr (Op == op::sign)
+    return math::sign(x);
+  else if constexpr (Op == op::ceil)
+    return math::ceil(x);
+  else if constexpr (Op == op::floor)
+    return math::floor(x);
+  else if constexpr (Op == op::sqrt)
+    return math::sqrt(x);
+  else if constexpr (Op == op::exp)
+    return math::exp(x);
+  else if constexpr (Op == op::expm1)
+    return math::expm1(x);
+  else if constexpr (Op == op::exprel)
+    return math::exprel(x);
+  else if constexpr (Op == op::log)
+    return math::log(x);
+  else if constexpr (Op == op::log10)
+    return math::log10(x);
+  else if constexpr (Op == op::log1p)
+    return math::log1p(x);
+  else if constexpr (Op == op::sin)
+    return math::sin(x);
+  else if constexpr (Op == op::cos)
+    return math::cos(x);
+  else if constexpr (Op == op::tan)
+    return math::tan(x);
+  else if constexpr (Op == op::asin)
+    return math::asin(x);
+  else if constexpr (Op == op::acos)
+    return math::acos(x);
+  else if constexpr (Op == op::atan)
+    return math::atan(x);
+  else if constexpr (Op == op::sinh)
+    return math::sinh(x);
+  else if constexpr (Op == op::cosh)
+    return math::cosh(x);
+  else
+    return math::tanh(x);
 }
 
 template <ir::op Op, class Value>
 NERNST_FUNCTION Value binary(Value x, Value y) {
   using ir::op;
-  if constexpr (Op == op::add) return x + y;
-  else if constexpr (Op == op::subtract) return x - y;
-  else if constexpr (Op == op::multiply) return x * y;
-  else if constexpr (Op == op::divide) return x / y;
-  else if constexpr (Op == op::power) return math::pow(x, y);
-  else if constexpr (Op == op::floor_mod) return math::floor_mod(x, y);
-  else if constexpr (Op == op::minimum) return math::minimum(x, y);
-  else return math::maximum(x, y);
+  if constexpr (Op == op::add)
+    return x + y;
+  else if constexpr (Op == op::subtract)
+    return x - y;
+  else if constexpr (Op == op::multiply)
+    return x * y;
+  else if constexpr (Op == op::divide)
+    return x / y;
+  else if constexpr (Op == op::power)
+    return math::pow(x, y);
+  else if constexpr (Op == op::floor_mod)
+    return math::floor_mod(x, y);
+  else if constexpr (Op == op::minimum)
+    return math::minimum(x, y);
+  else
+    return math::maximum(x, y);
 }
 
 template <ir::op Op, class Value>
 NERNST_FUNCTION mask_of<Value> compare(Value x, Value y) {
   using ir::op;
-  if constexpr (Op == op::less) return x < y;
-  else if constexpr (Op == op::less_equal) return x <= y;
-  else if constexpr (Op == op::greater) return x > y;
-  else if constexpr (Op == op::greater_equal) return x >= y;
-  else if constexpr (Op == op::equal) return x == y;
-  else return x != y;
+  if constexpr (Op == op::less)
+    return x < y;
+  else if constexpr (Op == op::less_equal)
+    return x <= y;
+  else if constexpr (Op == op::greater)
+    return x > y;
+  else if constexpr (Op == op::greater_equal)
+    return x >= y;
+  else if constexpr (Op == op::equal)
+    return x == y;
+  else
+    return x != y;
 }
 
 template <class Code, int I, class Value, class Memory, class Registers>
@@ -111,30 +150,43 @@ NERNST_FUNCTION void step(Memory const& memory, Registers& r) {
   using now = instruction_at<Code, I>;
   using ir::op;
   constexpr op code = now::code;
-  if constexpr (now::from == source::literal) r.real[I] = Value(static_cast<real_of<Value>>(now::value));
-  else if constexpr (now::from == source::array) r.real[I] = memory.template array<now::a>();
-  else if constexpr (now::from == source::scalar) r.real[I] = memory.template scalar<now::a>();
-  else if constexpr (now::from == source::time) r.real[I] = memory.time();
-  else if constexpr (now::from == source::step) r.real[I] = memory.step();
-  else if constexpr (now::from == source::index) r.real[I] = memory.index();
-  else if constexpr (now::from == source::draw) r.real[I] = memory.template draw<code>(now::a);
+  if constexpr (now::from == source::literal)
+    r.real[I] = Value(static_cast<real_of<Value>>(now::value));
+  else if constexpr (now::from == source::array)
+    r.real[I] = memory.template array<now::a>();
+  else if constexpr (now::from == source::scalar)
+    r.real[I] = memory.template scalar<now::a>();
+  else if constexpr (now::from == source::time)
+    r.real[I] = memory.time();
+  else if constexpr (now::from == source::step)
+    r.real[I] = memory.step();
+  else if constexpr (now::from == source::index)
+    r.real[I] = memory.index();
+  else if constexpr (now::from == source::draw)
+    r.real[I] = memory.template draw<code>(now::a);
   else if constexpr (code == op::select)
     r.real[I] = select(mask_operand<Code, now::a, Value>(r), real_operand<Code, now::b, Value>(r), real_operand<Code, now::c, Value>(r));
-  else if constexpr (code == op::logical_not) r.mask[I] = !mask_operand<Code, now::a, Value>(r);
-  else if constexpr (code == op::logical_and) r.mask[I] = mask_operand<Code, now::a, Value>(r) && mask_operand<Code, now::b, Value>(r);
-  else if constexpr (code == op::logical_or) r.mask[I] = mask_operand<Code, now::a, Value>(r) || mask_operand<Code, now::b, Value>(r);
+  else if constexpr (code == op::logical_not)
+    r.mask[I] = !mask_operand<Code, now::a, Value>(r);
+  else if constexpr (code == op::logical_and)
+    r.mask[I] = mask_operand<Code, now::a, Value>(r) && mask_operand<Code, now::b, Value>(r);
+  else if constexpr (code == op::logical_or)
+    r.mask[I] = mask_operand<Code, now::a, Value>(r) || mask_operand<Code, now::b, Value>(r);
   else if constexpr (code == op::power && now::whole && now::value != 0)
     r.real[I] = math::power<static_cast<int>(now::value)>(real_operand<Code, now::a, Value>(r));
-  else if constexpr (now::operands == 1) r.real[I] = unary<code>(real_operand<Code, now::a, Value>(r));
+  else if constexpr (now::operands == 1)
+    r.real[I] = unary<code>(real_operand<Code, now::a, Value>(r));
   else if constexpr (now::is_condition)
     r.mask[I] = compare<code>(real_operand<Code, now::a, Value>(r), real_operand<Code, now::b, Value>(r));
-  else r.real[I] = binary<code>(real_operand<Code, now::a, Value>(r), real_operand<Code, now::b, Value>(r));
+  else
+    r.real[I] = binary<code>(real_operand<Code, now::a, Value>(r), real_operand<Code, now::b, Value>(r));
 }
 
 // Halves instead of one fold expression: compilers limit the length of those.
 template <class Code, int Begin, int End, class Value, class Memory, class Registers>
 NERNST_FUNCTION void steps(Memory const& memory, Registers& r) {
-  if constexpr (End - Begin == 1) step<Code, Begin, Value>(memory, r);
+  if constexpr (End - Begin == 1)
+    step<Code, Begin, Value>(memory, r);
   else if constexpr (End - Begin > 1) {
     steps<Code, Begin, Begin + (End - Begin) / 2, Value>(memory, r);
     steps<Code, Begin + (End - Begin) / 2, End, Value>(memory, r);

@@ -11,10 +11,10 @@ namespace nernst::kernel {
 /// A variable of a model and what kernels do with it.
 struct variable {
   ir::symbol symbol;
-  int array = ir::none;      ///< the array that holds it, if it varies between elements
-  bool read = false;         ///< by a neuron's reset, or by a synapse's statements
-  bool written = false;      ///< likewise
-  bool frozen = false;       ///< protected from synapses while the neuron is refractory
+  int array = ir::none;  ///< the array that holds it, if it varies between elements
+  bool read = false;     ///< by a neuron's reset, or by a synapse's statements
+  bool written = false;  ///< likewise
+  bool frozen = false;   ///< protected from synapses while the neuron is refractory
 };
 
 /// Expressions that are evaluated once per run: operations in order, and the places of the results (see `ir::flatten`).
@@ -37,7 +37,8 @@ struct facts {
   int arrays = 0;
   expressions scalars;
   std::span<propagator const> propagators;
-  /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar with the length of refractoriness in steps.
+  /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar with the length of refractoriness in
+  /// steps.
   int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
 
   /// The place of a variable, or `none`.

@@ -34,8 +34,8 @@ struct functor {
     if (fired != nullptr) fired[element] = fires ? 1 : 0;
   }
 
-  /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the arrays reach to the next multiple behind
-  /// `end`. `fires(first, bits)` hears of each pack with firing elements, in ascending order, or in descending order if `backwards`.
+  /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the arrays reach to the next multiple
+  /// behind `end`. `fires(first, bits)` hears of each pack with firing elements, in ascending order, or in descending order if `backwards`.
   template <class Fires>
   NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, bool backwards, Fires&& fires) const {
     using value = pack<Real>;
@@ -82,8 +82,10 @@ struct functor {
     template <ir::op Op>
     NERNST_FUNCTION Value draw(int number) const {
       auto const element = static_cast<std::uint32_t>(at);
-      if constexpr (Op == ir::op::uniform) return kernel::uniform<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
-      else return kernel::normal<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
+      if constexpr (Op == ir::op::uniform)
+        return kernel::uniform<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
+      else
+        return kernel::normal<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
     }
   };
 };

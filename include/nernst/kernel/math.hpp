@@ -18,7 +18,7 @@ namespace nernst::kernel::math {
 namespace detail {
 template <class A, class B>
 using wider = std::conditional_t<(width_of<B> > width_of<A>), B, A>;
-} // namespace detail
+}  // namespace detail
 
 #if NERNST_HAS_PACKS
 #define NERNST_MATH_PACKED(name, library)                                                                                                  \
@@ -127,4 +127,4 @@ NERNST_FUNCTION detail::wider<A, B> floor_mod(A x, B y) {
   return value(x) - value(y) * math::floor(value(x) / value(y));
 }
 
-} // namespace nernst::kernel::math
+}  // namespace nernst::kernel::math

@@ -62,7 +62,7 @@ NERNST_FUNCTION Value box_muller(Value u, Value v) {
   using real = real_of<Value>;
   return math::sqrt(Value(real(-2)) * math::log(u)) * math::cos(Value(real(6.283185307179586477)) * v);
 }
-} // namespace detail
+}  // namespace detail
 
 /// A number in [0, 1), a multiple of 2^-53 (float: of 2^-24). A batch holds those of `element`, `element + 1`, …
 template <class Value = double>
@@ -96,4 +96,4 @@ NERNST_FUNCTION Value normal(draw_key key, std::uint32_t element, std::uint32_t 
   return detail::box_muller(kernel::load<Value>(u), kernel::load<Value>(v));
 }
 
-} // namespace nernst::kernel
+}  // namespace nernst::kernel

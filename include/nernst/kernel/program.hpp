@@ -46,9 +46,9 @@ struct program {
 /// Where the kernels of a model find its variables: one array per variable that varies between elements, and the scalars, which are
 /// expressions of literals, shared variables, coefficients and dt and cost nothing per element.
 struct layout {
-  std::vector<int> arrays;         ///< symbol of each array
-  std::vector<int> scalars;        ///< node of each scalar
-  std::vector<char> elementwise;   ///< for each symbol, whether it is an array
+  std::vector<int> arrays;        ///< symbol of each array
+  std::vector<int> scalars;       ///< node of each scalar
+  std::vector<char> elementwise;  ///< for each symbol, whether it is an array
 
   constexpr int array(int symbol) const { return position(arrays, symbol); }
   constexpr int scalar(int node) {
@@ -91,7 +91,8 @@ constexpr program make_program(ir::model const& m, layout& where, std::vector<ir
     bool same = !ir::is_random(n.code);
     if (n.code == ir::op::symbol) {
       ir::role const kind = symbols[n.a].kind;
-      same = where.elementwise[static_cast<std::size_t>(n.a)] == 0 && kind != ir::role::time && kind != ir::role::step && kind != ir::role::index;
+      same = where.elementwise[static_cast<std::size_t>(n.a)] == 0 && kind != ir::role::time && kind != ir::role::step &&
+             kind != ir::role::index;
     }
     if (n.code >= ir::op::negate) {
       same = constant[n.a] != 0;
@@ -125,7 +126,10 @@ constexpr program make_program(ir::model const& m, layout& where, std::vector<ir
       s.a = where.scalar(i);
     } else if (n.code == ir::op::symbol) {
       ir::role const kind = symbols[n.a].kind;
-      s.from = kind == ir::role::time ? source::time : kind == ir::role::step ? source::step : kind == ir::role::index ? source::index : source::array;
+      s.from = kind == ir::role::time    ? source::time
+               : kind == ir::role::step  ? source::step
+               : kind == ir::role::index ? source::index
+                                         : source::array;
       if (s.from == source::array) s.a = slot[n.a];
     } else if (ir::is_random(n.code)) {
       s.from = source::draw;
@@ -176,7 +180,8 @@ struct fixed_program {
 struct program_size {
   int instructions = 0, stores = 0;
   constexpr program_size() = default;
-  constexpr explicit program_size(program const& p) : instructions(static_cast<int>(p.code.size())), stores(static_cast<int>(p.stores.size())) {}
+  constexpr explicit program_size(program const& p)
+      : instructions(static_cast<int>(p.code.size())), stores(static_cast<int>(p.stores.size())) {}
 };
 
 }  // namespace nernst::kernel

@@ -47,7 +47,7 @@ struct value_traits {
   using pack = Value;
   static constexpr std::size_t width = 1;
 };
-} // namespace detail
+}  // namespace detail
 
 /// The widest value of a real type: an `xsimd::batch` in host kernels, the scalar itself in device code.
 template <class Real>
@@ -155,7 +155,7 @@ struct value_traits<Real> {
   using pack = xsimd::batch<Real>;
   static constexpr std::size_t width = 1;
 };
-} // namespace detail
+}  // namespace detail
 
 // The constraints make these better matches than the library's own functions of the same names.
 template <class Real, class Arch>
@@ -248,4 +248,4 @@ struct flush_denormals {
 #endif
 };
 
-} // namespace nernst::kernel
+}  // namespace nernst::kernel

@@ -20,7 +20,8 @@ struct synapse_code {
   };
   static constexpr outline known = [] {
     synapse_derivation const d = derive();
-    outline o{d.mistake, detail::count(d.model, d.where, {}), static_cast<int>(d.pathways.size()), static_cast<int>(d.where.arrays.size()), false};
+    outline o{d.mistake, detail::count(d.model, d.where, {}), static_cast<int>(d.pathways.size()), static_cast<int>(d.where.arrays.size()),
+              false};
     for (int const array : d.where.arrays) o.has_own = o.has_own || d.model.at(array).owner == ir::side::here;
     for (int i = 0; i < d.model.nodes.size(); ++i) o.has_own = o.has_own || ir::is_random(d.model.nodes[i].code);
     return o;
@@ -52,7 +53,8 @@ struct synapse_code {
     nernst::detail::report<finding, Model>();
     return known.mistake.ok();
   }();
-  static constexpr nernst::kernel::facts facts{table.variables, known.arrays, {table.nodes, table.scalars}, {}, ir::none, ir::none, ir::none};
+  static constexpr nernst::kernel::facts facts{table.variables, known.arrays, {table.nodes, table.scalars}, {}, ir::none,
+                                               ir::none,        ir::none};
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse wherever it is stored.
   static constexpr bool has_own = known.has_own;
   static constexpr int pathways = known.pathways, arrays = known.arrays, scalars = count.scalars;

@@ -62,7 +62,7 @@ struct dimension_of_list<boost::units::list<boost::units::dim<Tag, boost::units:
   static constexpr ir::dimension value =
       power(base_dimension<Tag>::value, {static_cast<int>(N), static_cast<int>(D)}) * dimension_of_list<Rest>::value;
 };
-} // namespace detail
+}  // namespace detail
 
 /// The `ir::dimension` of a dimension of Boost.Units, such as `boost::units::electric_potential_dimension`. Angles are numbers.
 template <class BoostDimension>
@@ -83,4 +83,4 @@ struct quantity_traits<boost::units::quantity<boost::units::unit<Dim, boost::uni
   static constexpr foreign from_si(double si) { return foreign::from_value(static_cast<Y>(si)); }
 };
 
-} // namespace nernst::dsl
+}  // namespace nernst::dsl

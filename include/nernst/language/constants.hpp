@@ -22,4 +22,4 @@ inline constexpr quantity molar_mass_constant = gram / mole;
 /// 0 degrees Celsius.
 inline constexpr quantity zero_celsius = 273.15 * kelvin;
 
-} // namespace nernst::dsl
+}  // namespace nernst::dsl

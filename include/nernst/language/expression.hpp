@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/model.hpp>
 #include <nernst/ir/errors.hpp>
+#include <nernst/ir/model.hpp>
 #include <nernst/language/quantity.hpp>
 
 #include <concepts>
@@ -42,7 +42,9 @@ struct mistaken {
 
 /// A variable of a model, see `variable`. (Not all compilers can deduce the name in its type, so functions ask for a `Variable` instead.)
 template <class V>
-concept Variable = requires { requires V::is_variable; };
+concept Variable = requires {
+  requires V::is_variable;
+};
 
 namespace detail {
 template <class T>
@@ -92,7 +94,7 @@ template <class T>
 concept Condition = detail::is_condition<T>;
 /// Two operands of which at least one is only known when the model runs; the others are plain C++ arithmetic.
 template <class L, class R>
-concept Formula = Operand<L> && Operand<R> && (Written<L> || Written<R>);
+concept Formula = Operand<L> && Operand<R> &&(Written<L> || Written<R>);
 
 namespace detail {
 
@@ -109,7 +111,9 @@ template <ir::dimension D, int N>
 constexpr expression<D, N> const& lift(expression<D, N> const& e) {
   return e;
 }
-constexpr mistaken const& lift(mistaken const& m) { return m; }
+constexpr mistaken const& lift(mistaken const& m) {
+  return m;
+}
 template <Variable V>
 constexpr expression<V::unit, 1> lift(V const&) {
   return {{{.code = ir::op::symbol, .unit = V::unit, .id = V::id(), .kind = V::kind, .owner = V::owner}}};
@@ -118,7 +122,9 @@ template <int N>
 constexpr condition<N> const& lift(condition<N> const& c) {
   return c;
 }
-constexpr condition<1> lift(bool b) { return {{{.value = b ? 1.0 : 0.0}}}; }
+constexpr condition<1> lift(bool b) {
+  return {{{.value = b ? 1.0 : 0.0}}};
+}
 
 /// Copies terms behind those already in `out`, moving their operands along, and returns the position of the last one.
 template <int N>
@@ -170,8 +176,10 @@ using lifted = std::remove_cvref_t<decltype(lift(std::declval<T const&>()))>;
 /// The expression of dimension `D` that applies `code` to the operands.
 template <ir::dimension D, class... T>
 constexpr auto apply(ir::op code, T const&... x) {
-  if constexpr (any_mistaken<T...>) return mistaken{};
-  else return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+  if constexpr (any_mistaken<T...>)
+    return mistaken{};
+  else
+    return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
 }
 template <class... T>
 constexpr auto apply_condition(ir::op code, T const&... x) {
@@ -181,8 +189,10 @@ constexpr auto apply_condition(ir::op code, T const&... x) {
 /// `code` of two operands with the same unit, which is that of the result.
 template <ir::fixed_string Where, class L, class R>
 constexpr auto apply_alike(ir::op code, L const& l, R const& r) {
-  if constexpr (any_mistaken<L, R>) return mistaken{};
-  else if constexpr (traits<L>::unit == traits<R>::unit) return apply<traits<L>::unit>(code, l, r);
+  if constexpr (any_mistaken<L, R>)
+    return mistaken{};
+  else if constexpr (traits<L>::unit == traits<R>::unit)
+    return apply<traits<L>::unit>(code, l, r);
   else {
     nernst::detail::require_same_dimension<Where, traits<L>::unit, traits<R>::unit>();
     return mistaken{};
@@ -191,8 +201,10 @@ constexpr auto apply_alike(ir::op code, L const& l, R const& r) {
 /// The comparison `code` of two operands with the same unit.
 template <ir::fixed_string Where, class L, class R>
 constexpr auto compare(ir::op code, L const& l, R const& r) {
-  if constexpr (any_mistaken<L, R>) return lift(false);
-  else if constexpr (traits<L>::unit == traits<R>::unit) return apply_condition(code, l, r);
+  if constexpr (any_mistaken<L, R>)
+    return lift(false);
+  else if constexpr (traits<L>::unit == traits<R>::unit)
+    return apply_condition(code, l, r);
   else {
     nernst::detail::require_same_dimension<Where, traits<L>::unit, traits<R>::unit>();
     return lift(false);
@@ -201,8 +213,10 @@ constexpr auto compare(ir::op code, L const& l, R const& r) {
 /// An operand of the unit `D`, or a mistake.
 template <ir::fixed_string Where, ir::dimension D, class T>
 constexpr auto operand(T const& x) {
-  if constexpr (any_mistaken<T>) return mistaken{};
-  else if constexpr (traits<T>::unit == D) return lift(x);
+  if constexpr (any_mistaken<T>)
+    return mistaken{};
+  else if constexpr (traits<T>::unit == D)
+    return lift(x);
   else {
     nernst::detail::require_same_dimension<Where, D, traits<T>::unit>();
     return mistaken{};
@@ -211,8 +225,10 @@ constexpr auto operand(T const& x) {
 /// An expression of the unit `D`: 0 in the place of a mistake.
 template <ir::fixed_string Where, ir::dimension D, class T>
 constexpr auto expect(T const& x) {
-  if constexpr (std::same_as<decltype(operand<Where, D>(x)), mistaken>) return lift(quantity<D>{0.0});
-  else return operand<Where, D>(x);
+  if constexpr (std::same_as<decltype(operand<Where, D>(x)), mistaken>)
+    return lift(quantity<D>{0.0});
+  else
+    return operand<Where, D>(x);
 }
 
 }  // namespace detail

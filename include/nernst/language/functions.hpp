@@ -7,10 +7,10 @@
 namespace nernst::dsl {
 
 // Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x, continued to 1 at 0.
-#define NERNST_FUNCTION_OF_ONE(name, code)                                                                    \
-  template <Written T>                                                                                        \
-  constexpr auto name(T const& x) {                                                                           \
-    return detail::apply<ir::units::one>(ir::op::code, detail::operand<#name "(x)", ir::units::one>(x));      \
+#define NERNST_FUNCTION_OF_ONE(name, code)                                                                                                 \
+  template <Written T>                                                                                                                     \
+  constexpr auto name(T const& x) {                                                                                                        \
+    return detail::apply<ir::units::one>(ir::op::code, detail::operand<#name "(x)", ir::units::one>(x));                                   \
   }
 NERNST_FUNCTION_OF_ONE(exp, exp)
 NERNST_FUNCTION_OF_ONE(expm1, expm1)
@@ -57,15 +57,16 @@ constexpr auto sqrt(T const& x) {
 template <int Numerator, int Denominator = 1, Written T>
 constexpr auto pow(T const& x) {
   constexpr ir::rational exponent(Numerator, Denominator);
-  return detail::apply<power(detail::traits<T>::unit, exponent)>(
-      ir::op::power, x, static_cast<double>(exponent.numerator) / exponent.denominator);
+  return detail::apply<power(detail::traits<T>::unit, exponent)>(ir::op::power, x,
+                                                                 static_cast<double>(exponent.numerator) / exponent.denominator);
 }
 /// `x` to a power that may vary; both are dimensionless.
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto pow(L const& x, R const& exponent) {
   constexpr ir::dimension number{};
-  return detail::apply<number>(ir::op::power, detail::operand<"pow(x, y): x", number>(x), detail::operand<"pow(x, y): y", number>(exponent));
+  return detail::apply<number>(ir::op::power, detail::operand<"pow(x, y): x", number>(x),
+                               detail::operand<"pow(x, y): y", number>(exponent));
 }
 
 template <class L, class R>
@@ -87,13 +88,19 @@ constexpr auto clip(T const& x, L const& low, H const& high) {
 /// `yes` where the condition holds, `no` elsewhere.
 template <Condition C, Operand A, Operand B>
 constexpr auto where(C const& c, A const& yes, B const& no) {
-  if constexpr (detail::any_mistaken<A, B>) return mistaken{};
-  else return detail::apply<detail::traits<A>::unit>(ir::op::select, c, yes, detail::operand<"where(c, a, b)", detail::traits<A>::unit>(no));
+  if constexpr (detail::any_mistaken<A, B>)
+    return mistaken{};
+  else
+    return detail::apply<detail::traits<A>::unit>(ir::op::select, c, yes, detail::operand<"where(c, a, b)", detail::traits<A>::unit>(no));
 }
 
 /// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.
-constexpr auto uniform() { return expression<ir::units::one, 1>{{{.code = ir::op::uniform}}}; }
+constexpr auto uniform() {
+  return expression<ir::units::one, 1>{{{.code = ir::op::uniform}}};
+}
 /// A standard normal random number, drawn anew for every element; each call is a draw of its own.
-constexpr auto randn() { return expression<ir::units::one, 1>{{{.code = ir::op::normal}}}; }
+constexpr auto randn() {
+  return expression<ir::units::one, 1>{{{.code = ir::op::normal}}};
+}
 
 }  // namespace nernst::dsl

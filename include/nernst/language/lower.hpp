@@ -33,9 +33,12 @@ struct lowering {
     int node[N] = {};
     for (int k = 0; k < N; ++k) {
       term const& t = terms[k];
-      if (t.code == ir::op::literal) node[k] = m.nodes.literal(t.value, t.unit);
-      else if (t.code == ir::op::symbol) node[k] = read(variable(t));
-      else if (ir::is_random(t.code)) node[k] = m.nodes.random(t.code, draws++);
+      if (t.code == ir::op::literal)
+        node[k] = m.nodes.literal(t.value, t.unit);
+      else if (t.code == ir::op::symbol)
+        node[k] = read(variable(t));
+      else if (ir::is_random(t.code))
+        node[k] = m.nodes.random(t.code, draws++);
       else {
         int const n = ir::operands(t.code);
         node[k] = m.nodes.make(t.code, node[t.a], n > 1 ? node[t.b] : ir::none, n > 2 ? node[t.c] : ir::none);

@@ -37,11 +37,11 @@ constexpr auto operator+(T const& x) {
   return detail::lift(x);
 }
 
-#define NERNST_COMPARISON(symbol, code)                                                                    \
-  template <class L, class R>                                                                              \
-    requires Formula<L, R>                                                                                 \
-  constexpr auto operator symbol(L const& l, R const& r) {                                                 \
-    return detail::compare<"a " #symbol " b">(ir::op::code, l, r);                                           \
+#define NERNST_COMPARISON(symbol, code)                                                                                                    \
+  template <class L, class R>                                                                                                              \
+    requires Formula<L, R>                                                                                                                 \
+  constexpr auto operator symbol(L const& l, R const& r) {                                                                                 \
+    return detail::compare<"a " #symbol " b">(ir::op::code, l, r);                                                                         \
   }
 NERNST_COMPARISON(<, less)
 NERNST_COMPARISON(<=, less_equal)

@@ -197,7 +197,7 @@ constexpr long double root(long double x, int n) {
     if (!(next < y)) return y * scale;
   }
 }
-} // namespace detail
+}  // namespace detail
 
 /// `q` to the power `N/D`: `pow<2>(v)`, `pow<-1, 2>(t)`. Usable in constant expressions.
 template <int N, int D = 1, ir::dimension A>
@@ -213,4 +213,4 @@ constexpr auto sqrt(quantity<A> q) {
   return pow<1, 2>(q);
 }
 
-} // namespace nernst::dsl
+}  // namespace nernst::dsl

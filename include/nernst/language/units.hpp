@@ -146,4 +146,4 @@ inline constexpr decltype(metre) nm = nmetre, um = umetre, mm = mmetre, cm = cme
 inline constexpr decltype(metre2) nm2 = nmetre2, um2 = umetre2, mm2 = mmetre2, cm2 = cmetre2, dm2 = dmetre2, km2 = kmetre2;
 inline constexpr decltype(metre3) nm3 = nmetre3, um3 = umetre3, mm3 = mmetre3, cm3 = cmetre3, dm3 = dmetre3, km3 = kmetre3;
 
-} // namespace nernst::dsl
+}  // namespace nernst::dsl

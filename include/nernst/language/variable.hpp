@@ -24,7 +24,8 @@ constexpr auto join() {
 
 template <class V, class E>
 constexpr auto assign(V const& target, E const& value) {
-  if constexpr (any_mistaken<E>) return assign(target, target);
+  if constexpr (any_mistaken<E>)
+    return assign(target, target);
   else {
     statement<length<lifted<E>>> s{lift(target).terms[0], {}};
     auto const& e = lift(value);

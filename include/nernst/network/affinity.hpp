@@ -34,7 +34,9 @@ inline std::vector<int> placement(std::vector<processor> const& available, int t
   processor start{-1, 0, 0};
   for (auto const& p : available)
     if (p.cpu == first) start = p;
-  auto const before = [](processor const& a, processor const& b) { return a.package != b.package ? a.package < b.package : a.core < b.core; };
+  auto const before = [](processor const& a, processor const& b) {
+    return a.package != b.package ? a.package < b.package : a.core < b.core;
+  };
   // In order of: which hardware thread of its core, whether it comes behind the start, package, core.
   std::vector<std::uint64_t> rank;
   for (auto const& p : available) {
@@ -139,4 +141,4 @@ class pinned_threads {
 #endif
 };
 
-} // namespace nernst::detail
+}  // namespace nernst::detail

@@ -11,9 +11,9 @@ namespace nernst::detail {
 template <class Real>
 struct bindings {
   using real = Real;
-  std::vector<Real*> array;   ///< null for what has one value for all elements
+  std::vector<Real*> array;  ///< null for what has one value for all elements
   std::vector<double> value;
-  int index = ir::none;       ///< the symbol that stands for the number of the element
+  int index = ir::none;  ///< the symbol that stands for the number of the element
 };
 
 /// Evaluates an expression for a range of elements: what a work item of `assign` does with its share.
@@ -41,7 +41,8 @@ struct assign_chunk {
 /// Random draws outside of a run have step numbers of their own: no run gets there.
 inline constexpr std::uint64_t assignment_steps = std::uint64_t{1} << 47;
 
-/// Sets `target[begin] ... target[end - 1]` to the value of an expression, in parallel. The result does not depend on the number of threads.
+/// Sets `target[begin] ... target[end - 1]` to the value of an expression, in parallel. The result does not depend on the number of
+/// threads.
 template <class Space, class Real>
 void assign(ir::flat_expressions const& expression, bindings<Real> const& bound, Real* target, std::size_t begin, std::size_t end,
             kernel::draw_key key) {

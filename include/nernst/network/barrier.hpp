@@ -28,7 +28,7 @@ inline void pause() noexcept {
   asm volatile("yield");
 #endif
 }
-} // namespace detail
+}  // namespace detail
 
 /// A barrier for the members of a persistent team (see `run_team`).
 ///
@@ -65,7 +65,7 @@ class barrier {
   }
 
  private:
-  static constexpr int shortest = 16, longest = 65536; // polls before yielding; the latter are some milliseconds
+  static constexpr int shortest = 16, longest = 65536;  // polls before yielding; the latter are some milliseconds
 
   struct alignas(detail::separation) line {
     std::atomic<std::int64_t> crossing{0};
@@ -96,4 +96,4 @@ class barrier {
   std::unique_ptr<own[]> own_;
 };
 
-} // namespace nernst
+}  // namespace nernst

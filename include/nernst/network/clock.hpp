@@ -11,7 +11,7 @@
 namespace nernst {
 
 namespace detail {
-inline constexpr double most_steps = 9007199254740992.0; // 2^53: every integer up to it is a double
+inline constexpr double most_steps = 9007199254740992.0;  // 2^53: every integer up to it is a double
 
 inline std::string seconds_text(double t) {
   char text[32];
@@ -35,7 +35,7 @@ inline std::int64_t step_at(double t, double dt) {
   double const distance = std::abs(nearest * dt - t);
   return checked_steps(distance == 0 || distance / dt <= 1e-4 ? nearest : std::ceil(t / dt), "run");
 }
-} // namespace detail
+}  // namespace detail
 
 /// The step that time `t` (s) belongs to, with a guard of 1e-3 dt against rounding: what equations mean by `timestep(t, dt)`.
 /// |t/dt| must be below 2^63.
@@ -104,4 +104,4 @@ class clock {
   std::int64_t step_ = 0;
 };
 
-} // namespace nernst
+}  // namespace nernst

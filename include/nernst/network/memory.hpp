@@ -45,4 +45,4 @@ inline void print_memory(std::ostream& out, std::span<memory_entry const> entrie
   line("total", total);
 }
 
-} // namespace nernst
+}  // namespace nernst

@@ -52,14 +52,17 @@ class network {
       auto& all = *made;
       neurons_.push_back(std::move(made));
       return nernst::population<Model, Space, Real>(all, state_);
-    } else std::abort();
+    } else {
+      std::abort();  // does not compile: the mistake has been reported
+    }
   }
 
   /// Synapses from the neurons of one population (or slice) to those of another, by a connection rule. All have the same delay; 0 lets a
   /// spike act in the step in which it is fired, as in Brian 2.
   template <class Synapse, class Source, class Target, class Rule>
-  projection<Synapse, Target, Space, Real> connect(nernst::population<Source, Space, Real> const& source, nernst::population<Target, Space, Real> const& target, Rule const& rule,
-               dsl::quantity<ir::units::second> delay = dsl::quantity<ir::units::second>{0.0}, std::string name = {}) {
+  projection<Synapse, Target, Space, Real>
+  connect(nernst::population<Source, Space, Real> const& source, nernst::population<Target, Space, Real> const& target, Rule const& rule,
+          dsl::quantity<ir::units::second> delay = dsl::quantity<ir::units::second>{0.0}, std::string name = {}) {
     using code = kernel::synapse_code<Synapse>;
     if constexpr (code::valid && detail::variables_fit<Synapse, Source, Target>()) {
       std::int64_t const steps = delay_steps(delay.si, clock_.dt());
@@ -68,10 +71,9 @@ class network {
       connection_list const list = rule.template build<Space>(source.size(), target.size(), state_.seed, object);
       bool const one_thread = kernel::needs_one_thread(code::facts, static_cast<void const*>(&source.neurons()) == &target.neurons());
       synapse_rows rows(Space(), list, one_thread ? std::vector<std::uint32_t>{0, target.neurons().size()} : target.neurons().bounds(),
-                        source.begin(), target.begin(),
-                        code::has_own ? creation_order::keep : creation_order::drop);
+                        source.begin(), target.begin(), code::has_own ? creation_order::keep : creation_order::drop);
       auto made = std::make_unique<synapses_of<Synapse, Target, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
-                                                                      std::move(rows), object);
+                                                                              std::move(rows), object);
       auto& all = *made;
       all.first_step = clock_.step();
       if (steps > source.neurons().longest_delay) source.neurons().longest_delay = steps;
@@ -79,7 +81,9 @@ class network {
       source.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Source>::facts, code::facts, ir::side::pre);
       synapses_.push_back(std::move(made));
       return projection<Synapse, Target, Space, Real>(all, state_);
-    } else std::abort();
+    } else {
+      std::abort();  // does not compile: the mistake has been reported
+    }
   }
 
   /// Records the spikes of a population (or slice) from now on.
@@ -140,7 +144,8 @@ class network {
       if (took > 0.1 && piece > 1) piece /= 2;
       if (clock_.step() == end || !throttle.due()) continue;
       try {
-        reporter(report::at(throttle.elapsed(), static_cast<double>(clock_.step() - begin) / static_cast<double>(steps), t_start, duration.si));
+        reporter(
+            report::at(throttle.elapsed(), static_cast<double>(clock_.step() - begin) / static_cast<double>(steps), t_start, duration.si));
       } catch (...) {
         clock_.interrupt();
         throw;

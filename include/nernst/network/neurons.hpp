@@ -21,9 +21,9 @@ namespace detail {
 /// The values that an interpreter sees of one element.
 template <class Real>
 struct element_environment {
-  std::vector<Real*> const* array;  ///< by symbol; null where there is none
-  std::vector<double> const* value;   ///< by symbol, where there is no array
-  int index = ir::none;               ///< the symbol that stands for the number of the element
+  std::vector<Real*> const* array;   ///< by symbol; null where there is none
+  std::vector<double> const* value;  ///< by symbol, where there is no array
+  int index = ir::none;              ///< the symbol that stands for the number of the element
   std::size_t element = 0;
   std::size_t first = 0;
   kernel::draw_key key{};
@@ -64,8 +64,10 @@ void propagate(kernel::propagator const& of, double dt, std::size_t size, std::v
       for (std::size_t c = 0; c < p.size(); ++c) {
         if (of.coefficient[c] == ir::none) continue;
         auto const s = static_cast<std::size_t>(of.coefficient[c]);
-        if (of.per_element) array[s][e] = static_cast<Real>(p[c]);
-        else value[s] = p[c];
+        if (of.per_element)
+          array[s][e] = static_cast<Real>(p[c]);
+        else
+          value[s] = p[c];
       }
     }
   });
@@ -161,7 +163,8 @@ class neurons_of final : public neurons<Real> {
     detail::for_each<Space>("nernst::population::clear", partitions, [&](std::int64_t p) {
       std::size_t const begin = this->bounds()[static_cast<std::size_t>(p)];
       std::size_t const end = p + 1 == partitions ? padded : this->bounds()[static_cast<std::size_t>(p) + 1];
-      for (std::size_t k = 0; k < views_.size(); ++k) std::fill(views_[k].data() + begin, views_[k].data() + end, initial(static_cast<int>(k)));
+      for (std::size_t k = 0; k < views_.size(); ++k)
+        std::fill(views_[k].data() + begin, views_[k].data() + end, initial(static_cast<int>(k)));
     });
   }
 
@@ -199,10 +202,13 @@ class neurons_of final : public neurons<Real> {
   }
 
   bool is_open(std::uint32_t neuron, std::int64_t step) const override {
-    if constexpr (code::facts.flag != ir::none) return views_[code::facts.flag].data()[neuron] != 0;
+    if constexpr (code::facts.flag != ir::none)
+      return views_[code::facts.flag].data()[neuron] != 0;
     else if constexpr (code::facts.last_spike != ir::none)
-      return static_cast<double>(step - first_step_) - static_cast<double>(views_[code::facts.last_spike].data()[neuron]) >= static_cast<double>(closed_steps_);
-    else return true;
+      return static_cast<double>(step - first_step_) - static_cast<double>(views_[code::facts.last_spike].data()[neuron]) >=
+             static_cast<double>(closed_steps_);
+    else
+      return true;
   }
 
   std::size_t memory_bytes() const override {
@@ -233,7 +239,8 @@ class neurons_of final : public neurons<Real> {
     bool const backwards = (now.step & 1) != 0;
     f(this->bounds()[partition], this->bounds()[partition + 1], backwards, [&next, backwards](std::size_t at, std::uint64_t firing) {
       std::uint32_t* const pack = next;
-      for (; firing != 0; firing &= firing - 1) *next++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(firing));
+      for (; firing != 0; firing &= firing - 1)
+        *next++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(firing));
       if (backwards) std::reverse(pack, next);
     });
     if (backwards) std::reverse(first, next);

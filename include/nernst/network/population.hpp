@@ -52,8 +52,10 @@ class values {
       throw std::invalid_argument(label() + ": expected " + std::to_string(size) + " values, found " + std::to_string(given.size()));
     using real = std::remove_reference_t<decltype(*a)>;
     for (std::size_t k = 0; k < size; ++k)
-      if (a != nullptr) a[population_.begin() + k] = static_cast<real>(given[k]);
-      else shared() = given[k];
+      if (a != nullptr)
+        a[population_.begin() + k] = static_cast<real>(given[k]);
+      else
+        shared() = given[k];
   }
 
  private:
@@ -75,9 +77,10 @@ class values {
         throw std::invalid_argument(label() + ": expected an expression of " + (target == nullptr ? "shared " : "") +
                                     "variables of this model, found '" + std::string(s.id.view()) + "'");
       bound.array.push_back(array);
-      bound.value.push_back(s.kind == ir::role::time ? state.time : s.kind == ir::role::time_step ? state.dt
-                            : k == ir::none          ? 0
-                                                     : all.values()[static_cast<std::size_t>(k)]);
+      bound.value.push_back(s.kind == ir::role::time        ? state.time
+                            : s.kind == ir::role::time_step ? state.dt
+                            : k == ir::none                 ? 0
+                                                            : all.values()[static_cast<std::size_t>(k)]);
     }
     kernel::draw_key const key{state.seed, all.object(), detail::assignment_steps + state.assignments++};
     using space = typename Population::execution_space;
@@ -94,8 +97,8 @@ class values {
   ir::symbol variable_;
 };
 
-/// Neurons of one model in a network: all of a population, or the slice [begin, end). A handle: copies speak of the same neurons, which live
-/// as long as the network.
+/// Neurons of one model in a network: all of a population, or the slice [begin, end). A handle: copies speak of the same neurons, which
+/// live as long as the network.
 template <class Model, class Space, class Real>
 class population {
  public:

@@ -7,7 +7,8 @@
 
 namespace nernst {
 
-/// Synapses of one model onto neurons of the model `Target`. A handle: copies speak of the same synapses, which live as long as the network.
+/// Synapses of one model onto neurons of the model `Target`. A handle: copies speak of the same synapses, which live as long as the
+/// network.
 template <class Model, class Target, class Space, class Real>
 class projection {
  public:
@@ -41,7 +42,8 @@ class projection {
   template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::dimension Q>
   void set(dsl::variable<Name, D, Kind> const&, dsl::quantity<Q> value) const {
     nernst::detail::require_same_dimension<"projection.set", D, Q>();
-    if constexpr (Kind == ir::role::shared) synapses_->values()[symbol<Name>()] = value.si;
+    if constexpr (Kind == ir::role::shared)
+      synapses_->values()[symbol<Name>()] = value.si;
     else {
       Real* const stored = array<Name>();
       for (std::uint64_t s = 0; s < size(); ++s) stored[s] = static_cast<Real>(value.si);

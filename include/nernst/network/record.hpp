@@ -54,8 +54,8 @@ struct state_store {
 };
 }  // namespace detail
 
-/// The spikes of a population (or slice) since `record_spikes`: in order of time, in a step by rising number of the neuron, which counts from
-/// the start of the slice. A handle: copies speak of the same record.
+/// The spikes of a population (or slice) since `record_spikes`: in order of time, in a step by rising number of the neuron, which counts
+/// from the start of the slice. A handle: copies speak of the same record.
 class spike_record {
  public:
   explicit spike_record(detail::spike_store const& s) : store_(&s) {}
@@ -117,7 +117,8 @@ class state_record {
 
   /// The number of recorded steps.
   std::size_t steps() const { return store_->row() == 0 ? 0 : store_->data.size() / store_->row(); }
-  /// The value (SI units) of recorded variable `variable` of recorded neuron `neuron`, both counted in the order asked for, at a recorded step.
+  /// The value (SI units) of recorded variable `variable` of recorded neuron `neuron`, both counted in the order asked for, at a recorded
+  /// step.
   double at(std::size_t step, std::size_t variable, std::size_t neuron) const {
     return static_cast<double>(store_->data.at((step * store_->variable.size() + variable) * store_->neuron.size() + neuron));
   }

@@ -19,12 +19,12 @@ namespace nernst::report {
 
 /// Where a run stands.
 struct progress_info {
-  double elapsed_seconds = 0;                                         ///< wall-clock time since the run began
-  double completed = 0;                                               ///< fraction, 0 to 1
-  double t_start = 0;                                                 ///< simulated time at which the run began (s)
-  double duration = 0;                                                ///< simulated time that it is to last (s)
-  double remaining_seconds = std::numeric_limits<double>::infinity(); ///< wall-clock time still to go, as estimated; infinite when unknown
-  bool finished = false;                                              ///< the last report of the run, complete or not
+  double elapsed_seconds = 0;                                          ///< wall-clock time since the run began
+  double completed = 0;                                                ///< fraction, 0 to 1
+  double t_start = 0;                                                  ///< simulated time at which the run began (s)
+  double duration = 0;                                                 ///< simulated time that it is to last (s)
+  double remaining_seconds = std::numeric_limits<double>::infinity();  ///< wall-clock time still to go, as estimated; infinite when unknown
+  bool finished = false;                                               ///< the last report of the run, complete or not
 };
 
 /// A `progress_info` with its estimate of the remaining time: elapsed / completed * (1 - completed).
@@ -153,4 +153,4 @@ class throttle {
   double last_ = 0;
 };
 
-} // namespace nernst::report
+}  // namespace nernst::report

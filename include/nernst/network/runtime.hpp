@@ -60,7 +60,7 @@ class kokkos_arguments {
   int count_ = 0;
 };
 
-} // namespace detail
+}  // namespace detail
 
 /// Owns Kokkos for the length of `main`: `nernst::runtime runtime(argc, argv);` is its first line.
 ///
@@ -91,4 +91,4 @@ class runtime {
   std::optional<detail::pinned_threads> pinning_;
 };
 
-} // namespace nernst
+}  // namespace nernst

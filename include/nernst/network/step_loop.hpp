@@ -20,14 +20,15 @@ struct watched_states {
 
 /// The loop over the steps, run by every thread of a persistent team at the same time; thread p does the work of partition p.
 ///
-/// A step: record, update and threshold, [barrier], deliveries, resets that had to wait. One barrier is enough: behind it a thread reads the
-/// spikes of all partitions, which nobody changes any more, and writes its own neurons only, before and after. Projections that read the
-/// variables of their source neurons are kept apart by barriers of their own.
+/// A step: record, update and threshold, [barrier], deliveries, resets that had to wait. One barrier is enough: behind it a thread reads
+/// the spikes of all partitions, which nobody changes any more, and writes its own neurons only, before and after. Projections that read
+/// the variables of their source neurons are kept apart by barriers of their own.
 template <class Real>
 class step_loop {
  public:
   step_loop(std::vector<std::unique_ptr<neurons<Real>>> const& n, std::vector<std::unique_ptr<synapses>> const& s,
-            std::vector<watched_states<Real>> const& states, barrier& gate, double dt, std::uint64_t seed, std::int64_t begin, std::int64_t end)
+            std::vector<watched_states<Real>> const& states, barrier& gate, double dt, std::uint64_t seed, std::int64_t begin,
+            std::int64_t end)
       : neurons_(n), synapses_(s), states_(states), gate_(gate), dt_(dt), seed_(seed), begin_(begin), end_(end), done_(end) {
     for (auto const& one : synapses_) reads_source_ = reads_source_ || one->reads_source;
   }
@@ -44,8 +45,8 @@ class step_loop {
         n->update(p, now);
         full = full || !n->logs()[p].has_room(n->size(p));
       }
-      // A full log ends the piece after this step, for all threads at once. The flags of two steps alternate: a thread that is already in the next
-      // step does not disturb one that still looks at this.
+      // A full log ends the piece after this step, for all threads at once. The flags of two steps alternate: a thread that is already in
+      // the next step does not disturb one that still looks at this.
       if (full) stop_[step & 1].store(true, std::memory_order_relaxed);
       gate_.arrive_and_wait(rank);
       for (auto const& s : synapses_) {

@@ -88,7 +88,7 @@ struct fill_partition {
   }
 };
 
-} // namespace detail
+}  // namespace detail
 
 /// The synapses of one source that one partition owns: their targets as elements of the target population, and the number of the first
 /// of them in the order of storage, which is the order of per-synapse variables.
@@ -226,4 +226,4 @@ class synapse_rows {
   detail::synapse_array<std::uint16_t> narrow_target_;
 };
 
-} // namespace nernst
+}  // namespace nernst

@@ -48,8 +48,8 @@ class synapses_of final : public synapses {
  public:
   synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source, neurons<Real> const& target, synapse_rows rows,
               std::uint32_t object)
-      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)),
-        value_(code::facts.variables.size(), 0), array_(code::facts.variables.size(), nullptr), object_(object) {
+      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)), value_(code::facts.variables.size(), 0),
+        array_(code::facts.variables.size(), nullptr), object_(object) {
     for (std::size_t s = 0; s < array_.size(); ++s) {
       if (code::facts.variables[s].array == ir::none) continue;
       auto const k = static_cast<std::size_t>(code::facts.variables[s].array);
@@ -145,8 +145,10 @@ class synapses_of final : public synapses {
       kernel::draw_key key = now.key;
       key.object = all->object_;
       auto const element = static_cast<std::uint32_t>(all->rows_.creation(synapse));
-      if constexpr (Op == ir::op::uniform) return kernel::uniform<Real>(key, element, static_cast<std::uint32_t>(number));
-      else return kernel::normal<Real>(key, element, static_cast<std::uint32_t>(number));
+      if constexpr (Op == ir::op::uniform)
+        return kernel::uniform<Real>(key, element, static_cast<std::uint32_t>(number));
+      else
+        return kernel::normal<Real>(key, element, static_cast<std::uint32_t>(number));
     }
   };
 

@@ -37,7 +37,7 @@ struct team_run {
   }
   void operator()(member const& thread) const noexcept { operator()(static_cast<int>(thread.team_rank())); }
 };
-} // namespace detail
+}  // namespace detail
 
 /// Runs `body(rank)` for rank = 0 … threads - 1, all at the same time, each on a thread of its own, and returns when all have returned. The
 /// members may wait for one another (see `barrier`). The same rank runs on the same thread in every call.
@@ -67,4 +67,4 @@ void run_team(int threads, Body const& body) {
   ExecutionSpace().fence();
 }
 
-} // namespace nernst
+}  // namespace nernst

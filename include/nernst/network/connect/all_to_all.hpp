@@ -26,7 +26,7 @@ struct full_row {
   }
 };
 
-} // namespace detail
+}  // namespace detail
 
 /// Every source is connected to every target, itself included.
 struct all_to_all_rule {
@@ -48,6 +48,6 @@ namespace dsl {
 inline all_to_all_rule all_to_all() {
   return {};
 }
-} // namespace dsl
+}  // namespace dsl
 
-} // namespace nernst
+}  // namespace nernst

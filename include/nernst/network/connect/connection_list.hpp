@@ -41,5 +41,5 @@ inline void check_synapse_count(char const* rule, std::uint64_t count) {
   }
 }
 
-} // namespace detail
-} // namespace nernst
+}  // namespace detail
+}  // namespace nernst

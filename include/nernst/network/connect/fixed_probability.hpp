@@ -27,10 +27,10 @@ inline constexpr std::uint64_t connecting_step = (std::uint64_t{1} << 48) - 1;
 struct bernoulli_block {
   static constexpr std::uint32_t size = 64;
 
-  double scale; // 1 / log(1 - p)
+  double scale;  // 1 / log(1 - p)
   std::uint32_t sources, targets;
   kernel::draw_key key;
-  std::vector<std::uint32_t>* drawn; // one for each block
+  std::vector<std::uint32_t>* drawn;  // one for each block
   std::uint64_t* row_size;
 
   void operator()(std::int64_t block) const {
@@ -44,7 +44,7 @@ struct bernoulli_block {
     std::uint32_t next = 0;
     std::uint64_t count = 0;
     for (std::uint32_t draw = 0;; draw += 4) {
-      double failures[8]; // of four draws at once, which the processor overlaps
+      double failures[8];  // of four draws at once, which the processor overlaps
       for (std::uint32_t i = 0; i < 4; ++i) {
         kernel::philox_block const word = kernel::draw_bits(key, source, draw + i);
         failures[2 * i] = kernel::math::log(1.0 - kernel::detail::unit_interval<double>(word.v[0], word.v[1])) * scale;
@@ -74,7 +74,7 @@ struct gather_block {
   }
 };
 
-} // namespace detail
+}  // namespace detail
 
 /// Each pair of a source and a target is connected with the same probability, independently of the others; an element may connect to
 /// itself. The result depends on seed, object, and number of targets, not on the number of threads or of sources.
@@ -138,6 +138,6 @@ namespace dsl {
 inline fixed_probability_rule fixed_probability(double probability) {
   return fixed_probability_rule(probability);
 }
-} // namespace dsl
+}  // namespace dsl
 
-} // namespace nernst
+}  // namespace nernst

@@ -36,6 +36,6 @@ namespace dsl {
 inline one_to_one_rule one_to_one() {
   return {};
 }
-} // namespace dsl
+}  // namespace dsl
 
-} // namespace nernst
+}  // namespace nernst

@@ -37,7 +37,7 @@ inline void check_indices(std::vector<std::uint32_t> const& indices, std::uint32
   }
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// One synapse for each entry of two lists of indices, in their order; a pair that is listed twice gets two synapses.
 class pairs_rule {
@@ -91,6 +91,6 @@ template <std::integral Source = std::int64_t, std::integral Target = std::int64
 pairs_rule pairs(std::vector<Source> const& sources, std::vector<Target> const& targets) {
   return pairs_rule(nernst::detail::to_indices(sources, "source"), nernst::detail::to_indices(targets, "target"));
 }
-} // namespace dsl
+}  // namespace dsl
 
-} // namespace nernst
+}  // namespace nernst
