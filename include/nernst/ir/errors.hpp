@@ -68,6 +68,17 @@ struct no_suitable_method {
   static_assert(detail::never<no_suitable_method>, "no integration method suits the equations (see no_suitable_method<name, reason>)");
 };
 
+/// A model has `Clause` more than once.
+template <fixed_string Clause>
+struct repeated_clause {
+  static_assert(detail::never<repeated_clause>, "a model has this clause at most once (see repeated_clause<clause>)");
+};
+/// `Clause` has no place in a `Model` ("neuron" or "synapse").
+template <fixed_string Model, fixed_string Clause>
+struct misplaced_clause {
+  static_assert(detail::never<misplaced_clause>, "the model cannot have this clause (see misplaced_clause<model, clause>)");
+};
+
 namespace detail {
 /// Instantiates an error without making the caller ill-formed, so that a constant expression it is part of has a value and the error is the
 /// only one. The deduced return type of this and of all callers lets compilers name the line of the user's program.

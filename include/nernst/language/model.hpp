@@ -118,14 +118,56 @@ struct synapse_model {
   boost::hana::tuple<Clauses...> clauses;
 };
 
-/// A neuron: equations, threshold, reset, refractory, method, in any order.
+namespace detail {
+/// What a model is made of. `other` is what has been reported as a mistake already.
+enum class part { other, equation, threshold, reset, refractory, method, pathway };
+
+template <class Clause>
+inline constexpr part part_of = part::other;
+template <int N>
+inline constexpr part part_of<equation<N>> = part::equation;
+template <int N>
+inline constexpr part part_of<threshold_clause<N>> = part::threshold;
+template <int N>
+inline constexpr part part_of<refractory_clause<N>> = part::refractory;
+template <class... S>
+inline constexpr part part_of<reset_clause<S...>> = part::reset;
+template <class Own>
+inline constexpr part part_of<method_clause<Own>> = part::method;
+template <class... S>
+inline constexpr part part_of<pathway_clause<S...>> = part::pathway;
+
+template <part P, class... Clauses>
+inline constexpr int how_many = (int{part_of<Clauses> == P} + ... + 0);
+
+template <ir::fixed_string Name, part P, class... Clauses>
+constexpr auto at_most_once() {
+  if constexpr (how_many < P, Clauses... >> 1) nernst::detail::raise<repeated_clause<Name>>();
+}
+template <ir::fixed_string Model, ir::fixed_string Name, part P, class... Clauses>
+constexpr auto not_at_all() {
+  if constexpr (how_many < P, Clauses... >> 0) nernst::detail::raise<misplaced_clause<Model, Name>>();
+}
+}  // namespace detail
+
+/// A neuron: equations, threshold, reset, refractory, method, in any order; all but equations at most once.
 template <class... Clauses>
 constexpr auto neuron(Clauses const&... c) {
+  detail::at_most_once<"threshold", detail::part::threshold, Clauses...>();
+  detail::at_most_once<"reset", detail::part::reset, Clauses...>();
+  detail::at_most_once<"refractory", detail::part::refractory, Clauses...>();
+  detail::at_most_once<"method", detail::part::method, Clauses...>();
+  detail::not_at_all<"neuron", "on_pre", detail::part::pathway, Clauses...>();
   return neuron_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
 }
-/// A synapse: what it does on spikes of its two neurons.
+/// A synapse: what it does on spikes of its source neuron, `on_pre(...)`. Its variables change by these statements only.
 template <class... Clauses>
 constexpr auto synapse(Clauses const&... c) {
+  detail::not_at_all<"synapse", "d(x)/dt", detail::part::equation, Clauses...>();
+  detail::not_at_all<"synapse", "threshold", detail::part::threshold, Clauses...>();
+  detail::not_at_all<"synapse", "reset", detail::part::reset, Clauses...>();
+  detail::not_at_all<"synapse", "refractory", detail::part::refractory, Clauses...>();
+  detail::not_at_all<"synapse", "method", detail::part::method, Clauses...>();
   return synapse_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
 }
 
