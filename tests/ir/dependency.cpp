@@ -104,7 +104,8 @@ constexpr ir::model resetting(bool of_g) {
 template <class Fill>
 constexpr bool commutes(bool of_g, side part, Fill fill) {
   synapse const s = pathway(fill);
-  return ir::reset_commutes(resetting(of_g), s.model, s.on_pre, part);
+  ir::model const neuron = resetting(of_g);
+  return ir::independent(ir::access_of(neuron, neuron.reset, ir::side::here), ir::access_of(s.model, s.on_pre.statements, part));
 }
 static_assert(commutes(false, side::post, [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.w)}; }));
 static_assert(!commutes(true, side::post, [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.w)}; }));

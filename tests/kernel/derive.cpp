@@ -56,9 +56,6 @@ TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
   REQUIRE(d.reset.stores.size() == 1);
   CHECK(d.reset.stores[0].array == d.where.array(d.model.find("v")));
   CHECK(d.reset.spike == ir::none);
-  CHECK(d.reset_access.writes.size() == 1);
-  CHECK(d.reset_access.writes[0] == "v");
-  CHECK(d.reset_access.reads.empty());
 }
 
 TEST_CASE("refractoriness by a period of each neuron or by a condition keeps a flag", "[kernel]") {

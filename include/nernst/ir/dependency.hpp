@@ -86,12 +86,6 @@ constexpr bool independent(access const& x, access const& y) {
   return !intersect(x.writes, y.writes) && !intersect(x.writes, y.reads) && !intersect(x.reads, y.writes);
 }
 
-/// Whether a neuron's reset may be executed before the deliveries of a pathway instead of after them, where `neuron` plays the part
-/// `part` (pre, post) in the synapse.
-constexpr bool reset_commutes(model const& neuron, model const& synapse, pathway const& p, side part) {
-  return independent(access_of(neuron, neuron.reset, side::here), access_of(synapse, p.statements, part));
-}
-
 /// The sum e in a statement of the form x = x + e, where e reads none of `forbidden`: its summands in the order of the sum.
 struct increment {
   bool valid = false;

@@ -25,7 +25,6 @@ struct neuron_derivation {
   int flag = ir::none;
   /// Arrays that synapses may not write while the neuron is refractory.
   std::vector<int> frozen;
-  ir::access reset_access;
 };
 
 namespace detail {
@@ -57,7 +56,6 @@ class neuron_builder {
     else
       d_.update_and_reset = make_program(m_, d_.where, fused, spike);
     d_.reset = make_program(m_, d_.where, m_.reset);
-    d_.reset_access = ir::access_of(m_, m_.reset, ir::side::here);
     for (auto const& e : m_.equations)
       if (e.unless_refractory) d_.frozen.push_back(d_.where.array(e.symbol));
   }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/model.hpp>
+#include <nernst/ir/dependency.hpp>
 
 #include <span>
 
@@ -49,17 +49,21 @@ struct facts {
   }
 };
 
-/// Whether a reset may be executed before the deliveries of a synapse instead of after them: neither writes what the other reads or writes.
-/// The neuron plays the part `part` (pre, post) in the synapse.
-constexpr bool commute(facts const& neuron, facts const& synapse, ir::side part) {
-  for (variable const& s : synapse.variables) {
-    if (s.symbol.owner != part) continue;
-    int const k = neuron.find(s.symbol.id);
-    if (k == ir::none) continue;
-    variable const& n = neuron.variables[static_cast<std::size_t>(k)];
-    if ((s.written && (n.read || n.written)) || (s.read && n.written)) return false;
+/// What a neuron's reset (`owner` is `here`), or a synapse's statements, read and write of the variables of one owner.
+constexpr ir::access access_of(facts const& model, ir::side owner) {
+  ir::access a;
+  for (variable const& v : model.variables) {
+    if (v.symbol.owner != owner) continue;
+    if (v.read) a.reads.push_back(v.symbol.id);
+    if (v.written) a.writes.push_back(v.symbol.id);
   }
-  return true;
+  return a;
+}
+
+/// Whether a reset may be executed before the deliveries of a synapse instead of after them, where the neuron plays the part `part` (pre,
+/// post) in the synapse.
+constexpr bool commute(facts const& neuron, facts const& synapse, ir::side part) {
+  return ir::independent(access_of(neuron, ir::side::here), access_of(synapse, part));
 }
 
 /// Whether the synapses of a projection have to act one after the other, whichever neurons they go to: they write variables of their source

@@ -77,8 +77,10 @@ class network {
       auto& all = *made;
       all.first_step = clock_.step();
       if (steps > source.neurons().longest_delay) source.neurons().longest_delay = steps;
-      target.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Target>::facts, code::facts, ir::side::post);
-      source.neurons().reset_waits |= !kernel::commute(kernel::neuron_code<Source>::facts, code::facts, ir::side::pre);
+      constexpr bool target_waits = !kernel::commute(kernel::neuron_code<Target>::facts, code::facts, ir::side::post);
+      constexpr bool source_waits = !kernel::commute(kernel::neuron_code<Source>::facts, code::facts, ir::side::pre);
+      target.neurons().reset_waits |= target_waits;
+      source.neurons().reset_waits |= source_waits;
       synapses_.push_back(std::move(made));
       return projection<Synapse, Target, Space, Real>(all, state_);
     } else {
