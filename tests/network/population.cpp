@@ -155,3 +155,9 @@ TEST_CASE("populations may be empty, single, and many") {
     CHECK(all[k][leaky::v].get() == all[k % 3][leaky::v].get());
   }
 }
+
+TEST_CASE("reading one value outside of a slice says where it ends", "[population]") {
+  nernst::network net({});
+  auto cells = net.population<leaky>(5, "cells");
+  CHECK_THROWS_WITH(cells(1, 4)[leaky::v][3], "cells[v]: expected a neuron below 3, found 3");
+}

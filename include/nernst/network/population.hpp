@@ -36,7 +36,14 @@ class values {
     if (auto const* const a = population_.neurons().array(variable_.id)) return {a + population_.begin(), a + population_.end()};
     return {shared()};
   }
-  double operator[](std::size_t neuron) const { return get().at(neuron); }
+  /// The value of one neuron. \throws std::out_of_range
+  double operator[](std::size_t neuron) const {
+    auto const* const a = population_.neurons().array(variable_.id);
+    std::size_t const size = a == nullptr ? 1 : population_.size();
+    if (neuron >= size)
+      throw std::out_of_range(label() + ": expected a neuron below " + std::to_string(size) + ", found " + std::to_string(neuron));
+    return a == nullptr ? shared() : static_cast<double>(a[population_.begin() + neuron]);
+  }
 
   /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and `randn()` are drawn for each, `i` counts from
   /// the start of the slice.
@@ -69,7 +76,8 @@ class values {
     auto* const target = all.array(variable_.id);
     detail::bindings<std::remove_reference_t<decltype(*target)>> bound;
     for (ir::symbol const& s : e.variables) {
-      int const k = s.owner == ir::side::here ? all.facts().find(s.id) : ir::none;
+      int k = s.owner == ir::side::here ? all.facts().find(s.id) : ir::none;
+      if (k != ir::none && !(all.facts().variables[static_cast<std::size_t>(k)].symbol.unit == s.unit)) k = ir::none;
       auto* const array = k == ir::none ? nullptr : all.arrays()[static_cast<std::size_t>(k)];
       if (s.kind == ir::role::index) bound.index = static_cast<int>(bound.array.size());
       bool const builtin = s.kind == ir::role::index || s.kind == ir::role::time || s.kind == ir::role::time_step;
