@@ -70,8 +70,8 @@ TEST_CASE("random values are those of the element, wherever the range begins") {
 TEST_CASE("every draw and every assignment has numbers of its own") {
   auto const difference = assigned(uniform() - uniform(), 100, 0, 100);
   CHECK(std::count(difference.begin(), difference.end(), 0.0) == 0);
-  auto const first = assigned(randn(), 100, 0, 100, 0), second = assigned(randn(), 100, 0, 100, 1);
-  for (std::size_t k = 0; k < 100; ++k) CHECK(first[k] != second[k]);
+  auto const first = assigned(randn(), 100, 0, 100, 0), other = assigned(randn(), 100, 0, 100, 1);
+  for (std::size_t k = 0; k < 100; ++k) CHECK(first[k] != other[k]);
 }
 
 TEST_CASE("single precision holds the rounded value") {

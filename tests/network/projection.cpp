@@ -166,11 +166,11 @@ TEST_CASE("a synapse that writes its source acts in the order of the spikes") {
 TEST_CASE("synapses draw numbers of their own") {
   setting s(2, 50);
   s.net.connect<noisy>(s.sources, s.sinks, all_to_all());
-  auto const first = s.after(1), second = s.after(1);
+  auto const first = s.after(1), both = s.after(1);
   for (std::size_t k = 0; k < 50; ++k) {
     CHECK(first[k] > 0);
     CHECK(first[k] < 2);
-    CHECK(second[k] - first[k] != first[k]);
+    CHECK(both[k] - first[k] != first[k]);
     if (k > 0) CHECK(first[k] != first[k - 1]);
   }
 }
