@@ -82,7 +82,7 @@ class network {
       target.neurons().reset_waits |= target_waits;
       source.neurons().reset_waits |= source_waits;
       synapses_.push_back(std::move(made));
-      return projection<Synapse, Target, Space, Real>(all, state_);
+      return projection<Synapse, Target, Space, Real>(all);
     } else {
       std::abort();  // does not compile: the mistake has been reported
     }

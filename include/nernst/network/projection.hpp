@@ -12,7 +12,7 @@ namespace nernst {
 template <class Model, class Target, class Space, class Real>
 class projection {
  public:
-  projection(synapses_of<Model, Target, Space, Real>& all, detail::network_state& state) : synapses_(&all), state_(&state) {}
+  explicit projection(synapses_of<Model, Target, Space, Real>& all) : synapses_(&all) {}
 
   /// The number of synapses.
   std::uint64_t size() const { return synapses_->size(); }
@@ -50,8 +50,6 @@ class projection {
     }
   }
 
-  synapses_of<Model, Target, Space, Real>& synapses() const { return *synapses_; }
-
  private:
   template <ir::fixed_string Name>
   std::size_t symbol() const {
@@ -65,7 +63,6 @@ class projection {
   }
 
   synapses_of<Model, Target, Space, Real>* synapses_;
-  detail::network_state* state_;
 };
 
 namespace detail {
