@@ -90,7 +90,7 @@ void deliver(benchmark::State& state) {
   std::int64_t events = 0;
   for (std::uint32_t const n : fired) events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
   nernst::synapse_rows rows(space(), list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
-  nernst::synapses_of<cuba::excitation, cuba::neurons, space, double> synapses("synapses", 0, neurons, neurons, std::move(rows), 1);
+  nernst::synapses_of<cuba::excitation, cuba::neurons, cuba::neurons, space, double> synapses("synapses", 0, neurons, neurons, std::move(rows), 1);
   synapses.prepare(dt_seconds);
   for (auto _ : state) {
     synapses.start(0);

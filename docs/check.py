@@ -12,8 +12,9 @@
   order; `...` stands for what is left out. It is checked when a compiler is given.
 * A block of `sh` names presets of CMakePresets.json and files that exist.
 * Links to files and headings lead somewhere.
+* In a table whose last column is called `test`, the code of a row, but for its first cell, stands in a file that its last cell links to.
 
-Common indentation does not count.
+Common indentation does not count; in tables no blanks count at all.
 """
 
 import argparse
@@ -65,6 +66,16 @@ def blocks_of(page):
         yield start, "unclosed", "", []
 
 
+def rows_of(page):
+    """Yields (line number, cells) of each row of the tables whose last column is called `test`."""
+    inside = False
+    for number, line in enumerate(page.read_text().split("\n"), 1):
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if inside and cells and not set(cells[0]) <= set("-:"):
+            yield number, cells
+        inside = bool(cells) and (inside or cells[-1] == "test")
+
+
 def anchors(page):
     headings = re.findall(r"^#+ +(.*)$", page.read_text(), re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
@@ -107,6 +118,17 @@ class Checker:
             else:
                 self.say(page, number, f"a block of unknown kind '{kind}': expected {', '.join(PLACES)} or sh")
         self.links(page)
+        self.rows(page)
+
+    def rows(self, page):
+        for number, cells in rows_of(page):
+            files = [page.parent / target for target in re.findall(r"\]\(([^)]+)\)", cells[-1])]
+            tests = ["".join(file.read_text().split()) for file in files if file.is_file()]
+            if not tests:
+                self.say(page, number, "this row has no test")
+            for code in re.findall(r"`([^`]+)`", " ".join(cells[1:-1])):
+                if not any("".join(code.split()) in test for test in tests):
+                    self.say(page, number, f"'{code}' stands in no test of this row")
 
     def commands(self, page, number, block):
         for line in block:

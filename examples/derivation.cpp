@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The way of a model through the library. Each pass is an ordinary constexpr function: the compiler calls it, and so does this program.
-#include <nernst/ir/print.hpp>
-#include <nernst/kernel/derive.hpp>
+#include <nernst/inspect.hpp>
 #include <nernst/language.hpp>
 
 #include <iostream>
@@ -33,52 +32,11 @@ struct excitation {
 } // namespace cuba
 
 namespace ir = nernst::ir;
+namespace inspection = nernst::inspection;
 namespace kernel = nernst::kernel;
 
-// The names of operations, in the order of ir::op.
-constexpr char const* operation[] = {
-    "literal", "symbol", "uniform",    "normal",  "negate",        "not",      "abs",       "sign",   "ceil",  "floor",  "sqrt",
-    "exp",     "expm1",  "exprel",     "log",     "log10",         "log1p",    "sin",       "cos",    "tan",   "asin",   "acos",
-    "atan",    "sinh",   "cosh",       "tanh",    "add",           "subtract", "multiply",  "divide", "power", "modulo", "minimum",
-    "maximum", "less",   "less_equal", "greater", "greater_equal", "equal",    "not_equal", "and",    "or",    "select"};
-
-void print(kernel::program const& p, ir::model const& m, kernel::layout const& where) {
-  auto const array = [&](int k) { return ir::spelling(m.at(where.arrays[static_cast<std::size_t>(k)])); };
-  for (std::size_t k = 0; k < p.code.size(); ++k) {
-    kernel::instruction const& s = p.code[k];
-    std::cout << "  %" << k << " = ";
-    switch (s.from) {
-    case kernel::source::literal:
-      std::cout << ir::decimal(s.value);
-      break;
-    case kernel::source::array:
-      std::cout << "load " << array(s.a);
-      break;
-    case kernel::source::scalar:
-      std::cout << "scalar " << s.a;
-      break;
-    case kernel::source::time:
-      std::cout << "time";
-      break;
-    case kernel::source::step:
-      std::cout << "step";
-      break;
-    case kernel::source::index:
-      std::cout << "index";
-      break;
-    case kernel::source::draw:
-      std::cout << "draw " << s.a;
-      break;
-    case kernel::source::computed:
-      std::cout << operation[static_cast<int>(s.code)];
-      for (int const operand : {s.a, s.b, s.c})
-        if (operand != ir::none) std::cout << " %" << operand;
-    }
-    std::cout << '\n';
-  }
-  for (kernel::output const& s : p.stores)
-    std::cout << "  store " << array(s.array) << " = %" << s.value << (s.on_spike ? " if it fires\n" : "\n");
-  if (p.spike != ir::none) std::cout << "  fires if %" << p.spike << '\n';
+void print(std::vector<std::string> const& statements) {
+  for (auto const& s : statements) std::cout << "  " << s << '\n';
 }
 
 int main() {
@@ -100,15 +58,15 @@ int main() {
   auto const plan = nernst::integrate::integrate(m, method);
   for (ir::assignment const& next : plan.update) std::cout << ir::to_string(m, next) << '\n';
 
+  ir::model const written = lower(cuba::neurons::model);
+  inspection::description const neuron = inspection::describe(written, kernel::derive_neuron(written));
   std::cout << "\n5. once per run\n";
-  kernel::neuron_derivation const derived = kernel::derive_neuron(lower(cuba::neurons::model));
-  for (std::size_t k = 0; k < derived.where.scalars.size(); ++k)
-    std::cout << "  scalar " << k << " = " << ir::to_string(derived.model, derived.where.scalars[k]) << '\n';
+  print(neuron.once_per_run);
 
   std::cout << "\n6. update, threshold and reset of a neuron\n";
-  print(derived.update_and_reset, derived.model, derived.where);
+  print(neuron.kernels[kernel::update_and_reset].code.statements);
 
   std::cout << "\n7. the delivery of a spike to a synapse\n";
-  kernel::synapse_derivation const delivered = kernel::derive_synapse(lower(cuba::excitation::model));
-  print(delivered.pathways[0], delivered.model, delivered.where);
+  ir::model const synapse = lower(cuba::excitation::model);
+  print(inspection::describe(synapse, kernel::derive_synapse(synapse)).kernels[0].code.statements);
 }

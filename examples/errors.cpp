@@ -19,6 +19,17 @@ struct excitation {
   static constexpr auto w = parameter<"w">(volt);
   static constexpr auto model = synapse(on_pre(post(cell::v) += w));
 };
+struct follower {
+  static constexpr auto leader = linked<"leader">(volt);
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto input = timed_array<"input">(volt);
+  static constexpr auto model = neuron(d(v) / dt = (leader + input(t) - v) / (10 * ms), threshold(v > -50 * mV), reset(v = -70 * mV));
+};
+struct pushed {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto period = shared<"period">(second);
+  static constexpr auto model = neuron(d(v) / dt = -v / (10 * ms), every(period, v += 1 * mV));
+};
 } // namespace errors
 
 /// Prints what a mistake says.
@@ -35,7 +46,7 @@ void attempt(char const* written, Mistake const& mistake) {
 
 int main(int argc, char** argv) {
   using namespace nernst::dsl;
-  using errors::cell, errors::excitation;
+  using errors::cell, errors::excitation, errors::follower, errors::pushed;
 
   attempt("network net without a runtime", [] { nernst::network<> net({.dt = 0.1 * ms}); });
 
@@ -52,7 +63,9 @@ int main(int argc, char** argv) {
   attempt("cells[\"w\"]", [&] { cells["w"]; });
   attempt("cells[cell::v] = std::vector<double>(3)", [&] { cells[cell::v] = std::vector<double>(3); });
   attempt("cells[cell::E] = cell::v", [&] { cells[cell::E] = cell::v; });
-  attempt("net.record(cells, {\"E\"})", [&] { net.record(cells, {"E"}); });
+  attempt("cells[\"v\"] = \"E + 5*mA\"", [&] { cells["v"] = "E + 5*mA"; });
+  attempt("cells[\"v\"] = \"E + 5*\"", [&] { cells["v"] = "E + 5*"; });
+  attempt("cells[\"v\"][\"w > 0\"] = \"E\"", [&] { cells["v"]["w > 0"] = "E"; });
   attempt("net.record(cells, {\"v\"}, {10})", [&] { net.record(cells, {"v"}, {10}); });
   attempt("net.connect<excitation>(cells(0, 5), cells, one_to_one())", [&] { net.connect<excitation>(cells(0, 5), cells, one_to_one()); });
   attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2}))", [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2})); });
@@ -65,4 +78,23 @@ int main(int argc, char** argv) {
   attempt("synapses.set(excitation::w, {1e-3})", [&] { synapses.set(excitation::w, {1e-3}); });
   attempt("spikes.rates(0.25 * ms)", [&] { spikes.rates(0.25 * ms); });
   attempt("spikes.save(\"no such folder/spikes.npy\")", [&] { spikes.save("no such folder/spikes.npy"); });
+
+  auto followers = net.population<follower>(2, "followers");
+  auto clocks = net.population<pushed>(1, "clocks");
+  attempt("followers.link(follower::leader, cells, cell::v)", [&] { followers.link(follower::leader, cells, cell::v); });
+  attempt("followers.link(follower::leader, cells, cell::v, {3, 10})", [&] {
+    followers.link(follower::leader, cells, cell::v, std::vector<std::int32_t>{3, 10});
+  });
+  attempt("followers.link(\"leader\", clocks, \"period\")", [&] { followers.link("leader", clocks, "period"); });
+  attempt("net.record(followers, {\"input\"})", [&] { net.record(followers, {"input"}); });
+  attempt("net.run(1 * ms)", [&] { net.run(1 * ms); });
+  followers.link(follower::leader, cells, cell::v, std::vector<std::int32_t>{3, 4});
+  attempt("net.run(1 * ms), followers linked", [&] { net.run(1 * ms); });
+  attempt("followers[\"input\"] = timed_values({1 * nA, 2 * nA}, ms)", [&] {
+    followers["input"] = nernst::timed_values({1 * nA, 2 * nA}, ms);
+  });
+  attempt("timed_values({1.0, 2.0, 3.0}, mV, ms, 2)", [&] { nernst::timed_values({1.0, 2.0, 3.0}, mV, ms, 2); });
+  followers["input"] = nernst::timed_values({1 * mV, 2 * mV}, ms);
+  clocks[pushed::period] = 0.25 * ms;
+  attempt("clocks[pushed::period] = 0.25 * ms; net.run(1 * ms)", [&] { net.run(1 * ms); });
 }

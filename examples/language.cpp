@@ -3,9 +3,11 @@
 
 // What one can write in a model, and how it is understood: docs/language.md.
 #include <nernst/ir/print.hpp>
+#include <nernst/kernel/config.hpp>
 #include <nernst/kernel/synapse_code.hpp>
 #include <nernst/language.hpp>
 
+#include <cmath>
 #include <iostream>
 
 namespace language {
@@ -64,7 +66,55 @@ struct escape {
                                        threshold(uniform() < rate * dt),
                                        reset(v = -60 * mV + randn() * mV));
 };
-} // namespace language
+
+/// An integrate-and-fire neuron in noise, whose bursts tire it.
+struct bursting {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto count = state<"count">(integer);
+  static constexpr auto tired = state<"tired">(boolean);
+  static constexpr auto I = parameter<"I">(ampere) | constant;
+  static constexpr auto tau = 20 * ms;
+  static constexpr auto drive = subexpression<"drive">(where(tired, 0 * nA, I));
+  static constexpr auto model = neuron(d(v) / dt = (-70 * mV - v + 100 * Mohm * drive + 3 * mV * sqrt(tau) * xi) / tau | unless_refractory,
+                                       drive,
+                                       threshold(v > -50 * mV),
+                                       reset(v = -60 * mV, count += 1),
+                                       refractory(2 * ms),
+                                       event<"burst">(count == 5),
+                                       on_event<"burst">(count = 0, tired = true),
+                                       every(100 * ms, tired = false),
+                                       at({1 * second, 2 * second}, count = 0).when(slot::end));
+};
+
+/// log(1 + exp(x)) and its derivative, as functors for numbers of any type.
+struct softplus {
+  template <class T>
+  NERNST_FUNCTION T operator()(T x) const {
+    using std::exp, std::log;
+    return log(T(1) + exp(x));
+  }
+  struct derivative {
+    template <class T>
+    NERNST_FUNCTION T operator()(T x) const {
+      using std::exp;
+      return T(1) / (T(1) + exp(-x));
+    }
+  };
+};
+
+/// Two rates that follow a given input through a function of the user's own.
+struct rates {
+  static constexpr auto r = state<"r">(hertz);
+  static constexpr auto a = state<"a">(hertz);
+  static constexpr auto stimulus = timed_array<"stimulus">(one);
+  static constexpr auto gain = function<"gain", softplus>(one, one);
+  static constexpr auto model = neuron(d(r) / dt = (100 * Hz * gain(stimulus(t, i) - a / Hz) - r) / (10 * ms),
+                                       d(a) / dt = (0.1 * r - a) / (200 * ms),
+                                       functions(gain),
+                                       method(rk4, r),
+                                       method(exact, a));
+};
+}  // namespace language
 
 /// Prints a neuron, and how it is integrated.
 template <class Model>
@@ -75,10 +125,19 @@ void neuron(char const* name) {
   std::cout << "method: " << derived.method.name << ", " << derived.method.reason.view() << "\n\n";
 }
 
+/// Prints the equations of a neuron only.
+template <class Model>
+void equations(char const* name) {
+  static_assert(nernst::ir::check(lower(Model::model)).ok());
+  std::cout << name << '\n' << nernst::ir::to_string(lower(Model::model)) << '\n';
+}
+
 int main() {
   neuron<language::adex>("adex");
   neuron<language::channel>("channel");
   neuron<language::escape>("escape");
+  equations<language::bursting>("bursting");
+  equations<language::rates>("rates");
   static_assert(nernst::kernel::synapse_code<language::facilitating>::valid);
   std::cout << "facilitating\n" << nernst::ir::to_string(nernst::dsl::lower(language::facilitating::model));
 }

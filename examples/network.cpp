@@ -38,6 +38,25 @@ struct growing {
   static constexpr auto model = neuron(d(v) / dt = a * v + 1 * mV / ms, method(exponential_euler));
 };
 
+/// Leaks; is pushed every 0.3 ms; and tells when it has passed 2 mV.
+struct pushed {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto passed = state<"passed">(second);
+  static constexpr auto model = neuron(d(v) / dt = -v / ms,
+                                       every(0.3 * ms, v += 1 * mV),
+                                       event<"high">(v > 2 * mV),
+                                       on_event<"high">(passed = t, v = 0 * mV));
+};
+
+/// Follows a neuron of another population, driven by a current in steps.
+struct follower {
+  static constexpr auto leader = linked<"leader">(volt);
+  static constexpr auto current = timed_array<"current">(ampere);
+  static constexpr auto gap = subexpression<"gap">(leader - state<"w">(volt));
+  static constexpr auto w = state<"w">(volt);
+  static constexpr auto model = neuron(gap, d(w) / dt = (gap + current(t) * Mohm) / ms, method(euler));
+};
+
 struct kick {
   static constexpr auto model = synapse(on_pre(post(cell::v) += 1 * mV, post(cell::g) += 1 * mV));
 };
@@ -106,6 +125,34 @@ void no_division_by_zero() {
               neurons[growing::v][1] * 1e3);
 }
 
+void actions() {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cell = net.population<pushed>(1);
+  auto events = net.record_events(cell, "high");
+  auto before = net.record(cell, {"v"}), after = net.record(cell, {"v"}, {0}, {slot::end, 0});
+  net.run(2 * ms);
+  std::printf("\npushed in steps 0, 3, 6 ...; v in mV\n step  start of the step  end of the step\n");
+  for (std::size_t step : {0u, 3u, 5u, 6u, 7u})
+    std::printf("%5zu  %17.2f  %15.2f\n", step, before.at(step, 0, 0) * 1e3, after.at(step, 0, 0) * 1e3);
+  std::printf("%zu events, the first in step %d\n", events.count(), static_cast<int>(events.steps().front()));
+}
+
+void other_populations() {
+  nernst::network net({.dt = 0.1 * ms});
+  auto leaders = net.population<pushed>(2);
+  auto followers = net.population<follower>(4);
+  followers.link(follower::leader, leaders, pushed::v, std::vector<std::int32_t>{0, 0, 1, 1});
+  followers[follower::current] = nernst::timed_values({0 * nA, 1 * nA, 0 * nA}, 0.5 * ms);
+  leaders["v"] = "(1 + i)*0.5*mV";
+  followers["w"]["i % 2 == 0"] = "leader";
+  auto gaps = net.record(followers, {"gap"});
+  net.run(1.5 * ms);
+  std::printf("\ngaps in mV: at first %.2f %.2f %.2f %.2f", gaps.at(0, 0, 0) * 1e3, gaps.at(0, 0, 1) * 1e3, gaps.at(0, 0, 2) * 1e3,
+              gaps.at(0, 0, 3) * 1e3);
+  std::printf("; at last %.2f %.2f %.2f %.2f\n", followers["gap"][0] * 1e3, followers["gap"][1] * 1e3, followers["gap"][2] * 1e3,
+              followers["gap"][3] * 1e3);
+}
+
 void single_precision() {
   nernst::network<Kokkos::DefaultHostExecutionSpace, float> net({.dt = 0.1 * ms});
   auto neurons = net.population<growing>(1);
@@ -120,5 +167,7 @@ int main(int argc, char** argv) {
   resets();
   levels();
   no_division_by_zero();
+  actions();
+  other_populations();
   single_precision();
 }

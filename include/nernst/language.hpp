@@ -5,11 +5,16 @@
 #include <nernst/language/boost_units.hpp>
 #include <nernst/language/constants.hpp>
 #include <nernst/language/equation.hpp>
+#include <nernst/language/event.hpp>
 #include <nernst/language/expression.hpp>
+#include <nernst/language/function.hpp>
 #include <nernst/language/functions.hpp>
 #include <nernst/language/lower.hpp>
+#include <nernst/language/method.hpp>
 #include <nernst/language/model.hpp>
 #include <nernst/language/operators.hpp>
 #include <nernst/language/quantity.hpp>
+#include <nernst/language/subexpression.hpp>
+#include <nernst/language/timed_array.hpp>
 #include <nernst/language/units.hpp>
 #include <nernst/language/variable.hpp>

@@ -2,5 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/brian.hpp>
+#include <nernst/inspect.hpp>
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>

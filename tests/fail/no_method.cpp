@@ -11,7 +11,7 @@ struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto I = parameter<"I">(ampere);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = (randn() * mV - v) / (20 * ms));
+  static constexpr auto model = neuron(d(v) / dt = mV * xi * xi - v / (20 * ms));
 #else
   static constexpr auto model = neuron(d(v) / dt = (I * (10 * mV / nA) - v) / (20 * ms));
 #endif

@@ -6,19 +6,24 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(rooms ir io language integrate kernel network cable)
+set(rooms ir io language brian integrate kernel inspect network cable)
 set(ir_knows ir)
 set(io_knows io)
 set(language_knows ir language)
+# The texts of constants are quantities, and functions of the user are declared alike in both languages.
+set(brian_knows ir language brian)
 set(integrate_knows ir integrate)
 set(kernel_knows ir integrate kernel)
+set(inspect_knows ir integrate kernel inspect)
 # Recorded spikes write themselves into files, so io stands on the left of network.
-set(network_knows ir io language integrate kernel network)
+set(network_knows ir io language brian integrate kernel network)
 set(cable_knows ${network_knows} cable)
 
 set(ir_forbids boost/ Kokkos xsimd/)
 set(integrate_forbids boost/ Kokkos xsimd/)
 set(language_forbids Kokkos xsimd/)
+set(brian_forbids boost/ Kokkos xsimd/)
+set(inspect_forbids boost/ Kokkos)
 set(kernel_forbids boost/units Kokkos)
 set(network_forbids boost/units)
 set(cable_forbids boost/units)

@@ -77,6 +77,32 @@ constexpr auto refused() {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, x * y);
   d.equation(y, exp(y));
-  return exponential_euler::accepts(d.model);
+  return test::accepts<exponential_euler>(d.model);
 }
 static_assert(!refused().ok && refused().reason == "dy/dt is not linear in y" && refused().equation == 1);
+
+TEST_CASE("exponential_euler holds functions of the state itself") {
+  // dx/dt = -x tanh(x) + exp(x): A = -tanh(x), B = exp(x), as Brian 2 takes them (examples/frompapers/Morris_Lecar_1981.py).
+  test::draft d;
+  auto const x = d.state("x");
+  auto const up = exp(x), slope = x.apply(ir::op::tanh);
+  d.equation(x, up - x * slope);
+  CHECK(test::accepts<exponential_euler>(d.model).ok);
+  auto const p = integrate::integrate_with<exponential_euler>(d.model);
+  test::stepper s(d.model, p, 0.1);
+  s["x"] = 0.7;
+  s.run(1);
+  double const a = -std::tanh(0.7), b = std::exp(0.7);
+  CHECK(s["x"] == Approx((0.7 + b / a) * std::exp(a * 0.1) - b / a).epsilon(1e-14));
+}
+
+constexpr bool not_linear_of_itself(int which) {
+  test::draft d;
+  auto const x = d.state("x");
+  auto const wave = sin(x);
+  if (which == 0) d.equation(x, x * x - wave);
+  if (which == 1) d.equation(x, wave);
+  if (which == 2) d.equation(x, d.number(1) / x);
+  return !test::accepts<exponential_euler>(d.model).ok;
+}
+static_assert(not_linear_of_itself(0) && not_linear_of_itself(1) && not_linear_of_itself(2));

@@ -11,7 +11,7 @@ using namespace nernst;
 struct heun {
   static constexpr std::string_view name = "heun";
 
-  static constexpr integrate::verdict accepts(ir::model& m) { return integrate::deterministic(m); }
+  static constexpr integrate::verdict accepts(integrate::system& f) { return integrate::deterministic(f); }
 
   static constexpr integrate::plan advance(integrate::system& f) {
     auto const x = f.state();
@@ -23,7 +23,7 @@ struct heun {
 };
 static_assert(integrate::Method<heun>);
 
-} // namespace own
+}  // namespace own
 
 using namespace nernst;
 

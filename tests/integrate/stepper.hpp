@@ -24,6 +24,7 @@ struct formula {
   friend constexpr formula operator+(formula a, double b) { return a + a.number(b); }
   friend constexpr formula operator-(formula a, double b) { return a - a.number(b); }
   friend constexpr formula operator-(double a, formula b) { return b.number(a) - b; }
+  friend constexpr formula operator+(double a, formula b) { return b.number(a) + b; }
   friend constexpr formula operator*(double a, formula b) { return b.number(a) * b; }
   friend constexpr formula operator/(formula a, double b) { return a / a.number(b); }
 };
@@ -47,16 +48,30 @@ struct draft {
   constexpr formula state(std::string_view id, ir::dimension unit = {}) { return variable(id, ir::role::state, unit); }
   constexpr formula number(double x, ir::dimension unit = {}) { return {&model, model.nodes.literal(x, unit)}; }
   constexpr formula t() { return {&model, model.time()}; }
-  constexpr void equation(formula x, formula rhs, bool unless_refractory = false) {
-    model.equations.push_back({model.nodes[x.node].a, rhs.node, unless_refractory});
+  /// White noise: xi, xi_a ...
+  constexpr formula xi(std::string_view id = "xi") { return variable(id, ir::role::noise, power(ir::units::second, {-1, 2})); }
+  /// A timed array at a time.
+  constexpr formula lookup(std::string_view id, formula time) {
+    int const table = model.declare({ir::name(id), ir::role::table, ir::side::here, {}});
+    return {&model, model.nodes.make(ir::op::lookup, time.node, ir::none, ir::none, table)};
+  }
+  constexpr void equation(formula x, formula rhs, bool unless_refractory = false, ir::method_id method = ir::method_id::automatic) {
+    model.equations.push_back({model.nodes[x.node].a, rhs.node, unless_refractory, method});
   }
 };
+
+/// What a method says of a model.
+template <class Method>
+constexpr integrate::verdict accepts(ir::model& m) {
+  integrate::system f(m);
+  return Method::accepts(f);
+}
 
 /// Evaluates a plan, one step after the other.
 class stepper {
  public:
-  stepper(ir::model const& m, integrate::plan p, double dt) : m_(m), plan_(std::move(p)), dt_(dt), values_(m.symbols.size(), 0.0) {
-    for (auto const& a : plan_.update) roots_.push_back(a.value);
+  stepper(ir::model const& m, integrate::plan p, double dt)
+      : m_(m), plan_(std::move(p)), dt_(dt), values_(m.symbols.size(), 0.0), update_(m.nodes, roots_of(plan_)), next_(plan_.update.size()) {
     (*this)["dt"] = dt;
     (*this)["t"] = 0;
     set_active(true);
@@ -71,38 +86,55 @@ class stepper {
     if (m_.find("not_refractory") != ir::none) (*this)["not_refractory"] = active ? 1 : 0;
   }
 
+  /// The random numbers of the next step, by the number of the draw.
+  std::vector<double> draws;
+  /// The timed array.
+  double (*table)(double time) = nullptr;
+
   /// Computes the coefficients, as at the beginning of a run, and then steps.
   void run(int steps) {
+    prepare();
+    for (int s = 0; s < steps; ++s) step();
+  }
+  void prepare() {
     for (auto const& block : plan_.exact) {
       std::vector<double> a(block.matrix.size());
-      ir::interpreter<environment>(m_.nodes, block.matrix)({values_}, a);
+      ir::interpreter<environment>(m_.nodes, block.matrix)({values_, draws, table}, a);
       for (double& x : a) x *= dt_;
       auto const p = integrate::matrix_exponential(a, block.order);
       for (std::size_t i = 0; i < p.size(); ++i)
         if (block.coefficient[i] != ir::none) values_[static_cast<std::size_t>(block.coefficient[i])] = p[i];
     }
-    ir::interpreter<environment> update(m_.nodes, roots_);
-    std::vector<double> next(roots_.size());
-    for (int s = 0; s < steps; ++s) {
-      (*this)["t"] = dt_ * step_++;
-      update({values_}, next);
-      for (std::size_t i = 0; i < next.size(); ++i) values_[static_cast<std::size_t>(plan_.update[i].symbol)] = next[i];
-    }
+  }
+  void step() { step_from(dt_ * step_++); }
+  void step_from(double t) {
+    (*this)["t"] = t;
+    update_({values_, draws, table}, next_);
+    for (std::size_t i = 0; i < next_.size(); ++i) values_[static_cast<std::size_t>(plan_.update[i].symbol)] = next_[i];
   }
 
  private:
   struct environment {
     std::vector<double> const& values;
+    std::vector<double> const& draws;
+    double (*table)(double);
     double symbol(int i) const { return values[static_cast<std::size_t>(i)]; }
-    double draw(ir::op, int) const { return NAN; }
+    double draw(ir::op, int i) const { return draws.at(static_cast<std::size_t>(i)); }
+    double lookup(int, double time, double) const { return table(time); }
   };
+  static std::vector<int> roots_of(integrate::plan const& p) {
+    std::vector<int> roots;
+    for (auto const& a : p.update) roots.push_back(a.value);
+    return roots;
+  }
 
   ir::model const& m_;
   integrate::plan plan_;
   double dt_;
   int step_ = 0;
   std::vector<double> values_;
-  std::vector<int> roots_;
+  ir::interpreter<environment> update_;
+  std::vector<double> next_;
 };
 
 /// The order at which the error of a method shrinks from `steps` to twice as many; `error(steps)` solves the problem.

@@ -47,3 +47,30 @@ TEST_CASE("every exponent that fits is kept", "[ir][dimension]") {
           REQUIRE(d.exponent(other) == (other == base ? rational(numerator, denominator) : rational(0)));
       }
 }
+
+TEST_CASE("whole exponents are added and negated as fractions are", "[ir][dimension]") {
+  for (int a = -32; a <= 31; ++a)
+    for (int b = -32; b <= 31; ++b)
+      for (int base = 0; base < dimension::bases; ++base) {
+        dimension x, y, sum, inverse;
+        x.set(base, a);
+        y.set(base, b);
+        // The neighbours must not notice a carry.
+        x.set((base + 1) % dimension::bases, -32);
+        y.set((base + 6) % dimension::bases, 31);
+        bool const in_range = a + b >= -32 && a + b <= 31;
+        REQUIRE(sum.add_whole(x, y) == in_range);
+        REQUIRE(!inverse.negate_whole(x));
+        x.set((base + 1) % dimension::bases, 7);
+        REQUIRE(inverse.negate_whole(x) == (a != -32));
+        if (a != -32) REQUIRE((inverse.exponent(base) == -a && inverse.exponent((base + 1) % dimension::bases) == -7));
+        if (!in_range) continue;
+        REQUIRE(sum.exponent(base) == a + b);
+        REQUIRE(sum.exponent((base + 1) % dimension::bases) == -32);
+        REQUIRE(sum.exponent((base + 6) % dimension::bases) == 31);
+      }
+  dimension half, sum;
+  half.set(0, {1, 2});
+  CHECK(!sum.add_whole(half, half));
+  CHECK(!sum.negate_whole(half));
+}

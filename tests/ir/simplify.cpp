@@ -8,8 +8,8 @@
 #include "catch.hpp"
 #include "notation.hpp"
 #include "random_expressions.hpp"
-
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace notation;
@@ -96,6 +96,54 @@ BECOMES(make(op::ceil, number(x, -2.5)), number(x, -2));
 BECOMES(make(op::sign, number(x, -2.5)), number(x, -1));
 BECOMES(make(op::abs, -x), make(op::abs, x));
 BECOMES((x * 1e-200) * 1e-200, (x * 1e-200) * 1e-200);  // the product of the literals is not a normal number
+
+// What cancels.
+BECOMES((x + y) - x, y);
+BECOMES((x + y) - y, x);
+BECOMES((x - y) + y, x);
+BECOMES(y + (x - y), x);
+BECOMES((x - y) - x, -y);
+BECOMES(x - (x + y), -y);
+BECOMES(x - (x - y), y);
+BECOMES(x / x, number(x, 1));
+BECOMES((x * y) / y, x);
+BECOMES((x / y) * y, x);
+BECOMES((x + y) - (x * y), (x + y) - (x * y));
+
+// What Brian 2 promises (its test_codegen.py, test_apply_loop_invariant_optimisation_simplification and its like); y stands for N.
+BECOMES((y * x) - (y * x), number(x, 0));
+BECOMES((x * y) * 0.0, number(x, 0));
+BECOMES(0.0 / (x * y), number(x, 0));
+BECOMES(0.0 + x * y, x* y);
+BECOMES((x * y) + 0.0, x* y);
+BECOMES((x * y) - 0.0, x* y);
+BECOMES((1.0 * x) * y, x* y);
+BECOMES((x * y) / 1.0, x* y);
+BECOMES(x*((number(x, 1) + 2.0) + 3.0), x * 6.0);
+BECOMES(exp(number(x, 0)) * x, x);
+BECOMES(make(op::floor_divide, x, 1.0), make(op::floor_divide, x, 1.0));
+BECOMES(make(op::floor_mod, x, number(x, 2) * 3.0 * y), make(op::floor_mod, x, y * 6.0));
+BECOMES(x / 2.0, x * 0.5);
+BECOMES(x - 3.0, x + -3.0);
+BECOMES(1.0 / x, 1.0 / x);
+BECOMES(2.0 * (x + 1.0), (x + 1.0) * 2.0);
+BECOMES(make(op::logical_or, c, number(x, 0)), c);
+
+// Each random number is one of its own.
+constexpr bool keeps_draws() {
+  maker m;
+  ir::graph& g = m.model.nodes;
+  int const a = m.model.draw(op::uniform), b = m.model.draw(op::uniform), three = g.literal(3);
+  int const difference = g.subtract(a, b), scaled = g.subtract(g.multiply(three, a), g.multiply(three, b));
+  auto const simple = ir::simplify(g, std::array<int, 2>{difference, scaled});
+  auto draws = [&g](int root) {
+    int count = 0;
+    for (int const i : ir::schedule(g, std::array<int, 1>{root})) count += ir::is_random(g[i].code);
+    return count;
+  };
+  return draws(simple[0]) == 2 && draws(simple[1]) == 2;
+}
+static_assert(keeps_draws());
 
 constexpr bool simplifies_every_block() {
   maker m;

@@ -76,15 +76,15 @@ TEST_CASE("programs in static storage are those of the derivation", "[kernel]") 
     }
     for (std::size_t k = 0; k < p.stores.size(); ++k) CHECK(fixed.stores[k].array == p.stores[k].array);
   };
-  same(code::block<kernel::update>::program, d.update);
-  same(code::block<kernel::update_and_reset>::program, d.update_and_reset);
-  same(code::block<kernel::reset>::program, d.reset);
+  same(code::block<kernel::update>::program, d.kernels[kernel::update]);
+  same(code::block<kernel::update_and_reset>::program, d.kernels[kernel::update_and_reset]);
+  same(code::block<kernel::reset>::program, d.kernels[kernel::reset]);
 }
 
 TEST_CASE("a large model is evaluated in one sweep", "[kernel]") {
   auto const& p = large_code::block<kernel::update>::program;
   int sines = 0;
-  for (auto const& i : p.code) sines += i.code == op::sin;
+  for (int k = 0; k < p.size; ++k) sines += p.code[k].code == op::sin;
   CHECK(sines == 200);
   CHECK(p.size < 200 * 8);
 }

@@ -36,9 +36,8 @@ TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
   CHECK(d.flag == ir::none);
   CHECK(d.where.array(d.model.find("_last_spike")) == d.last_spike);
   CHECK(d.refractory_steps != ir::none);
-  CHECK(d.frozen == std::vector<int>{d.where.array(d.model.find("v"))});
 
-  for (auto const* p : {&d.update, &d.update_and_reset}) {
+  for (auto const* p : {&d.kernels[kernel::update], &d.kernels[kernel::update_and_reset]}) {
     CHECK(p->spike != ir::none);
     CHECK(count(*p, op::exp) == 0);
     CHECK(count(*p, op::divide) == 0);
@@ -49,13 +48,13 @@ TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
     CHECK(p->code.size() <= 30);
   }
   // The reset is one selection more than the update, and shares the rest.
-  CHECK(count(d.update_and_reset, op::select) == count(d.update, op::select) + 1);
+  CHECK(count(d.kernels[kernel::update_and_reset], op::select) == count(d.kernels[kernel::update], op::select) + 1);
   int rare = 0;
-  for (auto const& s : d.update_and_reset.stores) rare += s.on_spike ? 1 : 0;
+  for (auto const& s : d.kernels[kernel::update_and_reset].stores) rare += s.on_spike ? 1 : 0;
   CHECK(rare == 1);
-  REQUIRE(d.reset.stores.size() == 1);
-  CHECK(d.reset.stores[0].array == d.where.array(d.model.find("v")));
-  CHECK(d.reset.spike == ir::none);
+  REQUIRE(d.kernels[kernel::reset].stores.size() == 1);
+  CHECK(d.kernels[kernel::reset].stores[0].array == d.where.array(d.model.find("v")));
+  CHECK(d.kernels[kernel::reset].spike == ir::none);
 }
 
 TEST_CASE("refractoriness by a period of each neuron or by a condition keeps a flag", "[kernel]") {
@@ -76,9 +75,9 @@ TEST_CASE("refractoriness by a period of each neuron or by a condition keeps a f
 TEST_CASE("a reset without a threshold is no part of the update", "[kernel]") {
   auto const d = derive<models::silent>();
   REQUIRE(d.mistake.ok());
-  CHECK(d.update.spike == ir::none);
-  CHECK(d.update_and_reset.code.size() == d.update.code.size());
-  CHECK(count(d.update, op::select) == 0);
+  CHECK(d.kernels[kernel::update].spike == ir::none);
+  CHECK(d.kernels[kernel::update_and_reset].code.size() == d.kernels[kernel::update].code.size());
+  CHECK(count(d.kernels[kernel::update], op::select) == 0);
 }
 
 TEST_CASE("a mistake ends the derivation", "[kernel]") {
@@ -86,7 +85,7 @@ TEST_CASE("a mistake ends the derivation", "[kernel]") {
   auto const x = state<"x">(one);
   auto const result = kernel::derive_neuron<>(lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms)));
   CHECK(result.mistake.what == ir::mistake::duplicate_equation);
-  CHECK(result.update.code.empty());
+  CHECK(result.kernels.empty());
   CHECK(result.where.arrays.empty());
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/simplify.hpp>
+#include <nernst/ir/strength.hpp>
 #include <nernst/kernel/program.hpp>
 
 #include <cmath>
@@ -30,7 +30,7 @@ struct random_source {
 
 inline constexpr int states = 4, shared_at = 4, time_at = 5, index_at = 6, outputs_at = 7;
 
-/// A model whose reset stores `Count` random expressions, as written and simplified, in arrays of their own.
+/// A model whose reset stores `Count` random expressions, as written and reduced, in arrays of their own.
 struct sample {
   ir::model model;
   std::vector<int> written, simple;
@@ -134,6 +134,8 @@ class generator {
     case 7:
       return number(g_.make(random_.below(2) == 0 ? op::minimum : op::maximum, a.node, b.node), a.bound + b.bound);
     case 8:
+      if (random_.below(3) == 0) return number(g_.make(op::floor_divide, a.node, positive(0.5)), 2 * a.bound + 1);
+      if (random_.below(3) == 0) return number(g_.make(op::atan2, a.node, b.node), 3.2);
       return number(g_.make(op::floor_mod, a.node, positive(0.5)), 100.5);
     default: {
       constexpr double exponents[] = {-2, -1, 0.5, 2, 3, 4};
@@ -146,12 +148,13 @@ class generator {
 
   constexpr int function() {
     auto const code =
-        static_cast<op>(static_cast<int>(op::negate) + random_.below(static_cast<int>(op::add) - static_cast<int>(op::negate)));
+        static_cast<op>(static_cast<int>(op::negate) + random_.below(static_cast<int>(op::truncate) - static_cast<int>(op::negate) + 1));
     switch (code) {
     case op::negate:
     case op::abs:
     case op::ceil:
-    case op::floor: {
+    case op::floor:
+    case op::truncate: {
       operand const x = pick();
       return number(g_.make(code, x.node), x.bound + 1);
     }
@@ -195,7 +198,7 @@ constexpr sample make_sample(std::uint64_t seed, int count, bool simplified) {
   declare("i", ir::role::index);
   generator make(s.model, seed);
   for (int k = 0; k < count; ++k) s.written.push_back(make.next());
-  s.simple = ir::simplify(s.model.nodes, s.written);
+  s.simple = ir::reduce_strength(s.model, s.written);
 
   for (int k = 0; k < count; ++k) declare("y", ir::role::state);
   s.where.elementwise.assign(s.model.symbols.size(), 0);
@@ -246,7 +249,7 @@ class error_analysis {
       else
         r = binary(n.code, a, b);
       if (n.code != op::select) r.certain = r.certain && a.certain && b.certain;
-      // Simplification writes some divisions and powers in another way; and what counts is only the order of magnitude.
+      // Reducing strength rounds as often as what is written, or once more for a reciprocal; and what counts is only the order of magnitude.
       r.error *= arity > 0 ? 1.5L : 1;
       if (!std::isfinite(r.value) || !std::isfinite(r.error)) r.certain = false;
       nodes_.push_back(r);
@@ -268,7 +271,9 @@ class error_analysis {
   }
   static bounded truth(bool value, bool certain) { return {value ? 1.0L : 0.0L, 0, certain}; }
   /// Rounding to whole numbers: certain if both ends give the same.
-  static bounded jump(long double (*f)(long double), bounded const& a) { return {f(a.value), 0, f(a.low()) == f(a.high())}; }
+  static bounded jump(long double (*f)(long double), bounded const& a) {
+    return {f(a.value), 0, a.certain && f(a.low()) == f(a.high())};
+  }
 
   static bounded unary(op code, bounded const& a) {
     constexpr long double function = 8;  // 3 units in the last place are up to 6 u, and some
@@ -285,6 +290,10 @@ class error_analysis {
       return jump(std::ceil, a);
     case op::floor:
       return jump(std::floor, a);
+    case op::truncate:
+      return jump(std::trunc, a);
+    case op::erf:
+      return through([](long double x) { return std::erf(x); }, a, function);
     case op::sqrt:
       return through([](long double x) { return std::sqrt(x > 0 ? x : 0); }, a, 2);
     case op::exp:
@@ -339,6 +348,13 @@ class error_analysis {
       bounded const q = quotient(a, b), whole = jump(std::floor, q);
       long double const r = x - y * whole.value;
       return {r, ex + std::abs(whole.value) * ey + 2 * u * (std::abs(y * whole.value) + std::abs(r)) + tiny, whole.certain};
+    }
+    case op::floor_divide:
+      return jump(std::floor, quotient(a, b));
+    case op::atan2: {
+      // Both errors move the point by as much as their sum, seen from the origin.
+      long double const r = std::hypot(x, y), angle = std::atan2(x, y);
+      return {angle, 2 * (ex + ey) / r + 8 * u * std::abs(angle) + tiny, r > 4 * (ex + ey) && (y > ey || std::abs(x) > ex)};
     }
     case op::minimum:
       return {y < x ? y : x, ex > ey ? ex : ey};

@@ -16,19 +16,26 @@ constexpr kernel::program make() {
   ir::model m;
   int const x = m.declare({"x", ir::role::state, ir::side::here, {}}), y = m.declare({"y", ir::role::state, ir::side::here, {}});
   ir::graph& g = m.nodes;
-  kernel::layout where{{x, y}, {}, {1, 1}};
+  kernel::layout where{{x, y}, {}, {1, 1}, {}};
   int const X = g.symbol(x), Y = g.symbol(y), spike = g.make(op::greater, X, g.literal(100));
   int const fifth = g.make(op::power, X, g.literal(5));
   return kernel::make_program(m, where, {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))}, {y, g.select(spike, g.literal(7), Y)}},
                               spike);
 }
 struct code {
-  static constexpr kernel::program_size size = kernel::program_size(make());
-  static constexpr auto program = kernel::fixed_program<size.instructions, size.stores>(make());
+  static constexpr kernel::program_sizes size = [] {
+    kernel::program const p = make();
+    return kernel::program_sizes(std::span(&p, 1));
+  }();
+  static constexpr auto all = [] {
+    kernel::program const p = make();
+    return kernel::fixed_programs<size>(std::span(&p, 1));
+  }();
+  static constexpr auto program = all[0];
 };
 
 struct nothing {
-  static constexpr kernel::fixed_program<0, 0> program{};
+  static constexpr kernel::fixed_program program{};
 };
 
 template <class Value>

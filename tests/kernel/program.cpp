@@ -18,7 +18,7 @@ struct sketch {
   int tau = m.declare({"tau", ir::role::shared, ir::side::here, {}});
   int dt = m.time_step(), t = m.time();
   int V = m.nodes.symbol(v), P = m.nodes.symbol(p), Tau = m.nodes.symbol(tau);
-  kernel::layout where{{v, p}, {}, {1, 1, 0, 0, 0}};
+  kernel::layout where{{v, p}, {}, {1, 1, 0, 0, 0}, {}};
 
   kernel::program program(std::vector<ir::assignment> const& stores, int spike = ir::none) {
     return kernel::make_program(m, where, stores, spike);

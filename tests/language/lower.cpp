@@ -54,3 +54,28 @@ TEST_CASE("literals carry their unit", "[language]") {
   CHECK(m.nodes[n.b].unit == ir::units::volt);
   CHECK(m.nodes[n.b].value == Approx(0.0162));
 }
+
+TEST_CASE("one name has one meaning", "[language]") {
+  auto const parameter_x = parameter<"x">(one);
+  ir::model const m = lower(neuron(d(x) / dt = x / second, threshold(parameter_x > 1)));
+  CHECK(ir::to_text(ir::check(m)) == "the variable 'x' is defined more than once");
+}
+
+TEST_CASE("a synapse in C++ needs no symbols of its neurons", "[language]") {
+  auto const written = synapse(on_pre(post(v) += 1 * mV));
+  CHECK(ir::to_string(lower(written, {}, {})) == ir::to_string(lower(written)));
+}
+
+TEST_CASE("an expression by itself", "[language]") {
+  auto const stimulus = timed_array<"stimulus">(volt);
+  auto const e = flatten(v + stimulus(t, i) * poisson(3) + randn() * v);
+  REQUIRE(e.variables.size() == 4);
+  CHECK(e.variables[0].id == "v");
+  CHECK(e.variables[1].id == "t");
+  CHECK(e.variables[2].id == "i");
+  CHECK(e.variables[3].kind == ir::role::table);
+  CHECK(e.code.program[3].tag == 3);
+  CHECK(e.code.program[5].tag == 0);
+  CHECK(e.code.program[8].a == 1);
+  CHECK(flatten(v > 1 * mV).code.program.back().code == ir::op::greater);
+}

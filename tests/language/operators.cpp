@@ -59,11 +59,20 @@ TEST_CASE("conditions", "[language]") {
   CHECK(text(x < 1 && (x > 0 || x == -1)) == "x < 1 and (x > 0 or x == -1)");
 }
 
+TEST_CASE("truth values are conditions", "[language]") {
+  CHECK(text(on and v > 2 * mV) == "on and v > 2*mV");
+  CHECK(text(x > 1 or not on) == "x > 1 or not on");
+  CHECK(text(on && !not_refractory) == "on and not not_refractory");
+  CHECK(text(v % (2 * mV)) == "v % (2*mV)");
+  CHECK(ir::to_string(lower(neuron(threshold(on), refractory(on)))) == "threshold: on\nrefractory while: on\n");
+}
+
 TEST_CASE("conditions are no operands and operands no conditions", "[language]") {
   STATIC_REQUIRE(Adds<decltype(x), int>);
   STATIC_REQUIRE(!Adds<decltype(x), condition<3>>);
   STATIC_REQUIRE(!Adds<condition<3>, condition<3>>);
   STATIC_REQUIRE(!Adds<decltype(x), bool>);
+  STATIC_REQUIRE(!Adds<decltype(on), decltype(on)>);
   STATIC_REQUIRE(Compares<decltype(x), double>);
   STATIC_REQUIRE(!Compares<condition<3>, decltype(x)>);
   STATIC_REQUIRE(Conjoins<condition<3>, condition<5>>);

@@ -21,17 +21,22 @@ using space = Kokkos::DefaultHostExecutionSpace;
 /// What the expression gives for the elements [begin, end) of an array that held 0 before. `a` counts from 0 in steps of 2, `s` is 10.
 template <class Real = double, class T>
 std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t begin, std::size_t end, std::uint64_t assignment = 0) {
-  auto const written = flatten(expression);
+  auto written = flatten(expression);
   std::vector<Real> target(size, 0), known(size);
   for (std::size_t k = 0; k < size; ++k) known[k] = static_cast<Real>(2 * k);
-  nernst::detail::bindings<Real> bound;
+  std::vector<Real*> array;
+  std::vector<double> value;
   for (auto const& symbol : written.variables) {
-    bool const is_a = symbol.id.view() == "a";
-    if (symbol.kind == nernst::ir::role::index) bound.index = static_cast<int>(bound.array.size());
-    bound.array.push_back(is_a ? known.data() : symbol.id.view() == "x" ? target.data() : nullptr);
-    bound.value.push_back(symbol.id.view() == "s" ? 10 : 0);
+    array.push_back(symbol.id.view() == "a" ? known.data() : symbol.id.view() == "x" ? target.data() : nullptr);
+    value.push_back(symbol.id.view() == "s" ? 10 : 0);
   }
-  nernst::detail::assign<space>(written.code, bound, target.data(), begin, end, {5, 3, nernst::detail::assignment_steps + assignment});
+  for (auto& n : written.code.program)
+    if (n.code == nernst::ir::op::symbol && written.variables[static_cast<std::size_t>(n.a)].kind == nernst::ir::role::index)
+      n.a = nernst::detail::at_index;
+  nernst::detail::element_environment<Real> here{&array, &value};
+  here.first = begin;
+  here.key = {5, 3, nernst::detail::assignment_steps + assignment};
+  nernst::detail::assign<space>(written.code, here, target.data(), begin, end);
   return target;
 }
 
@@ -77,4 +82,14 @@ TEST_CASE("every draw and every assignment has numbers of its own") {
 TEST_CASE("single precision holds the rounded value") {
   auto const got = assigned<float>(i / 3, 10, 0, 10);
   CHECK(got[1] == static_cast<float>(1.0 / 3));
+}
+
+TEST_CASE("a variable keeps what its type can hold") {
+  using nernst::detail::as_type;
+  using nernst::ir::value_type;
+  CHECK(as_type(value_type::real, -2.7) == -2.7);
+  CHECK(as_type(value_type::integer, -2.7) == -2);
+  CHECK(as_type(value_type::integer, 2.7) == 2);
+  CHECK(as_type(value_type::boolean, 0.5) == 1);
+  CHECK(as_type(value_type::boolean, 0) == 0);
 }

@@ -3,7 +3,7 @@
 
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
-#include <nernst/network/neurons.hpp>
+#include <nernst/network/neurons_of.hpp>
 
 #include "catch.hpp"
 
@@ -24,8 +24,7 @@ using all = nernst::neurons_of<ready, Kokkos::DefaultHostExecutionSpace, Real>;
 /// Makes the steps [begin, end) and returns those in which neuron 0 fired.
 template <class Real>
 std::vector<std::int64_t> fired(all<Real>& n, std::int64_t begin, std::int64_t end) {
-  n.start(begin);
-  n.logs()[0].start(begin, 1, static_cast<std::size_t>(end - begin), n.size(0));
+  n.start(begin, static_cast<std::size_t>(end - begin));
   std::vector<std::int64_t> steps;
   for (std::int64_t step = begin; step < end; ++step) {
     n.update(0, {static_cast<double>(step) * 1e-4, step, {0, 0, static_cast<std::uint64_t>(step)}});

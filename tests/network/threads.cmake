@@ -4,7 +4,7 @@
 # cmake -DPROGRAM=... -DFOLDER=... -P threads.cmake
 # The same seed gives the same files, byte for byte, on 1, 2, 3 and 8 threads and again on 2; another seed gives others.
 
-set(files cells others traces v)
+set(files cells others traces v rest events drives)
 
 function(simulate name seed threads)
   file(REMOVE_RECURSE "${FOLDER}/${name}")

@@ -31,6 +31,20 @@ struct feedback {
   static constexpr auto w = parameter<"w">(volt);
   static constexpr auto model = synapse(on_pre(post(cuba::neurons::g_e) += w));
 };
+/// Everything else that a step can hold: noise, events, actions, shared and linked variables, a timed array, numbers of events.
+struct busy {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto count = shared<"count">(one);
+  static constexpr auto other = linked<"other">(volt);
+  static constexpr auto input = timed_array<"input">(volt);
+  static constexpr auto drive = subexpression<"drive">(input(t, i % 7) + other / 4 - v + count * mV);
+  static constexpr auto model = neuron(
+      drive, d(v) / dt = (drive / (5 * ms) + 2 * mV * xi / pow<1, 2>(5 * ms)) | unless_refractory, threshold(v > 20 * mV + 0 * mV * w),
+      reset(v = 0 * mV, other -= 1 * mV), refractory(0.3 * ms), method(euler), event<"low">(v < -1 * mV + 2 * mV * uniform()),
+      on_event<"low">(w += poisson(2.5), v += 1 * mV), every(0.7 * ms, w = w / 2, count = where(count > 5, 0, count + 1)),
+      every(dt, v += 1e-3 * mV * uniform()).when(slot::after_groups));
+};
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,13 +70,27 @@ int main(int argc, char** argv) {
   for (std::uint64_t k = 0; k < back.size(); ++k) w.push_back(1e-3 * static_cast<double>(k % 11));
   back.set(feedback::w, w);
 
-  auto spikes = net.record_spikes(cells), more_spikes = net.record_spikes(more);
+  auto rest = net.population<busy>(217);
+  std::vector<std::int32_t> partner;
+  for (std::int32_t k = 0; k < 217; ++k) partner.push_back((k * 31 + 7) % 333);
+  rest.link(busy::other, more, others::v, partner);
+  std::vector<double> input;
+  for (int k = 0; k < 70 * 7; ++k) input.push_back(18 + k % 11);
+  rest[busy::input] = nernst::timed_values(input, mV, 1.3 * ms, 7);
+  rest["v"]["i % 2 == 0"] = "10*mV*rand()";
+
+  auto spikes = net.record_spikes(cells), more_spikes = net.record_spikes(more), rest_spikes = net.record_spikes(rest);
+  auto events = net.record_events(rest, "low");
+  auto drives = net.record(rest, {"drive", "other", "w"}, {0, 1, 100, 216});
   auto traces = net.record(more, {"v"}, {0, 100, 332});
   net.run(30 * ms);
   net.run(70 * ms);
   spikes.save(folder + "/cells.npy");
   more_spikes.save(folder + "/others.npy");
   traces.save(folder + "/traces.npy");
+  rest_spikes.save(folder + "/rest.npy");
+  events.save(folder + "/events.npy");
+  drives.save(folder + "/drives.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
-  return spikes.count() > 100 && more_spikes.count() > 100 ? 0 : 1;
+  return spikes.count() > 100 && more_spikes.count() > 100 && rest_spikes.count() > 100 && events.count() > 100 ? 0 : 1;
 }

@@ -2,25 +2,62 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/integrate/backward_euler.hpp>
 #include <nernst/integrate/euler.hpp>
 #include <nernst/integrate/exact.hpp>
 #include <nernst/integrate/exponential_euler.hpp>
+#include <nernst/integrate/heun.hpp>
+#include <nernst/integrate/milstein.hpp>
 #include <nernst/integrate/rk2.hpp>
 #include <nernst/integrate/rk4.hpp>
+#include <nernst/integrate/rk45.hpp>
+#include <nernst/integrate/rosenbrock.hpp>
 #include <nernst/ir/diagnosis.hpp>
 
 namespace nernst::integrate {
 
-/// The method that integrates a model, and why this one.
-struct choice {
-  bool ok = false;
+/// Equations that one method integrates, and why this one.
+struct method_group {
   std::string_view name;
   /// `automatic` for a method that is not built in.
+  ir::method_id method = ir::method_id::automatic;
+  /// Ascending indices into `model::equations`.
+  std::vector<int> equations;
+  ir::text reason;
+  plan (*advance)(system&) = nullptr;
+};
+
+/// How a model is integrated.
+struct choice {
+  bool ok = false;
+  /// The method; "mixed" where there are several.
+  std::string_view name;
+  /// The built-in method if there is just one, else `automatic`.
   ir::method_id method = ir::method_id::automatic;
   ir::text reason;
   /// What is wrong when `ok` is false.
   ir::diagnosis diagnosis;
-  plan (*advance)(system&) = nullptr;
+  /// Each equation is in one of them.
+  std::vector<method_group> groups;
+
+  /// The group that an equation belongs to, or null.
+  constexpr method_group const* of(int equation) const {
+    for (auto const& g : groups)
+      for (int const e : g.equations)
+        if (e == equation) return &g;
+    return nullptr;
+  }
+};
+
+/// A scheme that the model brings along as text.
+struct own_scheme {
+  static constexpr std::string_view name = "scheme";
+  static constexpr ir::method_id id = ir::method_id::scheme;
+  static constexpr std::string_view wants = "what the scheme is right for";
+
+  static constexpr ir::diagnosis check(ir::model const& m) { return scheme(m.scheme).check(); }
+  static constexpr verdict accepts(system& f) { return scheme(f.model().scheme).accepts(f); }
+  static constexpr plan advance(system& f) { return scheme(f.model().scheme).advance(f); }
 };
 
 namespace detail {
@@ -28,25 +65,6 @@ namespace detail {
 template <class M>
 constexpr plan advance_by(system& f) {
   return M::advance(f);
-}
-
-/// Takes `M` if it accepts, and returns its verdict. The reasons of those that were asked before stay.
-template <class M>
-constexpr verdict attempt(ir::model& m, choice& c) {
-  verdict const v = M::accepts(m);
-  bool const first = c.reason.size == 0;
-  if (!first)
-    ((c.reason += "; ") += M::name) += ' ';
-  else if (!v.ok)
-    (c.reason += M::name) += ": ";
-  c.reason += v.ok && v.reason.size == 0 ? std::string_view("accepts") : v.reason.view();
-  if (v.ok) {
-    c.ok = true;
-    c.name = M::name;
-    if constexpr (requires { M::id; }) c.method = M::id;
-    c.advance = &advance_by<M>;
-  }
-  return v;
 }
 
 template <class M>
@@ -57,52 +75,206 @@ constexpr std::string_view wishes_of() {
     return {};
 }
 
+/// What is wrong with the text of a method.
+template <class M>
+constexpr ir::diagnosis mistake_in(ir::model const& m) {
+  if constexpr (requires { M::check(m); })
+    return M::check(m);
+  else if constexpr (requires { M::formula.check(); })
+    return M::formula.check();
+  else
+    return {};
+}
+
+/// Asks one method.
+template <class M>
+constexpr bool attempt(system& f, method_group& g, verdict& v) {
+  v = M::accepts(f);
+  bool const first = g.reason.size == 0;
+  if (!first) g.reason += "; ";
+  if (!v.ok)
+    (g.reason += M::name) += ": ";
+  else if (!first)
+    (g.reason += M::name) += ' ';
+  g.reason += v.ok && v.reason.size == 0 ? std::string_view("accepts") : v.reason.view();
+  if (!v.ok) return false;
+  g.name = M::name;
+  if constexpr (requires { M::id; }) g.method = M::id;
+  g.advance = &advance_by<M>;
+  return true;
+}
+
+/// Puts each equation of a model into a group.
+class method_chooser {
+ public:
+  constexpr explicit method_chooser(ir::model& m) : m_(m) {}
+
+  /// The first of these methods that accepts `equations`. The reasons of those that were asked before stay.
+  template <class... M>
+  constexpr void first_of(std::vector<int> const& equations, std::string_view before = {}) {
+    if (!result_.diagnosis.ok()) return;
+    ((result_.diagnosis.ok() ? void(result_.diagnosis = mistake_in<M>(m_)) : void()), ...);
+    if (!result_.diagnosis.ok()) return;
+    system f(m_, equations);
+    method_group g;
+    g.equations = equations;
+    g.reason = before;
+    verdict last;
+    if ((attempt<M>(f, g, last) || ...)) {
+      result_.groups.push_back(std::move(g));
+      return;
+    }
+    ir::diagnosis& d = result_.diagnosis;
+    d.found = last.reason.view();
+    if constexpr (sizeof...(M) == 1) {
+      d.what = ir::mistake::unsuitable_method;
+      ((d.where = std::string_view(M::name)), ...);
+      ((d.expected = wishes_of<M>()), ...);
+    } else {
+      d.what = ir::mistake::no_suitable_method;
+      if (last.equation != ir::none) d.where = m_.at(m_.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
+    }
+  }
+
+  /// Exact if all is linear with constant coefficients. Else that part of it which needs nothing of the rest is solved exactly, and the
+  /// rest by euler, or heun where noise is multiplicative.
+  constexpr void automatic(std::vector<int> const& equations) {
+    if (!result_.diagnosis.ok()) return;
+    system f(m_, equations);
+    verdict const v = deterministic(f);
+    linear_equations const all(f);
+    if (v.ok && all.found().ok) return solve_exactly(equations, all.found().reason);
+    ir::buffer<char> const in = all.closed();
+    std::vector<int> solved, rest;
+    for (int i = 0; i < f.size(); ++i) (in[i] != 0 ? solved : rest).push_back(equations[static_cast<std::size_t>(i)]);
+    if (!solved.empty()) solve_exactly(solved, "linear with constant coefficients, independent of the others");
+    ir::text before("exact: ");
+    first_of<euler, heun>(rest, before += v.ok ? all.found().reason : v.reason);
+  }
+
+  /// The method with this name.
+  constexpr void named(ir::method_id id, std::vector<int> const& equations) {
+    switch (id) {
+    case ir::method_id::automatic:
+      return automatic(equations);
+    case ir::method_id::exact:
+      return first_of<exact>(equations);
+    case ir::method_id::exponential_euler:
+      return first_of<exponential_euler>(equations);
+    case ir::method_id::euler:
+      return first_of<euler>(equations);
+    case ir::method_id::rk2:
+      return first_of<rk2>(equations);
+    case ir::method_id::rk4:
+      return first_of<rk4>(equations);
+    case ir::method_id::heun:
+      return first_of<heun>(equations);
+    case ir::method_id::milstein:
+      return first_of<milstein>(equations);
+    case ir::method_id::scheme:
+      return first_of<own_scheme>(equations);
+    case ir::method_id::backward_euler:
+      return first_of<backward_euler>(equations);
+    case ir::method_id::rosenbrock:
+      return first_of<rosenbrock>(equations);
+    case ir::method_id::rk45:
+      return first_of<rk45>(equations);
+    }
+  }
+
+  constexpr choice finish() {
+    choice& c = result_;
+    c.ok = c.diagnosis.ok();
+    if (!c.ok) {
+      c.groups.clear();
+    } else if (c.groups.size() == 1) {
+      method_group const& g = c.groups[0];
+      c.name = g.name;
+      c.method = g.method;
+      c.reason = g.reason;
+    } else {
+      c.name = "mixed";
+      for (auto const& g : c.groups) {
+        if (c.reason.size > 0) c.reason += "; ";
+        c.reason += g.name;
+        c.reason += " for";
+        for (int const e : g.equations) (c.reason += ' ') += m_.at(m_.equations[static_cast<std::size_t>(e)].symbol).id;
+      }
+    }
+    return std::move(c);
+  }
+
+ private:
+  constexpr void solve_exactly(std::vector<int> const& equations, std::string_view reason) {
+    result_.groups.push_back({exact::name, exact::id, equations, reason, &advance_by<exact>});
+  }
+
+  ir::model& m_;
+  choice result_;
+};
+
+/// Calls `choose(chooser, method, equations)` once for each method that equations ask for themselves.
+template <class Choose>
+constexpr choice choose_by_equation(ir::model& m, Choose choose) {
+  constexpr int methods = static_cast<int>(ir::method_id::scheme) + 1;
+  std::vector<int> equations[methods];
+  int sizes[methods] = {}, order[methods] = {}, count = 0;
+  ir::equation const* const all = m.equations.data();
+  int const n = static_cast<int>(m.equations.size());
+  for (int e = 0; e < n; ++e)
+    if (sizes[static_cast<int>(all[e].method)]++ == 0) order[count++] = static_cast<int>(all[e].method);
+  for (int k = 0; k < count; ++k) {
+    equations[order[k]].assign(static_cast<std::size_t>(sizes[order[k]]), 0);
+    int* next = equations[order[k]].data();
+    for (int e = 0; e < n; ++e)
+      if (static_cast<int>(all[e].method) == order[k]) *next++ = e;
+  }
+  method_chooser c(m);
+  if (count == 0) choose(c, ir::method_id::automatic, {});
+  for (int k = 0; k < count; ++k) choose(c, static_cast<ir::method_id>(order[k]), equations[order[k]]);
+  return c.finish();
+}
+
 }  // namespace detail
 
-/// The first of these methods that accepts the model. A refusal by a single method is `mistake::unsuitable_method`, which names the
-/// method; a refusal by all of several is `mistake::no_suitable_method`, which names the state.
+/// Chooses for equations that name no method of their own the first of these methods that accepts them; for the others see
+/// `choose(ir::model&)`. A refusal by a single method is `mistake::unsuitable_method`, which names the method; a refusal by all of several
+/// is `mistake::no_suitable_method`, which names the state.
 /// A user's own methods are chosen this way: `choose<my_method>(m)`, and then `integrate`.
 template <Method... M>
   requires(sizeof...(M) > 0)
 constexpr choice choose(ir::model& m) {
-  choice c;
-  verdict last;
-  if (((last = detail::attempt<M>(m, c)).ok || ...)) return c;
-  c.diagnosis.found = last.reason.view();
-  if constexpr (sizeof...(M) == 1) {
-    c.diagnosis.what = ir::mistake::unsuitable_method;
-    ((c.diagnosis.where = std::string_view(M::name)), ...);
-    ((c.diagnosis.expected = detail::wishes_of<M>()), ...);
-  } else {
-    c.diagnosis.what = ir::mistake::no_suitable_method;
-    if (last.equation != ir::none) c.diagnosis.where = m.at(m.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
-  }
-  return c;
+  return detail::choose_by_equation(m, [](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
+    id == ir::method_id::automatic ? c.first_of<M...>(equations) : c.named(id, equations);
+  });
 }
 
-/// The method that the model asks for by `model::method`; with `automatic` the first of exact and euler that accepts it, as in Brian 2.
+/// Gives each equation the method that it asks for by `equation::method`, or else `model::method`. Where both are `automatic`, equations
+/// that are linear with constant coefficients are solved exactly: all, or those of them that read no state of the others; the rest goes
+/// to euler, or to heun where noise is multiplicative. Brian 2 makes the same choice, for all equations together.
 constexpr choice choose(ir::model& m) {
-  switch (m.method) {
-  case ir::method_id::exact:
-    return choose<exact>(m);
-  case ir::method_id::exponential_euler:
-    return choose<exponential_euler>(m);
-  case ir::method_id::euler:
-    return choose<euler>(m);
-  case ir::method_id::rk2:
-    return choose<rk2>(m);
-  case ir::method_id::rk4:
-    return choose<rk4>(m);
-  case ir::method_id::automatic:
-    break;
-  }
-  return choose<exact, euler>(m);
+  return detail::choose_by_equation(m, [&m](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
+    c.named(id == ir::method_id::automatic ? m.method : id, equations);
+  });
 }
 
-/// One step of the chosen method, not simplified. The choice must be `ok`. Adds nodes and coefficients to the model.
+/// One step of the chosen methods, not simplified: every new value from old values. The choice must be `ok`. Adds nodes and coefficients
+/// to the model.
 constexpr plan integrate(ir::model& m, choice const& c) {
-  system f(m);
-  return c.advance(f);
+  plan all;
+  all.update.assign(m.equations.size(), {});
+  wiener_increments increments;
+  for (auto const& g : c.groups) {
+    system f(m, g.equations);
+    f.share(increments);
+    plan p = g.advance(f);
+    std::size_t const own = g.equations.size();
+    for (std::size_t i = 0; i < own; ++i) all.update[static_cast<std::size_t>(g.equations[i])] = p.update[i];
+    all.update.insert(all.update.end(), p.update.begin() + static_cast<std::ptrdiff_t>(own), p.update.end());
+    for (auto& block : p.exact) all.exact.push_back(std::move(block));
+    for (auto& block : p.adaptive) all.adaptive.push_back(std::move(block));
+  }
+  return all;
 }
 
 /// One step of a method that is known to accept the model.

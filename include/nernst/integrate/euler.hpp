@@ -2,22 +2,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/integrate/system.hpp>
+#include <nernst/integrate/scheme.hpp>
 
 namespace nernst::integrate {
 
-/// The explicit Euler method, of order 1.
+/// The explicit Euler method, of order 1; with noise the Euler-Maruyama method, of weak and strong order 1 where the noise is additive.
 struct euler {
   static constexpr std::string_view name = "euler";
-  static constexpr std::string_view wants = "equations without random numbers";
   static constexpr ir::method_id id = ir::method_id::euler;
+  static constexpr scheme formula{"x_new = x + dt*f(x,t) + g(x,t)*dW"};
+  static constexpr std::string_view wants = formula.wants();
 
-  static constexpr verdict accepts(ir::model& m) {
-    verdict v = deterministic(m);
-    if (v.ok) v.reason = "accepts everything deterministic";
-    return v;
-  }
-  static constexpr plan advance(system& f) { return f.state() + f.dt() * f(f.state(), f.t()); }
+  static constexpr verdict accepts(system& f) { return formula.accepts(f); }
+  static constexpr plan advance(system& f) { return formula.advance(f); }
 };
 
 }  // namespace nernst::integrate

@@ -3,125 +3,13 @@
 #pragma once
 
 #include <nernst/integrate/exponential_euler.hpp>
+#include <nernst/integrate/linear_equations.hpp>
 
 #include <cstdint>
 
 namespace nernst::integrate {
 
 namespace detail {
-
-/// For how long the value of an expression stays.
-enum class fixity : char {
-  population,  ///< one value per population and run
-  element,     ///< one value per element and run
-  step,        ///< may change from step to step
-  moving,      ///< may change within a step
-};
-
-constexpr fixity fixity_of(ir::symbol const& s) {
-  if (s.kind == ir::role::time || s.kind == ir::role::not_refractory) return fixity::moving;
-  if (s.kind == ir::role::state || s.owner != ir::side::here) return fixity::step;
-  return s.kind == ir::role::parameter || s.kind == ir::role::index ? fixity::element : fixity::population;
-}
-
-/// The linear equations of a model, dX/dt = M X + B, in groups that do not read each other's states.
-class linear_groups {
- public:
-  struct group {
-    std::vector<int> equations;
-    /// How the coefficients M of the group vary.
-    fixity slopes = fixity::population;
-  };
-
-  constexpr explicit linear_groups(ir::model& m) : column_(numbered(m)), forms_(m.nodes, column_) {
-    std::vector<int> rhs;
-    for (auto const& e : m.equations) rhs.push_back(e.rhs);
-    int culprit = ir::none;
-    if (!forms_.find(rhs, culprit)) {
-      found_ = {false, about(m, culprit, " is not linear"), culprit};
-      return;
-    }
-    found_.reason = "linear with constant coefficients";
-    classify(m);
-    gather(static_cast<int>(rhs.size()));
-    inspect(m);
-  }
-
-  constexpr verdict const& found() const { return found_; }
-  constexpr std::vector<group> const& groups() const { return groups_; }
-  /// The entries of row `equation` of M that are not structurally zero.
-  constexpr auto terms(int equation) const { return forms_.terms(static_cast<std::size_t>(equation)); }
-  /// The entry of B, `none` where it is structurally zero.
-  constexpr int offset(int equation) const { return forms_.offset(static_cast<std::size_t>(equation)); }
-  constexpr fixity of(int node) const { return static_cast<fixity>(fixity_.data()[node]); }
-
- private:
-  static constexpr std::vector<int> numbered(ir::model const& m) {
-    std::vector<int> column(m.symbols.size(), ir::none);
-    for (std::size_t i = 0; i < m.equations.size(); ++i) column[static_cast<std::size_t>(m.equations[i].symbol)] = static_cast<int>(i);
-    return column;
-  }
-
-  constexpr void classify(ir::model const& m) {
-    std::vector<int> roots;
-    for (std::size_t i = 0; i < m.equations.size(); ++i) {
-      roots.push_back(offset(static_cast<int>(i)));
-      for (auto const& t : terms(static_cast<int>(i))) roots.push_back(t.coefficient);
-    }
-    fixity_.assign(static_cast<std::size_t>(m.nodes.size()), '\0');
-    char* const kind = fixity_.data();
-    for (int const i : ir::schedule(m.nodes, roots)) {
-      ir::node const& n = m.nodes[i];
-      int const arity = ir::operands(n.code);
-      char k = n.code == ir::op::symbol ? static_cast<char>(fixity_of(m.at(n.a))) : '\0';
-      if (arity > 0 && kind[n.a] > k) k = kind[n.a];
-      if (arity > 1 && kind[n.b] > k) k = kind[n.b];
-      if (arity > 2 && kind[n.c] > k) k = kind[n.c];
-      kind[i] = k;
-    }
-  }
-
-  constexpr void gather(int n) {
-    ir::buffer<int> leader(n), place(n);
-    auto const find = [&leader](int i) {
-      while (leader[i] != i) i = leader[i] = leader[leader[i]];
-      return i;
-    };
-    for (int i = 0; i < n; ++i) leader[i] = i;
-    for (int i = 0; i < n; ++i)
-      for (auto const& t : terms(i)) {
-        int const a = find(i), b = find(t.column);
-        leader[a < b ? b : a] = a < b ? a : b;
-      }
-    for (int i = 0; i < n; ++i) {
-      int const first = find(i);
-      if (first == i) {
-        place[i] = static_cast<int>(groups_.size());
-        groups_.push_back({});
-      }
-      groups_[static_cast<std::size_t>(place[first])].equations.push_back(i);
-    }
-  }
-
-  constexpr void inspect(ir::model const& m) {
-    for (auto& g : groups_)
-      for (int const i : g.equations) {
-        fixity most = offset(i) != ir::none && of(offset(i)) == fixity::moving ? fixity::moving : fixity::population;
-        for (auto const& t : terms(i)) most = of(t.coefficient) > most ? of(t.coefficient) : most;
-        if (most > g.slopes) g.slopes = most;
-        if (most == fixity::moving || (most == fixity::step && g.equations.size() > 1)) {
-          found_ = {false, about(m, i, most == fixity::moving ? ": coefficients depend on t" : ": coefficients may change"), i};
-          return;
-        }
-      }
-  }
-
-  std::vector<int> column_;
-  ir::linear_forms forms_;
-  verdict found_;
-  std::vector<group> groups_;
-  std::vector<char> fixity_;
-};
 
 /// Which entries of exp(A dt) differ from those of the unit matrix, given those of A that are not zero.
 class closure {
@@ -187,8 +75,9 @@ class coefficient_names {
 class propagator {
  public:
   /// With `frozen`, equations that stand still while the element is refractory are taken as dx/dt = 0.
-  constexpr propagator(ir::model& m, coefficient_names& names, linear_groups const& all, linear_groups::group const& g, bool frozen)
-      : m_(m), names_(names), all_(all), group_(g), frozen_(frozen), size_(static_cast<int>(g.equations.size())), depends_(lay_out()) {
+  constexpr propagator(system& f, coefficient_names& names, linear_equations const& all, linear_group const& g, bool frozen)
+      : f_(f), m_(f.model()), names_(names), all_(all), group_(g), frozen_(frozen), size_(static_cast<int>(g.equations.size())),
+        depends_(lay_out()) {
     for (int i = 0; i < size_; ++i) {
       if (frozen_ && flagged(i)) continue;
       for (auto const& t : all_.terms(equation(i))) enter(i, local(t.column), t.coefficient);
@@ -204,7 +93,8 @@ class propagator {
       if (flagged(j) && depends_(i, j)) return true;
     return false;
   }
-  constexpr bool flagged(int i) const { return m_.equations[static_cast<std::size_t>(equation(i))].unless_refractory; }
+  constexpr bool flagged(int i) const { return f_.equation(equation(i)).unless_refractory; }
+  /// The equation of row `i`, as numbered in the system.
   constexpr int equation(int i) const { return group_.equations[static_cast<std::size_t>(i)]; }
 
   /// The new value of the state of row `i`.
@@ -226,7 +116,7 @@ class propagator {
  private:
   /// Numbers the columns: states, offsets that may differ per step or element (as inputs of their own), and the number one.
   constexpr int lay_out() {
-    block_.equations = group_.equations;
+    for (int i = 0; i < size_; ++i) block_.equations.push_back(in_model(i));
     block_.per_element = group_.slopes == fixity::element;
     block_.order = size_;
     column_of_offset_.assign(group_.equations.size(), ir::none);
@@ -273,7 +163,8 @@ class propagator {
     return low;
   }
 
-  constexpr int symbol(int i) const { return m_.equations[static_cast<std::size_t>(equation(i))].symbol; }
+  constexpr int in_model(int i) const { return f_.equations()[static_cast<std::size_t>(equation(i))]; }
+  constexpr int symbol(int i) const { return f_.equation(equation(i)).symbol; }
   constexpr int state(int i) { return m_.nodes.symbol(symbol(i)); }
 
   /// The equation whose offset is column `j`.
@@ -295,17 +186,18 @@ class propagator {
     }
     ir::text prefix(letter);
     if (frozen_) prefix += 'r';
-    ir::name const id = names_.fresh(m_, prefix, equation(i), offset ? ir::none : equation(partner));
+    ir::name const id = names_.fresh(m_, prefix, in_model(i), offset ? ir::none : in_model(partner));
     m_.symbols.push_back({id, ir::role::coefficient, ir::side::here, unit});
     int const index = static_cast<int>(m_.symbols.size()) - 1;
     block_.coefficient[at(i, j)] = index;
     return m_.nodes.symbol(index);
   }
 
+  system& f_;
   ir::model& m_;
   coefficient_names& names_;
-  linear_groups const& all_;
-  linear_groups::group const& group_;
+  linear_equations const& all_;
+  linear_group const& group_;
   bool frozen_;
   int size_;
   bool has_constant_ = false;
@@ -330,31 +222,30 @@ struct exact {
   static constexpr std::string_view wants = "linear with constant coefficients";
   static constexpr ir::method_id id = ir::method_id::exact;
 
-  static constexpr verdict accepts(ir::model& m) {
-    verdict const v = deterministic(m);
-    return v.ok ? detail::linear_groups(m).found() : v;
+  static constexpr verdict accepts(system& f) {
+    verdict const v = deterministic(f);
+    return v.ok ? detail::linear_equations(f).found() : v;
   }
 
   static constexpr plan advance(system& f) {
-    ir::model& m = f.model();
-    detail::linear_groups const all(m);
-    detail::coefficient_names names(m);
+    detail::linear_equations const all(f);
+    detail::coefficient_names names(f.model());
     stage next = f.state();
     plan p;
-    for (auto const& g : all.groups()) {
+    for (auto const& g : detail::groups_of(all)) {
       if (g.slopes == detail::fixity::step)
         solve_alone(f, all, g.equations[0], next);
       else
-        propagate(m, names, all, g, next, p.exact);
+        propagate(f, names, all, g, next, p.exact);
     }
     p.update = plan(next).update;
     return p;
   }
 
  private:
-  static constexpr void solve_alone(system& f, detail::linear_groups const& all, int e, stage& next) {
+  static constexpr void solve_alone(system& f, detail::linear_equations const& all, int e, stage& next) {
     ir::model& m = f.model();
-    auto const& equation = m.equations[static_cast<std::size_t>(e)];
+    auto const& equation = f.equation(e);
     int& x = next.nodes[e];
     int const b = all.offset(e);
     ir::affine const in{true, all.terms(e)[0].coefficient, b == ir::none ? m.nodes.literal(0) : b};
@@ -362,9 +253,10 @@ struct exact {
     x = equation.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
   }
 
-  static constexpr void propagate(ir::model& m, detail::coefficient_names& names, detail::linear_groups const& all,
-                                  detail::linear_groups::group const& g, stage& next, std::vector<exact_block>& blocks) {
-    detail::propagator active(m, names, all, g, false);
+  static constexpr void propagate(system& f, detail::coefficient_names& names, detail::linear_equations const& all,
+                                  detail::linear_group const& g, stage& next, std::vector<exact_block>& blocks) {
+    ir::model& m = f.model();
+    detail::propagator active(f, names, all, g, false);
     int const size = static_cast<int>(g.equations.size());
     bool second = false;
     for (int i = 0; i < size; ++i) {
@@ -375,7 +267,7 @@ struct exact {
     }
     blocks.push_back(active.block());
     if (!second) return;
-    detail::propagator frozen(m, names, all, g, true);
+    detail::propagator frozen(f, names, all, g, true);
     for (int i = 0; i < size; ++i) {
       int& x = next.nodes[active.equation(i)];
       if (!active.flagged(i) && active.reaches_flagged(i)) x = m.nodes.select(m.not_refractory(), x, frozen.row(i));

@@ -6,6 +6,8 @@
 
 namespace nernst::ir {
 
+class graph;
+
 /// An array that grows, for the insides of passes: like `std::vector`, but indexed by `int`, unchecked, with elements that exist
 /// (value-initialised) up to the capacity. In constant evaluation it takes a fraction of the steps: creating n zeros takes one.
 template <class T>
@@ -14,7 +16,11 @@ class buffer {
   constexpr buffer() = default;
   /// `size` value-initialised elements.
   constexpr explicit buffer(int size) : data_(create(size)), size_(size), capacity_(size) {}
-  constexpr buffer(buffer const& other) : buffer(other.size_) { copy(other.data_, data_, size_); }
+  /// A copy of `count` elements.
+  constexpr buffer(T const* from, int count) : buffer(count) { copy(from, data_, count); }
+  constexpr buffer(buffer const& other) : data_(create(other.capacity_)), size_(other.size_), capacity_(other.capacity_) {
+    copy(other.data_, data_, size_);
+  }
   constexpr buffer(buffer&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
   constexpr buffer& operator=(buffer other) noexcept {
@@ -38,6 +44,14 @@ class buffer {
     if (size_ == capacity_) reserve(capacity_ == 0 ? 16 : 4 * capacity_);
     data_[size_++] = value;
   }
+  constexpr T const& back() const { return data_[size_ - 1]; }
+  constexpr void pop_back() { --size_; }
+  /// Gives back everything. (nvcc loses the old elements where `{}` is assigned.)
+  constexpr void clear() {
+    delete[] data_;
+    data_ = nullptr;
+    size_ = capacity_ = 0;
+  }
   constexpr void reserve(int capacity) {
     if (capacity <= capacity_) return;
     T* const larger = create(capacity);
@@ -47,11 +61,18 @@ class buffer {
     capacity_ = capacity;
   }
 
+  /// Eight elements in one statement: clang counts statements in constant evaluation.
+  static constexpr void copy(T const* from, T* to, int count) {
+    int i = 0;
+    for (; i + 8 <= count; i += 8)
+      to[i] = from[i], to[i + 1] = from[i + 1], to[i + 2] = from[i + 2], to[i + 3] = from[i + 3], to[i + 4] = from[i + 4],
+      to[i + 5] = from[i + 5], to[i + 6] = from[i + 6], to[i + 7] = from[i + 7];
+    for (; i < count; ++i) to[i] = from[i];
+  }
+
  private:
   static constexpr T* create(int size) { return size > 0 ? new T[static_cast<decltype(sizeof 0)>(size)]() : nullptr; }
-  static constexpr void copy(T const* from, T* to, int count) {
-    for (int i = 0; i < count; ++i) to[i] = from[i];
-  }
+  friend graph;  // which reads its nodes without the price of a call
 
   T* data_ = nullptr;
   int size_ = 0, capacity_ = 0;

@@ -8,30 +8,63 @@
 
 namespace nernst::ir {
 
-/// Infers the dimensions of a model's expressions and checks its blocks, one after the other, up to the first mistake.
+/// What values an expression has.
+enum class value_kind : char {
+  unknown,
+  real,
+  integer,
+  bit,    ///< the literals 0 and 1: a number or a truth value, as it is needed
+  truth,  ///< a condition
+};
+
+/// Infers the dimensions and types of a model's expressions and checks its blocks, one after the other, up to the first mistake.
 class checker {
  public:
-  constexpr explicit checker(model const& m) : m_(m), units_(m.nodes.size()), known_(m.nodes.size()) {}
+  constexpr explicit checker(model const& m) : m_(m), units_(m.nodes.size()), kinds_(m.nodes.size()), found_(m.mistake) {}
 
-  /// Everything, in source order: equations, threshold, reset, refractoriness, pathways.
+  /// Everything, in source order: equations, subexpressions, threshold, reset, refractoriness, events, actions, pathways.
   constexpr void run() {
     check_equations();
+    check_subexpressions();
     if (m_.threshold != none) condition("threshold", m_.threshold);
-    statements("reset of ", m_.reset);
-    if (m_.refractory_time != none) value("refractory", m_.refractory_time, units::second);
-    if (m_.refractory_while != none) condition("refractory", m_.refractory_while);
-    for (auto const& p : m_.pathways) statements(p.trigger == side::pre ? "on_pre: " : "on_post: ", p.statements);
+    statements("reset of ", m_.reset, false);
+    check_refractoriness();
+    for (auto const& e : m_.events) {
+      place p("event ");
+      p += e.id;
+      condition(p, e.condition);
+      statements((p = "on_event: "), e.action, false);
+    }
+    for (auto const& a : m_.actions) {
+      if (a.period != none) value("every", a.period, units::second);
+      statements(a.period != none ? "every: " : "at: ", a.statements, true);
+    }
+    for (auto const& p : m_.pathways) statements(p.trigger == side::pre ? "on_pre: " : "on_post: ", p.statements, false);
   }
   constexpr diagnosis const& found() const { return found_; }
-  /// The dimension of a node that was reached.
+  /// The dimension and the type of a node that was reached.
   constexpr dimension unit(int i) const { return units_[i]; }
+  constexpr value_kind kind(int i) const { return kinds_[i]; }
 
  private:
+  using place = basic_text<35>;
+
+  // Before its first use: Clang cannot evaluate it otherwise.
+  template <class What>
+  constexpr bool mentions(int root, What what) const {
+    for (int const i : schedule(m_.nodes, std::span<int const>(&root, 1)))
+      if (what(m_.nodes[i])) return true;
+    return false;
+  }
+
   constexpr void check_equations() {
     buffer<char> defined(static_cast<int>(m_.symbols.size()));
     dimension unit;
     std::optional<dimension> slope;
-    for (auto const& e : m_.equations) {
+    int const plain_noise = m_.find("xi");
+    int noisy = none;
+    for (std::size_t k = 0; k < m_.equations.size(); ++k) {
+      auto const& e = m_.equations[k];
       if (!found_.ok()) return;
       name const& id = m_.at(e.symbol).id;
       if (defined[e.symbol] != 0) return report(mistake::duplicate_equation, id);
@@ -47,17 +80,86 @@ class checker {
       }
       where_ = p;
       slope ? value(p, e.rhs, *slope) : mismatch_text("a unit in range", to_text(m_.at(e.symbol).unit));
+      if (plain_noise == none || !mentions(e.rhs, [plain_noise](node const& n) { return n.code == op::symbol && n.a == plain_noise; }))
+        continue;
+      if (noisy != none) report(mistake::misplaced_noise, p, "xi_a, xi_b ... in several equations", "xi");
+      noisy = static_cast<int>(k);
     }
   }
 
-  using place = basic_text<35>;
-  enum knowledge : char { unknown, number, truth };
+  constexpr void check_subexpressions() {
+    for (auto const& s : m_.subexpressions) {
+      symbol const& x = m_.at(s.symbol);
+      x.type == value_type::boolean ? condition(x.id.view(), s.value) : value(x.id.view(), s.value, x.unit);
+      if (!found_.ok()) return;
+      forbid_noise(s.value);
+      if (!s.constant_over_dt && mentions(s.value, [](node const& n) { return is_random(n.code); }))
+        report(mistake::misplaced_random, x.id, "the flag 'constant over dt'");
+      if (s.is_shared && mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
+        report(mistake::not_shared, x.id);
+    }
+  }
 
-  constexpr void statements(std::string_view prefix, std::vector<assignment> const& block) {
+  constexpr void check_refractoriness() {
+    if (m_.refractory_while != none) condition("refractory", m_.refractory_while);
+    if (m_.refractory_time == none || !found_.ok()) return;
+    infer("refractory", m_.refractory_time);
+    if (!found_.ok()) return forbid_noise(m_.refractory_time);
+    if (units_[m_.refractory_time] != units::second) mismatch_text("s or a condition", to_text(units_[m_.refractory_time]));
+    forbid_noise(m_.refractory_time);
+  }
+
+  /// Whether a variable has a value of its own for each element.
+  constexpr bool varies(int s) const {
+    switch (m_.at(s).kind) {
+    case role::state:
+    case role::parameter:
+    case role::linked:
+    case role::index:
+    case role::not_refractory:
+    case role::last_spike:
+      return true;
+    case role::subexpression: {
+      int const k = subexpression_of(m_, s);
+      return k != none && !m_.subexpressions[static_cast<std::size_t>(k)].is_shared;
+    }
+    default:
+      return false;
+    }
+  }
+  constexpr bool is_assignable(symbol const& s, bool shared_too) const {
+    if (s.constant) return false;
+    if (s.kind == role::shared || s.kind == role::shared_state) return shared_too;
+    return s.kind == role::state || s.kind == role::parameter || s.kind == role::linked;
+  }
+
+  constexpr void statements(place const& prefix, std::vector<assignment> const& block, bool shared_too) {
     for (auto const& s : block) {
+      symbol const& x = m_.at(s.symbol);
       place p(prefix);
-      p += m_.at(s.symbol).id;
-      value(p, s.value, m_.at(s.symbol).unit);
+      p += x.id;
+      if (!is_assignable(x, shared_too)) report(mistake::misplaced_statement, p, {}, description(x));
+      x.type == value_type::boolean ? condition(p, s.value) : value(p, s.value, x.unit);
+      bool const shared = x.kind == role::shared || x.kind == role::shared_state;
+      if (found_.ok() && shared && mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
+        report(mistake::not_shared, x.id);
+      forbid_noise(s.value);
+    }
+  }
+  static constexpr std::string_view description(symbol const& s) {
+    if (s.constant) return "a constant";
+    switch (s.kind) {
+    case role::shared:
+    case role::shared_state:
+      return "a shared variable";
+    case role::subexpression:
+      return "a subexpression";
+    case role::noise:
+      return "noise";
+    case role::table:
+      return "a timed array";
+    default:
+      return "a built-in variable";
     }
   }
   constexpr void value(place const& where, int root, dimension expected) {
@@ -67,32 +169,49 @@ class checker {
   constexpr void condition(place const& where, int root) {
     infer(where, root);
     if (found_.ok()) need_condition(root);
+    forbid_noise(root);
+  }
+  constexpr void forbid_noise(int root) {
+    if (found_.ok() && has_noise_ &&
+        mentions(root, [this](node const& n) { return n.code == op::symbol && m_.at(n.a).kind == role::noise; }))
+      report(mistake::misplaced_noise, where_);
   }
 
   constexpr void infer(place const& where, int root) {
     if (!found_.ok()) return;
     where_ = where;
-    if (known_[root] != unknown) return;
+    if (kinds_[root] != value_kind::unknown) return;
+    node const* const nodes = m_.nodes.data();
+    dimension* const units = units_.data();
+    value_kind* const kinds = kinds_.data();
     for (int const i : schedule(m_.nodes, std::span<int const>(&root, 1))) {
-      if (known_[i] != unknown) continue;
-      node const& n = m_.nodes[i];
-      units_[i] = unit_of(n);
-      known_[i] = is_truth(n) ? truth : number;
-      if (!found_.ok()) return;
+      if (kinds[i] != value_kind::unknown) continue;
+      units[i] = unit_of(nodes[i]), kinds[i] = kind_of(nodes[i]);
+      if (found_.what != mistake::none) return;
     }
   }
 
   constexpr dimension unit_of(node const& n) {
+    // In constant evaluation clang steps over the cases before the one it wants: what is common comes first.
+    if (n.code == op::literal) return n.unit;
+    if (n.code == op::symbol) return m_.symbols.data()[n.a].unit;
+    if (n.code == op::multiply || n.code == op::divide) {
+      dimension const a = units_.data()[n.a], b = units_.data()[n.b];
+      if (a.code == 0 && b.code == 0) return {};
+      if (auto const u = n.code == op::multiply ? product(a, b) : quotient(a, b)) return *u;
+      return mismatch_text("a unit in range", to_text(b)), dimension{};
+    }
+    if (n.code == op::add || n.code == op::subtract) return need_equal(n.a, n.b), units_.data()[n.a];
     switch (n.code) {
-    case op::literal:
-      return n.unit;
-    case op::symbol:
-      return m_.at(n.a).unit;
     case op::uniform:
     case op::normal:
       return {};
     case op::negate:
+      if (kinds_[n.a] == value_kind::truth) report(mistake::not_a_number, where_, "a number after '-'", "a condition");
+      return units_[n.a];
     case op::abs:
+    case op::ceil:
+    case op::floor:
       return units_[n.a];
     case op::sign:
       return {};
@@ -100,18 +219,15 @@ class checker {
       return need_condition(n.a), dimension{};
     case op::sqrt:
       return raised(units_[n.a], {1, 2});
-    case op::add:
-    case op::subtract:
     case op::floor_mod:
     case op::minimum:
     case op::maximum:
       return need_equal(n.a, n.b), units_[n.a];
-    case op::multiply:
-      if (auto const u = product(units_[n.a], units_[n.b])) return *u;
-      return mismatch_text("a unit in range", to_text(units_[n.b])), dimension{};
-    case op::divide:
-      if (auto const u = quotient(units_[n.a], units_[n.b])) return *u;
-      return mismatch_text("a unit in range", to_text(units_[n.b])), dimension{};
+    case op::atan2:
+      return need_equal(n.a, n.b), dimension{};
+    case op::floor_divide:
+    case op::binomial:
+      return need_one(n.a), need_one(n.b), dimension{};
     case op::power:
       return unit_of_power(n);
     case op::less:
@@ -126,9 +242,32 @@ class checker {
       return need_condition(n.a), need_condition(n.b), dimension{};
     case op::select:
       return need_condition(n.a), need_equal(n.b, n.c), units_[n.b];
+    case op::clip:
+      return need_equal(n.a, n.b), need_equal(n.a, n.c), units_[n.a];
+    case op::lookup:
+    case op::lookup_2:
+      need(units::second, n.a);
+      if (n.code == op::lookup_2) need_one(n.b);
+      return m_.at(n.tag).unit;
+    case op::call_1:
+    case op::call_2:
+    case op::call_3:
+      return unit_of_call(n);
     default:
       return need_one(n.a), dimension{};
     }
+  }
+
+  constexpr dimension unit_of_call(node const& n) {
+    function const& f = m_.functions[static_cast<std::size_t>(n.tag)];
+    int const argument[] = {n.a, n.b, n.c};
+    for (int k = 0; k < operands(n.code); ++k)
+      if (units_[argument[k]] != f.argument[k]) {
+        place p(f.id.view());
+        (p += ", argument ").append(k + 1);
+        report(mistake::dimension_mismatch, p, to_text(f.argument[k]), to_text(units_[argument[k]]));
+      }
+    return f.result;
   }
 
   constexpr dimension unit_of_power(node const& n) {
@@ -162,27 +301,69 @@ class checker {
     return can_raise(b, -1) ? product(a, power(b, -1)) : std::nullopt;
   }
 
-  /// Comparisons, what is built of them, `not_refractory`, and the literals true and false.
-  constexpr bool is_truth(node const& n) const {
+  constexpr value_kind kind_of(node const& n) {
+    if (n.code == op::divide) return value_kind::real;
+    if (n.code == op::add || n.code == op::subtract || n.code == op::multiply) {
+      value_kind const a = kinds_.data()[n.a], b = kinds_.data()[n.b];
+      return a == value_kind::real && b == value_kind::real ? value_kind::real : joined(number(a), number(b));
+    }
     switch (n.code) {
-    case op::symbol:
-      return m_.at(n.a).kind == role::not_refractory;
     case op::literal:
-      return n.unit.is_one() && (n.value == 0 || n.value == 1);
+      if (!n.unit.is_one()) return value_kind::real;
+      if (n.value == 0 || n.value == 1) return value_kind::bit;
+      return n.value > -4e15 && n.value < 4e15 && static_cast<double>(static_cast<long long>(n.value)) == n.value ? value_kind::integer
+                                                                                                                  : value_kind::real;
+    case op::symbol:
+      return kind_of(m_.at(n.a));
+    case op::negate:
+    case op::abs:
+    case op::clip:
+      return number(kinds_[n.a]);
+    case op::floor_mod:
+    case op::floor_divide:
+    case op::minimum:
+    case op::maximum:
+    case op::power:
+      return joined(number(kinds_[n.a]), number(kinds_[n.b]));
     case op::select:
-      return known_[n.b] == truth && known_[n.c] == truth;
+      return joined(kinds_[n.b], kinds_[n.c]);
+    case op::truncate:
+    case op::sign:
+    case op::poisson:
+      return value_kind::integer;
     default:
-      return is_condition(n.code);
+      return is_condition(n.code) ? value_kind::truth : value_kind::real;
     }
   }
+  constexpr value_kind kind_of(symbol const& s) {
+    has_noise_ = has_noise_ || s.kind == role::noise;
+    bool const of_refractoriness = s.kind == role::not_refractory || s.kind == role::last_spike;
+    if (of_refractoriness && s.owner == side::here && !m_.has_refractory()) report(mistake::missing_refractory, s.id);
+    if (s.kind == role::not_refractory || s.type == value_type::boolean) return value_kind::truth;
+    bool const counts = s.kind == role::index || s.kind == role::count || s.kind == role::step;
+    return counts || s.type == value_type::integer ? value_kind::integer : value_kind::real;
+  }
+  static constexpr value_kind number(value_kind k) {
+    return k == value_kind::real ? value_kind::real : k == value_kind::unknown ? k : value_kind::integer;
+  }
+  static constexpr value_kind joined(value_kind a, value_kind b) {
+    if (a == b) return a;
+    if (a == value_kind::bit) return b;
+    if (b == value_kind::bit) return a;
+    return a == value_kind::real || b == value_kind::real ? value_kind::real : value_kind::integer;
+  }
+
   constexpr void need_condition(int i) {
-    if (known_[i] != truth) report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
+    if (kinds_[i] != value_kind::truth && kinds_[i] != value_kind::bit) report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
+  }
+  constexpr void need(dimension expected, int i) {
+    if (units_[i] != expected) mismatch(expected, units_[i]);
   }
   constexpr void need_one(int i) {
     if (!units_[i].is_one()) mismatch({}, units_[i]);
   }
   constexpr void need_equal(int a, int b) {
-    if (units_[a] != units_[b]) mismatch(units_[a], units_[b]);
+    if (units_.data()[a].code != units_.data()[b].code) mismatch(units_[a], units_[b]);
   }
   constexpr void mismatch(dimension expected, dimension found) { mismatch_text(to_text(expected), to_text(found)); }
   constexpr void mismatch_text(text const& expected, text const& found) { report(mistake::dimension_mismatch, where_, expected, found); }
@@ -192,16 +373,18 @@ class checker {
 
   model const& m_;
   buffer<dimension> units_;
-  buffer<knowledge> known_;
+  buffer<value_kind> kinds_;
   place where_;
   diagnosis found_;
+  bool has_noise_ = false;
 };
 
-/// The first mistake of a model in source order, or none. Units: an equation's right-hand side has the unit of its variable per second, an
-/// assignment's value that of its variable, `refractory_time` seconds; the operands of sums, comparisons, `%`, minimum, maximum and select
-/// agree; functions take and give plain numbers, but for abs, sign (any unit), sqrt, and powers with a literal rational exponent. The
-/// threshold and operands of `and`, `or`, `not` are conditions. A truth value may be used as a number. Must run before `simplify`, which
-/// drops units.
+/// The first mistake of a model in source order, or none; what a front end has noted comes first. Units: an equation's right-hand side has
+/// the unit of its variable per second, a definition's or assignment's value that of its variable, `refractory_time` seconds; the operands
+/// of sums, comparisons, `%`, minimum, maximum, atan2, clip and select agree; functions take and give plain numbers, but for abs, ceil,
+/// floor, sign (any unit), sqrt, powers with a literal rational exponent, and the user's own. The threshold and operands of `and`, `or`,
+/// `not` are conditions. A truth value may be used as a number. Shared variables are assigned in timed actions only; noise stands in
+/// equations only. Must run before `simplify`, which drops units.
 constexpr diagnosis check(model const& m) {
   checker c(m);
   c.run();

@@ -4,12 +4,17 @@
 
 #include <nernst/ir/simplify.hpp>
 
+#include <limits>
+#include <span>
+
 namespace nernst::ir {
 
 /// Derivatives of expressions with respect to one variable, everything else held constant.
 class differentiation {
  public:
-  constexpr differentiation(graph& g, int symbol) : g_(g), make_(g), symbol_(symbol) {}
+  /// `functions` are those that the expressions call.
+  constexpr differentiation(graph& g, int symbol, std::span<function const> functions = {})
+      : g_(g), make_(g), symbol_(symbol), functions_(functions) {}
 
   /// The derivative of `root`; what is new in it is in simplest form.
   constexpr int operator()(int root) {
@@ -20,15 +25,16 @@ class differentiation {
     return d[root] == none ? make_.zero() : d[root];
   }
 
- private:
-  /// `none` stands for zero.
+  /// The derivative of node `i`, which is `n`, from those of its operands, d[operand]; `none` stands for zero.
   constexpr int derivative(int i, node const& n, int const* d) {
     if (n.code == op::symbol) return n.a == symbol_ ? one() : none;
-    if (operands(n.code) == 0) return none;
+    if (operands(n.code) == 0 || is_random(n.code) || is_lookup(n.code)) return none;
+    if (is_call(n.code)) return of_call(n, d);
     int const da = d[n.a];
     if (operands(n.code) == 1) return da == none ? none : times(da, outer(i, n));
     int const db = d[n.b];
     if (n.code == op::select) return choice(n.a, db, d[n.c]);
+    if (n.code == op::clip) return choice(make_(op::less, n.a, n.b), db, choice(make_(op::greater, n.a, n.c), d[n.c], da));
     if (da == none && db == none) return none;
     switch (n.code) {
     case op::add:
@@ -48,6 +54,10 @@ class differentiation {
     }
     case op::floor_mod:
       return difference(da, db == none ? none : times(db, make_(op::floor, make_.divide(n.a, n.b))));
+    case op::atan2: {
+      int const numerator = difference(times(da, n.b), times(db, n.a));
+      return numerator == none ? none : make_.divide(numerator, make_.add(square(n.a), square(n.b)));
+    }
     case op::minimum:
       return choice(make_(op::less, n.b, n.a), db, da);
     case op::maximum:
@@ -55,6 +65,20 @@ class differentiation {
     default:
       return none;
     }
+  }
+
+ private:
+  /// The chain rule with the derivatives that the user gave; where one is missing the result is not a number, see `can_differentiate`.
+  constexpr int of_call(node const& n, int const* d) {
+    int const inner[] = {d[n.a], n.code >= op::add ? d[n.b] : none, n.code >= op::select ? d[n.c] : none};
+    int total = none;
+    for (int k = 0; k < operands(n.code); ++k) {
+      if (inner[k] == none) continue;
+      int const by = functions_[static_cast<std::size_t>(n.tag)].derivative[k];
+      int const slope = by == none ? g_.literal(std::numeric_limits<double>::quiet_NaN()) : g_.make(n.code, n.a, n.b, n.c, by);
+      total = sum(total, times(inner[k], slope));
+    }
+    return total;
   }
 
   /// The derivative of a function at its argument; `i` is the node of the function itself.
@@ -97,6 +121,8 @@ class differentiation {
       return make_(op::sinh, x);
     case op::tanh:
       return make_.subtract(one(), square(i));
+    case op::erf:
+      return make_.multiply(make_(op::exp, make_.negate(square(x))), g_.literal(1.12837916709551257390));
     default:
       return none;
     }
@@ -124,12 +150,33 @@ class differentiation {
   graph& g_;
   simplifier make_;
   int symbol_;
+  std::span<function const> functions_;
 };
 
-/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form. minimum, maximum, abs and select are
+/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form. minimum, maximum, clip, abs and select are
 /// differentiated piece by piece; conditions, sign, ceil, floor and random draws have derivative 0.
-constexpr int differentiate(graph& g, int root, int symbol) {
-  return differentiation(g, symbol)(root);
+constexpr int differentiate(graph& g, int root, int symbol, std::span<function const> functions = {}) {
+  return differentiation(g, symbol, functions)(root);
+}
+
+/// Whether every function of the user that stands between `root` and `symbol` has the derivatives it takes.
+constexpr bool can_differentiate(graph const& g, int root, int symbol, std::span<function const> functions) {
+  buffer<int> const order = schedule(g, std::span<int const>(&root, 1));
+  buffer<char> flags(g.size());
+  char* const depends = flags.data();
+  for (int const i : order) {
+    node const& n = g[i];
+    int const arity = operands(n.code);
+    if (arity == 0) {
+      depends[i] = n.code == op::symbol && n.a == symbol;
+      continue;
+    }
+    bool const on[] = {depends[n.a] != 0, arity > 1 && depends[n.b] != 0, arity > 2 && depends[n.c] != 0};
+    depends[i] = on[0] || on[1] || on[2];
+    for (int k = 0; is_call(n.code) && k < arity; ++k)
+      if (on[k] && functions[static_cast<std::size_t>(n.tag)].derivative[k] == none) return false;
+  }
+  return true;
 }
 
 }  // namespace nernst::ir

@@ -12,7 +12,9 @@ namespace nernst::ir {
 /// allocates nothing. Truth values are 0 and 1.
 ///
 /// `Environment` has `symbol(int index) const`, the value of a variable, and `draw(op code, int index) const`, the random number with
-/// that index. `Real` is the type to compute in.
+/// that index; for expressions that need them also `draw(op code, int index, Real a, Real b) const` (poisson and binomial numbers),
+/// `lookup(int table, Real time, Real column) const` and `call(int function, Real const* arguments) const`. `Real` is the type to compute
+/// in.
 template <class Environment, class Real = double>
 class interpreter {
  public:
@@ -44,10 +46,22 @@ class interpreter {
     default:
       break;
     }
-    Real const a = value(n.a);
-    if (operands(n.code) == 1) return unary(n.code, a);
-    Real const b = value(n.b);
-    return n.code == op::select ? (a != 0 ? b : value(n.c)) : binary(n.code, a, b);
+    Real const a = value(n.a), b = n.code >= op::add ? value(n.b) : Real(0), c = n.code >= op::select ? value(n.c) : Real(0);
+    if (is_random(n.code)) {
+      if constexpr (requires { environment.draw(n.code, n.tag, a, b); }) return environment.draw(n.code, n.tag, a, b);
+    } else if (is_lookup(n.code)) {
+      if constexpr (requires { environment.lookup(n.tag, a, b); }) return environment.lookup(n.tag, a, b);
+    } else if (is_call(n.code)) {
+      Real const arguments[] = {a, b, c};
+      if constexpr (requires { environment.call(n.tag, arguments); }) return environment.call(n.tag, arguments);
+    } else if (n.code == op::select) {
+      return a != 0 ? b : c;
+    } else if (n.code == op::clip) {
+      return binary(op::minimum, binary(op::maximum, a, b), c);
+    } else {
+      return operands(n.code) == 1 ? unary(n.code, a) : binary(n.code, a, b);
+    }
+    return Real(NAN);
   }
 
   static Real unary(op code, Real a) {
@@ -96,6 +110,10 @@ class interpreter {
       return std::cosh(a);
     case op::tanh:
       return std::tanh(a);
+    case op::erf:
+      return std::erf(a);
+    case op::truncate:
+      return std::trunc(a);
     default:
       return Real(NAN);
     }
@@ -115,6 +133,10 @@ class interpreter {
       return std::pow(a, b);
     case op::floor_mod:
       return a - b * std::floor(a / b);
+    case op::floor_divide:
+      return std::floor(a / b);
+    case op::atan2:
+      return std::atan2(a, b);
     case op::minimum:
       return b < a ? b : a;
     case op::maximum:

@@ -18,6 +18,12 @@ enum class variation : std::uint8_t {
 constexpr variation variation_of(role kind) {
   switch (kind) {
   case role::state:
+  case role::shared_state:
+  case role::advanced:
+  case role::substep:
+  case role::elapsed:
+  case role::linked:
+  case role::subexpression:
     return variation::state;
   case role::parameter:
   case role::index:
@@ -25,9 +31,27 @@ constexpr variation variation_of(role kind) {
   case role::time:
   case role::step:
   case role::not_refractory:
+  case role::last_spike:
     return variation::time;
+  case role::noise:
+    return variation::random;
   default:
     return variation::constant;
+  }
+}
+
+/// How often the value of an expression has to be computed.
+enum frequency : char { per_run, per_step, per_element };
+
+/// How often variables of a kind change; arrays are `per_element`.
+constexpr frequency frequency_of(role kind) {
+  switch (kind) {
+  case role::time:
+  case role::step:
+  case role::shared_state:
+    return per_step;
+  default:
+    return variation_of(kind) == variation::constant ? per_run : per_element;
   }
 }
 
@@ -54,34 +78,41 @@ class linear_forms {
     int coefficient;  ///< node
   };
 
+  /// How random draws are taken: as not linear, or as something that stays the same.
+  enum class draws : bool { refused, constant };
+
   /// `column[s - first]` numbers symbol `s` among the variables or is `none`; symbols beyond the list are no variables.
-  constexpr linear_forms(graph& g, std::span<int const> column, int first = 0)
-      : g_(g), make_(g), column_(column.data()), first_(first), last_(first + static_cast<int>(column.size())) {}
+  constexpr linear_forms(graph& g, std::span<int const> column, int first = 0, draws random = draws::refused)
+      : g_(g), make_(g), column_(column.data()), first_(first), last_(first + static_cast<int>(column.size())),
+        degree_of_draw_(random == draws::refused ? 2 : 0) {}
 
   constexpr ~linear_forms() = default;  // without it nvcc takes the class for no literal type
 
   /// Whether every root is linear. If not, `culprit` is the position of the first that is not, and there are no forms.
   constexpr bool find(std::span<int const> roots, int& culprit) {
-    buffer<int> const order = schedule(g_, roots);
-    buffer<char> degrees(g_.size());
-    char* const degree = degrees.data();
-    for (int const i : order) degree[i] = degree_of(g_[i], degree);
+    buffer<char> const degrees = degrees_of(roots);
     culprit = none;
     for (std::size_t r = 0; r < roots.size(); ++r)
-      if (degree[roots[r]] > 1) {
+      if (degrees[roots[r]] > 1) {
         culprit = static_cast<int>(r);
         return false;
       }
-    buffer<form> all(g_.size());
-    form* const forms = all.data();
-    for (int const i : order) {
-      if (degree[i] == 0)
-        forms[i].offset = i;
-      else
-        forms[i] = form_of(node(g_[i]), degree, forms);
-    }
-    for (int const r : roots) found_.push_back(forms[r]);
+    enter(roots, degrees);
     return true;
+  }
+
+  /// The forms of those roots that are linear; a root that is not has no terms and no offset. Returns for each root whether it is linear.
+  constexpr buffer<char> find_each(std::span<int const> roots) {
+    buffer<char> const degrees = degrees_of(roots);
+    buffer<char> linear(static_cast<int>(roots.size()));
+    buffer<int> kept(static_cast<int>(roots.size()));
+    for (int r = 0; r < kept.size(); ++r) {
+      int const root = roots[static_cast<std::size_t>(r)];
+      linear[r] = degrees[root] <= 1;
+      kept[r] = linear[r] != 0 ? root : none;
+    }
+    enter({kept.data(), roots.size()}, degrees);
+    return linear;
   }
 
   /// The terms of the form of a root, by rising column; structurally zero ones are absent.
@@ -99,6 +130,26 @@ class linear_forms {
     int offset;
   };
 
+  constexpr buffer<char> degrees_of(std::span<int const> roots) const {
+    buffer<char> degrees(g_.size());
+    char* const degree = degrees.data();
+    for (int const i : schedule(g_, roots)) degree[i] = degree_of(g_[i], degree);
+    return degrees;
+  }
+
+  constexpr void enter(std::span<int const> roots, buffer<char> const& degrees) {
+    char const* const degree = degrees.data();
+    buffer<form> all(g_.size());
+    form* const forms = all.data();
+    for (int const i : schedule(g_, roots)) {
+      if (degree[i] == 0)
+        forms[i].offset = i;
+      else
+        forms[i] = form_of(node(g_[i]), degree, forms);
+    }
+    for (int const r : roots) found_.push_back(r == none ? form{0, 0, none} : forms[r]);
+  }
+
   constexpr int column_of(int symbol) const { return symbol >= first_ && symbol < last_ ? column_[symbol - first_] : none; }
 
   /// 0, 1, or 2 for what is not linear.
@@ -110,7 +161,11 @@ class linear_forms {
       return column_of(n.a) == none ? 0 : 1;
     case op::uniform:
     case op::normal:
-      return 2;
+      return degree_of_draw_;
+    case op::poisson:
+      return degree[n.a] == 0 ? degree_of_draw_ : char{2};
+    case op::binomial:
+      return degree[n.a] == 0 && degree[n.b] == 0 ? degree_of_draw_ : char{2};
     case op::negate:
       return degree[n.a];
     case op::add:
@@ -124,7 +179,7 @@ class linear_forms {
       return degree[n.a] != 0 ? char{2} : degree[n.b] > degree[n.c] ? degree[n.b] : degree[n.c];
     default: {
       int const arity = operands(n.code);
-      return degree[n.a] == 0 && (arity < 2 || degree[n.b] == 0) ? char{0} : char{2};
+      return degree[n.a] == 0 && (arity < 2 || degree[n.b] == 0) && (arity < 3 || degree[n.c] == 0) ? char{0} : char{2};
     }
     }
   }
@@ -192,6 +247,7 @@ class linear_forms {
   simplifier make_;
   int const* column_;
   int first_, last_;
+  char degree_of_draw_;
   buffer<term> terms_;
   buffer<form> found_;
 };

@@ -12,8 +12,10 @@ namespace nernst::ir {
 //   x^1), x^0 = 1, x - x = 0, x/c = x (1/c) for powers of two, exchanged operands of + * == != and or, x - c = x + (-c), conditions
 //   with literals or equal operands, functions of literals with an exact value (exp(0), floor(2.5)), x^(1/2) = sqrt(x)
 //   and x^-1 = 1/x. (The sign of a zero may change.)
-// * The last digits, where two literals meet: (x + c) + d = x + (c + d), (x c) d = x (c d), c - (x + d) = (c - d) - x.
-// * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x == x is true, even where x is not finite. Brian 2 does the same.
+// * The last digits, where two literals meet: (x + c) + d = x + (c + d), (x c) d = x (c d), c - (x + d) = (c - d) - x; and where something
+//   cancels: (x + y) - y = x, (x - y) + y = x, x - (x + y) = -y and its like, (x y)/y = x, (x/y) y = x.
+// * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x/x = 1, x == x is true, and what cancels as above, even where x or y is not finite or
+//   a divisor is zero. Brian 2 does the same.
 //
 // Every other division, product and sum is computed as written.
 
@@ -22,87 +24,38 @@ class simplifier {
  public:
   constexpr explicit simplifier(graph& g) : g_(g) {}
 
-  constexpr int operator()(op code, int a, int b = none, int c = none) {
-    switch (code) {
-    case op::add:
-      return add(a, b);
-    case op::subtract:
-      return subtract(a, b);
-    case op::multiply:
-      return multiply(a, b);
-    case op::divide:
-      return divide(a, b);
-    case op::negate:
-      return negate(a);
-    case op::power:
-      return power(a, b);
-    case op::select:
-      return select(a, b, c);
-    case op::minimum:
-    case op::maximum:
-      return a == b ? a : g_.make(code, a, b);
-    case op::less:
-    case op::less_equal:
-    case op::greater:
-    case op::greater_equal:
-    case op::equal:
-    case op::not_equal:
-      return compare(code, a, b);
-    case op::logical_and:
-    case op::logical_or:
-      return combine(code, a, b);
-    case op::floor_mod:
-      return g_.make(code, a, b);
-    default:
-      return function(code, a);
-    }
+  // clang counts statements in constant evaluation, and steps through a `switch` to reach a late case: so the common operations come
+  // first, and their common cases before the others.
+  constexpr int operator()(node const& n) {
+    return n.code == op::multiply   ? multiply(n.a, n.b)
+           : n.code == op::add      ? add(n.a, n.b)
+           : n.code == op::subtract ? subtract(n.a, n.b)
+           : n.code == op::divide   ? divide(n.a, n.b)
+           : n.code == op::negate   ? negate(n.a)
+           : n.code == op::select   ? select(n.a, n.b, n.c)
+           : n.code == op::power    ? power(n.a, n.b)
+           : n.code < op::poisson   ? function(n.code, n.a)
+                                    : other(n);
   }
+  constexpr int operator()(op code, int a, int b = none, int c = none) { return (*this)(node{code, a, b, c, 0, {}}); }
 
   constexpr int add(int a, int b) {
-    if (g_.is_literal(a)) exchange(a, b);
-    node const x = g_[a], y = g_[b];
-    if (y.code == op::literal) {
-      if (y.value == 0) return a;
-      if (x.code == op::add && g_.is_literal(x.b)) return add(x.a, g_.add(x.b, b));
-      if (x.code == op::subtract && g_.is_literal(x.a)) return subtract(g_.add(x.a, b), x.b);
-      return g_.add(a, b);
-    }
-    if (y.code == op::negate) return subtract(a, y.a);
-    if (x.code == op::negate) return subtract(b, x.a);
-    return ordered(op::add, a, b);
+    node const* const all = g_.data();
+    op const p = all[a].code, q = all[b].code;
+    if (is_plain(p) && is_plain(q)) return g_.make(op::add, a < b ? a : b, a < b ? b : a);
+    return add_special(a, b);
   }
-
   constexpr int subtract(int a, int b) {
-    if (a == b) return zero();
-    node const x = g_[a], y = g_[b];
-    if (y.code == op::literal) return add(a, g_.negate(b));
-    if (y.code == op::negate) return add(a, y.a);
-    if (x.code == op::literal) {
-      if (x.value == 0) return negate(b);
-      if (y.code == op::add && g_.is_literal(y.b)) return subtract(g_.subtract(a, y.b), y.a);
-      if (y.code == op::subtract && g_.is_literal(y.a)) return add(y.b, g_.subtract(a, y.a));
-    }
-    if (x.code == op::negate) return negate(add(x.a, b));
-    return g_.subtract(a, b);
+    node const* const all = g_.data();
+    op const p = all[a].code, q = all[b].code;
+    return is_plain(p) && is_plain(q) && a != b ? g_.make(op::subtract, a, b) : subtract_special(a, b);
   }
-
   constexpr int multiply(int a, int b) {
-    if (g_.is_literal(a)) exchange(a, b);
-    node const x = g_[a], y = g_[b];
-    if (y.code == op::literal) {
-      if (y.value == 0) return zero();
-      if (y.value == 1) return a;
-      if (y.value == -1) return negate(a);
-      if (x.code == op::negate) return multiply(x.a, g_.negate(b));
-      if (x.code == op::multiply && g_.is_literal(x.b)) {
-        double const product = g_[x.b].value * y.value;
-        if (is_normal(product)) return multiply(x.a, g_.multiply(x.b, b));
-      }
-      return g_.multiply(a, b);
-    }
-    if (x.code == op::negate) return negate(multiply(x.a, b));
-    if (y.code == op::negate) return negate(multiply(a, y.a));
-    return ordered(op::multiply, a, b);
+    node const* const all = g_.data();
+    op const p = all[a].code, q = all[b].code;
+    if (p != op::literal && p != op::negate && p != op::divide && q != op::literal && q != op::negate && q != op::divide)
+      return g_.make(op::multiply, a < b ? a : b, a < b ? b : a);
+    return multiply_special(a, b);
   }
 
   constexpr int divide(int a, int b) {
@@ -115,8 +68,10 @@ class simplifier {
       if (x.code != op::literal && has_exact_reciprocal(y.value)) return multiply(a, g_.literal(1 / y.value));
       return g_.divide(a, b);
     }
+    if (a == b) return g_.literal(1);
     if (y.code == op::negate) return x.code == op::literal ? divide(g_.negate(a), y.a) : negate(divide(a, y.a));
     if (x.code == op::negate) return negate(divide(x.a, b));
+    if (x.code == op::multiply && (x.a == b || x.b == b)) return x.a == b ? x.b : x.a;
     return g_.divide(a, b);
   }
 
@@ -168,6 +123,74 @@ class simplifier {
   constexpr int zero() { return g_.literal(0); }
 
  private:
+  /// Whether no rule for sums looks at an operand.
+  static constexpr bool is_plain(op code) { return code != op::literal && code != op::negate && code != op::add && code != op::subtract; }
+
+  constexpr int add_special(int a, int b) {
+    if (g_.is_literal(a)) exchange(a, b);
+    node const x = g_[a], y = g_[b];
+    if (y.code == op::literal) {
+      if (y.value == 0) return a;
+      // Literals that cannot be joined, such as infinity, would go round in circles.
+      int const other = x.code == op::add ? x.b : x.code == op::subtract ? x.a : none;
+      int const sum = other != none && g_.is_literal(other) ? g_.add(other, b) : none;
+      if (sum == none || !g_.is_literal(sum)) return g_.add(a, b);
+      return x.code == op::add ? add(x.a, sum) : subtract(sum, x.b);
+    }
+    if (y.code == op::negate) return subtract(a, y.a);
+    if (x.code == op::negate) return subtract(b, x.a);
+    if (x.code == op::subtract && x.b == b) return x.a;
+    if (y.code == op::subtract && y.b == a) return y.a;
+    return ordered(op::add, a, b);
+  }
+
+  constexpr int subtract_special(int a, int b) {
+    if (a == b) return zero();
+    node const x = g_[a], y = g_[b];
+    if (y.code == op::literal) return add(a, g_.negate(b));
+    if (y.code == op::negate) return add(a, y.a);
+    if (x.code == op::literal) {
+      if (x.value == 0) return negate(b);
+      int const other = y.code == op::add ? y.b : y.code == op::subtract ? y.a : none;
+      int const difference = other != none && g_.is_literal(other) ? g_.subtract(a, other) : none;
+      if (difference != none && g_.is_literal(difference)) return y.code == op::add ? subtract(difference, y.a) : add(y.b, difference);
+    }
+    if (x.code == op::negate) return negate(add(x.a, b));
+    if (x.code == op::add && (x.a == b || x.b == b)) return x.a == b ? x.b : x.a;
+    if (x.code == op::subtract && x.a == b) return negate(x.b);
+    if (y.code == op::add && (y.a == a || y.b == a)) return negate(y.a == a ? y.b : y.a);
+    if (y.code == op::subtract && y.a == a) return y.b;
+    return g_.subtract(a, b);
+  }
+
+  constexpr int multiply_special(int a, int b) {
+    if (g_.is_literal(a)) exchange(a, b);
+    node const x = g_[a], y = g_[b];
+    if (y.code == op::literal) {
+      if (y.value == 0) return zero();
+      if (y.value == 1) return a;
+      if (y.value == -1) return negate(a);
+      if (x.code == op::negate) return multiply(x.a, g_.negate(b));
+      if (x.code == op::multiply && g_.is_literal(x.b)) {
+        double const product = g_[x.b].value * y.value;
+        if (is_normal(product)) return multiply(x.a, g_.multiply(x.b, b));
+      }
+      return g_.multiply(a, b);
+    }
+    if (x.code == op::negate) return negate(multiply(x.a, b));
+    if (y.code == op::negate) return negate(multiply(a, y.a));
+    if (x.code == op::divide && x.b == b) return x.a;
+    if (y.code == op::divide && y.b == a) return y.a;
+    return ordered(op::multiply, a, b);
+  }
+
+  constexpr int other(node const& n) {
+    if (n.code >= op::less && n.code <= op::not_equal) return compare(n.code, n.a, n.b);
+    if (n.code == op::logical_and || n.code == op::logical_or) return combine(n.code, n.a, n.b);
+    if ((n.code == op::minimum || n.code == op::maximum) && n.a == n.b) return n.a;
+    return g_.make(n);
+  }
+
   static constexpr void exchange(int& a, int& b) {
     int const old = a;
     a = b;
@@ -224,6 +247,8 @@ class simplifier {
       return countable ? g_.literal(whole < v ? whole + 1 : whole) : g_.make(code, a);
     case op::floor:
       return countable ? g_.literal(whole > v ? whole - 1 : whole) : g_.make(code, a);
+    case op::truncate:
+      return countable ? g_.literal(whole) : g_.make(code, a);
     case op::exp:
     case op::exprel:
     case op::cos:
@@ -242,6 +267,7 @@ class simplifier {
     case op::atan:
     case op::sinh:
     case op::tanh:
+    case op::erf:
       return v == 0 ? zero() : g_.make(code, a);
     default:
       return g_.make(code, a);
@@ -256,8 +282,7 @@ class simplifier {
 constexpr std::vector<int> simplify(graph& g, std::span<int const> roots) {
   simplifier make(g);
   return rebuild(g, roots, [&](int i, node const& n) {
-    if (n.code == op::literal) return n.unit.is_one() ? i : g.literal(n.value);
-    return operands(n.code) == 0 ? i : make(n.code, n.a, n.b, n.c);
+    return n.code >= op::negate ? make(n) : n.code != op::literal || n.unit.code == 0 ? i : g.literal(n.value);
   });
 }
 

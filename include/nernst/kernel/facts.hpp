@@ -15,6 +15,42 @@ struct variable {
   bool read = false;     ///< by a neuron's reset, or by a synapse's statements
   bool written = false;  ///< likewise
   bool frozen = false;   ///< protected from synapses while the neuron is refractory
+  bool fixed = false;    ///< a propagator of the exact method is computed from it once per run
+};
+
+/// The kernels of a neuron; those of `facts::extras` follow.
+enum neuron_block : int { update, update_and_reset, reset, first_extra };
+
+/// What a kernel beside update and reset is for.
+enum class purpose : std::uint8_t {
+  held,       ///< computes what is constant over a step
+  timed,      ///< a timed action
+  threshold,  ///< the threshold, where it cannot be tested in the update
+  check,      ///< the condition of an event
+  act,        ///< what an event does
+};
+
+/// A kernel beside update and reset, with its place in the step.
+struct extra {
+  purpose what = purpose::held;
+  int which = ir::none;  ///< the number of the timed action or event
+  ir::instant when;
+  bool for_all = false;  ///< writes shared variables: executed once
+  bool links = false;    ///< writes variables of another population
+};
+
+/// States that are advanced by steps of their own within a step (see `integrate::substeps`).
+struct substepping {
+  int kernel = ir::none;  ///< tries a substep: its results are the new states, then the error
+  int order = 0;
+  int length = ir::none;  ///< the array with the length of the next substep
+  int dt = ir::none;      ///< the scalar with the length of a step
+};
+
+/// When a timed action happens: with a period, a duration among the expressions, or at given times in seconds.
+struct timing {
+  int period = ir::none;
+  std::span<double const> times;
 };
 
 /// Expressions that are evaluated once per run: operations in order, and the places of the results (see `ir::flatten`).
@@ -40,6 +76,20 @@ struct facts {
   /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar with the length of refractoriness in
   /// steps.
   int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
+  /// The kernels beside update and reset, in the order of their numbers, which start behind those.
+  std::span<extra const> extras;
+  /// Whether the reset has to wait for what is executed between it and the threshold, and whether the threshold is an extra.
+  bool reset_waits = false, threshold_apart = false;
+  std::span<timing const> timings;
+  /// The periods of timed actions, then the subexpressions.
+  expressions named;
+  /// The symbols of the subexpressions.
+  std::span<int const> subexpressions;
+  std::span<ir::name const> events;
+  std::span<ir::function const> functions;
+  substepping substeps;
+  /// The arrays of the states that are advanced by substeps.
+  std::span<int const> advanced;
 
   /// The place of a variable, or `none`.
   constexpr int find(std::string_view id, ir::side owner = ir::side::here) const {

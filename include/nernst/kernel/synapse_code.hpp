@@ -6,22 +6,55 @@
 
 namespace nernst::kernel {
 
-/// What the compiler derives from a synapse model, in static storage. A mistake in it is one compile error here.
-template <class Model>
+namespace detail {
+/// The variables of a neuron that synapses may name.
+template <class Neuron>
+constexpr std::vector<ir::symbol> public_symbols() {
+  std::vector<ir::symbol> all;
+  if constexpr (neuron_code<Neuron>::valid)
+    for (variable const& v : neuron_code<Neuron>::facts.variables) {
+      ir::role const kind = v.symbol.kind;
+      bool const stored =
+          kind == ir::role::state || kind == ir::role::parameter || kind == ir::role::shared || kind == ir::role::shared_state;
+      if ((stored || kind == ir::role::subexpression || kind == ir::role::linked) && v.symbol.id.view().front() != '_')
+        all.push_back(v.symbol);
+    }
+  return all;
+}
+/// A shared variable that the neuron itself changes is read anew in each step.
+constexpr void follow(ir::model& m, ir::side owner, std::vector<ir::symbol> const& neuron) {
+  for (ir::symbol& s : m.symbols)
+    for (ir::symbol const& n : neuron)
+      if (s.owner == owner && s.kind == ir::role::shared && n.kind == ir::role::shared_state && s.id == n.id.view()) s.kind = n.kind;
+}
+}  // namespace detail
+
+/// What the compiler derives from a synapse model between neurons of two models, in static storage. A mistake in it is one compile error
+/// here. Without neurons the model is taken as it stands; one that is written in text needs them for the units of their variables.
+template <class Model, class Source = void, class Target = void>
 struct synapse_code {
-  static constexpr synapse_derivation derive() { return derive_synapse(lower(Model::model)); }
+  static constexpr synapse_derivation derive() {
+    if constexpr (std::is_void_v<Source>) {
+      return derive_synapse(lower(Model::model));
+    } else {
+      std::vector<ir::symbol> const source = detail::public_symbols<Source>(), target = detail::public_symbols<Target>();
+      ir::model m = lower(Model::model, std::span<ir::symbol const>(source), std::span<ir::symbol const>(target));
+      detail::follow(m, ir::side::pre, source);
+      detail::follow(m, ir::side::post, target);
+      return derive_synapse(std::move(m));
+    }
+  }
 
  private:
   struct outline {
     ir::diagnosis mistake;
+    program_sizes size;
     detail::counts count;
-    int pathways = 0, arrays = 0;
     bool has_own = false;
   };
   static constexpr outline known = [] {
     synapse_derivation const d = derive();
-    outline o{d.mistake, detail::count(d.model, d.where, {}), static_cast<int>(d.pathways.size()), static_cast<int>(d.where.arrays.size()),
-              false};
+    outline o{d.mistake, program_sizes(d.pathways), detail::count(d.model, d.where), false};
     for (int const array : d.where.arrays) o.has_own = o.has_own || d.model.at(array).owner == ir::side::here;
     for (int i = 0; i < d.model.nodes.size(); ++i) o.has_own = o.has_own || ir::is_random(d.model.nodes[i].code);
     return o;
@@ -29,22 +62,21 @@ struct synapse_code {
   struct finding {
     static constexpr ir::diagnosis get() { return known.mistake; }
   };
+  static constexpr program_sizes size = known.size;
   static constexpr detail::counts count = known.count;
-  static constexpr auto table = [] {
-    detail::tables_for<count> t{};
+  struct storage {
+    detail::tables<count> table;
+    fixed_programs<size> kernels;
+  };
+  static constexpr storage all = [] {
+    storage s{};
     if constexpr (!known.mistake.ok()) {
       nernst::detail::report<finding, Model>();
     } else {
       synapse_derivation const d = derive();
-      t = {d.model, d.where, {}};
-      for (auto const& p : d.model.pathways) t.note_access(ir::reads(d.model, p.statements), ir::writes(p.statements));
+      s = {detail::tables<count>(d.model, d.where), fixed_programs<size>(d.pathways)};
+      for (auto const& p : d.model.pathways) s.table.note_access(ir::reads(d.model, p.statements), ir::writes(p.statements));
     }
-    return t;
-  }();
-  static constexpr std::array<program_size, static_cast<std::size_t>(known.pathways)> sizes = [] {
-    std::array<program_size, static_cast<std::size_t>(known.pathways)> s{};
-    synapse_derivation const d = derive();
-    for (std::size_t k = 0; k < s.size(); ++k) s[k] = program_size(d.pathways[k]);
     return s;
   }();
 
@@ -53,16 +85,15 @@ struct synapse_code {
     nernst::detail::report<finding, Model>();
     return known.mistake.ok();
   }();
-  static constexpr nernst::kernel::facts facts{table.variables, known.arrays, {table.nodes, table.scalars}, {}, ir::none,
-                                               ir::none,        ir::none};
+  static constexpr nernst::kernel::facts facts = all.table.facts({}, {});
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse wherever it is stored.
   static constexpr bool has_own = known.has_own;
-  static constexpr int pathways = known.pathways, arrays = known.arrays, scalars = count.scalars;
+  static constexpr int pathways = size.programs, arrays = all.table.arrays, scalars = count.scalars;
 
   /// Whose variable an array is: of the synapse or of one of its neurons.
   template <int Slot>
   static constexpr ir::side owner = [] {
-    for (variable const& v : table.variables)
+    for (variable const& v : all.table.variables)
       if (v.array == Slot) return v.symbol.owner;
     return ir::side::here;
   }();
@@ -70,7 +101,9 @@ struct synapse_code {
   /// One pathway, as `evaluate` wants it; they are numbered in source order.
   template <int Pathway>
   struct block {
-    static constexpr auto program = fixed_program<sizes[Pathway].instructions, sizes[Pathway].stores>(derive().pathways[Pathway]);
+    static constexpr fixed_program program = all.kernels[Pathway];
+    template <int Tag>
+    using function = typename detail::element<typename detail::functors_of<std::remove_const_t<decltype(Model::model)>>::type, Tag>::type;
   };
 };
 

@@ -45,8 +45,10 @@ struct rate {
  private:
   template <class T>
   static constexpr auto make(T const& rhs, bool unless_refractory) {
-    auto const e = expect<join<join<"d", V::name>(), "/dt">(), V::unit / ir::units::second>(rhs);
-    equation<length<decltype(e)>> r{lift(V{}).terms[0], {}, unless_refractory};
+    auto const e = expect<join<"d", V::name, "/dt">(), V::unit / ir::units::second>(rhs);
+    equation<length<decltype(e)>> r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
+    r.target = lift(V{}).terms[0];
+    r.unless_refractory = unless_refractory;
     for (int k = 0; k < length<decltype(e)>; ++k) r.rhs[k] = e.terms[k];
     return r;
   }
@@ -57,6 +59,7 @@ struct rate {
 template <Variable V>
   requires(V::kind == ir::role::state && V::owner == ir::side::here)
 constexpr auto d(V) {
+  if constexpr (V::type != ir::value_type::real) nernst::detail::raise<not_a_real<V::name>>();
   return detail::derivative<V>{};
 }
 template <class V>

@@ -11,7 +11,8 @@
 
 namespace nernst::dsl {
 
-/// One operation of a written expression; operands are positions of earlier terms. A variable is known by name until it meets its model.
+/// One operation of a written expression; operands are positions of earlier terms. Variables, timed arrays and functions of the user are
+/// known by name until they meet their model.
 struct term {
   ir::op code = ir::op::literal;
   int a = ir::none, b = ir::none, c = ir::none;
@@ -20,6 +21,8 @@ struct term {
   std::string_view id = {};
   ir::role kind = ir::role::state;
   ir::side owner = ir::side::here;
+  ir::value_type type = ir::value_type::real;
+  bool constant = false;
 };
 
 /// A written expression of dimension `D`: `N` terms in order of evaluation, the last is the result.
@@ -45,6 +48,9 @@ template <class V>
 concept Variable = requires {
   requires V::is_variable;
 };
+/// A variable that is a truth value.
+template <class V>
+concept BooleanVariable = Variable<V> && V::type == ir::value_type::boolean;
 
 namespace detail {
 template <class T>
@@ -70,7 +76,7 @@ struct traits<mistaken> {
 };
 template <Variable V>
 struct traits<V> {
-  static constexpr bool known = true, written = true;
+  static constexpr bool known = V::type != ir::value_type::boolean, written = known;
   static constexpr ir::dimension unit = V::unit;
 };
 
@@ -91,7 +97,7 @@ template <class T>
 concept Written = detail::traits<T>::written;
 /// A truth value that is only known when the model runs.
 template <class T>
-concept Condition = detail::is_condition<T>;
+concept Condition = detail::is_condition<T> || BooleanVariable<T>;
 /// Two operands of which at least one is only known when the model runs; the others are plain C++ arithmetic.
 template <class L, class R>
 concept Formula = Operand<L> && Operand<R> &&(Written<L> || Written<R>);
@@ -115,8 +121,17 @@ constexpr mistaken const& lift(mistaken const& m) {
   return m;
 }
 template <Variable V>
+constexpr term term_of() {
+  return {
+      .code = ir::op::symbol, .unit = V::unit, .id = V::id(), .kind = V::kind, .owner = V::owner, .type = V::type, .constant = V::constant};
+}
+template <Variable V>
 constexpr expression<V::unit, 1> lift(V const&) {
-  return {{{.code = ir::op::symbol, .unit = V::unit, .id = V::id(), .kind = V::kind, .owner = V::owner}}};
+  return {{term_of<V>()}};
+}
+template <BooleanVariable V>
+constexpr condition<1> lift(V const&) {
+  return {{term_of<V>()}};
 }
 template <int N>
 constexpr condition<N> const& lift(condition<N> const& c) {
@@ -168,6 +183,18 @@ constexpr Result make(ir::op code, A const& a, B const& b, C const& c) {
   return r;
 }
 
+template <ir::fixed_string... Parts>
+constexpr auto join() {
+  ir::fixed_string<(sizeof(Parts.data) + ... + 0) - sizeof...(Parts) + 1> r;
+  std::size_t at = 0;
+  auto add = [&r, &at](std::string_view part) {
+    for (char const c : part) r.data[at++] = c;
+  };
+  (add(Parts.view()), ...);
+  r.data[at] = '\0';  // Clang writes texts as such only if the end is written too
+  return r;
+}
+
 template <class T>
 inline constexpr int length = static_cast<int>(sizeof(T) / sizeof(term));
 template <class T>
@@ -180,6 +207,16 @@ constexpr auto apply(ir::op code, T const&... x) {
     return mistaken{};
   else
     return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+}
+/// The expression, whose last operation is known by a name.
+template <ir::dimension D, int N>
+constexpr expression<D, N> named(std::string_view id, expression<D, N> e) {
+  e.terms[N - 1].id = id;
+  e.terms[N - 1].unit = D;
+  return e;
+}
+constexpr mistaken named(std::string_view, mistaken m) {
+  return m;
 }
 template <class... T>
 constexpr auto apply_condition(ir::op code, T const&... x) {

@@ -6,7 +6,8 @@
 
 namespace nernst::dsl {
 
-// Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x, continued to 1 at 0.
+// Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x, continued to 1 at 0; `trunc(x)` is
+// the whole part of x, towards 0.
 #define NERNST_FUNCTION_OF_ONE(name, code)                                                                                                 \
   template <Written T>                                                                                                                     \
   constexpr auto name(T const& x) {                                                                                                        \
@@ -27,7 +28,15 @@ NERNST_FUNCTION_OF_ONE(atan, atan)
 NERNST_FUNCTION_OF_ONE(sinh, sinh)
 NERNST_FUNCTION_OF_ONE(cosh, cosh)
 NERNST_FUNCTION_OF_ONE(tanh, tanh)
+NERNST_FUNCTION_OF_ONE(erf, erf)
+NERNST_FUNCTION_OF_ONE(trunc, truncate)
 #undef NERNST_FUNCTION_OF_ONE
+
+/// A condition as a number: 1 where it holds, 0 elsewhere.
+template <Condition C>
+constexpr auto trunc(C const& c) {
+  return detail::apply<ir::units::one>(ir::op::select, c, 1, 0);
+}
 
 /// Magnitude, with the unit of the argument.
 template <Written T>
@@ -79,11 +88,40 @@ template <class L, class R>
 constexpr auto max(L const& l, R const& r) {
   return detail::apply_alike<"max(a, b)">(ir::op::maximum, l, r);
 }
-/// `x` limited to [low, high].
-template <Written T, Operand L, Operand H>
+/// `x` limited to [low, high]; a whole number stays one, as in Brian 2.
+template <class T, class L, class H>
+  requires(Operand<T>&& Operand<L>&& Operand<H> && (Written<T> || Written<L> || Written<H>))
 constexpr auto clip(T const& x, L const& low, H const& high) {
-  auto const raised = detail::apply_alike<"clip(x, low, high): low">(ir::op::maximum, x, low);
-  return detail::apply_alike<"clip(x, low, high): high">(ir::op::minimum, raised, high);
+  constexpr ir::dimension unit = detail::traits<T>::unit;
+  return detail::apply<unit>(ir::op::clip, x, detail::operand<"clip(x, low, high): low", unit>(low),
+                             detail::operand<"clip(x, low, high): high", unit>(high));
+}
+/// The whole number below the quotient of two numbers, Python's `a // b`.
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto floor_div(L const& l, R const& r) {
+  constexpr ir::dimension number{};
+  return detail::apply<number>(ir::op::floor_divide, detail::operand<"floor_div(a, b): a", number>(l),
+                               detail::operand<"floor_div(a, b): b", number>(r));
+}
+/// The angle of the point (x, y), in (-pi, pi].
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto atan2(L const& y, R const& x) {
+  if constexpr (std::same_as<decltype(detail::apply_alike<"atan2(y, x)">(ir::op::subtract, y, x)), mistaken>)
+    return mistaken{};
+  else
+    return detail::apply<ir::units::one>(ir::op::atan2, y, x);
+}
+/// `timestep(t, dt)`: how many steps of a length a time is: rounded down, but for a thousandth of a step, as in Brian 2.
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto timestep(L const& time, R const& length) {
+  constexpr ir::dimension s = ir::units::second;
+  auto const& step = detail::operand<"timestep(t, dt): dt", s>(length);
+  auto const& guarded =
+      detail::apply<s>(ir::op::add, detail::operand<"timestep(t, dt): t", s>(time), detail::apply<s>(ir::op::multiply, 1e-3, step));
+  return detail::apply<ir::units::one>(ir::op::truncate, detail::apply<ir::units::one>(ir::op::divide, guarded, step));
 }
 /// `yes` where the condition holds, `no` elsewhere.
 template <Condition C, Operand A, Operand B>
@@ -101,6 +139,19 @@ constexpr auto uniform() {
 /// A standard normal random number, drawn anew for every element; each call is a draw of its own.
 constexpr auto randn() {
   return expression<ir::units::one, 1>{{{.code = ir::op::normal}}};
+}
+
+/// A Poisson random number: how many events happen, `mean` on average; each call is a draw of its own.
+template <Operand T>
+constexpr auto poisson(T const& mean) {
+  return detail::apply<ir::units::one>(ir::op::poisson, detail::operand<"poisson(mean)", ir::units::one>(mean));
+}
+/// A binomial random number: how many of `n` trials succeed, each with probability `p`; each call is a draw of its own.
+template <Operand L, Operand R>
+constexpr auto binomial(L const& n, R const& p) {
+  constexpr ir::dimension number{};
+  return detail::apply<number>(ir::op::binomial, detail::operand<"binomial(n, p): n", number>(n),
+                               detail::operand<"binomial(n, p): p", number>(p));
 }
 
 }  // namespace nernst::dsl

@@ -3,8 +3,14 @@
 #pragma once
 
 #include <nernst/language/equation.hpp>
+#include <nernst/language/event.hpp>
+#include <nernst/language/function.hpp>
 #include <nernst/language/functions.hpp>
+#include <nernst/language/method.hpp>
+#include <nernst/language/subexpression.hpp>
+#include <nernst/language/timed_array.hpp>
 
+#include <boost/hana/at.hpp>
 #include <boost/hana/for_each.hpp>
 #include <boost/hana/tuple.hpp>
 
@@ -28,22 +34,22 @@ struct pathway_clause {
   ir::side trigger;
   boost::hana::tuple<Statements...> statements;
 };
-/// A built-in method is known by its number, a user's own by its type (docs/integrate.md).
-template <class Own = void>
-struct method_clause {
-  ir::method_id id = ir::method_id::automatic;
-};
-
 /// A neuron fires in every step in which the condition holds after the state update (a level test, as in Brian 2).
 template <Condition C>
 constexpr auto threshold(C const& c) {
-  threshold_clause<detail::length<C>> r{};
-  for (int k = 0; k < detail::length<C>; ++k) r.terms[k] = c.terms[k];
+  auto const e = detail::lift(c);
+  threshold_clause<detail::length<decltype(e)>> r{};
+  for (int k = 0; k < detail::length<decltype(e)>; ++k) r.terms[k] = e.terms[k];
   return r;
+}
+/// ... in every step, or never.
+constexpr auto threshold(std::same_as<bool> auto holds) {
+  return threshold(detail::lift(holds));
 }
 template <Operand T>
 constexpr auto threshold(T const&) {
-  nernst::detail::raise<not_a_condition<"threshold", nernst::detail::unit_name<detail::traits<T>::unit>>>();
+  if constexpr (!detail::any_mistaken<T>)
+    nernst::detail::raise<not_a_condition<"threshold", nernst::detail::unit_name<detail::traits<T>::unit>>>();
   return threshold_clause<1>{};
 }
 
@@ -65,27 +71,11 @@ constexpr auto refractory(T const& duration) {
 /// ... or as long as a condition holds; it is entered by a spike only.
 template <Condition C>
 constexpr auto refractory(C const& c) {
-  refractory_clause<detail::length<C>> r{{}, true};
-  for (int k = 0; k < detail::length<C>; ++k) r.terms[k] = c.terms[k];
+  auto const e = detail::lift(c);
+  refractory_clause<detail::length<decltype(e)>> r{};
+  r.is_condition = true;
+  for (int k = 0; k < detail::length<decltype(e)>; ++k) r.terms[k] = e.terms[k];
   return r;
-}
-
-template <ir::method_id Id>
-struct builtin_method {};
-inline constexpr builtin_method<ir::method_id::exact> exact{};
-inline constexpr builtin_method<ir::method_id::exponential_euler> exponential_euler{};
-inline constexpr builtin_method<ir::method_id::euler> euler{};
-inline constexpr builtin_method<ir::method_id::rk2> rk2{};
-inline constexpr builtin_method<ir::method_id::rk4> rk4{};
-
-/// The integration method; without this clause the library chooses (`exact` for linear equations, else `euler`).
-template <ir::method_id Id>
-constexpr auto method(builtin_method<Id>) {
-  return method_clause<>{Id};
-}
-template <class Own>
-constexpr auto method(Own) {
-  return method_clause<Own>{};
 }
 
 /// What a synapse does when a spike of its source neuron arrives. Each line sees the lines before it.
@@ -93,37 +83,27 @@ template <class... Statements>
 constexpr auto on_pre(Statements const&... s) {
   return pathway_clause<Statements...>{ir::side::pre, boost::hana::tuple<Statements...>(s...)};
 }
-namespace detail {
-template <class... Clauses>
-struct own_method {
-  using type = void;
-};
-template <class Own, class... Rest>
-  requires(!std::is_void_v<Own>)
-struct own_method<method_clause<Own>, Rest...> {
-  using type = Own;
-};
-template <class First, class... Rest>
-struct own_method<First, Rest...> : own_method<Rest...> {};
-}  // namespace detail
-
-/// A model as it was written: its clauses in order.
-template <class... Clauses>
-struct neuron_model {
-  using own_method = typename detail::own_method<Clauses...>::type;
-  boost::hana::tuple<Clauses...> clauses;
-};
-template <class... Clauses>
-struct synapse_model {
-  boost::hana::tuple<Clauses...> clauses;
-};
 
 namespace detail {
-/// What a model is made of. `other` is what has been reported as a mistake already.
-enum class part { other, equation, threshold, reset, refractory, method, pathway };
+/// What models are made of. `other` is no clause at all.
+enum class part {
+  other,
+  equation,
+  subexpression,
+  threshold,
+  reset,
+  refractory,
+  event,
+  on_event,
+  action,
+  method,
+  method_of,
+  pathway,
+  functions
+};
 
 template <class Clause>
-inline constexpr part part_of = part::other;
+inline constexpr part part_of = Definition<Clause> ? part::subexpression : part::other;
 template <int N>
 inline constexpr part part_of<equation<N>> = part::equation;
 template <int N>
@@ -132,42 +112,104 @@ template <int N>
 inline constexpr part part_of<refractory_clause<N>> = part::refractory;
 template <class... S>
 inline constexpr part part_of<reset_clause<S...>> = part::reset;
-template <class Own>
-inline constexpr part part_of<method_clause<Own>> = part::method;
+template <int N>
+inline constexpr part part_of<event_clause<N>> = part::event;
+template <class... S>
+inline constexpr part part_of<on_event_clause<S...>> = part::on_event;
+template <int N, class... S>
+inline constexpr part part_of<every_clause<N, S...>> = part::action;
+template <int N, class... S>
+inline constexpr part part_of<at_clause<N, S...>> = part::action;
+template <class Own, int Count, int Tolerances>
+inline constexpr part part_of<method_clause<Own, Count, Tolerances>> = Count == 0 ? part::method : part::method_of;
 template <class... S>
 inline constexpr part part_of<pathway_clause<S...>> = part::pathway;
+template <class... F>
+inline constexpr part part_of<functions_clause<F...>> = part::functions;
 
-template <part P, class... Clauses>
-inline constexpr int how_many = (int{part_of<Clauses> == P} + ... + 0);
+/// How many clauses of each kind there are, and where the last one of each stands.
+struct contents {
+  int count[static_cast<int>(part::functions) + 1] = {};
+  int last[static_cast<int>(part::functions) + 1] = {};
 
-template <ir::fixed_string Name, part P, class... Clauses>
+  constexpr int operator[](part p) const { return count[static_cast<int>(p)]; }
+  constexpr int at(part p) const { return last[static_cast<int>(p)]; }
+};
+template <class... Clauses>
+constexpr contents contents_of() {
+  contents c;
+  part const parts[] = {part_of<Clauses>..., part::other};
+  for (int k = 0; k < static_cast<int>(sizeof...(Clauses)); ++k) {
+    ++c.count[static_cast<int>(parts[k])];
+    c.last[static_cast<int>(parts[k])] = k;
+  }
+  return c;
+}
+
+template <ir::fixed_string Name, bool Repeated>
 constexpr auto at_most_once() {
-  if constexpr (how_many < P, Clauses... >> 1) nernst::detail::raise<repeated_clause<Name>>();
+  if constexpr (Repeated) nernst::detail::raise<repeated_clause<Name>>();
 }
-template <ir::fixed_string Model, ir::fixed_string Name, part P, class... Clauses>
-constexpr auto not_at_all() {
-  if constexpr (how_many < P, Clauses... >> 0) nernst::detail::raise<misplaced_clause<Model, Name>>();
+
+/// The only clause of a kind, or `Default`.
+template <part P, class Default, class... Clauses>
+constexpr auto only(boost::hana::tuple<Clauses...> const& clauses) {
+  constexpr contents c = contents_of<Clauses...>();
+  if constexpr (c[P] == 0)
+    return Default{};
+  else
+    return clauses[boost::hana::int_c<c.at(P)>];
 }
+template <part P, class Default, class... Clauses>
+using only_clause = decltype(only<P, Default>(std::declval<boost::hana::tuple<Clauses...> const&>()));
 }  // namespace detail
 
-/// A neuron: equations, threshold, reset, refractory, method, in any order; all but equations at most once.
+/// A model as it was written: its clauses in order.
+template <class... Clauses>
+struct neuron_model {
+  /// The integration method if it is one of the user's own, else void.
+  using own_method = typename detail::only_clause<detail::part::method, method_clause<>, Clauses...>::own;
+  /// What computes the functions that are not of the language, in the order of `ir::model::functions`.
+  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>, Clauses...>::functors;
+  boost::hana::tuple<Clauses...> clauses;
+};
+template <class... Clauses>
+struct synapse_model {
+  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>, Clauses...>::functors;
+  boost::hana::tuple<Clauses...> clauses;
+};
+
+/// A neuron: equations, subexpressions, threshold, reset, refractory, events, actions, methods, functions, in any order; threshold, reset,
+/// refractory, functions and the method of the model at most once.
 template <class... Clauses>
 constexpr auto neuron(Clauses const&... c) {
-  detail::at_most_once<"threshold", detail::part::threshold, Clauses...>();
-  detail::at_most_once<"reset", detail::part::reset, Clauses...>();
-  detail::at_most_once<"refractory", detail::part::refractory, Clauses...>();
-  detail::at_most_once<"method", detail::part::method, Clauses...>();
-  detail::not_at_all<"neuron", "on_pre", detail::part::pathway, Clauses...>();
+  using detail::part;
+  constexpr detail::contents has = detail::contents_of<Clauses...>();
+  detail::at_most_once<"threshold", (has[part::threshold] > 1)>();
+  detail::at_most_once<"reset", (has[part::reset] > 1)>();
+  detail::at_most_once<"refractory", (has[part::refractory] > 1)>();
+  detail::at_most_once<"method", (has[part::method] > 1)>();
+  detail::at_most_once<"functions", (has[part::functions] > 1)>();
+  detail::not_at_all<"neuron", "on_pre", (has[part::pathway] > 0)>();
+  detail::not_at_all<"neuron", "what is no clause", (has[part::other] > 0)>();
   return neuron_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
 }
-/// A synapse: what it does on spikes of its source neuron, `on_pre(...)`. Its variables change by these statements only.
+/// A synapse: what it does on spikes of its source neuron, `on_pre(...)`, its subexpressions and functions. Its variables change by these
+/// statements only.
 template <class... Clauses>
 constexpr auto synapse(Clauses const&... c) {
-  detail::not_at_all<"synapse", "d(x)/dt", detail::part::equation, Clauses...>();
-  detail::not_at_all<"synapse", "threshold", detail::part::threshold, Clauses...>();
-  detail::not_at_all<"synapse", "reset", detail::part::reset, Clauses...>();
-  detail::not_at_all<"synapse", "refractory", detail::part::refractory, Clauses...>();
-  detail::not_at_all<"synapse", "method", detail::part::method, Clauses...>();
+  using detail::part;
+  constexpr detail::contents has = detail::contents_of<Clauses...>();
+  detail::at_most_once<"functions", (has[part::functions] > 1)>();
+  detail::not_at_all<"synapse", "d(x)/dt", (has[part::equation] > 0)>();
+  detail::not_at_all<"synapse", "threshold", (has[part::threshold] > 0)>();
+  detail::not_at_all<"synapse", "reset", (has[part::reset] > 0)>();
+  detail::not_at_all<"synapse", "refractory", (has[part::refractory] > 0)>();
+  detail::not_at_all<"synapse", "event", (has[part::event] > 0)>();
+  detail::not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>();
+  detail::not_at_all<"synapse", "every, at", (has[part::action] > 0)>();
+  detail::not_at_all<"synapse", "method", (has[part::method] + has[part::method_of] > 0)>();
+  detail::not_at_all<"synapse", "what is no clause", (has[part::other] > 0)>();
   return synapse_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
 }
 

@@ -51,18 +51,25 @@ NERNST_COMPARISON(==, equal)
 NERNST_COMPARISON(!=, not_equal)
 #undef NERNST_COMPARISON
 
+/// The remainder of a division that rounds down: it has the sign of `r`, as Python's.
+template <class L, class R>
+  requires Formula<L, R>
+constexpr auto operator%(L const& l, R const& r) {
+  return detail::apply_alike<"a % b">(ir::op::floor_mod, l, r);
+}
+
 // Logic of conditions; `and`, `or`, `not` read best.
 
-template <int N, int M>
-constexpr auto operator&&(condition<N> const& l, condition<M> const& r) {
+template <Condition L, Condition R>
+constexpr auto operator&&(L const& l, R const& r) {
   return detail::apply_condition(ir::op::logical_and, l, r);
 }
-template <int N, int M>
-constexpr auto operator||(condition<N> const& l, condition<M> const& r) {
+template <Condition L, Condition R>
+constexpr auto operator||(L const& l, R const& r) {
   return detail::apply_condition(ir::op::logical_or, l, r);
 }
-template <int N>
-constexpr auto operator!(condition<N> const& x) {
+template <Condition T>
+constexpr auto operator!(T const& x) {
   return detail::apply_condition(ir::op::logical_not, x);
 }
 

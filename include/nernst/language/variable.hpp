@@ -6,7 +6,7 @@
 
 namespace nernst::dsl {
 
-/// `target` becomes `value`: one line of a reset or of a synapse's reaction.
+/// `target` becomes `value`: one line of a reset, of an action or of a synapse's reaction.
 template <int N>
 struct statement {
   term target;
@@ -14,20 +14,13 @@ struct statement {
 };
 
 namespace detail {
-template <ir::fixed_string A, ir::fixed_string B>
-constexpr auto join() {
-  ir::fixed_string<sizeof(A.data) + sizeof(B.data) - 1> r;
-  for (std::size_t i = 0; i + 1 < sizeof(A.data); ++i) r.data[i] = A.data[i];
-  for (std::size_t i = 0; i < sizeof(B.data); ++i) r.data[sizeof(A.data) - 1 + i] = B.data[i];
-  return r;
-}
-
 template <class V, class E>
 constexpr auto assign(V const& target, E const& value) {
   if constexpr (any_mistaken<E>)
     return assign(target, target);
   else {
-    statement<length<lifted<E>>> s{lift(target).terms[0], {}};
+    statement<length<lifted<E>>> s{};
+    s.target = lift(target).terms[0];
     auto const& e = lift(value);
     for (int k = 0; k < length<lifted<E>>; ++k) s.value[k] = e.terms[k];
     return s;
@@ -35,25 +28,41 @@ constexpr auto assign(V const& target, E const& value) {
 }
 }  // namespace detail
 
-/// A variable of a model, known by its name and dimension. It stands in formulas, and assigning to it in a reset or a synapse's reaction
-/// writes a statement down (nothing is computed then).
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner = ir::side::here>
+/// A variable of a model, known by its name and dimension. It stands in formulas, and assigning to it in a reset, an action or a synapse's
+/// reaction writes a statement down (nothing is computed then). A boolean one is a condition.
+template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner = ir::side::here,
+          ir::value_type Type = ir::value_type::real, bool Constant = false>
 struct variable {
   static constexpr bool is_variable = true;
   static constexpr auto name = Name;
   static constexpr ir::dimension unit = D;
   static constexpr ir::role kind = Kind;
   static constexpr ir::side owner = Owner;
-  static_assert(sizeof(Name.data) <= 32, "the name of a variable has at most 31 characters");
+  static constexpr ir::value_type type = Type;
+  static constexpr bool constant = Constant;
+  static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32, "the name of a variable has 1 to 31 characters");
   static constexpr std::string_view id() { return Name.view(); }
 
   constexpr variable() = default;
   constexpr variable(variable const&) = default;
 
   constexpr auto operator=(variable const& value) const { return detail::assign(*this, value); }
-  template <Operand T>
+  template <class T>
+    requires(Operand<T> || Condition<T> || std::same_as<T, bool>)
   constexpr auto operator=(T const& value) const {
-    return detail::assign(*this, detail::expect<detail::join<Name, " = ...">(), D>(value));
+    constexpr bool boolean = Type == ir::value_type::boolean;
+    if constexpr (boolean && Operand<T>) {
+      if constexpr (!detail::any_mistaken<T>)
+        nernst::detail::raise<not_a_condition<detail::join<Name, " = ...">(), nernst::detail::unit_name<detail::traits<T>::unit>>>();
+      return detail::assign(*this, *this);
+    } else if constexpr (boolean) {
+      return detail::assign(*this, value);
+    } else if constexpr (Operand<T>) {
+      return detail::assign(*this, detail::expect<detail::join<Name, " = ...">(), D>(value));
+    } else {
+      nernst::detail::raise<not_a_number<detail::join<Name, " = ...">()>>();
+      return detail::assign(*this, *this);
+    }
   }
   template <Operand T>
   constexpr auto operator+=(T const& value) const {
@@ -73,41 +82,126 @@ struct variable {
     auto const& factor = detail::operand<detail::join<Name, " /= ...">(), ir::units::one>(value);
     return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, factor));
   }
+  template <Operand T>
+  constexpr auto operator%=(T const& value) const {
+    return detail::assign(*this, detail::apply<D>(ir::op::floor_mod, *this, detail::operand<detail::join<Name, " %= ...">(), D>(value)));
+  }
+};
+
+/// What a variable holds instead of a quantity: whole numbers, or truth values.
+struct integer_values {};
+struct boolean_values {};
+inline constexpr integer_values integer{};
+inline constexpr boolean_values boolean{};
+
+namespace detail {
+template <class T>
+struct measure;
+template <ir::dimension D>
+struct measure<quantity<D>> {
+  static constexpr ir::dimension unit = D;
+  static constexpr ir::value_type type = ir::value_type::real;
+};
+template <>
+struct measure<integer_values> {
+  static constexpr ir::dimension unit{};
+  static constexpr ir::value_type type = ir::value_type::integer;
+};
+template <>
+struct measure<boolean_values> {
+  static constexpr ir::dimension unit{};
+  static constexpr ir::value_type type = ir::value_type::boolean;
+};
+
+/// Names with a meaning of their own, and those that begin with an underscore, which the library uses itself.
+constexpr bool is_reserved(std::string_view id) {
+  if (id[0] == '_' || id.substr(0, 3) == "xi_") return true;
+  for (std::string_view const name : {"t", "dt", "i", "N", "xi", "not_refractory", "lastspike"})
+    if (id == name) return true;
+  return false;
+}
+template <ir::fixed_string Name>
+constexpr auto require_free() {
+  if constexpr (is_reserved(Name.view())) nernst::detail::raise<reserved_name<Name>>();
+}
+template <ir::fixed_string Name, class T, ir::role Kind>
+constexpr auto declare() {
+  require_free<Name>();
+  return variable<Name, measure<T>::unit, Kind, ir::side::here, measure<T>::type>{};
+}
+}  // namespace detail
+
+/// What a variable is declared with: a quantity, for its dimension, or `integer` or `boolean`.
+template <class T>
+concept Measure = requires {
+  detail::measure<T>::unit;
 };
 
 /// One value per neuron (or synapse), changed by equations and statements. The argument gives the dimension; values are kept in SI units.
-template <ir::fixed_string Name, ir::dimension D>
-constexpr auto state(quantity<D>) {
-  return variable<Name, D, ir::role::state>{};
+template <ir::fixed_string Name, Measure T>
+constexpr auto state(T) {
+  return detail::declare<Name, T, ir::role::state>();
 }
 /// One value per neuron (or synapse), set by the user before a run.
-template <ir::fixed_string Name, ir::dimension D>
-constexpr auto parameter(quantity<D>) {
-  return variable<Name, D, ir::role::parameter>{};
+template <ir::fixed_string Name, Measure T>
+constexpr auto parameter(T) {
+  return detail::declare<Name, T, ir::role::parameter>();
 }
 /// One value for the whole population (or projection), set by the user before a run.
-template <ir::fixed_string Name, ir::dimension D>
-constexpr auto shared(quantity<D>) {
-  return variable<Name, D, ir::role::shared>{};
+template <ir::fixed_string Name, Measure T>
+constexpr auto shared(T) {
+  return detail::declare<Name, T, ir::role::shared>();
+}
+/// A variable of another population: for each neuron here the value of one neuron there, which the user chooses before a run.
+template <ir::fixed_string Name, Measure T>
+constexpr auto linked(T) {
+  return detail::declare<Name, T, ir::role::linked>();
+}
+
+struct constant_flag {};
+/// `parameter<"E">(volt) | constant` promises that the value stays the same during a run: no statement may change it.
+inline constexpr constant_flag constant{};
+template <Variable V>
+  requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
+constexpr auto operator|(V, constant_flag) {
+  return variable<V::name, V::unit, V::kind, V::owner, V::type, true>{};
 }
 
 /// The start of the present step, and its length.
 inline constexpr variable<"t", ir::units::second, ir::role::time> t{};
 inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
 /// The number of the neuron in its population, from 0; in the reaction of a synapse that of its source, from the start of the source slice.
-inline constexpr variable<"i", ir::units::one, ir::role::index> i{};
+inline constexpr variable<"i", ir::units::one, ir::role::index, ir::side::here, ir::value_type::integer> i{};
+/// How many neurons there are.
+inline constexpr variable<"N", ir::units::one, ir::role::count, ir::side::here, ir::value_type::integer> N{};
+/// Whether the neuron may fire and change, in models with a refractory period.
+inline constexpr variable<"not_refractory", ir::units::one, ir::role::not_refractory, ir::side::here, ir::value_type::boolean>
+    not_refractory{};
+/// When the neuron fired last; long ago (-10^4 s) if it never did.
+inline constexpr variable<"lastspike", ir::units::second, ir::role::last_spike> lastspike{};
+
+namespace detail {
+// A name of its own: nvcc garbles braces in template arguments.
+inline constexpr ir::dimension unit_of_noise = power(ir::units::second, ir::rational(-1, 2));
+}  // namespace detail
+
+/// Gaussian white noise, in equations: `xi`, or of several sources `xi_<"a">`, `xi_<"b">`. Each name is one source for each neuron: where
+/// it stands twice it is the same noise.
+inline constexpr variable<"xi", detail::unit_of_noise, ir::role::noise> xi{};
+template <ir::fixed_string Name>
+inline constexpr variable<detail::join<"xi_", Name>(), detail::unit_of_noise, ir::role::noise> xi_{};
 
 /// The variable of the neuron a spike goes to, in the reaction of a synapse.
 template <Variable V>
   requires(V::owner == ir::side::here)
 constexpr auto post(V) {
-  return variable<V::name, V::unit, V::kind, ir::side::post>{};
+  return variable<V::name, V::unit, V::kind, ir::side::post, V::type, V::constant>{};
 }
 /// The variable of the neuron a spike comes from, in the reaction of a synapse.
 template <Variable V>
   requires(V::owner == ir::side::here)
 constexpr auto pre(V) {
-  return variable<V::name, V::unit, V::kind, ir::side::pre>{};
+  return variable<V::name, V::unit, V::kind, ir::side::pre, V::type, V::constant>{};
 }
 
 }  // namespace nernst::dsl

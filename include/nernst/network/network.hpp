@@ -50,6 +50,7 @@ class network {
       if (name.empty()) name = "population " + std::to_string(neurons_.size());
       auto made = std::make_unique<neurons_of<Model, Space, Real>>(std::move(name), size, threads_, next_object());
       auto& all = *made;
+      all.set_dt(clock_.dt());
       neurons_.push_back(std::move(made));
       return nernst::population<Model, Space, Real>(all, state_);
     } else {
@@ -60,10 +61,10 @@ class network {
   /// Synapses from the neurons of one population (or slice) to those of another, by a connection rule. All have the same delay; 0 lets a
   /// spike act in the step in which it is fired, as in Brian 2.
   template <class Synapse, class Source, class Target, class Rule>
-  projection<Synapse, Target, Space, Real>
+  projection<Synapse, Source, Target, Space, Real>
   connect(nernst::population<Source, Space, Real> const& source, nernst::population<Target, Space, Real> const& target, Rule const& rule,
           dsl::quantity<ir::units::second> delay = dsl::quantity<ir::units::second>{0.0}, std::string name = {}) {
-    using code = kernel::synapse_code<Synapse>;
+    using code = kernel::synapse_code<Synapse, Source, Target>;
     if constexpr (code::valid && detail::variables_fit<Synapse, Source, Target>()) {
       std::int64_t const steps = delay_steps(delay.si, clock_.dt());
       if (name.empty()) name = "projection " + std::to_string(synapses_.size());
@@ -72,8 +73,8 @@ class network {
       bool const one_thread = kernel::needs_one_thread(code::facts, static_cast<void const*>(&source.neurons()) == &target.neurons());
       synapse_rows rows(Space(), list, one_thread ? std::vector<std::uint32_t>{0, target.neurons().size()} : target.neurons().bounds(),
                         source.begin(), target.begin(), code::has_own ? creation_order::keep : creation_order::drop);
-      auto made = std::make_unique<synapses_of<Synapse, Target, Space, Real>>(std::move(name), steps, source.neurons(), target.neurons(),
-                                                                              std::move(rows), object);
+      auto made = std::make_unique<synapses_of<Synapse, Source, Target, Space, Real>>(std::move(name), steps, source.neurons(),
+                                                                                      target.neurons(), std::move(rows), object);
       auto& all = *made;
       all.first_step = clock_.step();
       if (steps > source.neurons().longest_delay) source.neurons().longest_delay = steps;
@@ -82,7 +83,7 @@ class network {
       target.neurons().reset_waits |= target_waits;
       source.neurons().reset_waits |= source_waits;
       synapses_.push_back(std::move(made));
-      return projection<Synapse, Target, Space, Real>(all);
+      return projection<Synapse, Source, Target, Space, Real>(all);
     } else {
       std::abort();  // does not compile: the mistake has been reported
     }
@@ -91,25 +92,38 @@ class network {
   /// Records the spikes of a population (or slice) from now on.
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of) {
-    auto made = std::make_unique<detail::spike_store>(detail::spike_store{
-        of.neurons().name(), &of.neurons().logs(), of.begin(), of.end(), clock_.dt(), clock_.step(), clock_.step(), {}, {}});
-    spikes_.push_back(std::move(made));
-    return spike_record(*spikes_.back());
+    return record_log(of, of.neurons().logs(), of.neurons().name());
+  }
+  /// Records which neurons have an event of the model, in the same way. \throws std::invalid_argument for an unknown event.
+  template <class Model>
+  spike_record record_events(nernst::population<Model, Space, Real> const& of, std::string_view event) {
+    auto const& known = of.neurons().facts().events;
+    for (std::size_t k = 0; k < known.size(); ++k)
+      if (known[k] == event)
+        return record_log(of, of.neurons().events(static_cast<int>(k)), of.neurons().name() + "::" + std::string(event));
+    throw std::invalid_argument(of.neurons().name() + ": expected an event of the model, found '" + std::string(event) + "'");
   }
 
-  /// Records variables of some neurons (of all if none are named) at the start of every step from now on.
+  /// Records variables of some neurons (of all if none are named) once in every step from now on: at its start, or in another slot.
+  /// Subexpressions and linked variables can be recorded, too.
   /// \throws std::invalid_argument for an unknown variable, std::out_of_range for a neuron that is not there.
   template <class Model>
   state_record<Real> record(nernst::population<Model, Space, Real> const& of, std::vector<std::string> const& variables,
-                            std::vector<std::uint32_t> neurons = {}) {
+                            std::vector<std::uint32_t> neurons = {}, ir::instant when = {ir::slot::start, 0}) {
     auto made = std::make_unique<detail::state_store<Real>>();
     made->name = of.neurons().name();
     made->dt = clock_.dt();
     made->first_step = clock_.step();
+    made->when = when;
+    made->computed.resize(of.neurons().logs().size());
     for (auto const& id : variables) {
-      Real const* const values = of.neurons().array(of.variable(id).id);
-      if (values == nullptr) throw std::invalid_argument("record: expected a variable with one value per neuron, found '" + id + "'");
-      made->variable.push_back(values);
+      ir::symbol const variable = of.variable(id);
+      bool const stored = variable.kind == ir::role::state || variable.kind == ir::role::parameter;
+      made->variable.push_back(stored ? of.neurons().array(id) : nullptr);
+      if (stored) continue;
+      if (variable.kind == ir::role::table)
+        throw std::invalid_argument("record: expected a variable with one value per neuron, found '" + id + "'");
+      for (auto& each : made->computed) each.emplace_back(of.neurons(), id, of.begin(), of.size());
     }
     if (neurons.empty())
       for (std::uint32_t n = 0; n < of.size(); ++n) neurons.push_back(n);
@@ -118,6 +132,8 @@ class network {
         throw std::out_of_range("record: expected neurons in [0, " + std::to_string(of.size()) + "), found " + std::to_string(n));
       made->neuron.push_back(of.begin() + n);
     }
+    // A record between update and reset must not see the reset.
+    if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0}) of.neurons().reset_waits = true;
     states_.push_back({std::move(made), &of.neurons()});
     return state_record<Real>(*states_.back().store);
   }
@@ -139,6 +155,7 @@ class network {
       std::int64_t const made = run_piece(piece < end - clock_.step() ? piece : end - clock_.step());
       clock_.tick(made);
       state_.time = clock_.t();
+      state_.step = clock_.step();
       for (auto& s : spikes_) s->collect(clock_.step());
       // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in comparison.
       double const took = throttle.elapsed() - before;
@@ -175,6 +192,13 @@ class network {
   }
 
  private:
+  template <class Model>
+  spike_record record_log(nernst::population<Model, Space, Real> const& of, std::vector<spike_log> const& logs, std::string name) {
+    spikes_.push_back(std::make_unique<detail::spike_store>(
+        detail::spike_store{std::move(name), &logs, of.begin(), of.end(), clock_.dt(), clock_.step(), clock_.step(), {}, {}}));
+    return spike_record(*spikes_.back());
+  }
+
   std::uint32_t next_object() {
     if (objects_ == 65536) throw std::length_error("network: expected at most 65536 populations and projections");
     return objects_++;
@@ -182,15 +206,12 @@ class network {
 
   std::int64_t run_piece(std::int64_t steps) {
     std::int64_t const begin = clock_.step();
-    for (auto& n : neurons_) {
-      n->start(begin);
-      for (std::size_t p = 0; p < n->logs().size(); ++p)
-        n->logs()[p].start(begin, static_cast<std::size_t>(n->longest_delay) + 1, static_cast<std::size_t>(steps), n->size(p));
-    }
+    for (auto& n : neurons_) n->start(begin, static_cast<std::size_t>(steps));
     for (auto& s : synapses_) s->start(begin);
     for (auto& s : states_) s.store->reserve(begin + steps);
     barrier gate(threads_);
-    step_loop<Real> loop{neurons_, synapses_, states_, gate, clock_.dt(), state_.seed, begin, begin + steps};
+    step_loop<Real> loop{neurons_, synapses_,    step_plan<Real>(neurons_, synapses_, states_), gate, clock_.dt(), state_.seed,
+                         begin,    begin + steps};
     run_team<Space>(threads_, loop);
     for (auto& s : states_) s.store->reserve(loop.done());
     return loop.done() - begin;

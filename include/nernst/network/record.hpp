@@ -4,12 +4,12 @@
 
 #include <nernst/io/npy.hpp>
 #include <nernst/language/quantity.hpp>
-#include <nernst/network/neurons.hpp>
+#include <nernst/network/bound_expression.hpp>
 
 namespace nernst {
 
 namespace detail {
-/// The spikes of the neurons [begin, end) of a population, collected between the pieces of a run.
+/// The spikes (or other events) of the neurons [begin, end) of a population, collected between the pieces of a run.
 struct spike_store {
   std::string name;
   std::vector<spike_log> const* logs;
@@ -30,12 +30,14 @@ struct spike_store {
   }
 };
 
-/// Values of some neurons at the start of each step.
+/// Values of some neurons, once in each step.
 template <class Real>
 struct state_store {
   std::string name;
-  std::vector<Real const*> variable;
-  std::vector<std::uint32_t> neuron;  ///< in the population, in the order asked for
+  ir::instant when;
+  std::vector<Real const*> variable;                     ///< null for what has to be evaluated
+  std::vector<std::vector<named_value<Real>>> computed;  ///< by partition: one for each variable that is null, in order
+  std::vector<std::uint32_t> neuron;                     ///< in the population, in the order asked for
   double dt;
   std::int64_t first_step;
   std::vector<Real> data;  ///< steps x variables x neurons
@@ -43,19 +45,23 @@ struct state_store {
 
   /// Makes room for steps up to `end`.
   void reserve(std::int64_t end) { data.resize(static_cast<std::size_t>(end - first_step) * row()); }
-  void record(std::uint32_t begin, std::uint32_t end, std::int64_t step) {
-    Real* out = data.data() + static_cast<std::size_t>(step - first_step) * row();
-    for (Real const* const values : variable)
+  void record(std::size_t partition, std::uint32_t begin, std::uint32_t end, kernel::moment const& now) {
+    Real* out = data.data() + static_cast<std::size_t>(now.step - first_step) * row();
+    auto next = computed[partition].begin();
+    for (Real const* const values : variable) {
+      if (values == nullptr) next->at(now.time, now.step, when >= ir::instant{ir::slot::groups, 0});
       for (std::uint32_t const n : neuron) {
-        if (n - begin < end - begin) *out = values[n];
+        if (n - begin < end - begin) *out = values != nullptr ? values[n] : static_cast<Real>((*next)(n));
         ++out;
       }
+      if (values == nullptr) ++next;
+    }
   }
 };
 }  // namespace detail
 
-/// The spikes of a population (or slice) since `record_spikes`: in order of time, in a step by rising number of the neuron, which counts
-/// from the start of the slice. A handle: copies speak of the same record.
+/// The spikes of a population (or slice) since `record_spikes`, or its events since `record_events`: in order of time, in a step by rising
+/// number of the neuron, which counts from the start of the slice. A handle: copies speak of the same record.
 class spike_record {
  public:
   explicit spike_record(detail::spike_store const& s) : store_(&s) {}
@@ -109,7 +115,7 @@ class spike_record {
   detail::spike_store const* store_;
 };
 
-/// Variables of some neurons at the start of every step since `record`. A handle: copies speak of the same record.
+/// Variables of some neurons, once in every step since `record`. A handle: copies speak of the same record.
 template <class Real>
 class state_record {
  public:

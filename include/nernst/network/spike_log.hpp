@@ -26,8 +26,17 @@ class alignas(128) spike_log {
   /// Where the entry of a step begins, or will begin; the next entry follows it.
   std::uint32_t const* entry(std::int64_t step) const { return data_.data() + begin_[static_cast<std::size_t>(step - first_step_)]; }
 
-  /// Whether one more step in which all neurons fire would fit.
-  bool has_room(std::size_t neurons) const { return used_ + 1 + neurons <= data_.size() && steps_ + 1 < begin_.size(); }
+  /// The spikes of the latest step.
+  std::span<std::uint32_t const> latest() const {
+    if (steps_ == 0) return {};
+    std::uint32_t const* const e = data_.data() + begin_[steps_ - 1];
+    return {e + 1, *e};
+  }
+
+  /// Whether one more step (or several) in which all neurons fire would fit.
+  bool has_room(std::size_t neurons, std::size_t steps = 1) const {
+    return used_ + steps * (1 + neurons) <= data_.size() && steps_ + steps < begin_.size();
+  }
 
   /// The place for the spikes of the next step; `commit` tells how many there were.
   std::uint32_t* next() { return data_.data() + used_ + 1; }

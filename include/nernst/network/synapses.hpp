@@ -38,10 +38,10 @@ class synapses {
   std::int64_t delay_;
 };
 
-/// The synapses of one model onto neurons of the model `Target`.
-template <class Model, class Target, class Space, class Real>
+/// The synapses of one model from neurons of the model `Source` onto those of the model `Target`.
+template <class Model, class Source, class Target, class Space, class Real>
 class synapses_of final : public synapses {
-  using code = kernel::synapse_code<Model>;
+  using code = kernel::synapse_code<Model, Source, Target>;
   /// Whether variables are written that are protected while a neuron is refractory.
   static constexpr bool guarded = kernel::writes_frozen(code::facts, kernel::neuron_code<Target>::facts);
 
@@ -49,8 +49,10 @@ class synapses_of final : public synapses {
   synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source, neurons<Real> const& target, synapse_rows rows,
               std::uint32_t object)
       : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)), value_(code::facts.variables.size(), 0),
-        array_(code::facts.variables.size(), nullptr), object_(object) {
+        array_(code::facts.variables.size(), nullptr), tables_given_(array_.size()), tables_(array_.size()),
+        changing_(array_.size(), nullptr), object_(object) {
     for (std::size_t s = 0; s < array_.size(); ++s) {
+      if (code::facts.variables[s].symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
       if (code::facts.variables[s].array == ir::none) continue;
       auto const k = static_cast<std::size_t>(code::facts.variables[s].array);
       ir::symbol const& variable = code::facts.variables[s].symbol;
@@ -70,11 +72,14 @@ class synapses_of final : public synapses {
     for (std::size_t s = 0; s < value_.size(); ++s) {
       ir::symbol const& variable = code::facts.variables[s].symbol;
       if (variable.kind == ir::role::time_step) value_[s] = dt;
-      if (variable.kind != ir::role::shared || variable.owner == ir::side::here) continue;
-      neurons<Real> const& owner = variable.owner == ir::side::pre ? source_ : target_;
-      value_[s] = owner.values()[static_cast<std::size_t>(owner.facts().find(variable.id))];
+      if (variable.kind == ir::role::count) value_[s] = static_cast<double>(size());
+      if (variable.kind == ir::role::shared && variable.owner != ir::side::here) value_[s] = shared_of_neurons(s);
+      if (variable.kind != ir::role::table) continue;
+      if (tables_given_[s].values.empty())
+        throw std::logic_error(name() + "[" + std::string(variable.id.view()) + "]: expected the values of the timed array before a run");
+      tables_[s] = tables_given_[s].at_steps_of(dt);
     }
-    std::vector<double> const scalar = detail::once(code::facts.scalars, array_, value_);
+    std::vector<double> const scalar = detail::once(code::facts.scalars, detail::element_environment<Real>{&array_, &value_});
     for (std::size_t k = 0; k < scalar.size(); ++k) state_.scalar[k] = static_cast<Real>(scalar[k]);
   }
 
@@ -101,8 +106,16 @@ class synapses_of final : public synapses {
   /// By symbol: the array of a variable of the synapses, in the order of `rows`, and the value of a shared one.
   std::vector<Real*> const& arrays() const { return array_; }
   std::vector<double>& values() { return value_; }
+  /// Gives the values of a timed array.
+  void give(int symbol, given_table values) { tables_given_[static_cast<std::size_t>(symbol)] = std::move(values); }
 
  private:
+  double const& shared_of_neurons(std::size_t s) const {
+    ir::symbol const& variable = code::facts.variables[s].symbol;
+    neurons<Real> const& owner = variable.owner == ir::side::pre ? source_ : target_;
+    return owner.values()[static_cast<std::size_t>(owner.facts().find(variable.id))];
+  }
+
   static constexpr std::size_t at_least_one(int n) { return n > 0 ? static_cast<std::size_t>(n) : 1; }
   struct pathway_state {
     Real* array[at_least_one(code::arrays)] = {};
@@ -140,15 +153,31 @@ class synapses_of final : public synapses {
     Real time() const { return static_cast<Real>(now.time); }
     Real step() const { return static_cast<Real>(now.step); }
     Real index() const { return static_cast<Real>(pre - all->rows_.source_begin()); }
-    template <ir::op Op>
-    Real draw(int number) const {
+    template <int Symbol>
+    Real shared() const {
+      return static_cast<Real>(*all->changing_[Symbol]);
+    }
+    template <int Symbol>
+    Real lookup(Real t) const {
+      return static_cast<Real>(all->tables_[Symbol](static_cast<double>(t)));
+    }
+    template <int Symbol>
+    Real lookup(Real t, Real column) const {
+      return static_cast<Real>(all->tables_[Symbol](static_cast<double>(t), static_cast<double>(column)));
+    }
+    template <ir::op Op, class... Operands>
+    Real draw(int number, Operands... x) const {
       kernel::draw_key key = now.key;
       key.object = all->object_;
-      auto const element = static_cast<std::uint32_t>(all->rows_.creation(synapse));
+      auto const element = static_cast<std::uint32_t>(all->rows_.creation(synapse)), n = static_cast<std::uint32_t>(number);
       if constexpr (Op == ir::op::uniform)
-        return kernel::uniform<Real>(key, element, static_cast<std::uint32_t>(number));
+        return kernel::uniform<Real>(key, element, n);
+      else if constexpr (Op == ir::op::normal)
+        return kernel::normal<Real>(key, element, n);
+      else if constexpr (Op == ir::op::poisson)
+        return static_cast<Real>(kernel::poisson(key, element, n, static_cast<double>(x)...));
       else
-        return kernel::normal<Real>(key, element, static_cast<std::uint32_t>(number));
+        return static_cast<Real>(kernel::binomial(key, element, n, static_cast<double>(x)...));
     }
   };
 
@@ -190,6 +219,9 @@ class synapses_of final : public synapses {
   synapse_rows rows_;
   std::vector<double> value_;
   std::vector<Real*> array_;
+  std::vector<given_table> tables_given_;    ///< by symbol
+  std::vector<kernel::timed_table> tables_;  ///< by symbol
+  std::vector<double const*> changing_;      ///< by symbol: shared variables of the neurons that they change themselves
   std::vector<Kokkos::View<Real*, typename Space::memory_space>> own_;
   pathway_state state_;
   std::vector<std::uint32_t const*> cursors_;  ///< by partition and partition of the source: the entry to read next

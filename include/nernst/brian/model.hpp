@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/brian/lower.hpp>
+
+namespace nernst::brian {
+
+/// A neuron as it was written: equations and clauses. `constants` are the values of its names.
+template <int P, int C, class Functions>
+struct neuron_model : clause<P, C> {
+  using own_method = void;
+  using functions_clause = Functions;
+  using functions = typename Functions::functors;
+};
+/// A synapse as it was written.
+template <int P, int C, class Functions>
+struct synapse_model : clause<P, C> {
+  using functions_clause = Functions;
+  using functions = typename Functions::functors;
+};
+
+namespace detail {
+template <class... Clauses>
+struct only_functions {
+  using type = dsl::functions_clause<>;
+};
+template <class First, class... Rest>
+struct only_functions<First, Rest...> : only_functions<Rest...> {};
+template <class First, class... Rest>
+  requires is_functions<First>
+struct only_functions<First, Rest...> {
+  static_assert(!(is_functions<Rest> || ...), "a model has functions(...) at most once");
+  using type = First;
+};
+
+template <class Clause>
+inline constexpr int pieces_in = Clause::piece_count;
+template <class... F>
+inline constexpr int pieces_in<dsl::functions_clause<F...>> = 0;
+template <class Clause>
+inline constexpr int constants_in = Clause::constant_count;
+template <class... F>
+inline constexpr int constants_in<dsl::functions_clause<F...>> = 0;
+
+template <int P, int C>
+constexpr void append(piece*& pieces, constant*& constants, clause<P, C> const& from) {
+  for (piece const& p : from.pieces) *pieces++ = p;
+  for (constant const& c : from.constants) *constants++ = c;
+}
+template <class... F>
+constexpr void append(piece*&, constant*&, dsl::functions_clause<F...> const&) {}
+
+template <template <int, int, class> class Model, class... Clauses>
+constexpr auto join(Clauses const&... c) {
+  Model<(pieces_in<Clauses> + ... + 0), (constants_in<Clauses> + ... + 0), typename only_functions<Clauses...>::type> all;
+  piece* pieces = all.pieces.data();
+  constant* constants = all.constants.data();
+  (append(pieces, constants, c), ...);
+  return all;
+}
+}  // namespace detail
+
+/// A neuron model out of equations, a text or a sum of `equations(...)`, and clauses in any order. Nothing is read before `lower`.
+template <detail::Clause... Clauses>
+constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
+  return detail::join<neuron_model>(brian::equations(equations), clauses...);
+}
+template <int P, detail::Clause... Clauses>
+constexpr auto neuron(equation_set<P> const& equations, Clauses const&... clauses) {
+  return detail::join<neuron_model>(equations, clauses...);
+}
+/// A synapse model out of the lines that define its variables, if it has any, and clauses.
+template <detail::Clause... Clauses>
+constexpr auto synapse(std::string_view equations, Clauses const&... clauses) {
+  return detail::join<synapse_model>(brian::equations(equations), clauses...);
+}
+template <detail::Clause... Clauses>
+constexpr auto synapse(Clauses const&... clauses) {
+  return detail::join<synapse_model>(clauses...);
+}
+
+/// Enters functions of the user's own into a model that is to be made, see `dsl::functions_clause`.
+using enter_functions = void (*)(ir::model&);
+
+/// The intermediate representation of the pieces of a neuron. What cannot be read is told by `model::mistake`.
+constexpr ir::model lower_neuron(std::span<piece const> pieces, std::span<constant const> constants, enter_functions functions = nullptr) {
+  detail::lowering into(false);
+  if (functions != nullptr) functions(into.result());
+  return into.run(pieces, constants);
+}
+/// The same of a synapse between two neurons with these variables. Names that end in `_pre` and `_post` are theirs; a name that the synapse
+/// does not define is the target's.
+constexpr ir::model lower_synapse(std::span<piece const> pieces, std::span<constant const> constants,
+                                  std::span<ir::symbol const> source_variables, std::span<ir::symbol const> target_variables,
+                                  enter_functions functions = nullptr) {
+  detail::lowering into(true, source_variables, target_variables);
+  if (functions != nullptr) functions(into.result());
+  return into.run(pieces, constants);
+}
+template <int P, int C, class Functions>
+constexpr ir::model lower(neuron_model<P, C, Functions> const& written) {
+  return lower_neuron(written.pieces, written.constants, &Functions::enter);
+}
+template <int P, int C, class Functions>
+constexpr ir::model lower(synapse_model<P, C, Functions> const& written, std::span<ir::symbol const> source_variables,
+                          std::span<ir::symbol const> target_variables) {
+  return lower_synapse(written.pieces, written.constants, source_variables, target_variables, &Functions::enter);
+}
+
+}  // namespace nernst::brian

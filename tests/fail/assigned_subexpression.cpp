@@ -1,0 +1,20 @@
+// EXPECT: misplaced_statement<.*reset of u.*subexpression
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto u = subexpression<"u">(v * 2);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), u, threshold(u > 1 * mV), reset(u = 0 * mV));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), u, threshold(u > 1 * mV), reset(v = 0 * mV));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,18 @@
+// EXPECT: cyclic_definition<.*x .*line 1:1
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/brian.hpp>
+#include <nernst/kernel/code.hpp>
+
+namespace brian = nernst::brian;
+
+struct cells {
+#ifdef SHOULD_FAIL
+  static constexpr auto model = brian::neuron("x = y : 1\ny = x : 1");
+#else
+  static constexpr auto model = brian::neuron("x = y : 1\ny = 1 : 1");
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

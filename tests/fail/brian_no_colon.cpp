@@ -1,0 +1,18 @@
+// EXPECT: syntax_error<.*dw/dt = .*line 2:1.*and a unit
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/brian.hpp>
+#include <nernst/kernel/code.hpp>
+
+namespace brian = nernst::brian;
+
+struct cells {
+#ifdef SHOULD_FAIL
+  static constexpr auto model = brian::neuron("dv/dt = -v/second\ndw/dt = -w/second : 1");
+#else
+  static constexpr auto model = brian::neuron("dv/dt = -v/second : 1\ndw/dt = -w/second : 1");
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,18 @@
+// EXPECT: dimension_mismatch<.*dv/dt.*V/s.*V
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/brian.hpp>
+#include <nernst/kernel/code.hpp>
+
+namespace brian = nernst::brian;
+
+struct cells {
+#ifdef SHOULD_FAIL
+  static constexpr auto model = brian::neuron("dv/dt = -v : volt");
+#else
+  static constexpr auto model = brian::neuron("dv/dt = -v/(20*ms) : volt");
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,19 @@
+// EXPECT: not_a_number<.*v = \.\.\.
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(v = v > 0 * mV));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(v = trunc(v > 0 * mV) * volt));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,20 @@
+// EXPECT: unknown_variable<.*w.*cells
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto w = state<"w">(volt);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2, w));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2, v));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,19 @@
+// EXPECT: misplaced_clause<.*method.*tolerance
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2, relative_tolerance(1e-6)));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,19 @@
+// EXPECT: misplaced_noise<.*threshold
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > xi * mV * sqrt(second)));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > randn() * mV));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

@@ -1,0 +1,20 @@
+// EXPECT: not_a_condition<.*on = \.\.\..*V
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto on = state<"on">(boolean);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(on = v));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(on = v > 0 * mV));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

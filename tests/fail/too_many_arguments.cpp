@@ -1,0 +1,24 @@
+// EXPECT: wrong_arguments<.*f.*1.*2
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct sigmoid {
+  double operator()(double x) const { return x / (1 + (x < 0 ? -x : x)); }
+};
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto f = function<"f", sigmoid>(one, one);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -f(v / mV, 2) * mV / ms, functions(f));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -f(v / mV) * mV / ms, functions(f));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;

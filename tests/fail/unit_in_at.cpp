@@ -1,0 +1,19 @@
+// EXPECT: dimension_mismatch<.*at.*s.*V
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/code.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), at({1 * mV, 2 * mV}, v = 0 * mV));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), at({1 * ms, 2 * ms}, v = 0 * mV));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;
