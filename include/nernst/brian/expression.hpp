@@ -33,7 +33,7 @@ inline constexpr level_table levels{};
 class expression_reader {
  public:
   constexpr expression_reader(reader& r, source const& s, int next)
-      : r_(r), source_(s), t_(s.tokens.data() + next), names_(r.names.data()), plain_(!r.in_block || r.now.empty()) {}
+      : r_(r), source_(s), t_(s.tokens.data() + next), names_(r.names.data()), plain_(!r.in_block || r.statements.is_untouched()) {}
 
   /// The node of an expression whose operators bind at least as tightly as `least`.
   constexpr int read(level least = either) {
@@ -140,34 +140,7 @@ class expression_reader {
     if (s.kind == ir::role::noise && !r_.noise_allowed) return fail_name(ir::mistake::misplaced_noise, t);
     if (s.kind == ir::role::noise) return r_.m.nodes.symbol(n.index);
     if (plain_) return n.node;
-    if (s.kind == ir::role::subexpression) return definition(n.index);
-    return n.index < r_.now.size() && r_.now[n.index] != ir::none ? r_.now[n.index] : n.node;
-  }
-
-  /// A subexpression after some of its variables have been assigned: it follows them. (Definitions are not cyclic: see `equation_reader`.)
-  constexpr int definition(int symbol) {
-    ir::model& m = r_.m;
-    int const k = ir::subexpression_of(m, symbol);
-    int const itself = m.nodes.symbol(symbol);
-    if (k == ir::none) return itself;
-    ir::subexpression const s = m.subexpressions[static_cast<std::size_t>(k)];
-    if (s.constant_over_dt || s.value == ir::none) return itself;
-    if (r_.followed.empty()) r_.followed = ir::buffer<int>(static_cast<int>(m.symbols.size()));
-    if (r_.followed[symbol] != 0) return r_.followed[symbol] - 1;
-    std::vector<int> replacement(m.symbols.size(), ir::none);
-    bool changes = false;
-    for (int const i : ir::schedule(m.nodes, std::span<int const>(&s.value, 1))) {
-      if (m.nodes[i].code != ir::op::symbol) continue;
-      int const x = m.nodes[i].a;
-      int const y = m.at(x).kind == ir::role::subexpression ? definition(x) : x < r_.now.size() ? r_.now[x] : ir::none;
-      if (y == ir::none || y == i) continue;
-      replacement[static_cast<std::size_t>(x)] = y;
-      changes = true;
-    }
-    int value = changes ? ir::substitute(m.nodes, std::span<int const>(&s.value, 1), replacement)[0] : itself;
-    if (changes && m.at(symbol).type == ir::value_type::integer) value = m.nodes.make(ir::op::truncate, value);
-    r_.followed[symbol] = value + 1;
-    return value;
+    return r_.statements.read(n.index);
   }
 
   constexpr int call(token const& t, known_name const& n) {

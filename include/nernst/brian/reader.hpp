@@ -4,7 +4,7 @@
 
 #include <nernst/brian/tokens.hpp>
 #include <nernst/brian/unit_names.hpp>
-#include <nernst/ir/rewrite.hpp>
+#include <nernst/ir/statement_block.hpp>
 
 namespace nernst::brian::detail {
 
@@ -21,15 +21,13 @@ struct reader {
   bool is_synapse = false, has_refractory = false;
   /// The variables of the neurons before and after a synapse.
   std::span<ir::symbol const> before = {}, after = {};
-  /// The nodes that stand for the variables that a block of statements has assigned, by symbol.
-  ir::buffer<int> now = {};
-  /// What subexpressions have become by that, + 1, by symbol; 0 where nobody has asked.
-  ir::buffer<int> followed = {};
+  /// What the statements of the present block have assigned.
+  ir::statement_block statements;
   bool in_block = false;
   /// Whether xi may stand in what is read.
   bool noise_allowed = false;
 
-  constexpr explicit reader(ir::model& model) : m(model) {}
+  constexpr explicit reader(ir::model& model) : m(model), statements(model) {}
   reader(reader const&) = delete;
   reader& operator=(reader const&) = delete;
   constexpr ~reader() = default;

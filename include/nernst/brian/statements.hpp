@@ -13,24 +13,21 @@ class statement_reader {
   constexpr statement_reader(reader& r, source const& s) : r_(r), source_(s) {}
 
   constexpr std::vector<ir::assignment> read() {
-    std::vector<ir::assignment> all;
     r_.in_block = true;
     token const* const tokens = source_.tokens.data();
     for (int at = 0; !r_.failed();) {
       while (tokens[at].kind == token_kind::semicolon) ++at;
       if (tokens[at].kind == token_kind::end) break;
-      at = statement(tokens + at, all);
+      at = statement(tokens + at);
     }
     for (int k = 0; k < r_.names.size(); ++k)
       if (r_.names[k].what == meaning::local) r_.names[k].what = meaning::unresolved;
     r_.in_block = false;
-    r_.now.clear();
-    r_.followed.clear();
-    return all;
+    return r_.statements.finish();
   }
 
  private:
-  constexpr int statement(token const* t, std::vector<ir::assignment>& all) {
+  constexpr int statement(token const* t) {
     if (t->kind != token_kind::name) return fail(*t, "a statement such as v = El");
     token_kind const how = t[1].kind;
     if (how != token_kind::assign && !(how >= token_kind::add_assign && how <= token_kind::power_assign))
@@ -63,31 +60,15 @@ class statement_reader {
                             s.kind == ir::role::shared_state || s.kind == ir::role::linked;
     if (!assignable || s.constant)
       return misplaced(*t, s.constant ? "a constant" : s.kind == ir::role::subexpression ? "a subexpression" : "a built-in variable");
-    int const old = n.index < r_.now.size() && r_.now[n.index] != ir::none ? r_.now[n.index] : n.node;
-    value = changed(how, old, value);
-    write(n.index, value, all);
+    if (how != token_kind::assign) value = changed(how, r_.statements.read(n.index), value);
+    r_.statements.write(n.index, value);
     return e.position();
   }
 
-  /// `+=` and the like; `=` for the rest.
+  /// What `+=` and the like make of an old value.
   constexpr int changed(token_kind how, int old, int value) {
-    if (how == token_kind::assign) return value;
     return r_.m.nodes.make(binary_operations[static_cast<int>(how) - static_cast<int>(token_kind::add_assign)], old, value);
   }
-  constexpr void write(int symbol, int value, std::vector<ir::assignment>& all) {
-    int const count = static_cast<int>(r_.m.symbols.size());
-    for (int k = r_.now.size(); k < count; ++k) r_.now.push_back(ir::none);
-    r_.followed.clear();
-    bool const again = r_.now[symbol] != ir::none;
-    r_.now[symbol] = value;
-    if (!again) {
-      all.push_back({symbol, value});
-      return;
-    }
-    for (auto& s : all)
-      if (s.symbol == symbol) s.value = value;
-  }
-
   constexpr int fail(token const& t, std::string_view expected) {
     r_.unexpected(source_, t.at, expected);
     return 0;

@@ -36,10 +36,6 @@ constexpr void count_power(operation_counts& c, int n) {
   if (n < 0) ++c.divisions;
   for (unsigned k = static_cast<unsigned>(n < 0 ? -n : n); k > 1; k /= 2) c.multiplications += k % 2 == 1 ? 2 : 1;
 }
-constexpr bool is_whole_power(kernel::instruction const& s) {
-  return s.code == ir::op::power && s.value != 0 && s.value >= -64 && s.value <= 64 &&
-         static_cast<double>(static_cast<int>(s.value)) == s.value;
-}
 }  // namespace detail
 
 constexpr operation_counts count_operations(std::span<kernel::instruction const> code) {
@@ -67,7 +63,7 @@ constexpr operation_counts count_operations(std::span<kernel::instruction const>
       ++c.divisions, ++c.roundings;
       break;
     case op::power:
-      detail::is_whole_power(s) ? detail::count_power(c, static_cast<int>(s.value)) : static_cast<void>(++c.functions);
+      kernel::is_whole_power(s) ? detail::count_power(c, static_cast<int>(s.value)) : static_cast<void>(++c.functions);
       break;
     case op::sqrt:
       ++c.square_roots;

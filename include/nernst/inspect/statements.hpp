@@ -122,8 +122,7 @@ class statements {
     case op::floor_divide:
       return {"floor(" + infix(a, "/", b, product).text + ")", atom};
     case op::power:
-      if (s.value != 0 && s.value >= -64 && s.value <= 64 && static_cast<double>(static_cast<int>(s.value)) == s.value)
-        return call("power<" + tag(static_cast<int>(s.value)) + ">", {&a});
+      if (kernel::is_whole_power(s)) return call("power<" + tag(static_cast<int>(s.value)) + ">", {&a});
       return call("pow", {&a, &b});
     case op::less:
       return logical(a, " < ", b, order);

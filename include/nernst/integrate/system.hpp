@@ -269,9 +269,7 @@ constexpr int system::drawing_equation() const {
   ir::model const& m = model();
   ir::node const* const nodes = m.nodes.data();
   int last = m.nodes.size() - 1;
-  while (last >= 0 && nodes[last].code != ir::op::uniform && nodes[last].code != ir::op::normal && nodes[last].code != ir::op::poisson &&
-         nodes[last].code != ir::op::binomial)
-    --last;
+  while (last >= 0 && !ir::is_random(nodes[last].code)) --last;
   if (last < 0) return ir::none;
   auto const draws = [&m, nodes](std::span<int const> roots) {
     for (int const i : ir::schedule(m.nodes, roots))

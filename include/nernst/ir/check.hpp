@@ -129,7 +129,7 @@ class checker {
   }
   constexpr bool is_assignable(symbol const& s, bool shared_too) const {
     if (s.constant) return false;
-    if (s.kind == role::shared || s.kind == role::shared_state) return shared_too;
+    if (is_shared(s.kind)) return shared_too;
     return s.kind == role::state || s.kind == role::parameter || s.kind == role::linked;
   }
 
@@ -140,8 +140,7 @@ class checker {
       p += x.id;
       if (!is_assignable(x, shared_too)) report(mistake::misplaced_statement, p, {}, description(x));
       x.type == value_type::boolean ? condition(p, s.value) : value(p, s.value, x.unit);
-      bool const shared = x.kind == role::shared || x.kind == role::shared_state;
-      if (found_.ok() && shared && mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
+      if (found_.ok() && is_shared(x.kind) && mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
         report(mistake::not_shared, x.id);
       forbid_noise(s.value);
     }

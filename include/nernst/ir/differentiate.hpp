@@ -68,7 +68,8 @@ class differentiation {
   }
 
  private:
-  /// The chain rule with the derivatives that the user gave; where one is missing the result is not a number, see `can_differentiate`.
+  /// The chain rule with the derivatives that the user gave; where one is missing the result is not a number, see
+  /// `integrate::differentiable`.
   constexpr int of_call(node const& n, int const* d) {
     int const inner[] = {d[n.a], n.code >= op::add ? d[n.b] : none, n.code >= op::select ? d[n.c] : none};
     int total = none;
@@ -157,26 +158,6 @@ class differentiation {
 /// differentiated piece by piece; conditions, sign, ceil, floor and random draws have derivative 0.
 constexpr int differentiate(graph& g, int root, int symbol, std::span<function const> functions = {}) {
   return differentiation(g, symbol, functions)(root);
-}
-
-/// Whether every function of the user that stands between `root` and `symbol` has the derivatives it takes.
-constexpr bool can_differentiate(graph const& g, int root, int symbol, std::span<function const> functions) {
-  buffer<int> const order = schedule(g, std::span<int const>(&root, 1));
-  buffer<char> flags(g.size());
-  char* const depends = flags.data();
-  for (int const i : order) {
-    node const& n = g[i];
-    int const arity = operands(n.code);
-    if (arity == 0) {
-      depends[i] = n.code == op::symbol && n.a == symbol;
-      continue;
-    }
-    bool const on[] = {depends[n.a] != 0, arity > 1 && depends[n.b] != 0, arity > 2 && depends[n.c] != 0};
-    depends[i] = on[0] || on[1] || on[2];
-    for (int k = 0; is_call(n.code) && k < arity; ++k)
-      if (on[k] && functions[static_cast<std::size_t>(n.tag)].derivative[k] == none) return false;
-  }
-  return true;
 }
 
 }  // namespace nernst::ir

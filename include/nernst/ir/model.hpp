@@ -34,6 +34,11 @@ enum class role : std::uint8_t {
   last_spike,      ///< lastspike, the time of the last spike; -10^4 s before the first
 };
 
+/// Whether a variable has one value per population.
+constexpr bool is_shared(role kind) {
+  return kind == role::shared || kind == role::shared_state;
+}
+
 /// What values a variable has. All are kept as floating-point numbers: integers are exact up to 2^53 (2^24 in single precision), truth
 /// values are 0 and 1.
 enum class value_type : std::uint8_t { real, integer, boolean };

@@ -21,8 +21,15 @@ constexpr void resolve_types(model& m, checker const& c) {
   auto is_whole = [&c](int i) {
     return c.kind(i) == value_kind::integer || c.kind(i) == value_kind::truth || c.kind(i) == value_kind::bit;
   };
-  std::vector<int> const before = roots(m);
-  std::vector<int> const after = rebuild(m.nodes, before, [&](int i, node const& n) {
+  auto assign = [&](auto& s) {
+    if (m.at(s.symbol).type == value_type::integer && !is_whole(s.value)) s.value = truncated(s.value);
+  };
+  for (auto& s : m.subexpressions) assign(s);
+  for_each_block(m, [&assign](auto& block) {
+    for (auto& s : block) assign(s);
+  });
+
+  std::vector<int> const resolved = rebuild(m.nodes, roots(m), [&](int i, node const& n) {
     if (operands(n.code) == 0) return i;
     graph& g = m.nodes;
     if (n.code == op::clip) {
@@ -36,37 +43,14 @@ constexpr void resolve_types(model& m, checker const& c) {
     }
     return g.make(n);
   });
-  std::size_t next = 0;
-  for_each_root(m, [&after, &next](int& root) { root = after[next++]; });
-
-  next = 0;
-  std::vector<char> cut;
-  for_each_root(m, [&](int const& root) {
-    cut.push_back(root != none && before[next] != none && !is_whole(before[next]));
-    ++next;
-  });
-  // In the order of `for_each_root`: only assignments and subexpressions have a target.
-  next = 0;
-  auto statement = [&](auto& s) {
-    if (cut[next] != 0 && m.at(s.symbol).type == value_type::integer) s.value = truncated(s.value);
-    ++next;
-  };
-  next += m.equations.size();
-  for (auto& s : m.subexpressions) statement(s);
-  ++next;
-  for (auto& s : m.reset) statement(s);
-  next += 2;
-  for (auto& e : m.events) {
-    ++next;
-    for (auto& s : e.action) statement(s);
-  }
-  for (auto& a : m.actions) {
-    ++next;
-    for (auto& s : a.statements) statement(s);
-  }
-  for (auto& p : m.pathways)
-    for (auto& s : p.statements) statement(s);
+  int const* next = resolved.data();
+  for_each_root(m, [&next](int& root) { root = *next++; });
 }
+
+struct held_values {
+  std::vector<assignment> statements;  ///< of subexpressions that are constant over dt
+  diagnosis mistake;
+};
 
 /// Brings a model into the form that integrators and kernels work on:
 ///
@@ -74,25 +58,17 @@ constexpr void resolve_types(model& m, checker const& c) {
 ///   shared states) with a value in `held`, in an order in which each may read the ones before it;
 /// * a parameter that statements change becomes a state, a shared variable that they change a shared state.
 ///
-/// Returns `cyclic_definition` if a subexpression refers to itself.
-struct held_values {
-  std::vector<assignment> statements;  ///< of subexpressions that are constant over dt
-  diagnosis mistake;
-};
+/// The mistake is `cyclic_definition` if a subexpression refers to itself.
 constexpr held_values inline_subexpressions(model& m) {
   held_values held;
-  auto become_changing = [&m](std::vector<assignment> const& block) {
+  for_each_block(m, [&m](std::vector<assignment> const& block) {
     for (auto const& s : block) {
       role& kind = m.symbols[static_cast<std::size_t>(s.symbol)].kind;
       if (m.at(s.symbol).owner != side::here) continue;
       if (kind == role::parameter) kind = role::state;
       if (kind == role::shared) kind = role::shared_state;
     }
-  };
-  become_changing(m.reset);
-  for (auto const& e : m.events) become_changing(e.action);
-  for (auto const& a : m.actions) become_changing(a.statements);
-  for (auto const& p : m.pathways) become_changing(p.statements);
+  });
   if (m.subexpressions.empty()) return held;
 
   // In order of dependence: a definition is entered when all that it reads are.
@@ -114,7 +90,7 @@ constexpr held_values inline_subexpressions(model& m) {
       for (int const other : needs[k]) ready = ready && done[static_cast<std::size_t>(other)] != 0;
       if (!ready) continue;
       subexpression& s = m.subexpressions[k];
-      s.value = substitute(m.nodes, std::span<int const>(&s.value, 1), replacement)[0];
+      s.value = substitute(m.nodes, s.value, replacement);
       if (s.constant_over_dt) {
         m.symbols[static_cast<std::size_t>(s.symbol)].kind = s.is_shared ? role::shared_state : role::state;
         held.statements.push_back({s.symbol, s.value});
@@ -138,7 +114,7 @@ constexpr held_values inline_subexpressions(model& m) {
   std::vector<int> now(m.symbols.size(), none), now_for_all = now;
   for (auto& s : held.statements) {
     bool const for_all = m.at(s.symbol).kind == role::shared_state;
-    s.value = substitute(m.nodes, std::span<int const>(&s.value, 1), for_all ? now_for_all : now)[0];
+    s.value = substitute(m.nodes, s.value, for_all ? now_for_all : now);
     (for_all ? now_for_all : now)[static_cast<std::size_t>(s.symbol)] = s.value;
   }
   return held;

@@ -103,6 +103,28 @@ constexpr std::vector<int> substitute(graph& g, std::span<int const> roots, std:
   });
 }
 
+constexpr int substitute(graph& g, int root, std::vector<int> const& replacement) {
+  return substitute(g, std::span<int const>(&root, 1), replacement)[0];
+}
+/// The same for the values of statements.
+constexpr void substitute(graph& g, std::vector<assignment>& block, std::vector<int> const& replacement) {
+  std::vector<int> roots;
+  roots.reserve(block.size());
+  for (auto const& s : block) roots.push_back(s.value);
+  roots = substitute(g, roots, replacement);
+  int const* next = roots.data();
+  for (auto& s : block) s.value = *next++;
+}
+
+/// Calls `visit(std::vector<assignment>&)` for every block of statements of a model: reset, events, timed actions, pathways.
+template <class Model, class Visit>
+constexpr void for_each_block(Model& m, Visit visit) {
+  visit(m.reset);
+  for (auto& e : m.events) visit(e.action);
+  for (auto& a : m.actions) visit(a.statements);
+  for (auto& p : m.pathways) visit(p.statements);
+}
+
 /// Calls `visit(int& root)` for every expression of a model in this order: equations, subexpressions, threshold, reset, refractoriness,
 /// events, timed actions, pathways.
 /// Absent ones are visited as `none`.

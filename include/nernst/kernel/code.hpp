@@ -28,6 +28,12 @@ constexpr counts count(ir::model const& m, layout const& where) {
   n.functions = length(m.functions);
   return n;
 }
+/// What is evaluated by name, in the order of `facts::named`.
+constexpr std::vector<int> named_nodes(neuron_derivation const& d) {
+  std::vector<int> all = d.periods;
+  all.insert(all.end(), d.subexpressions.begin(), d.subexpressions.end());
+  return all;
+}
 constexpr counts count(neuron_derivation const& d) {
   counts n = count(d.model, d.where);
   n.blocks = length(d.exact);
@@ -38,8 +44,7 @@ constexpr counts count(neuron_derivation const& d) {
   n.extras = length(d.extras);
   n.timings = length(d.model.actions);
   for (auto const& a : d.model.actions) n.times += length(a.times);
-  std::vector<int> named = d.periods;
-  named.insert(named.end(), d.subexpressions.begin(), d.subexpressions.end());
+  std::vector<int> const named = named_nodes(d);
   n.named_nodes = length(ir::flatten(d.model.nodes, named).program);
   n.named = length(named);
   n.subexpressions = length(d.subexpressions);
@@ -91,9 +96,7 @@ struct tables {
       time_count[k] = length(a.times);
       for (double const t : a.times) times[at_time++] = t;
     }
-    std::vector<int> all = d.periods;
-    all.insert(all.end(), d.subexpressions.begin(), d.subexpressions.end());
-    enter(ir::flatten(d.model.nodes, all), named_nodes, named);
+    enter(ir::flatten(d.model.nodes, detail::named_nodes(d)), named_nodes, named);
     for (std::size_t k = 0; k != subexpressions.size(); ++k) subexpressions[k] = d.model.subexpressions[k].symbol;
     for (std::size_t k = 0; k != events.size(); ++k) events[k] = d.model.events[k].id;
     for (std::size_t k = 0; k != advanced.size(); ++k) advanced[k] = d.advanced[k];
@@ -191,6 +194,9 @@ template <class Written>
 struct functors_of<Written> {
   using type = typename Written::functions;
 };
+/// The functor that nodes of `Model` with tag `Tag` call.
+template <class Model, int Tag>
+using functor_of = typename element<typename functors_of<std::remove_const_t<decltype(Model::model)>>::type, Tag>::type;
 }  // namespace detail
 
 /// What the compiler derives from a neuron model, in static storage. `Model` is a struct with `static constexpr auto model`, written in any
@@ -249,7 +255,7 @@ struct neuron_code {
         return fixed_program{};
     }();
     template <int Tag>
-    using function = typename detail::element<typename detail::functors_of<std::remove_const_t<decltype(Model::model)>>::type, Tag>::type;
+    using function = detail::functor_of<Model, Tag>;
   };
 };
 

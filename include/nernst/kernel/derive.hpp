@@ -54,7 +54,7 @@ class neuron_builder {
   constexpr void build(integrate::plan const& plan) {
     d_.exact = plan.exact;
     enter_refractoriness();
-    list_extras(d_.held);
+    list_extras();
     lay_out();
     std::vector<ir::assignment> update = at(plan.update, not_refractory_);
     std::vector<int> now(m_.symbols.size(), ir::none);
@@ -64,7 +64,7 @@ class neuron_builder {
     std::vector<ir::assignment> bookkeeping = spikes_seen(spike);
 
     std::vector<ir::assignment> reset = at(m_.reset, m_.nodes.literal(0), m_.time()), fused = update;
-    if (spike != ir::none) enter_reset(fused, after_update(reset, now), spike, now);
+    if (spike != ir::none) enter_reset(fused, reset, spike, now);
     update.insert(update.end(), bookkeeping.begin(), bookkeeping.end());
     fused.insert(fused.end(), bookkeeping.begin(), bookkeeping.end());
     d_.bodies.reserve(4 + d_.extras.size());
@@ -86,8 +86,9 @@ class neuron_builder {
     return now[index(symbol)] != ir::none ? now[index(symbol)] : m_.nodes.symbol(symbol);
   }
   /// Adds what happens to elements that fire to what happens to all.
-  constexpr void enter_reset(std::vector<ir::assignment>& update, std::vector<ir::assignment> const& reset, int spike,
+  constexpr void enter_reset(std::vector<ir::assignment>& update, std::vector<ir::assignment> reset, int spike,
                              std::vector<int> const& now) {
+    ir::substitute(m_.nodes, reset, now);
     std::vector<int> place(m_.symbols.size(), ir::none);
     for (std::size_t k = 0; k < update.size(); ++k) place[index(update[k].symbol)] = static_cast<int>(k);
     for (auto const& r : reset) {
@@ -118,27 +119,24 @@ class neuron_builder {
       // Brian 2's timestep(R, dt): whole steps, guarded against rounding by a thousandth of a step.
       int const dt = m_.time_step();
       int const guard = g.multiply(g.literal(1e-3), dt);
-      int const period = with_last_spike_time(m_.refractory_time);
+      int const period = at(m_.refractory_time, ir::none);
       refractory_steps_ = g.make(ir::op::floor, g.divide(g.add(period, guard), dt));
       not_refractory_ = g.make(ir::op::greater_equal, g.subtract(step_, g.symbol(last_spike_)), refractory_steps_);
     } else {
-      not_refractory_ = g.make(ir::op::logical_or, g.make(ir::op::not_equal, g.symbol(flag_), g.literal(0)),
-                               g.make(ir::op::logical_not, with_last_spike_time(m_.refractory_while)));
+      not_refractory_ = g.make(ir::op::logical_or, stored_flag(), g.make(ir::op::logical_not, at(m_.refractory_while, ir::none)));
     }
   }
-  constexpr int with_last_spike_time(int root) {
-    if (last_spike_time_ == ir::none) return root;
-    std::vector<int> replacement(m_.symbols.size(), ir::none);
-    replacement[index(m_.find("lastspike"))] = last_spike_time_;
-    return ir::substitute(m_.nodes, std::array<int, 1>{root}, replacement)[0];
-  }
+  /// The flag as it is stored.
+  constexpr int stored_flag() { return m_.nodes.make(ir::op::not_equal, m_.nodes.symbol(flag_), m_.nodes.literal(0)); }
+  /// `not_refractory` where the threshold is tested: that of this step, which a threshold on its own finds stored.
+  constexpr int not_refractory_at_threshold() { return split_ && flag_ != ir::none ? stored_flag() : not_refractory_; }
 
   /// `not_refractory` as the parts of a step see it that come after the threshold: a spike ends it at once, even where the refractory
   /// period is shorter than a step.
   constexpr int not_refractory_after() {
     ir::graph& g = m_.nodes;
     if (not_refractory_ == ir::none) return ir::none;
-    if (flag_ != ir::none) return g.make(ir::op::not_equal, g.symbol(flag_), g.literal(0));
+    if (flag_ != ir::none) return stored_flag();
     return g.make(ir::op::greater_equal, g.subtract(step_, g.symbol(last_spike_)),
                   g.make(ir::op::maximum, refractory_steps_, g.literal(1)));
   }
@@ -150,8 +148,8 @@ class neuron_builder {
                   g.make(ir::op::maximum, refractory_steps_, g.literal(1)));
   }
 
-  constexpr void list_extras(std::vector<ir::assignment> const& held) {
-    add_extra({purpose::held, ir::none, {ir::slot::before_start, -1000000}}, held);
+  constexpr void list_extras() {
+    add_extra({purpose::held, ir::none, {ir::slot::before_start, -1000000}}, d_.held);
     for (std::size_t k = 0; k < m_.actions.size(); ++k)
       add_action({purpose::timed, static_cast<int>(k), m_.actions[k].when}, m_.actions[k].statements);
     constexpr ir::instant update{ir::slot::groups, 0}, threshold{ir::slot::thresholds, 0}, reset{ir::slot::resets, 0};
@@ -268,17 +266,15 @@ class neuron_builder {
     return at(result, not_refractory_);
   }
 
-  /// Statements with `not_refractory` and `lastspike` written out.
+  /// Statements with `not_refractory` (if it is given) and `lastspike` written out.
   constexpr std::vector<ir::assignment> at(std::vector<ir::assignment> block, int not_refractory, int last_spike = ir::none) {
     if (last_spike == ir::none) last_spike = last_spike_time_;
-    std::vector<int> replacement(m_.symbols.size(), ir::none), roots;
     int const flag = m_.find("not_refractory"), time = m_.find("lastspike");
+    if (flag == ir::none && time == ir::none) return block;
+    std::vector<int> replacement(m_.symbols.size(), ir::none);
     if (flag != ir::none) replacement[index(flag)] = not_refractory;
     if (time != ir::none) replacement[index(time)] = last_spike;
-    if (flag == ir::none && time == ir::none) return block;
-    for (auto const& s : block) roots.push_back(s.value);
-    roots = ir::substitute(m_.nodes, roots, replacement);
-    for (std::size_t k = 0; k < roots.size(); ++k) block[k].value = roots[k];
+    ir::substitute(m_.nodes, block, replacement);
     return block;
   }
   constexpr int at(int root, int not_refractory) {
@@ -311,21 +307,12 @@ class neuron_builder {
   /// Whether the element fires, judged by the new state. Where the threshold stands alone the flag is that of this step.
   constexpr int fires(std::vector<int> now) {
     if (m_.threshold == ir::none) return ir::none;
-    int const open =
-        split_ && flag_ != ir::none ? m_.nodes.make(ir::op::not_equal, m_.nodes.symbol(flag_), m_.nodes.literal(0)) : not_refractory_;
+    int const open = not_refractory_at_threshold();
     int const flag = m_.find("not_refractory"), time = m_.find("lastspike");
     if (flag != ir::none) now[index(flag)] = open;
     if (time != ir::none) now[index(time)] = last_spike_time_;
-    int const above = ir::substitute(m_.nodes, std::array<int, 1>{m_.threshold}, now)[0];
+    int const above = ir::substitute(m_.nodes, m_.threshold, now);
     return open == ir::none ? above : m_.nodes.make(ir::op::logical_and, above, open);
-  }
-
-  constexpr std::vector<ir::assignment> after_update(std::vector<ir::assignment> reset, std::vector<int> const& now) {
-    std::vector<int> roots;
-    for (auto const& r : reset) roots.push_back(r.value);
-    roots = ir::substitute(m_.nodes, roots, now);
-    for (std::size_t i = 0; i < roots.size(); ++i) reset[i].value = roots[i];
-    return reset;
   }
 
   constexpr void store_flag(std::vector<ir::assignment>& update) {
@@ -340,8 +327,7 @@ class neuron_builder {
     if (last_spike_ != ir::none) result.push_back({last_spike_, g.select(spike, step_, g.symbol(last_spike_))});
     if (last_time_ != ir::none) result.push_back({last_time_, g.select(spike, m_.time(), g.symbol(last_time_))});
     if (flag_ != ir::none) {
-      int const open = split_ ? g.make(ir::op::not_equal, g.symbol(flag_), g.literal(0)) : not_refractory_;
-      int const stays = g.make(ir::op::logical_and, open, g.make(ir::op::logical_not, spike));
+      int const stays = g.make(ir::op::logical_and, not_refractory_at_threshold(), g.make(ir::op::logical_not, spike));
       result.push_back({flag_, g.select(stays, g.literal(1), g.literal(0))});
     }
     return result;

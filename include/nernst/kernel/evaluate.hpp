@@ -36,7 +36,7 @@ struct instruction_at {
   static constexpr int operands = ir::operands(code);
   static constexpr bool is_condition = ir::is_condition(code), is_random = ir::is_random(code), is_lookup = ir::is_lookup(code),
                         is_call = ir::is_call(code);
-  static constexpr bool whole = value >= -64 && value <= 64 && static_cast<double>(static_cast<int>(value)) == value;
+  static constexpr bool is_whole_power = kernel::is_whole_power(full);
 };
 template <class Code, int I>
 struct store_at {
@@ -247,7 +247,7 @@ NERNST_FUNCTION void step(Memory const& memory, Registers& r) {
   else if constexpr (code == op::call_3)
     r.real[I] = call<typename Code::template function<now::tag>, Value>(
         real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r), real_operand<Code, Part, now::c, Value>(r));
-  else if constexpr (code == op::power && now::whole && now::value != 0)
+  else if constexpr (now::is_whole_power)
     r.real[I] = math::power<static_cast<int>(now::value)>(real_operand<Code, Part, now::a, Value>(r));
   else if constexpr (now::operands == 1)
     r.real[I] = unary<code>(real_operand<Code, Part, now::a, Value>(r));

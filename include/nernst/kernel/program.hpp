@@ -32,9 +32,15 @@ struct instruction {
   source from = source::computed;
   bool is_mask = false;
   int a = ir::none, b = ir::none, c = ir::none;
-  double value = 0;
-  int tag = 0;  ///< which draw, timed array (a symbol) or function of the user
+  double value = 0;  ///< of a literal, or of the exponent where that is a literal; else 0
+  int tag = 0;       ///< which draw, timed array (a symbol) or function of the user
 };
+
+/// Whether an instruction is a power with a whole exponent, which is computed by multiplications.
+constexpr bool is_whole_power(instruction const& s) {
+  return s.code == ir::op::power && s.value != 0 && s.value >= -64 && s.value <= 64 &&
+         static_cast<double>(static_cast<int>(s.value)) == s.value;
+}
 
 /// Writes the value of an instruction to the element's place in an array; `on_spike` ones change nothing unless the element fires.
 struct output {
@@ -134,7 +140,7 @@ class assembler {
           break;
         }
     }
-    assemble(order, ir::per_element, p.code, p);
+    assemble(order, ir::per_element, p.code);
     return p;
   }
   constexpr int place(int node) const { return places_[node]; }
@@ -165,10 +171,9 @@ class assembler {
 
   constexpr void assemble_prologue(ir::buffer<int> const& order, program& p) {
     // What the elements want of the step is wanted now; so are its operands.
-    std::vector<int> results;
     for (int const i : order)
-      if (often_[i] == ir::per_step && needs_[i] != 0 && nodes_[i].code >= ir::op::negate) results.push_back(i);
-    ir::buffer<char> kept = needs_;
+      if (often_[i] == ir::per_step && needs_[i] != 0 && nodes_[i].code >= ir::op::negate) step_scalar_.push_back(i);
+    ir::buffer<char> const kept = needs_;
     for (int k = order.size(); k-- > 0;) {
       int const i = order[k];
       if (often_[i] != ir::per_step || needs_[i] == 0) continue;
@@ -177,13 +182,12 @@ class assembler {
       if (n.code >= ir::op::add) needs_[n.b] = 1;
       if (n.code >= ir::op::select) needs_[n.c] = 1;
     }
-    assemble(order, ir::per_step, p.prologue, p);
-    for (int const i : results) p.step_scalars.push_back(places_[i]);
-    for (std::size_t k = 0; k < results.size(); ++k) step_scalar_.push_back(results[k]);
+    assemble(order, ir::per_step, p.prologue);
+    for (int const i : step_scalar_) p.step_scalars.push_back(places_[i]);
     needs_ = kept;
   }
 
-  constexpr void assemble(ir::buffer<int> const& order, ir::frequency own, std::vector<instruction>& code, program&) {
+  constexpr void assemble(ir::buffer<int> const& order, ir::frequency own, std::vector<instruction>& code) {
     int count = 0, next_step_scalar = 0;
     char const *const often = often_.data(), *const wanted = needs_.data();
     int* const place = places_.data();

@@ -14,8 +14,7 @@ constexpr std::vector<ir::symbol> public_symbols() {
   if constexpr (neuron_code<Neuron>::valid)
     for (variable const& v : neuron_code<Neuron>::facts.variables) {
       ir::role const kind = v.symbol.kind;
-      bool const stored =
-          kind == ir::role::state || kind == ir::role::parameter || kind == ir::role::shared || kind == ir::role::shared_state;
+      bool const stored = kind == ir::role::state || kind == ir::role::parameter || ir::is_shared(kind);
       if ((stored || kind == ir::role::subexpression || kind == ir::role::linked) && v.symbol.id.view().front() != '_')
         all.push_back(v.symbol);
     }
@@ -103,7 +102,7 @@ struct synapse_code {
   struct block {
     static constexpr fixed_program program = all.kernels[Pathway];
     template <int Tag>
-    using function = typename detail::element<typename detail::functors_of<std::remove_const_t<decltype(Model::model)>>::type, Tag>::type;
+    using function = detail::functor_of<Model, Tag>;
   };
 };
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/ir/flatten.hpp>
-#include <nernst/ir/rewrite.hpp>
+#include <nernst/ir/statement_block.hpp>
 #include <nernst/language/model.hpp>
 
 #include <span>
@@ -12,8 +12,7 @@ namespace nernst::dsl {
 
 namespace detail {
 
-/// Carries written terms into the graph of a model. Variables are declared on first sight; `now` holds, for the statements of one block,
-/// the node of every variable that an earlier statement has assigned. What can only be judged at the end waits in
+/// Carries written terms into the graph of a model. Variables are declared on first sight. What can only be judged at the end waits in
 /// `methods` and `tolerances`.
 struct lowering {
   struct method_of {
@@ -22,8 +21,7 @@ struct lowering {
   };
 
   ir::model& m;
-  std::vector<int> now = {};
-  std::vector<int> followed = {};  ///< what subexpressions have become by that, by symbol
+  ir::statement_block statements{m};
   std::vector<method_of> methods = {};
   std::vector<tolerance> tolerances = {};
   int first[64] = {};
@@ -48,38 +46,6 @@ struct lowering {
     next.push_back(first[bucket]);
     return (first[bucket] = next.size()) - 1;
   }
-  constexpr int read(int symbol) {
-    auto const s = static_cast<std::size_t>(symbol);
-    if (s < now.size() && now[s] != ir::none) return now[s];
-    return now.empty() || m.at(symbol).kind != ir::role::subexpression ? m.nodes.symbol(symbol) : follow(symbol);
-  }
-  /// A subexpression after variables have been assigned: it follows those that it reads.
-  constexpr int follow(int symbol) {
-    auto const s = static_cast<std::size_t>(symbol);
-    int const k = ir::subexpression_of(m, symbol), itself = m.nodes.symbol(symbol);
-    if (k == ir::none || m.subexpressions[static_cast<std::size_t>(k)].constant_over_dt) return itself;
-    if (followed.size() < m.symbols.size()) followed.resize(m.symbols.size(), ir::none);
-    if (followed[s] != ir::none) return followed[s];
-    followed[s] = itself;
-    int const value = m.subexpressions[static_cast<std::size_t>(k)].value;
-    std::vector<int> replacement(m.symbols.size(), ir::none);
-    bool changes = false;
-    for (int const i : ir::schedule(m.nodes, std::span<int const>(&value, 1))) {
-      if (m.nodes[i].code != ir::op::symbol) continue;
-      int const x = m.nodes[i].a, y = read(x);
-      if (y == i) continue;
-      replacement[static_cast<std::size_t>(x)] = y;
-      changes = true;
-    }
-    if (!changes) return itself;
-    int const changed = ir::substitute(m.nodes, std::span<int const>(&value, 1), replacement)[0];
-    return followed[s] = m.at(symbol).type == ir::value_type::integer ? m.nodes.make(ir::op::truncate, changed) : changed;
-  }
-  constexpr void write(int symbol, int node) {
-    if (now.size() < m.symbols.size()) now.resize(m.symbols.size(), ir::none);
-    now[static_cast<std::size_t>(symbol)] = node;
-    followed.clear();
-  }
   /// What tells an operation apart from others with the same operands: a draw, a timed array, a function.
   constexpr int tag(term const& t) {
     if (ir::is_random(t.code)) return m.draws++;
@@ -98,7 +64,7 @@ struct lowering {
       if (t.code == ir::op::literal)
         node[k] = m.nodes.literal(t.value, t.unit);
       else if (t.code == ir::op::symbol)
-        node[k] = read(variable(t));
+        node[k] = statements.read(variable(t));
       else if (ir::operands(t.code) == 0)
         node[k] = m.draw(t.code);
       else {
@@ -110,23 +76,12 @@ struct lowering {
     return node[N - 1];
   }
   template <class Statements>
-  constexpr std::vector<ir::assignment> block(Statements const& statements) {
-    std::vector<ir::assignment> out;
-    now.clear();
-    boost::hana::for_each(statements, [&](auto const& s) {
+  constexpr std::vector<ir::assignment> block(Statements const& written) {
+    boost::hana::for_each(written, [&](auto const& s) {
       int const value = expression(s.value);
-      int const target = variable(s.target);
-      write(target, value);
-      for (auto& old : out)
-        if (old.symbol == target) {
-          old.value = value;
-          return;
-        }
-      out.push_back({target, value});
+      statements.write(variable(s.target), value);
     });
-    now.clear();
-    followed.clear();
-    return out;
+    return statements.finish();
   }
   /// The event of that name, which is added when it is new.
   constexpr ir::event& event(std::string_view id) {

@@ -173,7 +173,7 @@ class population {
     if (size() != neurons_->size()) refuse("a whole population", "a slice");
     if (!(here.unit == there.unit))
       refuse("a variable in " + std::string(ir::to_text(here.unit).view()), "one in " + std::string(ir::to_text(there.unit).view()));
-    bool const shared = there.kind == ir::role::shared || there.kind == ir::role::shared_state;
+    bool const shared = ir::is_shared(there.kind);
     if (!shared && there.kind != ir::role::state && there.kind != ir::role::parameter && there.kind != ir::role::linked)
       refuse("a variable that is stored, or linked itself", name);
     int const from = others.find(source), to = facts.find(linked);

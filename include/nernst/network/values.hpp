@@ -123,7 +123,7 @@ class values {
 
   auto& all() const { return population_.neurons(); }
   std::string label() const { return all().name() + "[" + std::string(variable_.id.view()) + "]"; }
-  bool is_shared() const { return variable_.kind == ir::role::shared || variable_.kind == ir::role::shared_state; }
+  bool is_shared() const { return ir::is_shared(variable_.kind); }
   bool is_stored() const { return variable_.kind == ir::role::state || variable_.kind == ir::role::parameter; }
   real* array() const { return all().array(variable_.id); }
   double& shared() const { return all().values()[static_cast<std::size_t>(all().facts().find(variable_.id))]; }
@@ -156,8 +156,8 @@ class values {
       if (fits && !builtin) fits = model.variables[static_cast<std::size_t>(k)].symbol.unit == s.unit;
       if (fits && is_shared()) {
         ir::role const kind = builtin ? s.kind : model.variables[static_cast<std::size_t>(k)].symbol.kind;
-        fits = kind == ir::role::shared || kind == ir::role::shared_state || kind == ir::role::table || kind == ir::role::time ||
-               kind == ir::role::time_step || kind == ir::role::count;
+        fits = ir::is_shared(kind) || kind == ir::role::table || kind == ir::role::time || kind == ir::role::time_step ||
+               kind == ir::role::count;
       }
       if (!fits) unknown = s.id.view();
     }
