@@ -3,7 +3,8 @@
 
 // The CUBA network, timed: benchmarks/compare.py runs it beside its peers.
 //   cuba [--data FOLDER | --size N] [--seconds S] [--repeats R] [--seed K] [--json FILE]
-// FOLDER holds connections and start values (tests/data/cuba); --size draws them at random, with 80 synapses onto each neuron.
+// FOLDER holds connections and start values (tests/data/cuba); --size draws them at random, with 80
+// synapses onto each neuron.
 #include <nernst/nernst.hpp>
 
 #include <chrono>
@@ -21,8 +22,9 @@ struct neurons {
   static constexpr auto tau_m = 20 * ms, tau_e = 5 * ms, tau_i = 10 * ms;
   static constexpr auto V_t = -50 * mV, V_r = -60 * mV, E_L = -49 * mV;
 
-  static constexpr auto model = neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory, d(g_e) / dt = -g_e / tau_e,
-                                       d(g_i) / dt = -g_i / tau_i, threshold(v > V_t), reset(v = V_r), refractory(5 * ms));
+  static constexpr auto model = neuron(
+      d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory, d(g_e) / dt = -g_e / tau_e,
+      d(g_i) / dt = -g_i / tau_i, threshold(v > V_t), reset(v = V_r), refractory(5 * ms));
 };
 struct excitation {
   static constexpr auto model = synapse(on_pre(post(neurons::g_e) += 1.62 * mV));
@@ -61,7 +63,8 @@ arguments parse(int argc, char** argv) {
     else if (name == "--seed")
       a.seed = std::stoull(value);
     else
-      throw std::invalid_argument("expected --data, --size, --seconds, --repeats, --seed or --json, found " + name);
+      throw std::invalid_argument(
+          "expected --data, --size, --seconds, --repeats, --seed or --json, found " + name);
   }
   return a;
 }
@@ -89,9 +92,12 @@ result simulate(arguments const& a) {
     cells[neurons::v] = neurons::V_r + uniform() * (neurons::V_t - neurons::V_r);
     connect(fixed_probability(80.0 / size), fixed_probability(80.0 / size));
   } else {
-    auto list = [&](char const* file) { return nernst::io::read_npy<std::uint16_t>(a.data + "/" + file).data; };
+    auto list = [&](char const* file) {
+      return nernst::io::read_npy<std::uint16_t>(a.data + "/" + file).data;
+    };
     cells[neurons::v] = nernst::io::read_npy<double>(a.data + "/v0.npy").data;
-    connect(pairs(list("exc_pre.npy"), list("exc_post.npy")), pairs(list("inh_pre.npy"), list("inh_post.npy")));
+    connect(pairs(list("exc_pre.npy"), list("exc_post.npy")),
+            pairs(list("inh_pre.npy"), list("inh_post.npy")));
   }
   auto const spikes = net.record_spikes(cells);
   double const ready = now();
@@ -115,8 +121,9 @@ int main(int argc, char** argv) try {
   if (!a.json.empty()) {
     std::ofstream out(a.json);
     out << "{\"loop_seconds\": [" << loops << "], \"spikes\": " << last.spikes
-        << ", \"rate_hz\": " << static_cast<double>(last.spikes) / size / a.seconds << ", \"threads\": " << nernst::team_size<>()
-        << ", \"setup_seconds\": " << last.setup << "}\n";
+        << ", \"rate_hz\": " << static_cast<double>(last.spikes) / size / a.seconds
+        << ", \"threads\": " << nernst::team_size<>() << ", \"setup_seconds\": " << last.setup
+        << "}\n";
     if (!out) throw std::runtime_error(a.json + ": expected a file that can be written");
   }
 } catch (std::exception const& error) {

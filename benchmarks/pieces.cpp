@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What the parts of a simulation cost, each by itself. `items_per_second` counts what a part is made of: neurons times steps, synaptic
-// events, random numbers, function values, matrices, crossings, synapses, steps.
+// What the parts of a simulation cost, each by itself. `items_per_second` counts what a part is
+// made of: neurons times steps, synaptic events, random numbers, function values, matrices,
+// crossings, synapses, steps.
 //   pieces [--benchmark_filter=REGEX] [Google Benchmark's other options]
 #include <nernst/nernst.hpp>
 
@@ -19,9 +20,11 @@ namespace kernel = nernst::kernel;
 
 constexpr double dt_seconds = 1e-4;
 
-// ---- update: state, threshold and reset of every neuron --------------------------------------------------------------------
+// ---- update: state, threshold and reset of every neuron
+// --------------------------------------------------------------------
 
-/// A population without inputs and its fused kernel. CUBA neurons then fire about 20 times a second, COBAHH neurons rest.
+/// A population without inputs and its fused kernel. CUBA neurons then fire about 20 times a
+/// second, COBAHH neurons rest.
 template <class Model, class Real>
 struct updated_population {
   using code = kernel::neuron_code<Model>;
@@ -31,11 +34,15 @@ struct updated_population {
   explicit updated_population(std::uint32_t size) : neurons("neurons", size, 1, 0) {
     neurons.prepare(dt_seconds);
     for (std::size_t s = 0; s < code::facts.variables.size(); ++s)
-      if (int const k = code::facts.variables[s].array; k != nernst::ir::none) functor.array[k] = neurons.arrays()[s];
-    auto const scalar = nernst::detail::once(code::facts.scalars, neurons.arrays(), neurons.values());
-    for (std::size_t k = 0; k < scalar.size(); ++k) functor.scalar[k] = static_cast<Real>(scalar[k]);
+      if (int const k = code::facts.variables[s].array; k != nernst::ir::none)
+        functor.array[k] = neurons.arrays()[s];
+    auto const scalar =
+        nernst::detail::once(code::facts.scalars, neurons.arrays(), neurons.values());
+    for (std::size_t k = 0; k < scalar.size(); ++k)
+      functor.scalar[k] = static_cast<Real>(scalar[k]);
     Real* const v = neurons.array("v");
-    for (std::uint32_t n = 0; n < size; ++n) v[n] = static_cast<Real>(-0.06 + 0.01 * kernel::uniform({1, 0, 0}, n, 0));
+    for (std::uint32_t n = 0; n < size; ++n)
+      v[n] = static_cast<Real>(-0.06 + 0.01 * kernel::uniform({1, 0, 0}, n, 0));
   }
 };
 
@@ -50,7 +57,9 @@ void update(benchmark::State& state) {
     ++f.now.step;
     f.now.time = static_cast<double>(f.now.step) * dt_seconds;
     if constexpr (Packs)
-      f(0, size, (f.now.step & 1) != 0, [&](std::size_t, std::uint64_t firing) { spikes += static_cast<unsigned>(std::popcount(firing)); });
+      f(0, size, (f.now.step & 1) != 0, [&](std::size_t, std::uint64_t firing) {
+        spikes += static_cast<unsigned>(std::popcount(firing));
+      });
     else
       for (std::size_t n = 0; n < size; ++n) f(n);
     benchmark::ClobberMemory();
@@ -60,16 +69,36 @@ void update(benchmark::State& state) {
 }
 // Populations that fit into the first cache, the second one, and none.
 constexpr int small = 512, medium = 1 << 14, large = 1 << 22;
-BENCHMARK(update<cuba::neurons, double, true>)->Name("update/cuba/double")->Arg(small)->Arg(medium)->Arg(large);
-BENCHMARK(update<cuba::neurons, float, true>)->Name("update/cuba/float")->Arg(small)->Arg(medium)->Arg(large);
+BENCHMARK(update<cuba::neurons, double, true>)
+    ->Name("update/cuba/double")
+    ->Arg(small)
+    ->Arg(medium)
+    ->Arg(large);
+BENCHMARK(update<cuba::neurons, float, true>)
+    ->Name("update/cuba/float")
+    ->Arg(small)
+    ->Arg(medium)
+    ->Arg(large);
 BENCHMARK(update<cuba::neurons, double, false>)->Name("update/cuba/double, one by one")->Arg(small);
-BENCHMARK(update<cobahh::neurons, double, true>)->Name("update/cobahh/double")->Arg(small)->Arg(medium)->Arg(large);
-BENCHMARK(update<cobahh::neurons, float, true>)->Name("update/cobahh/float")->Arg(small)->Arg(medium)->Arg(large);
-BENCHMARK(update<cobahh::neurons, double, false>)->Name("update/cobahh/double, one by one")->Arg(small);
+BENCHMARK(update<cobahh::neurons, double, true>)
+    ->Name("update/cobahh/double")
+    ->Arg(small)
+    ->Arg(medium)
+    ->Arg(large);
+BENCHMARK(update<cobahh::neurons, float, true>)
+    ->Name("update/cobahh/float")
+    ->Arg(small)
+    ->Arg(medium)
+    ->Arg(large);
+BENCHMARK(update<cobahh::neurons, double, false>)
+    ->Name("update/cobahh/double, one by one")
+    ->Arg(small);
 
-// ---- delivery --------------------------------------------------------------------------------------------------------------
+// ---- delivery
+// --------------------------------------------------------------------------------------------------------------
 
-/// A thousand steps of deliveries on one thread, with three spikes in each step and 80 synapses onto each neuron.
+/// A thousand steps of deliveries on one thread, with three spikes in each step and 80 synapses
+/// onto each neuron.
 void deliver(benchmark::State& state) {
   auto const size = static_cast<std::uint32_t>(state.range(0));
   constexpr std::int64_t steps = 1000;
@@ -88,29 +117,35 @@ void deliver(benchmark::State& state) {
   }
   auto const list = nernst::fixed_probability_rule(80. / size).build<space>(size, size, 3, 1);
   std::int64_t events = 0;
-  for (std::uint32_t const n : fired) events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
+  for (std::uint32_t const n : fired)
+    events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
   nernst::synapse_rows rows(space(), list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
-  nernst::synapses_of<cuba::excitation, cuba::neurons, cuba::neurons, space, double> synapses("synapses", 0, neurons, neurons, std::move(rows), 1);
+  nernst::synapses_of<cuba::excitation, cuba::neurons, cuba::neurons, space, double> synapses(
+      "synapses", 0, neurons, neurons, std::move(rows), 1);
   synapses.prepare(dt_seconds);
   for (auto _ : state) {
     synapses.start(0);
-    for (std::int64_t step = 0; step < steps; ++step) synapses.deliver(0, {static_cast<double>(step) * dt_seconds, step, {}});
+    for (std::int64_t step = 0; step < steps; ++step)
+      synapses.deliver(0, {static_cast<double>(step) * dt_seconds, step, {}});
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * events);
 }
 BENCHMARK(deliver)->Arg(4000)->Arg(40000)->Arg(400000);
 
-// ---- functions and random numbers ------------------------------------------------------------------------------------------
+// ---- functions and random numbers
+// ------------------------------------------------------------------------------------------
 
 template <class Value, class Function>
 void fill(benchmark::State& state, Function const& function) {
   using real = kernel::real_of<Value>;
   constexpr std::size_t size = 1024, width = kernel::width_of<Value>;
   alignas(64) real x[size], y[size];
-  for (std::size_t k = 0; k < size; ++k) x[k] = static_cast<real>(-4 + 8 * kernel::uniform({4, 0, 0}, static_cast<std::uint32_t>(k), 0));
+  for (std::size_t k = 0; k < size; ++k)
+    x[k] = static_cast<real>(-4 + 8 * kernel::uniform({4, 0, 0}, static_cast<std::uint32_t>(k), 0));
   for (auto _ : state) {
-    for (std::size_t k = 0; k < size; k += width) kernel::store<Value>(y + k, function(kernel::load<Value>(x + k), k));
+    for (std::size_t k = 0; k < size; k += width)
+      kernel::store<Value>(y + k, function(kernel::load<Value>(x + k), k));
     benchmark::DoNotOptimize(y);
     benchmark::ClobberMemory();
   }
@@ -140,16 +175,17 @@ void normal_numbers(benchmark::State& state) {
     return kernel::normal<Value>({5, 0, step}, static_cast<std::uint32_t>(k), 0);
   });
 }
-#define NERNST_BENCHMARK_VALUES(function, name)                                                                                            \
-  BENCHMARK(function<kernel::pack<double>>)->Name(name "/double");                                                                         \
-  BENCHMARK(function<kernel::pack<float>>)->Name(name "/float");                                                                           \
+#define NERNST_BENCHMARK_VALUES(function, name)                                                    \
+  BENCHMARK(function<kernel::pack<double>>)->Name(name "/double");                                 \
+  BENCHMARK(function<kernel::pack<float>>)->Name(name "/float");                                   \
   BENCHMARK(function<double>)->Name(name "/double, one by one")
 NERNST_BENCHMARK_VALUES(exp, "exp");
 NERNST_BENCHMARK_VALUES(exprel, "exprel");
 NERNST_BENCHMARK_VALUES(uniform_numbers, "uniform");
 NERNST_BENCHMARK_VALUES(normal_numbers, "normal");
 
-// ---- what happens once per run, and once per step --------------------------------------------------------------------------
+// ---- what happens once per run, and once per step
+// --------------------------------------------------------------------------
 
 void matrix_exponential(benchmark::State& state) {
   // CUBA's: v, g_e, g_i with time constants of 20, 5 and 10 ms in a step of 0.1 ms.
@@ -187,10 +223,12 @@ BENCHMARK(connect)->Name("connect/fixed_probability")->Arg(4000)->Arg(40000)->Us
 
 void synapse_storage(benchmark::State& state) {
   auto const size = static_cast<std::uint32_t>(state.range(0));
-  nernst::neurons_of<cuba::neurons, space, double> const neurons("neurons", size, nernst::team_size<space>(), 0);
+  nernst::neurons_of<cuba::neurons, space, double> const neurons("neurons", size,
+                                                                 nernst::team_size<space>(), 0);
   auto const list = nernst::fixed_probability_rule(80. / size).build<space>(size, size, 3, 1);
   for (auto _ : state) {
-    nernst::synapse_rows const rows(space(), list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
+    nernst::synapse_rows const rows(space(), list, neurons.bounds(), 0, 0,
+                                    nernst::creation_order::drop);
     benchmark::DoNotOptimize(rows.size());
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(list.target.size()));

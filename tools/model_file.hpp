@@ -21,7 +21,8 @@ namespace model_file {
 namespace ir = nernst::ir;
 namespace brian = nernst::brian;
 
-/// A line `key name: value` that is no equation. It goes on over the lines that are indented deeper.
+/// A line `key name: value` that is no equation. It goes on over the lines that are indented
+/// deeper.
 struct clause {
   std::string key, name, value;
   int line = 0, column = 0;  ///< of the value, from 1
@@ -59,7 +60,8 @@ inline std::optional<clause> begins_clause(std::string_view line, std::size_t& c
   std::size_t const space = head.find_first_of(" \t");
   clause c{std::string(head.substr(0, space)), {}, {}, 0, 0};
   if (space != std::string_view::npos) c.name = trimmed(head.substr(space));
-  for (char const* key : {"threshold", "reset", "refractory", "method", "scheme", "constant", "on_pre", "on_post"})
+  for (char const* key :
+       {"threshold", "reset", "refractory", "method", "scheme", "constant", "on_pre", "on_post"})
     if (c.key == key && (c.name.empty() || c.key == "method")) return c;
   for (char const* key : {"event", "on", "every", "at", "timed_array"})
     if (c.key == key && !c.name.empty()) return c;
@@ -115,8 +117,10 @@ class reader {
     if (!mistake_.ok()) m.mistake = mistake_;
     return m;
   }
-  ir::model synapse(std::vector<ir::symbol> const& source, std::vector<ir::symbol> const& target) const {
-    ir::model m = mistake_.ok() ? brian::lower_synapse(pieces_, constants_, source, target) : ir::model{};
+  ir::model synapse(std::vector<ir::symbol> const& source,
+                    std::vector<ir::symbol> const& target) const {
+    ir::model m =
+        mistake_.ok() ? brian::lower_synapse(pieces_, constants_, source, target) : ir::model{};
     if (!mistake_.ok()) m.mistake = mistake_;
     return m;
   }
@@ -133,13 +137,15 @@ class reader {
         return d;
       }
     int line = 0;
-    for (std::size_t at = 0; at < d_.equations.size(); at = std::min(d_.equations.find('\n', at), d_.equations.size()) + 1) {
+    for (std::size_t at = 0; at < d_.equations.size();
+         at = std::min(d_.equations.find('\n', at), d_.equations.size()) + 1) {
       ++line;
       std::string_view const rest = std::string_view(d_.equations).substr(at);
       std::size_t const begin = detail::indentation(rest.substr(0, rest.find('\n')));
       std::string_view const text = rest.substr(begin);
-      bool const longer =
-          text.size() > first.size() && (std::isalnum(static_cast<unsigned char>(text[first.size()])) != 0 || text[first.size()] == '_');
+      bool const longer = text.size() > first.size() &&
+                          (std::isalnum(static_cast<unsigned char>(text[first.size()])) != 0 ||
+                           text[first.size()] == '_');
       if (first.empty() || !text.starts_with(first) || longer) continue;
       d.line = line;
       d.column = static_cast<int>(begin) + 1;
@@ -160,18 +166,20 @@ class reader {
 
   /// A text that stands where it stands in the file, so that mistakes are found there.
   std::string_view in_place(std::string_view value, int line, int column) {
-    texts_.push_back(std::string(static_cast<std::size_t>(line - 1), '\n') + std::string(static_cast<std::size_t>(column - 1), ' ') +
-                     std::string(value));
+    texts_.push_back(std::string(static_cast<std::size_t>(line - 1), '\n') +
+                     std::string(static_cast<std::size_t>(column - 1), ' ') + std::string(value));
     return texts_.back();
   }
   std::string_view in_place(clause const& c) { return in_place(c.value, c.line, c.column); }
-  void fail(ir::mistake what, clause const& c, std::string_view where, std::string_view expected = {}) {
+  void fail(ir::mistake what, clause const& c, std::string_view where,
+            std::string_view expected = {}) {
     if (mistake_.ok()) mistake_ = {what, where, expected, {}, c.line, c.column};
   }
 
   /// The value of an expression without variables.
   std::optional<quantity> evaluate(clause const& c, std::string_view text, int column) {
-    brian::piece const one[] = {{.kind = brian::piece_kind::refractory, .text = in_place(text, c.line, column)}};
+    brian::piece const one[] = {
+        {.kind = brian::piece_kind::refractory, .text = in_place(text, c.line, column)}};
     ir::model m = brian::lower_neuron(one, constants_);
     if (!m.mistake.ok()) {
       if (mistake_.ok()) mistake_ = m.mistake;
@@ -184,23 +192,30 @@ class reader {
     first.run();
     quantity q{0, first.unit(root)};
     m.refractory_time = ir::none;
-    m.subexpressions.push_back({m.declare({"value", ir::role::subexpression, ir::side::here, q.unit}), root});
+    m.subexpressions.push_back(
+        {m.declare({"value", ir::role::subexpression, ir::side::here, q.unit}), root});
     ir::diagnosis const d = ir::check(m);
     ir::interpreter<nothing>(m.nodes, {root})({}, std::span<double>(&q.value, 1));
     if (!d.ok()) {
-      if (mistake_.ok()) mistake_ = {d.what, detail::trimmed(text), d.expected.view(), d.found.view(), c.line, column};
+      if (mistake_.ok())
+        mistake_ = {d.what, detail::trimmed(text), d.expected.view(), d.found.view(), c.line,
+                    column};
       return {};
     }
-    if (q.value != q.value) return fail(ir::mistake::unknown_variable, c, detail::trimmed(text), "numbers and units"), std::nullopt;
+    if (q.value != q.value)
+      return fail(ir::mistake::unknown_variable, c, detail::trimmed(text), "numbers and units"),
+             std::nullopt;
     return q;
   }
 
   void enter_constant(clause const& c) {
     std::size_t const equals = c.value.find('=');
-    if (equals == std::string::npos) return fail(ir::mistake::syntax_error, c, detail::trimmed(c.value), "name = value");
+    if (equals == std::string::npos)
+      return fail(ir::mistake::syntax_error, c, detail::trimmed(c.value), "name = value");
     texts_.emplace_back(detail::trimmed(std::string_view(c.value).substr(0, equals)));
     std::string_view const name = texts_.back();
-    auto const q = evaluate(c, std::string_view(c.value).substr(equals + 1), c.column + static_cast<int>(equals) + 1);
+    auto const q = evaluate(c, std::string_view(c.value).substr(equals + 1),
+                            c.column + static_cast<int>(equals) + 1);
     if (q) constants_.push_back({name, q->value, q->unit});
   }
 
@@ -230,19 +245,22 @@ class reader {
     if (c.key == "method") return pieces_.push_back({.kind = method, .text = word, .name = c.name});
     if (c.key == "scheme") return pieces_.push_back({.kind = scheme, .text = word});
     if (c.key == "timed_array") {
-      if (auto const q = evaluate(c, word, c.column)) pieces_.push_back({.kind = timed_array, .name = c.name, .unit = q->unit});
+      if (auto const q = evaluate(c, word, c.column))
+        pieces_.push_back({.kind = timed_array, .name = c.name, .unit = q->unit});
       return;
     }
     if (c.key == "every") {
       if (auto const period = seconds(c, c.name))
-        pieces_.push_back({.kind = every, .text = in_place(c), .value = *period, .unit = ir::units::second});
+        pieces_.push_back(
+            {.kind = every, .text = in_place(c), .value = *period, .unit = ir::units::second});
       return;
     }
     if (c.key != "at") return;
     pieces_.push_back({.kind = at, .text = in_place(c)});
     for (std::string_view rest = c.name; !rest.empty();) {
       std::size_t const comma = std::min(rest.find(','), rest.size());
-      if (auto const t = seconds(c, rest.substr(0, comma))) pieces_.push_back({.kind = time, .value = *t, .unit = ir::units::second});
+      if (auto const t = seconds(c, rest.substr(0, comma)))
+        pieces_.push_back({.kind = time, .value = *t, .unit = ir::units::second});
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   }

@@ -70,7 +70,8 @@ command read_command(int argc, char** argv) {
       c.source = value();
     else if (option == "--target")
       c.target = value();
-    else if (option == "--threshold" || option == "--reset" || option == "--refractory" || option == "--method" || option == "--constant")
+    else if (option == "--threshold" || option == "--reset" || option == "--refractory" ||
+             option == "--method" || option == "--constant")
       c.clauses.push_back({option.substr(2), {}, value(), 0, 1});
     else if (option.size() > 1 && option[0] == '-')
       refuse("unknown option " + option);
@@ -97,10 +98,13 @@ model_file::document read_file(std::string const& path) {
 }
 
 /// Clauses of the command come behind the lines of the file, and replace those of the same kind.
-model_file::document with_options(model_file::document d, std::vector<model_file::clause> const& options) {
+model_file::document with_options(model_file::document d,
+                                  std::vector<model_file::clause> const& options) {
   int line = d.lines;
   for (auto option : options) {
-    if (option.key != "constant") std::erase_if(d.clauses, [&](auto const& c) { return c.key == option.key && c.name.empty(); });
+    if (option.key != "constant")
+      std::erase_if(d.clauses,
+                    [&](auto const& c) { return c.key == option.key && c.name.empty(); });
     option.line = ++line;
     d.clauses.push_back(option);
   }
@@ -108,7 +112,8 @@ model_file::document with_options(model_file::document d, std::vector<model_file
 }
 
 /// FILE:LINE:COLUMN: what is wrong. Places behind the end of the file are those of options.
-int say(ir::diagnosis d, std::string const& file, model_file::document const& read, std::vector<model_file::clause> const& options) {
+int say(ir::diagnosis d, std::string const& file, model_file::document const& read,
+        std::vector<model_file::clause> const& options) {
   std::string place = file == "-" ? "standard input" : file;
   int line = d.line;
   if (line > read.lines) {
@@ -153,7 +158,8 @@ int main(int argc, char** argv) {
     return 0;
   };
   if (file.is_synapse()) {
-    auto const target = variables_of(c.target), source = c.source.empty() ? target : variables_of(c.source);
+    auto const target = variables_of(c.target),
+               source = c.source.empty() ? target : variables_of(c.source);
     ir::model const m = r.synapse(source, target);
     return finish(m, kernel::derive_synapse(m));
   }

@@ -22,26 +22,29 @@ struct neurons {
         dgi/dt = -gi/taui : volt
         taum : second (constant)
       )",
-      brian::threshold("v > -50*mV"), brian::reset("v = El - 11*mV"), brian::refractory("5*ms"), brian::method("exact"),
-      brian::constants("El", -49 * mV, "taue", 5 * ms, "taui", 10 * ms));
+      brian::threshold("v > -50*mV"), brian::reset("v = El - 11*mV"), brian::refractory("5*ms"),
+      brian::method("exact"), brian::constants("El", -49 * mV, "taue", 5 * ms, "taui", 10 * ms));
 };
 struct excitation {
   static constexpr auto model = brian::synapse("w : volt", brian::on_pre("ge += w"));
 };
 
 constexpr auto decay = brian::equations("dx/dt = -x/tau : siemens", "x", "g_ampa", "tau", 5 * ms) +
-                       brian::equations("dx/dt = -x/tau : siemens", "x", "g_gaba", "tau", 10 * ms) + "g = g_ampa + g_gaba : siemens";
+                       brian::equations("dx/dt = -x/tau : siemens", "x", "g_gaba", "tau", 10 * ms) +
+                       "g = g_ampa + g_gaba : siemens";
 
 struct bursting {
   static constexpr auto model =
       brian::neuron(decay, brian::event("strong", "g > 10*nS").when(ir::slot::after_thresholds),
-                    brian::on_event("strong", "g_gaba += 1*nS"), brian::every(10 * ms, "g_ampa *= 0.5").when(ir::slot::end),
+                    brian::on_event("strong", "g_gaba += 1*nS"),
+                    brian::every(10 * ms, "g_ampa *= 0.5").when(ir::slot::end),
                     brian::at(20 * ms, 50 * ms, "g_ampa = 0*nS"), brian::method("euler", "g_gaba"));
 };
 
 struct driven {
   static constexpr auto model =
-      brian::neuron("dv/dt = (stimulus(t, i) - v)/tau + sigma*xi*tau**-0.5 : volt", brian::timed_array("stimulus", mV),
+      brian::neuron("dv/dt = (stimulus(t, i) - v)/tau + sigma*xi*tau**-0.5 : volt",
+                    brian::timed_array("stimulus", mV),
                     brian::constants("tau", 10 * ms, "sigma", 2 * mV), brian::method("euler"));
 };
 
@@ -52,7 +55,8 @@ constexpr bool is_right() {
 }
 }  // namespace
 static_assert(is_right<neurons>() && is_right<bursting>() && is_right<driven>());
-static_assert(neurons::model.constants[0].name == "El" && neurons::model.constants[0].value == -49e-3);
+static_assert(neurons::model.constants[0].name == "El" &&
+              neurons::model.constants[0].value == -49e-3);
 
 TEST_CASE("clauses come in any order", "[brian][clauses]") {
   ir::model const m = lower(bursting::model);
@@ -62,15 +66,16 @@ TEST_CASE("clauses come in any order", "[brian][clauses]") {
   CHECK(m.events.at(0).action.size() == 1);
   CHECK(m.actions.at(0).when == ir::instant{ir::slot::end, 0});
   CHECK(m.actions.at(1).times == std::vector<double>{20e-3, 50e-3});
-  auto const again =
-      brian::neuron("x : 1", brian::reset("x = 0"), brian::constants("a", 1), brian::threshold("x > a"), brian::constants("b", 2));
+  auto const again = brian::neuron("x : 1", brian::reset("x = 0"), brian::constants("a", 1),
+                                   brian::threshold("x > a"), brian::constants("b", 2));
   CHECK(lower(again).mistake.ok());
   CHECK(again.constants.size() == 2);
 }
 
 TEST_CASE("a synapse knows its neurons", "[brian][clauses]") {
   ir::model const cells = lower(neurons::model);
-  ir::model const m = lower(excitation::model, std::span<ir::symbol const>(cells.symbols), std::span<ir::symbol const>(cells.symbols));
+  ir::model const m = lower(excitation::model, std::span<ir::symbol const>(cells.symbols),
+                            std::span<ir::symbol const>(cells.symbols));
   CHECK(ir::check(m).ok());
   CHECK(ir::to_string(m) == "on_pre: ge_post += w\n");
 }

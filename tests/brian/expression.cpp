@@ -19,52 +19,75 @@ constexpr bool has_unit(std::string_view expression, ir::dimension d) {
   return wrong(expression, d) == mistake::none;
 }
 
-// Brian 2's test_parse_expression_unit: a is in volt*amp, b in volt, c in amp, d a number. That `and` and `or` take conditions only, which
-// Brian checks elsewhere, comes first here.
+// Brian 2's test_parse_expression_unit: a is in volt*amp, b in volt, c in amp, d a number. That
+// `and` and `or` take conditions only, which Brian checks elsewhere, comes first here.
 namespace units = ir::units;
-static_assert(has_unit("a+b*c", units::watt) && wrong("a+b") == mistake::dimension_mismatch && wrong("a<b") == mistake::dimension_mismatch);
-static_assert(has_unit("a<b*c", {}) && wrong("a or b") == mistake::not_a_condition && has_unit("not (a >= b*c)", {}));
-static_assert(wrong("d > 1 or b<c") == mistake::dimension_mismatch && has_unit("a/(b*c)<1", {}) && has_unit("a/(a-a)", {}));
-static_assert(has_unit("a<mV*mA", {}) && has_unit("b**2", units::volt* units::volt) && has_unit("a%(b*c)", units::watt));
-static_assert(has_unit("-b", units::volt) && has_unit("(a/a)**(a/a)", {}) && has_unit("rand()*b", units::volt));
+static_assert(has_unit("a+b*c", units::watt) && wrong("a+b") == mistake::dimension_mismatch &&
+              wrong("a<b") == mistake::dimension_mismatch);
+static_assert(has_unit("a<b*c", {}) && wrong("a or b") == mistake::not_a_condition &&
+              has_unit("not (a >= b*c)", {}));
+static_assert(wrong("d > 1 or b<c") == mistake::dimension_mismatch && has_unit("a/(b*c)<1", {}) &&
+              has_unit("a/(a-a)", {}));
+static_assert(has_unit("a<mV*mA", {}) && has_unit("b**2", units::volt* units::volt) &&
+              has_unit("a%(b*c)", units::watt));
+static_assert(has_unit("-b", units::volt) && has_unit("(a/a)**(a/a)", {}) &&
+              has_unit("rand()*b", units::volt));
 static_assert(has_unit("sqrt(b)", power(units::volt, {1, 2})) && has_unit("ceil(b)", units::volt));
-static_assert(has_unit("sqrt(randn()*b**2)", units::volt) && has_unit("sin(b/b)", {}) && wrong("sin(b)") == mistake::dimension_mismatch);
-static_assert(wrong("sqrt(b) + b") == mistake::dimension_mismatch && wrong("sqrt(b, b)") == mistake::wrong_arguments);
-static_assert(wrong("sqrt()") == mistake::wrong_arguments && wrong("int(1, 2)") == mistake::wrong_arguments);
+static_assert(has_unit("sqrt(randn()*b**2)", units::volt) && has_unit("sin(b/b)", {}) &&
+              wrong("sin(b)") == mistake::dimension_mismatch);
+static_assert(wrong("sqrt(b) + b") == mistake::dimension_mismatch &&
+              wrong("sqrt(b, b)") == mistake::wrong_arguments);
+static_assert(wrong("sqrt()") == mistake::wrong_arguments &&
+              wrong("int(1, 2)") == mistake::wrong_arguments);
 // test_parse_expression_unit_wrong_expressions: `a**b` is about units here.
-static_assert(wrong("a**b") == mistake::dimension_mismatch && wrong("a << b") == mistake::syntax_error &&
+static_assert(wrong("a**b") == mistake::dimension_mismatch &&
+              wrong("a << b") == mistake::syntax_error &&
               wrong("int(True") == mistake::syntax_error);
 // test_parse_expression_unit_functions
-static_assert(has_unit("sin(5)", {}) && has_unit("3 + sin(5)", {}) && has_unit("d + sin(5)", {}) && has_unit("3 + sin(d)", {}));
-static_assert(wrong("sin(5*mV)") == mistake::dimension_mismatch && wrong("sin(a)") == mistake::dimension_mismatch);
-static_assert(wrong("3*mV + sin(5)") == mistake::dimension_mismatch && wrong("b + sin(5)") == mistake::dimension_mismatch);
-static_assert(has_unit("sqrt(b**2) + sqrt(7*mV**2)", units::volt) && wrong("sqrt(d) + sqrt(7*mV**2)") == mistake::dimension_mismatch);
-static_assert(has_unit("b + clip(3*mV, 0*mV, 5*mV)", units::volt) && wrong("b + clip(3*mV, 0, 5)") == mistake::dimension_mismatch);
+static_assert(has_unit("sin(5)", {}) && has_unit("3 + sin(5)", {}) && has_unit("d + sin(5)", {}) &&
+              has_unit("3 + sin(d)", {}));
+static_assert(wrong("sin(5*mV)") == mistake::dimension_mismatch &&
+              wrong("sin(a)") == mistake::dimension_mismatch);
+static_assert(wrong("3*mV + sin(5)") == mistake::dimension_mismatch &&
+              wrong("b + sin(5)") == mistake::dimension_mismatch);
+static_assert(has_unit("sqrt(b**2) + sqrt(7*mV**2)", units::volt) &&
+              wrong("sqrt(d) + sqrt(7*mV**2)") == mistake::dimension_mismatch);
+static_assert(has_unit("b + clip(3*mV, 0*mV, 5*mV)", units::volt) &&
+              wrong("b + clip(3*mV, 0, 5)") == mistake::dimension_mismatch);
 // More.
-static_assert(has_unit("1 // 2", {}) && wrong("a // b") == mistake::dimension_mismatch && has_unit("b**-1", power(units::volt, -1)));
-static_assert(has_unit("b**0.5", power(units::volt, {1, 2})) && wrong("b**d") == mistake::dimension_mismatch &&
-              has_unit("abs(b)", units::volt));
-static_assert(has_unit("sign(b)", {}) && has_unit("floor(b)", units::volt) && wrong("int(b)") == mistake::dimension_mismatch);
+static_assert(has_unit("1 // 2", {}) && wrong("a // b") == mistake::dimension_mismatch &&
+              has_unit("b**-1", power(units::volt, -1)));
+static_assert(has_unit("b**0.5", power(units::volt, {1, 2})) &&
+              wrong("b**d") == mistake::dimension_mismatch && has_unit("abs(b)", units::volt));
+static_assert(has_unit("sign(b)", {}) && has_unit("floor(b)", units::volt) &&
+              wrong("int(b)") == mistake::dimension_mismatch);
 static_assert(wrong("and d") == mistake::syntax_error && wrong("d[0]") == mistake::syntax_error &&
               wrong("d.real") == mistake::syntax_error);
-static_assert(wrong("d if d > 1 else 0") == mistake::syntax_error && wrong("(d, d)") == mistake::syntax_error &&
-              wrong("d, d") == mistake::syntax_error && wrong("lambda: d") == mistake::syntax_error &&
-              wrong("'d'") == mistake::syntax_error && wrong("exp(x=1)") != mistake::none && wrong("d << 1") == mistake::syntax_error &&
-              wrong("~d") == mistake::syntax_error && wrong("d | d") == mistake::syntax_error && wrong("d ^ d") == mistake::syntax_error &&
-              wrong("d := 1") == mistake::syntax_error && wrong("0 < d < 1") == mistake::syntax_error &&
-              wrong("exp") == mistake::syntax_error && wrong("") == mistake::syntax_error && wrong("1 +") == mistake::syntax_error &&
-              wrong("(1") == mistake::syntax_error && wrong("1)") == mistake::syntax_error && wrong("d * not d") == mistake::syntax_error &&
+static_assert(wrong("d if d > 1 else 0") == mistake::syntax_error &&
+              wrong("(d, d)") == mistake::syntax_error && wrong("d, d") == mistake::syntax_error &&
+              wrong("lambda: d") == mistake::syntax_error &&
+              wrong("'d'") == mistake::syntax_error && wrong("exp(x=1)") != mistake::none &&
+              wrong("d << 1") == mistake::syntax_error && wrong("~d") == mistake::syntax_error &&
+              wrong("d | d") == mistake::syntax_error && wrong("d ^ d") == mistake::syntax_error &&
+              wrong("d := 1") == mistake::syntax_error &&
+              wrong("0 < d < 1") == mistake::syntax_error &&
+              wrong("exp") == mistake::syntax_error && wrong("") == mistake::syntax_error &&
+              wrong("1 +") == mistake::syntax_error && wrong("(1") == mistake::syntax_error &&
+              wrong("1)") == mistake::syntax_error && wrong("d * not d") == mistake::syntax_error &&
               wrong("d is d") == mistake::syntax_error);
-static_assert(wrong("f(d)") == mistake::unknown_function && wrong("z") == mistake::unknown_variable &&
-              wrong("d(1)") == mistake::syntax_error);
+static_assert(wrong("f(d)") == mistake::unknown_function &&
+              wrong("z") == mistake::unknown_variable && wrong("d(1)") == mistake::syntax_error);
 static_assert(wrong("xi") == mistake::misplaced_noise);
-static_assert(wrong("1 and d < 2") == mistake::none && wrong("d and d < 2") == mistake::not_a_condition);
-static_assert(has_unit("3*mV", units::volt) && has_unit("5*nS*ms", units::farad) && has_unit("um**2", power(units::metre, 2)));
-static_assert(has_unit("faraday_constant", units::coulomb / units::mole) && has_unit("timestep(t, dt)", {}) &&
-              has_unit("t", units::second));
+static_assert(wrong("1 and d < 2") == mistake::none &&
+              wrong("d and d < 2") == mistake::not_a_condition);
+static_assert(has_unit("3*mV", units::volt) && has_unit("5*nS*ms", units::farad) &&
+              has_unit("um**2", power(units::metre, 2)));
+static_assert(has_unit("faraday_constant", units::coulomb / units::mole) &&
+              has_unit("timestep(t, dt)", {}) && has_unit("t", units::second));
 // Units out of range are found while literals are multiplied.
 static_assert(wrong("metre**8*metre**8*metre**8*metre**8*metre**8") == mistake::dimension_mismatch);
-static_assert(wrong("(metre**8)**8") == mistake::dimension_mismatch && wrong("1/(metre**-8)**4") == mistake::dimension_mismatch);
+static_assert(wrong("(metre**8)**8") == mistake::dimension_mismatch &&
+              wrong("1/(metre**-8)**4") == mistake::dimension_mismatch);
 
 TEST_CASE("operators bind as in Python", "[brian][expression]") {
   CHECK(text("a + b*c") == "a + b*c");
@@ -93,8 +116,9 @@ TEST_CASE("operators bind as in Python", "[brian][expression]") {
 }
 
 TEST_CASE("functions are the operations of their names", "[brian][expression]") {
-  for (char const* f : {"exp", "exprel", "expm1", "log", "log10", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs",
-                        "sign", "ceil", "floor", "erf", "int"})
+  for (char const* f :
+       {"exp", "exprel", "expm1", "log", "log10", "log1p", "sqrt", "sin", "cos", "tan", "sinh",
+        "cosh", "tanh", "abs", "sign", "ceil", "floor", "erf", "int"})
     CHECK(text(std::string(f) + "(a)") == std::string(f) + "(a)");
   CHECK(text("arcsin(a) + arccos(b) + arctan(c)") == "asin(a) + acos(b) + atan(c)");
   CHECK(text("min(a, b) + max(a, b)") == "minimum(a, b) + maximum(a, b)");
@@ -111,7 +135,8 @@ TEST_CASE("functions are the operations of their names", "[brian][expression]") 
   CHECK(text("True") == "1");
 }
 
-TEST_CASE("comments and line breaks are blanks, and names end where they end", "[brian][expression]") {
+TEST_CASE("comments and line breaks are blanks, and names end where they end",
+          "[brian][expression]") {
   CHECK(text("a  # first\n  + b \\\n - c") == "a + b - c");
   CHECK(text("android") == "the variable 'android' is not defined here (line 1, column 1)");
   CHECK(text("a oror b").find("cannot read 'threshold: oror b' (line 1, column 3)") == 0);
@@ -119,7 +144,8 @@ TEST_CASE("comments and line breaks are blanks, and names end where they end", "
 }
 
 TEST_CASE("what is nested too deeply is refused", "[brian][expression]") {
-  for (auto const& [before, after] : {std::pair{"(", ")"}, {"-", ""}, {"a**", ""}, {"not ", ""}, {"exp(", ")"}}) {
+  for (auto const& [before, after] :
+       {std::pair{"(", ")"}, {"-", ""}, {"a**", ""}, {"not ", ""}, {"exp(", ")"}}) {
     std::string few, many;
     for (int k = 0; k < 40; ++k) few += before;
     few += "on";

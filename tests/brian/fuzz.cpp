@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Texts that nobody has written: whatever comes in, the reader and the passes behind it come back. As a test this file feeds the corpus
-// beside it; for more, run
-//   clang++ -std=c++20 -g -O1 -DNERNST_FUZZ -fsanitize=fuzzer,address,undefined -Iinclude tests/brian/fuzz.cpp -o fuzz
+// Texts that nobody has written: whatever comes in, the reader and the passes behind it come back.
+// As a test this file feeds the corpus beside it; for more, run
+//   clang++ -std=c++20 -g -O1 -DNERNST_FUZZ -fsanitize=fuzzer,address,undefined -Iinclude
+//   tests/brian/fuzz.cpp -o fuzz
 //   ./fuzz -dict=tests/brian/fuzz.dict -max_len=2000 tests/brian/corpus
 
 #include <nernst/brian.hpp>
@@ -16,7 +17,8 @@ namespace {
 namespace brian = nernst::brian;
 namespace ir = nernst::ir;
 
-/// The parts of an input: lines `---` stand between equations, threshold, reset, refractory, event, method and a value.
+/// The parts of an input: lines `---` stand between equations, threshold, reset, refractory, event,
+/// method and a value.
 struct parts {
   static constexpr std::size_t count = 7;
   std::string_view part[count] = {};
@@ -50,7 +52,8 @@ void pass(ir::model m) {
 void feed(std::string_view input) {
   parts const all(input);
   auto const& [equations, threshold, reset, refractory, event, method, value] = all.part;
-  constexpr brian::constant constants[] = {{"tau", 0.01, ir::units::second, {}}, {"El", -0.07, ir::units::volt, {}}, {"k", 3, {}, {}}};
+  constexpr brian::constant constants[] = {
+      {"tau", 0.01, ir::units::second, {}}, {"El", -0.07, ir::units::volt, {}}, {"k", 3, {}, {}}};
   brian::piece pieces[8];
   int count = 0;
   auto add = [&](brian::piece_kind kind, std::string_view text, std::string_view name = {}) {
@@ -65,7 +68,8 @@ void feed(std::string_view input) {
   if (method.find('@') == std::string_view::npos)
     add(brian::piece_kind::method, method);
   else
-    add(brian::piece_kind::method, method.substr(0, method.find('@')), method.substr(method.find('@') + 1));
+    add(brian::piece_kind::method, method.substr(0, method.find('@')),
+        method.substr(method.find('@') + 1));
   std::span<brian::piece const> const used(pieces, static_cast<std::size_t>(count));
   ir::model const neuron = brian::lower_neuron(used, constants);
   pass(neuron);
@@ -95,10 +99,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 
 TEST_CASE("the corpus is read to its end", "[brian][fuzz]") {
   int files = 0;
-  for (auto const& entry : std::filesystem::directory_iterator(NERNST_TEST_DATA "/../brian/corpus")) {
+  for (auto const& entry :
+       std::filesystem::directory_iterator(NERNST_TEST_DATA "/../brian/corpus")) {
     INFO(entry.path().string());
     std::ifstream file(entry.path(), std::ios::binary);
-    std::string const text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    std::string const text((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
     std::size_t const before = length;
     feed(text);
     CHECK(length > before);

@@ -10,12 +10,15 @@ using namespace reading;
 
 namespace {
 std::vector<ir::symbol> population() {
-  return lower(neuron("dv/dt = 1*volt/second : volt\nw : 1\nn : integer\non : boolean\nr : volt (shared)")).symbols;
+  return lower(neuron("dv/dt = 1*volt/second : volt\nw : 1\nn : integer\non : boolean\nr : volt "
+                      "(shared)"))
+      .symbols;
 }
 std::string read(std::string_view text, int target, std::span<constant const> constants = {}) {
   auto const all = population();
   auto const e = parse_expression(text, all[static_cast<std::size_t>(target)], all, constants);
-  return e.mistake().ok() ? ir::to_string(e.model, e.root) : std::string(to_text(e.mistake()).view());
+  return e.mistake().ok() ? ir::to_string(e.model, e.root)
+                          : std::string(to_text(e.mistake()).view());
 }
 }  // namespace
 
@@ -26,20 +29,26 @@ TEST_CASE("values are read at run time", "[brian][parse]") {
   CHECK(read("7.9", 2) == "int(7.9)");
   CHECK(read("v > r", 3) == "v > r");
   CHECK(read("3", 0) == "the units do not fit in 'v': expected V, found 1");
-  CHECK(read("3 + ", 1) == "cannot read 'end of text' (line 1, column 5): expected a number, a name or (");
+  CHECK(read("3 + ", 1) ==
+        "cannot read 'end of text' (line 1, column 5): expected a number, a name or (");
   CHECK(read("foo", 1) == "the variable 'foo' is not defined here (line 1, column 1)");
   CHECK(read("w", 3) == "'on' is not a condition, found 1");
   CHECK(read("xi", 1) == "noise cannot stand in 'xi' (line 1, column 1)");
-  CHECK(read("1; 2", 1).find("cannot read '; 2' (line 1, column 2): expected an operator or the end") == 0);
+  CHECK(read("1; 2", 1).find(
+            "cannot read '; 2' (line 1, column 2): expected an operator or the end") == 0);
 }
 
 TEST_CASE("conditions are read at run time", "[brian][parse]") {
   auto const all = population();
-  CHECK(ir::to_string(parse_condition("i > 10 and on", all).model, parse_condition("i > 10 and on", all).root) == "i > 10 and on");
+  CHECK(ir::to_string(parse_condition("i > 10 and on", all).model,
+                      parse_condition("i > 10 and on", all).root) == "i > 10 and on");
   CHECK(parse_condition("i", all).mistake().what == mistake::not_a_condition);
   CHECK(parse_condition("i >", all).mistake().what == mistake::syntax_error);
 }
 
 static_assert(parse_value("10*mV").model.nodes[parse_value("10*mV").root].value == 10e-3);
-static_assert(parse_value("2*a", constants("a", 3).constants).model.nodes[parse_value("2*a", constants("a", 3).constants).root].value == 6);
-static_assert(parse_value("v").mistake().what == mistake::unknown_variable && parse_value("t").mistake().what == mistake::syntax_error);
+static_assert(parse_value("2*a", constants("a", 3).constants)
+                  .model.nodes[parse_value("2*a", constants("a", 3).constants).root]
+                  .value == 6);
+static_assert(parse_value("v").mistake().what == mistake::unknown_variable &&
+              parse_value("t").mistake().what == mistake::syntax_error);

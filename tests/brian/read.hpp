@@ -15,7 +15,8 @@ using namespace nernst::brian;
 // Where an argument is a quantity, its namespace would offer the clauses of the other language.
 namespace brian = nernst::brian;
 namespace dsl = nernst::dsl;
-using dsl::cm, dsl::mV, dsl::ms, dsl::mS, dsl::nA, dsl::nS, dsl::second, dsl::siemens, dsl::uF, dsl::um, dsl::volt;
+using dsl::cm, dsl::mV, dsl::ms, dsl::mS, dsl::nA, dsl::nS, dsl::second, dsl::siemens, dsl::uF,
+    dsl::um, dsl::volt;
 namespace ir = nernst::ir;
 using ir::mistake;
 
@@ -29,9 +30,10 @@ template <class... Clauses>
 constexpr ir::diagnosis mistake_of(std::string_view equations, Clauses const&... clauses) {
   return finding(neuron(equations, clauses...));
 }
-constexpr bool is(ir::diagnosis const& d, mistake what, std::string_view where, std::string_view expected = {},
-                  std::string_view found = {}) {
-  return d.what == what && d.where == where && (expected.empty() || d.expected == expected) && (found.empty() || d.found == found);
+constexpr bool is(ir::diagnosis const& d, mistake what, std::string_view where,
+                  std::string_view expected = {}, std::string_view found = {}) {
+  return d.what == what && d.where == where && (expected.empty() || d.expected == expected) &&
+         (found.empty() || d.found == found);
 }
 constexpr bool is_at(ir::diagnosis const& d, mistake what, int line, int column) {
   return d.what == what && d.line == line && d.column == column;

@@ -11,7 +11,8 @@ template <class... Clauses>
 constexpr ir::model between(std::string_view text, Clauses const&... clauses) {
   ir::model const source = lower(neuron("dv/dt = 1/second : 1\nx : amp")),
                   target = lower(neuron("dv/dt = 1/second : 1\nge : siemens\nr : 1 (shared)"));
-  return lower(synapse(text, clauses...), std::span<ir::symbol const>(source.symbols), std::span<ir::symbol const>(target.symbols));
+  return lower(synapse(text, clauses...), std::span<ir::symbol const>(source.symbols),
+               std::span<ir::symbol const>(target.symbols));
 }
 constexpr ir::diagnosis mistake_between(ir::model const& m) {
   return ir::check(m);
@@ -23,30 +24,44 @@ std::string pathways(ir::model const& m) {
 }
 }  // namespace
 
-static_assert(is(mistake_between(between("", on_pre("gi += we"), constants("we", 6 * nS))), mistake::unknown_variable, "gi") &&
-              is(mistake_between(between("", on_pre("ge_pre += 1*nS"))), mistake::unknown_variable, "ge_pre") &&
-              is(mistake_between(between("", on_pre("ge += 1*mV"))), mistake::dimension_mismatch, "on_pre: ge", "S", "V") &&
-              is(mistake_between(between("", on_pre("foo_post = 1"))), mistake::unknown_variable, "foo_post"));
-static_assert(is(mistake_between(between("", threshold("v > 1"))), mistake::misplaced_clause, "threshold", "", "synapse"));
+static_assert(is(mistake_between(between("", on_pre("gi += we"), constants("we", 6 * nS))),
+                 mistake::unknown_variable, "gi") &&
+              is(mistake_between(between("", on_pre("ge_pre += 1*nS"))), mistake::unknown_variable,
+                 "ge_pre") &&
+              is(mistake_between(between("", on_pre("ge += 1*mV"))), mistake::dimension_mismatch,
+                 "on_pre: ge", "S", "V") &&
+              is(mistake_between(between("", on_pre("foo_post = 1"))), mistake::unknown_variable,
+                 "foo_post"));
+static_assert(is(mistake_between(between("", threshold("v > 1"))), mistake::misplaced_clause,
+                 "threshold", "", "synapse"));
 static_assert(is(mistake_between(between("i : 1")), mistake::reserved_name, "i") &&
               is(mistake_between(between("j : 1")), mistake::reserved_name, "j") &&
               is(mistake_between(between("delay : second")), mistake::reserved_name, "delay"));
 // In the language, but for a later time: read to the end, then refused.
-static_assert(is(mistake_between(between("dx/dt = -x/(5*ms) : 1 (event-driven)")), mistake::not_supported, "event-driven") &&
-              is(mistake_between(between("dx/dt = -x/(5*ms) : 1 (clock-driven)")), mistake::not_supported, "equations in synapses") &&
-              is(mistake_between(between("r_post = 2 : 1 (summed)")), mistake::not_supported, "summed") &&
-              is(mistake_between(between("w : 1", on_post("w += 1"))), mistake::not_supported, "on_post"));
-static_assert(mistake_between(between("dx/dt = -y : 1 (event-driven)")).what == mistake::unknown_variable &&
-              is(mistake_between(between("dx/dt = -x/(5*ms) : 1 (event-driven, clock-driven)")), mistake::unknown_flag, "clock-driven") &&
-              is(mistake_between(between("x : 1 (unless refractory)")), mistake::unknown_flag, "unless refractory"));
+static_assert(is(mistake_between(between("dx/dt = -x/(5*ms) : 1 (event-driven)")),
+                 mistake::not_supported, "event-driven") &&
+              is(mistake_between(between("dx/dt = -x/(5*ms) : 1 (clock-driven)")),
+                 mistake::not_supported, "equations in synapses") &&
+              is(mistake_between(between("r_post = 2 : 1 (summed)")), mistake::not_supported,
+                 "summed") &&
+              is(mistake_between(between("w : 1", on_post("w += 1"))), mistake::not_supported,
+                 "on_post"));
+static_assert(mistake_between(between("dx/dt = -y : 1 (event-driven)")).what ==
+                  mistake::unknown_variable &&
+              is(mistake_between(between("dx/dt = -x/(5*ms) : 1 (event-driven, clock-driven)")),
+                 mistake::unknown_flag, "clock-driven") &&
+              is(mistake_between(between("x : 1 (unless refractory)")), mistake::unknown_flag,
+                 "unless refractory"));
 
 TEST_CASE("names without an end are the target's", "[brian][synapse]") {
   CHECK(pathways(between("", on_pre("ge += we"), constants("we", 6 * nS))) ==
         pathways(between("", on_pre("ge_post += we"), constants("we", 6 * nS))));
   CHECK(pathways(between("w : siemens", on_pre("ge += w"))) == "on_pre: ge_post += w\n");
   CHECK(pathways(between("v : 1", on_pre("v += v_pre*v_post"))) == "on_pre: v += v_pre*v_post\n");
-  CHECK(pathways(between("w : 1", on_pre("v_post = w; w = v"))) == "on_pre: v_post = w\non_pre: w = w\n");
-  CHECK(pathways(between("w = x_pre/amp : 1", on_pre("v += r"))) == "w = x_pre/(1*A) : 1\non_pre: v_post += r_post\n");
+  CHECK(pathways(between("w : 1", on_pre("v_post = w; w = v"))) ==
+        "on_pre: v_post = w\non_pre: w = w\n");
+  CHECK(pathways(between("w = x_pre/amp : 1", on_pre("v += r"))) ==
+        "w = x_pre/(1*A) : 1\non_pre: v_post += r_post\n");
 }
 
 TEST_CASE("a synapse knows the numbers of its neurons", "[brian][synapse]") {

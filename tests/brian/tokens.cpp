@@ -17,7 +17,9 @@ std::string cut(std::string_view text) {
   for (token const* t = all.data(); t->kind != token_kind::end; ++t) {
     if (t->fresh_line) s += "|";
     s += (t->kind == token_kind::bad ? "?" : "") +
-         std::string(text.substr(static_cast<std::size_t>(t->at), static_cast<std::size_t>(t->size))) + " ";
+         std::string(
+             text.substr(static_cast<std::size_t>(t->at), static_cast<std::size_t>(t->size))) +
+         " ";
   }
   return s;
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// The whole model language as device code: noise, functions of the user, timed arrays, actions, events, stiff and adaptive methods, texts.
+// The whole model language as device code: noise, functions of the user, timed arrays, actions,
+// events, stiff and adaptive methods, texts.
 
 #include <nernst/brian.hpp>
 #include <nernst/kernel/functor.hpp>
@@ -23,21 +24,25 @@ struct noisy {
   static constexpr auto x = state<"x">(one);
   static constexpr auto s = shared<"s">(one);
   static constexpr auto drift = subexpression<"drift">(gain(x) * s) | constant_over_dt;
-  static constexpr auto model = neuron(drift, d(x) / dt = stimulus(t) + drift / ms + x * xi / sqrt(ms), method(heun), functions(gain), refractory(2 * ms),
-                                       every(1 * ms, x += 0.1 * poisson(3.0), s += 1), event<"low">(x < -1), on_event<"low">(x = 0),
-                                       threshold(x > 1 && not_refractory), reset(x = 0));
+  static constexpr auto model =
+      neuron(drift, d(x) / dt = stimulus(t) + drift / ms + x * xi / sqrt(ms), method(heun),
+             functions(gain), refractory(2 * ms), every(1 * ms, x += 0.1 * poisson(3.0), s += 1),
+             event<"low">(x < -1), on_event<"low">(x = 0), threshold(x > 1 && not_refractory),
+             reset(x = 0));
 };
 
 struct stiff {
   static constexpr auto x = state<"x">(one);
   static constexpr auto y = state<"y">(one);
-  static constexpr auto model = neuron(d(x) / dt = y / ms, d(y) / dt = (1000 * (1 - x * x) * y - x) / ms, method(rosenbrock));
+  static constexpr auto model =
+      neuron(d(x) / dt = y / ms, d(y) / dt = (1000 * (1 - x * x) * y - x) / ms, method(rosenbrock));
 };
 
 struct adaptive {
   static constexpr auto x = state<"x">(one);
   static constexpr auto y = state<"y">(one);
-  static constexpr auto model = neuron(d(x) / dt = y / ms, d(y) / dt = (5 * (1 - x * x) * y - x) / ms, method(rk45));
+  static constexpr auto model =
+      neuron(d(x) / dt = y / ms, d(y) / dt = (5 * (1 - x * x) * y - x) / ms, method(rk45));
 };
 
 struct text {
@@ -47,7 +52,8 @@ struct text {
         du/dt = a*(b*v - u)/ms : volt
         I : volt
       )",
-      nernst::brian::threshold("v >= 30*mV"), nernst::brian::reset("v = c; u += d"), nernst::brian::method("euler"),
+      nernst::brian::threshold("v >= 30*mV"), nernst::brian::reset("v = c; u += d"),
+      nernst::brian::method("euler"),
       nernst::brian::constants("a", 0.02, "b", 0.2, "c", -65 * mV, "d", 8 * mV));
 };
 }  // namespace models

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What Brian 2's tests say of expressions, statements and units, in both forms. (Those of populations stand in tests/network.)
+// What Brian 2's tests say of expressions, statements and units, in both forms. (Those of
+// populations stand in tests/network.)
 #include "forms.hpp"
 
 using namespace features;
@@ -30,15 +31,18 @@ template <class Written>
 void both_become(Written const& value, std::string_view text, std::string const& expected) {
   INFO(text);
   CHECK(simplified(lower(neuron(reset(a = value)))) == expected);
-  CHECK(simplified(lower(brian::neuron(variables, brian::reset(std::string("a = ") + std::string(text))))) == expected);
+  CHECK(simplified(lower(brian::neuron(
+            variables, brian::reset(std::string("a = ") + std::string(text))))) == expected);
 }
 /// What stands in the definition of a number, for some values of a variable.
 template <class Written>
-void both_give(Written const& value, std::string_view text, std::string const& variable, numbers const& inputs, numbers const& expected,
+void both_give(Written const& value, std::string_view text, std::string const& variable,
+               numbers const& inputs, numbers const& expected,
                std::map<std::string, double> const& others = {}) {
   INFO(text);
   std::string const lines = std::string(variables) + "result = " + std::string(text) + " : 1";
-  CHECK(values_of(lower(neuron(subexpression<"result">(value))), variable, inputs, others) == expected);
+  CHECK(values_of(lower(neuron(subexpression<"result">(value))), variable, inputs, others) ==
+        expected);
   CHECK(values_of(lower(brian::neuron(lines)), variable, inputs, others) == expected);
 }
 template <class Written>
@@ -47,7 +51,8 @@ void both_give(Written const& value, std::string_view text, double (*function)(d
   numbers expected;
   for (double const input : inputs) expected.push_back(function(input));
   std::string const lines = std::string(variables) + "result = " + std::string(text) + " : 1";
-  for (auto const& m : {lower(neuron(subexpression<"result">(value))), lower(brian::neuron(lines))}) {
+  for (auto const& m :
+       {lower(neuron(subexpression<"result">(value))), lower(brian::neuron(lines))}) {
     numbers const found = values_of(m, "a", inputs);
     for (std::size_t s = 0; s < inputs.size(); ++s) {
       INFO(text << " at " << inputs[s]);
@@ -141,26 +146,30 @@ TEST_CASE("test_math_functions") {
   both_give(abs(a), "abs(a)", static_cast<function>(std::abs));
   both_give(
       sign(a), "sign(a)", +[](double at) { return static_cast<double>((at > 0) - (at < 0)); });
-  both_give(
-      exprel(a), "exprel(a)", +[](double at) { return at == 0 ? 1 : std::expm1(at) / at; });
-  both_give(
-      pow(a, 3), "a**3", +[](double at) { return at * at * at; });
+  both_give(exprel(a), "exprel(a)", +[](double at) { return at == 0 ? 1 : std::expm1(at) / at; });
+  both_give(pow(a, 3), "a**3", +[](double at) { return at * at * at; });
 }
 
 namespace {
-// test_parse_expression_unit: A is in volt*amp, v in volt, c in amp, a a number. What is wrong there is in tests/fail.
+// test_parse_expression_unit: A is in volt*amp, v in volt, c in amp, a a number. What is wrong
+// there is in tests/fail.
 constexpr auto A = parameter<"A">(volt * amp);
 constexpr auto c = parameter<"c">(amp);
 template <class T>
 constexpr bool has_unit(T const&, ir::dimension d) {
   return nernst::dsl::detail::traits<T>::unit == d;
 }
-static_assert(has_unit(A + v * c, ir::units::watt) && has_unit(pow<2>(v), ir::units::volt* ir::units::volt));
-static_assert(has_unit(A % (v * c), ir::units::watt) && has_unit(-v, ir::units::volt) && has_unit(pow(A / A, A / A), {}));
-static_assert(has_unit(A / (A - A), {}) && has_unit(uniform() * v, ir::units::volt) && has_unit(sin(v / v), {}));
-static_assert(has_unit(sqrt(v), power(ir::units::volt, {1, 2})) && has_unit(ceil(v), ir::units::volt));
+static_assert(has_unit(A + v * c, ir::units::watt) &&
+              has_unit(pow<2>(v), ir::units::volt* ir::units::volt));
+static_assert(has_unit(A % (v * c), ir::units::watt) && has_unit(-v, ir::units::volt) &&
+              has_unit(pow(A / A, A / A), {}));
+static_assert(has_unit(A / (A - A), {}) && has_unit(uniform() * v, ir::units::volt) &&
+              has_unit(sin(v / v), {}));
+static_assert(has_unit(sqrt(v), power(ir::units::volt, {1, 2})) &&
+              has_unit(ceil(v), ir::units::volt));
 static_assert(has_unit(sqrt(randn() * pow<2>(v)), ir::units::volt) && has_unit(3 + sin(a), {}));
-static_assert(Condition<decltype(A < v * c)> && Condition<decltype(not(A >= v * c))> && Condition<decltype(A / (v * c) < 1)>);
+static_assert(Condition<decltype(A < v * c)> && Condition<decltype(not(A >= v * c))> &&
+              Condition<decltype(A / (v * c) < 1)>);
 }  // namespace
 
 TEST_CASE("test_parse_expression_unit") {
@@ -185,11 +194,14 @@ TEST_CASE("test_unit_errors_threshold_reset") {
   // In C++: unit_in_comparison.cpp, unit_in_reset.cpp and unit_in_increment.cpp in tests/fail.
   constexpr auto line = "dv/dt = -v/(10*ms) : 1";
   using brian::threshold, brian::reset;
-  CHECK(mistake_of(brian::neuron(line, threshold("v > -20*mV"))) == "the units do not fit in 'threshold': expected 1, found V");
+  CHECK(mistake_of(brian::neuron(line, threshold("v > -20*mV"))) ==
+        "the units do not fit in 'threshold': expected 1, found V");
   CHECK(mistake_of(brian::neuron(line, threshold("True"), reset("v = -65*mV"))) ==
         "the units do not fit in 'reset of v': expected 1, found V");
-  CHECK(mistake_of(brian::neuron(line, threshold("False"), reset("temp_var = -65\n\n v = temp_var"))) == "no mistake");
-  CHECK(mistake_of(brian::neuron(line, threshold("False"), reset("temp_var = -65*mV\n v = temp_var"))) ==
+  CHECK(mistake_of(brian::neuron(line, threshold("False"),
+                                 reset("temp_var = -65\n\n v = temp_var"))) == "no mistake");
+  CHECK(mistake_of(
+            brian::neuron(line, threshold("False"), reset("temp_var = -65*mV\n v = temp_var"))) ==
         "the units do not fit in 'reset of v': expected 1, found V");
   CHECK(mistake_of(brian::neuron(line, threshold("False"), reset("v /= 2"))) == "no mistake");
   CHECK(mistake_of(brian::neuron(line, threshold("False"), reset("v -= 60*mV"))) ==
@@ -203,9 +215,12 @@ TEST_CASE("test_unit_checking") {
   };
   CHECK(units("dv/dt = -v : volt", "tau", 5 * ms) == ir::mistake::dimension_mismatch);
   CHECK(units("dv/dt = -v/tau : volt", "tau", 5 * mV) == ir::mistake::dimension_mismatch);
-  CHECK(units("dv/dt = -(v + I)/(5*ms) : volt", "I", 3 * second) == ir::mistake::dimension_mismatch);
-  CHECK(units("dv/dt = -(v + I)/tau : volt\nI : second", "tau", 5 * ms) == ir::mistake::dimension_mismatch);
-  CHECK(units("dv/dt = -v/tau : volt\nI = 2*v : amp", "tau", 5 * ms) == ir::mistake::dimension_mismatch);
+  CHECK(units("dv/dt = -(v + I)/(5*ms) : volt", "I", 3 * second) ==
+        ir::mistake::dimension_mismatch);
+  CHECK(units("dv/dt = -(v + I)/tau : volt\nI : second", "tau", 5 * ms) ==
+        ir::mistake::dimension_mismatch);
+  CHECK(units("dv/dt = -v/tau : volt\nI = 2*v : amp", "tau", 5 * ms) ==
+        ir::mistake::dimension_mismatch);
   CHECK(units("dv/dt = -v/tau : volt\nI = 2*v : volt", "tau", 5 * ms) == ir::mistake::none);
 }
 
@@ -214,19 +229,27 @@ TEST_CASE("test_refractoriness_types") {
   auto const found = [](std::string_view lines, std::string_view refractory) {
     return mistake_of(brian::neuron(lines, brian::refractory(refractory)));
   };
-  CHECK(found("", "3*Hz") == "the units do not fit in 'refractory': expected s or a condition, found Hz");
-  CHECK(found("ref : Hz", "ref") == "the units do not fit in 'refractory': expected s or a condition, found Hz");
-  CHECK(found("", "3") == "the units do not fit in 'refractory': expected s or a condition, found 1");
-  CHECK(found("ref : 1", "ref") == "the units do not fit in 'refractory': expected s or a condition, found 1");
+  CHECK(found("", "3*Hz") ==
+        "the units do not fit in 'refractory': expected s or a condition, found Hz");
+  CHECK(found("ref : Hz", "ref") ==
+        "the units do not fit in 'refractory': expected s or a condition, found Hz");
+  CHECK(found("", "3") ==
+        "the units do not fit in 'refractory': expected s or a condition, found 1");
+  CHECK(found("ref : 1", "ref") ==
+        "the units do not fit in 'refractory': expected s or a condition, found 1");
 }
 
 TEST_CASE("test_repeated_subexpressions and test_nested_subexpressions") {
   constexpr auto twice = subexpression<"twice">(2 * z);
   constexpr auto sum = subexpression<"sum">(twice + y);
   constexpr auto half = subexpression<"half">(integer, z / 2);
-  auto const lines = std::string(xyz) + "twice = 2*z : 1\nsum = twice + y : 1\nhalf = z/2 : integer";
-  auto const written = lower(neuron(threshold(x > 1), reset(x = twice, z *= 2, y = twice, x += sum + half), twice, sum, half));
-  auto const text = lower(brian::neuron(lines, brian::threshold("x > 1"), brian::reset("x = twice; z *= 2; y = twice; x += sum + half")));
+  auto const lines =
+      std::string(xyz) + "twice = 2*z : 1\nsum = twice + y : 1\nhalf = z/2 : integer";
+  auto const written = lower(neuron(
+      threshold(x > 1), reset(x = twice, z *= 2, y = twice, x += sum + half), twice, sum, half));
+  auto const text =
+      lower(brian::neuron(lines, brian::threshold("x > 1"),
+                          brian::reset("x = twice; z *= 2; y = twice; x += sum + half")));
   same(written, text);
   reduced const r(text);
   CHECK(ir::to_string(r.m, r.m.reset.at(0)) == "x = z*2 + (z*4 + z*4 + int(z))");

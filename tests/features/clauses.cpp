@@ -23,19 +23,23 @@ TEST_CASE("noise") {
        brian::neuron("dx/dt = -x/T + xi_a*sqrt(2/T) + xi_b/sqrt(T) : 1\nT : second"));
   same(neuron(d(x) / dt = xi_<"common"> / sqrt(T), d(y) / dt = -xi_<"common"> / sqrt(T)),
        brian::neuron("dx/dt = xi_common/sqrt(T) : 1\ndy/dt = -xi_common/sqrt(T) : 1\nT : second"));
-  same(neuron(d(x) / dt = x / T + x * xi / sqrt(T)), brian::neuron("dx/dt = x/T + x*xi/sqrt(T) : 1\nT : second"));
+  same(neuron(d(x) / dt = x / T + x * xi / sqrt(T)),
+       brian::neuron("dx/dt = x/T + x*xi/sqrt(T) : 1\nT : second"));
 }
 
 TEST_CASE("threshold, reset and refractoriness") {
   constexpr auto lines = "dV/dt = -V/tau : volt (unless refractory)\nx : 1\ny : 1\na : 1";
   constexpr auto equation = d(V) / dt = -V / tau | unless_refractory;
-  same(neuron(equation, threshold(V > -50 * mV and x < 1), reset(V = -60 * mV, x += 0.1, y *= 2, x -= y), refractory(5 * ms)),
-       brian::neuron(lines, brian::threshold("V > -50*mV and x < 1"), brian::reset("V = -60*mV; x += 0.1; y *= 2; x -= y"),
+  same(neuron(equation, threshold(V > -50 * mV and x < 1),
+              reset(V = -60 * mV, x += 0.1, y *= 2, x -= y), refractory(5 * ms)),
+       brian::neuron(lines, brian::threshold("V > -50*mV and x < 1"),
+                     brian::reset("V = -60*mV; x += 0.1; y *= 2; x -= y"),
                      brian::refractory(5 * ms), values));
   same(neuron(equation, threshold(V > -50 * mV), refractory(a * 5 * ms)),
        brian::neuron(lines, brian::threshold("V > -50*mV"), brian::refractory("a*5*ms"), values));
   same(neuron(equation, threshold(V > -50 * mV), refractory(V > -20 * mV)),
-       brian::neuron(lines, brian::threshold("V > -50*mV"), brian::refractory("V > -20*mV"), values));
+       brian::neuron(lines, brian::threshold("V > -50*mV"), brian::refractory("V > -20*mV"),
+                     values));
   same(neuron(threshold(x > 1), reset(x %= 1, y /= 2)),
        brian::neuron("x : 1\ny : 1", brian::threshold("x > 1"), brian::reset("x %= 1; y /= 2")));
 }
@@ -43,14 +47,17 @@ TEST_CASE("threshold, reset and refractoriness") {
 TEST_CASE("a threshold that is known") {
   // test_scalar_threshold
   constexpr auto c = 2;
-  same(neuron(threshold(c > 1)), brian::neuron("", brian::threshold("c > 1"), brian::constants("c", 2)));
+  same(neuron(threshold(c > 1)),
+       brian::neuron("", brian::threshold("c > 1"), brian::constants("c", 2)));
   same(neuron(threshold(true)), brian::neuron("", brian::threshold("True")));
 }
 
 TEST_CASE("events") {
   same(neuron(event<"burst">(x > 5), on_event<"burst">(x = 0, y += 1)),
-       brian::neuron("x : 1\ny : 1", brian::event("burst", "x > 5"), brian::on_event("burst", "x = 0; y += 1")));
-  same(neuron(event<"burst">(x > 5).when(slot::after_resets), on_event<"burst">(x = 0).when(slot::end, 2)),
+       brian::neuron("x : 1\ny : 1", brian::event("burst", "x > 5"),
+                     brian::on_event("burst", "x = 0; y += 1")));
+  same(neuron(event<"burst">(x > 5).when(slot::after_resets),
+              on_event<"burst">(x = 0).when(slot::end, 2)),
        brian::neuron("x : 1", brian::event("burst", "x > 5").when(slot::after_resets),
                      brian::on_event("burst", "x = 0").when(slot::end, 2)));
 }
@@ -59,7 +66,8 @@ TEST_CASE("actions at regular and given times") {
   same(neuron(every(10 * ms, x += 1)), brian::neuron("x : 1", brian::every(10 * ms, "x += 1")));
   same(neuron(every(10 * ms, x += 1).when(slot::before_groups, -1)),
        brian::neuron("x : 1", brian::every(10 * ms, "x += 1").when(slot::before_groups, -1)));
-  same(neuron(at({1 * ms, 25 * ms}, x = 0)), brian::neuron("x : 1", brian::at(1 * ms, 25 * ms, "x = 0")));
+  same(neuron(at({1 * ms, 25 * ms}, x = 0)),
+       brian::neuron("x : 1", brian::at(1 * ms, 25 * ms, "x = 0")));
   constexpr auto all = shared<"all">(one);
   same(neuron(every(10 * ms, all += 1, x = all * i)),
        brian::neuron("all : 1 (shared)\nx : 1", brian::every(10 * ms, "all += 1; x = all*i")));
@@ -68,7 +76,9 @@ TEST_CASE("actions at regular and given times") {
 TEST_CASE("methods") {
   constexpr auto f = d(x) / dt = (y - x) / tau;
   constexpr auto g = d(y) / dt = -y / tau;
-  auto const text = [](auto const&... clauses) { return brian::neuron("dx/dt = (y - x)/tau : 1\ndy/dt = -y/tau : 1", values, clauses...); };
+  auto const text = [](auto const&... clauses) {
+    return brian::neuron("dx/dt = (y - x)/tau : 1\ndy/dt = -y/tau : 1", values, clauses...);
+  };
   same(neuron(f, g), text());
   same(neuron(f, g, method(exact)), text(brian::method("exact")));
   same(neuron(f, g, method(exact)), text(brian::method("linear")));
@@ -83,7 +93,8 @@ TEST_CASE("methods") {
   same(neuron(f, g, method(rk45)), text(brian::method("gsl_rkf45")));
   same(neuron(f, g, method(backward_euler)), text(brian::method("backward_euler")));
   same(neuron(f, g, method(rosenbrock)), text(brian::method("rosenbrock")));
-  same(neuron(f, g, method(rk4, x), method(exact, y)), text(brian::method("rk4", "x"), brian::method("exact", "y")));
+  same(neuron(f, g, method(rk4, x), method(exact, y)),
+       text(brian::method("rk4", "x"), brian::method("exact", "y")));
   same(neuron(f, g, method(scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)"))),
        text(brian::scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)")));
 }
@@ -96,7 +107,8 @@ TEST_CASE("sets of equations") {
        brian::neuron(brian::equations("dg/dt = -g/time : siemens", "g", "ampa", "time", 5 * ms) +
                      brian::equations("dg/dt = -g/time : siemens", "g", "gaba", "time", 10 * ms)));
   same(neuron(decay(ampa, 5 * ms), threshold(a > 1)),
-       brian::neuron(brian::equations("dampa/dt = -ampa/(5*ms) : siemens") + "a : 1", brian::threshold("a > 1")));
+       brian::neuron(brian::equations("dampa/dt = -ampa/(5*ms) : siemens") + "a : 1",
+                     brian::threshold("a > 1")));
 }
 
 TEST_CASE("synapses that add") {
@@ -107,10 +119,15 @@ TEST_CASE("synapses that add") {
     same(lower(written), lower(text, symbols, symbols));
   };
   constexpr auto weight = parameter<"weight">(volt);
-  same_synapse(synapse(on_pre(post(V) += weight)), brian::synapse("weight : volt", brian::on_pre("V_post += weight")));
-  same_synapse(synapse(on_pre(post(V) += weight)), brian::synapse("weight : volt", brian::on_pre("V += weight")));
-  same_synapse(synapse(on_pre(post(V) += weight * pre(x), weight *= 0.5)),
-               brian::synapse("weight : volt", brian::on_pre("V_post += weight*x_pre; weight *= 0.5")));
-  same_synapse(synapse(on_pre(post(x) += 1 / (1 + abs(i - post(i))))), brian::synapse(brian::on_pre("x_post += 1/(1 + abs(i - j))")));
-  same_synapse(synapse(on_pre(post(x) += 1 / post(N))), brian::synapse(brian::on_pre("x_post += 1/N_post")));
+  same_synapse(synapse(on_pre(post(V) += weight)),
+               brian::synapse("weight : volt", brian::on_pre("V_post += weight")));
+  same_synapse(synapse(on_pre(post(V) += weight)),
+               brian::synapse("weight : volt", brian::on_pre("V += weight")));
+  same_synapse(
+      synapse(on_pre(post(V) += weight * pre(x), weight *= 0.5)),
+      brian::synapse("weight : volt", brian::on_pre("V_post += weight*x_pre; weight *= 0.5")));
+  same_synapse(synapse(on_pre(post(x) += 1 / (1 + abs(i - post(i))))),
+               brian::synapse(brian::on_pre("x_post += 1/(1 + abs(i - j))")));
+  same_synapse(synapse(on_pre(post(x) += 1 / post(N))),
+               brian::synapse(brian::on_pre("x_post += 1/N_post")));
 }

@@ -73,15 +73,19 @@ TEST_CASE("whole parts, and conditions as numbers") {
   agree_whole(trunc(a), "int(a)");
   auto const written = lower(neuron(subexpression<"result">(trunc(v > w))));
   auto const text = lower(brian::neuron("result = int(v > w) : 1\nv : volt\nw : volt"));
-  for (auto const& m : {written, text}) CHECK(values_of(m, "v", {1, 3}, {{"w", 2}}) == std::vector<double>{0, 1});
+  for (auto const& m : {written, text})
+    CHECK(values_of(m, "v", {1, 3}, {{"w", 2}}) == std::vector<double>{0, 1});
 }
 
 TEST_CASE("random numbers") {
   same(neuron(threshold(uniform() < 0.5)), brian::neuron("", brian::threshold("rand() < 0.5")));
   same(neuron(threshold(randn() > 1)), brian::neuron("", brian::threshold("randn() > 1")));
-  same(neuron(threshold(poisson(a) > 3)), brian::neuron("a : 1", brian::threshold("poisson(a) > 3")));
-  same(neuron(threshold(binomial(10, a) > 3)), brian::neuron("a : 1", brian::threshold("binomial(10, a) > 3")));
-  same(neuron(threshold(uniform() - uniform() > 0)), brian::neuron("", brian::threshold("rand() - rand() > 0")));
+  same(neuron(threshold(poisson(a) > 3)),
+       brian::neuron("a : 1", brian::threshold("poisson(a) > 3")));
+  same(neuron(threshold(binomial(10, a) > 3)),
+       brian::neuron("a : 1", brian::threshold("binomial(10, a) > 3")));
+  same(neuron(threshold(uniform() - uniform() > 0)),
+       brian::neuron("", brian::threshold("rand() - rand() > 0")));
 }
 
 namespace {
@@ -101,7 +105,8 @@ TEST_CASE("functions of one's own") {
 
 TEST_CASE("timed arrays") {
   constexpr auto stimulus = timed_array<"stimulus">(nA);
-  same(neuron(subexpression<"I">(stimulus(t))), brian::neuron("I = stimulus(t) : amp", brian::timed_array("stimulus", nA)));
+  same(neuron(subexpression<"I">(stimulus(t))),
+       brian::neuron("I = stimulus(t) : amp", brian::timed_array("stimulus", nA)));
   same(neuron(subexpression<"I">(stimulus(t - 1 * ms, i))),
        brian::neuron("I = stimulus(t - 1*ms, i) : amp", brian::timed_array("stimulus", nA)));
 }

@@ -16,7 +16,8 @@
 #include <map>
 #include <numbers>
 
-/// The two forms of a model, in C++ and as Brian strings, beside each other: the rows of docs/features.md.
+/// The two forms of a model, in C++ and as Brian strings, beside each other: the rows of
+/// docs/features.md.
 namespace features {
 using namespace nernst::dsl;
 namespace brian = nernst::brian;
@@ -98,13 +99,18 @@ struct reduced {
   }
 
  private:
-  static std::string instant(ir::instant i) { return ", " + std::string(ir::to_text(i.when)) + " " + std::to_string(i.order); }
+  static std::string instant(ir::instant i) {
+    return ", " + std::string(ir::to_text(i.when)) + " " + std::to_string(i.order);
+  }
   static std::string described(ir::symbol const& s) {
-    constexpr char const* roles[] = {"state",   "parameter", "shared", "shared state",   "coefficient", "advanced", "subexpression",
-                                     "linked",  "noise",     "table",  "time",           "time step",   "step",     "substep",
-                                     "elapsed", "index",     "count",  "not refractory", "last spike"};
+    constexpr char const* roles[] = {
+        "state",    "parameter",     "shared",         "shared state", "coefficient",
+        "advanced", "subexpression", "linked",         "noise",        "table",
+        "time",     "time step",     "step",           "substep",      "elapsed",
+        "index",    "count",         "not refractory", "last spike"};
     static_assert(std::size(roles) == static_cast<std::size_t>(ir::role::last_spike) + 1);
-    return ir::spelling(s) + ": " + roles[static_cast<int>(s.kind)] + ", " + ir::detail::type_or_unit(s) + (s.constant ? ", constant" : "");
+    return ir::spelling(s) + ": " + roles[static_cast<int>(s.kind)] + ", " +
+           ir::detail::type_or_unit(s) + (s.constant ? ", constant" : "");
   }
 };
 
@@ -129,15 +135,19 @@ void agree_whole(Written const& written, std::string_view text) {
   same(neuron(subexpression<"result">(integer, written)), brian::neuron(lines));
 }
 
-/// The values of the first subexpression of a model, for each of the values of one variable; `others` are those of the rest.
-inline std::vector<double> values_of(ir::model written, std::string const& variable, std::vector<double> const& inputs,
+/// The values of the first subexpression of a model, for each of the values of one variable;
+/// `others` are those of the rest.
+inline std::vector<double> values_of(ir::model written, std::string const& variable,
+                                     std::vector<double> const& inputs,
                                      std::map<std::string, double> others = {}) {
   struct environment {
     ir::model const& m;
     std::map<std::string, double> const& values;
     double symbol(int s) const { return values.at(ir::spelling(m.at(s))); }
     double draw(ir::op, int) const { return NAN; }
-    double call(int f, double const* arguments) const { return m.functions[static_cast<std::size_t>(f)].evaluate(arguments); }
+    double call(int f, double const* arguments) const {
+      return m.functions[static_cast<std::size_t>(f)].evaluate(arguments);
+    }
   };
   reduced const r(std::move(written));
   ir::interpreter<environment> evaluate(r.m.nodes, {r.m.subexpressions.at(0).value});

@@ -13,7 +13,8 @@ std::string refused(std::string_view equations) {
 template <class... Clauses>
 std::string refused_synapse(std::string_view equations, Clauses const&... clauses) {
   std::vector<ir::symbol> const neuron{{"x", ir::role::state, ir::side::here, {}}};
-  auto const m = lower(brian::synapse(equations, clauses...), std::span<ir::symbol const>(neuron), std::span<ir::symbol const>(neuron));
+  auto const m = lower(brian::synapse(equations, clauses...), std::span<ir::symbol const>(neuron),
+                       std::span<ir::symbol const>(neuron));
   return std::string(ir::to_text(ir::check(m)));
 }
 std::string refused_method(std::string_view name) {
@@ -22,26 +23,31 @@ std::string refused_method(std::string_view name) {
 }  // namespace
 
 TEST_CASE("what synapses cannot do") {
-  CHECK(refused_synapse("dw/dt = -w/(10*ms) : 1 (event-driven)") == "'event-driven' is not supported");
-  CHECK(refused_synapse("dw/dt = -w/(10*ms) : 1 (clock-driven)") == "'equations in synapses' is not supported");
+  CHECK(refused_synapse("dw/dt = -w/(10*ms) : 1 (event-driven)") ==
+        "'event-driven' is not supported");
+  CHECK(refused_synapse("dw/dt = -w/(10*ms) : 1 (clock-driven)") ==
+        "'equations in synapses' is not supported");
   CHECK(refused_synapse("w : 1\nx_post = w : 1 (summed)") == "'summed' is not supported");
   CHECK(refused_synapse("w : 1", brian::on_post("w += 1")) == "'on_post' is not supported");
-  CHECK(refused_synapse("w : 1", brian::on_pre("w = N_incoming")).substr(0, 46) == "the variable 'N_incoming' is not defined here ");
+  CHECK(refused_synapse("w : 1", brian::on_pre("w = N_incoming")).substr(0, 46) ==
+        "the variable 'N_incoming' is not defined here ");
 }
 
 TEST_CASE("methods that are not there") {
   CHECK(refused_method("gsl_rk8pd") == "'gsl_rk8pd' is not supported: expected rk45");
   CHECK(refused_method("independent") == "'independent' is not supported: expected exact");
-  CHECK(refused_method("rk3") == "there is no integration method 'rk3': expected a name such as rk4");
+  CHECK(refused_method("rk3") ==
+        "there is no integration method 'rk3': expected a name such as rk4");
 }
 
 TEST_CASE("what neurons cannot do") {
-  CHECK(refused("x : amp (point current)") ==
-        "the flag 'point current' has no place here (line 1, column 10): expected constant, shared, linked");
+  CHECK(refused("x : amp (point current)") == "the flag 'point current' has no place here (line 1, "
+                                              "column 10): expected constant, shared, linked");
 }
 
 TEST_CASE("what is no expression in Brian either") {
-  CHECK(refused("a : 1\nx = 0 < a < 1 : boolean") ==
-        "cannot read '< 1 : boolean' (line 2, column 11): expected one comparison (a < b and b < c)");
+  CHECK(
+      refused("a : 1\nx = 0 < a < 1 : boolean") ==
+      "cannot read '< 1 : boolean' (line 2, column 11): expected one comparison (a < b and b < c)");
   CHECK(refused("a : 1\nx = a if a > 0 else 0 : 1").substr(0, 20) == "cannot read 'if a > ");
 }

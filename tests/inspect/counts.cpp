@@ -17,24 +17,29 @@ using inspection::operation_counts;
 using ir::op;
 
 constexpr operation_counts of(op code, double exponent = 0) {
-  std::array<kernel::instruction, 1> const code_1{{{code, kernel::source::computed, false, 0, 0, 0, exponent}}};
+  std::array<kernel::instruction, 1> const code_1{
+      {{code, kernel::source::computed, false, 0, 0, 0, exponent}}};
   return inspection::count_operations(code_1);
 }
 // By repeated squaring: x^2 = x x, x^3 = x^2 x, x^7 = (x^3)^2 x, x^64 squares six times.
 static_assert(of(op::power, 1) == operation_counts{});
-static_assert(of(op::power, 2).multiplications == 1 && of(op::power, 3).multiplications == 2 && of(op::power, 7).multiplications == 4);
+static_assert(of(op::power, 2).multiplications == 1 && of(op::power, 3).multiplications == 2 &&
+              of(op::power, 7).multiplications == 4);
 static_assert(of(op::power, 64).multiplications == 6);
-static_assert(of(op::power, -2).multiplications == 1 && of(op::power, -2).divisions == 1 && of(op::power, -2).flop() == 2);
+static_assert(of(op::power, -2).multiplications == 1 && of(op::power, -2).divisions == 1 &&
+              of(op::power, -2).flop() == 2);
 static_assert(of(op::power, 0.5).functions == 1 && of(op::power, 65).functions == 1);
 static_assert(of(op::floor_mod).flop() == 3 && of(op::floor_mod).roundings == 1);
 static_assert(of(op::logical_and).comparisons == 1 && of(op::logical_and).flop() == 0);
 static_assert(of(op::poisson).draws() == 1 && of(op::poisson).flop() == 0);
 static_assert(of(op::call_2).calls == 1 && of(op::lookup_2).lookups == 1);
-static_assert(of(op::exp).functions == 1 && of(op::sqrt).square_roots == 1 && of(op::minimum).selections == 1);
+static_assert(of(op::exp).functions == 1 && of(op::sqrt).square_roots == 1 &&
+              of(op::minimum).selections == 1);
 }  // namespace
 
 TEST_CASE("the costs of a neuron that is solved exactly", "[inspect]") {
-  // v = P_v_v*v + P_v_g*g, g = P_g_g*g, and whether step - last_spike has reached the refractory period.
+  // v = P_v_v*v + P_v_g*g, g = P_g_g*g, and whether step - last_spike has reached the refractory
+  // period.
   auto const d = kernel::derive_neuron<>(lower(models::leaky::model));
   REQUIRE(d.mistake.ok());
   auto const& p = d.kernels[0];
@@ -50,7 +55,8 @@ TEST_CASE("random numbers and lookups are counted", "[inspect]") {
   auto const d = kernel::derive_neuron<>(notation::all_operations());
   REQUIRE(d.mistake.ok());
   auto const& p = d.kernels.back();
-  auto const n = inspection::count_operations(p.code), once = inspection::count_operations(p.prologue);
+  auto const n = inspection::count_operations(p.code),
+             once = inspection::count_operations(p.prologue);
   CHECK(n.uniform == 1);
   CHECK(n.normal == 1);
   CHECK(n.poisson == 1);

@@ -26,8 +26,10 @@ struct drawing {
       auto const arrow = line.find(" -> ");
       auto const space = line.find_first_of(" ;");
       if (arrow != std::string::npos)
-        edges.emplace_back(line.substr(0, arrow), line.substr(arrow + 4, line.find_first_of(" ;", arrow + 4) - arrow - 4));
-      else if (line[space] == ' ' && line[space + 1] == '[' && line.substr(0, space) != "node" && line.substr(0, space) != "edge")
+        edges.emplace_back(line.substr(0, arrow),
+                           line.substr(arrow + 4, line.find_first_of(" ;", arrow + 4) - arrow - 4));
+      else if (line[space] == ' ' && line[space + 1] == '[' && line.substr(0, space) != "node" &&
+               line.substr(0, space) != "edge")
         CHECK(nodes.emplace(line.substr(0, space), line.substr(space)).second);
     }
     is_whole = depth == 0 && most == 2;
@@ -50,8 +52,10 @@ constexpr char const* for_each_element = "fillcolor=\"#fff2cc\"";
 
 TEST_CASE("drawings name what they draw", "[inspect]") {
   auto const all = notation::all_operations();
-  for (auto const& text : {nernst::inspect<models::adex>().dot(), nernst::inspect<models::leaky>().dot(),
-                           nernst::inspect<models::weighted>().dot(), nernst::inspection::to_dot(nernst::kernel::derive_neuron<>(all))}) {
+  for (auto const& text :
+       {nernst::inspect<models::adex>().dot(), nernst::inspect<models::leaky>().dot(),
+        nernst::inspect<models::weighted>().dot(),
+        nernst::inspection::to_dot(nernst::kernel::derive_neuron<>(all))}) {
     drawing const d(text);
     CHECK(d.is_whole);
     CHECK(d.is_closed());
@@ -61,10 +65,13 @@ TEST_CASE("drawings name what they draw", "[inspect]") {
 
 TEST_CASE("what kernels share is drawn once, in the colour of its frequency", "[inspect]") {
   drawing const d(nernst::inspect<models::leaky>().dot());
-  CHECK(d.count("label=\"v\", shape=ellipse") == 1);                                                  // what is loaded
-  CHECK(d.count("label=\"v\", shape=box") == 1);                                                      // what is stored
-  CHECK(d.count(std::string("label=\"P_v_v\", shape=ellipse, style=filled, ") + once_per_run) == 1);  // in two kernels
-  CHECK(d.count(std::string("label=\"floor\", ") + once_per_run) == 1);                               // the refractory period in steps
-  CHECK(d.count(std::string("label=\">\", ") + for_each_element) == 1);                               // the threshold, in two kernels
+  CHECK(d.count("label=\"v\", shape=ellipse") == 1);  // what is loaded
+  CHECK(d.count("label=\"v\", shape=box") == 1);      // what is stored
+  CHECK(d.count(std::string("label=\"P_v_v\", shape=ellipse, style=filled, ") + once_per_run) ==
+        1);  // in two kernels
+  CHECK(d.count(std::string("label=\"floor\", ") + once_per_run) ==
+        1);  // the refractory period in steps
+  CHECK(d.count(std::string("label=\">\", ") + for_each_element) ==
+        1);  // the threshold, in two kernels
   CHECK(d.count("label=\"fires\"") == 1);
 }

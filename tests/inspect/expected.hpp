@@ -26,7 +26,8 @@ inline std::string text(std::string const& file, std::string const& found) {
 
 /// The kernels of a model as a file for the compiler: KERNEL says which one is included.
 inline std::string for_compiler(nernst::inspection::description const& d) {
-  std::string all = "// SPDX-FileCopyrightText: The Nernst authors\n// SPDX-License-Identifier: BSL-1.0\n\n";
+  std::string all =
+      "// SPDX-FileCopyrightText: The Nernst authors\n// SPDX-License-Identifier: BSL-1.0\n\n";
   auto add = [&all](std::vector<std::string> const& statements) {
     for (auto const& s : statements) all += s + "\n";
   };

@@ -82,8 +82,10 @@ class recogniser {
 }  // namespace
 
 TEST_CASE("the recogniser of JSON refuses what is none", "[inspect]") {
-  for (char const* good : {"{}", "[1, -2.5, \"a\\n\\u00ff\", true, null, {\"x\": []}]"}) CHECK(recogniser::accepts(good));
-  for (char const* bad : {"", "{", "{1: 2}", "[1,]", "{\"a\" 1}", "\"\n\"", "01", "[1] 2", "\"\\x\""})
+  for (char const* good : {"{}", "[1, -2.5, \"a\\n\\u00ff\", true, null, {\"x\": []}]"})
+    CHECK(recogniser::accepts(good));
+  for (char const* bad :
+       {"", "{", "{1: 2}", "[1,]", "{\"a\" 1}", "\"\n\"", "01", "[1] 2", "\"\\x\""})
     CHECK_FALSE(recogniser::accepts(bad));
 }
 
@@ -94,7 +96,8 @@ TEST_CASE("descriptions as JSON", "[inspect]") {
   CHECK(recogniser::accepts(nernst::inspect<models::leaky>().json()));
   CHECK(recogniser::accepts(nernst::inspect<models::weighted>().json()));
   auto const all = notation::all_operations();
-  CHECK(recogniser::accepts(inspection::to_json(inspection::describe(all, nernst::kernel::derive_neuron<>(all)))));
+  CHECK(recogniser::accepts(
+      inspection::to_json(inspection::describe(all, nernst::kernel::derive_neuron<>(all)))));
   inspection::description strange;
   strange.kind = "quotes \" and \\ and \n and \x01";
   CHECK(recogniser::accepts(inspection::to_json(strange)));

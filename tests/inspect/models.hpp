@@ -19,7 +19,8 @@ struct adex {
   static constexpr auto E_L = -70.6 * mV, V_T = -50.4 * mV, D_T = 2 * mV;
   static constexpr auto model =
       neuron(d(v) / dt = (g_L * (E_L - v) + g_L * D_T * exp((v - V_T) / D_T) + I - w) / C,
-             d(w) / dt = (4 * nS * (v - E_L) - w) / (144 * ms), threshold(v > V_T + 5 * D_T), reset(v = E_L, w += b), method(rk2));
+             d(w) / dt = (4 * nS * (v - E_L) - w) / (144 * ms), threshold(v > V_T + 5 * D_T),
+             reset(v = E_L, w += b), method(rk2));
 };
 
 /// A membrane that is solved exactly, with a refractory period.
@@ -27,8 +28,9 @@ struct leaky {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto g = state<"g">(volt);
   static constexpr auto tau = shared<"tau">(second);
-  static constexpr auto model = neuron(d(v) / dt = (g - v) / tau | unless_refractory, d(g) / dt = -g / (5 * ms), threshold(v > 10 * mV),
-                                       reset(v = 0 * mV), refractory(5 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (g - v) / tau | unless_refractory, d(g) / dt = -g / (5 * ms),
+             threshold(v > 10 * mV), reset(v = 0 * mV), refractory(5 * ms));
 };
 
 struct weighted {

@@ -10,16 +10,21 @@ namespace notation {
 /// One statement for each operation that a kernel can have, executed every millisecond.
 inline ir::model all_operations() {
   maker m;
-  auto const a = m.variable("a"), b = m.variable("b"), c = m.variable("double", {}, ir::role::parameter),
+  auto const a = m.variable("a"), b = m.variable("b"),
+             c = m.variable("double", {}, ir::role::parameter),
              s = m.variable("s", {}, ir::role::shared);
   auto const second = ir::units::second;
-  expression const t{a.graph, m.model.time()}, dt{a.graph, m.model.time_step()}, number{a.graph, m.number(0.001, second)};
-  auto const index = m.variable("i", {}, ir::role::index), table = m.variable("stimulus", {}, ir::role::table),
+  expression const t{a.graph, m.model.time()}, dt{a.graph, m.model.time_step()},
+      number{a.graph, m.number(0.001, second)};
+  auto const index = m.variable("i", {}, ir::role::index),
+             table = m.variable("stimulus", {}, ir::role::table),
              table_2 = m.variable("image", {}, ir::role::table);
   double (*const f)(double const*) = [](double const* x) { return x[0] / (1 + x[0] * x[0]); };
   double (*const g)(double const*) = [](double const* x) { return x[0] - 2 * x[1]; };
   double (*const h)(double const*) = [](double const* x) { return x[0] * x[1] + x[2]; };
-  m.model.functions = {{"squash", 1, {}, {}, {-1, -1, -1}, f}, {"mix", 2, {}, {}, {-1, -1, -1}, g}, {"blend", 3, {}, {}, {-1, -1, -1}, h}};
+  m.model.functions = {{"squash", 1, {}, {}, {-1, -1, -1}, f},
+                       {"mix", 2, {}, {}, {-1, -1, -1}, g},
+                       {"blend", 3, {}, {}, {-1, -1, -1}, h}};
   auto tagged = [&](op code, int tag, int x, int y = ir::none, int z = ir::none) {
     return expression{a.graph, a.graph->make(code, x, y, z, tag)};
   };
@@ -32,17 +37,19 @@ inline ir::model all_operations() {
   };
   expression const zero{a.graph, a.graph->literal(0)};
   auto const positive = a * a + 0.25, small = make(op::sin, b);
-  for (op const code : {op::negate, op::abs, op::sign, op::ceil, op::floor, op::exp, op::expm1, op::exprel, op::sin, op::cos, op::tan,
-                        op::atan, op::sinh, op::cosh, op::tanh, op::erf, op::truncate})
+  for (op const code :
+       {op::negate, op::abs, op::sign, op::ceil, op::floor, op::exp, op::expm1, op::exprel, op::sin,
+        op::cos, op::tan, op::atan, op::sinh, op::cosh, op::tanh, op::erf, op::truncate})
     statement(make(code, a));
   for (op const code : {op::sqrt, op::log, op::log10, op::log1p}) statement(make(code, positive));
   for (op const code : {op::asin, op::acos}) statement(make(code, small));
-  for (op const code : {op::add, op::subtract, op::multiply, op::divide, op::floor_mod, op::floor_divide, op::atan2, op::minimum,
-                        op::maximum, op::less, op::less_equal, op::greater, op::greater_equal, op::equal, op::not_equal})
+  for (op const code : {op::add, op::subtract, op::multiply, op::divide, op::floor_mod,
+                        op::floor_divide, op::atan2, op::minimum, op::maximum, op::less,
+                        op::less_equal, op::greater, op::greater_equal, op::equal, op::not_equal})
     statement(make(code, a, b));
   statement(make(op::power, positive, b));
   for (double const n : {2.0, 3.0, 7.0, -2.0, 0.5}) statement(pow(positive, n));
-  auto const low = a<b, high = b> 0.5;
+  auto const low = a < b, high = b > 0.5;
   statement(make(op::logical_and, low, !high));
   statement(make(op::logical_or, low, make(op::logical_and, high, low)));
   statement(select(make(op::logical_or, low, high), -a, a - -b));
@@ -53,7 +60,8 @@ inline ir::model all_operations() {
   statement(c * s + exp(-s / 3.0) * a);
   statement(make(op::sin, t / number) * a);
   statement(t / dt + index);
-  for (int const draw : {1, 2}) statement(expression{a.graph, m.model.draw(draw == 1 ? op::uniform : op::normal)} * a);
+  for (int const draw : {1, 2})
+    statement(expression{a.graph, m.model.draw(draw == 1 ? op::uniform : op::normal)} * a);
   statement(tagged(op::poisson, 2, positive));
   statement(tagged(op::binomial, 3, make(op::ceil, positive), make(op::abs, small)));
   statement(tagged(op::lookup, m.symbol(table), t));

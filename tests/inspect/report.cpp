@@ -38,7 +38,8 @@ TEST_CASE("reports", "[inspect]") {
   CHECK(printed(adex) == expected::text("adex.txt", printed(adex)));
   CHECK(printed(leaky) == expected::text("leaky.txt", printed(leaky)));
   CHECK(printed(weighted) == expected::text("weighted.txt", printed(weighted)));
-  CHECK(printed(nernst::inspect<cobahh::neurons>()) == expected::text("cobahh.txt", printed(nernst::inspect<cobahh::neurons>())));
+  CHECK(printed(nernst::inspect<cobahh::neurons>()) ==
+        expected::text("cobahh.txt", printed(nernst::inspect<cobahh::neurons>())));
 }
 
 TEST_CASE("the description of a model with a mistake ends with it", "[inspect]") {
@@ -48,6 +49,7 @@ TEST_CASE("the description of a model with a mistake ends with it", "[inspect]")
   auto const d = nernst::inspection::describe(written, nernst::kernel::derive_neuron<>(written));
   CHECK(d.kernels.empty());
   std::string const text = nernst::inspection::to_text(d);
-  CHECK(text.find("\nmistake: " + std::string(nernst::ir::to_text(d.mistake).view()) + "\n") != std::string::npos);
+  CHECK(text.find("\nmistake: " + std::string(nernst::ir::to_text(d.mistake).view()) + "\n") !=
+        std::string::npos);
   CHECK(nernst::inspection::to_json(d).find("\"mistake\": ") != std::string::npos);
 }

@@ -13,7 +13,8 @@
 #include <map>
 #include <random>
 
-// The statements that are printed are compiled here, and compute the same as the model does when it is interpreted.
+// The statements that are printed are compiled here, and compute the same as the model does when it
+// is interpreted.
 
 namespace {
 namespace ir = nernst::ir;
@@ -86,7 +87,8 @@ bool adex_reset(values& x) {
 #undef VARIABLES
 
 bool cobahh_update(values& x) {
-  double &v = x["v"], &m = x["m"], &n = x["n"], &h = x["h"], &g_e = x["g_e"], &g_i = x["g_i"], &dt = x["dt"];
+  double &v = x["v"], &m = x["m"], &n = x["n"], &h = x["h"], &g_e = x["g_e"], &g_i = x["g_i"],
+         &dt = x["dt"];
   double &_last_spike = x["_last_spike"], &_step = x["_step"];
 #define KERNEL 0
 #include "expected/cobahh.inc"
@@ -95,7 +97,8 @@ bool cobahh_update(values& x) {
 }
 
 void every_operation(values& x) {
-  double &a = x["a"], &b = x["b"], &double_ = x["double"], &s = x["s"], &t = x["t"], &dt = x["dt"], &i = x["i"];
+  double &a = x["a"], &b = x["b"], &double_ = x["double"], &s = x["s"], &t = x["t"], &dt = x["dt"],
+         &i = x["i"];
   double* y[100] = {};
   for (int k = 0; k < 100; ++k) y[k] = &x["y" + std::to_string(k)];
 #include "expected/operations_variables.inc"
@@ -112,14 +115,19 @@ struct environment {
 
   double symbol(int s) const { return x.at(ir::spelling(m.at(s))); }
   double draw(ir::op code, int number) const { return number_of(code, number, 0, 0); }
-  double draw(ir::op code, int number, double a, double b) const { return number_of(code, number, a, b); }
+  double draw(ir::op code, int number, double a, double b) const {
+    return number_of(code, number, a, b);
+  }
   double lookup(int table, double time, double column) const {
     return m.at(table).id == "stimulus" ? compiled::stimulus(time) : compiled::image(time, column);
   }
-  double call(int tag, double const* arguments) const { return m.functions[static_cast<std::size_t>(tag)].evaluate(arguments); }
+  double call(int tag, double const* arguments) const {
+    return m.functions[static_cast<std::size_t>(tag)].evaluate(arguments);
+  }
 };
 
-/// A model as it is before anything is derived from it but its integration step; evaluated all at once.
+/// A model as it is before anything is derived from it but its integration step; evaluated all at
+/// once.
 class reference {
  public:
   explicit reference(ir::model written) : m_(std::move(written)) {
@@ -146,19 +154,22 @@ class reference {
     std::vector<int> roots;
     for (auto const& s : block) roots.push_back(s.value);
     std::vector<double> const result = value(roots, x);
-    for (std::size_t k = 0; k < block.size(); ++k) x[ir::spelling(m_.at(block[k].symbol))] = result[k];
+    for (std::size_t k = 0; k < block.size(); ++k)
+      x[ir::spelling(m_.at(block[k].symbol))] = result[k];
   }
 
   ir::model m_;
   std::vector<ir::assignment> update_;
 };
 
-/// The optimiser and the compiler may round differently; `absolute` is for differences of numbers of about one.
+/// The optimiser and the compiler may round differently; `absolute` is for differences of numbers
+/// of about one.
 void check_equal(values const& found, values const& wanted, double absolute = 0) {
   for (auto const& [id, y] : wanted) {
     INFO(id << ": " << found.at(id) << " instead of " << y);
     double const x = found.at(id);
-    REQUIRE(((std::isnan(x) && std::isnan(y)) || std::abs(x - y) <= 1e-12 * std::abs(y) + absolute));
+    REQUIRE(
+        ((std::isnan(x) && std::isnan(y)) || std::abs(x - y) <= 1e-12 * std::abs(y) + absolute));
   }
 }
 
@@ -191,7 +202,8 @@ TEST_CASE("the statements of adaptive exponential neurons compute the model", "[
   std::uniform_real_distribution<double> v(-0.08, -0.0405), w(-1e-10, 4e-10);
   int spikes = 0;
   for (int k = 0; k < 2000; ++k) {
-    values const before{{"v", v(random)}, {"w", w(random)}, {"I", 1e-9}, {"b", 8e-11}, {"dt", 1e-4}, {"t", 0}};
+    values const before{{"v", v(random)}, {"w", w(random)}, {"I", 1e-9},
+                        {"b", 8e-11},     {"dt", 1e-4},     {"t", 0}};
     values wanted = before, found = before, fused = before;
     model.update(wanted);
     bool const fires = model.fires(wanted);
@@ -249,7 +261,8 @@ TEST_CASE("the statements of every operation compute it", "[inspect]") {
   std::string const text = expected::for_compiler(d);
   CHECK(text == expected::text("operations.inc", text));
   reference const model(written);
-  std::string variables = "// SPDX-FileCopyrightText: The Nernst authors\n// SPDX-License-Identifier: BSL-1.0\n\n";
+  std::string variables =
+      "// SPDX-FileCopyrightText: The Nernst authors\n// SPDX-License-Identifier: BSL-1.0\n\n";
   for (std::size_t k = 0; k + 2 < model.model().actions[0].statements.size(); ++k) {
     std::string const number = std::to_string(k);
     variables += "double& y" + number + " = *y[" + number + "];\n";

@@ -21,12 +21,15 @@ struct noisy {
         a : volt
         counts : integer
       )",
-      nernst::brian::threshold("v > El + 20*mV + kick"), nernst::brian::reset("v = El; x += 1"), nernst::brian::refractory("2*ms"),
-      nernst::brian::event("high", "x > 3"), nernst::brian::on_event("high", "counts += 1"), nernst::brian::method("euler"),
-      nernst::brian::constants("El", -70 * nernst::dsl::mV, "tau", 10 * nernst::dsl::ms, "sigma", 2 * nernst::dsl::mV));
+      nernst::brian::threshold("v > El + 20*mV + kick"), nernst::brian::reset("v = El; x += 1"),
+      nernst::brian::refractory("2*ms"), nernst::brian::event("high", "x > 3"),
+      nernst::brian::on_event("high", "counts += 1"), nernst::brian::method("euler"),
+      nernst::brian::constants("El", -70 * nernst::dsl::mV, "tau", 10 * nernst::dsl::ms, "sigma",
+                               2 * nernst::dsl::mV));
 };
 struct depressing {
-  static constexpr auto model = nernst::brian::synapse("w : volt", nernst::brian::on_pre("v_post += w*x_pre"));
+  static constexpr auto model =
+      nernst::brian::synapse("w : volt", nernst::brian::on_pre("v_post += w*x_pre"));
 };
 struct mixed {
   static constexpr auto model = nernst::brian::neuron(R"(
@@ -35,13 +38,15 @@ struct mixed {
     )");
 };
 struct adaptive {
-  static constexpr auto model = nernst::brian::neuron("dv/dt = -v**3/volt**2/(10*ms) : volt", nernst::brian::method("rk45"));
+  static constexpr auto model =
+      nernst::brian::neuron("dv/dt = -v**3/volt**2/(10*ms) : volt", nernst::brian::method("rk45"));
 };
 }  // namespace models
 
 namespace {
 constexpr auto noisy = nernst::inspect<models::noisy>();
-static_assert(noisy.method("v") == "euler" && noisy.method("x") == "euler" && noisy.method("I").empty());
+static_assert(noisy.method("v") == "euler" && noisy.method("x") == "euler" &&
+              noisy.method("I").empty());
 static_assert(noisy.reads("a") && !noisy.writes("a"));
 static_assert(noisy.reads("t"));
 static_assert(noisy.writes("kick") && noisy.writes("counts"));
@@ -57,8 +62,10 @@ static_assert(mixed.method("v") == "euler" && mixed.method("g") == "exact");
 constexpr auto adaptive = nernst::inspect<models::adaptive>();
 static_assert(adaptive.method("v") == "rk45" && adaptive.reads("v") && adaptive.writes("v"));
 
-nernst::inspection::description::kernel const& kernel_of(nernst::inspection::description const& d, std::string const& name) {
-  auto const found = std::find_if(d.kernels.begin(), d.kernels.end(), [&](auto const& k) { return k.what.name == name; });
+nernst::inspection::description::kernel const& kernel_of(nernst::inspection::description const& d,
+                                                         std::string const& name) {
+  auto const found = std::find_if(d.kernels.begin(), d.kernels.end(),
+                                  [&](auto const& k) { return k.what.name == name; });
   REQUIRE(found != d.kernels.end());
   return *found;
 }
@@ -73,8 +80,9 @@ TEST_CASE("every kernel of a model is listed, at its place in the step", "[inspe
   CHECK(update.what.when == nernst::ir::instant{nernst::ir::slot::groups, 0});
   CHECK(update.code.operations.normal == 1);
   CHECK(update.code.operations.uniform == 0);
-  CHECK(update.code.once_per_step.size() == 1);                   // the sine
-  CHECK(has(update.code.statements, "double const I = a*s_1;"));  // by the name that the model has for it
+  CHECK(update.code.once_per_step.size() == 1);  // the sine
+  CHECK(has(update.code.statements,
+            "double const I = a*s_1;"));  // by the name that the model has for it
   CHECK(has(update.code.reads, "kick"));
   CHECK(kernel_of(d, "reset").what.when.when == nernst::ir::slot::resets);
   auto const& held = kernel_of(d, "constant over dt");
@@ -84,7 +92,8 @@ TEST_CASE("every kernel of a model is listed, at its place in the step", "[inspe
   auto const& check = kernel_of(d, "event high");
   CHECK(check.code.statements == std::vector<std::string>{"bool const happens = x > 3.0;"});
   CHECK(check.code.writes.empty());
-  CHECK(kernel_of(d, "on high").code.statements == std::vector<std::string>{"counts = counts + 1.0;"});
+  CHECK(kernel_of(d, "on high").code.statements ==
+        std::vector<std::string>{"counts = counts + 1.0;"});
   // The event may see the difference between a reset at once and one later.
   for (auto const& k : d.kernels) CHECK(k.what.name != "update and reset");
 }

@@ -10,7 +10,8 @@ using integrate::backward_euler;
 
 TEST_CASE("backward_euler has order 1") {
   CHECK(test::observed_order(test::growth_error<backward_euler>, 200) == Approx(1).margin(0.02));
-  CHECK(test::observed_order(test::oscillator_error<backward_euler>, 200) == Approx(1).margin(0.02));
+  CHECK(test::observed_order(test::oscillator_error<backward_euler>, 200) ==
+        Approx(1).margin(0.02));
   CHECK(test::observed_order(test::coupled_error<backward_euler>, 200) == Approx(1).margin(0.02));
 }
 
@@ -71,9 +72,11 @@ TEST_CASE("Two iterations are as good as a converged one where dt suits the solu
   CHECK(most < 0.1);  // of which Newton's iteration misses this much
 }
 
-TEST_CASE("backward_euler follows the Van der Pol oscillator with mu = 1000 by steps that its slow part needs") {
+TEST_CASE("backward_euler follows the Van der Pol oscillator with mu = 1000 by steps that its slow "
+          "part needs") {
   CHECK(test::stiff_oscillator_error<backward_euler>(100) < 2e-3);
-  CHECK(test::observed_order(test::stiff_oscillator_error<backward_euler>, 100) == Approx(1).margin(0.02));
+  CHECK(test::observed_order(test::stiff_oscillator_error<backward_euler>, 100) ==
+        Approx(1).margin(0.02));
 }
 
 TEST_CASE("backward_euler gets through Robertson's reactions from their fast start") {
@@ -81,7 +84,8 @@ TEST_CASE("backward_euler gets through Robertson's reactions from their fast sta
   CHECK(test::robertson_error<backward_euler>(2560) < 3e-4);
 }
 
-TEST_CASE("A neuron with a compartment of 0.1 us is integrated with 20 us, where explicit Euler ends at 0.2 us") {
+TEST_CASE("A neuron with a compartment of 0.1 us is integrated with 20 us, where explicit Euler "
+          "ends at 0.2 us") {
   CHECK(test::compartment_error<integrate::euler>(1e-4) < 1e-3);
   CHECK_FALSE(test::compartment_error<integrate::euler>(2e-4) < 1e3);
   CHECK(test::compartment_error<backward_euler>(0.02) < 0.05);

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
+#include <nernst/ir/resolve.hpp>
+
 #include "catch.hpp"
 #include "stepper.hpp"
-
-#include <nernst/ir/resolve.hpp>
 
 using namespace nernst;
 using test::draft;
@@ -37,15 +37,19 @@ constexpr result chosen(Write write, ir::method_id asked = ir::method_id::automa
 }
 
 constexpr auto linear = chosen(write_linear);
-static_assert(linear.ok && linear.method == ir::method_id::exact && linear.reason == "linear with constant coefficients");
+static_assert(linear.ok && linear.method == ir::method_id::exact &&
+              linear.reason == "linear with constant coefficients");
 
 constexpr auto nonlinear = chosen(write_nonlinear);
 static_assert(nonlinear.ok && nonlinear.method == ir::method_id::euler);
-static_assert(nonlinear.reason == "exact: dm/dt is not linear; euler accepts everything deterministic");
+static_assert(nonlinear.reason ==
+              "exact: dm/dt is not linear; euler accepts everything deterministic");
 
 constexpr auto refused = chosen(write_nonlinear, ir::method_id::exact);
-static_assert(!refused.ok && refused.diagnosis.what == ir::mistake::unsuitable_method && refused.diagnosis.where == "exact");
-static_assert(refused.diagnosis.expected == "linear with constant coefficients" && refused.diagnosis.found == "dm/dt is not linear");
+static_assert(!refused.ok && refused.diagnosis.what == ir::mistake::unsuitable_method &&
+              refused.diagnosis.where == "exact");
+static_assert(refused.diagnosis.expected == "linear with constant coefficients" &&
+              refused.diagnosis.found == "dm/dt is not linear");
 
 }  // namespace
 
@@ -68,8 +72,10 @@ TEST_CASE("the automatic choice tries exact before euler") {
     d.equation(v, d.t() - v);
   });
   CHECK(in_time.method == ir::method_id::euler);
-  CHECK(in_time.reason == "exact: dv/dt: coefficients depend on t; euler accepts everything deterministic");
-  // In the order of Brian 2, where a state that only occurs linearly in its own equation is no reason for exponential_euler.
+  CHECK(in_time.reason ==
+        "exact: dv/dt: coefficients depend on t; euler accepts everything deterministic");
+  // In the order of Brian 2, where a state that only occurs linearly in its own equation is no
+  // reason for exponential_euler.
   auto const gating = chosen([](draft& d) {
     auto const v = d.state("v"), w = d.state("w");
     d.equation(v, -(v + w * w) / 0.01);
@@ -90,10 +96,13 @@ TEST_CASE("a model without equations needs no method") {
 
 TEST_CASE("a refusal says what was wanted and what was found") {
   CHECK(to_text(refused.diagnosis) ==
-        "the method 'exact' cannot integrate these equations: expected linear with constant coefficients, found dm/dt is not linear");
+        "the method 'exact' cannot integrate these equations: expected linear with constant "
+        "coefficients, found dm/dt is not linear");
   auto const gating = chosen(write_nonlinear, ir::method_id::exponential_euler);
-  CHECK(to_text(gating.diagnosis) == "the method 'exponential_euler' cannot integrate these equations: expected dx/dt linear in x "
-                                     "itself, found dm/dt is not linear in m");
+  CHECK(
+      to_text(gating.diagnosis) ==
+      "the method 'exponential_euler' cannot integrate these equations: expected dx/dt linear in x "
+      "itself, found dm/dt is not linear in m");
 }
 
 TEST_CASE("random draws in an equation suit euler only") {
@@ -121,7 +130,8 @@ TEST_CASE("random draws beside multiplicative noise suit no method") {
   });
   CHECK_FALSE(c.ok);
   CHECK(c.diagnosis.what == ir::mistake::no_suitable_method);
-  CHECK(to_text(c.diagnosis) == "no integration method suits the equation of 'v', found dv/dt draws random numbers");
+  CHECK(to_text(c.diagnosis) ==
+        "no integration method suits the equation of 'v', found dv/dt draws random numbers");
 }
 
 namespace {
@@ -158,13 +168,16 @@ TEST_CASE("the automatic choice follows the noise as in Brian 2") {
   CHECK(chosen(write_additive).method == ir::method_id::euler);
   CHECK(chosen(write_additive).reason == "exact: dv/dt has noise; euler accepts additive noise");
   CHECK(chosen(write_multiplicative).method == ir::method_id::heun);
-  CHECK(chosen(write_multiplicative).reason == "exact: dv/dt has noise; euler: dv/dt has multiplicative noise; heun accepts any noise");
+  CHECK(chosen(write_multiplicative).reason ==
+        "exact: dv/dt has noise; euler: dv/dt has multiplicative noise; heun accepts any noise");
 }
 
 namespace {
-// Synaptic currents that decay by themselves, a driven filter of one of them, and a membrane that is not linear.
+// Synaptic currents that decay by themselves, a driven filter of one of them, and a membrane that
+// is not linear.
 constexpr void write_membrane(draft& d) {
-  auto const v = d.state("v"), w = d.state("w"), g = d.state("g"), h = d.state("h"), r = d.state("r");
+  auto const v = d.state("v"), w = d.state("w"), g = d.state("g"), h = d.state("h"),
+             r = d.state("r");
   d.equation(v, v * v - w + g + h);
   d.equation(w, v - w);
   d.equation(g, -g / 0.005, true);
@@ -173,7 +186,8 @@ constexpr void write_membrane(draft& d) {
 }
 
 template <class Write>
-integrate::choice choice_for(draft& d, Write write, ir::method_id asked = ir::method_id::automatic) {
+integrate::choice choice_for(draft& d, Write write,
+                             ir::method_id asked = ir::method_id::automatic) {
   write(d);
   d.model.method = asked;
   return integrate::choose(d.model);
@@ -216,7 +230,8 @@ TEST_CASE("the linear part that needs nothing of the rest is solved exactly") {
   CHECK(s["h"] == Approx(0.8 * (slow - fast) / (1 / 0.005 - 1 / 0.02)).epsilon(1e-13));
 }
 
-TEST_CASE("with multiplicative noise the rest goes to heun, and its states are those of heun for all") {
+TEST_CASE(
+    "with multiplicative noise the rest goes to heun, and its states are those of heun for all") {
   auto const write = [](draft& d) {
     auto const v = d.state("v"), g = d.state("g");
     d.equation(v, -v + g + v * d.xi());
@@ -227,7 +242,8 @@ TEST_CASE("with multiplicative noise the rest goes to heun, and its states are t
   REQUIRE(c.ok);
   CHECK(c.reason == "exact for g; heun for v");
   auto const all = choice_for(whole, write, ir::method_id::heun);
-  test::stepper a(split.model, integrate::integrate(split.model, c), 0.1), b(whole.model, integrate::integrate(whole.model, all), 0.1);
+  test::stepper a(split.model, integrate::integrate(split.model, c), 0.1),
+      b(whole.model, integrate::integrate(whole.model, all), 0.1);
   for (auto* s : {&a, &b}) {
     s->draws = {0.4};
     (*s)["v"] = 1;
@@ -288,8 +304,8 @@ TEST_CASE("a refusal in one group is a refusal of the model") {
   auto const c = integrate::choose(d.model);
   CHECK_FALSE(c.ok);
   CHECK(c.groups.empty());
-  CHECK(to_text(c.diagnosis) ==
-        "the method 'exact' cannot integrate these equations: expected linear with constant coefficients, found dm/dt is not linear");
+  CHECK(to_text(c.diagnosis) == "the method 'exact' cannot integrate these equations: expected "
+                                "linear with constant coefficients, found dm/dt is not linear");
 }
 
 TEST_CASE("refractoriness without spikes changes no path of a stochastic method") {
@@ -359,7 +375,10 @@ TEST_CASE("a flagged state stands still while refractory, and others see it so")
     s.run(100);
     CAPTURE(static_cast<int>(id));
     CHECK(s["v"] == 1);
-    CHECK(s["w"] == Approx(1 - 2 * std::exp(-0.5)).epsilon(id == euler ? 1e-2 : id == rk2 ? 1e-4 : 1e-8));
+    CHECK(s["w"] == Approx(1 - 2 * std::exp(-0.5))
+                        .epsilon(id == euler ? 1e-2
+                                 : id == rk2 ? 1e-4
+                                             : 1e-8));
   }
 }
 

@@ -31,7 +31,8 @@ struct matrix {
       double draw(ir::op, int) const { return NAN; }
     };
     std::vector<double> results(static_cast<std::size_t>(nodes.size()));
-    ir::interpreter<environment>(g, std::vector<int>(nodes.begin(), nodes.end()))({values}, results);
+    ir::interpreter<environment>(g, std::vector<int>(nodes.begin(), nodes.end()))({values},
+                                                                                  results);
     for (int k = 0; k < nodes.size(); ++k)
       if (nodes[k] == ir::none) results[static_cast<std::size_t>(k)] = 0;
     return results;
@@ -39,7 +40,8 @@ struct matrix {
   /// The largest entry of A x - b.
   double residual(std::vector<double> const& x, std::vector<double> b) const {
     for (entry const& e : entries)
-      b[static_cast<std::size_t>(e.row)] -= values[static_cast<std::size_t>(g[e.node].a)] * x[static_cast<std::size_t>(e.column)];
+      b[static_cast<std::size_t>(e.row)] -=
+          values[static_cast<std::size_t>(g[e.node].a)] * x[static_cast<std::size_t>(e.column)];
     double most = 0;
     for (double const r : b) most = std::max(most, std::abs(r));
     return most;
@@ -66,11 +68,15 @@ constexpr int operations(int size, Pattern is_there) {
 
 }  // namespace
 
-// Per further row of an arrow: the reciprocal of its pivot, a factor, a correction of the corner and one of its right-hand side of two
-// operations each, and three operations for its own solution. Elimination from the other end would fill the matrix.
-static_assert(operations(40, [](int i, int j) { return i == j || i == 0 || j == 0; }) == 39 * (1 + 1 + 2 + 2 + 3) + 2);
-static_assert(operations(40, [](int i, int j) { return i == j || i == 39 || j == 39; }) == 39 * (1 + 1 + 2 + 2 + 3) + 2);
-static_assert(operations(40, [](int i, int j) { return i - j <= 1 && j - i <= 1; }) == 39 * (1 + 1 + 2 + 2 + 3) + 2);
+// Per further row of an arrow: the reciprocal of its pivot, a factor, a correction of the corner
+// and one of its right-hand side of two operations each, and three operations for its own solution.
+// Elimination from the other end would fill the matrix.
+static_assert(operations(40, [](int i, int j) { return i == j || i == 0 || j == 0; }) ==
+              39 * (1 + 1 + 2 + 2 + 3) + 2);
+static_assert(operations(40, [](int i, int j) { return i == j || i == 39 || j == 39; }) ==
+              39 * (1 + 1 + 2 + 2 + 3) + 2);
+static_assert(operations(40, [](int i, int j) { return i - j <= 1 && j - i <= 1; }) ==
+              39 * (1 + 1 + 2 + 2 + 3) + 2);
 static_assert(operations(40, [](int i, int j) { return i == j; }) == 40 * 2);
 
 TEST_CASE("Random sparse matrices are solved, for several right-hand sides with the same factors") {
@@ -82,7 +88,8 @@ TEST_CASE("Random sparse matrices are solved, for several right-hand sides with 
       a.size = size;
       for (int i = 0; i < size; ++i)
         for (int j = 0; j < size; ++j)
-          if (i == j || std::abs(value(random)) < density) a.add(i, j, value(random) + (i == j ? size : 0));
+          if (i == j || std::abs(value(random)) < density)
+            a.add(i, j, value(random) + (i == j ? size : 0));
       elimination factors(a.g, size, a.entries);
       int before = a.g.size();
       int cost[2] = {};

@@ -33,7 +33,8 @@ constexpr int frozen_update() {
   auto const p = integrate::integrate_with<euler>(d.model);
   auto& g = d.model.nodes;
   int const slope =
-      g.select(d.model.not_refractory(), (-v / d.number(0.02, ir::units::second)).node, g.literal(0, ir::units::volt / ir::units::second));
+      g.select(d.model.not_refractory(), (-v / d.number(0.02, ir::units::second)).node,
+               g.literal(0, ir::units::volt / ir::units::second));
   return p.update[0].value == g.add(v.node, g.multiply(d.model.time_step(), slope));
 }
 static_assert(frozen_update(), "a flagged equation has slope zero while refractory");
@@ -47,10 +48,13 @@ constexpr integrate::verdict said(Write write) {
   return test::accepts<euler>(d.model);
 }
 
-// Noise with a factor that depends on t or on a state with an equation is multiplicative; a timed array at time t is held during a step.
-constexpr auto held = said([](test::draft& d) { d.equation(d.state("v"), d.lookup("ta", d.t()) * d.xi()); });
+// Noise with a factor that depends on t or on a state with an equation is multiplicative; a timed
+// array at time t is held during a step.
+constexpr auto held =
+    said([](test::draft& d) { d.equation(d.state("v"), d.lookup("ta", d.t()) * d.xi()); });
 static_assert(held.ok && held.reason == "accepts additive noise");
-constexpr auto shifted = said([](test::draft& d) { d.equation(d.state("v"), d.lookup("ta", d.t() / 2) * d.xi()); });
+constexpr auto shifted =
+    said([](test::draft& d) { d.equation(d.state("v"), d.lookup("ta", d.t() / 2) * d.xi()); });
 static_assert(!shifted.ok);
 constexpr auto by_state = said([](test::draft& d) {
   auto const v = d.state("v");
@@ -71,7 +75,8 @@ constexpr auto one_of_two = said([](test::draft& d) {
   d.equation(w, v * d.xi("xi_2"));
 });
 static_assert(!one_of_two.ok);
-constexpr auto by_plain_state = said([](test::draft& d) { d.equation(d.state("v"), d.state("level") * d.xi()); });
+constexpr auto by_plain_state =
+    said([](test::draft& d) { d.equation(d.state("v"), d.state("level") * d.xi()); });
 static_assert(by_plain_state.ok, "a state without an equation stays the same during a step");
 constexpr auto squared = said([](test::draft& d) { d.equation(d.state("v"), d.xi() * d.xi()); });
 static_assert(!squared.ok && squared.reason == "dv/dt is not linear in its noise");
@@ -80,11 +85,14 @@ static_assert(!squared.ok && squared.reason == "dv/dt is not linear in its noise
 template <class Method>
 std::pair<double, double> oscillate(int arrangement) {
   test::draft d;
-  auto const x = d.state("x"), y = d.state("y"), factor = d.variable("noise_factor", ir::role::shared);
+  auto const x = d.state("x"), y = d.state("y"),
+             factor = d.variable("noise_factor", ir::role::shared);
   auto const slope = -y - 40 * x;
   auto const noise = [&](std::string_view id) { return factor * d.xi(id); };
   d.equation(x, arrangement == 2 ? y + noise("xi_1") : y);
-  d.equation(y, arrangement == 0 ? slope : arrangement == 1 ? noise("xi_1") + noise("xi_2") + slope : noise("xi_2") + slope);
+  d.equation(y, arrangement == 0   ? slope
+                : arrangement == 1 ? noise("xi_1") + noise("xi_2") + slope
+                                   : noise("xi_2") + slope);
   test::stepper s(d.model, integrate::integrate_with<Method>(d.model), 0.1);
   s.draws = {0.3, -2};
   s["x"] = 0.5;
@@ -122,8 +130,9 @@ TEST_CASE("pure noise adds up in every method") {
 }
 
 TEST_CASE("euler gives the Ornstein-Uhlenbeck process its variance") {
-  // dx/dt = -x / tau + sigma sqrt(2 / tau) xi: from 0, euler's variance after n steps of length dt is
-  // sigma^2 (1 - a^(2 n)) / (1 - dt / (2 tau)) with a = 1 - dt / tau, and sigma^2 (1 - exp(-2 t / tau)) exactly.
+  // dx/dt = -x / tau + sigma sqrt(2 / tau) xi: from 0, euler's variance after n steps of length dt
+  // is sigma^2 (1 - a^(2 n)) / (1 - dt / (2 tau)) with a = 1 - dt / tau, and sigma^2 (1 - exp(-2 t
+  // / tau)) exactly.
   double const tau = 0.5, sigma = 1.5, dt = 0.05;
   int const steps = 20, paths = 40000;
   test::draft d;
@@ -142,13 +151,16 @@ TEST_CASE("euler gives the Ornstein-Uhlenbeck process its variance") {
     }
     sum += s["x"] * s["x"];
   }
-  double const variance = sigma * sigma * (1 - std::pow(1 - dt / tau, 2 * steps)) / (1 - dt / (2 * tau));
-  // The standard deviation of the estimate is variance sqrt(2 / paths) = 0.7 %; the exact variance is 5 % smaller.
+  double const variance =
+      sigma * sigma * (1 - std::pow(1 - dt / tau, 2 * steps)) / (1 - dt / (2 * tau));
+  // The standard deviation of the estimate is variance sqrt(2 / paths) = 0.7 %; the exact variance
+  // is 5 % smaller.
   CHECK(sum / paths == Approx(variance).epsilon(0.02));
 }
 
 TEST_CASE("euler has strong order 1 where noise is additive") {
-  // dx/dt = -x + xi: x(1) = integral of exp(s - 1) dW(s), by parts W(1) - integral of exp(s - 1) W(s) ds on a fine path.
+  // dx/dt = -x + xi: x(1) = integral of exp(s - 1) dW(s), by parts W(1) - integral of exp(s - 1)
+  // W(s) ds on a fine path.
   constexpr int fine = 4096, paths = 400;
   auto const error = [](int steps) {
     test::draft d;
@@ -167,7 +179,8 @@ TEST_CASE("euler has strong order 1 where noise is additive") {
         for (int j = 0; j < fine / steps; ++j) {
           double const time = static_cast<double>(i * (fine / steps) + j) / fine, last = w;
           w += normal(engine) / std::sqrt(fine);
-          integral += (std::exp(time - 1) * last + std::exp(time + 1.0 / fine - 1) * w) / (2 * fine);
+          integral +=
+              (std::exp(time - 1) * last + std::exp(time + 1.0 / fine - 1) * w) / (2 * fine);
         }
         s.draws[0] = (w - before) * std::sqrt(steps);
         s.step();

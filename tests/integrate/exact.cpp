@@ -17,7 +17,8 @@ auto close_to(double x) {
 }
 
 constexpr void write_cuba(draft& d) {
-  auto const v = d.state("v", ir::units::volt), g_e = d.state("g_e", ir::units::volt), g_i = d.state("g_i", ir::units::volt);
+  auto const v = d.state("v", ir::units::volt), g_e = d.state("g_e", ir::units::volt),
+             g_i = d.state("g_i", ir::units::volt);
   auto const ms = [&d](double x) { return d.number(x * 1e-3, ir::units::second); };
   d.equation(v, (g_e + g_i - (v - d.number(-49e-3, ir::units::volt))) / ms(20), true);
   d.equation(g_e, -g_e / ms(5));
@@ -102,7 +103,8 @@ TEST_CASE("exact: CUBA") {
   int used = 0;
   for (int const c : p.exact[0].coefficient) used += c != ir::none;
   CHECK(used == 6);
-  for (auto const* id : {"P_v_v", "P_v_g_e", "P_v_g_i", "Q_v", "P_g_e_g_e", "P_g_i_g_i"}) CHECK(d.model.find(id) != ir::none);
+  for (auto const* id : {"P_v_v", "P_v_g_e", "P_v_g_i", "Q_v", "P_g_e_g_e", "P_g_i_g_i"})
+    CHECK(d.model.find(id) != ir::none);
 
   stepper s(d.model, p, 1e-4);
   s["v"] = -60e-3;
@@ -110,9 +112,13 @@ TEST_CASE("exact: CUBA") {
   s["g_i"] = -9e-3;
   s.run(120);
   double const t = 12, m = 20, E = -49e-3;
-  auto const synapse = [&](double g, double tau) { return g * tau / (m - tau) * (std::exp(-t / m) - std::exp(-t / tau)); };
+  auto const synapse = [&](double g, double tau) {
+    return g * tau / (m - tau) * (std::exp(-t / m) - std::exp(-t / tau));
+  };
   CHECK(s["g_e"] == close_to(5e-3 * std::exp(-t / 5)));
-  CHECK(s["v"] == Approx(E + (-60e-3 - E) * std::exp(-t / m) + synapse(5e-3, 5) + synapse(-9e-3, 10)).epsilon(1e-13));
+  CHECK(s["v"] ==
+        Approx(E + (-60e-3 - E) * std::exp(-t / m) + synapse(5e-3, 5) + synapse(-9e-3, 10))
+            .epsilon(1e-13));
 
   double const before = s["v"], conductance = s["g_e"];
   s.set_active(false);
@@ -127,8 +133,12 @@ TEST_CASE("exact: the sum runs over the diagonal, then the others, then the cons
   auto const p = integrate::integrate_with<exact>(d.model);
   auto& g = d.model.nodes;
   auto const of = [&](std::string_view id) { return g.symbol(d.model.find(id)); };
-  auto const product = [&](std::string_view a, std::string_view b) { return g.multiply(of(a), of(b)); };
-  int const sum = g.add(g.add(g.add(product("P_v_v", "v"), product("P_v_g_e", "g_e")), product("P_v_g_i", "g_i")), of("Q_v"));
+  auto const product = [&](std::string_view a, std::string_view b) {
+    return g.multiply(of(a), of(b));
+  };
+  int const sum = g.add(
+      g.add(g.add(product("P_v_v", "v"), product("P_v_g_e", "g_e")), product("P_v_g_i", "g_i")),
+      of("Q_v"));
   CHECK(p.update[0].value == g.select(d.model.not_refractory(), sum, of("v")));
   CHECK(p.update[1].value == product("P_g_e_g_e", "g_e"));
 }
@@ -213,9 +223,11 @@ TEST_CASE("exact: slopes that differ between elements make the propagator differ
   CHECK(p.exact[0].order == 3);
 }
 
-TEST_CASE("exact: constants that differ between elements or steps are inputs of a common propagator") {
+TEST_CASE(
+    "exact: constants that differ between elements or steps are inputs of a common propagator") {
   draft d;
-  auto const v = d.state("v"), g = d.state("g"), I = d.variable("I", ir::role::parameter), level = d.state("level");
+  auto const v = d.state("v"), g = d.state("g"), I = d.variable("I", ir::role::parameter),
+             level = d.state("level");
   d.equation(v, (I + g - v) / 0.1);
   d.equation(g, (level - g) / 0.05);
   auto const p = integrate::integrate_with<exact>(d.model);
@@ -229,7 +241,9 @@ TEST_CASE("exact: constants that differ between elements or steps are inputs of 
   s["level"] = 2;
   auto const g_at = [](double t) { return 2 - 1.5 * std::exp(-t / 0.05); };
   // dv/dt = (5 - 1.5 exp(-t/0.05) - v)/0.1
-  auto const v_at = [](double t) { return 5 + 1.5 * std::exp(-t / 0.05) - 5.5 * std::exp(-t / 0.1); };
+  auto const v_at = [](double t) {
+    return 5 + 1.5 * std::exp(-t / 0.05) - 5.5 * std::exp(-t / 0.1);
+  };
   s.run(10);
   CHECK(s["g"] == close_to(g_at(0.1)));
   CHECK(s["v"] == close_to(v_at(0.1)));
@@ -313,7 +327,8 @@ TEST_CASE("exact: names of coefficients never meet those of variables") {
   CHECK(d.model.at(d.model.find("P_v_g")).kind == ir::role::parameter);
   CHECK(d.model.at(d.model.find("P_0_1")).kind == ir::role::coefficient);
   CHECK(d.model.find("P_6_6") != ir::none);
-  for (std::size_t i = 0; i < d.model.symbols.size(); ++i) CHECK(d.model.find(d.model.symbols[i].id) == static_cast<int>(i));
+  for (std::size_t i = 0; i < d.model.symbols.size(); ++i)
+    CHECK(d.model.find(d.model.symbols[i].id) == static_cast<int>(i));
 }
 
 namespace {
@@ -330,7 +345,8 @@ constexpr auto not_linear = verdict_on([](draft& d) {
   d.equation(v, -v);
   d.equation(m, m * v);
 });
-static_assert(!not_linear.ok && not_linear.reason == "dm/dt is not linear" && not_linear.equation == 1);
+static_assert(!not_linear.ok && not_linear.reason == "dm/dt is not linear" &&
+              not_linear.equation == 1);
 
 constexpr auto with_time = verdict_on([](draft& d) {
   auto const v = d.state("v");
@@ -342,14 +358,16 @@ constexpr auto with_refractoriness = verdict_on([](draft& d) {
   auto const v = d.state("v");
   d.equation(v, test::formula{&d.model, d.model.not_refractory()} * v);
 });
-static_assert(with_refractoriness.ok, "whether the element is refractory is the same during a step");
+static_assert(with_refractoriness.ok,
+              "whether the element is refractory is the same during a step");
 
 constexpr auto with_changing_slope = verdict_on([](draft& d) {
   auto const v = d.state("v"), g = d.state("g"), w = d.state("w");
   d.equation(v, w - g * v);
   d.equation(w, -w);
 });
-static_assert(!with_changing_slope.ok && with_changing_slope.reason == "dv/dt: coefficients may change");
+static_assert(!with_changing_slope.ok &&
+              with_changing_slope.reason == "dv/dt: coefficients may change");
 
 constexpr auto random_draw = verdict_on([](draft& d) {
   auto const v = d.state("v");
@@ -364,7 +382,8 @@ constexpr int coefficients_of_cuba() {
   auto const before = d.model.symbols.size();
   auto const p = integrate::integrate_with<exact>(d.model);
   int count = 0;
-  for (std::size_t i = before; i < d.model.symbols.size(); ++i) count += d.model.symbols[i].kind == ir::role::coefficient;
+  for (std::size_t i = before; i < d.model.symbols.size(); ++i)
+    count += d.model.symbols[i].kind == ir::role::coefficient;
   return p.exact.size() == 1 ? count : -1;
 }
 static_assert(coefficients_of_cuba() == 6);

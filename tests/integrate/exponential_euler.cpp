@@ -8,7 +8,8 @@ using integrate::exponential_euler;
 
 TEST_CASE("exponential_euler has order 1") {
   CHECK(test::observed_order(test::growth_error<exponential_euler>, 200) == Approx(1).margin(0.1));
-  CHECK(test::observed_order(test::oscillator_error<exponential_euler>, 200) == Approx(1).margin(0.1));
+  CHECK(test::observed_order(test::oscillator_error<exponential_euler>, 200) ==
+        Approx(1).margin(0.1));
 }
 
 TEST_CASE("exponential_euler is exact for an equation on its own") {
@@ -65,7 +66,8 @@ constexpr bool structural_cases() {
   auto const p = integrate::integrate_with<exponential_euler>(d.model);
   auto& g = d.model.nodes;
   int const dt = d.model.time_step(), exponent = g.multiply(g.literal(-2), dt);
-  int const z_next = g.add(z.node, g.multiply(g.multiply(dt, (-2 * z + x).node), g.make(ir::op::exprel, exponent)));
+  int const z_next = g.add(
+      z.node, g.multiply(g.multiply(dt, (-2 * z + x).node), g.make(ir::op::exprel, exponent)));
   return p.update[0].value == g.add(x.node, g.multiply(dt, y.node)) &&
          p.update[1].value == g.multiply(y.node, g.make(ir::op::exp, exponent)) &&
          p.update[2].value == g.select(d.model.not_refractory(), z_next, z.node);
@@ -79,10 +81,12 @@ constexpr auto refused() {
   d.equation(y, exp(y));
   return test::accepts<exponential_euler>(d.model);
 }
-static_assert(!refused().ok && refused().reason == "dy/dt is not linear in y" && refused().equation == 1);
+static_assert(!refused().ok && refused().reason == "dy/dt is not linear in y" &&
+              refused().equation == 1);
 
 TEST_CASE("exponential_euler holds functions of the state itself") {
-  // dx/dt = -x tanh(x) + exp(x): A = -tanh(x), B = exp(x), as Brian 2 takes them (examples/frompapers/Morris_Lecar_1981.py).
+  // dx/dt = -x tanh(x) + exp(x): A = -tanh(x), B = exp(x), as Brian 2 takes them
+  // (examples/frompapers/Morris_Lecar_1981.py).
   test::draft d;
   auto const x = d.state("x");
   auto const up = exp(x), slope = x.apply(ir::op::tanh);

@@ -19,7 +19,8 @@ TEST_CASE("heun takes the step that Brian 2.9 takes") {
     auto const x = d.state("x");
     d.equation(x, (sin(d.t()) - x * x) / 2 + (0.3 * x + 0.1 * d.t()) * d.xi());
   };
-  CHECK(test::one_step(single, heun::formula, 0.8, 0, {0.7}).first == Approx(0.8350332518373421).epsilon(1e-14));
+  CHECK(test::one_step(single, heun::formula, 0.8, 0, {0.7}).first ==
+        Approx(0.8350332518373421).epsilon(1e-14));
 
   auto const shared = [](test::draft& d) {
     auto const x = d.state("x"), y = d.state("y"), xi = d.xi("xi_c");
@@ -32,7 +33,8 @@ TEST_CASE("heun takes the step that Brian 2.9 takes") {
 }
 
 TEST_CASE("heun sees all noise variables in its support, Brian 2 one at a time") {
-  // dx/dt = y xi_a, dy/dt = xi_b: the term dW_a dW_b / 2 of the solution in the sense of Stratonovich is there.
+  // dx/dt = y xi_a, dy/dt = xi_b: the term dW_a dW_b / 2 of the solution in the sense of
+  // Stratonovich is there.
   auto const crossed = [](test::draft& d) {
     auto const x = d.state("x"), y = d.state("y");
     d.equation(x, y * d.xi("xi_a"));
@@ -48,5 +50,6 @@ TEST_CASE("without noise heun is euler") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, x * sin(d.t()));
-  CHECK(integrate::integrate_with<heun>(d.model).update[0].value == integrate::integrate_with<integrate::euler>(d.model).update[0].value);
+  CHECK(integrate::integrate_with<heun>(d.model).update[0].value ==
+        integrate::integrate_with<integrate::euler>(d.model).update[0].value);
 }

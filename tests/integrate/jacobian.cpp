@@ -25,7 +25,8 @@ struct evaluation {
   }
 };
 
-/// A system with a derivative that is a constant, one that depends on two states, one by time, and four that are zero.
+/// A system with a derivative that is a constant, one that depends on two states, one by time, and
+/// four that are zero.
 constexpr void example(test::draft& d) {
   auto const x = d.state("x"), y = d.state("y"), z = d.state("z");
   d.equation(x, x * y * d.t() - 3 * x);
@@ -43,8 +44,9 @@ constexpr bool is_sparse() {
     for (auto const& e : j.row(row)) all = 10 * all + e.column + 1;
     return all;
   };
-  return j.size() == 3 && columns(0) == 12 && columns(1) == 1 && columns(2) == 3 && j.by_time(0) != ir::none && j.by_time(1) == ir::none &&
-         j.by_time(2) != ir::none && !j.is_autonomous() && !j.is_linear(f) && d.model.nodes.is_literal(j.row(2)[0].node, 5);
+  return j.size() == 3 && columns(0) == 12 && columns(1) == 1 && columns(2) == 3 &&
+         j.by_time(0) != ir::none && j.by_time(1) == ir::none && j.by_time(2) != ir::none &&
+         !j.is_autonomous() && !j.is_linear(f) && d.model.nodes.is_literal(j.row(2)[0].node, 5);
 }
 static_assert(is_sparse());
 
@@ -89,17 +91,21 @@ TEST_CASE("The derivatives of the Hodgkin-Huxley equations agree with difference
   for (int row = 0; row < j.size(); ++row) {
     int const rhs = d.model.equations[static_cast<std::size_t>(row)].rhs;
     std::vector<double> found(static_cast<std::size_t>(j.size()), 0.0);
-    for (auto const& entry : j.row(row)) found[static_cast<std::size_t>(entry.column)] = e.of(entry.node);
+    for (auto const& entry : j.row(row))
+      found[static_cast<std::size_t>(entry.column)] = e.of(entry.node);
     for (int column = 0; column < j.size(); ++column) {
-      double& x = e.values[static_cast<std::size_t>(d.model.equations[static_cast<std::size_t>(column)].symbol)];
+      double& x = e.values[static_cast<std::size_t>(
+          d.model.equations[static_cast<std::size_t>(column)].symbol)];
       double const at = x, h = 1e-4 * std::abs(at);
       auto const slope = [&](double there) {
         x = there;
         return e.of(rhs);
       };
-      double const difference = (8 * (slope(at + h) - slope(at - h)) - slope(at + 2 * h) + slope(at - 2 * h)) / (12 * h);
+      double const difference =
+          (8 * (slope(at + h) - slope(at - h)) - slope(at + 2 * h) + slope(at - 2 * h)) / (12 * h);
       x = at;
-      CHECK(found[static_cast<std::size_t>(column)] == Approx(difference).epsilon(1e-7).margin(1e-7));
+      CHECK(found[static_cast<std::size_t>(column)] ==
+            Approx(difference).epsilon(1e-7).margin(1e-7));
     }
   }
 }
@@ -150,7 +156,9 @@ TEST_CASE("A user's function needs its derivative where a state goes in, and onl
     d.model.functions.push_back({ir::name("g"), 1, {}, {}, {-1, -1, -1}, nullptr});
     auto const x = d.state("x"), y = d.state("y");
     d.equation(y, -y);
-    d.equation(x, test::formula{&d.model, d.model.nodes.make(ir::op::call_1, of_state ? x.node : d.t().node)} * x);
+    d.equation(x, test::formula{&d.model, d.model.nodes.make(ir::op::call_1,
+                                                             of_state ? x.node : d.t().node)} *
+                      x);
     integrate::system f(d.model);
     auto const v = integrate::differentiable(f);
     CHECK(v.equation == (v.ok ? ir::none : 1));

@@ -37,7 +37,8 @@ TEST_CASE("matrix_exponential: the zero matrix gives the identity", "[integrate]
 }
 
 TEST_CASE("matrix_exponential: diagonal entries are exponentials", "[integrate]") {
-  check(matrix_exponential({-1e5, 0, 0, 0, -3.25, 0, 0, 0, 12}, 3), {0, 0, 0, 0, std::exp(-3.25), 0, 0, 0, std::exp(12.0)});
+  check(matrix_exponential({-1e5, 0, 0, 0, -3.25, 0, 0, 0, 12}, 3),
+        {0, 0, 0, 0, std::exp(-3.25), 0, 0, 0, std::exp(12.0)});
   check(matrix_exponential({-600}, 1), {std::exp(-600.0)});
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("matrix_exponential: triangular", "[integrate]") {
 TEST_CASE("matrix_exponential: stiff", "[integrate]") {
   double const c = 7, slow = std::exp(-1.0);
   check(matrix_exponential({-1e5, c, 0, -1}, 2), {0, c * slow / (1e5 - 1), 0, slow});
-  check(matrix_exponential({-100, c, 0, -1}, 2), {std::exp(-100.0), c * slow * -std::expm1(-99.0) / 99, 0, slow});
+  check(matrix_exponential({-100, c, 0, -1}, 2),
+        {std::exp(-100.0), c * slow * -std::expm1(-99.0) / 99, 0, slow});
   check(matrix_exponential({-1e5, 1e12, 0, -1}, 2), {0, 1e12 * slow / (1e5 - 1), 0, slow});
 }
 
@@ -66,14 +68,16 @@ TEST_CASE("matrix_exponential: rotation", "[integrate]") {
 
 TEST_CASE("matrix_exponential: nilpotent", "[integrate]") {
   check(matrix_exponential({0, 2, 5, 0, 0, 3, 0, 0, 0}, 3), {1, 2, 8, 0, 1, 3, 0, 0, 1});
-  check(matrix_exponential({0, 1e12, 5, 0, 0, 1e-3, 0, 0, 0}, 3), {1, 1e12, 5 + 5e8, 0, 1, 1e-3, 0, 0, 1});
+  check(matrix_exponential({0, 1e12, 5, 0, 0, 1e-3, 0, 0, 0}, 3),
+        {1, 1e12, 5 + 5e8, 0, 1, 1e-3, 0, 0, 1});
 }
 
 TEST_CASE("matrix_exponential: Jordan block", "[integrate]") {
   double const e = std::exp(-3.0);
   check(matrix_exponential({-3, 1, 0, 0, -3, 1, 0, 0, -3}, 3), {e, e, e / 2, 0, e, e, 0, 0, e});
   double const f = std::exp(-20.0);
-  check(matrix_exponential({-20, 1e12, 0, 0, -20, 1e10, 0, 0, -20}, 3), {f, 1e12 * f, 5e21 * f, 0, f, 1e10 * f, 0, 0, f});
+  check(matrix_exponential({-20, 1e12, 0, 0, -20, 1e10, 0, 0, -20}, 3),
+        {f, 1e12 * f, 5e21 * f, 0, f, 1e10 * f, 0, 0, f});
 }
 
 TEST_CASE("matrix_exponential: singular", "[integrate]") {
@@ -82,7 +86,8 @@ TEST_CASE("matrix_exponential: singular", "[integrate]") {
 }
 
 TEST_CASE("matrix_exponential: augmented by a column of constants in other units", "[integrate]") {
-  // dv/dt = -v/tau + g/C, dg/dt = -g/tau_g, and a current i/C: volt, siemens and ampere side by side.
+  // dv/dt = -v/tau + g/C, dg/dt = -g/tau_g, and a current i/C: volt, siemens and ampere side by
+  // side.
   double const m = -50e-4, g = -200e-4, drive = 1e12 * 1e-4;
   double const divided = std::exp(m) * std::expm1(g - m) / (g - m);
   check(matrix_exponential({m, drive, drive, 0, g, 0, 0, 0, 0}, 3),
@@ -93,7 +98,8 @@ TEST_CASE("matrix_exponential: entries without a path stay exactly zero", "[inte
   matrix const a = {-1, 0, 4, 0, 0, -2, 0, 1e9, 0, 0, -3, 0, 0, 0, 0, -1e4};
   matrix const x = matrix_exponential(a, 4);
   for (std::size_t i = 0; i < 16; ++i) CHECK((x[i] != 0) == (a[i] != 0 && i != 15));
-  CHECK(matrix_exponential({0, 0, 0, 900}, 2) == matrix{1, 0, 0, std::numeric_limits<double>::infinity()});
+  CHECK(matrix_exponential({0, 0, 0, 900}, 2) ==
+        matrix{1, 0, 0, std::numeric_limits<double>::infinity()});
 }
 
 TEST_CASE("matrix_exponential: e^a e^a = e^2a", "[integrate]") {

@@ -31,7 +31,8 @@ constexpr auto two_in_one = said([](test::draft& d) {
   auto const x = d.state("x");
   d.equation(x, x * d.xi("xi_a") + d.xi("xi_b"));
 });
-static_assert(!two_in_one.ok && two_in_one.reason == "dx/dt has more than one noise" && two_in_one.equation == 0);
+static_assert(!two_in_one.ok && two_in_one.reason == "dx/dt has more than one noise" &&
+              two_in_one.equation == 0);
 
 constexpr auto shared = said([](test::draft& d) {
   auto const x = d.state("x"), y = d.state("y");
@@ -59,7 +60,8 @@ static_assert(quiet_factor.ok);
 TEST_CASE("milstein has strong and weak order 1 without slopes") {
   auto const orders = test::observed_orders(by_milstein, 0, 0.8);
   CHECK(orders.strong == Approx(1).margin(0.1));
-  CHECK(orders.weak == Approx(1).margin(0.3));  // the weak error is small against its scatter over paths
+  CHECK(orders.weak ==
+        Approx(1).margin(0.3));  // the weak error is small against its scatter over paths
 }
 
 TEST_CASE("slopes in the support of milstein, as Brian 2 has it, leave order 1/2") {
@@ -67,8 +69,9 @@ TEST_CASE("slopes in the support of milstein, as Brian 2 has it, leave order 1/2
   CHECK(orders.strong == Approx(0.5).margin(0.1));
   CHECK(orders.weak == Approx(0.5).margin(0.1));
 
-  constexpr integrate::scheme corrected("x_support = x + dt**.5*g(x,t);"
-                                        "x_new = x + dt*f(x,t) + g(x,t)*dW + (g(x_support,t) - g(x,t))*dW**2/(2*dt**.5)");
+  constexpr integrate::scheme corrected(
+      "x_support = x + dt**.5*g(x,t);"
+      "x_new = x + dt*f(x,t) + g(x,t)*dW + (g(x_support,t) - g(x,t))*dW**2/(2*dt**.5)");
   auto const better = test::observed_orders(
       [corrected](ir::model& m) {
         integrate::system f(m);
@@ -84,7 +87,8 @@ TEST_CASE("milstein takes the step that Brian 2.9 takes") {
     auto const x = d.state("x");
     d.equation(x, (sin(d.t()) - x * x) / 2 + (0.3 * x + 0.1 * d.t()) * d.xi());
   };
-  CHECK(test::one_step(single, milstein::formula, 0.8, 0, {0.7}).first == Approx(0.8345004009481387).epsilon(1e-14));
+  CHECK(test::one_step(single, milstein::formula, 0.8, 0, {0.7}).first ==
+        Approx(0.8345004009481387).epsilon(1e-14));
 
   auto const two = [](test::draft& d) {
     auto const x = d.state("x"), y = d.state("y");

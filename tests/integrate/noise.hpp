@@ -13,10 +13,11 @@ struct errors {
   double weak = 0, strong = 0;
 };
 
-/// dx/dt = mu x + sigma x xi in the sense of Stratonovich, x(0) = 1: at t = 1 the solution is exp(mu + sigma W) on each path W. All step
-/// sizes see the same paths.
+/// dx/dt = mu x + sigma x xi in the sense of Stratonovich, x(0) = 1: at t = 1 the solution is
+/// exp(mu + sigma W) on each path W. All step sizes see the same paths.
 template <class Integrate>
-errors growth_with_noise(Integrate integrate, double mu, double sigma, int steps, int paths = 1000) {
+errors growth_with_noise(Integrate integrate, double mu, double sigma, int steps,
+                         int paths = 1000) {
   constexpr int fine = 512;
   draft d;
   auto const x = d.state("x");
@@ -47,13 +48,15 @@ errors growth_with_noise(Integrate integrate, double mu, double sigma, int steps
 /// The orders at which the errors shrink over three halvings of the step.
 template <class Integrate>
 errors observed_orders(Integrate integrate, double mu, double sigma) {
-  errors const coarse = growth_with_noise(integrate, mu, sigma, 16), fine = growth_with_noise(integrate, mu, sigma, 128);
+  errors const coarse = growth_with_noise(integrate, mu, sigma, 16),
+               fine = growth_with_noise(integrate, mu, sigma, 128);
   return {std::log2(coarse.weak / fine.weak) / 3, std::log2(coarse.strong / fine.strong) / 3};
 }
 
 /// One step of length 0.05 from t = 0.3 of a model with states x and y and given normal numbers.
 template <class Write>
-std::pair<double, double> one_step(Write write, integrate::scheme const& method, double x, double y, std::vector<double> normals) {
+std::pair<double, double> one_step(Write write, integrate::scheme const& method, double x, double y,
+                                   std::vector<double> normals) {
   draft d;
   d.state("x");
   d.state("y");

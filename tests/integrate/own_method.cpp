@@ -11,7 +11,9 @@ using namespace nernst;
 struct heun {
   static constexpr std::string_view name = "heun";
 
-  static constexpr integrate::verdict accepts(integrate::system& f) { return integrate::deterministic(f); }
+  static constexpr integrate::verdict accepts(integrate::system& f) {
+    return integrate::deterministic(f);
+  }
 
   static constexpr integrate::plan advance(integrate::system& f) {
     auto const x = f.state();

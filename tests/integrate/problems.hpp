@@ -5,8 +5,8 @@
 #include "stepper.hpp"
 #include <algorithm>
 
-/// Problems that are solved with several methods. The solutions are SciPy's (solve_ivp, tolerances below 1e-13), to the digits in which
-/// its methods Radau, LSODA and DOP853 agree.
+/// Problems that are solved with several methods. The solutions are SciPy's (solve_ivp, tolerances
+/// below 1e-13), to the digits in which its methods Radau, LSODA and DOP853 agree.
 namespace nernst::test {
 
 /// x'' = mu (1 - x^2) x' - x from x = 2, x' = 0.
@@ -43,15 +43,18 @@ struct robertson_at_40 {
   static constexpr double a = 0.7158270687, b = 9.185534765e-6, c = 0.2841637457;
 };
 
-/// The squid axon of Hodgkin and Huxley with a current of 10 uA/cm^2, in ms and mV; and, if asked for, a compartment w of small capacity,
-/// whose time constant is 0.1 us.
+/// The squid axon of Hodgkin and Huxley with a current of 10 uA/cm^2, in ms and mV; and, if asked
+/// for, a compartment w of small capacity, whose time constant is 0.1 us.
 constexpr void hodgkin_huxley(draft& d, bool with_compartment = false) {
   auto const v = d.state("v"), m = d.state("m"), h = d.state("h"), n = d.state("n");
   auto const linear_rate = [&d](formula x) { return d.number(1) / x.apply(ir::op::exprel); };
   auto const alpha_m = linear_rate(-(v + 40.0) / 10.0), beta_m = 4 * exp(-(v + 65.0) / 18.0);
-  auto const alpha_h = 0.07 * exp(-(v + 65.0) / 20.0), beta_h = d.number(1) / (exp(-(v + 35.0) / 10.0) + 1);
-  auto const alpha_n = 0.1 * linear_rate(-(v + 55.0) / 10.0), beta_n = 0.125 * exp(-(v + 65.0) / 80.0);
-  auto currents = d.number(10) - 120 * (m * m * m * h * (v - 50.0)) - 36 * (n * n * n * n * (v + 77.0)) - 0.3 * (v + 54.4);
+  auto const alpha_h = 0.07 * exp(-(v + 65.0) / 20.0),
+             beta_h = d.number(1) / (exp(-(v + 35.0) / 10.0) + 1);
+  auto const alpha_n = 0.1 * linear_rate(-(v + 55.0) / 10.0),
+             beta_n = 0.125 * exp(-(v + 65.0) / 80.0);
+  auto currents = d.number(10) - 120 * (m * m * m * h * (v - 50.0)) -
+                  36 * (n * n * n * n * (v + 77.0)) - 0.3 * (v + 54.4);
   if (with_compartment) {
     auto const w = d.state("w");
     currents = currents + (w - v);
@@ -76,7 +79,8 @@ struct hodgkin_huxley_with_compartment_at_20 {
   static constexpr double v = -74.67052985, w = -74.60999784;
 };
 
-/// The error in x of the Van der Pol oscillator with mu = 1000 after the method has covered the smooth part of its orbit up to t = 500.
+/// The error in x of the Van der Pol oscillator with mu = 1000 after the method has covered the
+/// smooth part of its orbit up to t = 500.
 template <class Method>
 double stiff_oscillator_error(int steps) {
   using problem = van_der_pol_1000;
@@ -99,10 +103,12 @@ double robertson_error(int steps) {
   stepper s(d.model, p, 40.0 / steps);
   s["a"] = 1;
   s.run(steps);
-  return std::max({std::abs(s["a"] / problem::a - 1), std::abs(s["b"] / problem::b - 1), std::abs(s["c"] / problem::c - 1)});
+  return std::max({std::abs(s["a"] / problem::a - 1), std::abs(s["b"] / problem::b - 1),
+                   std::abs(s["c"] / problem::c - 1)});
 }
 
-/// The error in v, in mV, of the neuron with a small compartment after 20 ms; NaN or huge for a method that does not survive.
+/// The error in v, in mV, of the neuron with a small compartment after 20 ms; NaN or huge for a
+/// method that does not survive.
 template <class Method>
 double compartment_error(double dt) {
   using problem = hodgkin_huxley_with_compartment_at_20;

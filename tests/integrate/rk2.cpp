@@ -30,6 +30,7 @@ TEST_CASE("rk2 shares between its stages what depends on neither state nor time"
   d.equation(x, exp(a) * x);
   integrate::integrate_with<rk2>(d.model);
   int exponentials = 0;
-  for (int i = 0; i < d.model.nodes.size(); ++i) exponentials += d.model.nodes[i].code == ir::op::exp;
+  for (int i = 0; i < d.model.nodes.size(); ++i)
+    exponentials += d.model.nodes[i].code == ir::op::exp;
   CHECK(exponentials == 1);
 }

@@ -22,15 +22,18 @@ TEST_CASE("rk4 takes one step of dx/dt = f(x, t) as written") {
   s["x"] = 0.7;
   s.run(1);
   auto const f = [](double y, double t) { return y * std::sin(t); };
-  double const k_1 = dt * f(0.7, 0), k_2 = dt * f(0.7 + k_1 / 2, dt / 2), k_3 = dt * f(0.7 + k_2 / 2, dt / 2), k_4 = dt * f(0.7 + k_3, dt);
+  double const k_1 = dt * f(0.7, 0), k_2 = dt * f(0.7 + k_1 / 2, dt / 2),
+               k_3 = dt * f(0.7 + k_2 / 2, dt / 2), k_4 = dt * f(0.7 + k_3, dt);
   CHECK(s["x"] == Approx(0.7 + (k_1 + 2 * k_2 + 2 * k_3 + k_4) / 6).epsilon(1e-15));
 }
 
 constexpr int large_model(int n) {
   test::draft d;
-  for (int i = 0; i < n; ++i) d.model.symbols.push_back({(ir::name("x").append(i)), ir::role::state, ir::side::here, {}});
+  for (int i = 0; i < n; ++i)
+    d.model.symbols.push_back({(ir::name("x").append(i)), ir::role::state, ir::side::here, {}});
   auto const x = [&d](int i) { return test::formula{&d.model, d.model.nodes.symbol(i)}; };
   for (int i = 0; i < n; ++i) d.equation(x(i), x((i + 1) % n) * x(i) - x(i) / 3);
   return static_cast<int>(integrate::integrate_with<rk4>(d.model).update.size());
 }
-static_assert(large_model(200) == 200, "within the limits of constant evaluation of every compiler");
+static_assert(large_model(200) == 200,
+              "within the limits of constant evaluation of every compiler");

@@ -64,7 +64,8 @@ double decay_in_units_of(double unit, int& substeps) {
 
 }  // namespace
 
-TEST_CASE("rk45 meets its tolerance, and a hundredfold smaller one costs the 2.5 times more substeps of order 5") {
+TEST_CASE("rk45 meets its tolerance, and a hundredfold smaller one costs the 2.5 times more "
+          "substeps of order 5") {
   for (auto const solve : {oscillator, brusselator, neuron}) {
     outcome const coarse = solve(1e-6), fine = solve(1e-8);
     CHECK(coarse.error < 2e-6);
@@ -86,7 +87,8 @@ TEST_CASE("A substep of rk45 has order 5 and its estimate of the error too") {
     s["x"] = 1;
     s.run(1);
     REQUIRE(s.attempts() == 1);
-    return std::pair(std::abs(s["x"] - 1 / (1 + length + length * length / 2)), s.estimate() * (1 + length));
+    return std::pair(std::abs(s["x"] - 1 / (1 + length + length * length / 2)),
+                     s.estimate() * (1 + length));
   };
   auto const coarse = substep(0.05), fine = substep(0.025);
   CHECK(std::log2(coarse.first / fine.first) == Approx(6).margin(0.3));
@@ -185,9 +187,11 @@ TEST_CASE("rk45 keeps frozen equations and refuses random numbers") {
 
 constexpr int large_model(int n) {
   test::draft d;
-  for (int i = 0; i < n; ++i) d.model.symbols.push_back({(ir::name("x").append(i)), ir::role::state, ir::side::here, {}});
+  for (int i = 0; i < n; ++i)
+    d.model.symbols.push_back({(ir::name("x").append(i)), ir::role::state, ir::side::here, {}});
   auto const x = [&d](int i) { return test::formula{&d.model, d.model.nodes.symbol(i)}; };
   for (int i = 0; i < n; ++i) d.equation(x(i), x((i + 1) % n) * x(i) - x(i) / 3);
   return static_cast<int>(integrate::integrate_with<rk45>(d.model).adaptive[0].value.size());
 }
-static_assert(large_model(100) == 100, "within the limits of constant evaluation of every compiler");
+static_assert(large_model(100) == 100,
+              "within the limits of constant evaluation of every compiler");

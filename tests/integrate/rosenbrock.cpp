@@ -16,8 +16,10 @@ TEST_CASE("rosenbrock has order 3") {
 
 TEST_CASE("rosenbrock has order 2 on the Van der Pol oscillator with mu = 1000") {
   CHECK(test::stiff_oscillator_error<rosenbrock>(50) < 3e-5);
-  CHECK(test::observed_order(test::stiff_oscillator_error<rosenbrock>, 50) == Approx(2).margin(0.05));
-  CHECK(test::observed_order(test::stiff_oscillator_error<rosenbrock>, 400) == Approx(2).margin(0.05));
+  CHECK(test::observed_order(test::stiff_oscillator_error<rosenbrock>, 50) ==
+        Approx(2).margin(0.05));
+  CHECK(test::observed_order(test::stiff_oscillator_error<rosenbrock>, 400) ==
+        Approx(2).margin(0.05));
 }
 
 TEST_CASE("Rosenbrock: what decays much faster than dt is gone after a step") {
@@ -36,7 +38,8 @@ TEST_CASE("Robertson's reactions need steps that resolve their fast start") {
   CHECK(test::robertson_error<rosenbrock>(40000) < 1e-8);
 }
 
-TEST_CASE("A neuron with a compartment of 0.1 us is integrated with 50 us, where explicit Euler ends at 0.2 us") {
+TEST_CASE("A neuron with a compartment of 0.1 us is integrated with 50 us, where explicit Euler "
+          "ends at 0.2 us") {
   CHECK_FALSE(test::compartment_error<integrate::euler>(2e-4) < 1e3);
   CHECK(test::compartment_error<rosenbrock>(0.05) < 2e-3);
   CHECK(test::compartment_error<rosenbrock>(0.1) < 2e-2);
@@ -69,7 +72,8 @@ constexpr int channels(int count) {
     test::formula gate[3];
     for (int k = 0; k < 3; ++k) {
       gate[k] = d.variable((ir::name("gate_").append(3 * i + k)).view(), ir::role::state);
-      auto const opening = exp((v - 40.0) / (18.0 + i + k)), closing = d.number(0.125) / (exp((v + 10.0 * i) / (80.0 + k)) + 1);
+      auto const opening = exp((v - 40.0) / (18.0 + i + k)),
+                 closing = d.number(0.125) / (exp((v + 10.0 * i) / (80.0 + k)) + 1);
       d.equation(gate[k], opening * (1 - gate[k]) - closing * gate[k]);
     }
     current = current - 20 * (gate[0] * gate[0] * gate[0] * gate[1] * gate[2] * (v - 50.0));

@@ -27,11 +27,14 @@ constexpr bool same_nodes(scheme const& method, Step step) {
   integrate::system f(d.model);
   integrate::plan const expected = step(f), found = method.advance(f);
   for (std::size_t i = 0; i < 2; ++i)
-    if (expected.update[i].value != found.update[i].value || expected.update[i].symbol != found.update[i].symbol) return false;
+    if (expected.update[i].value != found.update[i].value ||
+        expected.update[i].symbol != found.update[i].symbol)
+      return false;
   return true;
 }
 
-static_assert(same_nodes(integrate::euler::formula, [](auto& f) { return f.state() + f.dt() * f(f.state(), f.t()); }));
+static_assert(same_nodes(integrate::euler::formula,
+                         [](auto& f) { return f.state() + f.dt() * f(f.state(), f.t()); }));
 static_assert(same_nodes(integrate::rk2::formula, [](auto& f) {
   auto const x = f.state();
   auto const k = f.dt() * f(x, f.t());
@@ -47,7 +50,8 @@ static_assert(same_nodes(integrate::rk4::formula, [](auto& f) {
   return x + (k_1 + 2 * k_2 + 2 * k_3 + k_4) / 6;
 }));
 
-constexpr bool check(std::string_view text, ir::mistake what, std::string_view where, int line, int column) {
+constexpr bool check(std::string_view text, ir::mistake what, std::string_view where, int line,
+                     int column) {
   auto const d = scheme(text).check();
   return d.what == what && d.where == where && d.line == line && d.column == column;
 }
@@ -76,13 +80,16 @@ static_assert(check("x_new = x**2", syntax_error, "*", 1, 10));
 static_assert(check("x_new = g(x,t)*dW", syntax_error, "x_new", 1, 1));
 static_assert(check("x_new = x + dt*f(dt,t)", syntax_error, "f", 1, 16));
 static_assert(check("x_new = x + dt*f(x,x)", syntax_error, "f", 1, 16));
-static_assert(check("x_new = x + 0.12345678901234567*dt*f(x,t)", syntax_error, "0.12345678901234567", 1, 13));
-static_assert(scheme("x_new = x + dt*f(x,t)*f(x,t)").check().found == "a product of states or slopes");
+static_assert(check("x_new = x + 0.12345678901234567*dt*f(x,t)", syntax_error,
+                    "0.12345678901234567", 1, 13));
+static_assert(scheme("x_new = x + dt*f(x,t)*f(x,t)").check().found ==
+              "a product of states or slopes");
 
 static_assert(scheme("x_new = x + dt*f(x,t)").ability == stochastic::none);
 static_assert(scheme("x_new = x + dt*f(x,t) + g(x,t)*dW").ability == stochastic::additive);
 static_assert(integrate::heun::formula.ability == stochastic::multiplicative);
-static_assert(scheme("x_new = x + dt*f(x,t) + g(x,t)*dW", stochastic::multiplicative).ability == stochastic::multiplicative);
+static_assert(scheme("x_new = x + dt*f(x,t) + g(x,t)*dW", stochastic::multiplicative).ability ==
+              stochastic::multiplicative);
 
 /// The value of a number in a scheme, as x_new = x + number*f(x, t) with f = 1 and x = 0.
 double number(std::string const& text) {
@@ -109,17 +116,22 @@ TEST_CASE("numbers of a scheme are numbers of C++") {
 }
 
 TEST_CASE("schemes take the steps that Brian 2.9 takes") {
-  auto step = [](scheme const& method) { return test::one_step([](auto& d) { write_coupled(d); }, method, 0.8, -0.4, {}); };
+  auto step = [](scheme const& method) {
+    return test::one_step([](auto& d) { write_coupled(d); }, method, 0.8, -0.4, {});
+  };
   auto const near = [](double x) { return Approx(x).epsilon(1e-14); };
-  auto const e = step(integrate::euler::formula), m = step(integrate::rk2::formula), r = step(integrate::rk4::formula);
+  auto const e = step(integrate::euler::formula), m = step(integrate::rk2::formula),
+             r = step(integrate::rk4::formula);
   CHECK(e.first == near(0.7842447979333866));
   CHECK(e.second == near(-0.3846666666666667));
   CHECK(m.first == near(0.7844425266671969));
   CHECK(m.second == near(-0.3846728211283329));
   CHECK(r.first == near(0.7844400872594647));
   CHECK(r.second == near(-0.38467279052217807));
-  for (auto const& method : {integrate::euler::formula, integrate::heun::formula, integrate::milstein::formula})
-    CHECK(test::one_step([](auto& d) { write_additive(d); }, method, 0.8, 0, {0.7}).first == near(0.8383454326940291));
+  for (auto const& method :
+       {integrate::euler::formula, integrate::heun::formula, integrate::milstein::formula})
+    CHECK(test::one_step([](auto& d) { write_additive(d); }, method, 0.8, 0, {0.7}).first ==
+          near(0.8383454326940291));
 }
 
 TEST_CASE("the text of a model is a method like others") {
@@ -151,7 +163,8 @@ namespace own {
 
 struct ralston {
   static constexpr std::string_view name = "ralston";
-  static constexpr integrate::scheme formula{"k = dt*f(x,t); x_new = x + k/4 + 3*dt/4*f(x + 2*k/3, t + 2*dt/3)"};
+  static constexpr integrate::scheme formula{
+      "k = dt*f(x,t); x_new = x + k/4 + 3*dt/4*f(x + 2*k/3, t + 2*dt/3)"};
 
   static constexpr integrate::verdict accepts(integrate::system& f) { return formula.accepts(f); }
   static constexpr integrate::plan advance(integrate::system& f) { return formula.advance(f); }
@@ -195,12 +208,14 @@ TEST_CASE("a mistake in the text of a model is found when the method is chosen")
   d.model.scheme = "x_new = x + h*f(x,t)";
   auto const c = integrate::choose(d.model);
   CHECK_FALSE(c.ok);
-  CHECK(to_text(c.diagnosis) == "the variable 'h' is not defined here (line 1, column 13): expected x, t, dt, dW or an earlier name");
+  CHECK(to_text(c.diagnosis) == "the variable 'h' is not defined here (line 1, column 13): "
+                                "expected x, t, dt, dW or an earlier name");
 }
 
 TEST_CASE("products with dW are taken for each noise on its own") {
   // The method of Milstein for the interpretation of Itô.
-  constexpr scheme ito("x_s = x + dt**.5*g(x,t); x_new = x + dt*f(x,t) + g(x,t)*dW + (g(x_s,t) - g(x,t))*(dW**2 - dt)/(2*dt**.5)");
+  constexpr scheme ito("x_s = x + dt**.5*g(x,t); x_new = x + dt*f(x,t) + g(x,t)*dW + (g(x_s,t) - "
+                       "g(x,t))*(dW**2 - dt)/(2*dt**.5)");
   auto const two = [](test::draft& d) {
     auto const x = d.state("x"), y = d.state("y");
     d.equation(x, 0.4 * x * d.xi("xi_a"));
@@ -223,7 +238,8 @@ TEST_CASE("a noise that does not reach an equation makes no nodes there") {
 }
 
 TEST_CASE("a scheme evaluates each slope once, and its words are no names of the model") {
-  // Brian 2 writes 2, 3 and 6 lines for these: the stages, the new state and its assignment. Here stages are nodes of one expression.
+  // Brian 2 writes 2, 3 and 6 lines for these: the stages, the new state and its assignment. Here
+  // stages are nodes of one expression.
   for (std::string_view const id : {"v", "x", "f", "g", "k_1", "dW"}) {
     auto const slopes = [id](scheme const& method) {
       test::draft d;
@@ -232,7 +248,8 @@ TEST_CASE("a scheme evaluates each slope once, and its words are no names of the
       integrate::system f(d.model);
       integrate::plan const p = method.advance(f);
       int count = 0;
-      for (int const i : ir::schedule(d.model.nodes, std::vector<int>{p.update[0].value})) count += d.model.nodes[i].code == ir::op::exp;
+      for (int const i : ir::schedule(d.model.nodes, std::vector<int>{p.update[0].value}))
+        count += d.model.nodes[i].code == ir::op::exp;
       return count;
     };
     CHECK(slopes(integrate::euler::formula) == 1);

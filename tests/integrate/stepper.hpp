@@ -7,7 +7,8 @@
 
 #include <cmath>
 
-/// A model written with operators, and the steps that a method derives for it, evaluated for one element.
+/// A model written with operators, and the steps that a method derives for it, evaluated for one
+/// element.
 namespace nernst::test {
 
 struct formula {
@@ -16,10 +17,18 @@ struct formula {
 
   constexpr formula number(double x) const { return {m, m->nodes.literal(x)}; }
   constexpr formula apply(ir::op code) const { return {m, m->nodes.make(code, node)}; }
-  friend constexpr formula operator+(formula a, formula b) { return {a.m, a.m->nodes.add(a.node, b.node)}; }
-  friend constexpr formula operator-(formula a, formula b) { return {a.m, a.m->nodes.subtract(a.node, b.node)}; }
-  friend constexpr formula operator*(formula a, formula b) { return {a.m, a.m->nodes.multiply(a.node, b.node)}; }
-  friend constexpr formula operator/(formula a, formula b) { return {a.m, a.m->nodes.divide(a.node, b.node)}; }
+  friend constexpr formula operator+(formula a, formula b) {
+    return {a.m, a.m->nodes.add(a.node, b.node)};
+  }
+  friend constexpr formula operator-(formula a, formula b) {
+    return {a.m, a.m->nodes.subtract(a.node, b.node)};
+  }
+  friend constexpr formula operator*(formula a, formula b) {
+    return {a.m, a.m->nodes.multiply(a.node, b.node)};
+  }
+  friend constexpr formula operator/(formula a, formula b) {
+    return {a.m, a.m->nodes.divide(a.node, b.node)};
+  }
   friend constexpr formula operator-(formula a) { return {a.m, a.m->nodes.negate(a.node)}; }
   friend constexpr formula operator+(formula a, double b) { return a + a.number(b); }
   friend constexpr formula operator-(formula a, double b) { return a - a.number(b); }
@@ -45,17 +54,24 @@ struct draft {
   constexpr formula variable(std::string_view id, ir::role kind, ir::dimension unit = {}) {
     return {&model, model.nodes.symbol(model.declare({ir::name(id), kind, ir::side::here, unit}))};
   }
-  constexpr formula state(std::string_view id, ir::dimension unit = {}) { return variable(id, ir::role::state, unit); }
-  constexpr formula number(double x, ir::dimension unit = {}) { return {&model, model.nodes.literal(x, unit)}; }
+  constexpr formula state(std::string_view id, ir::dimension unit = {}) {
+    return variable(id, ir::role::state, unit);
+  }
+  constexpr formula number(double x, ir::dimension unit = {}) {
+    return {&model, model.nodes.literal(x, unit)};
+  }
   constexpr formula t() { return {&model, model.time()}; }
   /// White noise: xi, xi_a ...
-  constexpr formula xi(std::string_view id = "xi") { return variable(id, ir::role::noise, power(ir::units::second, {-1, 2})); }
+  constexpr formula xi(std::string_view id = "xi") {
+    return variable(id, ir::role::noise, power(ir::units::second, {-1, 2}));
+  }
   /// A timed array at a time.
   constexpr formula lookup(std::string_view id, formula time) {
     int const table = model.declare({ir::name(id), ir::role::table, ir::side::here, {}});
     return {&model, model.nodes.make(ir::op::lookup, time.node, ir::none, ir::none, table)};
   }
-  constexpr void equation(formula x, formula rhs, bool unless_refractory = false, ir::method_id method = ir::method_id::automatic) {
+  constexpr void equation(formula x, formula rhs, bool unless_refractory = false,
+                          ir::method_id method = ir::method_id::automatic) {
     model.equations.push_back({model.nodes[x.node].a, rhs.node, unless_refractory, method});
   }
 };
@@ -71,7 +87,8 @@ constexpr integrate::verdict accepts(ir::model& m) {
 class stepper {
  public:
   stepper(ir::model const& m, integrate::plan p, double dt)
-      : m_(m), plan_(std::move(p)), dt_(dt), values_(m.symbols.size(), 0.0), update_(m.nodes, roots_of(plan_)), next_(plan_.update.size()) {
+      : m_(m), plan_(std::move(p)), dt_(dt), values_(m.symbols.size(), 0.0),
+        update_(m.nodes, roots_of(plan_)), next_(plan_.update.size()) {
     (*this)["dt"] = dt;
     (*this)["t"] = 0;
     set_active(true);
@@ -103,14 +120,16 @@ class stepper {
       for (double& x : a) x *= dt_;
       auto const p = integrate::matrix_exponential(a, block.order);
       for (std::size_t i = 0; i < p.size(); ++i)
-        if (block.coefficient[i] != ir::none) values_[static_cast<std::size_t>(block.coefficient[i])] = p[i];
+        if (block.coefficient[i] != ir::none)
+          values_[static_cast<std::size_t>(block.coefficient[i])] = p[i];
     }
   }
   void step() { step_from(dt_ * step_++); }
   void step_from(double t) {
     (*this)["t"] = t;
     update_({values_, draws, table}, next_);
-    for (std::size_t i = 0; i < next_.size(); ++i) values_[static_cast<std::size_t>(plan_.update[i].symbol)] = next_[i];
+    for (std::size_t i = 0; i < next_.size(); ++i)
+      values_[static_cast<std::size_t>(plan_.update[i].symbol)] = next_[i];
   }
 
  private:
@@ -137,13 +156,15 @@ class stepper {
   std::vector<double> next_;
 };
 
-/// The order at which the error of a method shrinks from `steps` to twice as many; `error(steps)` solves the problem.
+/// The order at which the error of a method shrinks from `steps` to twice as many; `error(steps)`
+/// solves the problem.
 template <class Error>
 double observed_order(Error error, int steps) {
   return std::log2(error(steps) / error(2 * steps));
 }
 
-/// dx/dt = x sin(t), x(0) = 1: at t = 2 the solution is exp(1 - cos(2)). The slope at the right times matters.
+/// dx/dt = x sin(t), x(0) = 1: at t = 2 the solution is exp(1 - cos(2)). The slope at the right
+/// times matters.
 template <class Method>
 double growth_error(int steps) {
   draft d;
@@ -170,7 +191,8 @@ double oscillator_error(int steps) {
   return std::hypot(s["x"] - std::cos(2.0), s["y"] + std::sin(2.0));
 }
 
-/// dx/dt = -x^2 + t y, dy/dt = x y - y, against a fine solution by rk4: not linear, coupled and dependent on t.
+/// dx/dt = -x^2 + t y, dy/dt = x y - y, against a fine solution by rk4: not linear, coupled and
+/// dependent on t.
 template <class Method>
 double coupled_error(int steps) {
   auto solve = [](auto method, int n) {

@@ -8,12 +8,14 @@
 
 namespace nernst::test {
 
-/// Evaluates a plan with substeps for one element of `States` states, as a kernel does: first the substeps, then the update.
+/// Evaluates a plan with substeps for one element of `States` states, as a kernel does: first the
+/// substeps, then the update.
 template <int States>
 class substepper {
  public:
   substepper(ir::model const& m, integrate::plan const& p, double dt)
-      : m_(m), plan_(p), dt_(dt), values_(m.symbols.size(), 0.0), attempt_(m.nodes, roots(part_)), update_(m.nodes, updated(p)) {
+      : m_(m), plan_(p), dt_(dt), values_(m.symbols.size(), 0.0), attempt_(m.nodes, roots(part_)),
+        update_(m.nodes, updated(p)) {
     (*this)["dt"] = dt;
     if (m.find("not_refractory") != ir::none) (*this)["not_refractory"] = 1;
   }
@@ -54,7 +56,8 @@ class substepper {
   };
   struct attempt {
     substepper& s;
-    double operator()(double const (&state)[States], double elapsed, double step, double (&next)[States]) const {
+    double operator()(double const (&state)[States], double elapsed, double step,
+                      double (&next)[States]) const {
       double before[States], results[States + 1];
       for (int k = 0; k < States; ++k) before[k] = std::exchange(s.at(s.symbol(k)), state[k]);
       s["_elapsed"] = elapsed;
@@ -79,7 +82,10 @@ class substepper {
     return all;
   }
   double& at(int symbol) { return values_[static_cast<std::size_t>(symbol)]; }
-  int symbol(int k) const { return m_.equations[static_cast<std::size_t>(part_.equations[static_cast<std::size_t>(k)])].symbol; }
+  int symbol(int k) const {
+    return m_.equations[static_cast<std::size_t>(part_.equations[static_cast<std::size_t>(k)])]
+        .symbol;
+  }
 
   ir::model const& m_;
   integrate::plan const plan_;

@@ -11,7 +11,8 @@ namespace {
 // v reads two noise variables, w one of them, u none.
 struct three {
   test::draft d;
-  test::formula v = d.state("v"), w = d.state("w"), u = d.state("u"), a = d.xi("xi_a"), b = d.xi("xi_b");
+  test::formula v = d.state("v"), w = d.state("w"), u = d.state("u"), a = d.xi("xi_a"),
+                b = d.xi("xi_b");
 
   constexpr three() {
     d.equation(v, w * a - v + (b + a) / 2);
@@ -28,10 +29,12 @@ constexpr bool splits_noise() {
   auto const by_a = f.noise(0, f.state(), f.t()), by_b = f.noise(1, f.state(), f.t());
   auto const half = g.literal(0.5);
   int const frozen = m.d.model.not_refractory();
-  return f.noises() == 2 && f.kind() == stochastic::multiplicative && f.noisy_equation() == 0 && f.separable().ok &&
-         slope.nodes[0] == (-m.v).node && g[slope.nodes[1]].code == ir::op::select && g[slope.nodes[1]].a == frozen &&
-         slope.nodes[2] == (m.v * m.d.t()).node && by_a.nodes[0] == g.add(m.w.node, half) && g.is_literal(by_a.nodes[1], 0) &&
-         by_b.nodes[0] == half && g[by_b.nodes[1]].code == ir::op::select && g.is_literal(g[by_b.nodes[1]].b, -3) &&
+  return f.noises() == 2 && f.kind() == stochastic::multiplicative && f.noisy_equation() == 0 &&
+         f.separable().ok && slope.nodes[0] == (-m.v).node &&
+         g[slope.nodes[1]].code == ir::op::select && g[slope.nodes[1]].a == frozen &&
+         slope.nodes[2] == (m.v * m.d.t()).node && by_a.nodes[0] == g.add(m.w.node, half) &&
+         g.is_literal(by_a.nodes[1], 0) && by_b.nodes[0] == half &&
+         g[by_b.nodes[1]].code == ir::op::select && g.is_literal(g[by_b.nodes[1]].b, -3) &&
          g.is_literal(g[by_b.nodes[1]].c, 0) && g.is_literal(by_b.nodes[2], 0);
 }
 static_assert(splits_noise());
@@ -57,7 +60,8 @@ constexpr bool holds_other_states() {
   ir::graph& g = m.d.model.nodes;
   int const half = (f.t() + f.dt() / 2).node;
   // du/dt = v t reads the old v
-  return f.noises() == 0 && f.size() == 1 && f.equations()[0] == 2 && moved.nodes[0] == g.multiply(m.v.node, half);
+  return f.noises() == 0 && f.size() == 1 && f.equations()[0] == 2 &&
+         moved.nodes[0] == g.multiply(m.v.node, half);
 }
 static_assert(holds_other_states());
 

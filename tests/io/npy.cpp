@@ -16,7 +16,8 @@ namespace {
 /// A folder of its own that goes with the test.
 struct folder {
   std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("nernst-npy-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+      std::filesystem::temp_directory_path() /
+      ("nernst-npy-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
   folder() { std::filesystem::create_directories(path); }
   ~folder() { std::filesystem::remove_all(path); }
   folder(folder const&) = delete;
@@ -43,7 +44,8 @@ void round_trip(std::string const& path) {
 }
 
 template <class Action>
-void check_error(Action action, std::string const& path, std::string const& expected, std::string const& found) {
+void check_error(Action action, std::string const& path, std::string const& expected,
+                 std::string const& found) {
   std::string message;
   try {
     action();
@@ -82,7 +84,8 @@ TEST_CASE("npy: empty arrays and scalars", "[io]") {
 TEST_CASE("npy: the bytes are those of the format", "[io]") {
   folder const dir;
   write_npy(dir / "a.npy", std::vector<std::uint8_t>{1, 2, 255}, {3});
-  std::string expected = std::string("\x93NUMPY\x01\x00\x76\x00", 10) + "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }";
+  std::string expected = std::string("\x93NUMPY\x01\x00\x76\x00", 10) +
+                         "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }";
   expected.resize(127, ' ');
   CHECK(contents(dir / "a.npy") == expected + "\n\x01\x02\xff");
 }
@@ -94,14 +97,17 @@ TEST_CASE("npy: spikes are a structured array", "[io]") {
   CHECK(read_spikes(dir / "s.npy") == spikes);
   std::string const bytes = contents(dir / "s.npy");
   CHECK(bytes.size() == 128 + 3 * 12);
-  CHECK(bytes.find("'descr': [('t', '<f8'), ('i', '<i4')], 'fortran_order': False, 'shape': (3,)") == 11);
-  check_error([&] { read_npy<double>(dir / "s.npy"); }, dir / "s.npy", "entries of type '<f8'", "[('t', '<f8'), ('i', '<i4')]");
+  CHECK(bytes.find(
+            "'descr': [('t', '<f8'), ('i', '<i4')], 'fortran_order': False, 'shape': (3,)") == 11);
+  check_error([&] { read_npy<double>(dir / "s.npy"); }, dir / "s.npy", "entries of type '<f8'",
+              "[('t', '<f8'), ('i', '<i4')]");
 }
 
 TEST_CASE("npy: other writers' headers", "[io]") {
   folder const dir;
   std::string const header = "{\"x\": 0, 'shape':(2 ,), 'fortran_order':False,'descr':'<u2'}\n";
-  std::string const bytes = std::string("\x93NUMPY\x02\x00", 8) + static_cast<char>(header.size()) + std::string(3, '\0') + header;
+  std::string const bytes = std::string("\x93NUMPY\x02\x00", 8) + static_cast<char>(header.size()) +
+                            std::string(3, '\0') + header;
   put(dir / "a.npy", bytes + std::string("\x05\x00\x06\x01", 4));
   CHECK(read_npy<std::uint16_t>(dir / "a.npy").data == std::vector<std::uint16_t>{5, 262});
 }
@@ -137,9 +143,11 @@ TEST_CASE("npy: files that are no whole npy file are errors", "[io]") {
   check_error([&] { read_npy<double>(path); }, path, "C order", "Fortran order");
 
   std::string huge = whole;
-  huge.replace(huge.find("(3,), }      "), 13, "(9999999999, 9999999999, ), }").resize(whole.size());
+  huge.replace(huge.find("(3,), }      "), 13, "(9999999999, 9999999999, ), }")
+      .resize(whole.size());
   put(path, huge);
-  check_error([&] { read_npy<double>(path); }, path, "a shape that fits in memory", "(9999999999, 9999999999)");
+  check_error([&] { read_npy<double>(path); }, path, "a shape that fits in memory",
+              "(9999999999, 9999999999)");
   std::string version = whole;
   version[6] = 9;
   put(path, version);
@@ -150,13 +158,17 @@ TEST_CASE("npy: what cannot be read or written is an error and leaves nothing", 
   folder const dir;
   std::vector<double> const data = {1, 2};
   std::string const nowhere = dir / "no/such/a.npy";
-  check_error([&] { read_npy<double>(nowhere); }, nowhere, "a file that can be read", "No such file");
-  check_error([&] { write_npy(nowhere, data, {2}); }, nowhere, "a path that can be written", "No such file");
-  check_error([&] { write_npy(dir / "a.npy", data, {3}); }, dir / "a.npy", "entries for shape (3,)", "2 entries");
+  check_error([&] { read_npy<double>(nowhere); }, nowhere, "a file that can be read",
+              "No such file");
+  check_error([&] { write_npy(nowhere, data, {2}); }, nowhere, "a path that can be written",
+              "No such file");
+  check_error([&] { write_npy(dir / "a.npy", data, {3}); }, dir / "a.npy", "entries for shape (3,)",
+              "2 entries");
   CHECK(std::filesystem::is_empty(dir.path));
 
   std::filesystem::create_directories(dir / "taken.npy/full");
-  check_error([&] { write_npy(dir / "taken.npy", data, {2}); }, dir / "taken.npy", "to write 144 bytes", "");
+  check_error([&] { write_npy(dir / "taken.npy", data, {2}); }, dir / "taken.npy",
+              "to write 144 bytes", "");
   CHECK_FALSE(std::filesystem::exists(dir / "taken.npy.part"));
 }
 
@@ -168,7 +180,8 @@ TEST_CASE("npy: a failed write keeps the older file", "[io]") {
   std::string const before = contents(path);
   std::filesystem::create_symlink("/dev/full", dir / "a.npy.part");
   std::vector<double> const large(100000, 1.0);
-  check_error([&] { write_npy(path, large, {large.size()}); }, path, "to write 800128 bytes", "No space left");
+  check_error([&] { write_npy(path, large, {large.size()}); }, path, "to write 800128 bytes",
+              "No space left");
   CHECK(contents(path) == before);
   CHECK_FALSE(std::filesystem::is_symlink(dir / "a.npy.part"));
 }

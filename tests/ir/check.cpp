@@ -14,7 +14,8 @@ namespace {
 
 /// A leaky neuron; tests spoil it.
 struct leaky : maker {
-  expression v = variable("v", units::volt), w = variable("w", units::ampere), tau = variable("tau", units::second, ir::role::shared);
+  expression v = variable("v", units::volt), w = variable("w", units::ampere),
+             tau = variable("tau", units::second, ir::role::shared);
   expression C = variable("C", units::farad, ir::role::parameter);
 };
 template <class Fill>
@@ -23,8 +24,8 @@ constexpr ir::diagnosis check(Fill fill) {
   fill(m);
   return ir::check(m.model);
 }
-constexpr bool says(ir::diagnosis const& d, mistake what, std::string_view where, std::string_view expected = {},
-                    std::string_view found = {}) {
+constexpr bool says(ir::diagnosis const& d, mistake what, std::string_view where,
+                    std::string_view expected = {}, std::string_view found = {}) {
   return d.what == what && d.where == where && d.expected == expected && d.found == found;
 }
 
@@ -32,15 +33,20 @@ static_assert(check([](leaky& m) {
                 m.equation(m.v, -m.v / m.tau + m.w / m.C, true);
                 m.equation(m.w, -m.w / m.tau);
                 m.model.threshold = m.v > m.number(-0.05, units::volt);
-                m.model.reset = {m.set(m.v, m.number(-0.06, units::volt)), m.set(m.w, m.w + m.number(1e-12, units::ampere))};
+                m.model.reset = {m.set(m.v, m.number(-0.06, units::volt)),
+                                 m.set(m.w, m.w + m.number(1e-12, units::ampere))};
                 m.model.refractory_time = m.number(5e-3, units::second);
               }).ok());
 static_assert(check([](leaky&) {}).ok());
 
-static_assert(says(check([](leaky& m) { m.equation(m.v, m.v); }), mistake::dimension_mismatch, "dv/dt", "V/s", "V"));
-static_assert(says(check([](leaky& m) { m.equation(m.v, (m.v + m.w) / m.tau); }), mistake::dimension_mismatch, "dv/dt", "V", "A"));
-static_assert(says(check([](leaky& m) { m.equation(m.v, (m.v + 1.0) / m.tau); }), mistake::dimension_mismatch, "dv/dt", "V", "1"));
-static_assert(says(check([](leaky& m) { m.equation(m.v, exp(m.v) * m.v / m.tau); }), mistake::dimension_mismatch, "dv/dt", "1", "V"));
+static_assert(says(check([](leaky& m) { m.equation(m.v, m.v); }), mistake::dimension_mismatch,
+                   "dv/dt", "V/s", "V"));
+static_assert(says(check([](leaky& m) { m.equation(m.v, (m.v + m.w) / m.tau); }),
+                   mistake::dimension_mismatch, "dv/dt", "V", "A"));
+static_assert(says(check([](leaky& m) { m.equation(m.v, (m.v + 1.0) / m.tau); }),
+                   mistake::dimension_mismatch, "dv/dt", "V", "1"));
+static_assert(says(check([](leaky& m) { m.equation(m.v, exp(m.v) * m.v / m.tau); }),
+                   mistake::dimension_mismatch, "dv/dt", "1", "V"));
 // The first mistake counts.
 static_assert(says(check([](leaky& m) {
                      m.equation(m.v, m.v / m.tau);
@@ -53,27 +59,38 @@ static_assert(says(check([](leaky& m) {
                      m.equation(m.v, m.v / m.tau);
                    }),
                    mistake::duplicate_equation, "v"));
-static_assert(says(check([](leaky& m) { m.equation(m.v, m.v / m.tau, true); }), mistake::missing_refractory, "v"));
-static_assert(says(check([](leaky& m) { m.model.threshold = m.v > m.w; }), mistake::dimension_mismatch, "threshold", "V", "A"));
-static_assert(says(check([](leaky& m) { m.model.threshold = m.v; }), mistake::not_a_condition, "threshold", "", "V"));
-static_assert(says(check([](leaky& m) { m.model.threshold = make(op::logical_and, m.v > m.v, m.tau); }), mistake::not_a_condition,
-                   "threshold", "", "s"));
-static_assert(says(check([](leaky& m) { m.model.threshold = !m.w; }), mistake::not_a_condition, "threshold", "", "A"));
-static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.w, m.v)}; }), mistake::dimension_mismatch, "reset of w", "A", "V"));
-static_assert(says(check([](leaky& m) { m.model.refractory_time = m.number(5); }), mistake::dimension_mismatch, "refractory", "s or a condition", "1"));
-static_assert(says(check([](leaky& m) { m.model.refractory_while = m.v; }), mistake::not_a_condition, "refractory", "", "V"));
+static_assert(says(check([](leaky& m) { m.equation(m.v, m.v / m.tau, true); }),
+                   mistake::missing_refractory, "v"));
+static_assert(says(check([](leaky& m) { m.model.threshold = m.v > m.w; }),
+                   mistake::dimension_mismatch, "threshold", "V", "A"));
+static_assert(says(check([](leaky& m) { m.model.threshold = m.v; }), mistake::not_a_condition,
+                   "threshold", "", "V"));
 static_assert(says(check([](leaky& m) {
-                     m.model.pathways = {{ir::side::pre, {m.set(m.v, m.w)}}};
+                     m.model.threshold = make(op::logical_and, m.v > m.v, m.tau);
                    }),
+                   mistake::not_a_condition, "threshold", "", "s"));
+static_assert(says(check([](leaky& m) { m.model.threshold = !m.w; }), mistake::not_a_condition,
+                   "threshold", "", "A"));
+static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.w, m.v)}; }),
+                   mistake::dimension_mismatch, "reset of w", "A", "V"));
+static_assert(says(check([](leaky& m) { m.model.refractory_time = m.number(5); }),
+                   mistake::dimension_mismatch, "refractory", "s or a condition", "1"));
+static_assert(says(check([](leaky& m) { m.model.refractory_while = m.v; }),
+                   mistake::not_a_condition, "refractory", "", "V"));
+static_assert(says(check([](leaky& m) { m.model.pathways = {{ir::side::pre, {m.set(m.v, m.w)}}}; }),
                    mistake::dimension_mismatch, "on_pre: v", "V", "A"));
 static_assert(says(check([](leaky& m) {
                      m.model.pathways = {{ir::side::post, {m.set(m.v, m.w)}}};
                    }),
                    mistake::dimension_mismatch, "on_post: v", "V", "A"));
-static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.v, select(m.v > m.v, m.v, m.w))}; }), mistake::dimension_mismatch,
-                   "reset of v", "V", "A"));
-static_assert(says(check([](leaky& m) { m.model.reset = {m.set(m.v, select(m.v, m.v, m.v + m.v))}; }), mistake::not_a_condition,
-                   "reset of v", "", "V"));
+static_assert(says(check([](leaky& m) {
+                     m.model.reset = {m.set(m.v, select(m.v > m.v, m.v, m.w))};
+                   }),
+                   mistake::dimension_mismatch, "reset of v", "V", "A"));
+static_assert(says(check([](leaky& m) {
+                     m.model.reset = {m.set(m.v, select(m.v, m.v, m.v + m.v))};
+                   }),
+                   mistake::not_a_condition, "reset of v", "", "V"));
 
 constexpr bool threshold_of(ir::graph& g, int condition, bool expected) {
   ir::model m;
@@ -85,7 +102,8 @@ static_assert([] {
   ir::graph g;
   int const yes = g.literal(1), no = g.literal(0), draw = g.random(op::uniform, 0);
   int const less = g.make(op::less, draw, g.literal(0.5));
-  return threshold_of(g, less, true) && threshold_of(g, yes, true) && threshold_of(g, g.make(op::select, less, no, less), true) &&
+  return threshold_of(g, less, true) && threshold_of(g, yes, true) &&
+         threshold_of(g, g.make(op::select, less, no, less), true) &&
          threshold_of(g, g.make(op::select, less, no, draw), false) && threshold_of(g, draw, false);
 }());
 
@@ -97,8 +115,8 @@ constexpr ir::dimension unit_of(Build build, bool valid = true) {
   ir::diagnosis d;
   auto const all = ir::dimensions(m.model, d);
   // The assignment itself does not fit; that is found last.
-  bool const last =
-      d.what == mistake::dimension_mismatch && d.expected == "cd" && d.found == ir::to_text(all[static_cast<std::size_t>(e.node)]).view();
+  bool const last = d.what == mistake::dimension_mismatch && d.expected == "cd" &&
+                    d.found == ir::to_text(all[static_cast<std::size_t>(e.node)]).view();
   return last == valid ? all[static_cast<std::size_t>(e.node)] : units::mole;
 }
 static_assert(unit_of([](leaky& m) { return m.v * m.w; }) == units::watt);
@@ -107,15 +125,18 @@ static_assert(unit_of([](leaky& m) { return -m.v; }) == units::volt);
 static_assert(unit_of([](leaky& m) { return make(op::abs, m.v); }) == units::volt);
 static_assert(unit_of([](leaky& m) { return make(op::sign, m.v); }) == units::one);
 static_assert(unit_of([](leaky& m) { return make(op::minimum, m.v, m.v + m.v); }) == units::volt);
-static_assert(unit_of([](leaky& m) { return make(op::floor_mod, m.tau, m.tau + m.tau); }) == units::second);
-static_assert(unit_of([](leaky& m) { return make(op::sqrt, m.tau); }) == power(units::second, {1, 2}));
+static_assert(unit_of([](leaky& m) { return make(op::floor_mod, m.tau, m.tau + m.tau); }) ==
+              units::second);
+static_assert(unit_of([](leaky& m) { return make(op::sqrt, m.tau); }) ==
+              power(units::second, {1, 2}));
 static_assert(unit_of([](leaky& m) { return pow(m.tau, -0.5); }) == power(units::second, {-1, 2}));
 static_assert(unit_of([](leaky& m) { return pow(m.tau, 3); }) == power(units::second, 3));
 static_assert(unit_of([](leaky& m) { return exp(m.v / (m.v + m.v)); }) == units::one);
 static_assert(unit_of([](leaky& m) { return m.v < m.v; }) == units::one);
-static_assert(unit_of([](leaky& m) { return pow(m.tau, 0.3); }, false).is_one());  // no unit has this exponent
-static_assert(
-    unit_of([](leaky& m) { return make(op::power, m.tau, m.v / m.v); }, false).is_one());  // a unit that is known at run time only
+static_assert(unit_of([](leaky& m) { return pow(m.tau, 0.3); }, false)
+                  .is_one());  // no unit has this exponent
+static_assert(unit_of([](leaky& m) { return make(op::power, m.tau, m.v / m.v); }, false)
+                  .is_one());  // a unit that is known at run time only
 static_assert(unit_of([](leaky& m) { return make(op::floor, m.v); }) == units::volt);
 
 }  // namespace
@@ -124,8 +145,12 @@ TEST_CASE("a unit out of range is reported, not thrown", "[ir][check]") {
   auto const d = check([](leaky& m) { m.model.reset = {m.set(m.v, pow(pow(m.v, 8), 8))}; });
   CHECK(d.what == mistake::dimension_mismatch);
   CHECK(d.where == "reset of v");
-  CHECK(check([](leaky& m) { m.model.reset = {m.set(m.v, pow(m.tau, 20) * pow(m.tau, 20))}; }).what == mistake::dimension_mismatch);
-  CHECK(check([](leaky& m) { m.model.reset = {m.set(m.v, pow(m.tau, 20) / pow(m.tau, -20))}; }).what == mistake::dimension_mismatch);
+  CHECK(check([](leaky& m) {
+          m.model.reset = {m.set(m.v, pow(m.tau, 20) * pow(m.tau, 20))};
+        }).what == mistake::dimension_mismatch);
+  CHECK(check([](leaky& m) {
+          m.model.reset = {m.set(m.v, pow(m.tau, 20) / pow(m.tau, -20))};
+        }).what == mistake::dimension_mismatch);
 }
 
 TEST_CASE("the sentence of a mistake", "[ir][check]") {

@@ -21,15 +21,15 @@ constexpr bool has_derivative(Build build, Expect expect) {
   auto const simple = ir::simplify(m.model.nodes, std::vector<int>{d, expect(x, y)});
   return simple[0] == simple[1];
 }
-#define DERIVATIVE(f, d)                                                                                                                   \
-  static_assert(has_derivative(                                                                                                            \
-      [](auto x, auto y) {                                                                                                                 \
-        (void)x, (void)y;                                                                                                                  \
-        return f;                                                                                                                          \
-      },                                                                                                                                   \
-      [](auto x, auto y) {                                                                                                                 \
-        (void)x, (void)y;                                                                                                                  \
-        return d;                                                                                                                          \
+#define DERIVATIVE(f, d)                                                                           \
+  static_assert(has_derivative(                                                                    \
+      [](auto x, auto y) {                                                                         \
+        (void)x, (void)y;                                                                          \
+        return f;                                                                                  \
+      },                                                                                           \
+      [](auto x, auto y) {                                                                         \
+        (void)x, (void)y;                                                                          \
+        return d;                                                                                  \
       }))
 
 constexpr expression number(expression e, double v) {
@@ -53,7 +53,8 @@ DERIVATIVE(x < y, number(x, 0));
 
 }  // namespace
 
-TEST_CASE("the derivative of each function agrees with difference quotients", "[ir][differentiate]") {
+TEST_CASE("the derivative of each function agrees with difference quotients",
+          "[ir][differentiate]") {
   for (int code = static_cast<int>(op::negate); code <= static_cast<int>(op::tanh); ++code) {
     if (static_cast<op>(code) == op::logical_not) continue;
     for (long double const x : {-0.9L, -0.3L, -0.04L, 0.01L, 0.06L, 0.5L, 0.95L}) {
@@ -66,8 +67,10 @@ TEST_CASE("the derivative of each function agrees with difference quotients", "[
       both({{x}}, middle);
       both({{x + h}}, right);
       if (!std::isfinite(left[0]) || !std::isfinite(right[0])) continue;
-      INFO(ir::to_string(g, f) << " has the derivative " << ir::to_string(g, d) << " at " << static_cast<double>(x));
-      CHECK(static_cast<double>(middle[1]) == Approx(static_cast<double>((right[0] - left[0]) / (2 * h))).epsilon(1e-6).margin(1e-9));
+      INFO(ir::to_string(g, f) << " has the derivative " << ir::to_string(g, d) << " at "
+                               << static_cast<double>(x));
+      CHECK(static_cast<double>(middle[1]) ==
+            Approx(static_cast<double>((right[0] - left[0]) / (2 * h))).epsilon(1e-6).margin(1e-9));
     }
   }
 }
@@ -76,7 +79,8 @@ TEST_CASE("the derivative of exprel is accurate near zero", "[ir][differentiate]
   ir::graph g;
   int const x = g.symbol(0);
   ir::interpreter<values> d(g, {ir::differentiate(g, g.make(op::exprel, x), 0)});
-  for (double const at : {-1.0, -0.031, -0.029, -1e-3, -1e-9, 0.0, 1e-12, 1e-4, 0.02, 0.0299, 0.0301, 0.3, 3.0}) {
+  for (double const at :
+       {-1.0, -0.031, -0.029, -1e-3, -1e-9, 0.0, 1e-12, 1e-4, 0.02, 0.0299, 0.0301, 0.3, 3.0}) {
     // sum_k (k + 1) x^k / (k + 2)! in long double
     long double term = 0.5L, sum = 0;
     for (int k = 0; k < 60; ++k) {
@@ -90,7 +94,8 @@ TEST_CASE("the derivative of exprel is accurate near zero", "[ir][differentiate]
   }
 }
 
-TEST_CASE("derivatives of random expressions agree with difference quotients", "[ir][differentiate]") {
+TEST_CASE("derivatives of random expressions agree with difference quotients",
+          "[ir][differentiate]") {
   int compared = 0, undefined = 0;
   for (unsigned seed = 1; seed <= 3000; ++seed) {
     ir::graph g;
@@ -105,20 +110,26 @@ TEST_CASE("derivatives of random expressions agree with difference quotients", "
     };
     for (int k = 0; k < 3; ++k) {
       long double const x = random.value(), y = random.value();
-      auto quotient = [&](long double h) { return (evaluate(x + h, y)[0] - evaluate(x - h, y)[0]) / (2 * h); };
+      auto quotient = [&](long double h) {
+        return (evaluate(x + h, y)[0] - evaluate(x - h, y)[0]) / (2 * h);
+      };
       long double const coarse = quotient(2e-5L), fine = quotient(1e-5L), slope = evaluate(x, y)[1];
       // Where the quotients differ, the function is not smooth enough to tell.
       long double const size = std::abs(fine) + std::abs(evaluate(x, y)[0]) + 1e-3L;
       if (!(std::abs(coarse - fine) <= 1e-8L * size) || size > 1e6L) continue;
-      // The base of a power may be negative, or 0, or the argument of a function at the end of its range.
+      // The base of a power may be negative, or 0, or the argument of a function at the end of its
+      // range.
       if (std::isnan(slope)) {
         ++undefined;
         continue;
       }
       ++compared;
-      INFO("seed " << seed << ": " << ir::to_string(g, f) << " has the derivative " << ir::to_string(g, d) << " at "
-                   << static_cast<double>(x) << ' ' << static_cast<double>(y));
-      REQUIRE(static_cast<double>(slope) == Approx(static_cast<double>(fine)).epsilon(1e-6).margin(1e-6 * static_cast<double>(size)));
+      INFO("seed " << seed << ": " << ir::to_string(g, f) << " has the derivative "
+                   << ir::to_string(g, d) << " at " << static_cast<double>(x) << ' '
+                   << static_cast<double>(y));
+      REQUIRE(
+          static_cast<double>(slope) ==
+          Approx(static_cast<double>(fine)).epsilon(1e-6).margin(1e-6 * static_cast<double>(size)));
     }
   }
   CHECK(compared > 4000);

@@ -7,19 +7,28 @@
 
 using namespace nernst::ir;
 
-static_assert(rational(2, -4) == rational(-1, 2) && rational(0, 7) == rational(0) && rational(1, 2) + rational(1, 3) == rational(5, 6));
-static_assert(rational(2, 3) * rational(3, 4) == rational(1, 2) && -rational(1, 2) == rational(-1, 2));
+static_assert(rational(2, -4) == rational(-1, 2) && rational(0, 7) == rational(0) &&
+              rational(1, 2) + rational(1, 3) == rational(5, 6));
+static_assert(rational(2, 3) * rational(3, 4) == rational(1, 2) &&
+              -rational(1, 2) == rational(-1, 2));
 
-static_assert(units::volt * units::ampere == units::watt && units::volt / units::ampere == units::ohm &&
+static_assert(units::volt * units::ampere == units::watt &&
+              units::volt / units::ampere == units::ohm &&
               units::siemens * units::ohm == units::one);
-static_assert(units::farad == units::coulomb / units::volt && units::second * units::hertz == units::one);
-static_assert(power(units::metre, 2) == units::metre * units::metre && power(power(units::second, {-1, 2}), 2) == units::hertz);
+static_assert(units::farad == units::coulomb / units::volt &&
+              units::second * units::hertz == units::one);
+static_assert(power(units::metre, 2) == units::metre * units::metre &&
+              power(power(units::second, {-1, 2}), 2) == units::hertz);
 static_assert(power(units::volt, 0).is_one() && power(units::one, {1, 3}).is_one());
-static_assert(power(units::metre, {-32}).exponent(0) == rational(-32) && power(units::metre, {31, 8}).exponent(0) == rational(31, 8));
-static_assert(dimension(1, 2, 3, 4, 5, 6, 7).exponent(6) == rational(7) && dimension(1, 2, 3, 4, 5, 6, 7).exponent(3) == rational(4));
+static_assert(power(units::metre, {-32}).exponent(0) == rational(-32) &&
+              power(units::metre, {31, 8}).exponent(0) == rational(31, 8));
+static_assert(dimension(1, 2, 3, 4, 5, 6, 7).exponent(6) == rational(7) &&
+              dimension(1, 2, 3, 4, 5, 6, 7).exponent(3) == rational(4));
 
-static_assert(to_text(units::one) == "1" && to_text(units::volt) == "V" && to_text(units::volt / units::second) == "V/s");
-static_assert(to_text(units::siemens / power(units::metre, 2)) == "S/m^2" && to_text(units::hertz) == "Hz");
+static_assert(to_text(units::one) == "1" && to_text(units::volt) == "V" &&
+              to_text(units::volt / units::second) == "V/s");
+static_assert(to_text(units::siemens / power(units::metre, 2)) == "S/m^2" &&
+              to_text(units::hertz) == "Hz");
 static_assert(to_text(power(units::metre, 2)) == "m^2" && to_text(power(units::volt, -1)) == "1/V");
 static_assert(to_text(units::volt * power(units::second, {-1, 2})) == "V/s^(1/2)");
 static_assert(to_text(power(units::second, {-1, 2})) == "s^(-1/2)");
@@ -27,9 +36,11 @@ static_assert(to_text(units::metre * units::kilogram * units::kelvin) == "m kg K
 
 static_assert(can_multiply(power(units::metre, 15), power(units::metre, 16)) &&
               !can_multiply(power(units::metre, 16), power(units::metre, 16)));
-static_assert(can_raise(units::volt, {1, 2}) && !can_raise(units::volt, {1, 9}) && can_raise(units::one, {1, 9}));
+static_assert(can_raise(units::volt, {1, 2}) && !can_raise(units::volt, {1, 9}) &&
+              can_raise(units::one, {1, 9}));
 // Units at the edge of the range print, too.
-static_assert(to_text(power(units::second, 20)) == "s^20" && to_text(power(units::metre, 31)) == "m^31");
+static_assert(to_text(power(units::second, 20)) == "s^20" &&
+              to_text(power(units::metre, 31)) == "m^31");
 
 TEST_CASE("units out of range", "[ir][dimension]") {
   CHECK_THROWS_AS(power(units::metre, 32), std::domain_error);
@@ -44,7 +55,8 @@ TEST_CASE("every exponent that fits is kept", "[ir][dimension]") {
         dimension d;
         d.set(base, {numerator, denominator});
         for (int other = 0; other < dimension::bases; ++other)
-          REQUIRE(d.exponent(other) == (other == base ? rational(numerator, denominator) : rational(0)));
+          REQUIRE(d.exponent(other) ==
+                  (other == base ? rational(numerator, denominator) : rational(0)));
       }
 }
 
@@ -63,7 +75,9 @@ TEST_CASE("whole exponents are added and negated as fractions are", "[ir][dimens
         REQUIRE(!inverse.negate_whole(x));
         x.set((base + 1) % dimension::bases, 7);
         REQUIRE(inverse.negate_whole(x) == (a != -32));
-        if (a != -32) REQUIRE((inverse.exponent(base) == -a && inverse.exponent((base + 1) % dimension::bases) == -7));
+        if (a != -32)
+          REQUIRE((inverse.exponent(base) == -a &&
+                   inverse.exponent((base + 1) % dimension::bases) == -7));
         if (!in_range) continue;
         REQUIRE(sum.exponent(base) == a + b);
         REQUIRE(sum.exponent((base + 1) % dimension::bases) == -32);

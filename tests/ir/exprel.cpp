@@ -16,7 +16,8 @@ namespace {
 
 /// A model whose equations are expressions of states v and m and a shared variable V_T, simplified.
 struct rates : maker {
-  expression v = variable("v"), m = variable("m"), V_T = variable("V_T", {}, ir::role::shared), k = variable("k", {}, ir::role::parameter);
+  expression v = variable("v"), m = variable("m"), V_T = variable("V_T", {}, ir::role::shared),
+             k = variable("k", {}, ir::role::parameter);
 
   constexpr int operator()(expression e) {
     model.equations.clear();
@@ -42,10 +43,10 @@ constexpr bool found(Build build) {
   rates r;
   return r.finds(build(r.v, r.m, r.V_T, r.k));
 }
-#define FOUND(e)                                                                                                                           \
-  found([](auto v, auto m, auto V_T, auto k) {                                                                                             \
-    (void)v, (void)m, (void)V_T, (void)k;                                                                                                  \
-    return e;                                                                                                                              \
+#define FOUND(e)                                                                                   \
+  found([](auto v, auto m, auto V_T, auto k) {                                                     \
+    (void)v, (void)m, (void)V_T, (void)k;                                                          \
+    return e;                                                                                      \
   })
 constexpr expression expm1(expression e) {
   return make(op::expm1, e);
@@ -57,10 +58,12 @@ static_assert(FOUND(v / expm1(v)));
 static_assert(FOUND(-v / (exp(v) - 1.0)));
 static_assert(FOUND((exp(v) - 1.0) / v));
 static_assert(FOUND((1.0 - exp(-(v * k))) / (v * k)));
-// Rate functions of Brian 2's examples, in SI units: Hodgkin and Huxley, Traub and Miles, Wang and Buzsaki, Destexhe et al.
+// Rate functions of Brian 2's examples, in SI units: Hodgkin and Huxley, Traub and Miles, Wang and
+// Buzsaki, Destexhe et al.
 static_assert(FOUND(0.01 * (0.01 - v) / (exp((0.01 - v) / 0.01) - 1.0) / 0.001));
 static_assert(FOUND(320.0 * (0.013 - v + V_T) / (exp((0.013 - v + V_T) / 0.004) - 1.0) / 0.001));
-static_assert(FOUND(-320.0 * (v - V_T - 0.013) / (exp((-(v - V_T - 0.013)) / 0.004) - 1.0) / 0.001));
+static_assert(FOUND(-320.0 * (v - V_T - 0.013) / (exp((-(v - V_T - 0.013)) / 0.004) - 1.0) /
+                    0.001));
 static_assert(FOUND(-280.0 * (v - 0.04) / (exp((v - 0.04) / 0.005) - 1.0) * m));
 static_assert(FOUND(100.0 * (v + 0.035) / (1.0 - exp(-(v + 0.035) / 0.01))));
 static_assert(FOUND(k * v * m / (1.0 - exp(-(k * v)))));

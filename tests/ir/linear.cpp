@@ -20,9 +20,12 @@ constexpr bool cuba_is_linear() {
   m.equation(g_e, -g_e / 5.0);
   m.equation(g_i, -g_i / 10.0);
   auto const s = ir::linear(m.model);
-  auto const value = [&](int i) { return m.model.nodes[s.matrix[static_cast<std::size_t>(i)]].value; };
-  return s.linear && s.culprit == ir::none && s.vary == ir::variation::constant && value(0) == -0.05 && value(1) == 0.05 &&
-         value(2) == 0.05 && value(3) == 0 && value(4) == -0.2 && value(5) == 0 && value(8) == -0.1 &&
+  auto const value = [&](int i) {
+    return m.model.nodes[s.matrix[static_cast<std::size_t>(i)]].value;
+  };
+  return s.linear && s.culprit == ir::none && s.vary == ir::variation::constant &&
+         value(0) == -0.05 && value(1) == 0.05 && value(2) == 0.05 && value(3) == 0 &&
+         value(4) == -0.2 && value(5) == 0 && value(8) == -0.1 &&
          m.model.nodes[s.offset[0]].value == -49.0 / 20 && m.model.nodes.is_literal(s.offset[1], 0);
 }
 static_assert(cuba_is_linear());
@@ -51,7 +54,8 @@ static_assert(coefficient_varies(ir::role::parameter) == ir::variation::element)
 static_assert(coefficient_varies(ir::role::index) == ir::variation::element);
 static_assert(coefficient_varies(ir::role::time) == ir::variation::time);
 static_assert(coefficient_varies(ir::role::not_refractory) == ir::variation::time);
-static_assert(coefficient_varies(ir::role::state) == ir::variation::state);  // a state without an equation
+static_assert(coefficient_varies(ir::role::state) ==
+              ir::variation::state);  // a state without an equation
 
 constexpr bool tells_offsets_from_coefficients() {
   maker m;
@@ -67,7 +71,8 @@ constexpr bool refuses_noise() {
   auto const v = m.variable("v");
   expression const noise{&m.model.nodes, m.model.nodes.random(op::normal, 0)};
   m.equation(v, noise - v);
-  return !ir::linear(m.model).linear && !ir::affine_in(m.model.nodes, noise + v, m.symbol(v)).affine &&
+  return !ir::linear(m.model).linear &&
+         !ir::affine_in(m.model.nodes, noise + v, m.symbol(v)).affine &&
          ir::variation_of(m.model, noise + v) == ir::variation::random;
 }
 static_assert(refuses_noise());
@@ -76,10 +81,12 @@ constexpr bool is_affine_in_its_own_variable() {
   maker m;
   auto const v = m.variable("v"), g = m.variable("g");
   auto const f = g * (2.0 - v) / 3.0;
-  auto const in_v = ir::affine_in(m.model.nodes, f, m.symbol(v)), in_g = ir::affine_in(m.model.nodes, f, m.symbol(g));
+  auto const in_v = ir::affine_in(m.model.nodes, f, m.symbol(v)),
+             in_g = ir::affine_in(m.model.nodes, f, m.symbol(g));
   auto const none = ir::affine_in(m.model.nodes, exp(v), m.symbol(v));
   return in_v.affine && in_v.slope == g / -3.0 && in_g.affine && in_g.slope == (2.0 - v) / 3.0 &&
-         m.model.nodes.is_literal(in_g.offset, 0) && !none.affine && !ir::affine_in(m.model.nodes, v * v, m.symbol(v)).affine;
+         m.model.nodes.is_literal(in_g.offset, 0) && !none.affine &&
+         !ir::affine_in(m.model.nodes, v * v, m.symbol(v)).affine;
 }
 static_assert(is_affine_in_its_own_variable());
 
@@ -90,7 +97,8 @@ constexpr bool cancels() {
   auto const nothing = (v + a) - (v + 1.0);
   m.equation(v, nothing * a);
   auto const s = ir::linear(m.model);
-  return s.linear && m.model.nodes.is_literal(s.matrix[0], 0) && ir::variation_of(m.model, s.offset) == ir::variation::element;
+  return s.linear && m.model.nodes.is_literal(s.matrix[0], 0) &&
+         ir::variation_of(m.model, s.offset) == ir::variation::element;
 }
 static_assert(cancels());
 
@@ -98,7 +106,8 @@ static_assert(cancels());
 constexpr ir::model chain(int n, bool nonlinear) {
   ir::model m;
   ir::graph& g = m.nodes;
-  for (int i = 0; i < n; ++i) m.symbols.push_back({ir::name("x").append(i), ir::role::state, ir::side::here, {}});
+  for (int i = 0; i < n; ++i)
+    m.symbols.push_back({ir::name("x").append(i), ir::role::state, ir::side::here, {}});
   int const p = g.symbol(m.declare({"p", ir::role::parameter, ir::side::here, {}}));
   for (int i = 0; i < n; ++i) {
     int const x = g.symbol(i), y = g.symbol((i + 1) % n);
@@ -160,7 +169,8 @@ TEST_CASE("linear forms reconstruct random linear systems", "[ir][linear]") {
     nodes.insert(nodes.end(), s.offset.begin(), s.offset.end());
     ir::interpreter<values> all(m.nodes, nodes);
     std::vector<double> r(nodes.size());
-    values const at{{random.value(), random.value(), random.value(), random.value(), random.value()}};
+    values const at{
+        {random.value(), random.value(), random.value(), random.value(), random.value()}};
     all(at, r);
     for (std::size_t i = 0; i < n; ++i) {
       double sum = r[n + n * n + i], size = std::abs(sum);
@@ -178,7 +188,8 @@ TEST_CASE("linear forms reconstruct random linear systems", "[ir][linear]") {
     double part[3];
     parts(at, part);
     if (std::isfinite(part[0]) && std::isfinite(part[1]))
-      REQUIRE(part[0] == Approx(part[1] * at.symbols[0] + part[2]).margin(1e-11 * (std::abs(part[1]) + std::abs(part[2]))));
+      REQUIRE(part[0] == Approx(part[1] * at.symbols[0] + part[2])
+                             .margin(1e-11 * (std::abs(part[1]) + std::abs(part[2]))));
   }
   CHECK(compared > 3500);
 }

@@ -13,8 +13,9 @@ constexpr bool declares_once() {
   model m;
   int const v = m.declare({"v", role::state, side::here, units::volt});
   int const post = m.declare({"v", role::state, side::post, units::volt});
-  return v != post && m.declare({"v", role::state, side::here, units::volt}) == v && m.find("v") == v && m.find("v", side::post) == post &&
-         m.find("v", side::pre) == none && m.find("w") == none && m.find("vv") == none && m.at(post).owner == side::post &&
+  return v != post && m.declare({"v", role::state, side::here, units::volt}) == v &&
+         m.find("v") == v && m.find("v", side::post) == post && m.find("v", side::pre) == none &&
+         m.find("w") == none && m.find("vv") == none && m.at(post).owner == side::post &&
          m.symbols.size() == 2;
 }
 static_assert(declares_once());
@@ -23,7 +24,8 @@ constexpr bool enters_builtins_like_others() {
   model m;
   int const t = m.time(), dt = m.time_step(), free = m.not_refractory();
   return m.time() == t && m.symbols.size() == 3 && m.at(m.nodes[t].a).unit == units::second &&
-         m.at(m.nodes[dt].a).kind == role::time_step && m.at(m.nodes[free].a).kind == role::not_refractory && m.find("dt") == m.nodes[dt].a;
+         m.at(m.nodes[dt].a).kind == role::time_step &&
+         m.at(m.nodes[free].a).kind == role::not_refractory && m.find("dt") == m.nodes[dt].a;
 }
 static_assert(enters_builtins_like_others());
 

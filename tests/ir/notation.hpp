@@ -99,16 +99,21 @@ constexpr expression select(expression c, expression a, expression b) {
 struct maker {
   ir::model model;
 
-  constexpr expression variable(ir::name id, ir::dimension unit = {}, ir::role kind = ir::role::state, ir::side owner = ir::side::here) {
+  constexpr expression variable(ir::name id, ir::dimension unit = {},
+                                ir::role kind = ir::role::state, ir::side owner = ir::side::here) {
     return {&model.nodes, model.nodes.symbol(model.declare({id, kind, owner, unit}))};
   }
-  constexpr expression number(double value, ir::dimension unit = {}) { return {&model.nodes, model.nodes.literal(value, unit)}; }
+  constexpr expression number(double value, ir::dimension unit = {}) {
+    return {&model.nodes, model.nodes.literal(value, unit)};
+  }
   constexpr int symbol(expression e) const { return model.nodes[e.node].a; }
   /// d(x)/dt = rhs.
   constexpr void equation(expression x, expression rhs, bool unless_refractory = false) {
     model.equations.push_back({symbol(x), rhs.node, unless_refractory});
   }
-  constexpr ir::assignment set(expression x, expression value) const { return {symbol(x), value.node}; }
+  constexpr ir::assignment set(expression x, expression value) const {
+    return {symbol(x), value.node};
+  }
 };
 
 }  // namespace notation

@@ -83,7 +83,8 @@ TEST_CASE("expressions have the parentheses they need", "[ir][print]") {
 
 TEST_CASE("a model prints as its equations", "[ir][print]") {
   maker m;
-  auto const v = m.variable("v", units::volt), g = m.variable("g_e", units::volt), E = m.variable("E_L", units::volt, ir::role::parameter);
+  auto const v = m.variable("v", units::volt), g = m.variable("g_e", units::volt),
+             E = m.variable("E_L", units::volt, ir::role::parameter);
   auto const tau = m.number(0.02, units::second);
   m.equation(v, (g - (v - E)) / tau, true);
   m.equation(g, -g / tau);
@@ -99,7 +100,8 @@ TEST_CASE("a model prints as its equations", "[ir][print]") {
   maker s;
   auto const w = s.variable("w"), post = s.variable("g", {}, ir::role::state, ir::side::post),
              pre = s.variable("x", {}, ir::role::state, ir::side::pre);
-  s.model.pathways = {{ir::side::pre, {s.set(post, post - w * pre)}}, {ir::side::post, {s.set(w, w * 0.5)}}};
+  s.model.pathways = {{ir::side::pre, {s.set(post, post - w * pre)}},
+                      {ir::side::post, {s.set(w, w * 0.5)}}};
   s.model.refractory_while = w > 1.0;
   CHECK(ir::to_string(s.model) == "refractory while: w > 1\n"
                                   "on_pre: g_post -= w*x_pre\n"
@@ -108,7 +110,8 @@ TEST_CASE("a model prints as its equations", "[ir][print]") {
 
 TEST_CASE("everything else that a model has prints too", "[ir][print]") {
   maker m;
-  auto const v = m.variable("v", units::volt), k = m.variable("k"), u = m.variable("u", units::volt, ir::role::subexpression);
+  auto const v = m.variable("v", units::volt), k = m.variable("k"),
+             u = m.variable("u", units::volt, ir::role::subexpression);
   m.model.symbols[static_cast<std::size_t>(m.symbol(k))].type = ir::value_type::integer;
   auto const table = m.variable("stimulus", {}, ir::role::table);
   m.model.functions = {{"squash", 1, {}, {}, {-1, -1, -1}, nullptr}};
@@ -117,8 +120,9 @@ TEST_CASE("everything else that a model has prints too", "[ir][print]") {
   };
   m.model.subexpressions = {{m.symbol(u), v * 2.0, true, true}};
   m.model.events = {{"burst", v > u, {}, {m.set(k, k + 1.0)}, {}}};
-  m.model.actions = {{m.number(0.01, units::second), {}, {m.set(k, tagged(op::call_1, 0, k))}, {}},
-                     {ir::none, {0.1, 2}, {m.set(k, tagged(op::lookup, m.symbol(table), m.model.time()))}, {}}};
+  m.model.actions = {
+      {m.number(0.01, units::second), {}, {m.set(k, tagged(op::call_1, 0, k))}, {}},
+      {ir::none, {0.1, 2}, {m.set(k, tagged(op::lookup, m.symbol(table), m.model.time()))}, {}}};
   CHECK(ir::to_string(m.model) == "u = v*2 : V (constant over dt, shared)\n"
                                   "event burst: v > u\n"
                                   "on burst: k += 1\n"

@@ -8,15 +8,18 @@
 #include <random>
 #include <vector>
 
-/// Random well-formed expressions: numbers where numbers are needed and conditions where conditions are. Everything is dimensionless.
-/// The same seed gives the same expressions with every compiler and library.
+/// Random well-formed expressions: numbers where numbers are needed and conditions where conditions
+/// are. Everything is dimensionless. The same seed gives the same expressions with every compiler
+/// and library.
 class random_expressions {
  public:
   /// Expressions in the symbols 0 ... symbols - 1.
-  random_expressions(nernst::ir::graph& g, int symbols, unsigned seed) : g_(g), symbols_(symbols), random_(seed) {}
+  random_expressions(nernst::ir::graph& g, int symbols, unsigned seed)
+      : g_(g), symbols_(symbols), random_(seed) {}
 
-  /// A number of at most `depth` operations on top of each other. Values stay moderate for arguments in [-2, 2], but may be undefined
-  /// (the square root of a negative number, a quotient by zero).
+  /// A number of at most `depth` operations on top of each other. Values stay moderate for
+  /// arguments in [-2, 2], but may be undefined (the square root of a negative number, a quotient
+  /// by zero).
   int number(int depth) {
     using nernst::ir::op;
     if (depth <= 0 || one_of(8) == 0) return leaf();
@@ -55,15 +58,18 @@ class random_expressions {
   /// A condition.
   int condition(int depth) {
     using nernst::ir::op;
-    constexpr op comparisons[] = {op::less, op::less_equal, op::greater, op::greater_equal, op::equal, op::not_equal};
+    constexpr op comparisons[] = {op::less,          op::less_equal, op::greater,
+                                  op::greater_equal, op::equal,      op::not_equal};
     int const d = depth - 1;
     int const kind = depth <= 0 ? 0 : one_of(6);
     if (kind == 1) return g_.make(op::logical_not, condition(d));
-    if (kind == 2) return g_.make(one_of(2) != 0 ? op::logical_and : op::logical_or, condition(d), condition(d));
+    if (kind == 2)
+      return g_.make(one_of(2) != 0 ? op::logical_and : op::logical_or, condition(d), condition(d));
     return g_.make(comparisons[one_of(6)], number(d), number(d));
   }
 
-  /// An expression without conditions, roundings or extrema, which has a derivative wherever it is defined.
+  /// An expression without conditions, roundings or extrema, which has a derivative wherever it is
+  /// defined.
   int smooth(int depth) {
     using nernst::ir::op;
     if (depth <= 0 || one_of(8) == 0) return leaf();
@@ -90,7 +96,8 @@ class random_expressions {
   int linear(int depth, int variables) {
     using nernst::ir::op;
     int const d = depth - 1;
-    if (depth <= 0) return one_of(4) == 0 ? coefficient(0, variables) : g_.symbol(one_of(variables));
+    if (depth <= 0)
+      return one_of(4) == 0 ? coefficient(0, variables) : g_.symbol(one_of(variables));
     switch (one_of(7)) {
     case 0:
     case 1:
@@ -116,10 +123,11 @@ class random_expressions {
  private:
   static constexpr int smooth_functions = 17, all_functions = 21;
   static constexpr nernst::ir::op functions[all_functions] = {
-      nernst::ir::op::negate, nernst::ir::op::sqrt,  nernst::ir::op::exp,   nernst::ir::op::expm1, nernst::ir::op::exprel,
-      nernst::ir::op::log,    nernst::ir::op::log10, nernst::ir::op::log1p, nernst::ir::op::sin,   nernst::ir::op::cos,
-      nernst::ir::op::tan,    nernst::ir::op::asin,  nernst::ir::op::acos,  nernst::ir::op::atan,  nernst::ir::op::sinh,
-      nernst::ir::op::cosh,   nernst::ir::op::tanh,  nernst::ir::op::abs,   nernst::ir::op::sign,  nernst::ir::op::ceil,
+      nernst::ir::op::negate, nernst::ir::op::sqrt, nernst::ir::op::exp,   nernst::ir::op::expm1,
+      nernst::ir::op::exprel, nernst::ir::op::log,  nernst::ir::op::log10, nernst::ir::op::log1p,
+      nernst::ir::op::sin,    nernst::ir::op::cos,  nernst::ir::op::tan,   nernst::ir::op::asin,
+      nernst::ir::op::acos,   nernst::ir::op::atan, nernst::ir::op::sinh,  nernst::ir::op::cosh,
+      nernst::ir::op::tanh,   nernst::ir::op::abs,  nernst::ir::op::sign,  nernst::ir::op::ceil,
       nernst::ir::op::floor};
 
   int one_of(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
@@ -131,12 +139,15 @@ class random_expressions {
   int power(int depth) {
     constexpr double exponents[] = {0, 1, 2, 3, 4, -1, -2, 0.5};
     int const base = number(depth);
-    return g_.make(nernst::ir::op::power, base, one_of(6) == 0 ? number(depth) : g_.literal(exponents[one_of(8)]));
+    return g_.make(nernst::ir::op::power, base,
+                   one_of(6) == 0 ? number(depth) : g_.literal(exponents[one_of(8)]));
   }
   int function(int depth) { return g_.make(functions[one_of(all_functions)], number(depth)); }
   int coefficient(int depth, int variables) {
     using nernst::ir::op;
-    if (depth <= 0) return one_of(2) == 0 ? g_.literal(one_of(33) / 8.0 - 2) : g_.symbol(variables + one_of(symbols_ - variables));
+    if (depth <= 0)
+      return one_of(2) == 0 ? g_.literal(one_of(33) / 8.0 - 2)
+                            : g_.symbol(variables + one_of(symbols_ - variables));
     op const code = one_of(3) == 0 ? op::multiply : one_of(2) == 0 ? op::add : op::cos;
     if (code == op::cos) return g_.make(code, coefficient(depth - 1, variables));
     return g_.make(code, coefficient(depth - 1, variables), coefficient(depth - 1, variables));
@@ -153,6 +164,8 @@ struct basic_values {
   std::vector<Real> symbols;
 
   Real symbol(int index) const { return symbols[static_cast<std::size_t>(index)]; }
-  Real draw(nernst::ir::op code, int index) const { return code == nernst::ir::op::uniform ? Real(0.25) : Real(index) / 8; }
+  Real draw(nernst::ir::op code, int index) const {
+    return code == nernst::ir::op::uniform ? Real(0.25) : Real(index) / 8;
+  }
 };
 using values = basic_values<double>;

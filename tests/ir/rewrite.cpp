@@ -20,8 +20,9 @@ constexpr bool schedules_operands_first() {
   int const roots[] = {root, ir::none, x};
   auto const order = ir::schedule(m.model.nodes, roots);
   auto const live = ir::reachable(m.model.nodes, roots);
-  return order.size() == 4 && order[0] == x && order[1] == y && order[2] == sum && order[3] == root &&
-         live[static_cast<std::size_t>(sum.node)] && !live[static_cast<std::size_t>(unused.node)];
+  return order.size() == 4 && order[0] == x && order[1] == y && order[2] == sum &&
+         order[3] == root && live[static_cast<std::size_t>(sum.node)] &&
+         !live[static_cast<std::size_t>(unused.node)];
 }
 static_assert(schedules_operands_first());
 
@@ -46,7 +47,8 @@ constexpr bool leaves_the_rest_alone() {
   auto const x = m.variable("x"), y = m.variable("y");
   int const roots[] = {exp(y) + 2.0};
   int const size = m.model.nodes.size();
-  return ir::substitute(m.model.nodes, roots, {y, ir::none})[0] == roots[0] && m.model.nodes.size() == size && x.node != y.node;
+  return ir::substitute(m.model.nodes, roots, {y, ir::none})[0] == roots[0] &&
+         m.model.nodes.size() == size && x.node != y.node;
 }
 static_assert(leaves_the_rest_alone());
 

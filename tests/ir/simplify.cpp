@@ -20,21 +20,22 @@ namespace {
 template <class Build, class Expect>
 constexpr bool becomes(Build build, Expect expect) {
   maker m;
-  auto const x = m.variable("x"), y = m.variable("y"), c = m.variable("c", {}, ir::role::not_refractory);
+  auto const x = m.variable("x"), y = m.variable("y"),
+             c = m.variable("c", {}, ir::role::not_refractory);
   expression const before = build(x, y, c), after = expect(x, y, c);
   int const roots[] = {before, after};
   auto const simple = ir::simplify(m.model.nodes, roots);
   return simple[0] == after.node && simple[1] == after.node;
 }
-#define BECOMES(before, after)                                                                                                             \
-  static_assert(becomes(                                                                                                                   \
-      [](auto x, auto y, auto c) {                                                                                                         \
-        (void)x, (void)y, (void)c;                                                                                                         \
-        return before;                                                                                                                     \
-      },                                                                                                                                   \
-      [](auto x, auto y, auto c) {                                                                                                         \
-        (void)x, (void)y, (void)c;                                                                                                         \
-        return after;                                                                                                                      \
+#define BECOMES(before, after)                                                                     \
+  static_assert(becomes(                                                                           \
+      [](auto x, auto y, auto c) {                                                                 \
+        (void)x, (void)y, (void)c;                                                                 \
+        return before;                                                                             \
+      },                                                                                           \
+      [](auto x, auto y, auto c) {                                                                 \
+        (void)x, (void)y, (void)c;                                                                 \
+        return after;                                                                              \
       }))
 
 constexpr expression number(expression e, double v) {
@@ -95,7 +96,8 @@ BECOMES(make(op::floor, number(x, -2.5)), number(x, -3));
 BECOMES(make(op::ceil, number(x, -2.5)), number(x, -2));
 BECOMES(make(op::sign, number(x, -2.5)), number(x, -1));
 BECOMES(make(op::abs, -x), make(op::abs, x));
-BECOMES((x * 1e-200) * 1e-200, (x * 1e-200) * 1e-200);  // the product of the literals is not a normal number
+BECOMES((x * 1e-200) * 1e-200,
+        (x * 1e-200) * 1e-200);  // the product of the literals is not a normal number
 
 // What cancels.
 BECOMES((x + y) - x, y);
@@ -110,7 +112,8 @@ BECOMES((x * y) / y, x);
 BECOMES((x / y) * y, x);
 BECOMES((x + y) - (x * y), (x + y) - (x * y));
 
-// What Brian 2 promises (its test_codegen.py, test_apply_loop_invariant_optimisation_simplification and its like); y stands for N.
+// What Brian 2 promises (its test_codegen.py, test_apply_loop_invariant_optimisation_simplification
+// and its like); y stands for N.
 BECOMES((y * x) - (y * x), number(x, 0));
 BECOMES((x * y) * 0.0, number(x, 0));
 BECOMES(0.0 / (x * y), number(x, 0));
@@ -134,7 +137,8 @@ constexpr bool keeps_draws() {
   maker m;
   ir::graph& g = m.model.nodes;
   int const a = m.model.draw(op::uniform), b = m.model.draw(op::uniform), three = g.literal(3);
-  int const difference = g.subtract(a, b), scaled = g.subtract(g.multiply(three, a), g.multiply(three, b));
+  int const difference = g.subtract(a, b),
+            scaled = g.subtract(g.multiply(three, a), g.multiply(three, b));
   auto const simple = ir::simplify(g, std::array<int, 2>{difference, scaled});
   auto draws = [&g](int root) {
     int count = 0;
@@ -154,8 +158,9 @@ constexpr bool simplifies_every_block() {
   m.model.reset.push_back(m.set(v, v - zero));
   m.model.pathways.push_back({ir::side::pre, {m.set(v, zero + v)}});
   simplify(m.model);
-  return m.model.equations[0].rhs == v && m.model.threshold == (v > m.number(1)) && m.model.reset[0].value == v &&
-         m.model.refractory_time == ir::none && m.model.pathways[0].statements[0].value == v;
+  return m.model.equations[0].rhs == v && m.model.threshold == (v > m.number(1)) &&
+         m.model.reset[0].value == v && m.model.refractory_time == ir::none &&
+         m.model.pathways[0].statements[0].value == v;
 }
 static_assert(simplifies_every_block());
 
@@ -169,7 +174,8 @@ TEST_CASE("simplifying keeps the value of random expressions", "[ir][simplify]")
     int const root = random.number(2 + static_cast<int>(seed % 4));
     int const simple = ir::simplify(g, std::vector<int>{root})[0];
     REQUIRE(ir::simplify(g, std::vector<int>{simple})[0] == simple);
-    smaller += ir::schedule(g, std::vector<int>{simple}).size() < ir::schedule(g, std::vector<int>{root}).size();
+    smaller += ir::schedule(g, std::vector<int>{simple}).size() <
+               ir::schedule(g, std::vector<int>{root}).size();
     ir::interpreter<values> both(g, {root, simple});
     auto const order = ir::schedule(g, std::vector<int>{root});
     std::vector<int> const all_nodes(order.begin(), order.end());
@@ -183,15 +189,19 @@ TEST_CASE("simplifying keeps the value of random expressions", "[ir][simplify]")
       both(at, result);
       exact({{at.symbols[0], at.symbols[1], at.symbols[2]}}, reference);
       // Where rounding alone changes the value (cancellation, a jump), there is nothing to compare.
-      bool const defined =
-          std::isfinite(result[0]) && std::abs(static_cast<long double>(result[0]) - reference[0]) <= 1e-14L * std::abs(reference[0]);
-      // Simplification keeps no infinities (0 * x is 0), nor the sign of a zero that something is divided by.
+      bool const defined = std::isfinite(result[0]) &&
+                           std::abs(static_cast<long double>(result[0]) - reference[0]) <=
+                               1e-14L * std::abs(reference[0]);
+      // Simplification keeps no infinities (0 * x is 0), nor the sign of a zero that something is
+      // divided by.
       all(at, every);
-      bool const finite = std::all_of(every.begin(), every.end(), [](double x) { return std::isfinite(x); });
+      bool const finite =
+          std::all_of(every.begin(), every.end(), [](double x) { return std::isfinite(x); });
       if (!defined || !finite || std::abs(result[0]) > 1e100) continue;
       ++compared;
-      INFO("seed " << seed << ": " << ir::to_string(g, root) << " became " << ir::to_string(g, simple) << " at " << at.symbols[0] << ' '
-                   << at.symbols[1] << ' ' << at.symbols[2]);
+      INFO("seed " << seed << ": " << ir::to_string(g, root) << " became "
+                   << ir::to_string(g, simple) << " at " << at.symbols[0] << ' ' << at.symbols[1]
+                   << ' ' << at.symbols[2]);
       REQUIRE(result[1] == Approx(result[0]).epsilon(1e-12).margin(1e-300));
     }
   }

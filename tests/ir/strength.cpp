@@ -16,26 +16,28 @@ using namespace notation;
 
 namespace {
 
-/// Whether an expression of states x, y, constants c, d and the time t becomes what is expected, but for the order of operands.
+/// Whether an expression of states x, y, constants c, d and the time t becomes what is expected,
+/// but for the order of operands.
 template <class Build, class Expect>
 constexpr bool becomes(Build build, Expect expect) {
   maker m;
   auto const x = m.variable("x"), y = m.variable("y");
   auto const c = m.variable("c", {}, ir::role::shared), d = m.variable("d", {}, ir::role::shared);
   auto const t = m.variable("t", {}, ir::role::time);
-  int const before = build(x, y, c, d, t), after = ir::reduce_strength(m.model, std::array{before})[0];
+  int const before = build(x, y, c, d, t),
+            after = ir::reduce_strength(m.model, std::array{before})[0];
   auto const same = ir::simplify(m.model.nodes, std::array<int, 2>{after, expect(x, y, c, d, t)});
   return same[0] == same[1];
 }
-#define BECOMES(before, after)                                                                                                             \
-  static_assert(becomes(                                                                                                                   \
-      [](auto x, auto y, auto c, auto d, auto t) {                                                                                         \
-        (void)x, (void)y, (void)c, (void)d, (void)t;                                                                                       \
-        return before;                                                                                                                     \
-      },                                                                                                                                   \
-      [](auto x, auto y, auto c, auto d, auto t) {                                                                                         \
-        (void)x, (void)y, (void)c, (void)d, (void)t;                                                                                       \
-        return after;                                                                                                                      \
+#define BECOMES(before, after)                                                                     \
+  static_assert(becomes(                                                                           \
+      [](auto x, auto y, auto c, auto d, auto t) {                                                 \
+        (void)x, (void)y, (void)c, (void)d, (void)t;                                               \
+        return before;                                                                             \
+      },                                                                                           \
+      [](auto x, auto y, auto c, auto d, auto t) {                                                 \
+        (void)x, (void)y, (void)c, (void)d, (void)t;                                               \
+        return after;                                                                              \
       }))
 constexpr expression floor(expression e) {
   return make(op::floor, e);
@@ -48,8 +50,8 @@ constexpr expression sqrt(expression e) {
 }
 
 // Divisions.
-BECOMES(x / 3.0, x*(1 / 3.0));
-BECOMES(x / c, x*(1.0 / c));
+BECOMES(x / 3.0, x * (1 / 3.0));
+BECOMES(x / c, x * (1.0 / c));
 BECOMES(x / 0.0, x / 0.0);
 BECOMES(x / 1e-300, x / 1e-300);  // its reciprocal is no number in single precision
 BECOMES(c / d, c / d);
@@ -68,7 +70,7 @@ BECOMES(x / (y / exp(x)), (x * exp(x)) / y);
 BECOMES((x * c) * d, x*(c* d));
 BECOMES(d*(c* x), x*(c* d));
 BECOMES((x / c) * d, x*(d / c));
-BECOMES((x / 3.0) * 6.0, x*((1 / 3.0) * 6.0));
+BECOMES((x / 3.0) * 6.0, x * ((1 / 3.0) * 6.0));
 BECOMES((x * c) * (y * d), (x * y) * (c * d));
 BECOMES((x * c) * y, (x * y) * c);
 BECOMES((c / x) * d, (c * d) / x);
@@ -85,8 +87,8 @@ BECOMES((x * c) + (y * c), (x + y) * c);
 BECOMES((x * c) - (y * c), (x - y) * c);
 BECOMES(((x * c) + (y * d)) * 3.0, x*(c * 3.0) + y * (d * 3.0));
 BECOMES((x + y) * c, (x + y) * c);
-BECOMES((-x) * c, x*(-c));
-BECOMES(-(x* c), x*(-c));
+BECOMES((-x) * c, x * (-c));
+BECOMES(-(x* c), x * (-c));
 BECOMES(select(x < y, x / d, zero(x)) * c, select(x < y, x*(c / d), zero(x)));
 
 // Powers.
@@ -130,17 +132,20 @@ constexpr bool regards_frequencies() {
 }
 static_assert(regards_frequencies());
 
-// What Brian 2 takes out of its loop (test_apply_loop_invariant_optimisation): v = dt w exp(-dt/tau)/tau + v exp(-dt/tau) is left with two
-// products and a sum for each element.
+// What Brian 2 takes out of its loop (test_apply_loop_invariant_optimisation): v = dt w
+// exp(-dt/tau)/tau + v exp(-dt/tau) is left with two products and a sum for each element.
 constexpr bool takes_constants_out() {
   maker m;
   auto const v = m.variable("v"), w = m.variable("w");
-  auto const dt = m.variable("dt", {}, ir::role::time_step), tau = m.variable("tau", {}, ir::role::shared);
+  auto const dt = m.variable("dt", {}, ir::role::time_step),
+             tau = m.variable("tau", {}, ir::role::shared);
   auto const decay = exp((-dt) / tau);
-  auto const after = ir::reduce_strength(m.model, std::array<int, 2>{dt * w * decay / tau + v * decay, w * decay});
+  auto const after =
+      ir::reduce_strength(m.model, std::array<int, 2>{dt * w * decay / tau + v * decay, w * decay});
   int operations = 0;
   for (int const i : ir::schedule(m.model.nodes, after))
-    operations += ir::operands(m.model.nodes[i].code) > 0 && ir::variation_of(m.model, i) == ir::variation::state;
+    operations += ir::operands(m.model.nodes[i].code) > 0 &&
+                  ir::variation_of(m.model, i) == ir::variation::state;
   return operations == 4;
 }
 static_assert(takes_constants_out());
@@ -149,7 +154,8 @@ static_assert(takes_constants_out());
 constexpr bool drops_units() {
   maker m;
   auto const v = m.variable("v", ir::units::volt);
-  return ir::reduce_strength(m.model, std::array<int, 1>{m.number(2, ir::units::volt) + v})[0] == make(op::add, v, 2.0).node;
+  return ir::reduce_strength(m.model, std::array<int, 1>{m.number(2, ir::units::volt) + v})[0] ==
+         make(op::add, v, 2.0).node;
 }
 static_assert(drops_units());
 
@@ -159,7 +165,8 @@ TEST_CASE("reducing strength makes expressions cheaper and keeps their value", "
   int compared = 0, divisions_before = 0, divisions_after = 0;
   for (unsigned seed = 1; seed <= 4000; ++seed) {
     ir::model m;
-    for (ir::role const kind : {ir::role::state, ir::role::shared, ir::role::time}) m.symbols.push_back({"x", kind, ir::side::here, {}});
+    for (ir::role const kind : {ir::role::state, ir::role::shared, ir::role::time})
+      m.symbols.push_back({"x", kind, ir::side::here, {}});
     random_expressions random(m.nodes, 3, seed);
     int const root = random.number(2 + static_cast<int>(seed % 5));
     int const reduced = ir::reduce_strength(m, std::vector<int>{root})[0];
@@ -186,13 +193,17 @@ TEST_CASE("reducing strength makes expressions cheaper and keeps their value", "
       both(at, result);
       exact({{at.symbols[0], at.symbols[1], at.symbols[2]}}, reference);
       all(at, every);
-      bool const finite = std::all_of(every.begin(), every.end(), [](double x) { return std::isfinite(x) && std::abs(x) < 1e100; });
+      bool const finite = std::all_of(every.begin(), every.end(), [](double x) {
+        return std::isfinite(x) && std::abs(x) < 1e100;
+      });
       // Where rounding alone changes the value (cancellation, a jump), there is nothing to compare.
-      bool const defined = std::abs(static_cast<long double>(result[0]) - reference[0]) <= 1e-14L * std::abs(reference[0]);
+      bool const defined = std::abs(static_cast<long double>(result[0]) - reference[0]) <=
+                           1e-14L * std::abs(reference[0]);
       if (!finite || !defined) continue;
       ++compared;
-      INFO("seed " << seed << ": " << ir::to_string(m.nodes, root) << " became " << ir::to_string(m.nodes, reduced) << " at "
-                   << at.symbols[0] << ' ' << at.symbols[1] << ' ' << at.symbols[2]);
+      INFO("seed " << seed << ": " << ir::to_string(m.nodes, root) << " became "
+                   << ir::to_string(m.nodes, reduced) << " at " << at.symbols[0] << ' '
+                   << at.symbols[1] << ' ' << at.symbols[2]);
       REQUIRE(result[1] == Approx(result[0]).epsilon(1e-12).margin(1e-300));
     }
   }

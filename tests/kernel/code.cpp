@@ -22,12 +22,15 @@ static_assert(code::facts.variables[0].written && !code::facts.variables[0].read
 struct plastic {
   static constexpr auto w = nernst::dsl::state<"w">(nernst::dsl::one);
   static constexpr auto g = nernst::dsl::state<"g">(nernst::dsl::one);
-  static constexpr auto model = nernst::dsl::synapse(nernst::dsl::on_pre(nernst::dsl::post(g) += w, w *= 0.5));
+  static constexpr auto model =
+      nernst::dsl::synapse(nernst::dsl::on_pre(nernst::dsl::post(g) += w, w *= 0.5));
 };
 using plastic_code = kernel::synapse_code<plastic>;
-static_assert(plastic_code::valid && plastic_code::has_own && plastic_code::pathways == 1 && plastic_code::arrays == 2);
+static_assert(plastic_code::valid && plastic_code::has_own && plastic_code::pathways == 1 &&
+              plastic_code::arrays == 2);
 
-/// 200 coupled equations, written by a loop: a front end of one's own needs a `lower` and `own_method`.
+/// 200 coupled equations, written by a loop: a front end of one's own needs a `lower` and
+/// `own_method`.
 struct ring {
   int size;
   using own_method = void;
@@ -40,7 +43,8 @@ constexpr ir::model lower(ring const& r) {
     id.append(k % r.size);
     return id;
   };
-  for (int k = 0; k < r.size; ++k) m.symbols.push_back({symbol(k), ir::role::state, ir::side::here, {}});
+  for (int k = 0; k < r.size; ++k)
+    m.symbols.push_back({symbol(k), ir::role::state, ir::side::here, {}});
   int const rate = g.literal(100, power(ir::units::second, -1));
   for (int k = 0; k < r.size; ++k) {
     int const slope = g.subtract(g.make(op::sin, g.symbol((k + 1) % r.size)), g.symbol(k));
@@ -74,7 +78,8 @@ TEST_CASE("programs in static storage are those of the derivation", "[kernel]") 
       CHECK(fixed.code[k].b == p.code[k].b);
       CHECK(fixed.code[k].c == p.code[k].c);
     }
-    for (std::size_t k = 0; k < p.stores.size(); ++k) CHECK(fixed.stores[k].array == p.stores[k].array);
+    for (std::size_t k = 0; k < p.stores.size(); ++k)
+      CHECK(fixed.stores[k].array == p.stores[k].array);
   };
   same(code::block<kernel::update>::program, d.kernels[kernel::update]);
   same(code::block<kernel::update_and_reset>::program, d.kernels[kernel::update_and_reset]);

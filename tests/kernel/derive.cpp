@@ -48,7 +48,8 @@ TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
     CHECK(p->code.size() <= 30);
   }
   // The reset is one selection more than the update, and shares the rest.
-  CHECK(count(d.kernels[kernel::update_and_reset], op::select) == count(d.kernels[kernel::update], op::select) + 1);
+  CHECK(count(d.kernels[kernel::update_and_reset], op::select) ==
+        count(d.kernels[kernel::update], op::select) + 1);
   int rare = 0;
   for (auto const& s : d.kernels[kernel::update_and_reset].stores) rare += s.on_spike ? 1 : 0;
   CHECK(rare == 1);
@@ -83,7 +84,8 @@ TEST_CASE("a reset without a threshold is no part of the update", "[kernel]") {
 TEST_CASE("a mistake ends the derivation", "[kernel]") {
   using namespace nernst::dsl;
   auto const x = state<"x">(one);
-  auto const result = kernel::derive_neuron<>(lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms)));
+  auto const result =
+      kernel::derive_neuron<>(lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms)));
   CHECK(result.mistake.what == ir::mistake::duplicate_equation);
   CHECK(result.kernels.empty());
   CHECK(result.where.arrays.empty());
@@ -98,5 +100,6 @@ TEST_CASE("the program of a synapse", "[kernel]") {
   REQUIRE(d.pathways.size() == 1);
   CHECK(d.where.arrays.size() == 3);
   CHECK(d.pathways[0].stores.size() == 1);
-  CHECK(d.model.at(d.where.arrays[static_cast<std::size_t>(d.pathways[0].stores[0].array)]).owner == ir::side::post);
+  CHECK(d.model.at(d.where.arrays[static_cast<std::size_t>(d.pathways[0].stores[0].array)]).owner ==
+        ir::side::post);
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Interpreter = simplified = compiled kernel: thousands of random expressions, each compared with its exact value to within the rounding
-// that a correct evaluation may show.
+// Interpreter = simplified = compiled kernel: thousands of random expressions, each compared with
+// its exact value to within the rounding that a correct evaluation may show.
 
 #include "differential.hpp"
 
@@ -42,9 +42,13 @@ struct element {
 };
 
 element make_element(random_source& random, int index) {
-  auto value = [&](double low, double high) { return static_cast<double>(static_cast<float>(low + (high - low) * random.uniform())); };
+  auto value = [&](double low, double high) {
+    return static_cast<double>(static_cast<float>(low + (high - low) * random.uniform()));
+  };
   element e;
-  for (int k = 0; k < states; ++k) e.variable[static_cast<std::size_t>(k)] = random.below(3) == 0 ? random.below(5) - 2 : value(-3, 3);
+  for (int k = 0; k < states; ++k)
+    e.variable[static_cast<std::size_t>(k)] =
+        random.below(3) == 0 ? random.below(5) - 2 : value(-3, 3);
   e.variable[shared_at] = 0;
   e.variable[time_at] = 0.5;
   e.variable[index_at] = index;
@@ -99,7 +103,8 @@ template <int Seed, class Value>
 [[gnu::noinline]] void run(memory<Value> m) {
   using real = kernel::real_of<Value>;
   real per_step[generated<Seed>::program.step_scalar_count + 1] = {};
-  kernel::prepare_step<generated<Seed>, real>(memory<real>{m.elements, m.scalars, nullptr}, per_step);
+  kernel::prepare_step<generated<Seed>, real>(memory<real>{m.elements, m.scalars, nullptr},
+                                              per_step);
   m.per_step = per_step;
   kernel::evaluate<generated<Seed>, Value>(m);
 }
@@ -109,7 +114,8 @@ struct tally {
   int wrong = 0;
   std::string first;
 
-  void check(char const* who, int seed, int expression, bounded const& expected, long double found) {
+  void check(char const* who, int seed, int expression, bounded const& expected,
+             long double found) {
     if (!expected.certain) {
       ++skipped;
       return;
@@ -119,9 +125,12 @@ struct tally {
     if (expected.error <= 1e-3L * size) ++tight;
     if (std::abs(found - expected.value) <= expected.error) return;
     if (wrong++ == 0)
-      first = std::string(who) + ", seed " + std::to_string(seed) + ", expression " + std::to_string(expression) + ": expected " +
-              std::to_string(static_cast<double>(expected.value)) + " +- " + std::to_string(static_cast<double>(expected.error)) +
-              ", found off by " + std::to_string(static_cast<double>((found - expected.value) / expected.error)) + " times that";
+      first = std::string(who) + ", seed " + std::to_string(seed) + ", expression " +
+              std::to_string(expression) + ": expected " +
+              std::to_string(static_cast<double>(expected.value)) + " +- " +
+              std::to_string(static_cast<double>(expected.error)) + ", found off by " +
+              std::to_string(static_cast<double>((found - expected.value) / expected.error)) +
+              " times that";
   }
 };
 
@@ -138,20 +147,23 @@ void compare_kernel(char const* who, sample const& s, std::vector<element>& elem
     run<Seed, Value>({&elements[first], scalars.data(), out});
     for (std::size_t lane = 0; lane < width; ++lane) {
       error_analysis<real> const exact(s.model.nodes, s.model.nodes.size(), elements[first + lane]);
-      for (int k = 0; k < expressions; ++k) t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[k][lane]);
+      for (int k = 0; k < expressions; ++k)
+        t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[k][lane]);
     }
   }
 }
 
 template <int Seed>
-void compare_interpreter(char const* who, sample const& s, std::vector<int> const& roots, std::vector<element> const& elements, tally& t) {
+void compare_interpreter(char const* who, sample const& s, std::vector<int> const& roots,
+                         std::vector<element> const& elements, tally& t) {
   ir::interpreter<element> interpret(s.model.nodes, roots);
   std::vector<double> out(roots.size());
   for (element const& e : elements) {
     interpret(e, out);
     error_analysis<double> const exact(s.model.nodes, s.model.nodes.size(), e);
     for (int k = 0; k < expressions; ++k)
-      t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[static_cast<std::size_t>(k)]);
+      t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]),
+              out[static_cast<std::size_t>(k)]);
   }
 }
 
@@ -169,7 +181,8 @@ void compare(tallies& t) {
   compare_interpreter<Seed>("simplified", s, s.simple, elements, t.simplified);
   compare_kernel<Seed, double>("kernel", s, elements, t.scalar);
   compare_kernel<Seed, kernel::pack<double>>("packed kernel", s, elements, t.packed);
-  if constexpr (Seed <= 4) compare_kernel<Seed, kernel::pack<float>>("single-precision kernel", s, elements, t.single);
+  if constexpr (Seed <= 4)
+    compare_kernel<Seed, kernel::pack<float>>("single-precision kernel", s, elements, t.single);
 }
 
 template <int... Seed>
@@ -201,7 +214,9 @@ TEST_CASE("the generator uses every operation", "[kernel][differential]") {
     for (kernel::instruction const& i : make_sample(seed, expressions, seed % 2 == 0).program.code)
       if (i.from == kernel::source::computed) ++used[static_cast<std::size_t>(i.code)];
   for (int code = static_cast<int>(op::negate); code <= static_cast<int>(op::select); ++code) {
-    if (ir::is_random(static_cast<op>(code)) || ir::is_lookup(static_cast<op>(code)) || ir::is_call(static_cast<op>(code))) continue;
+    if (ir::is_random(static_cast<op>(code)) || ir::is_lookup(static_cast<op>(code)) ||
+        ir::is_call(static_cast<op>(code)))
+      continue;
     CAPTURE(code);
     CHECK(used[static_cast<std::size_t>(code)] > 0);
   }

@@ -8,7 +8,8 @@
 #include <cmath>
 #include <vector>
 
-/// Random expressions for compiled kernels, and how far a correct evaluation of one may be from the exact value.
+/// Random expressions for compiled kernels, and how far a correct evaluation of one may be from the
+/// exact value.
 namespace differential {
 
 using nernst::ir::op;
@@ -30,7 +31,8 @@ struct random_source {
 
 inline constexpr int states = 4, shared_at = 4, time_at = 5, index_at = 6, outputs_at = 7;
 
-/// A model whose reset stores `Count` random expressions, as written and reduced, in arrays of their own.
+/// A model whose reset stores `Count` random expressions, as written and reduced, in arrays of
+/// their own.
 struct sample {
   ir::model model;
   std::vector<int> written, simple;
@@ -38,8 +40,9 @@ struct sample {
   kernel::program program;
 };
 
-/// Grows expressions from the variables, with arguments moved into the domain of each function, so that nearly all values are finite. What
-/// it draws is drawn in named variables: compilers and constant evaluation order the arguments of a call differently.
+/// Grows expressions from the variables, with arguments moved into the domain of each function, so
+/// that nearly all values are finite. What it draws is drawn in named variables: compilers and
+/// constant evaluation order the arguments of a call differently.
 class generator {
  public:
   constexpr generator(ir::model& m, std::uint64_t seed) : g_(m.nodes), random_{seed * 1000003} {
@@ -58,7 +61,8 @@ class generator {
     if (kind < 5 && !truths_.empty()) return truth(combined());
     if (kind < 7 && !truths_.empty()) {
       operand const yes = pick(), no = pick();
-      return number(g_.select(any_truth(), yes.node, no.node), yes.bound > no.bound ? yes.bound : no.bound);
+      return number(g_.select(any_truth(), yes.node, no.node),
+                    yes.bound > no.bound ? yes.bound : no.bound);
     }
     if (kind < 8 && !truths_.empty()) {
       int const one = any_truth();
@@ -81,9 +85,12 @@ class generator {
     truths_.push_back(node);
     return node;
   }
-  constexpr int any_truth() { return truths_[static_cast<std::size_t>(random_.below(static_cast<int>(truths_.size())))]; }
+  constexpr int any_truth() {
+    return truths_[static_cast<std::size_t>(random_.below(static_cast<int>(truths_.size())))];
+  }
 
-  /// An earlier value, more likely a late one, or a literal; x/(1 + |x|) of it where it may be too large.
+  /// An earlier value, more likely a late one, or a literal; x/(1 + |x|) of it where it may be too
+  /// large.
   constexpr operand pick(double largest = 100) {
     if (random_.below(6) == 0) {
       constexpr double some[] = {0, 1, -1, 2, 0.5, -0.25, 3, 0.1};
@@ -101,10 +108,13 @@ class generator {
     int const x = pick().node;
     return g_.make(op::minimum, g_.make(op::maximum, x, g_.literal(low)), g_.literal(high));
   }
-  constexpr int positive(double least) { return g_.add(g_.make(op::abs, pick().node), g_.literal(least)); }
+  constexpr int positive(double least) {
+    return g_.add(g_.make(op::abs, pick().node), g_.literal(least));
+  }
 
   constexpr int compared() {
-    constexpr op codes[] = {op::less, op::less_equal, op::greater, op::greater_equal, op::equal, op::not_equal};
+    constexpr op codes[] = {op::less,          op::less_equal, op::greater,
+                            op::greater_equal, op::equal,      op::not_equal};
     op const code = codes[random_.below(6)];
     // Variables and small whole numbers are often equal.
     int const a = random_.below(2) == 0 ? g_.symbol(random_.below(states)) : pick().node;
@@ -114,7 +124,8 @@ class generator {
   constexpr int combined() {
     int const kind = random_.below(3);
     int const a = any_truth(), b = any_truth();
-    return kind == 0 ? g_.make(op::logical_not, a) : g_.make(kind == 1 ? op::logical_and : op::logical_or, a, b);
+    return kind == 0 ? g_.make(op::logical_not, a)
+                     : g_.make(kind == 1 ? op::logical_and : op::logical_or, a, b);
   }
 
   constexpr int arithmetic() {
@@ -125,16 +136,19 @@ class generator {
       return number(g_.add(a.node, b.node), a.bound + b.bound);
     case 2:
     case 3:
-      return number(g_.subtract(random_.below(3) == 0 ? g_.negate(a.node) : a.node, b.node), a.bound + b.bound);
+      return number(g_.subtract(random_.below(3) == 0 ? g_.negate(a.node) : a.node, b.node),
+                    a.bound + b.bound);
     case 4:
     case 5:
       return number(g_.multiply(a.node, b.node), a.bound * b.bound);
     case 6:
       return number(g_.divide(a.node, positive(0.5)), 2 * a.bound);
     case 7:
-      return number(g_.make(random_.below(2) == 0 ? op::minimum : op::maximum, a.node, b.node), a.bound + b.bound);
+      return number(g_.make(random_.below(2) == 0 ? op::minimum : op::maximum, a.node, b.node),
+                    a.bound + b.bound);
     case 8:
-      if (random_.below(3) == 0) return number(g_.make(op::floor_divide, a.node, positive(0.5)), 2 * a.bound + 1);
+      if (random_.below(3) == 0)
+        return number(g_.make(op::floor_divide, a.node, positive(0.5)), 2 * a.bound + 1);
       if (random_.below(3) == 0) return number(g_.make(op::atan2, a.node, b.node), 3.2);
       return number(g_.make(op::floor_mod, a.node, positive(0.5)), 100.5);
     default: {
@@ -147,8 +161,9 @@ class generator {
   }
 
   constexpr int function() {
-    auto const code =
-        static_cast<op>(static_cast<int>(op::negate) + random_.below(static_cast<int>(op::truncate) - static_cast<int>(op::negate) + 1));
+    auto const code = static_cast<op>(
+        static_cast<int>(op::negate) +
+        random_.below(static_cast<int>(op::truncate) - static_cast<int>(op::negate) + 1));
     switch (code) {
     case op::negate:
     case op::abs:
@@ -191,7 +206,9 @@ class generator {
 /// `count` random expressions; the program is that of the simplified ones, or of those as written.
 constexpr sample make_sample(std::uint64_t seed, int count, bool simplified) {
   sample s;
-  auto declare = [&](ir::name const& id, ir::role kind) { s.model.symbols.push_back({id, kind, ir::side::here, {}}); };
+  auto declare = [&](ir::name const& id, ir::role kind) {
+    s.model.symbols.push_back({id, kind, ir::side::here, {}});
+  };
   for (int k = 0; k < states; ++k) declare("x", ir::role::state);
   declare("s", ir::role::shared);
   declare("t", ir::role::time);
@@ -206,14 +223,16 @@ constexpr sample make_sample(std::uint64_t seed, int count, bool simplified) {
   for (int k = 0; k < states; ++k) s.where.arrays.push_back(k);
   for (int k = 0; k < count; ++k) {
     s.where.arrays.push_back(outputs_at + k);
-    stores.push_back({outputs_at + k, (simplified ? s.simple : s.written)[static_cast<std::size_t>(k)]});
+    stores.push_back(
+        {outputs_at + k, (simplified ? s.simple : s.written)[static_cast<std::size_t>(k)]});
   }
   for (int const symbol : s.where.arrays) s.where.elementwise[static_cast<std::size_t>(symbol)] = 1;
   s.program = kernel::make_program(s.model, s.where, stores);
   return s;
 }
 
-/// The value of an expression, and a bound on the error of every evaluation that rounds each operation as promised.
+/// The value of an expression, and a bound on the error of every evaluation that rounds each
+/// operation as promised.
 struct bounded {
   long double value = 0, error = 0;
   bool certain = true;  ///< false where rounding decides a comparison or a jump
@@ -222,9 +241,10 @@ struct bounded {
   long double high() const { return value + error; }
 };
 
-/// Running error analysis (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.3) of all nodes of a graph. Values are
-/// computed with 64 bits of mantissa. The errors of functions are those that `kernel/math.hpp` promises; sums are bounded by the magnitudes
-/// of their operands, which covers the regrouping of literals.
+/// Running error analysis (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.3)
+/// of all nodes of a graph. Values are computed with 64 bits of mantissa. The errors of functions
+/// are those that `kernel/math.hpp` promises; sums are bounded by the magnitudes of their operands,
+/// which covers the regrouping of literals.
 template <class Real>
 class error_analysis {
  public:
@@ -233,7 +253,8 @@ class error_analysis {
     for (int k = 0; k < count; ++k) {
       ir::node const& n = g[k];
       int const arity = ir::operands(n.code);
-      bounded const a = arity > 0 ? at(n.a) : bounded{}, b = arity > 1 ? at(n.b) : bounded{}, c = arity > 2 ? at(n.c) : bounded{};
+      bounded const a = arity > 0 ? at(n.a) : bounded{}, b = arity > 1 ? at(n.b) : bounded{},
+                    c = arity > 2 ? at(n.c) : bounded{};
       bounded r;
       if (n.code == op::literal)
         r.value = n.value, r.error = std::abs(static_cast<Real>(n.value) - r.value);
@@ -249,7 +270,8 @@ class error_analysis {
       else
         r = binary(n.code, a, b);
       if (n.code != op::select) r.certain = r.certain && a.certain && b.certain;
-      // Reducing strength rounds as often as what is written, or once more for a reciprocal; and what counts is only the order of magnitude.
+      // Reducing strength rounds as often as what is written, or once more for a reciprocal; and
+      // what counts is only the order of magnitude.
       r.error *= arity > 0 ? 1.5L : 1;
       if (!std::isfinite(r.value) || !std::isfinite(r.error)) r.certain = false;
       nodes_.push_back(r);
@@ -258,15 +280,18 @@ class error_analysis {
   bounded const& at(int node) const { return nodes_[static_cast<std::size_t>(node)]; }
 
  private:
-  static constexpr long double u = sizeof(Real) == 8 ? 0x1p-53L : 0x1p-24L, tiny = sizeof(Real) == 8 ? 1e-307L : 1e-37L;
+  static constexpr long double u = sizeof(Real) == 8 ? 0x1p-53L : 0x1p-24L,
+                               tiny = sizeof(Real) == 8 ? 1e-307L : 1e-37L;
 
-  /// An increasing function's worth of change between the ends, doubled because few functions are monotonic, and `units` of rounding.
+  /// An increasing function's worth of change between the ends, doubled because few functions are
+  /// monotonic, and `units` of rounding.
   template <class F>
   static bounded through(F f, bounded const& a, long double units) {
     bounded r;
     r.value = f(a.value);
     long double const up = std::abs(f(a.high()) - r.value), down = std::abs(f(a.low()) - r.value);
-    r.error = 2 * (up > down ? up : down) + units * u * std::abs(r.value) + (a.error > 0 ? a.error * a.error : 0) + tiny;
+    r.error = 2 * (up > down ? up : down) + units * u * std::abs(r.value) +
+              (a.error > 0 ? a.error * a.error : 0) + tiny;
     return r;
   }
   static bounded truth(bool value, bool certain) { return {value ? 1.0L : 0.0L, 0, certain}; }
@@ -285,7 +310,8 @@ class error_analysis {
     case op::logical_not:
       return truth(a.value == 0, a.error == 0);
     case op::sign:
-      return {static_cast<long double>((a.value > 0) - (a.value < 0)), 0, a.error == 0 || std::abs(a.value) > a.error};
+      return {static_cast<long double>((a.value > 0) - (a.value < 0)), 0,
+              a.error == 0 || std::abs(a.value) > a.error};
     case op::ceil:
       return jump(std::ceil, a);
     case op::floor:
@@ -330,8 +356,11 @@ class error_analysis {
   }
 
   static bounded binary(op code, bounded const& a, bounded const& b) {
-    long double const x = a.value, y = b.value, ex = a.error, ey = b.error, size = std::abs(x) + std::abs(y) + ex + ey;
-    auto product = [&](long double r) { return std::abs(x) * ey + std::abs(y) * ex + ex * ey + 2 * u * std::abs(r) + tiny; };
+    long double const x = a.value, y = b.value, ex = a.error, ey = b.error,
+                      size = std::abs(x) + std::abs(y) + ex + ey;
+    auto product = [&](long double r) {
+      return std::abs(x) * ey + std::abs(y) * ex + ex * ey + 2 * u * std::abs(r) + tiny;
+    };
     bool const apart = (ex == 0 && ey == 0) || std::abs(x - y) > ex + ey;
     switch (code) {
     case op::add:
@@ -347,14 +376,18 @@ class error_analysis {
     case op::floor_mod: {
       bounded const q = quotient(a, b), whole = jump(std::floor, q);
       long double const r = x - y * whole.value;
-      return {r, ex + std::abs(whole.value) * ey + 2 * u * (std::abs(y * whole.value) + std::abs(r)) + tiny, whole.certain};
+      return {r,
+              ex + std::abs(whole.value) * ey + 2 * u * (std::abs(y * whole.value) + std::abs(r)) +
+                  tiny,
+              whole.certain};
     }
     case op::floor_divide:
       return jump(std::floor, quotient(a, b));
     case op::atan2: {
       // Both errors move the point by as much as their sum, seen from the origin.
       long double const r = std::hypot(x, y), angle = std::atan2(x, y);
-      return {angle, 2 * (ex + ey) / r + 8 * u * std::abs(angle) + tiny, r > 4 * (ex + ey) && (y > ey || std::abs(x) > ex)};
+      return {angle, 2 * (ex + ey) / r + 8 * u * std::abs(angle) + tiny,
+              r > 4 * (ex + ey) && (y > ey || std::abs(x) > ex)};
     }
     case op::minimum:
       return {y < x ? y : x, ex > ey ? ex : ey};
@@ -384,7 +417,8 @@ class error_analysis {
   }
   static bounded power(bounded const& a, bounded const& b) {
     long double const r = std::pow(a.value, b.value), size = std::abs(r);
-    long double const relative = std::abs(b.value) * a.error / std::abs(a.value) + std::abs(std::log(std::abs(a.value))) * b.error;
+    long double const relative = std::abs(b.value) * a.error / std::abs(a.value) +
+                                 std::abs(std::log(std::abs(a.value))) * b.error;
     long double const rounding = 8 * (1 + std::abs(std::log(size))) + 4 * std::abs(b.value);
     return {r, 2 * size * relative + rounding * u * size + tiny, relative < 0.1L};
   }

@@ -4,7 +4,6 @@
 #include <nernst/kernel/distributions.hpp>
 
 #include <catch.hpp>
-
 #include <cmath>
 #include <vector>
 
@@ -14,7 +13,8 @@ namespace kernel = nernst::kernel;
 constexpr kernel::draw_key key{7, 3, 11};
 constexpr int samples = 40000;
 
-/// Pearson's statistic of a sample of whole numbers against their probabilities, and its degrees of freedom; rare numbers are put together.
+/// Pearson's statistic of a sample of whole numbers against their probabilities, and its degrees of
+/// freedom; rare numbers are put together.
 template <class Draw, class Probability>
 std::pair<double, int> chi_squared(Draw draw, Probability probability, int most) {
   std::vector<int> seen(static_cast<std::size_t>(most) + 1, 0);
@@ -48,7 +48,8 @@ double poisson_probability(double mean, int k) {
   return std::exp(k * std::log(mean) - mean - std::lgamma(k + 1.0));
 }
 double binomial_probability(double n, double p, int k) {
-  return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1) + k * std::log(p) + (n - k) * std::log1p(-p));
+  return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1) +
+                  k * std::log(p) + (n - k) * std::log1p(-p));
 }
 }  // namespace
 
@@ -56,17 +57,20 @@ TEST_CASE("Poisson numbers have their distribution", "[kernel]") {
   double const mean = GENERATE(0.03, 1.0, 9.99, 10.0, 37.5, 400.0);
   CAPTURE(mean);
   CHECK(fits(chi_squared([&](std::uint32_t e) { return kernel::poisson(key, e, 5, mean); },
-                         [&](int k) { return poisson_probability(mean, k); }, static_cast<int>(mean + 8 * std::sqrt(mean) + 8))));
+                         [&](int k) { return poisson_probability(mean, k); },
+                         static_cast<int>(mean + 8 * std::sqrt(mean) + 8))));
 }
 
 TEST_CASE("binomial numbers have their distribution", "[kernel]") {
   struct of {
     double n, p;
   };
-  of const b = GENERATE(of{1, 0.5}, of{10, 0.02}, of{20, 0.3}, of{20, 0.9}, of{100, 0.1}, of{1000, 0.005}, of{1000, 0.4}, of{500, 0.97});
+  of const b = GENERATE(of{1, 0.5}, of{10, 0.02}, of{20, 0.3}, of{20, 0.9}, of{100, 0.1},
+                        of{1000, 0.005}, of{1000, 0.4}, of{500, 0.97});
   CAPTURE(b.n, b.p);
   CHECK(fits(chi_squared([&](std::uint32_t e) { return kernel::binomial(key, e, 5, b.n, b.p); },
-                         [&](int k) { return binomial_probability(b.n, b.p, k); }, static_cast<int>(b.n))));
+                         [&](int k) { return binomial_probability(b.n, b.p, k); },
+                         static_cast<int>(b.n))));
 }
 
 TEST_CASE("the ends of the distributions", "[kernel]") {

@@ -11,15 +11,19 @@ using nernst::ir::op;
 namespace ir = nernst::ir;
 namespace kernel = nernst::kernel;
 
-/// Two arrays; the first output is (x^5 + y) * [x < y], written always, and y becomes 7 where x > 100.
+/// Two arrays; the first output is (x^5 + y) * [x < y], written always, and y becomes 7 where x >
+/// 100.
 constexpr kernel::program make() {
   ir::model m;
-  int const x = m.declare({"x", ir::role::state, ir::side::here, {}}), y = m.declare({"y", ir::role::state, ir::side::here, {}});
+  int const x = m.declare({"x", ir::role::state, ir::side::here, {}}),
+            y = m.declare({"y", ir::role::state, ir::side::here, {}});
   ir::graph& g = m.nodes;
   kernel::layout where{{x, y}, {}, {1, 1}, {}};
   int const X = g.symbol(x), Y = g.symbol(y), spike = g.make(op::greater, X, g.literal(100));
   int const fifth = g.make(op::power, X, g.literal(5));
-  return kernel::make_program(m, where, {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))}, {y, g.select(spike, g.literal(7), Y)}},
+  return kernel::make_program(m, where,
+                              {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))},
+                               {y, g.select(spike, g.literal(7), Y)}},
                               spike);
 }
 struct code {
@@ -61,7 +65,8 @@ void check_lanes() {
   for (bool const fires : {false, true}) {
     real data[2][width], before[2][width];
     for (std::size_t k = 0; k < width; ++k) {
-      before[0][k] = data[0][k] = k + 1 == width && fires ? real(101.5) : real(0.3) + real(k) * real(1.7);
+      before[0][k] = data[0][k] =
+          k + 1 == width && fires ? real(101.5) : real(0.3) + real(k) * real(1.7);
       before[1][k] = data[1][k] = real(5) - real(k) * real(0.6);
     }
     int puts[2] = {};

@@ -4,9 +4,8 @@
 #include <nernst/kernel/functor.hpp>
 #include <nernst/language.hpp>
 
-#include <catch.hpp>
-
 #include <array>
+#include <catch.hpp>
 #include <cmath>
 #include <vector>
 
@@ -20,28 +19,37 @@ using namespace nernst::dsl;
 template <class Model>
 using facts_of = kernel::neuron_code<Model>;
 
-/// Statements that write shared variables are a kernel of their own, behind the others; everything else is in the order of writing.
+/// Statements that write shared variables are a kernel of their own, behind the others; everything
+/// else is in the order of writing.
 struct actions {
   static constexpr auto x = state<"x">(one);
   static constexpr auto s = shared<"s">(one);
-  static constexpr auto model = neuron(d(x) / dt = -x / ms, every(2 * ms, x += s, s += 1), at({1 * ms, 5 * ms}, x = 0).when(slot::after_resets),
+  static constexpr auto model = neuron(d(x) / dt = -x / ms, every(2 * ms, x += s, s += 1),
+                                       at({1 * ms, 5 * ms}, x = 0).when(slot::after_resets),
                                        threshold(x > 1), reset(x = 0), method(euler));
 };
 constexpr auto const& of_actions = facts_of<actions>::facts;
 static_assert(of_actions.extras.size() == 3);
-static_assert(of_actions.extras[0].what == purpose::timed && !of_actions.extras[0].for_all && of_actions.extras[0].which == 0);
-static_assert(of_actions.extras[1].what == purpose::timed && of_actions.extras[1].for_all && of_actions.extras[1].which == 0);
-static_assert(of_actions.extras[2].which == 1 && of_actions.extras[2].when.when == slot::after_resets);
-static_assert(of_actions.timings.size() == 2 && of_actions.timings[0].period == 0 && of_actions.timings[1].times.size() == 2);
+static_assert(of_actions.extras[0].what == purpose::timed && !of_actions.extras[0].for_all &&
+              of_actions.extras[0].which == 0);
+static_assert(of_actions.extras[1].what == purpose::timed && of_actions.extras[1].for_all &&
+              of_actions.extras[1].which == 0);
+static_assert(of_actions.extras[2].which == 1 &&
+              of_actions.extras[2].when.when == slot::after_resets);
+static_assert(of_actions.timings.size() == 2 && of_actions.timings[0].period == 0 &&
+              of_actions.timings[1].times.size() == 2);
 static_assert(of_actions.timings[1].times[1] == 5e-3);
 static_assert(!of_actions.reset_waits && !of_actions.threshold_apart);
-static_assert(of_actions.variables[static_cast<std::size_t>(of_actions.find("s"))].symbol.kind == ir::role::shared_state);
+static_assert(of_actions.variables[static_cast<std::size_t>(of_actions.find("s"))].symbol.kind ==
+              ir::role::shared_state);
 
-/// Between update and threshold something may happen: then the threshold waits for it, and the reset for the threshold.
+/// Between update and threshold something may happen: then the threshold waits for it, and the
+/// reset for the threshold.
 struct between {
   static constexpr auto x = state<"x">(one);
   static constexpr auto model =
-      neuron(d(x) / dt = -x / ms, every(1 * ms, x = 2).when(slot::after_groups), threshold(x > 1), reset(x = 0), method(euler));
+      neuron(d(x) / dt = -x / ms, every(1 * ms, x = 2).when(slot::after_groups), threshold(x > 1),
+             reset(x = 0), method(euler));
 };
 static_assert(facts_of<between>::facts.threshold_apart && facts_of<between>::facts.reset_waits);
 static_assert(facts_of<between>::facts.extras[1].what == purpose::threshold);
@@ -51,27 +59,35 @@ static_assert(facts_of<between>::block<kernel::first_extra + 1>::program.spike !
 /// Events are found after the threshold, so the reset waits.
 struct events {
   static constexpr auto x = state<"x">(one);
-  static constexpr auto model = neuron(d(x) / dt = 1 / ms, event<"high">(x > 0.5), on_event<"high">(x = 0), threshold(x > 1), method(euler));
+  static constexpr auto model = neuron(d(x) / dt = 1 / ms, event<"high">(x > 0.5),
+                                       on_event<"high">(x = 0), threshold(x > 1), method(euler));
 };
-static_assert(facts_of<events>::facts.events.size() == 1 && facts_of<events>::facts.events[0] == "high");
-static_assert(facts_of<events>::facts.extras[0].what == purpose::check && facts_of<events>::facts.extras[1].what == purpose::act);
+static_assert(facts_of<events>::facts.events.size() == 1 &&
+              facts_of<events>::facts.events[0] == "high");
+static_assert(facts_of<events>::facts.extras[0].what == purpose::check &&
+              facts_of<events>::facts.extras[1].what == purpose::act);
 static_assert(facts_of<events>::facts.reset_waits);
 
-/// A rate that is the same for all neurons in a step, from a timed array, and one value per step for each neuron.
+/// A rate that is the same for all neurons in a step, from a timed array, and one value per step
+/// for each neuron.
 struct driven {
   static constexpr auto x = state<"x">(one);
   static constexpr auto n = parameter<"n">(integer);
   static constexpr auto wave = timed_array<"wave">(one);
   static constexpr auto noise = subexpression<"noise">(randn()) | constant_over_dt;
-  static constexpr auto model = neuron(noise, d(x) / dt = (wave(t) * sin(100 * t / second) + wave(t, n)) / second + noise / second, method(euler));
+  static constexpr auto model = neuron(
+      noise, d(x) / dt = (wave(t) * sin(100 * t / second) + wave(t, n)) / second + noise / second,
+      method(euler));
 };
 using driven_code = facts_of<driven>;
 constexpr auto driven_update = driven_code::block<kernel::update>::program;
 static_assert(driven_update.prologue_size > 0 && driven_update.step_scalar_count == 1);
-static_assert(driven_code::facts.extras.size() == 1 && driven_code::facts.extras[0].what == purpose::held);
+static_assert(driven_code::facts.extras.size() == 1 &&
+              driven_code::facts.extras[0].what == purpose::held);
 constexpr int computed_sines(kernel::instruction const* list, int size) {
   int n = 0;
-  for (int k = 0; k < size; ++k) n += list[k].from == source::computed && list[k].code == ir::op::sin;
+  for (int k = 0; k < size; ++k)
+    n += list[k].from == source::computed && list[k].code == ir::op::sin;
   return n;
 }
 static_assert(computed_sines(driven_update.code, driven_update.size) == 0);
@@ -105,7 +121,8 @@ TEST_CASE("what is the same for all elements is computed once per step", "[kerne
   double const rows[] = {1, 10, 2, 20};  // two rows, two columns
   auto const& f = driven_code::facts;
   std::vector<kernel::timed_table> tables(f.variables.size());
-  tables[static_cast<std::size_t>(f.find("wave"))] = kernel::make_timed_table(rows, 2, 2, 1e-3, 1e-3);
+  tables[static_cast<std::size_t>(f.find("wave"))] =
+      kernel::make_timed_table(rows, 2, 2, 1e-3, 1e-3);
   pack.run.around.tables = tables.data();
   pack.run.now.time = 1e-3;
   for (std::size_t k = 0; k < pack.width; ++k) pack["n"][k] = static_cast<double>(k % 2);
@@ -125,7 +142,9 @@ TEST_CASE("a value that is held over a step is drawn for each element", "[kernel
   pack.run.now.key = {1, 2, 3};
   pack();
   for (std::size_t k = 0; k < pack.width; ++k)
-    CHECK(pack["noise"][k] == Approx(kernel::normal<double>({1, 2, 3}, static_cast<std::uint32_t>(k), 0)).epsilon(1e-13));
+    CHECK(
+        pack["noise"][k] ==
+        Approx(kernel::normal<double>({1, 2, 3}, static_cast<std::uint32_t>(k), 0)).epsilon(1e-13));
 }
 
 TEST_CASE("statements for all elements are executed once", "[kernel]") {
@@ -157,23 +176,27 @@ struct calling {
   static constexpr auto f = function<"f", logistic>(one, one);
   static constexpr auto g = function<"g", table_of_two>(volt, volt, volt);
   static constexpr auto v = state<"v">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (f(v / volt) * volt + g(v, 2 * volt)) / second, functions(f, g), method(euler));
+  static constexpr auto model = neuron(d(v) / dt = (f(v / volt) * volt + g(v, 2 * volt)) / second,
+                                       functions(f, g), method(euler));
 };
 }  // namespace
 
 TEST_CASE("functions of the user, for a pack at once or lane by lane", "[kernel]") {
   one_pack<calling, kernel::update> pack;
   std::vector<double> before;
-  for (std::size_t k = 0; k < pack.width; ++k) before.push_back(pack["v"][k] = static_cast<double>(k));
+  for (std::size_t k = 0; k < pack.width; ++k)
+    before.push_back(pack["v"][k] = static_cast<double>(k));
   pack();
   for (std::size_t k = 0; k < pack.width; ++k) {
     double const v = before[k];
-    CHECK(pack["v"][k] == Approx(v + 1e-3 * (1 / (1 + v * v) + (v > 2 ? 10 * v : 2))).epsilon(1e-14));
+    CHECK(pack["v"][k] ==
+          Approx(v + 1e-3 * (1 / (1 + v * v) + (v > 2 ? 10 * v : 2))).epsilon(1e-14));
   }
 }
 
 namespace {
-/// d phi/dt = omega - a sin(phi): an adaptive method has to follow both the fast and the slow part of each turn.
+/// d phi/dt = omega - a sin(phi): an adaptive method has to follow both the fast and the slow part
+/// of each turn.
 struct rotor {
   static constexpr auto phi = state<"phi">(one);
   static constexpr auto omega = parameter<"omega">(hertz);
@@ -191,9 +214,12 @@ TEST_CASE("substeps of an adaptive method in a kernel", "[kernel]") {
   for (std::size_t k = 0; k < pack.width; ++k) {
     // Each of some 50 substeps may be wrong by 1e-6 of a phase of up to 35.
     // tan(phi/2) = a + sqrt(1 - a^2) tan(sqrt(1 - a^2) omega t / 2 - atan(a / sqrt(1 - a^2)))
-    double const a = 0.9, root = std::sqrt(1 - a * a), x = root * 10 * static_cast<double>(k + 1) / 2 - std::atan(a / root);
-    CHECK(std::cos(pack["phi"][k]) == Approx(std::cos(2 * std::atan(a + root * std::tan(x)))).margin(2e-3));
-    CHECK(std::sin(pack["phi"][k]) == Approx(std::sin(2 * std::atan(a + root * std::tan(x)))).margin(2e-3));
+    double const a = 0.9, root = std::sqrt(1 - a * a),
+                 x = root * 10 * static_cast<double>(k + 1) / 2 - std::atan(a / root);
+    CHECK(std::cos(pack["phi"][k]) ==
+          Approx(std::cos(2 * std::atan(a + root * std::tan(x)))).margin(2e-3));
+    CHECK(std::sin(pack["phi"][k]) ==
+          Approx(std::sin(2 * std::atan(a + root * std::tan(x)))).margin(2e-3));
   }
   double alone = pack["phi"][1];
   one_pack<rotor, kernel::update> single;

@@ -18,10 +18,12 @@ struct onto_v {
   static constexpr auto model = synapse(on_pre(post(models::cuba::v) += 1 * mV));
 };
 struct by_v {
-  static constexpr auto model = synapse(on_pre(post(models::cuba::g_e) += 0.1 * (post(models::cuba::v) - pre(models::cuba::v))));
+  static constexpr auto model = synapse(
+      on_pre(post(models::cuba::g_e) += 0.1 * (post(models::cuba::v) - pre(models::cuba::v))));
 };
 struct among_g {
-  static constexpr auto model = synapse(on_pre(post(models::cuba::g_e) += 0.1 * pre(models::cuba::g_e)));
+  static constexpr auto model =
+      synapse(on_pre(post(models::cuba::g_e) += 0.1 * pre(models::cuba::g_e)));
 };
 struct back {
   static constexpr auto model = synapse(on_pre(pre(models::cuba::g_e) += 1 * mV));

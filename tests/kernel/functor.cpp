@@ -32,7 +32,8 @@ struct cells {
       std::fill_n(storage.back().get(), padded, Real(0));
       run.array[k] = storage.back().get();
     }
-    if (code::facts.last_spike != ir::none) std::fill_n(run.array[code::facts.last_spike], padded, Real(-1e6));
+    if (code::facts.last_spike != ir::none)
+      std::fill_n(run.array[code::facts.last_spike], padded, Real(-1e6));
     if (code::facts.flag != ir::none) std::fill_n(run.array[code::facts.flag], padded, Real(1));
     run.now.key = {1, 0, 0};
   }
@@ -43,7 +44,11 @@ struct cells {
 
   struct constants {
     double tau = 1;
-    double symbol(int s) const { return code::facts.variables[static_cast<std::size_t>(s)].symbol.kind == ir::role::time_step ? dt : tau; }
+    double symbol(int s) const {
+      return code::facts.variables[static_cast<std::size_t>(s)].symbol.kind == ir::role::time_step
+                 ? dt
+                 : tau;
+    }
     double draw(ir::op, int) const { return 0; }
   };
   void prepare(double shared = 1) {
@@ -76,7 +81,8 @@ struct cells {
     run(std::size_t{0}, size, backwards, [&](std::size_t first, std::uint64_t bits) {
       REQUIRE(bits != 0);
       firsts.push_back(first);
-      for (; bits != 0; bits &= bits - 1) spikes.push_back(first + static_cast<std::size_t>(std::countr_zero(bits)));
+      for (; bits != 0; bits &= bits - 1)
+        spikes.push_back(first + static_cast<std::size_t>(std::countr_zero(bits)));
     });
     if (backwards) std::reverse(firsts.begin(), firsts.end());
     CHECK(std::is_sorted(firsts.begin(), firsts.end()));
@@ -107,7 +113,8 @@ void compare_packs(std::size_t n) {
     spikes += a.size();
   }
   CHECK(spikes > n);
-  for (char const* id : {"x", "y", "p"}) CHECK(std::memcmp(one[id], packs[id], n * sizeof(Real)) == 0);
+  for (char const* id : {"x", "y", "p"})
+    CHECK(std::memcmp(one[id], packs[id], n * sizeof(Real)) == 0);
 }
 }  // namespace
 
@@ -131,8 +138,8 @@ TEST_CASE("a neuron rests for its refractory period", "[kernel]") {
   c.prepare();
   double const period[] = {0, 1e-4, 5e-4, 20e-4};
   for (std::size_t e = 0; e < 4; ++e) c["period"][e] = period[e];
-  // v rises by 0.1 in each of ten steps (the tenth passes 0.95) and fires; then it stays 0 for as many whole steps as the period has, but
-  // the step after the spike is the first of them.
+  // v rises by 0.1 in each of ten steps (the tenth passes 0.95) and fires; then it stays 0 for as
+  // many whole steps as the period has, but the step after the spike is the first of them.
   std::vector<std::int64_t> second_spike(4, -1);
   std::vector<int> count(4);
   for (std::int64_t step = 0; step < 60; ++step)
@@ -149,7 +156,8 @@ TEST_CASE("a neuron rests while a condition holds, after a spike", "[kernel]") {
   std::vector<std::int64_t> steps;
   for (std::int64_t step = 0; step < 20; ++step) {
     if (step == 10) c["v"][0] = c["v"][1] = 0.7;  // both were low before: both fire again, once
-    for (std::size_t const e : c.by_element(step)) steps.push_back(100 * static_cast<std::int64_t>(e) + step);
+    for (std::size_t const e : c.by_element(step))
+      steps.push_back(100 * static_cast<std::int64_t>(e) + step);
   }
   CHECK(steps == std::vector<std::int64_t>{0, 10, 110});
 }
@@ -187,11 +195,13 @@ TEST_CASE("the reset alone is that of a fused update", "[kernel]") {
   cells<models::plain> fused(16);
   cells<models::plain, double, kernel::update> update(16);
   cells<models::plain, double, kernel::reset> reset(16);
-  for (std::size_t k = 0; k < std::size(update.run.array); ++k) reset.run.array[k] = update.run.array[k];
+  for (std::size_t k = 0; k < std::size(update.run.array); ++k)
+    reset.run.array[k] = update.run.array[k];
   fused.prepare();
   update.prepare();
   reset.prepare();
-  for (std::size_t e = 0; e < 16; ++e) fused["x"][e] = update["x"][e] = 0.6 + 0.05 * static_cast<double>(e);
+  for (std::size_t e = 0; e < 16; ++e)
+    fused["x"][e] = update["x"][e] = 0.6 + 0.05 * static_cast<double>(e);
   for (std::size_t e = 0; e < 16; ++e) fused["p"][e] = update["p"][e] = 2;
   std::size_t spikes = 0;
   for (std::int64_t step = 0; step < 50; ++step) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "large_model.hpp"
-
 #include <catch.hpp>
 
 TEST_CASE("200 coupled equations: each function is computed once", "[kernel]") {

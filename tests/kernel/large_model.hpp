@@ -5,7 +5,8 @@
 #include <nernst/brian.hpp>
 #include <nernst/kernel/code.hpp>
 
-/// A model of 200 coupled equations, as a text: it must compile within the limits that compilers set to constant evaluation by default.
+/// A model of 200 coupled equations, as a text: it must compile within the limits that compilers
+/// set to constant evaluation by default.
 namespace large {
 
 inline constexpr int equations = 200;
@@ -18,8 +19,8 @@ struct writer {
   constexpr writer() {
     for (int k = 0; k < equations; ++k) {
       int const next = (k + 1) % equations, far = (k + 7) % equations;
-      *this << "dx" << k << "/dt = (0.5*tanh(x" << next << ") + (x" << far << " - x" << k << ")*exp(-x" << next << "/3) - x" << k << ")/("
-            << 10 + k % 5 << "*ms) : 1\n";
+      *this << "dx" << k << "/dt = (0.5*tanh(x" << next << ") + (x" << far << " - x" << k
+            << ")*exp(-x" << next << "/3) - x" << k << ")/(" << 10 + k % 5 << "*ms) : 1\n";
     }
   }
   constexpr writer& operator<<(char const* s) {
@@ -35,10 +36,10 @@ struct writer {
 inline constexpr writer written;
 
 struct neurons {
-  static constexpr auto model = nernst::brian::neuron(std::string_view(written.text, static_cast<std::size_t>(written.size)),
-                                                      nernst::brian::threshold("x0 > 1"),
-                                                      nernst::brian::reset("x0 = 0"),
-                                                      nernst::brian::method("euler"));
+  static constexpr auto model =
+      nernst::brian::neuron(std::string_view(written.text, static_cast<std::size_t>(written.size)),
+                            nernst::brian::threshold("x0 > 1"), nernst::brian::reset("x0 = 0"),
+                            nernst::brian::method("euler"));
 };
 using code = nernst::kernel::neuron_code<neurons>;
 static_assert(code::valid);

@@ -26,8 +26,10 @@ double units_in_last_place(Real found, long double exact) {
   if (found == expected || (std::isnan(found) && std::isnan(expected))) return 0;
   int exponent = 0;
   std::frexp(expected, &exponent);
-  exponent = std::max(exponent, std::numeric_limits<Real>::min_exponent) - std::numeric_limits<Real>::digits;
-  return static_cast<double>(std::fabs(std::ldexp(static_cast<long double>(found) - exact, -exponent)));
+  exponent = std::max(exponent, std::numeric_limits<Real>::min_exponent) -
+             std::numeric_limits<Real>::digits;
+  return static_cast<double>(
+      std::fabs(std::ldexp(static_cast<long double>(found) - exact, -exponent)));
 }
 
 /// The first lane of a function of batches.
@@ -35,11 +37,13 @@ template <class Real, class Function>
 Real lane(Function f, Real x) {
   alignas(pack<Real>) Real lanes[pack_width<Real>];
   kernel::store(lanes, pack<Real>(f(kernel::from_value<pack<Real>>(x))));
-  for (Real other : lanes) CHECK((other == lanes[0] || (std::isnan(other) && std::isnan(lanes[0]))));
+  for (Real other : lanes)
+    CHECK((other == lanes[0] || (std::isnan(other) && std::isnan(lanes[0]))));
   return lanes[0];
 }
 
-/// The worst error of scalars and batches over random arguments, drawn evenly or, for `logarithmic`, with even logarithms.
+/// The worst error of scalars and batches over random arguments, drawn evenly or, for
+/// `logarithmic`, with even logarithms.
 template <class Real, class Function, class Exact>
 double worst(Function f, Exact exact, double low, double high, bool logarithmic = false) {
   std::mt19937_64 random(1);
@@ -47,20 +51,26 @@ double worst(Function f, Exact exact, double low, double high, bool logarithmic 
   alignas(pack<Real>) Real in[pack_width<Real>], out[pack_width<Real>];
   double error = 0;
   for (int i = 0; i < 2000; ++i) {
-    for (Real& x : in) x = static_cast<Real>(logarithmic ? std::exp(between(random)) : between(random));
+    for (Real& x : in)
+      x = static_cast<Real>(logarithmic ? std::exp(between(random)) : between(random));
     kernel::store(out, f(kernel::load<pack<Real>>(in)));
     for (std::size_t l = 0; l < pack_width<Real>; ++l) {
-      error = std::max(error, units_in_last_place<Real>(out[l], exact(static_cast<long double>(in[l]))));
-      error = std::max(error, units_in_last_place<Real>(f(in[l]), exact(static_cast<long double>(in[l]))));
+      error = std::max(error,
+                       units_in_last_place<Real>(out[l], exact(static_cast<long double>(in[l]))));
+      error = std::max(error,
+                       units_in_last_place<Real>(f(in[l]), exact(static_cast<long double>(in[l]))));
     }
   }
   return error;
 }
 }  // namespace
 
-#define ERROR_OF(name, ...) worst<TestType>([](auto x) { return math::name(x); }, [](long double x) { return std::name(x); }, __VA_ARGS__)
+#define ERROR_OF(name, ...)                                                                        \
+  worst<TestType>([](auto x) { return math::name(x); },                                            \
+                  [](long double x) { return std::name(x); }, __VA_ARGS__)
 
-TEMPLATE_TEST_CASE("math: functions are exact to a few units in the last place", "[kernel]", double, float) {
+TEMPLATE_TEST_CASE("math: functions are exact to a few units in the last place", "[kernel]", double,
+                   float) {
   bool const wide = sizeof(TestType) == 8;
   double const large = wide ? 700 : 85;
   CHECK(ERROR_OF(exp, -large, large) < 2);
@@ -93,7 +103,8 @@ TEMPLATE_TEST_CASE("math: exprel", "[kernel]", double, float) {
   CHECK(worst<TestType>(exprel, exact, -1, 1) < 3);
   CHECK(worst<TestType>(exprel, exact, -large, large) < 3);
   CHECK(worst<TestType>(exprel, exact, -35, -5, true) < 3);
-  CHECK(worst<TestType>([&](auto x) { return exprel(-x); }, [&](long double x) { return exact(-x); }, -35, -5, true) < 3);
+  CHECK(worst<TestType>([&](auto x) { return exprel(-x); },
+                        [&](long double x) { return exact(-x); }, -35, -5, true) < 3);
   TestType const infinity = infinity_of<TestType>, nan = nan_of<TestType>;
   for (auto [x, y] : {std::pair<TestType, TestType>{0, 1},
                       {TestType(-0.0), 1},
@@ -133,7 +144,9 @@ TEMPLATE_TEST_CASE("math: powers", "[kernel]", double, float) {
   auto const to = [](TestType y) { return [y](auto x) { return math::pow(x, y); }; };
   for (double y : {-3.0, -0.5, 0.3, 2.0, 2.5}) {
     INFO("y = " << y);
-    auto const exact = [y](long double x) { return std::pow(x, static_cast<long double>(static_cast<TestType>(y))); };
+    auto const exact = [y](long double x) {
+      return std::pow(x, static_cast<long double>(static_cast<TestType>(y)));
+    };
     CHECK(worst<TestType>(to(TestType(y)), exact, -3, 3, true) < 16);
   }
   CHECK(lane(to(3), TestType(-2)) == Approx(-8));
@@ -188,9 +201,14 @@ TEMPLATE_TEST_CASE("simd: masks", "[kernel]", double, float) {
   alignas(value) TestType in[width], out[width];
   std::mt19937_64 random(2);
   for (int i = 0; i < 300; ++i) {
-    std::uint64_t const pattern = random() & (i == 0 ? 0 : i == 1 ? ~0ull : random()) & (~0ull >> (64 - width));
+    std::uint64_t const pattern = random() &
+                                  (i == 0   ? 0
+                                   : i == 1 ? ~0ull
+                                            : random()) &
+                                  (~0ull >> (64 - width));
     std::uint64_t const expected = i == 1 ? ~0ull >> (64 - width) : pattern;
-    for (std::size_t l = 0; l < width; ++l) in[l] = (expected >> l & 1) ? TestType(1) : TestType(-1);
+    for (std::size_t l = 0; l < width; ++l)
+      in[l] = (expected >> l & 1) ? TestType(1) : TestType(-1);
     kernel::mask_of<value> const mask = kernel::load<value>(in) > value(TestType(0));
     CHECK(kernel::bits(mask) == expected);
     CHECK(kernel::bits(!mask) == (~expected & (~0ull >> (64 - width))));
@@ -226,7 +244,8 @@ TEMPLATE_TEST_CASE("simd: step numbers", "[kernel]", double, float) {
   CHECK(kernel::bits(a > b) == (every & ~(less | equal)));
   CHECK(kernel::bits(a >= b) == (every & ~less));
   kernel::store_unaligned(out, kernel::select(a < b, a + step(integer(5)), a - b));
-  for (std::size_t l = 0; l < width; ++l) CHECK(out[l] == (last[l] < now ? last[l] + 5 : last[l] - now));
+  for (std::size_t l = 0; l < width; ++l)
+    CHECK(out[l] == (last[l] < now ? last[l] + 5 : last[l] - now));
 }
 
 TEST_CASE("simd: flush_denormals lasts as long as it lives", "[kernel]") {

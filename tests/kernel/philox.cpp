@@ -77,7 +77,8 @@ TEST_CASE("philox: uniform numbers fill [0, 1) evenly", "[kernel]") {
   std::vector<int> bins(100, 0);
   for (double v : x) ++bins[static_cast<std::size_t>(v * 100)];
   double chi2 = 0;
-  for (int count : bins) chi2 += (count - samples / 100.0) * (count - samples / 100.0) / (samples / 100.0);
+  for (int count : bins)
+    chi2 += (count - samples / 100.0) * (count - samples / 100.0) / (samples / 100.0);
   CHECK(chi2 > 55);  // 99 degrees of freedom: 99 +- 14
   CHECK(chi2 < 160);
 }
@@ -89,23 +90,34 @@ TEST_CASE("philox: normal numbers have the moments of the normal distribution", 
     CHECK(std::abs(m.variance - 1) < 5 * std::sqrt(2.0 / samples));
     CHECK(std::abs(m.skewness) < 5 * std::sqrt(6.0 / samples));
     CHECK(std::abs(m.kurtosis - 3) < 5 * std::sqrt(24.0 / samples));
-    auto const beyond = std::count_if(x.begin(), x.end(), [](double v) { return std::abs(v) > 1.959963984540054; });
+    auto const beyond =
+        std::count_if(x.begin(), x.end(), [](double v) { return std::abs(v) > 1.959963984540054; });
     CHECK(std::abs(double(beyond) / samples - 0.05) < 5 * std::sqrt(0.0475 / samples));
   };
   check(sample([](std::uint32_t i) { return normal({42, 1, 7}, i, 0); }));
   check(sample([](std::uint32_t i) { return double(normal<float>({42, 1, 7}, i, 0)); }));
 }
 
-TEST_CASE("philox: every part of the key and the counter matters, and neighbours are independent", "[kernel]") {
+TEST_CASE("philox: every part of the key and the counter matters, and neighbours are independent",
+          "[kernel]") {
   std::vector<double> const base = sample([](std::uint32_t i) { return normal({42, 1, 7}, i, 0); });
   double const limit = 5 / std::sqrt(double(samples));
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({42, 1, 7}, i + 1, 0); }))) < limit);
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({42, 1, 7}, i, 1); }))) < limit);
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({42, 1, 8}, i, 0); }))) < limit);
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({42, 1, 7 + (1ull << 32)}, i, 0); }))) < limit);
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({42, 2, 7}, i, 0); }))) < limit);
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({43, 1, 7}, i, 0); }))) < limit);
-  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) { return normal({42 + (1ull << 32), 1, 7}, i, 0); }))) < limit);
+  CHECK(std::abs(correlation(
+            base, sample([](std::uint32_t i) { return normal({42, 1, 7}, i + 1, 0); }))) < limit);
+  CHECK(std::abs(correlation(
+            base, sample([](std::uint32_t i) { return normal({42, 1, 7}, i, 1); }))) < limit);
+  CHECK(std::abs(correlation(
+            base, sample([](std::uint32_t i) { return normal({42, 1, 8}, i, 0); }))) < limit);
+  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) {
+                               return normal({42, 1, 7 + (1ull << 32)}, i, 0);
+                             }))) < limit);
+  CHECK(std::abs(correlation(
+            base, sample([](std::uint32_t i) { return normal({42, 2, 7}, i, 0); }))) < limit);
+  CHECK(std::abs(correlation(
+            base, sample([](std::uint32_t i) { return normal({43, 1, 7}, i, 0); }))) < limit);
+  CHECK(std::abs(correlation(base, sample([](std::uint32_t i) {
+                               return normal({42 + (1ull << 32), 1, 7}, i, 0);
+                             }))) < limit);
 }
 
 TEMPLATE_TEST_CASE("philox: a batch holds the numbers of its elements", "[kernel]", double, float) {

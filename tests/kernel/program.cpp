@@ -14,7 +14,8 @@ using kernel::source;
 /// A model with a state v, a parameter p, a shared tau, and dt.
 struct sketch {
   ir::model m;
-  int v = m.declare({"v", ir::role::state, ir::side::here, {}}), p = m.declare({"p", ir::role::parameter, ir::side::here, {}});
+  int v = m.declare({"v", ir::role::state, ir::side::here, {}}),
+      p = m.declare({"p", ir::role::parameter, ir::side::here, {}});
   int tau = m.declare({"tau", ir::role::shared, ir::side::here, {}});
   int dt = m.time_step(), t = m.time();
   int V = m.nodes.symbol(v), P = m.nodes.symbol(p), Tau = m.nodes.symbol(tau);
@@ -63,7 +64,8 @@ TEST_CASE("a common subexpression is evaluated once", "[kernel]") {
   sketch s;
   ir::graph& g = s.m.nodes;
   int const e = g.make(op::exp, s.V);
-  kernel::program const p = s.program({{s.v, g.add(e, s.P)}, {s.p, g.multiply(e, e)}}, g.make(op::less, e, s.P));
+  kernel::program const p =
+      s.program({{s.v, g.add(e, s.P)}, {s.p, g.multiply(e, e)}}, g.make(op::less, e, s.P));
   CHECK(count(p, op::exp) == 1);
   CHECK(count(p, op::symbol, source::array) == 2);
   CHECK(p.code.size() == 6);
@@ -74,8 +76,10 @@ TEST_CASE("a common subexpression is evaluated once", "[kernel]") {
 TEST_CASE("operands precede their users", "[kernel]") {
   sketch s;
   ir::graph& g = s.m.nodes;
-  int const late = g.select(g.make(op::greater, s.P, s.t), g.make(op::sin, s.V), g.random(op::normal, 4));
-  kernel::program const p = s.program({{s.v, g.add(s.V, late)}, {s.p, g.symbol(s.m.declare({"i", ir::role::index, {}, {}}))}});
+  int const late =
+      g.select(g.make(op::greater, s.P, s.t), g.make(op::sin, s.V), g.random(op::normal, 4));
+  kernel::program const p = s.program(
+      {{s.v, g.add(s.V, late)}, {s.p, g.symbol(s.m.declare({"i", ir::role::index, {}, {}}))}});
   for (std::size_t k = 0; k < p.code.size(); ++k) {
     kernel::instruction const& i = p.code[k];
     int const operand[] = {i.a, i.b, i.c};
@@ -90,11 +94,14 @@ TEST_CASE("operands precede their users", "[kernel]") {
   CHECK(count(p, op::symbol, source::index) == 1);
 }
 
-TEST_CASE("stores that change nothing are left out, those of firing elements are marked", "[kernel]") {
+TEST_CASE("stores that change nothing are left out, those of firing elements are marked",
+          "[kernel]") {
   sketch s;
   ir::graph& g = s.m.nodes;
-  int const spike = g.make(op::greater, s.V, g.literal(1)), other = g.make(op::less, s.V, g.literal(0));
-  kernel::program const p = s.program({{s.v, g.select(spike, g.literal(0), s.V)}, {s.p, s.P}}, spike);
+  int const spike = g.make(op::greater, s.V, g.literal(1)),
+            other = g.make(op::less, s.V, g.literal(0));
+  kernel::program const p =
+      s.program({{s.v, g.select(spike, g.literal(0), s.V)}, {s.p, s.P}}, spike);
   REQUIRE(p.stores.size() == 1);
   CHECK(p.stores[0].on_spike);
   CHECK_FALSE(s.program({{s.v, g.select(other, g.literal(0), s.V)}}, spike).stores[0].on_spike);

@@ -58,8 +58,10 @@ TEMPLATE_TEST_CASE("masks have one bit per lane, lane 0 lowest", "[kernel]", flo
 TEMPLATE_TEST_CASE("select takes each lane from one of two", "[kernel]", float, double) {
   using pack = kernel::pack<TestType>;
   lanes<TestType> const in(TestType(0), TestType(1));
-  lanes<TestType> const out(kernel::select(in.pack() < pack(TestType(1)), pack(TestType(7)), in.pack()));
-  for (std::size_t k = 0; k < in.width; ++k) CHECK(out.value[k] == (k == 0 ? TestType(7) : static_cast<TestType>(k)));
+  lanes<TestType> const out(
+      kernel::select(in.pack() < pack(TestType(1)), pack(TestType(7)), in.pack()));
+  for (std::size_t k = 0; k < in.width; ++k)
+    CHECK(out.value[k] == (k == 0 ? TestType(7) : static_cast<TestType>(k)));
   CHECK(kernel::select(true, 1.0, 2.0) == 1);
   CHECK(kernel::select(false, 1.0, 2.0) == 2);
 }

@@ -78,7 +78,8 @@ TEST_CASE("No tiny substep remains at the end of a step") {
   CHECK(length == Approx(0.4).epsilon(1e-3));
 }
 
-TEMPLATE_TEST_CASE("Each lane of a pack has substeps of its own, the same as alone", "", float, double) {
+TEMPLATE_TEST_CASE("Each lane of a pack has substeps of its own, the same as alone", "", float,
+                   double) {
   using value = kernel::pack<TestType>;
   constexpr std::size_t width = kernel::width_of<value>;
   alignas(value) TestType rate[width], start[width];
@@ -88,29 +89,36 @@ TEMPLATE_TEST_CASE("Each lane of a pack has substeps of its own, the same as alo
   }
   auto const tolerance = static_cast<TestType>(1e-3);
   value x[1] = {kernel::load<value>(start)}, length(TestType(0));
-  int const attempts = kernel::advance(x, length, value(TestType(1)), 2, decay<value>{kernel::load<value>(rate), tolerance});
+  int const attempts = kernel::advance(x, length, value(TestType(1)), 2,
+                                       decay<value>{kernel::load<value>(rate), tolerance});
   int most = 0;
   for (std::size_t k = 0; k < width; ++k) {
     TestType alone[1] = {start[k]}, own(0);
-    int const needed = kernel::advance(alone, own, TestType(1), 2, decay<TestType>{rate[k], tolerance});
+    int const needed =
+        kernel::advance(alone, own, TestType(1), 2, decay<TestType>{rate[k], tolerance});
     most = needed > most ? needed : most;
     CHECK(lane(x[0], k) == Approx(alone[0]).epsilon(1e-3));
     CHECK(lane(length, k) == Approx(own).epsilon(1e-3));
-    CHECK(alone[0] == Approx(start[k] * std::exp(-rate[k])).margin(static_cast<double>(5 * tolerance)));
+    CHECK(alone[0] ==
+          Approx(start[k] * std::exp(-rate[k])).margin(static_cast<double>(5 * tolerance)));
   }
   CHECK(std::abs(attempts - most) <= 1);
 }
 
-TEMPLATE_TEST_CASE("A lane without a solution becomes NaN and leaves the others alone", "", float, double) {
+TEMPLATE_TEST_CASE("A lane without a solution becomes NaN and leaves the others alone", "", float,
+                   double) {
   using value = kernel::pack<TestType>;
   constexpr std::size_t width = kernel::width_of<value>;
   alignas(value) TestType start[width];
-  for (std::size_t k = 0; k < width; ++k) start[k] = k == 0 ? std::numeric_limits<TestType>::quiet_NaN() : TestType(1);
+  for (std::size_t k = 0; k < width; ++k)
+    start[k] = k == 0 ? std::numeric_limits<TestType>::quiet_NaN() : TestType(1);
   value x[1] = {kernel::load<value>(start)}, length(TestType(0));
-  int const attempts = kernel::advance(x, length, value(TestType(1)), 2, decay<value>{value(TestType(1)), TestType(1e-3)});
+  int const attempts = kernel::advance(x, length, value(TestType(1)), 2,
+                                       decay<value>{value(TestType(1)), TestType(1e-3)});
   CHECK(attempts < 100);
   CHECK(std::isnan(lane(x[0], 0)));
-  for (std::size_t k = 1; k < width; ++k) CHECK(lane(x[0], k) == Approx(std::exp(-1.0)).margin(5e-3));
+  for (std::size_t k = 1; k < width; ++k)
+    CHECK(lane(x[0], k) == Approx(std::exp(-1.0)).margin(5e-3));
 }
 
 TEST_CASE("Substeps that never end are given up") {

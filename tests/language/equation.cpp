@@ -7,17 +7,11 @@ using namespace written;
 
 namespace {
 template <class V>
-concept HasDerivative = requires(V x) {
-  d(x) / dt;
-};
+concept HasDerivative = requires(V x) { d(x) / dt; };
 template <class V, class T>
-concept Divides = requires(V x, T y) {
-  d(x) / y;
-};
+concept Divides = requires(V x, T y) { d(x) / y; };
 template <class L>
-concept CanFreeze = requires(L l) {
-  l | unless_refractory;
-};
+concept CanFreeze = requires(L l) { l | unless_refractory; };
 
 constexpr auto leak = d(v) / dt = -v / (20 * ms);
 static_assert(!leak.unless_refractory);
@@ -43,8 +37,8 @@ TEST_CASE("unless_refractory binds after the formula and before the equation", "
   STATIC_REQUIRE(CanFreeze<decltype(v)>);
   STATIC_REQUIRE(CanFreeze<double>);
   STATIC_REQUIRE(!CanFreeze<condition<3>>);
-  ir::model const m =
-      lower(neuron(d(v) / dt = v / ms + v / second | unless_refractory, d(x) / dt = 1 / second | unless_refractory, d(w) / dt = w / ms));
+  ir::model const m = lower(neuron(d(v) / dt = v / ms + v / second | unless_refractory,
+                                   d(x) / dt = 1 / second | unless_refractory, d(w) / dt = w / ms));
   REQUIRE(m.equations.size() == 3);
   CHECK(m.equations[0].unless_refractory);
   CHECK(m.equations[1].unless_refractory);

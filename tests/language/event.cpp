@@ -14,7 +14,8 @@ std::string said(ir::model const& m) {
 }  // namespace
 
 TEST_CASE("an event and what it does", "[language]") {
-  ir::model const m = lower(neuron(on_event<"burst">(n = 0, x += n), event<"burst">(n > 3), event<"quiet">(on)));
+  ir::model const m =
+      lower(neuron(on_event<"burst">(n = 0, x += n), event<"burst">(n > 3), event<"quiet">(on)));
   REQUIRE(m.events.size() == 2);
   CHECK(m.events[0].id == "burst");
   CHECK(ir::to_string(m, m.events[0].condition) == "n > 3");
@@ -28,8 +29,10 @@ TEST_CASE("an event and what it does", "[language]") {
 }
 
 TEST_CASE("events and actions have their place in a step", "[language]") {
-  ir::model const m = lower(neuron(event<"e">(x > 1).when(slot::before_thresholds, 2), on_event<"e">(x = 0).when(slot::end, -1),
-                                   every(2 * ms, x += 1).when(slot::before_groups), at({5 * ms}, x = 1).when(slot::after_end, 3)));
+  ir::model const m = lower(neuron(event<"e">(x > 1).when(slot::before_thresholds, 2),
+                                   on_event<"e">(x = 0).when(slot::end, -1),
+                                   every(2 * ms, x += 1).when(slot::before_groups),
+                                   at({5 * ms}, x = 1).when(slot::after_end, 3)));
   CHECK(m.events[0].check == ir::instant{ir::slot::before_thresholds, 2});
   CHECK(m.events[0].act == ir::instant{ir::slot::end, -1});
   CHECK(m.actions[0].when == ir::instant{ir::slot::before_groups, 0});
@@ -37,7 +40,8 @@ TEST_CASE("events and actions have their place in a step", "[language]") {
 }
 
 TEST_CASE("actions at regular and at given times", "[language]") {
-  ir::model const m = lower(neuron(every(2 * ms, x += 1, v = x * mV), at({1 * second, 5 * ms, 20 * ms}, b = 2 * nA)));
+  ir::model const m = lower(
+      neuron(every(2 * ms, x += 1, v = x * mV), at({1 * second, 5 * ms, 20 * ms}, b = 2 * nA)));
   REQUIRE(m.actions.size() == 2);
   CHECK(ir::to_string(m, m.actions[0].period) == "2*ms");
   CHECK(m.actions[0].times.empty());
@@ -51,13 +55,19 @@ TEST_CASE("actions at regular and at given times", "[language]") {
 
 TEST_CASE("a shared variable changes in timed actions only", "[language]") {
   CHECK(said(lower(neuron(every(1 * ms, b += 1 * nA)))) == "no mistake");
-  CHECK(said(lower(neuron(every(1 * ms, b = w)))) == "'b' is shared but depends on single elements");
-  CHECK(said(lower(neuron(reset(b = 1 * nA)))) == "'reset of b' cannot be assigned here, found a shared variable");
-  CHECK(said(lower(neuron(event<"e">(on), on_event<"e">(b = 1 * nA)))) == "'on_event: b' cannot be assigned here, found a shared variable");
+  CHECK(said(lower(neuron(every(1 * ms, b = w)))) ==
+        "'b' is shared but depends on single elements");
+  CHECK(said(lower(neuron(reset(b = 1 * nA)))) ==
+        "'reset of b' cannot be assigned here, found a shared variable");
+  CHECK(said(lower(neuron(event<"e">(on), on_event<"e">(b = 1 * nA)))) ==
+        "'on_event: b' cannot be assigned here, found a shared variable");
 }
 
 TEST_CASE("mistakes with events", "[language]") {
-  CHECK(said(lower(neuron(on_event<"burst">(n = 0)))) == "the event 'burst' is not defined here: expected event(...) in the model");
-  CHECK(said(lower(neuron(event<"e">(on), event<"e">(x > 1)))) == "there is more than one 'event e'");
-  CHECK(said(lower(neuron(event<"e">(on), on_event<"e">(x = 1), on_event<"e">(x = 2)))) == "there is more than one 'on_event e'");
+  CHECK(said(lower(neuron(on_event<"burst">(n = 0)))) ==
+        "the event 'burst' is not defined here: expected event(...) in the model");
+  CHECK(said(lower(neuron(event<"e">(on), event<"e">(x > 1)))) ==
+        "there is more than one 'event e'");
+  CHECK(said(lower(neuron(event<"e">(on), on_event<"e">(x = 1), on_event<"e">(x = 2)))) ==
+        "there is more than one 'on_event e'");
 }

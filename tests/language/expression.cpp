@@ -14,10 +14,13 @@ constexpr std::string_view type_name() {
 template <class T>
 constexpr bool has_short_name =
     type_name<T>().size() <
-        120 + std::string_view("std::string_view type_name() [with T = ; std::string_view = std::basic_string_view<char>]").size() &&
+        120 + std::string_view("std::string_view type_name() [with T = ; std::string_view = "
+                               "std::basic_string_view<char>]")
+                  .size() &&
     type_name<T>().find("boost::") == std::string_view::npos;
 
-constexpr auto conductances = (w * x + I - b) / (30 * nS) + v * exp(v / mV) - where(v > 0 * mV, v, 2 * v);
+constexpr auto conductances =
+    (w * x + I - b) / (30 * nS) + v * exp(v / mV) - where(v > 0 * mV, v, 2 * v);
 static_assert(has_short_name<decltype(conductances)>);
 static_assert(has_short_name<decltype(v > 1 * mV and not(w < b))>);
 static_assert(std::same_as<decltype(conductances), expression<ir::units::volt, 25> const>);

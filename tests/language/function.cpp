@@ -58,9 +58,7 @@ constexpr auto g = function<"g", product>(volt, one, volt);
 constexpr auto h = function<"h", fused>(volt, one, volt, volt);
 
 template <class F, class... T>
-concept Calls = requires(F call, T... y) {
-  call(y...);
-};
+concept Calls = requires(F call, T... y) { call(y...); };
 }  // namespace
 
 TEST_CASE("a function of the user's own", "[language]") {
@@ -75,11 +73,12 @@ TEST_CASE("a function of the user's own", "[language]") {
 }
 
 TEST_CASE("functions are listed, behind them their derivatives", "[language]") {
-  constexpr auto written = neuron(d(v) / dt = g(f(x), v) / ms, functions(f, g), d(x) / dt = f(x) / ms);
+  constexpr auto written =
+      neuron(d(v) / dt = g(f(x), v) / ms, functions(f, g), d(x) / dt = f(x) / ms);
   using listed = decltype(written)::functions;
   STATIC_REQUIRE(
-      std::same_as<listed,
-                   type_list<sigmoid, product, sigmoid::derivative, product::derivative_1, product::by_c, product::by_c::derivative_1>>);
+      std::same_as<listed, type_list<sigmoid, product, sigmoid::derivative, product::derivative_1,
+                                     product::by_c, product::by_c::derivative_1>>);
   ir::model const m = lower(written);
   REQUIRE(m.functions.size() == listed::size);
   char const* const names[] = {"f", "g", "f'", "g'1", "g'2", "g'2'1"};
@@ -115,13 +114,15 @@ TEST_CASE("a functor that is there already is not listed again", "[language]") {
 
 TEST_CASE("synapses call functions", "[language]") {
   constexpr auto written = synapse(functions(f), on_pre(post(x) += f(x)));
-  STATIC_REQUIRE(std::same_as<decltype(written)::functions, type_list<sigmoid, sigmoid::derivative>>);
+  STATIC_REQUIRE(
+      std::same_as<decltype(written)::functions, type_list<sigmoid, sigmoid::derivative>>);
   CHECK(ir::to_string(lower(written)) == "on_pre: x_post += f(x)\n");
 }
 
 TEST_CASE("mistakes with functions", "[language]") {
   auto const said = [](ir::model const& m) { return std::string(ir::to_text(ir::check(m))); };
-  CHECK(said(lower(neuron(reset(x = f(x))))) == "the function 'f' is not defined here: expected functions(...) with it");
+  CHECK(said(lower(neuron(reset(x = f(x))))) ==
+        "the function 'f' is not defined here: expected functions(...) with it");
   auto const other = function<"f", sine>(one, one);
   CHECK(said(lower(neuron(functions(f, other)))) == "there is more than one 'function f'");
 }

@@ -7,17 +7,11 @@ using namespace written;
 
 namespace {
 template <class T>
-concept HasExp = requires(T y) {
-  nernst::dsl::exp(y);
-};
+concept HasExp = requires(T y) { nernst::dsl::exp(y); };
 template <class C>
-concept HasWhere = requires(C c) {
-  where(c, v, v);
-};
+concept HasWhere = requires(C c) { where(c, v, v); };
 template <class... T>
-concept HasClip = requires(T... y) {
-  clip(y...);
-};
+concept HasClip = requires(T... y) { clip(y...); };
 }  // namespace
 
 TEST_CASE("functions of numbers", "[language]") {
@@ -87,7 +81,8 @@ TEST_CASE("clipping keeps the type of what is clipped", "[language]") {
 TEST_CASE("random numbers of given distributions", "[language]") {
   CHECK(text(poisson(2 * x)) == "poisson(2*x)");
   CHECK(text(binomial(10, 0.5) + binomial(10, 0.5)) == "binomial(10, 0.5) + binomial(10, 0.5)");
-  ir::model const m = lower(neuron(reset(x = poisson(3) - poisson(3) + randn(), n = binomial(n, 0.25))));
+  ir::model const m =
+      lower(neuron(reset(x = poisson(3) - poisson(3) + randn(), n = binomial(n, 0.25))));
   CHECK(m.draws == 4);
   ir::node const difference = m.nodes[m.nodes[m.reset[0].value].a];
   CHECK(m.nodes[difference.a].tag == 0);

@@ -8,13 +8,15 @@
 using namespace written;
 
 namespace {
-constexpr auto noise = neuron(threshold(uniform() < 0.5 and uniform() < 0.5), reset(x = randn(), v = randn() * mV));
+constexpr auto noise =
+    neuron(threshold(uniform() < 0.5 and uniform() < 0.5), reset(x = randn(), v = randn() * mV));
 static_assert(lower(noise).reset.size() == 2);
 }  // namespace
 
 TEST_CASE("each call of a random function is a draw of its own", "[language]") {
   ir::model const m = lower(noise);
-  CHECK(ir::to_string(m) == "threshold: uniform(0) < 0.5 and uniform(1) < 0.5\nreset: x = normal(2)\nreset: v = normal(3)*(1*mV)\n");
+  CHECK(ir::to_string(m) == "threshold: uniform(0) < 0.5 and uniform(1) < 0.5\nreset: x = "
+                            "normal(2)\nreset: v = normal(3)*(1*mV)\n");
   CHECK(text(uniform() - uniform()) == "uniform(0) - uniform(1)");
 }
 
@@ -44,7 +46,8 @@ TEST_CASE("a variable is one symbol per owner", "[language]") {
 TEST_CASE("one name with two units is found by the check", "[language]") {
   auto const other = state<"v">(ampere);
   CHECK(ir::check(lower(neuron(d(v) / dt = v / ms, threshold(v > 1 * mV)))).ok());
-  CHECK(ir::check(lower(neuron(d(v) / dt = v / ms, threshold(other > 1 * mA)))).what == ir::mistake::dimension_mismatch);
+  CHECK(ir::check(lower(neuron(d(v) / dt = v / ms, threshold(other > 1 * mA)))).what ==
+        ir::mistake::dimension_mismatch);
 }
 
 TEST_CASE("literals carry their unit", "[language]") {

@@ -60,13 +60,16 @@ TEST_CASE("a method is written down as text", "[language]") {
 
 TEST_CASE("tolerances of methods with error control", "[language]") {
   ir::model const m =
-      lower(neuron(dv, dw, dx, method(rk45, relative_tolerance(1e-9), absolute_tolerance(v, 2 * uV), absolute_tolerance(x, 0.5))));
+      lower(neuron(dv, dw, dx,
+                   method(rk45, relative_tolerance(1e-9), absolute_tolerance(v, 2 * uV),
+                          absolute_tolerance(x, 0.5))));
   CHECK(m.method == ir::method_id::rk45);
   CHECK(m.relative_tolerance == 1e-9);
   CHECK(m.equations[0].absolute_tolerance == 2e-6);
   CHECK(m.equations[1].absolute_tolerance == 0);
   CHECK(m.equations[2].absolute_tolerance == 0.5);
-  ir::model const some = lower(neuron(dv, dw, method(rk45, v, absolute_tolerance(v, 1 * mV)), method(exact, w)));
+  ir::model const some =
+      lower(neuron(dv, dw, method(rk45, v, absolute_tolerance(v, 1 * mV)), method(exact, w)));
   CHECK(some.equations[0].method == ir::method_id::rk45);
   CHECK(some.equations[0].absolute_tolerance == 1e-3);
   CHECK(some.equations[1].method == ir::method_id::exact);
@@ -76,8 +79,11 @@ TEST_CASE("tolerances of methods with error control", "[language]") {
 }
 
 TEST_CASE("mistakes with methods", "[language]") {
-  CHECK(said(lower(neuron(dv, method(rk2, w)))) == "the variable 'w' is not defined here: expected an equation of it");
-  CHECK(said(lower(neuron(dv, method(rk2, v), method(euler, v)))) == "there is more than one 'method of v'");
-  CHECK(said(lower(neuron(dv, dw, method(scheme("x_new = x"), v), method(scheme("x_new = x + x"), w)))) ==
+  CHECK(said(lower(neuron(dv, method(rk2, w)))) ==
+        "the variable 'w' is not defined here: expected an equation of it");
+  CHECK(said(lower(neuron(dv, method(rk2, v), method(euler, v)))) ==
+        "there is more than one 'method of v'");
+  CHECK(said(lower(
+            neuron(dv, dw, method(scheme("x_new = x"), v), method(scheme("x_new = x + x"), w)))) ==
         "there is more than one 'scheme'");
 }

@@ -7,20 +7,22 @@ using namespace written;
 
 namespace {
 template <class T>
-concept IsThreshold = requires(T c) {
-  threshold(c);
-};
+concept IsThreshold = requires(T c) { threshold(c); };
 }  // namespace
 
 TEST_CASE("clauses stand in any order", "[language]") {
-  auto const written = [](auto const&... clauses) { return ir::to_string(lower(neuron(clauses...))); };
+  auto const written = [](auto const&... clauses) {
+    return ir::to_string(lower(neuron(clauses...)));
+  };
   auto const equation = d(v) / dt = -v / (20 * ms);
   auto const fires = threshold(v > -50 * mV);
   auto const back = reset(v = -60 * mV);
-  CHECK(written(equation, fires, back, refractory(5 * ms)) == written(refractory(5 * ms), back, fires, equation));
+  CHECK(written(equation, fires, back, refractory(5 * ms)) ==
+        written(refractory(5 * ms), back, fires, equation));
   CHECK(written(equation, fires, back, refractory(5 * ms)) ==
         "dv/dt = -v/(20*ms) : V\nthreshold: v > -50*mV\nreset: v = -60*mV\nrefractory: 5*ms\n");
-  CHECK(written(equation, refractory(v > 0 * mV)) == "dv/dt = -v/(20*ms) : V\nrefractory while: v > 0*V\n");
+  CHECK(written(equation, refractory(v > 0 * mV)) ==
+        "dv/dt = -v/(20*ms) : V\nrefractory while: v > 0*V\n");
 }
 
 TEST_CASE("a threshold is a condition", "[language]") {
@@ -43,8 +45,10 @@ TEST_CASE("adaptive exponential integrate-and-fire neuron", "[language]") {
   auto const E_L = -70.6 * mV, V_T = -50.4 * mV, D_T = 2 * mV;
   ir::model const m =
       lower(neuron(d(v) / dt = (g_L * (E_L - v) + g_L * D_T * exp((v - V_T) / D_T) + I - w) / C,
-                   d(w) / dt = (4 * nS * (v - E_L) - w) / (128 * ms), threshold(v > V_T + 5 * D_T), reset(v = E_L, w += b), method(rk2)));
-  CHECK(ir::to_string(m) == "dv/dt = (32*nS*(-70.6*mV - v) + 64.00000000000001*pA*exp((v - -50.4*mV)/(2*mV)) + I - w)/(281*pF) : V\n"
+                   d(w) / dt = (4 * nS * (v - E_L) - w) / (128 * ms), threshold(v > V_T + 5 * D_T),
+                   reset(v = E_L, w += b), method(rk2)));
+  CHECK(ir::to_string(m) == "dv/dt = (32*nS*(-70.6*mV - v) + 64.00000000000001*pA*exp((v - "
+                            "-50.4*mV)/(2*mV)) + I - w)/(281*pF) : V\n"
                             "dw/dt = (4*nS*(v - -70.6*mV) - w)/(128*ms) : A\n"
                             "threshold: v > -40.4*mV\n"
                             "reset: v = -70.6*mV\n"

@@ -7,17 +7,11 @@ using namespace written;
 
 namespace {
 template <class L, class R>
-concept Adds = requires(L l, R r) {
-  l + r;
-};
+concept Adds = requires(L l, R r) { l + r; };
 template <class L, class R>
-concept Compares = requires(L l, R r) {
-  l < r;
-};
+concept Compares = requires(L l, R r) { l < r; };
 template <class L, class R>
-concept Conjoins = requires(L l, R r) {
-  l&& r;
-};
+concept Conjoins = requires(L l, R r) { l&& r; };
 }  // namespace
 
 TEST_CASE("arithmetic keeps the order of what was written", "[language]") {
@@ -64,7 +58,8 @@ TEST_CASE("truth values are conditions", "[language]") {
   CHECK(text(x > 1 or not on) == "x > 1 or not on");
   CHECK(text(on && !not_refractory) == "on and not not_refractory");
   CHECK(text(v % (2 * mV)) == "v % (2*mV)");
-  CHECK(ir::to_string(lower(neuron(threshold(on), refractory(on)))) == "threshold: on\nrefractory while: on\n");
+  CHECK(ir::to_string(lower(neuron(threshold(on), refractory(on)))) ==
+        "threshold: on\nrefractory while: on\n");
 }
 
 TEST_CASE("conditions are no operands and operands no conditions", "[language]") {

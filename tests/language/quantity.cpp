@@ -43,40 +43,50 @@ static_assert(std::is_trivially_copyable_v<voltage> && std::is_standard_layout_v
 static_assert(voltage::dimension == units::volt);
 
 // Numbers are quantities of dimension one, and nothing else is.
-static_assert(std::is_convertible_v<int, number> && std::is_convertible_v<double, number> && std::is_convertible_v<number, double>);
+static_assert(std::is_convertible_v<int, number> && std::is_convertible_v<double, number> &&
+              std::is_convertible_v<number, double>);
 static_assert(!std::is_convertible_v<double, voltage> && !std::is_convertible_v<voltage, double> &&
               !std::is_constructible_v<double, voltage>);
 static_assert(std::is_constructible_v<voltage, double> && std::is_constructible_v<voltage, int>);
-static_assert(!std::is_constructible_v<voltage, current> && !std::is_constructible_v<voltage, number>);
+static_assert(!std::is_constructible_v<voltage, current> &&
+              !std::is_constructible_v<voltage, number>);
 static_assert(std::is_same_v<decltype(quantity(3)), number>);
 
 // The type of every operation.
-static_assert(std::is_same_v<decltype(2 * mV), voltage> && std::is_same_v<decltype(mV * 2.0), voltage> &&
+static_assert(std::is_same_v<decltype(2 * mV), voltage> &&
+              std::is_same_v<decltype(mV * 2.0), voltage> &&
               std::is_same_v<decltype(mV / 2), voltage>);
 static_assert(std::is_same_v<decltype(-mV + mV - +mV), voltage>);
 static_assert(std::is_same_v<decltype(volt / ampere), quantity<units::ohm>>);
 static_assert(std::is_same_v<decltype(1 / second), quantity<units::hertz>>);
-static_assert(std::is_same_v<decltype(volt / mV), number> && std::is_same_v<decltype(volt / mV + 1), number>);
+static_assert(std::is_same_v<decltype(volt / mV), number> &&
+              std::is_same_v<decltype(volt / mV + 1), number>);
 static_assert(std::is_same_v<decltype(pow<2>(volt)), decltype(volt * volt)>);
 static_assert(std::is_same_v<decltype(pow<-1>(second)), quantity<units::hertz>>);
 static_assert(std::is_same_v<decltype(pow<2, 4>(second)), decltype(sqrt(second))>);
 static_assert(sqrt(second).dimension == nernst::ir::dimension{0, 0, {1, 2}, 0});
 static_assert(std::is_same_v<decltype(sqrt(second) * sqrt(second)), duration>);
-static_assert(std::is_same_v<decltype(abs(mV)), voltage> && std::is_same_v<decltype(min(mV, volt)), voltage>);
+static_assert(std::is_same_v<decltype(abs(mV)), voltage> &&
+              std::is_same_v<decltype(min(mV, volt)), voltage>);
 
 // With Boost.Units: conversions where the dimensions agree, and only there.
 using boost_voltage = boost::units::quantity<si::electric_potential, double>;
 using boost_current = boost::units::quantity<si::current, double>;
-static_assert(std::is_convertible_v<boost_voltage, voltage> && std::is_convertible_v<voltage, boost_voltage>);
-static_assert(std::is_convertible_v<si::electric_potential, voltage> && !std::is_convertible_v<voltage, si::electric_potential>);
-static_assert(!std::is_constructible_v<voltage, boost_current> && !std::is_constructible_v<boost_current, voltage>);
-static_assert(!std::is_constructible_v<voltage, si::current> && !std::is_constructible_v<double, boost_current>);
+static_assert(std::is_convertible_v<boost_voltage, voltage> &&
+              std::is_convertible_v<voltage, boost_voltage>);
+static_assert(std::is_convertible_v<si::electric_potential, voltage> &&
+              !std::is_convertible_v<voltage, si::electric_potential>);
+static_assert(!std::is_constructible_v<voltage, boost_current> &&
+              !std::is_constructible_v<boost_current, voltage>);
+static_assert(!std::is_constructible_v<voltage, si::current> &&
+              !std::is_constructible_v<double, boost_current>);
 static_assert(nernst::dsl::dimension_of<boost::units::electric_potential_dimension> == units::volt);
 static_assert(nernst::dsl::dimension_of<boost::units::resistance_dimension> == units::ohm);
 static_assert(nernst::dsl::dimension_of<boost::units::dimensionless_type> == units::one);
 static_assert(nernst::dsl::dimension_of<boost::units::plane_angle_dimension> == units::one);
 static_assert(std::is_same_v<decltype(quantity(boost_voltage())), voltage>);
-static_assert(name_of<decltype(quantity(boost_voltage()) * mV)>().find("boost") == std::string_view::npos);
+static_assert(name_of<decltype(quantity(boost_voltage()) * mV)>().find("boost") ==
+              std::string_view::npos);
 
 TEST_CASE("quantities calculate in SI units", "[quantity]") {
   CHECK((2 * mV).si == 2 * 0.001);
@@ -118,13 +128,17 @@ TEST_CASE("quantities accumulate", "[quantity]") {
 }
 
 TEST_CASE("powers, roots and extremes of quantities", "[quantity]") {
-  static_assert(sqrt(4 * second).si == 2 && pow<3>(2 * volt).si == 8 && pow<-2>(2 * volt).si == 0.25);
-  static_assert(pow<0>(3 * volt) == 1 && pow<1, 3>(27 * second).si == 3 && pow<-3, 2>(4 * second).si == 0.125);
+  static_assert(sqrt(4 * second).si == 2 && pow<3>(2 * volt).si == 8 &&
+                pow<-2>(2 * volt).si == 0.25);
+  static_assert(pow<0>(3 * volt) == 1 && pow<1, 3>(27 * second).si == 3 &&
+                pow<-3, 2>(4 * second).si == 0.125);
   static_assert(abs(-3 * volt).si == 3 && min(volt, mV).si == 1e-3 && max(volt, mV).si == 1);
-  for (double x : {0.0, 1e-300, 1e-24, 1e-3, 0.1, 0.5, 1.0, 2.0, 3.0, 1e-3 * 7, 12345.678, 1e24, 1e300, HUGE_VAL}) {
+  for (double x : {0.0, 1e-300, 1e-24, 1e-3, 0.1, 0.5, 1.0, 2.0, 3.0, 1e-3 * 7, 12345.678, 1e24,
+                   1e300, HUGE_VAL}) {
     CHECK(sqrt(duration(x)).si == std::sqrt(x));
     if (std::isfinite(x)) CHECK(pow<1, 3>(duration(x)).si == Approx(std::cbrt(x)).epsilon(1e-15));
-    if (x > 0 && x < 1e200) CHECK(pow<-5, 4>(duration(x)).si == Approx(std::pow(x, -1.25)).epsilon(1e-14));
+    if (x > 0 && x < 1e200)
+      CHECK(pow<-5, 4>(duration(x)).si == Approx(std::pow(x, -1.25)).epsilon(1e-14));
   }
   CHECK(std::isnan(sqrt(duration(-1)).si));
   CHECK(std::isnan(sqrt(duration(NAN)).si));
@@ -148,7 +162,9 @@ TEST_CASE("quantities convert from and to Boost.Units", "[quantity][boost_units]
   CHECK(n.value() == 0.001);
   number const angle = 2.0 * si::radian;
   CHECK(angle == 2);
-  CHECK(nernst::dsl::dimension_of<boost::units::unit<boost::units::time_dimension, si::system>::dimension_type> == units::second);
+  CHECK(nernst::dsl::dimension_of<
+            boost::units::unit<boost::units::time_dimension, si::system>::dimension_type> ==
+        units::second);
 }
 
 }  // namespace

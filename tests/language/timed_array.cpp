@@ -8,9 +8,7 @@ using namespace written;
 namespace {
 constexpr auto stimulus = timed_array<"stimulus">(nA);
 template <class... T>
-concept Calls = requires(T... y) {
-  stimulus(y...);
-};
+concept Calls = requires(T... y) { stimulus(y...); };
 }  // namespace
 
 TEST_CASE("a timed array is read at a time, in a column", "[language]") {
@@ -24,7 +22,8 @@ TEST_CASE("a timed array is read at a time, in a column", "[language]") {
 }
 
 TEST_CASE("a timed array is one symbol of its model", "[language]") {
-  ir::model const m = lower(neuron(d(v) / dt = (stimulus(t) + stimulus(t, i)) * ohm / second, threshold(stimulus(t) > 1 * nA)));
+  ir::model const m = lower(neuron(d(v) / dt = (stimulus(t) + stimulus(t, i)) * ohm / second,
+                                   threshold(stimulus(t) > 1 * nA)));
   int const table = m.find("stimulus");
   REQUIRE(table != ir::none);
   CHECK(m.at(table).kind == ir::role::table);

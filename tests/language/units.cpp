@@ -26,34 +26,50 @@ constexpr bool same(A a, B b) {
 }
 
 // Every derived unit agrees with Boost.Units'.
-static_assert(is<si::length>(metre) && is<si::mass>(kilogram) && is<si::time>(second) && is<si::current>(ampere));
-static_assert(is<si::temperature>(kelvin) && is<si::amount>(mole) && is<si::luminous_intensity>(candela));
-static_assert(is<si::plane_angle>(radian) && is<si::solid_angle>(steradian) && is<si::dimensionless>(one));
-static_assert(is<si::frequency>(hertz) && is<si::force>(newton) && is<si::pressure>(pascal) && is<si::energy>(joule) &&
-              is<si::power>(watt));
-static_assert(is<si::electric_charge>(coulomb) && is<si::electric_potential>(volt) && is<si::capacitance>(farad));
+static_assert(is<si::length>(metre) && is<si::mass>(kilogram) && is<si::time>(second) &&
+              is<si::current>(ampere));
+static_assert(is<si::temperature>(kelvin) && is<si::amount>(mole) &&
+              is<si::luminous_intensity>(candela));
+static_assert(is<si::plane_angle>(radian) && is<si::solid_angle>(steradian) &&
+              is<si::dimensionless>(one));
+static_assert(is<si::frequency>(hertz) && is<si::force>(newton) && is<si::pressure>(pascal) &&
+              is<si::energy>(joule) && is<si::power>(watt));
+static_assert(is<si::electric_charge>(coulomb) && is<si::electric_potential>(volt) &&
+              is<si::capacitance>(farad));
 static_assert(is<si::resistance>(ohm) && is<si::conductance>(siemens));
-static_assert(is<si::magnetic_flux>(weber) && is<si::magnetic_flux_density>(tesla) && is<si::inductance>(henry));
-static_assert(is<si::luminous_flux>(lumen) && is<si::illuminance>(lux) && is<si::activity>(becquerel));
-static_assert(is<si::absorbed_dose>(gray) && is<si::dose_equivalent>(sievert) && is<si::catalytic_activity>(katal));
+static_assert(is<si::magnetic_flux>(weber) && is<si::magnetic_flux_density>(tesla) &&
+              is<si::inductance>(henry));
+static_assert(is<si::luminous_flux>(lumen) && is<si::illuminance>(lux) &&
+              is<si::activity>(becquerel));
+static_assert(is<si::absorbed_dose>(gray) && is<si::dose_equivalent>(sievert) &&
+              is<si::catalytic_activity>(katal));
 static_assert(is<si::area>(metre2) && is<si::volume>(metre3));
 
 // The units that the intermediate representation names.
 namespace names = nernst::ir::units;
-static_assert(volt.dimension == names::volt && farad.dimension == names::farad && ohm.dimension == names::ohm);
-static_assert(siemens.dimension == names::siemens && coulomb.dimension == names::coulomb && molar.dimension == names::molar);
-static_assert(weber.dimension == names::weber && tesla.dimension == names::tesla && henry.dimension == names::henry);
-static_assert(pascal.dimension == names::pascal && watt.dimension == names::watt && katal.dimension == names::katal);
+static_assert(volt.dimension == names::volt && farad.dimension == names::farad &&
+              ohm.dimension == names::ohm);
+static_assert(siemens.dimension == names::siemens && coulomb.dimension == names::coulomb &&
+              molar.dimension == names::molar);
+static_assert(weber.dimension == names::weber && tesla.dimension == names::tesla &&
+              henry.dimension == names::henry);
+static_assert(pascal.dimension == names::pascal && watt.dimension == names::watt &&
+              katal.dimension == names::katal);
 
 // Synonyms.
-static_assert(same(meter, metre) && same(amp, ampere) && same(mol, mole) && same(liter, litre) && same(gramme, gram));
-static_assert(same(kilogramme, kilogram) && same(candle, candela) && same(meter2, metre2) && same(mmeter3, mmetre3));
-static_assert(same(mV, mvolt) && same(nS, nsiemens) && same(uF, ufarad) && same(pA, pamp) && same(ms, msecond) && same(Hz, hertz));
-static_assert(same(um, umetre) && same(cm2, cmetre2) && same(um3, umetre3) && same(kg, kilogram) && same(mM, mmolar) && same(GPa, Gpascal));
+static_assert(same(meter, metre) && same(amp, ampere) && same(mol, mole) && same(liter, litre) &&
+              same(gramme, gram));
+static_assert(same(kilogramme, kilogram) && same(candle, candela) && same(meter2, metre2) &&
+              same(mmeter3, mmetre3));
+static_assert(same(mV, mvolt) && same(nS, nsiemens) && same(uF, ufarad) && same(pA, pamp) &&
+              same(ms, msecond) && same(Hz, hertz));
+static_assert(same(um, umetre) && same(cm2, cmetre2) && same(um3, umetre3) && same(kg, kilogram) &&
+              same(mM, mmolar) && same(GPa, Gpascal));
 
 TEST_CASE("prefixes are decimal literals", "[units]") {
-  double const found[] = {yvolt.si,  zvolt.si, avolt.si, fvolt.si, pvolt.si, nvolt.si, uvolt.si, mvolt.si, cvolt.si, dvolt.si,
-                          davolt.si, hvolt.si, kvolt.si, Mvolt.si, Gvolt.si, Tvolt.si, Pvolt.si, Evolt.si, Zvolt.si, Yvolt.si};
+  double const found[] = {yvolt.si, zvolt.si, avolt.si, fvolt.si,  pvolt.si, nvolt.si, uvolt.si,
+                          mvolt.si, cvolt.si, dvolt.si, davolt.si, hvolt.si, kvolt.si, Mvolt.si,
+                          Gvolt.si, Tvolt.si, Pvolt.si, Evolt.si,  Zvolt.si, Yvolt.si};
   double const brian[] = {1e-24, 1e-21, 1e-18, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e-2, 1e-1,
                           1e1,   1e2,   1e3,   1e6,   1e9,   1e12, 1e15, 1e18, 1e21, 1e24};
   for (int i = 0; i < 20; ++i) CHECK(found[i] == brian[i]);

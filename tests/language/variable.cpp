@@ -7,13 +7,9 @@ using namespace written;
 
 namespace {
 template <class L, class R>
-concept Assignable = requires(L l, R r) {
-  l = r;
-};
+concept Assignable = requires(L l, R r) { l = r; };
 template <class V>
-concept HasPost = requires(V x) {
-  post(x);
-};
+concept HasPost = requires(V x) { post(x); };
 
 /// A single statement as text.
 template <class S>
@@ -88,12 +84,15 @@ TEST_CASE("noise", "[language]") {
   STATIC_REQUIRE(xi_<"a">.id() == "xi_a");
   STATIC_REQUIRE(!std::same_as<decltype(xi_<"a">), decltype(xi_<"b">)>);
   auto const tau = 10 * ms;
-  ir::model const m = lower(neuron(d(v) / dt = -v / tau + mV * sqrt(2 / tau) * xi, d(x) / dt = xi_<"x"> / sqrt(second)));
+  ir::model const m = lower(
+      neuron(d(v) / dt = -v / tau + mV * sqrt(2 / tau) * xi, d(x) / dt = xi_<"x"> / sqrt(second)));
   CHECK(ir::check(m).ok());
   CHECK(m.at(m.find("xi")).kind == ir::role::noise);
   CHECK(m.at(m.find("xi_x")).kind == ir::role::noise);
-  ir::model const twice = lower(neuron(d(v) / dt = volt * xi / sqrt(second), d(x) / dt = xi / sqrt(second)));
-  CHECK(ir::to_text(ir::check(twice)) == "noise cannot stand in 'dx/dt': expected xi_a, xi_b ... in several equations, found xi");
+  ir::model const twice =
+      lower(neuron(d(v) / dt = volt * xi / sqrt(second), d(x) / dt = xi / sqrt(second)));
+  CHECK(ir::to_text(ir::check(twice)) ==
+        "noise cannot stand in 'dx/dt': expected xi_a, xi_b ... in several equations, found xi");
 }
 
 TEST_CASE("a neuron's neuron is nobody", "[language]") {
@@ -129,7 +128,9 @@ TEST_CASE("a truth value is assigned a condition", "[language]") {
 }
 
 TEST_CASE("what a whole number is assigned is cut towards 0", "[language]") {
-  auto const after = [](auto const& s, double before) { return assigned(lower(neuron(reset(s))), {{"n", before}, {"x", 2.75}}); };
+  auto const after = [](auto const& s, double before) {
+    return assigned(lower(neuron(reset(s))), {{"n", before}, {"x", 2.75}});
+  };
   CHECK(after(n = x, 0) == 2);
   CHECK(after(n = -x, 0) == -2);
   CHECK(after(n += 1, 4) == 5);

@@ -44,7 +44,9 @@ struct environment {
 
   double symbol(int s) const { return values.at(ir::spelling(m.at(s))); }
   double draw(ir::op, int) const { return NAN; }
-  double call(int f, double const* arguments) const { return m.functions[static_cast<std::size_t>(f)].evaluate(arguments); }
+  double call(int f, double const* arguments) const {
+    return m.functions[static_cast<std::size_t>(f)].evaluate(arguments);
+  }
 };
 /// What is assigned first in the reset of a model.
 inline double assigned(ir::model m, std::map<std::string, double> const& values) {
@@ -58,12 +60,14 @@ inline double assigned(ir::model m, std::map<std::string, double> const& values)
 }
 /// The value of a formula in SI units; `clauses` are what else its model needs.
 template <Operand T, class... Clause>
-double value(T const& e, std::map<std::string, double> const& values = {}, Clause const&... clauses) {
+double value(T const& e, std::map<std::string, double> const& values = {},
+             Clause const&... clauses) {
   constexpr variable<"result", nernst::dsl::detail::traits<T>::unit, ir::role::state> result;
   return assigned(lower(neuron(reset(result = e), clauses...)), values);
 }
 template <Condition T, class... Clause>
-double value(T const& c, std::map<std::string, double> const& values = {}, Clause const&... clauses) {
+double value(T const& c, std::map<std::string, double> const& values = {},
+             Clause const&... clauses) {
   constexpr auto result = state<"result">(boolean);
   return assigned(lower(neuron(reset(result = c), clauses...)), values);
 }

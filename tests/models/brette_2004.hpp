@@ -16,9 +16,8 @@ struct written {
 
   static constexpr auto v = state<"v">(one);
   static constexpr auto a = parameter<"a">(one);
-  static constexpr auto model = neuron(
-      d(v) / dt = (-v + a + 2 * sin(2 * pi * t / tau)) / tau,
-      threshold(v > 1), reset(v = 0), method(euler));
+  static constexpr auto model = neuron(d(v) / dt = (-v + a + 2 * sin(2 * pi * t / tau)) / tau,
+                                       threshold(v > 1), reset(v = 0), method(euler));
 };
 
 struct text : written {
@@ -27,7 +26,8 @@ struct text : written {
         dv/dt = (-v + a + 2*sin(2*pi*t/tau))/tau : 1
         a : 1
       )",
-      brian::threshold("v>1"), brian::reset("v=0"), brian::method("euler"), brian::constants("tau", tau));
+      brian::threshold("v>1"), brian::reset("v=0"), brian::method("euler"),
+      brian::constants("tau", tau));
 };
 }  // namespace brette_2004
 }  // namespace models

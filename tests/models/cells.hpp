@@ -26,16 +26,22 @@ class cells {
   static constexpr std::size_t width = kernel::pack_width<double>;
 
  public:
-  cells(std::size_t n, double dt) : size_(n), dt_(dt), array_(code::facts.variables.size(), nullptr), value_(array_.size(), 0) {
+  cells(std::size_t n, double dt)
+      : size_(n), dt_(dt), array_(code::facts.variables.size(), nullptr), value_(array_.size(), 0) {
     std::size_t const padded = (n + width - 1) / width * width;
     for (std::size_t s = 0; s < array_.size(); ++s) {
       auto const& v = code::facts.variables[s];
       if (v.symbol.kind == ir::role::time_step) value_[s] = dt;
       if (v.symbol.kind == ir::role::count) value_[s] = static_cast<double>(n);
       if (v.array == ir::none) continue;
-      storage_.emplace_back(static_cast<double*>(std::aligned_alloc(64, (padded * sizeof(double) + 63) / 64 * 64)), &std::free);
+      storage_.emplace_back(
+          static_cast<double*>(std::aligned_alloc(64, (padded * sizeof(double) + 63) / 64 * 64)),
+          &std::free);
       array_[s] = of_array_[v.array] = storage_.back().get();
-      std::fill_n(array_[s], padded, v.array == code::facts.last_spike ? -1e9 : v.array == code::facts.flag ? 1.0 : 0.0);
+      std::fill_n(array_[s], padded,
+                  v.array == code::facts.last_spike ? -1e9
+                  : v.array == code::facts.flag     ? 1.0
+                                                    : 0.0);
     }
     tables_.resize(array_.size());
   }
@@ -43,26 +49,31 @@ class cells {
   /// The values of a variable, one per neuron.
   double* operator[](std::string_view id) {
     int const s = code::facts.find(id);
-    if (s == ir::none || array_[static_cast<std::size_t>(s)] == nullptr) throw std::out_of_range(std::string(id));
+    if (s == ir::none || array_[static_cast<std::size_t>(s)] == nullptr)
+      throw std::out_of_range(std::string(id));
     return array_[static_cast<std::size_t>(s)];
   }
   void set_table(std::vector<double> const& values, double dt) {
     for (std::size_t s = 0; s < tables_.size(); ++s)
       if (code::facts.variables[s].symbol.kind == ir::role::table)
-        tables_[s] = kernel::make_timed_table(values.data(), static_cast<std::int64_t>(values.size()), 1, dt, dt_);
+        tables_[s] = kernel::make_timed_table(values.data(),
+                                              static_cast<std::int64_t>(values.size()), 1, dt, dt_);
   }
 
   /// Links a variable to one value, the same for all neurons.
   void link(std::string_view id, double const& value) {
-    link_[code::facts.variables[static_cast<std::size_t>(code::facts.find(id))].array].value = &value;
+    link_[code::facts.variables[static_cast<std::size_t>(code::facts.find(id))].array].value =
+        &value;
   }
   /// The present values of a named expression, one per neuron.
   std::vector<double> subexpression(std::string_view id) const {
     auto const& symbols = code::facts.subexpressions;
-    auto const k = static_cast<std::size_t>(std::find(symbols.begin(), symbols.end(), code::facts.find(id)) - symbols.begin());
+    auto const k = static_cast<std::size_t>(
+        std::find(symbols.begin(), symbols.end(), code::facts.find(id)) - symbols.begin());
     std::size_t const periods = code::facts.named.results.size() - symbols.size();
     std::vector<double> result;
-    for (std::size_t e = 0; e < size_; ++e) result.push_back(evaluate(code::facts.named, e)[periods + k]);
+    for (std::size_t e = 0; e < size_; ++e)
+      result.push_back(evaluate(code::facts.named, e)[periods + k]);
     return result;
   }
 
@@ -84,7 +95,8 @@ class cells {
     std::vector<double> const named = evaluate(code::facts.named, 0);
     period_.clear();
     for (auto const& t : code::facts.timings)
-      period_.push_back(static_cast<std::int64_t>(std::round(named[static_cast<std::size_t>(t.period)] / dt_)));
+      period_.push_back(
+          static_cast<std::int64_t>(std::round(named[static_cast<std::size_t>(t.period)] / dt_)));
   }
 
   /// What comes first in a step: timed actions.
@@ -92,7 +104,8 @@ class cells {
   /// The rest of it; the neurons that fire.
   std::vector<std::size_t> end(std::int64_t step) {
     static_assert(!code::facts.threshold_apart);
-    auto const fired = block < code::facts.reset_waits ? int{kernel::update} : int{kernel::update_and_reset} > (step);
+    auto const fired =
+        block<code::facts.reset_waits ? int{kernel::update} : int{kernel::update_and_reset}>(step);
     extras<kernel::purpose::check>(step);
     if constexpr (code::facts.reset_waits) block<kernel::reset>(step, &fired);
     extras<kernel::purpose::act>(step);
@@ -117,7 +130,8 @@ class cells {
 
   /// Runs a kernel, of all neurons or of some; returns those of which its condition is true.
   template <int Block>
-  std::vector<std::size_t> block(std::int64_t step, std::vector<std::size_t> const* some = nullptr) {
+  std::vector<std::size_t> block(std::int64_t step,
+                                 std::vector<std::size_t> const* some = nullptr) {
     kernel::functor<Model, Block, double> f;
     std::copy_n(of_array_, code::arrays, f.array);
     std::copy_n(scalar_, code::scalars, f.scalar);
@@ -183,7 +197,8 @@ class cells {
   template <class Functor>
   static bool with_half_draws(Functor const& f, std::size_t e) {
     double per_step[Functor::step_scalars] = {};
-    kernel::prepare_step<typename Functor::code, double>(half_memory<Functor>{f, per_step, e}, per_step);
+    kernel::prepare_step<typename Functor::code, double>(half_memory<Functor>{f, per_step, e},
+                                                         per_step);
     return kernel::evaluate<typename Functor::code, double>(half_memory<Functor>{f, per_step, e});
   }
 

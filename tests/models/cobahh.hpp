@@ -12,8 +12,10 @@ namespace cobahh {
 struct written {
   static constexpr auto area = 20000 * umetre2;
   static constexpr auto Cm = (1 * ufarad / cm2) * area;
-  static constexpr auto gl = (5e-5 * siemens / cm2) * area, g_na = (100 * msiemens / cm2) * area, g_kd = (30 * msiemens / cm2) * area;
-  static constexpr auto El = -60 * mV, EK = -90 * mV, ENa = 50 * mV, VT = -63 * mV, Ee = 0 * mV, Ei = -80 * mV;
+  static constexpr auto gl = (5e-5 * siemens / cm2) * area, g_na = (100 * msiemens / cm2) * area,
+                        g_kd = (30 * msiemens / cm2) * area;
+  static constexpr auto El = -60 * mV, EK = -90 * mV, ENa = 50 * mV, VT = -63 * mV, Ee = 0 * mV,
+                        Ei = -80 * mV;
   static constexpr auto taue = 5 * ms, taui = 10 * ms;
 
   static constexpr auto v = state<"v">(volt);
@@ -22,21 +24,23 @@ struct written {
   static constexpr auto h = state<"h">(one);
   static constexpr auto ge = state<"ge">(siemens);
   static constexpr auto gi = state<"gi">(siemens);
-  static constexpr auto alpha_m = 0.32 * pow<-1>(mV) * 4 * mV / exprel((13 * mV - v + VT) / (4 * mV)) / ms;
-  static constexpr auto beta_m = 0.28 * pow<-1>(mV) * 5 * mV / exprel((v - VT - 40 * mV) / (5 * mV)) / ms;
+  static constexpr auto alpha_m =
+      0.32 * pow<-1>(mV) * 4 * mV / exprel((13 * mV - v + VT) / (4 * mV)) / ms;
+  static constexpr auto beta_m =
+      0.28 * pow<-1>(mV) * 5 * mV / exprel((v - VT - 40 * mV) / (5 * mV)) / ms;
   static constexpr auto alpha_h = 0.128 * exp((17 * mV - v + VT) / (18 * mV)) / ms;
   static constexpr auto beta_h = 4. / (1 + exp((40 * mV - v + VT) / (5 * mV))) / ms;
-  static constexpr auto alpha_n = 0.032 * pow<-1>(mV) * 5 * mV / exprel((15 * mV - v + VT) / (5 * mV)) / ms;
+  static constexpr auto alpha_n =
+      0.032 * pow<-1>(mV) * 5 * mV / exprel((15 * mV - v + VT) / (5 * mV)) / ms;
   static constexpr auto beta_n = .5 * exp((10 * mV - v + VT) / (40 * mV)) / ms;
-  static constexpr auto model = neuron(
-      d(v) / dt = (gl * (El - v) + ge * (Ee - v) + gi * (Ei - v) -
-                   g_na * (m * m * m) * h * (v - ENa) - g_kd * (n * n * n * n) * (v - EK)) / Cm,
-      d(m) / dt = alpha_m * (1 - m) - beta_m * m,
-      d(n) / dt = alpha_n * (1 - n) - beta_n * n,
-      d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      d(ge) / dt = -ge * (1. / taue),
-      d(gi) / dt = -gi * (1. / taui),
-      threshold(v > -20 * mV), refractory(3 * ms), method(exponential_euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (gl * (El - v) + ge * (Ee - v) + gi * (Ei - v) -
+                          g_na * (m * m * m) * h * (v - ENa) - g_kd * (n * n * n * n) * (v - EK)) /
+                         Cm,
+             d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(n) / dt = alpha_n * (1 - n) - beta_n * n,
+             d(h) / dt = alpha_h * (1 - h) - beta_h * h, d(ge) / dt = -ge * (1. / taue),
+             d(gi) / dt = -gi * (1. / taui), threshold(v > -20 * mV), refractory(3 * ms),
+             method(exponential_euler));
 };
 
 struct text : written {
@@ -58,8 +62,8 @@ struct text : written {
         beta_n = .5*exp((10*mV-v+VT)/(40*mV))/ms : Hz
       )",
       brian::threshold("v>-20*mV"), brian::refractory(3 * ms), brian::method("exponential_euler"),
-      brian::constants("Cm", Cm, "gl", gl, "El", El, "EK", EK, "ENa", ENa, "g_na", g_na, "g_kd", g_kd, "VT", VT, "taue", taue, "taui", taui,
-                       "Ee", Ee, "Ei", Ei));
+      brian::constants("Cm", Cm, "gl", gl, "El", El, "EK", EK, "ENa", ENa, "g_na", g_na, "g_kd",
+                       g_kd, "VT", VT, "taue", taue, "taui", taui, "Ee", Ee, "Ei", Ei));
 };
 }  // namespace cobahh
 }  // namespace models

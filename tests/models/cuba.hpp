@@ -17,10 +17,8 @@ struct written {
   static constexpr auto ge = state<"ge">(volt);
   static constexpr auto gi = state<"gi">(volt);
   static constexpr auto model = neuron(
-      d(v) / dt = (ge + gi - (v - El)) / taum | unless_refractory,
-      d(ge) / dt = -ge / taue,
-      d(gi) / dt = -gi / taui,
-      threshold(v > Vt), reset(v = Vr), refractory(5 * ms), method(exact));
+      d(v) / dt = (ge + gi - (v - El)) / taum | unless_refractory, d(ge) / dt = -ge / taue,
+      d(gi) / dt = -gi / taui, threshold(v > Vt), reset(v = Vr), refractory(5 * ms), method(exact));
 };
 
 struct text : written {
@@ -30,7 +28,8 @@ struct text : written {
         dge/dt = -ge/taue : volt
         dgi/dt = -gi/taui : volt
       )",
-      brian::threshold("v>Vt"), brian::reset("v = Vr"), brian::refractory(5 * ms), brian::method("exact"),
+      brian::threshold("v>Vt"), brian::reset("v = Vr"), brian::refractory(5 * ms),
+      brian::method("exact"),
       brian::constants("taum", taum, "taue", taue, "taui", taui, "Vt", Vt, "Vr", Vr, "El", El));
 };
 }  // namespace cuba

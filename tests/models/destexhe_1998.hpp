@@ -7,7 +7,8 @@
 namespace models {
 using namespace nernst::dsl;
 
-/// Thalamic relay neuron with T-current: the soma of examples/frompapers/Destexhe_et_al_1998.py of Brian 2.
+/// Thalamic relay neuron with T-current: the soma of examples/frompapers/Destexhe_et_al_1998.py of
+/// Brian 2.
 namespace destexhe_1998 {
 struct written {
   static constexpr auto VT = -52 * mV, El = -76.5 * mV, E_Na = 50 * mV, E_K = -100 * mV;
@@ -18,7 +19,8 @@ struct written {
   static constexpr int Z_Ca = 2;
   static constexpr auto Ca_i = 240 * nM, Ca_o = 2 * mM;
   static constexpr auto Cm = 0.88 * uF / pow<2>(cm);
-  static constexpr auto gl = 0.0379 * msiemens / pow<2>(cm), g_Na = 100 * msiemens / pow<2>(cm), g_K = 100 * msiemens / pow<2>(cm);
+  static constexpr auto gl = 0.0379 * msiemens / pow<2>(cm), g_Na = 100 * msiemens / pow<2>(cm),
+                        g_K = 100 * msiemens / pow<2>(cm);
   static constexpr auto P_Ca = 9.5e-5 * cm / second;
 
   static constexpr auto v = state<"v">(volt);
@@ -31,23 +33,33 @@ struct written {
   static constexpr auto I_Na = g_Na * pow<3>(m) * h * (v - E_Na);
   static constexpr auto I_K = g_K * pow<4>(n) * (v - E_K);
   static constexpr auto v2 = v - VT;
-  static constexpr auto G_Ca = Z_Ca * Z_Ca * F * v * gamma * (Ca_i - Ca_o * exp(-Z_Ca * gamma * v)) / (1 - exp(-Z_Ca * gamma * v));
+  static constexpr auto G_Ca = Z_Ca * Z_Ca * F * v * gamma *
+                               (Ca_i - Ca_o * exp(-Z_Ca * gamma * v)) /
+                               (1 - exp(-Z_Ca * gamma * v));
   static constexpr auto I_T = P_Ca * pow<2>(m_T) * h_T * G_Ca;
   static constexpr auto m_T_inf = 1 / (1 + exp(-(v / mV + 56) / 6.2));
   static constexpr auto h_T_inf = 1 / (1 + exp((v / mV + 80) / 4));
-  static constexpr auto tau_m_T = (0.612 + 1.0 / (exp(-(v / mV + 131) / 16.7) + exp((v / mV + 15.8) / 18.2))) * ms / tadj_m_T;
-  static constexpr auto tau_h_T =
-      (trunc(v < -81 * mV) * exp((v / mV + 466) / 66.6) + trunc(v >= -81 * mV) * (28 + exp(-(v / mV + 21) / 10.5))) * ms / tadj_h_T;
-  static constexpr auto model = neuron(
-      d(v) / dt = (gl * (El - v) - I_Na - I_K - I_T + I_inj) / Cm,
-      d(m) / dt = (0.32 * pow<-1>(mV) * (13. * mV - v2) / (exp((13. * mV - v2) / (4. * mV)) - 1.) * (1 - m) -
-                   0.28 * pow<-1>(mV) * (v2 - 40. * mV) / (exp((v2 - 40. * mV) / (5. * mV)) - 1.) * m) / ms * tadj_HH,
-      d(n) / dt = (0.032 * pow<-1>(mV) * (15. * mV - v2) / (exp((15. * mV - v2) / (5. * mV)) - 1.) * (1. - n) -
-                   .5 * exp((10. * mV - v2) / (40. * mV)) * n) / ms * tadj_HH,
-      d(h) / dt = (0.128 * exp((17. * mV - v2) / (18. * mV)) * (1. - h) - 4. / (1 + exp((40. * mV - v2) / (5. * mV))) * h) / ms * tadj_HH,
-      d(m_T) / dt = -(m_T - m_T_inf) / tau_m_T,
-      d(h_T) / dt = -(h_T - h_T_inf) / tau_h_T,
-      method(exponential_euler));
+  static constexpr auto tau_m_T =
+      (0.612 + 1.0 / (exp(-(v / mV + 131) / 16.7) + exp((v / mV + 15.8) / 18.2))) * ms / tadj_m_T;
+  static constexpr auto tau_h_T = (trunc(v < -81 * mV) * exp((v / mV + 466) / 66.6) +
+                                   trunc(v >= -81 * mV) * (28 + exp(-(v / mV + 21) / 10.5))) *
+                                  ms / tadj_h_T;
+  static constexpr auto model =
+      neuron(d(v) / dt = (gl * (El - v) - I_Na - I_K - I_T + I_inj) / Cm,
+             d(m) / dt = (0.32 * pow<-1>(mV) * (13. * mV - v2) /
+                              (exp((13. * mV - v2) / (4. * mV)) - 1.) * (1 - m) -
+                          0.28 * pow<-1>(mV) * (v2 - 40. * mV) /
+                              (exp((v2 - 40. * mV) / (5. * mV)) - 1.) * m) /
+                         ms * tadj_HH,
+             d(n) / dt = (0.032 * pow<-1>(mV) * (15. * mV - v2) /
+                              (exp((15. * mV - v2) / (5. * mV)) - 1.) * (1. - n) -
+                          .5 * exp((10. * mV - v2) / (40. * mV)) * n) /
+                         ms * tadj_HH,
+             d(h) / dt = (0.128 * exp((17. * mV - v2) / (18. * mV)) * (1. - h) -
+                          4. / (1 + exp((40. * mV - v2) / (5. * mV))) * h) /
+                         ms * tadj_HH,
+             d(m_T) / dt = -(m_T - m_T_inf) / tau_m_T, d(h_T) / dt = -(h_T - h_T_inf) / tau_h_T,
+             method(exponential_euler));
 };
 
 struct text : written {
@@ -75,8 +87,9 @@ struct text : written {
                    int(v>=-81*mV) * (28 + exp(-(v/mV + 21)/10.5))) * ms / tadj_h_T: second
       )",
       brian::method("exponential_euler"),
-      brian::constants("VT", VT, "El", El, "E_Na", E_Na, "E_K", E_K, "tadj_HH", tadj_HH, "tadj_m_T", tadj_m_T, "tadj_h_T", tadj_h_T, "F", F,
-                       "gamma", gamma, "Z_Ca", Z_Ca, "Ca_i", Ca_i, "Ca_o", Ca_o, "Cm", Cm, "gl", gl, "g_Na", g_Na, "g_K", g_K, "P_Ca",
+      brian::constants("VT", VT, "El", El, "E_Na", E_Na, "E_K", E_K, "tadj_HH", tadj_HH, "tadj_m_T",
+                       tadj_m_T, "tadj_h_T", tadj_h_T, "F", F, "gamma", gamma, "Z_Ca", Z_Ca, "Ca_i",
+                       Ca_i, "Ca_o", Ca_o, "Cm", Cm, "gl", gl, "g_Na", g_Na, "g_K", g_K, "P_Ca",
                        P_Ca));
 };
 }  // namespace destexhe_1998

@@ -16,11 +16,10 @@ struct written {
   static constexpr auto V = state<"V">(volt);
   static constexpr auto x = state<"x">(volt);
   static constexpr auto y = state<"y">(volt);
-  static constexpr auto model = neuron(
-      d(V) / dt = (-(V - Vr) + x) * (1. / taum),
-      d(x) / dt = (-x + y) * (1. / taupsp),
-      d(y) / dt = -y * (1. / taupsp) + 25.27 * mV / ms + (39.24 * mV / pow<1, 2>(ms)) * xi,
-      threshold(V > Vt), reset(V = Vr), refractory(1 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(V) / dt = (-(V - Vr) + x) * (1. / taum), d(x) / dt = (-x + y) * (1. / taupsp),
+             d(y) / dt = -y * (1. / taupsp) + 25.27 * mV / ms + (39.24 * mV / pow<1, 2>(ms)) * xi,
+             threshold(V > Vt), reset(V = Vr), refractory(1 * ms), method(euler));
 };
 
 struct text : written {
@@ -31,8 +30,8 @@ struct text : written {
         dy/dt = -y*(1./taupsp)+25.27*mV/ms+
                 (39.24*mV/ms**0.5)*xi : volt
       )",
-      brian::threshold("V>Vt"), brian::reset("V=Vr"), brian::refractory(1 * ms), brian::method("euler"),
-      brian::constants("Vr", Vr, "Vt", Vt, "taum", taum, "taupsp", taupsp));
+      brian::threshold("V>Vt"), brian::reset("V=Vr"), brian::refractory(1 * ms),
+      brian::method("euler"), brian::constants("Vr", Vr, "Vt", Vt, "taum", taum, "taupsp", taupsp));
 };
 }  // namespace diesmann_1999
 }  // namespace models

@@ -18,11 +18,10 @@ struct written {
   static constexpr auto y = state<"y">(one);
   static constexpr auto z = state<"z">(one);
   static constexpr auto I = parameter<"I">(one) | constant;
-  static constexpr auto model = neuron(
-      d(x) / dt = (y - a * pow<3>(x) + b * pow<2>(x) + I - z) / time_unit,
-      d(y) / dt = (c - d_ * pow<2>(x) - y) / time_unit,
-      d(z) / dt = r * (s * (x - x_1) - z) / time_unit,
-      method(rk4));
+  static constexpr auto model =
+      neuron(d(x) / dt = (y - a * pow<3>(x) + b * pow<2>(x) + I - z) / time_unit,
+             d(y) / dt = (c - d_ * pow<2>(x) - y) / time_unit,
+             d(z) / dt = r * (s * (x - x_1) - z) / time_unit, method(rk4));
 };
 
 struct text : written {
@@ -33,7 +32,9 @@ struct text : written {
         dz/dt = r*(s*(x - x_1) - z)/time_unit : 1
         I : 1 (constant)
       )",
-      brian::method("rk4"), brian::constants("time_unit", time_unit, "x_1", x_1, "a", a, "b", b, "c", c, "d", d_, "r", r, "s", s));
+      brian::method("rk4"),
+      brian::constants("time_unit", time_unit, "x_1", x_1, "a", a, "b", b, "c", c, "d", d_, "r", r,
+                       "s", s));
 };
 }  // namespace hindmarsh_rose_1984
 }  // namespace models

@@ -14,9 +14,9 @@ struct written {
 
   static constexpr auto v = state<"v">(volt);
   static constexpr auto v0 = parameter<"v0">(volt);
-  static constexpr auto model = neuron(
-      d(v) / dt = (v0 - v) / tau | unless_refractory,
-      threshold(v > 10 * mV), reset(v = 0 * mV), refractory(5 * ms), method(exact));
+  static constexpr auto model =
+      neuron(d(v) / dt = (v0 - v) / tau | unless_refractory, threshold(v > 10 * mV),
+             reset(v = 0 * mV), refractory(5 * ms), method(exact));
 };
 
 struct text : written {
@@ -25,8 +25,8 @@ struct text : written {
         dv/dt = (v0 - v) / tau : volt (unless refractory)
         v0 : volt
       )",
-      brian::threshold("v > 10*mV"), brian::reset("v = 0*mV"), brian::refractory(5 * ms), brian::method("exact"),
-      brian::constants("tau", tau));
+      brian::threshold("v > 10*mV"), brian::reset("v = 0*mV"), brian::refractory(5 * ms),
+      brian::method("exact"), brian::constants("tau", tau));
 };
 }  // namespace if_curve_lif
 }  // namespace models

@@ -18,10 +18,10 @@ struct written {
   static constexpr auto b = parameter<"b">(one);
   static constexpr auto c = parameter<"c">(one);
   static constexpr auto jump = parameter<"d">(one);
-  static constexpr auto model = neuron(
-      d(v) / dt = (0.04 * pow<2>(v) + 5 * v + 140 - u + I + I_noise) / ms,
-      d(u) / dt = (a * (b * v - u)) / ms,
-      threshold(v >= 30), reset(v = c, u += jump), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (0.04 * pow<2>(v) + 5 * v + 140 - u + I + I_noise) / ms,
+             d(u) / dt = (a * (b * v - u)) / ms, threshold(v >= 30), reset(v = c, u += jump),
+             method(euler));
 };
 
 struct text {

@@ -15,10 +15,9 @@ struct written {
 
   static constexpr auto v = state<"v">(volt);
   static constexpr auto ge = state<"ge">(one);
-  static constexpr auto model = neuron(
-      d(v) / dt = (ge * (Ee - v) + El - v) / taum,
-      d(ge) / dt = -ge / taue,
-      threshold(v > vt), reset(v = vr), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (ge * (Ee - v) + El - v) / taum, d(ge) / dt = -ge / taue,
+             threshold(v > vt), reset(v = vr), method(euler));
 };
 
 struct text : written {

@@ -31,12 +31,9 @@ struct written {
   static constexpr auto Se = e0 / (1 + exp(r0 * (v0 - C1 * y0)));
   static constexpr auto Si = e0 / (1 + exp(r0 * (v0 - C3 * y0)));
   static constexpr auto model = neuron(
-      d(y0) / dt = y3 / second,
-      d(y3) / dt = (A * Sp - 2 * y3 - y0 / te * second) / te,
-      d(y1) / dt = y4 / second,
-      d(y4) / dt = (A * (p + C2 * Se) - 2 * y4 - y1 / te * second) / te,
-      d(y2) / dt = y5 / second,
-      d(y5) / dt = (B * C4 * Si - 2 * y5 - y2 / ti * second) / ti,
+      d(y0) / dt = y3 / second, d(y3) / dt = (A * Sp - 2 * y3 - y0 / te * second) / te,
+      d(y1) / dt = y4 / second, d(y4) / dt = (A * (p + C2 * Se) - 2 * y4 - y1 / te * second) / te,
+      d(y2) / dt = y5 / second, d(y5) / dt = (B * C4 * Si - 2 * y5 - y2 / ti * second) / ti,
       method(euler));
 };
 

@@ -24,8 +24,7 @@ struct written {
   static constexpr auto lambda_n = lambda_n_max * cosh((V - V_3) / (2 * V_4));
   static constexpr auto model = neuron(
       d(V) / dt = (-g_L * (V - V_L) - g_Ca * m_inf * (V - V_Ca) - g_K * n * (V - V_K) + I) / C,
-      d(n) / dt = lambda_n * (n_inf - n),
-      method(exponential_euler));
+      d(n) / dt = lambda_n * (n_inf - n), method(exponential_euler));
 };
 
 struct text : written {
@@ -39,8 +38,9 @@ struct text : written {
         I : amp
       )",
       brian::method("exponential_euler"),
-      brian::constants("g_L", g_L, "g_Ca", g_Ca, "g_K", g_K, "V_L", V_L, "V_Ca", V_Ca, "V_K", V_K, "lambda_n__max", lambda_n_max, "V_1",
-                       V_1, "V_2", V_2, "V_3", V_3, "V_4", V_4, "C", C));
+      brian::constants("g_L", g_L, "g_Ca", g_Ca, "g_K", g_K, "V_L", V_L, "V_Ca", V_Ca, "V_K", V_K,
+                       "lambda_n__max", lambda_n_max, "V_1", V_1, "V_2", V_2, "V_3", V_3, "V_4",
+                       V_4, "C", C));
 };
 }  // namespace morris_lecar_1981
 }  // namespace models

@@ -14,9 +14,9 @@ struct written {
   static constexpr double sigma = .015;
 
   static constexpr auto x = state<"x">(one);
-  static constexpr auto model = neuron(
-      d(x) / dt = (1.1 - x) / tau + sigma * pow<1, 2>(2 / tau) * xi | unless_refractory,
-      threshold(x > 1), reset(x = 0), refractory(5 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(x) / dt = (1.1 - x) / tau + sigma * pow<1, 2>(2 / tau) * xi | unless_refractory,
+             threshold(x > 1), reset(x = 0), refractory(5 * ms), method(euler));
 };
 
 struct text : written {
@@ -24,8 +24,8 @@ struct text : written {
       R"(
         dx/dt = (1.1 - x) / tau + sigma * (2 / tau)**.5 * xi : 1 (unless refractory)
       )",
-      brian::threshold("x > 1"), brian::reset("x = 0"), brian::refractory(5 * ms), brian::method("euler"),
-      brian::constants("tau", tau, "sigma", sigma));
+      brian::threshold("x > 1"), brian::reset("x = 0"), brian::refractory(5 * ms),
+      brian::method("euler"), brian::constants("tau", tau, "sigma", sigma));
 };
 }  // namespace non_reliability
 }  // namespace models

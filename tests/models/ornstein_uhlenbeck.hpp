@@ -13,9 +13,8 @@ struct written {
   static constexpr auto y = state<"y">(one);
   static constexpr auto tau = parameter<"tau">(second);
   static constexpr auto sigma = parameter<"sigma">(one);
-  static constexpr auto model = neuron(
-      d(y) / dt = -y / tau + sqrt(2 * pow<2>(sigma) / tau) * xi,
-      method(euler));
+  static constexpr auto model =
+      neuron(d(y) / dt = -y / tau + sqrt(2 * pow<2>(sigma) / tau) * xi, method(euler));
 };
 
 struct text {

@@ -17,9 +17,8 @@ struct written {
 
   static constexpr auto v = state<"v">(one);
   static constexpr auto a = parameter<"a">(one);
-  static constexpr auto model = neuron(
-      d(v) / dt = (-v + a * sin(2 * pi * freq * t) + b) / tau,
-      threshold(v > 1), reset(v = 0), method(euler));
+  static constexpr auto model = neuron(d(v) / dt = (-v + a * sin(2 * pi * freq * t) + b) / tau,
+                                       threshold(v > 1), reset(v = 0), method(euler));
 };
 
 struct text : written {
@@ -28,7 +27,8 @@ struct text : written {
         dv/dt = (-v + a * sin(2 * pi * freq * t) + b) / tau : 1
         a : 1
       )",
-      brian::threshold("v > 1"), brian::reset("v = 0"), brian::method("euler"), brian::constants("tau", tau, "b", b, "freq", freq));
+      brian::threshold("v > 1"), brian::reset("v = 0"), brian::method("euler"),
+      brian::constants("tau", tau, "b", b, "freq", freq));
 };
 }  // namespace phase_locking
 }  // namespace models

@@ -21,11 +21,11 @@ struct written {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto theta = state<"theta">(volt);
   static constexpr auto I = state<"I">(one);
-  static constexpr auto model = neuron(
-      d(v) / dt = (EL - v + mu + sigma * I) / tau,
-      d(theta) / dt = (vT + a * clip(v - Vi, 0 * mV, inf* mV) - theta) / tauh,
-      d(I) / dt = -I / tauI + pow<1, 2>(2 / tauI) * xi,
-      threshold(v > theta), reset(v = EL), refractory(5 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (EL - v + mu + sigma * I) / tau,
+             d(theta) / dt = (vT + a * clip(v - Vi, 0 * mV, inf* mV) - theta) / tauh,
+             d(I) / dt = -I / tauI + pow<1, 2>(2 / tauI) * xi, threshold(v > theta), reset(v = EL),
+             refractory(5 * ms), method(euler));
 };
 
 struct text : written {
@@ -35,8 +35,10 @@ struct text : written {
         dtheta/dt=(vT+a*clip(v-Vi, 0*mV, inf*mV)-theta)/tauh : volt
         dI/dt=-I/tauI+(2/tauI)**.5*xi : 1 # Ornstein-Uhlenbeck
       )",
-      brian::threshold("v>theta"), brian::reset("v=EL"), brian::refractory(5 * ms), brian::method("euler"),
-      brian::constants("EL", EL, "vT", vT, "Vi", Vi, "tauh", tauh, "tau", tau, "a", a, "tauI", tauI, "mu", mu, "sigma", sigma));
+      brian::threshold("v>theta"), brian::reset("v=EL"), brian::refractory(5 * ms),
+      brian::method("euler"),
+      brian::constants("EL", EL, "vT", vT, "Vi", Vi, "tauh", tauh, "tau", tau, "a", a, "tauI", tauI,
+                       "mu", mu, "sigma", sigma));
 };
 }  // namespace platkiewicz_brette_2011
 }  // namespace models

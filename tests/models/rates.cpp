@@ -17,7 +17,8 @@ std::vector<std::vector<double>> rates(std::vector<double> const& v) {
 }  // namespace
 
 TEST_CASE("rates with exprel and without", "[models]") {
-  std::vector<double> const v = load("exprel_function", "start"), brian = load("exprel_function", "trace");
+  std::vector<double> const v = load("exprel_function", "start"),
+                            brian = load("exprel_function", "trace");
   auto const ours = rates<exprel_function::written>(v), from_text = rates<exprel_function::text>(v);
   for (std::size_t k = 0; k < v.size(); ++k) {
     CAPTURE(v[k]);

@@ -9,7 +9,8 @@
 #include "cells.hpp"
 #include <catch.hpp>
 
-/// The models of Brian 2's example scripts: run without a network, and compared with runs of Brian 2 (tests/data/make_models.py).
+/// The models of Brian 2's example scripts: run without a network, and compared with runs of Brian
+/// 2 (tests/data/make_models.py).
 namespace models {
 namespace brian = nernst::brian;
 
@@ -40,17 +41,22 @@ struct outcome {
 };
 
 inline std::vector<double> load(std::string const& folder, std::string const& file) {
-  return nernst::io::read_npy<double>(std::string(NERNST_TEST_DATA) + "/models/" + folder + "/" + file + ".npy").data;
+  return nernst::io::read_npy<double>(std::string(NERNST_TEST_DATA) + "/models/" + folder + "/" +
+                                      file + ".npy")
+      .data;
 }
 
 /// Runs a model as an experiment says, from Brian's start values.
 template <class Model, draws Draws>
 outcome run(experiment const& x) {
-  std::vector<double> const start = load(x.folder, "start"), table = x.table_dt > 0 ? load(x.folder, "table") : std::vector<double>{};
+  std::vector<double> const start = load(x.folder, "start"), table = x.table_dt > 0
+                                                                         ? load(x.folder, "table")
+                                                                         : std::vector<double>{};
   std::size_t const n = start.size() / x.given.size();
   cells<Model, Draws> all(n, x.dt);
   if (x.table_dt > 0) all.set_table(table, x.table_dt);
-  for (std::size_t k = 0; k < x.given.size(); ++k) std::copy_n(start.begin() + static_cast<std::ptrdiff_t>(k * n), n, all[x.given[k]]);
+  for (std::size_t k = 0; k < x.given.size(); ++k)
+    std::copy_n(start.begin() + static_cast<std::ptrdiff_t>(k * n), n, all[x.given[k]]);
   all.prepare();
   outcome result;
   for (int step = 0; step < x.steps; ++step) {
@@ -58,7 +64,8 @@ outcome run(experiment const& x) {
       if (c.step == step) std::copy_n(c.values.begin(), n, all[c.variable]);
     all.begin(step);
     if (step % x.every == 0)
-      for (auto const id : x.recorded) result.trace.insert(result.trace.end(), all[id], all[id] + n);
+      for (auto const id : x.recorded)
+        result.trace.insert(result.trace.end(), all[id], all[id] + n);
     for (std::size_t const e : all.end(step)) result.spikes.emplace_back(step, static_cast<int>(e));
   }
   return result;
@@ -66,17 +73,23 @@ outcome run(experiment const& x) {
 
 /// Brian's results.
 inline outcome reference(experiment const& x) {
-  auto const spikes = nernst::io::read_npy<std::int32_t>(std::string(NERNST_TEST_DATA) + "/models/" + x.folder + "/spikes.npy");
+  auto const spikes = nernst::io::read_npy<std::int32_t>(std::string(NERNST_TEST_DATA) +
+                                                         "/models/" + x.folder + "/spikes.npy");
   outcome result{load(x.folder, "trace"), {}};
   std::size_t const count = spikes.data.size() / 2;
-  for (std::size_t k = 0; k < count; ++k) result.spikes.emplace_back(spikes.data[k], spikes.data[count + k]);
+  for (std::size_t k = 0; k < count; ++k)
+    result.spikes.emplace_back(spikes.data[k], spikes.data[count + k]);
   std::sort(result.spikes.begin(), result.spikes.end());
   return result;
 }
 
-/// The largest difference of a variable, as a fraction of the largest value it has in its neuron, before sample `samples`.
-inline double difference(experiment const& x, outcome const& a, outcome const& b, std::size_t samples) {
-  std::size_t const all = (static_cast<std::size_t>(x.steps) + static_cast<std::size_t>(x.every) - 1) / static_cast<std::size_t>(x.every);
+/// The largest difference of a variable, as a fraction of the largest value it has in its neuron,
+/// before sample `samples`.
+inline double difference(experiment const& x, outcome const& a, outcome const& b,
+                         std::size_t samples) {
+  std::size_t const all =
+      (static_cast<std::size_t>(x.steps) + static_cast<std::size_t>(x.every) - 1) /
+      static_cast<std::size_t>(x.every);
   std::size_t const columns = b.trace.size() / all;
   REQUIRE(a.trace.size() == b.trace.size());
   REQUIRE(columns % x.recorded.size() == 0);
@@ -94,16 +107,19 @@ inline double difference(experiment const& x, outcome const& a, outcome const& b
   return worst;
 }
 
-/// Both forms of a model give the same numbers, bit for bit, and those of Brian: all spikes in the same steps, states within a
-/// `tolerance`, a fraction of a variable's largest value. Where the dynamics amplify rounding the comparison with Brian ends before step
-/// `until`.
-inline void compare(experiment const& x, outcome const& ours, outcome const& from_text, double tolerance, int until = 1 << 30) {
+/// Both forms of a model give the same numbers, bit for bit, and those of Brian: all spikes in the
+/// same steps, states within a `tolerance`, a fraction of a variable's largest value. Where the
+/// dynamics amplify rounding the comparison with Brian ends before step `until`.
+inline void compare(experiment const& x, outcome const& ours, outcome const& from_text,
+                    double tolerance, int until = 1 << 30) {
   INFO(x.folder);
   outcome const theirs = reference(x);
   CHECK(ours == from_text);
 
-  double const off = difference(x, ours, theirs, static_cast<std::size_t>((until - 1) / x.every + 1));
-  auto const first = std::mismatch(ours.spikes.begin(), ours.spikes.end(), theirs.spikes.begin(), theirs.spikes.end());
+  double const off =
+      difference(x, ours, theirs, static_cast<std::size_t>((until - 1) / x.every + 1));
+  auto const first = std::mismatch(ours.spikes.begin(), ours.spikes.end(), theirs.spikes.begin(),
+                                   theirs.spikes.end());
   auto const same = static_cast<std::size_t>(first.first - ours.spikes.begin());
   INFO("difference " << off << ", " << same << " of " << theirs.spikes.size() << " spikes");
   CHECK(off < tolerance);

@@ -23,7 +23,8 @@ outcome run_with_input(experiment const& x) {
   all.prepare();
   outcome result;
   for (int step = 0; step < x.steps; ++step) {
-    if (step % x.every == 0) result.trace.insert(result.trace.end(), all["x"], all["x"] + start.size());
+    if (step % x.every == 0)
+      result.trace.insert(result.trace.end(), all["x"], all["x"] + start.size());
     input.end(step);
     for (std::size_t const e : all.end(step)) result.spikes.emplace_back(step, static_cast<int>(e));
   }
@@ -32,17 +33,20 @@ outcome run_with_input(experiment const& x) {
 }  // namespace
 
 TEST_CASE("non-reliability", "[models]") {
-  compare<non_reliability::written, non_reliability::text, draws::half>({"non_reliability", 1e-4, 2000, 10, {"x"}, {"x"}}, 1e-10);
+  compare<non_reliability::written, non_reliability::text, draws::half>(
+      {"non_reliability", 1e-4, 2000, 10, {"x"}, {"x"}}, 1e-10);
 }
 TEST_CASE("Platkiewicz and Brette 2011", "[models]") {
   compare<platkiewicz_brette_2011::written, platkiewicz_brette_2011::text, draws::half>(
       {"platkiewicz_brette_2011", 1e-4, 600, 10, {"v", "theta", "I"}, {"v", "theta", "I"}}, 1e-10);
 }
 TEST_CASE("Diesmann et al. 1999", "[models]") {
-  compare<diesmann_1999::written, diesmann_1999::text, draws::half>({"diesmann_1999", 1e-4, 600, 10, {"V", "y"}, {"V", "x", "y"}}, 1e-10);
+  compare<diesmann_1999::written, diesmann_1999::text, draws::half>(
+      {"diesmann_1999", 1e-4, 600, 10, {"V", "y"}, {"V", "x", "y"}}, 1e-10);
 }
 TEST_CASE("Sturzl et al. 2000", "[models]") {
-  compare<sturzl_2000::written, sturzl_2000::text, draws::half>({"sturzl_2000", 1e-4, 500, 5, {"d"}, {"v"}, {}, 1e-4}, 1e-10);
+  compare<sturzl_2000::written, sturzl_2000::text, draws::half>(
+      {"sturzl_2000", 1e-4, 500, 5, {"d"}, {"v"}, {}, 1e-4}, 1e-10);
 }
 TEST_CASE("reliability", "[models]") {
   using namespace reliability;

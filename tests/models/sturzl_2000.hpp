@@ -27,7 +27,8 @@ struct text : written {
         dv/dt = (1 + rates(t - d) - v)/tau_legs + sigma*(2./tau_legs)**.5*xi:1
         d : second
       )",
-      brian::threshold("v > 1"), brian::reset("v = 0"), brian::refractory(1 * ms), brian::method("euler"), brian::timed_array("rates", one),
+      brian::threshold("v > 1"), brian::reset("v = 0"), brian::refractory(1 * ms),
+      brian::method("euler"), brian::timed_array("rates", one),
       brian::constants("tau_legs", tau_legs, "sigma", sigma));
 };
 }  // namespace sturzl_2000

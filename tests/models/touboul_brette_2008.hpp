@@ -19,10 +19,10 @@ struct written {
   static constexpr auto vm = state<"vm">(volt);
   static constexpr auto w = state<"w">(amp);
   static constexpr auto Vr = parameter<"Vr">(volt);
-  static constexpr auto model = neuron(
-      d(vm) / dt = (gL * (EL - vm) + gL * DeltaT * exp((vm - VT) / DeltaT) + I - w) / C,
-      d(w) / dt = (a * (vm - EL) - w) / tauw,
-      threshold(vm > Vcut), reset(vm = Vr, w += b), method(euler));
+  static constexpr auto model =
+      neuron(d(vm) / dt = (gL * (EL - vm) + gL * DeltaT * exp((vm - VT) / DeltaT) + I - w) / C,
+             d(w) / dt = (a * (vm - EL) - w) / tauw, threshold(vm > Vcut), reset(vm = Vr, w += b),
+             method(euler));
 };
 
 struct text : written {
@@ -33,7 +33,8 @@ struct text : written {
         Vr:volt
       )",
       brian::threshold("vm > Vcut"), brian::reset("vm = Vr; w += b"), brian::method("euler"),
-      brian::constants("C", C, "gL", gL, "EL", EL, "VT", VT, "DeltaT", DeltaT, "tauw", tauw, "a", a, "b", b, "I", I, "Vcut", Vcut));
+      brian::constants("C", C, "gL", gL, "EL", EL, "VT", VT, "DeltaT", DeltaT, "tauw", tauw, "a", a,
+                       "b", b, "I", I, "Vcut", Vcut));
 };
 }  // namespace touboul_brette_2008
 }  // namespace models

@@ -25,11 +25,12 @@ struct written {
   static constexpr auto beta_h = 1. / (exp(-0.1 / mV * (v + 28 * mV)) + 1) / ms;
   static constexpr auto alpha_n = 0.01 / mV * 10 * mV / exprel(-(v + 34 * mV) / (10 * mV)) / ms;
   static constexpr auto beta_n = 0.125 * exp(-(v + 44 * mV) / (80 * mV)) / ms;
-  static constexpr auto model = neuron(
-      d(v) / dt = (-gNa * pow<3>(m) * h * (v - ENa) - gK * pow<4>(n) * (v - EK) - gL * (v - EL) + Iapp) / Cm,
-      d(h) / dt = 5 * (alpha_h * (1 - h) - beta_h * h),
-      d(n) / dt = 5 * (alpha_n * (1 - n) - beta_n * n),
-      method(exponential_euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (-gNa * pow<3>(m) * h * (v - ENa) - gK * pow<4>(n) * (v - EK) -
+                          gL * (v - EL) + Iapp) /
+                         Cm,
+             d(h) / dt = 5 * (alpha_h * (1 - h) - beta_h * h),
+             d(n) / dt = 5 * (alpha_n * (1 - n) - beta_n * n), method(exponential_euler));
 };
 
 struct text : written {
@@ -47,7 +48,8 @@ struct text : written {
         beta_n = 0.125*exp(-(v+44*mV)/(80*mV))/ms : Hz
       )",
       brian::method("exponential_euler"),
-      brian::constants("Cm", Cm, "Iapp", Iapp, "gL", gL, "EL", EL, "ENa", ENa, "EK", EK, "gNa", gNa, "gK", gK));
+      brian::constants("Cm", Cm, "Iapp", Iapp, "gL", gL, "EL", EL, "ENa", ENa, "EK", EK, "gNa", gNa,
+                       "gK", gK));
 };
 }  // namespace wang_buzsaki_1996
 }  // namespace models

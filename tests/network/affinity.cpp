@@ -8,7 +8,8 @@
 namespace detail = nernst::detail;
 
 TEST_CASE("threads take every core before any second hardware thread", "[affinity]") {
-  std::vector<detail::processor> const two_packages{{0, 0, 0}, {1, 1, 1}, {2, 0, 2}, {3, 1, 3}, {4, 0, 0}, {5, 1, 1}, {6, 0, 2}, {7, 1, 3}};
+  std::vector<detail::processor> const two_packages{{0, 0, 0}, {1, 1, 1}, {2, 0, 2}, {3, 1, 3},
+                                                    {4, 0, 0}, {5, 1, 1}, {6, 0, 2}, {7, 1, 3}};
   CHECK(detail::placement(two_packages, 4, 0) == std::vector{0, 2, 1, 3});
   CHECK(detail::placement(two_packages, 8, 0) == std::vector{0, 2, 1, 3, 4, 6, 5, 7});
   CHECK(detail::placement(two_packages, 3, 5) == std::vector{1, 3, 0});

@@ -18,20 +18,25 @@ constexpr auto s = shared<"s">(one);
 
 using space = Kokkos::DefaultHostExecutionSpace;
 
-/// What the expression gives for the elements [begin, end) of an array that held 0 before. `a` counts from 0 in steps of 2, `s` is 10.
+/// What the expression gives for the elements [begin, end) of an array that held 0 before. `a`
+/// counts from 0 in steps of 2, `s` is 10.
 template <class Real = double, class T>
-std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t begin, std::size_t end, std::uint64_t assignment = 0) {
+std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t begin,
+                           std::size_t end, std::uint64_t assignment = 0) {
   auto written = flatten(expression);
   std::vector<Real> target(size, 0), known(size);
   for (std::size_t k = 0; k < size; ++k) known[k] = static_cast<Real>(2 * k);
   std::vector<Real*> array;
   std::vector<double> value;
   for (auto const& symbol : written.variables) {
-    array.push_back(symbol.id.view() == "a" ? known.data() : symbol.id.view() == "x" ? target.data() : nullptr);
+    array.push_back(symbol.id.view() == "a"   ? known.data()
+                    : symbol.id.view() == "x" ? target.data()
+                                              : nullptr);
     value.push_back(symbol.id.view() == "s" ? 10 : 0);
   }
   for (auto& n : written.code.program)
-    if (n.code == nernst::ir::op::symbol && written.variables[static_cast<std::size_t>(n.a)].kind == nernst::ir::role::index)
+    if (n.code == nernst::ir::op::symbol &&
+        written.variables[static_cast<std::size_t>(n.a)].kind == nernst::ir::role::index)
       n.a = nernst::detail::at_index;
   nernst::detail::element_environment<Real> here{&array, &value};
   here.first = begin;
@@ -49,7 +54,8 @@ TEST_CASE("every element gets the value of the expression") {
 
 TEST_CASE("only the range is written, and i counts from its start") {
   auto const got = assigned(i + 100, 4000, 1500, 3900);
-  for (std::size_t k = 0; k < got.size(); ++k) REQUIRE(got[k] == (k < 1500 || k >= 3900 ? 0 : 100 + static_cast<double>(k - 1500)));
+  for (std::size_t k = 0; k < got.size(); ++k)
+    REQUIRE(got[k] == (k < 1500 || k >= 3900 ? 0 : 100 + static_cast<double>(k - 1500)));
 }
 
 TEST_CASE("an empty range changes nothing") {
@@ -68,7 +74,8 @@ TEST_CASE("random values are those of the element, wherever the range begins") {
   auto const all = assigned(uniform(), 5000, 0, 5000), part = assigned(uniform(), 5000, 1000, 4000);
   for (std::size_t k = 1000; k < 4000; ++k) REQUIRE(all[k] == part[k]);
   nernst::kernel::draw_key const key{5, 3, nernst::detail::assignment_steps};
-  for (std::uint32_t k = 0; k < 5000; ++k) REQUIRE(all[k] == nernst::kernel::uniform<double>(key, k, 0));
+  for (std::uint32_t k = 0; k < 5000; ++k)
+    REQUIRE(all[k] == nernst::kernel::uniform<double>(key, k, 0));
   CHECK(std::accumulate(all.begin(), all.end(), 0.0) / 5000 == Approx(0.5).margin(0.02));
 }
 

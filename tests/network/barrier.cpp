@@ -24,7 +24,8 @@ TEST_CASE("nobody passes a barrier before all have come", "[barrier]") {
   for (int members : {1, 2, 3, 5, 8}) {
     int const crossings = 500;
     nernst::barrier barrier(members);
-    std::vector<int> written(static_cast<std::size_t>(members), 0);  // plain ints: the barrier must order them
+    std::vector<int> written(static_cast<std::size_t>(members),
+                             0);  // plain ints: the barrier must order them
     std::atomic<int> wrong{0};
     on_threads(members, [&](int rank) {
       for (int i = 1; i <= crossings; ++i) {
@@ -54,7 +55,8 @@ TEST_CASE("a barrier needs a member", "[barrier]") {
   CHECK(nernst::barrier(3).size() == 3);
 }
 
-TEMPLATE_TEST_CASE("a team runs all its ranks at once", "[team]", Kokkos::DefaultHostExecutionSpace, Kokkos::DefaultExecutionSpace) {
+TEMPLATE_TEST_CASE("a team runs all its ranks at once", "[team]", Kokkos::DefaultHostExecutionSpace,
+                   Kokkos::DefaultExecutionSpace) {
   for (int threads = 1; threads <= nernst::team_size<TestType>(); ++threads) {
     nernst::barrier barrier(threads);
     std::vector<int> seen(static_cast<std::size_t>(threads), 0);
@@ -64,10 +66,13 @@ TEMPLATE_TEST_CASE("a team runs all its ranks at once", "[team]", Kokkos::Defaul
       ++seen[static_cast<std::size_t>(rank)];
       first[static_cast<std::size_t>(rank)] = std::this_thread::get_id();
     });
-    nernst::run_team<TestType>(threads, [&](int rank) { second[static_cast<std::size_t>(rank)] = std::this_thread::get_id(); });
+    nernst::run_team<TestType>(threads, [&](int rank) {
+      second[static_cast<std::size_t>(rank)] = std::this_thread::get_id();
+    });
     INFO(threads << " threads");
     CHECK(seen == std::vector<int>(static_cast<std::size_t>(threads), 1));
-    CHECK(std::set<std::thread::id>(first.begin(), first.end()).size() == static_cast<std::size_t>(threads));
+    CHECK(std::set<std::thread::id>(first.begin(), first.end()).size() ==
+          static_cast<std::size_t>(threads));
     CHECK(first == second);
   }
 }
@@ -75,6 +80,8 @@ TEMPLATE_TEST_CASE("a team runs all its ranks at once", "[team]", Kokkos::Defaul
 TEST_CASE("a team is no larger than its execution space", "[team]") {
   int const most = nernst::team_size<>();
   auto const nothing = [](int) {};
-  CHECK_THROWS_AS(nernst::run_team<Kokkos::DefaultHostExecutionSpace>(most + 1, nothing), std::invalid_argument);
-  CHECK_THROWS_AS(nernst::run_team<Kokkos::DefaultHostExecutionSpace>(0, nothing), std::invalid_argument);
+  CHECK_THROWS_AS(nernst::run_team<Kokkos::DefaultHostExecutionSpace>(most + 1, nothing),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(nernst::run_team<Kokkos::DefaultHostExecutionSpace>(0, nothing),
+                  std::invalid_argument);
 }

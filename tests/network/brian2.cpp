@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Spike for spike with Brian 2 (tests/data: its connections, start values and results, double precision).
+// Spike for spike with Brian 2 (tests/data: its connections, start values and results, double
+// precision).
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
@@ -23,10 +24,12 @@ struct agreement {
   std::size_t spikes;
   std::int64_t steps;
 };
-agreement compare(nernst::spike_record const& ours, std::vector<std::int32_t> const& step, std::vector<std::int32_t> const& neuron) {
+agreement compare(nernst::spike_record const& ours, std::vector<std::int32_t> const& step,
+                  std::vector<std::int32_t> const& neuron) {
   std::size_t const n = std::min(ours.count(), step.size());
   for (std::size_t k = 0; k < n; ++k)
-    if (ours.steps()[k] != step[k] || ours.neurons()[k] != neuron[k]) return {k, std::min<std::int64_t>(ours.steps()[k], step[k])};
+    if (ours.steps()[k] != step[k] || ours.neurons()[k] != neuron[k])
+      return {k, std::min<std::int64_t>(ours.steps()[k], step[k])};
   return {n, n < step.size() ? step[n] : n < ours.count() ? ours.steps()[n] : step.back() + 1};
 }
 
@@ -46,9 +49,12 @@ TEST_CASE("CUBA agrees with Brian 2 spike for spike") {
   nernst::network net({.dt = 0.1 * ms, .seed = 1});
   auto cells = net.population<neurons>(4000);
   cells[neurons::v] = read<double>("cuba/v0.npy");
-  net.connect<excitation>(cells(0, 3200), cells, pairs(read<std::uint16_t>("cuba/exc_pre.npy"), read<std::uint16_t>("cuba/exc_post.npy")));
-  net.connect<inhibition>(cells(3200, 4000), cells,
-                          pairs(read<std::uint16_t>("cuba/inh_pre.npy"), read<std::uint16_t>("cuba/inh_post.npy")));
+  net.connect<excitation>(
+      cells(0, 3200), cells,
+      pairs(read<std::uint16_t>("cuba/exc_pre.npy"), read<std::uint16_t>("cuba/exc_post.npy")));
+  net.connect<inhibition>(
+      cells(3200, 4000), cells,
+      pairs(read<std::uint16_t>("cuba/inh_pre.npy"), read<std::uint16_t>("cuba/inh_post.npy")));
   auto spikes = net.record_spikes(cells);
 
   net.run(100 * ms);
@@ -57,13 +63,15 @@ TEST_CASE("CUBA agrees with Brian 2 spike for spike") {
   CHECK(worst_relative(cells[neurons::g_i].get(), read<double>("cuba/gi_100ms.npy")) < 1e-9);
 
   net.run(900 * ms);
-  auto const step = read<std::int32_t>("cuba/spike_step.npy"), neuron = read<std::int32_t>("cuba/spike_neuron.npy");
+  auto const step = read<std::int32_t>("cuba/spike_step.npy"),
+             neuron = read<std::int32_t>("cuba/spike_neuron.npy");
   agreement const same = compare(spikes, step, neuron);
-  INFO(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step " << same.steps << "; " << spikes.count()
-                   << " here");
+  INFO(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
+                   << same.steps << "; " << spikes.count() << " here");
   CHECK(same.steps >= 1000);
   CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000).epsilon(0.02));
-  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step " << same.steps);
+  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
+                   << same.steps);
 }
 
 TEST_CASE("COBAHH agrees with Brian 2 spike for spike") {
@@ -73,21 +81,25 @@ TEST_CASE("COBAHH agrees with Brian 2 spike for spike") {
   cells[neurons::v] = read<double>("cobahh/v0.npy");
   cells[neurons::g_e] = read<double>("cobahh/ge0.npy");
   cells[neurons::g_i] = read<double>("cobahh/gi0.npy");
-  net.connect<excitation>(cells(0, 3200), cells,
-                          pairs(read<std::uint16_t>("cobahh/exc_pre.npy"), read<std::uint16_t>("cobahh/exc_post.npy")));
-  net.connect<inhibition>(cells(3200, 4000), cells,
-                          pairs(read<std::uint16_t>("cobahh/inh_pre.npy"), read<std::uint16_t>("cobahh/inh_post.npy")));
+  net.connect<excitation>(
+      cells(0, 3200), cells,
+      pairs(read<std::uint16_t>("cobahh/exc_pre.npy"), read<std::uint16_t>("cobahh/exc_post.npy")));
+  net.connect<inhibition>(
+      cells(3200, 4000), cells,
+      pairs(read<std::uint16_t>("cobahh/inh_pre.npy"), read<std::uint16_t>("cobahh/inh_post.npy")));
   auto spikes = net.record_spikes(cells);
   auto trace = net.record(cells, {"v"}, {1, 10, 100});
   net.run(500 * ms);
-  auto const step = read<std::int32_t>("cobahh/spike_step.npy"), neuron = read<std::int32_t>("cobahh/spike_neuron.npy");
+  auto const step = read<std::int32_t>("cobahh/spike_step.npy"),
+             neuron = read<std::int32_t>("cobahh/spike_neuron.npy");
   agreement const same = compare(spikes, step, neuron);
-  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step " << same.steps << "; " << spikes.count()
-                   << " here");
+  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
+                   << same.steps << "; " << spikes.count() << " here");
   auto const v = nernst::io::read_npy<double>(data + "/cobahh/v_trace.npy");
   double worst = 0;
   for (std::size_t n = 0; n < 3; ++n)
-    for (std::size_t s = 0; s < 1000; ++s) worst = std::max(worst, std::abs(trace.at(s, 0, n) - v.data[n * 5000 + s]));
+    for (std::size_t s = 0; s < 1000; ++s)
+      worst = std::max(worst, std::abs(trace.at(s, 0, n) - v.data[n * 5000 + s]));
   WARN("worst difference of v in 100 ms: " << worst << " V");
   CHECK(same.steps >= 1000);
   CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000 / 0.5).epsilon(0.02));

@@ -15,7 +15,8 @@ std::int64_t run(nernst::clock& clock, double duration) {
   clock.complete(duration);
   return steps;
 }
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(),
+                 infinity = std::numeric_limits<double>::infinity();
 }  // namespace
 
 TEST_CASE("runs shorter than a step never repeat one", "[clock]") {
@@ -64,7 +65,9 @@ TEST_CASE("steps are counted past 2^31", "[clock]") {
 TEST_CASE("dt changes only at its multiples", "[clock]") {
   nernst::clock clock(1e-4);
   run(clock, 1e-4);
-  CHECK_THROWS_WITH(clock.set_dt(3e-4), "clock: cannot change dt from 0.0001 s to 0.0003 s: the time 0.0001 s is no multiple of it");
+  CHECK_THROWS_WITH(
+      clock.set_dt(3e-4),
+      "clock: cannot change dt from 0.0001 s to 0.0003 s: the time 0.0001 s is no multiple of it");
   CHECK(clock.dt() == 1e-4);
   clock.set_dt(0.5e-4);
   CHECK(clock.step() == 2);
@@ -93,7 +96,8 @@ TEST_CASE("times that make no sense are refused", "[clock]") {
   CHECK_THROWS_AS(clock.steps_until(infinity), std::length_error);
   CHECK_THROWS_AS(clock.steps_until(1e12), std::length_error);
   CHECK(clock.steps_until(9e11) == 9000000000000000);
-  for (double dt : {0.0, -1e-4, not_a_number, infinity}) CHECK_THROWS_AS(nernst::clock(dt), std::invalid_argument);
+  for (double dt : {0.0, -1e-4, not_a_number, infinity})
+    CHECK_THROWS_AS(nernst::clock(dt), std::invalid_argument);
 }
 
 TEST_CASE("delays are rounded to the nearest step", "[clock]") {
@@ -101,7 +105,8 @@ TEST_CASE("delays are rounded to the nearest step", "[clock]") {
   CHECK(nernst::delay_steps(0.49e-4, 1e-4) == 0);
   CHECK(nernst::delay_steps(0.51e-4, 1e-4) == 1);
   CHECK(nernst::delay_steps(1.5e-3, 1e-4) == 15);
-  CHECK_THROWS_WITH(nernst::delay_steps(-1e-3, 1e-4), "delay: expected a delay >= 0 s, found -0.001 s");
+  CHECK_THROWS_WITH(nernst::delay_steps(-1e-3, 1e-4),
+                    "delay: expected a delay >= 0 s, found -0.001 s");
   CHECK_THROWS_AS(nernst::delay_steps(not_a_number, 1e-4), std::invalid_argument);
   CHECK_THROWS_AS(nernst::delay_steps(infinity, 1e-4), std::length_error);
 }

@@ -4,7 +4,8 @@
 
 #include <nernst/language.hpp>
 
-/// The COBAHH network of Brette et al. (2007), benchmark 3: Hodgkin-Huxley neurons with conductance-based synapses.
+/// The COBAHH network of Brette et al. (2007), benchmark 3: Hodgkin-Huxley neurons with
+/// conductance-based synapses.
 namespace cobahh {
 using namespace nernst::dsl;
 
@@ -18,8 +19,10 @@ struct neurons {
 
   static constexpr auto area = 20000 * um * um;
   static constexpr auto Cm = 1 * uF / (cm * cm) * area;
-  static constexpr auto g_l = 5e-5 * siemens / (cm * cm) * area, g_na = 100 * mS / (cm * cm) * area, g_kd = 30 * mS / (cm * cm) * area;
-  static constexpr auto E_l = -60 * mV, E_K = -90 * mV, E_Na = 50 * mV, V_T = -63 * mV, E_e = 0 * mV, E_i = -80 * mV;
+  static constexpr auto g_l = 5e-5 * siemens / (cm * cm) * area, g_na = 100 * mS / (cm * cm) * area,
+                        g_kd = 30 * mS / (cm * cm) * area;
+  static constexpr auto E_l = -60 * mV, E_K = -90 * mV, E_Na = 50 * mV, V_T = -63 * mV,
+                        E_e = 0 * mV, E_i = -80 * mV;
   static constexpr auto tau_e = 5 * ms, tau_i = 10 * ms;
 
   static constexpr auto alpha_m = 0.32 / mV * 4 * mV / exprel((13 * mV - v + V_T) / (4 * mV)) / ms;
@@ -30,14 +33,12 @@ struct neurons {
   static constexpr auto beta_n = .5 * exp((10 * mV - v + V_T) / (40 * mV)) / ms;
 
   static constexpr auto model = neuron(
-      d(v) / dt = (g_l * (E_l - v) + g_e * (E_e - v) + g_i * (E_i - v) - g_na * (m * m * m) * h * (v - E_Na) - g_kd * (n * n * n * n) * (v - E_K)) / Cm,
-      d(m) / dt = alpha_m * (1 - m) - beta_m * m,
-      d(n) / dt = alpha_n * (1 - n) - beta_n * n,
-      d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      d(g_e) / dt = -g_e * (1. / tau_e),
-      d(g_i) / dt = -g_i * (1. / tau_i),
-      threshold(v > -20 * mV),
-      refractory(3 * ms),
+      d(v) / dt = (g_l * (E_l - v) + g_e * (E_e - v) + g_i * (E_i - v) -
+                   g_na * (m * m * m) * h * (v - E_Na) - g_kd * (n * n * n * n) * (v - E_K)) /
+                  Cm,
+      d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(n) / dt = alpha_n * (1 - n) - beta_n * n,
+      d(h) / dt = alpha_h * (1 - h) - beta_h * h, d(g_e) / dt = -g_e * (1. / tau_e),
+      d(g_i) / dt = -g_i * (1. / tau_i), threshold(v > -20 * mV), refractory(3 * ms),
       method(exponential_euler));
 };
 

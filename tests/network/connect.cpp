@@ -31,16 +31,19 @@ std::string message(Call const& call) {
   return "nothing was thrown";
 }
 
-// The definition, pair by pair: a source's uniform numbers are U = 1 - u, two from each block of bits, in order.
-connection_list serial(double probability, std::uint32_t sources, std::uint32_t targets, std::uint64_t seed, std::uint32_t object) {
+// The definition, pair by pair: a source's uniform numbers are U = 1 - u, two from each block of
+// bits, in order.
+connection_list serial(double probability, std::uint32_t sources, std::uint32_t targets,
+                       std::uint64_t seed, std::uint32_t object) {
   connection_list list;
   list.row_begin = {0};
   for (std::uint32_t source = 0; source < sources; ++source) {
     double next = 0;
     for (std::uint32_t draw = 0;; ++draw) {
-      auto const block = nernst::kernel::draw_bits({seed, object, 0xFFFF'FFFF'FFFFull}, source, draw / 2);
-      std::uint64_t const word =
-          draw % 2 == 0 ? (std::uint64_t{block.v[1]} << 32 | block.v[0]) : (std::uint64_t{block.v[3]} << 32 | block.v[2]);
+      auto const block =
+          nernst::kernel::draw_bits({seed, object, 0xFFFF'FFFF'FFFFull}, source, draw / 2);
+      std::uint64_t const word = draw % 2 == 0 ? (std::uint64_t{block.v[1]} << 32 | block.v[0])
+                                               : (std::uint64_t{block.v[3]} << 32 | block.v[2]);
       double const u = 1 - static_cast<double>(word >> 11) / 9007199254740992.0;
       next += std::floor(std::log(u) / std::log1p(-probability));
       if (next >= targets) {
@@ -77,7 +80,8 @@ TEST_CASE("one_to_one connects equal indices") {
 }
 
 TEST_CASE("pairs keeps duplicates and the user's order within a row") {
-  auto const list = pairs(std::vector<int>{2, 0, 2, 0, 2}, std::vector<std::int64_t>{1, 3, 0, 3, 1}).build<space>(4, 4, 1, 0);
+  auto const list = pairs(std::vector<int>{2, 0, 2, 0, 2}, std::vector<std::int64_t>{1, 3, 0, 3, 1})
+                        .build<space>(4, 4, 1, 0);
   CHECK(list.row_begin == places{0, 2, 2, 5, 5});
   CHECK(list.target == indices{3, 3, 1, 0, 1});
   CHECK(list.creation == places{1, 3, 0, 2, 4});
@@ -92,48 +96,50 @@ TEST_CASE("pairs that ascend by source need no order of creation") {
 }
 
 TEST_CASE("pairs says which index is wrong") {
-  CHECK(message<std::invalid_argument>([] {
-          pairs({0, 1}, {0});
-        }) == "pairs: expected two lists of the same length, found 2 sources and 1 targets");
-  CHECK(message<std::out_of_range>([] {
-          pairs({0, -1}, {0, 0});
-        }) == "pairs: expected a source index from 0 to 4294967295 at position 1, found -1");
+  CHECK(message<std::invalid_argument>([] { pairs({0, 1}, {0}); }) ==
+        "pairs: expected two lists of the same length, found 2 sources and 1 targets");
+  CHECK(message<std::out_of_range>([] { pairs({0, -1}, {0, 0}); }) ==
+        "pairs: expected a source index from 0 to 4294967295 at position 1, found -1");
   CHECK(message<std::out_of_range>([] { pairs({0}, {4294967296}); }) ==
         "pairs: expected a target index from 0 to 4294967295 at position 0, found 4294967296");
-  CHECK(message<std::out_of_range>([] {
-          pairs({0, 1, 2}, {0, 0, 0}).build<space>(2, 1, 1, 0);
-        }) == "pairs: expected a source index below 2 at position 2, found 2");
-  CHECK(message<std::out_of_range>([] {
-          pairs({0, 1, 2}, {0, 9, 0}).build<space>(3, 9, 1, 0);
-        }) == "pairs: expected a target index below 9 at position 1, found 9");
+  CHECK(message<std::out_of_range>([] { pairs({0, 1, 2}, {0, 0, 0}).build<space>(2, 1, 1, 0); }) ==
+        "pairs: expected a source index below 2 at position 2, found 2");
+  CHECK(message<std::out_of_range>([] { pairs({0, 1, 2}, {0, 9, 0}).build<space>(3, 9, 1, 0); }) ==
+        "pairs: expected a target index below 9 at position 1, found 9");
   CHECK(message<std::out_of_range>([] { pairs({0}, {0}).build<space>(0, 1, 1, 0); }) ==
         "pairs: expected a source index below 0 at position 0, found 0");
 }
 
 TEST_CASE("fixed_probability accepts probabilities only") {
-  CHECK(message<std::invalid_argument>([] { fixed_probability(1.5); }) == "fixed_probability: expected a probability in [0, 1], found 1.5");
+  CHECK(message<std::invalid_argument>([] { fixed_probability(1.5); }) ==
+        "fixed_probability: expected a probability in [0, 1], found 1.5");
   CHECK(message<std::invalid_argument>([] { fixed_probability(-0.02); }) ==
         "fixed_probability: expected a probability in [0, 1], found -0.02");
-  CHECK(message<std::invalid_argument>([] { fixed_probability(std::numeric_limits<double>::quiet_NaN()); }) ==
-        "fixed_probability: expected a probability in [0, 1], found nan");
+  CHECK(message<std::invalid_argument>([] {
+          fixed_probability(std::numeric_limits<double>::quiet_NaN());
+        }) == "fixed_probability: expected a probability in [0, 1], found nan");
   CHECK(fixed_probability(0.02).probability() == 0.02);
 }
 
 TEST_CASE("fixed_probability is exact at 0, 1 and in empty slices") {
   CHECK(fixed_probability(0).build<space>(2, 100, 1, 0).row_begin == places{0, 0, 0});
-  auto const full = fixed_probability(1).build<space>(3, 5, 1, 0), every = all_to_all().build<space>(3, 5, 1, 0);
+  auto const full = fixed_probability(1).build<space>(3, 5, 1, 0),
+             every = all_to_all().build<space>(3, 5, 1, 0);
   CHECK(full.row_begin == every.row_begin);
   CHECK(full.target == every.target);
   CHECK(fixed_probability(0.5).build<space>(0, 5, 1, 0).row_begin == places{0});
   CHECK(fixed_probability(0.5).build<space>(1, 0, 1, 0).row_begin == places{0, 0});
-  CHECK(fixed_probability(std::numeric_limits<double>::denorm_min()).build<space>(100, 1000, 1, 0).target.empty());
+  CHECK(fixed_probability(std::numeric_limits<double>::denorm_min())
+            .build<space>(100, 1000, 1, 0)
+            .target.empty());
   double const most = std::nextafter(1.0, 0.0);
   CHECK(fixed_probability(most).build<space>(100, 1000, 1, 0).target.size() == 100000);
 }
 
 TEST_CASE("fixed_probability refuses more synapses than the limit at once") {
-  CHECK(message<std::length_error>([] { fixed_probability(0.5).build<space>(1u << 31, 1u << 31, 1, 0); }) ==
-        "fixed_probability: expected at most 2147483647 synapses, found 2305843009213693952");
+  CHECK(message<std::length_error>([] {
+          fixed_probability(0.5).build<space>(1u << 31, 1u << 31, 1, 0);
+        }) == "fixed_probability: expected at most 2147483647 synapses, found 2305843009213693952");
   CHECK(message<std::length_error>([] { fixed_probability(1).build<space>(65536, 32768, 1, 0); }) ==
         "fixed_probability: expected at most 2147483647 synapses, found 2147483648");
 }
@@ -160,7 +166,9 @@ TEST_CASE("fixed_probability depends on seed and object, and on nothing else") {
   CHECK(list.target != rule.build<space>(50, 400, 2, 3).target);
   CHECK(list.target != rule.build<space>(50, 400, 1, 4).target);
   auto const fewer = rule.build<space>(20, 400, 1, 3);
-  CHECK(fewer.target == indices(list.target.begin(), list.target.begin() + static_cast<std::ptrdiff_t>(list.row_begin[20])));
+  CHECK(fewer.target ==
+        indices(list.target.begin(),
+                list.target.begin() + static_cast<std::ptrdiff_t>(list.row_begin[20])));
 }
 
 TEST_CASE("fixed_probability makes independent trials") {
@@ -191,7 +199,8 @@ TEST_CASE("fixed_probability makes independent trials") {
   CHECK(ascending);
   CHECK(below);
   double const trials = static_cast<double>(sources) * targets;
-  CHECK(std::abs(static_cast<double>(list.target.size()) - p * trials) < 4 * std::sqrt(p * (1 - p) * trials));
+  CHECK(std::abs(static_cast<double>(list.target.size()) - p * trials) <
+        4 * std::sqrt(p * (1 - p) * trials));
   CHECK(std::abs(squares / sources / variance - 1) < 4 * std::sqrt(2.0 / sources));
 
   double chi_squared = 0;
@@ -199,7 +208,8 @@ TEST_CASE("fixed_probability makes independent trials") {
     chi_squared += std::pow(n - p * sources, 2) / (p * (1 - p) * sources);
   }
   CHECK(std::abs(chi_squared - targets) < 4 * std::sqrt(2.0 * targets));
-  // Overlapping pairs of neighbours: the variance of their number is at most three times that of independent ones.
+  // Overlapping pairs of neighbours: the variance of their number is at most three times that of
+  // independent ones.
   double const expected = p * p * trials;
   CHECK(std::abs(neighbours - expected * (targets - 1.0) / targets) < 4 * std::sqrt(3 * expected));
 }

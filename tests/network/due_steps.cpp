@@ -30,13 +30,16 @@ TEST_CASE("given times are due in any order, also twice") {
 
 TEST_CASE("times are multiples of dt to a ten-thousandth of a step") {
   CHECK(due(due_steps::every(2.00009e-4, 1e-4), 4) == std::vector<int>{0, 2});
-  CHECK_THROWS_WITH(due_steps::every(2.0002e-4, 1e-4),
-                    "a timed action: expected a period that is a multiple of dt = 0.0001 s, found 0.00020002 s");
+  CHECK_THROWS_WITH(
+      due_steps::every(2.0002e-4, 1e-4),
+      "a timed action: expected a period that is a multiple of dt = 0.0001 s, found 0.00020002 s");
   CHECK_THROWS_AS(due_steps::every(0.5e-4, 1e-4), std::invalid_argument);
   CHECK_THROWS_AS(due_steps::every(0, 1e-4), std::invalid_argument);
   CHECK_THROWS_AS(due_steps::every(-1e-4, 1e-4), std::invalid_argument);
   CHECK_THROWS_AS(due_steps::every(NAN, 1e-4), std::invalid_argument);
   std::vector<double> const between{1.5e-4}, before{-1e-4};
-  CHECK_THROWS_WITH(due_steps::at(between, 1e-4), "a timed action: expected a time that is a multiple of dt = 0.0001 s, found 0.00015 s");
+  CHECK_THROWS_WITH(
+      due_steps::at(between, 1e-4),
+      "a timed action: expected a time that is a multiple of dt = 0.0001 s, found 0.00015 s");
   CHECK_THROWS_AS(due_steps::at(before, 1e-4), std::invalid_argument);
 }

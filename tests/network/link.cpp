@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Linked variables. The numbers are those of Brian 2's tests of linked variables, except where a derivation stands beside them.
+// Linked variables. The numbers are those of Brian 2's tests of linked variables, except where a
+// derivation stands beside them.
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
@@ -24,7 +25,8 @@ struct watcher {
   static constexpr auto doubled = subexpression<"doubled">(2 * v);
   static constexpr auto own = state<"own">(volt);
   static constexpr auto place = parameter<"place">(integer);
-  static constexpr auto model = neuron(doubled, d(own) / dt = (v - own) / ms + 0 * volt / second * place, method(euler));
+  static constexpr auto model =
+      neuron(doubled, d(own) / dt = (v - own) / ms + 0 * volt / second * place, method(euler));
 };
 /// Sees what another watcher sees.
 struct second_hand {
@@ -79,7 +81,8 @@ TEST_CASE("a linked variable follows the other population") {
   auto cells = net.population<watcher>(10);
   source[leaky::v] = ramp(10, 2e-3);
   cells.link(watcher::v, source, leaky::v);
-  auto m1 = net.record(source, {"v"}), m2 = net.record(cells, {"v"}), m3 = net.record(cells, {"doubled"});
+  auto m1 = net.record(source, {"v"}), m2 = net.record(cells, {"v"}),
+       m3 = net.record(cells, {"doubled"});
   CHECK(cells["v"].get() == source["v"].get());
   net.run(10 * ms);
   for (std::size_t s = 0; s < m1.steps(); ++s)
@@ -94,10 +97,13 @@ TEST_CASE("linked to the wrong thing") {
   nernst::network net({.dt = 0.1 * ms});
   auto source = net.population<leaky>(10, "source"), few = net.population<leaky>(5);
   auto cells = net.population<watcher>(10, "cells");
-  CHECK_THROWS_WITH(net.run(0 * ms), "cells[v]: expected to be linked to another variable before a run");
-  CHECK_THROWS_WITH(cells.link("v", source, "y"), "cells[v]: expected a variable in V, found one in 1");
+  CHECK_THROWS_WITH(net.run(0 * ms),
+                    "cells[v]: expected to be linked to another variable before a run");
+  CHECK_THROWS_WITH(cells.link("v", source, "y"),
+                    "cells[v]: expected a variable in V, found one in 1");
   CHECK_THROWS_WITH(cells.link("v", few, "v"), "cells[v]: expected 10 neurons, found 5");
-  CHECK_THROWS_WITH(cells.link("own", source, "v"), "cells[own]: expected a linked variable, found another kind");
+  CHECK_THROWS_WITH(cells.link("own", source, "v"),
+                    "cells[own]: expected a linked variable, found another kind");
   CHECK_THROWS_AS(cells.link("v", source, "nothing"), std::invalid_argument);
   CHECK_THROWS_AS(cells.link("v", cells, "doubled"), std::invalid_argument);
   CHECK_THROWS_AS(cells.link("v", cells, "own"), std::invalid_argument);
@@ -106,7 +112,8 @@ TEST_CASE("linked to the wrong thing") {
   std::vector<std::int32_t> const five(5, 0);
   CHECK_THROWS_WITH(cells.link("v", source, "v", five), "cells[v]: expected 10 indices, found 5");
   std::vector<std::int32_t> high(10, 10), low(10, -1);
-  CHECK_THROWS_WITH(cells.link("v", source, "v", high), "cells[v]: expected an index in [0, 10), found 10");
+  CHECK_THROWS_WITH(cells.link("v", source, "v", high),
+                    "cells[v]: expected an index in [0, 10), found 10");
   CHECK_THROWS_AS(cells.link("v", source, "v", low), std::out_of_range);
 }
 
@@ -225,7 +232,8 @@ TEST_CASE("populations act in the order in which they were made") {
   }
 }
 
-TEST_CASE("a threshold finds linked variables after the update of their population, whichever was made first") {
+TEST_CASE("a threshold finds linked variables after the update of their population, whichever was "
+          "made first") {
   nernst::network net({.dt = 0.1 * ms});
   auto watching = net.population<alerted>(3);
   auto source = net.population<rising>(3);

@@ -17,8 +17,9 @@ namespace {
 struct cell {
   static constexpr auto v = state<"v">(one);
   static constexpr auto g = state<"g">(one);
-  static constexpr auto model = neuron(d(v) / dt = (1.2 + g - v) / (5 * ms) | unless_refractory, d(g) / dt = -g / (2 * ms),
-                                       threshold(v > 1), reset(v = 0.1 * uniform()), refractory(1 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (1.2 + g - v) / (5 * ms) | unless_refractory, d(g) / dt = -g / (2 * ms),
+             threshold(v > 1), reset(v = 0.1 * uniform()), refractory(1 * ms));
 };
 struct link {
   static constexpr auto w = parameter<"w">(one);
@@ -33,13 +34,16 @@ struct circuit {
   explicit circuit(std::uint64_t seed = 1) : net({.dt = 0.1 * ms, .seed = seed}) {
     cells[cell::v] = uniform();
     auto fast = net.template connect<link>(cells, cells, fixed_probability(0.05));
-    auto slow = net.template connect<link>(cells(0, 100), cells(50, 150), fixed_probability(0.1), 1.7 * ms, "slow");
+    auto slow = net.template connect<link>(cells(0, 100), cells(50, 150), fixed_probability(0.1),
+                                           1.7 * ms, "slow");
     std::vector<double> w;
     for (std::uint64_t k = 0; k < slow.size(); ++k) w.push_back(k % 7 == 0 ? 0.3 : -0.05);
     slow.set(link::w, w);
     fast.set(link::w, quantity<nernst::ir::dimension{}>{0.02});
   }
-  std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const { return {spikes.steps(), spikes.neurons()}; }
+  std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const {
+    return {spikes.steps(), spikes.neurons()};
+  }
 };
 
 struct stopped : std::runtime_error {
@@ -50,9 +54,12 @@ struct stopped : std::runtime_error {
 
 TEST_CASE("a step has a length") {
   CHECK_THROWS_AS(nernst::network({.dt = 0 * ms}), std::invalid_argument);
-  CHECK_THROWS_WITH(nernst::network({.dt = -1 * ms}), Contains("expected a finite dt > 0 s, found -0.001 s"));
-  CHECK_THROWS_AS(nernst::network({.dt = quantity<nernst::ir::units::second>{std::numeric_limits<double>::infinity()}}),
-                  std::invalid_argument);
+  CHECK_THROWS_WITH(nernst::network({.dt = -1 * ms}),
+                    Contains("expected a finite dt > 0 s, found -0.001 s"));
+  CHECK_THROWS_AS(
+      nernst::network(
+          {.dt = quantity<nernst::ir::units::second>{std::numeric_limits<double>::infinity()}}),
+      std::invalid_argument);
   CHECK(nernst::network({}).dt() == 1e-4);
 }
 
@@ -175,7 +182,8 @@ TEST_CASE("memory is told for each object, with its name") {
     names.push_back(m.object);
     CHECK(m.bytes > 0);
   }
-  CHECK(names == std::vector<std::string>{"cells", "projection 0", "slow", "spikes of cells", "record of cells"});
+  CHECK(names == std::vector<std::string>{"cells", "projection 0", "slow", "spikes of cells",
+                                          "record of cells"});
   CHECK(memory[0].bytes >= 2 * 150 * sizeof(double));
   CHECK(memory[4].bytes >= 100 * 150 * sizeof(double));
 }

@@ -14,8 +14,9 @@ namespace {
 struct ready {
   static constexpr auto v = state<"v">(one);
   static constexpr auto w = state<"w">(one);
-  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second, threshold(v > 1),
-                                       refractory(5 * dt), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second,
+             threshold(v > 1), refractory(5 * dt), method(euler));
 };
 
 template <class Real>
@@ -76,7 +77,8 @@ TEMPLATE_TEST_CASE("steps are counted exactly for as long as a run lasts", "", f
   n.prepare(1e-4);
   n.array("v")[0] = 2;
   std::int64_t const far = (std::int64_t{1} << 40) + 1;
-  for (std::int64_t const begin : {std::int64_t{0}, std::int64_t{1} << 22, (std::int64_t{1} << 24) + 1, far}) {
+  for (std::int64_t const begin :
+       {std::int64_t{0}, std::int64_t{1} << 22, (std::int64_t{1} << 24) + 1, far}) {
     CHECK(fired(n, begin, begin + 14) == std::vector<std::int64_t>{begin, begin + 5, begin + 10});
     CHECK_FALSE(n.is_open(0, begin + 14));
     CHECK(fired(n, begin + 14, begin + 22) == std::vector<std::int64_t>{begin + 15, begin + 20});

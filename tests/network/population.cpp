@@ -16,7 +16,8 @@ struct leaky {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto tau = parameter<"tau">(second);
   static constexpr auto E = shared<"E">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (E - v) / tau, threshold(v > 1 * volt), reset(v = 0 * volt));
+  static constexpr auto model =
+      neuron(d(v) / dt = (E - v) / tau, threshold(v > 1 * volt), reset(v = 0 * volt));
 };
 
 }  // namespace
@@ -89,15 +90,19 @@ TEST_CASE("variables are found by name") {
   cells["v"] = std::vector<double>{1, 2, 3};
   CHECK(cells["v"].get() == cells[leaky::v].get());
   CHECK_THROWS_AS(cells["u"], std::invalid_argument);
-  CHECK_THROWS_WITH(cells["u"], Contains("v, tau, E") || (Contains("cells") && Contains("found 'u'")));
+  CHECK_THROWS_WITH(cells["u"],
+                    Contains("v, tau, E") || (Contains("cells") && Contains("found 'u'")));
 }
 
 TEST_CASE("a wrong number of values is refused") {
   nernst::network net({});
   auto cells = net.population<leaky>(3, "cells");
-  CHECK_THROWS_WITH((cells[leaky::v] = std::vector<double>{1, 2}), "cells[v]: expected 3 values, found 2");
-  CHECK_THROWS_WITH((cells(0, 2)[leaky::v] = std::vector<double>{1, 2, 3}), "cells[v]: expected 2 values, found 3");
-  CHECK_THROWS_WITH((cells[leaky::E] = std::vector<double>{}), "cells[E]: expected 1 values, found 0");
+  CHECK_THROWS_WITH((cells[leaky::v] = std::vector<double>{1, 2}),
+                    "cells[v]: expected 3 values, found 2");
+  CHECK_THROWS_WITH((cells(0, 2)[leaky::v] = std::vector<double>{1, 2, 3}),
+                    "cells[v]: expected 2 values, found 3");
+  CHECK_THROWS_WITH((cells[leaky::E] = std::vector<double>{}),
+                    "cells[E]: expected 1 values, found 0");
 }
 
 TEST_CASE("random values depend on the seed and on nothing else") {
@@ -125,7 +130,8 @@ TEST_CASE("exact integration has a time constant for each neuron") {
   cells[leaky::v] = 0.9 * volt;
   net.run(7 * ms);
   auto const v = cells[leaky::v].get();
-  for (std::size_t n = 0; n < v.size(); ++n) CHECK(v[n] == Approx(0.5 + 0.4 * std::exp(-7.0 / static_cast<double>(n + 1))).epsilon(1e-12));
+  for (std::size_t n = 0; n < v.size(); ++n)
+    CHECK(v[n] == Approx(0.5 + 0.4 * std::exp(-7.0 / static_cast<double>(n + 1))).epsilon(1e-12));
   cells[leaky::tau] = 1 * ms;  // and another in the next run
   net.run(1 * ms);
   CHECK(cells[leaky::v][36] == Approx(0.5 + (v[36] - 0.5) * std::exp(-1.0)).epsilon(1e-12));
@@ -149,7 +155,9 @@ TEST_CASE("populations may be empty, single, and many") {
   net.run(5 * ms);
   CHECK(none.count() == 0);
   CHECK(none.mean_rate() == 0);
-  CHECK(spikes[0].steps() == std::vector<std::int64_t>{6, 13, 20, 27, 34, 41, 48});  // the least k with 2 (1 - exp(-k/10)) > 1 is 7
+  CHECK(spikes[0].steps() ==
+        std::vector<std::int64_t>{6, 13, 20, 27, 34, 41,
+                                  48});  // the least k with 2 (1 - exp(-k/10)) > 1 is 7
   for (std::size_t k = 3; k < 40; ++k) {
     CHECK(spikes[k].steps() == spikes[k % 3].steps());
     CHECK(all[k][leaky::v].get() == all[k % 3][leaky::v].get());

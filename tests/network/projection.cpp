@@ -35,11 +35,13 @@ struct weighted {
   static constexpr auto model = synapse(on_pre(post(sink::v) += w * scale));
 };
 struct by_source {
-  static constexpr auto model = synapse(on_pre(post(sink::v) += 100 * pre(source::gain) + pre(source::x) + i));
+  static constexpr auto model =
+      synapse(on_pre(post(sink::v) += 100 * pre(source::gain) + pre(source::x) + i));
 };
 struct into_source {
   static constexpr auto w = parameter<"w">(one);
-  static constexpr auto model = synapse(on_pre(pre(source::x) = 0.5 * pre(source::x) + i + w, post(sink::v) += pre(source::x)));
+  static constexpr auto model = synapse(
+      on_pre(pre(source::x) = 0.5 * pre(source::x) + i + w, post(sink::v) += pre(source::x)));
 };
 struct noisy {
   static constexpr auto model = synapse(on_pre(post(sink::v) += uniform()));
@@ -49,7 +51,8 @@ struct setting {
   nernst::network<> net{{.dt = 0.1 * ms, .seed = 4}};
   decltype(net.population<source>(1)) sources;
   decltype(net.population<sink>(1)) sinks;
-  setting(std::uint32_t n, std::uint32_t m) : sources(net.population<source>(n)), sinks(net.population<sink>(m)) {
+  setting(std::uint32_t n, std::uint32_t m)
+      : sources(net.population<source>(n)), sinks(net.population<sink>(m)) {
     sources[source::every] = 1;
     sources[source::gain] = 1;
   }
@@ -97,7 +100,8 @@ TEST_CASE("random connections have their probability and depend on the seed") {
 
 TEST_CASE("weights are given in the order of creation") {
   setting s(3, 20);
-  auto listed = s.net.connect<weighted>(s.sources, s.sinks, pairs({2, 0, 1, 0, 2}, {19, 3, 17, 18, 0}));
+  auto listed =
+      s.net.connect<weighted>(s.sources, s.sinks, pairs({2, 0, 1, 0, 2}, {19, 3, 17, 18, 0}));
   numbers const w = {1, 2, 3, 4, 5};
   listed.set(weighted::w, w);
   listed.set(weighted::scale, quantity<nernst::ir::dimension{}>{10.0});
@@ -132,15 +136,20 @@ TEST_CASE("a wrong number of weights is refused") {
 TEST_CASE("impossible connections are refused") {
   setting s(3, 2);
   CHECK_THROWS_AS(fixed_probability(-0.1), std::invalid_argument);
-  CHECK_THROWS_WITH(fixed_probability(1.5), "fixed_probability: expected a probability in [0, 1], found 1.5");
+  CHECK_THROWS_WITH(fixed_probability(1.5),
+                    "fixed_probability: expected a probability in [0, 1], found 1.5");
   CHECK_THROWS_AS(fixed_probability(NAN), std::invalid_argument);
   CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, pairs({3}, {0})), std::out_of_range);
-  CHECK_THROWS_WITH(s.net.connect<one_more>(s.sources, s.sinks, pairs({0, 1}, {0, 2})), Contains("below 2") && Contains("found 2"));
-  CHECK_THROWS_AS(s.net.connect<one_more>(s.sources(0, 1), s.sinks, pairs({1}, {0})), std::out_of_range);
+  CHECK_THROWS_WITH(s.net.connect<one_more>(s.sources, s.sinks, pairs({0, 1}, {0, 2})),
+                    Contains("below 2") && Contains("found 2"));
+  CHECK_THROWS_AS(s.net.connect<one_more>(s.sources(0, 1), s.sinks, pairs({1}, {0})),
+                  std::out_of_range);
   CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, pairs({-1}, {0})), std::out_of_range);
-  CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, pairs({0, 1}, {0})), std::invalid_argument);
+  CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, pairs({0, 1}, {0})),
+                  std::invalid_argument);
   CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, one_to_one()), std::invalid_argument);
-  CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, all_to_all(), -1 * ms), std::invalid_argument);
+  CHECK_THROWS_AS(s.net.connect<one_more>(s.sources, s.sinks, all_to_all(), -1 * ms),
+                  std::invalid_argument);
   CHECK(s.after(1) == numbers{0, 0});  // none of them left anything behind
 }
 

@@ -17,7 +17,8 @@ namespace {
 struct counter {
   static constexpr auto x = state<"x">(one);
   static constexpr auto top = parameter<"top">(one);
-  static constexpr auto model = neuron(d(x) / dt = 10 / ms, threshold(x > top - 0.5), reset(x = 0), method(euler));
+  static constexpr auto model =
+      neuron(d(x) / dt = 10 / ms, threshold(x > top - 0.5), reset(x = 0), method(euler));
 };
 
 using steps = std::vector<std::int64_t>;
@@ -33,11 +34,13 @@ struct setting {
 /// The path of a file that is removed in the end.
 struct temporary {
   std::string path;
-  explicit temporary(char const* name) : path((std::filesystem::temp_directory_path() / name).string()) {}
+  explicit temporary(char const* name)
+      : path((std::filesystem::temp_directory_path() / name).string()) {}
   ~temporary() { std::remove(path.c_str()); }
 };
 
-std::string const nowhere = (std::filesystem::temp_directory_path() / "no such folder" / "file.npy").string();
+std::string const nowhere =
+    (std::filesystem::temp_directory_path() / "no such folder" / "file.npy").string();
 
 }  // namespace
 
@@ -80,7 +83,8 @@ TEST_CASE("rates are those of whole bins of the recorded time") {
   CHECK(rates[2] == Approx(3 / (4 * 2e-4)));
   CHECK_THROWS_AS(spikes.rates(0.25 * ms), std::invalid_argument);
   CHECK_THROWS_AS(spikes.rates(0 * ms), std::invalid_argument);
-  CHECK_THROWS_WITH(spikes.rates(0.01 * ms), Contains("expected a bin that is a multiple of dt") && Contains("found"));
+  CHECK_THROWS_WITH(spikes.rates(0.01 * ms),
+                    Contains("expected a bin that is a multiple of dt") && Contains("found"));
 }
 
 TEST_CASE("states are recorded at the start of a step, before its update") {
@@ -90,7 +94,8 @@ TEST_CASE("states are recorded at the start of a step, before its update") {
   REQUIRE(x.steps() == 4);
   CHECK(x.time(3) == 3 * 1e-4);
   for (std::size_t k = 0; k < 4; ++k) {
-    CHECK(x.at(k, 0, 0) == Approx(k % 2).margin(1e-12));  // fires in step 1 and is 0 at the start of step 2
+    CHECK(x.at(k, 0, 0) ==
+          Approx(k % 2).margin(1e-12));  // fires in step 1 and is 0 at the start of step 2
     CHECK(x.at(k, 0, 2) == Approx(k).margin(1e-12));
   }
 }
@@ -123,15 +128,18 @@ TEST_CASE("a record begins when it is asked for") {
 TEST_CASE("only what there is can be recorded") {
   setting s;
   CHECK_THROWS_AS(s.net.record(s.cells, {"y"}), std::invalid_argument);
-  CHECK_THROWS_WITH(s.net.record(s.cells, {"y"}), Contains("expected one of the variables x, top") && Contains("found 'y'"));
+  CHECK_THROWS_WITH(s.net.record(s.cells, {"y"}),
+                    Contains("expected one of the variables x, top") && Contains("found 'y'"));
   CHECK_THROWS_AS(s.net.record(s.cells, {"x"}, {4}), std::out_of_range);
-  CHECK_THROWS_WITH(s.net.record(s.cells(2, 4), {"x"}, {0, 2}), "record: expected neurons in [0, 2), found 2");
+  CHECK_THROWS_WITH(s.net.record(s.cells(2, 4), {"x"}, {0, 2}),
+                    "record: expected neurons in [0, 2), found 2");
 }
 
 TEST_CASE("records are written as .npy files") {
   setting s;
   auto const spikes = s.net.record_spikes(s.cells);
-  auto const x = s.net.record(s.cells, {"x"}, {2, 0}), both = s.net.record(s.cells, {"x", "top"}, {0, 1, 2});
+  auto const x = s.net.record(s.cells, {"x"}, {2, 0}),
+             both = s.net.record(s.cells, {"x", "top"}, {0, 1, 2});
   s.run(4);
   temporary const file("nernst_test_record.npy");
 

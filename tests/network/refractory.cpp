@@ -13,7 +13,8 @@ namespace {
 
 using numbers = std::vector<double>;
 
-// ---- test_refractoriness_variables: seven ways to say 5 ms ---------------------------------------------------------------------------
+// ---- test_refractoriness_variables: seven ways to say 5 ms
+// ---------------------------------------------------------------------------
 
 struct variables {
   static constexpr auto v = state<"v">(one);
@@ -21,12 +22,14 @@ struct variables {
   static constexpr auto ref = parameter<"ref">(second);
   static constexpr auto plain = parameter<"ref_no_unit">(one);
   static constexpr auto since = subexpression<"time_since_spike">((t - lastspike) + 1e-3 * dt);
-  static constexpr auto closed = subexpression<"ref_subexpression">((t - lastspike + 1e-3 * dt) < ref);
+  static constexpr auto closed =
+      subexpression<"ref_subexpression">((t - lastspike + 1e-3 * dt) < ref);
 };
 constexpr auto refractory_by(auto const& clause) {
   using m = variables;
-  return neuron(m::since, m::closed, d(m::v) / dt = 99.999 * Hz | unless_refractory, d(m::w) / dt = 99.999 * Hz, threshold(m::v > 1),
-                reset(m::v = 0, m::w = 0), clause, every(1 * second, m::ref += 0 * ms, m::plain += 0));
+  return neuron(m::since, m::closed, d(m::v) / dt = 99.999 * Hz | unless_refractory,
+                d(m::w) / dt = 99.999 * Hz, threshold(m::v > 1), reset(m::v = 0, m::w = 0), clause,
+                every(1 * second, m::ref += 0 * ms, m::plain += 0));
 }
 struct by_time {
   static constexpr auto model = refractory_by(refractory(5 * ms));
@@ -41,7 +44,8 @@ struct by_condition_subexpression {
   static constexpr auto model = refractory_by(refractory(variables::closed));
 };
 struct by_condition_of_variable {
-  static constexpr auto model = refractory_by(refractory((t - lastspike + 1e-3 * dt) < variables::ref));
+  static constexpr auto model =
+      refractory_by(refractory((t - lastspike + 1e-3 * dt) < variables::ref));
 };
 struct by_variable {
   static constexpr auto model = refractory_by(refractory(variables::ref));
@@ -64,7 +68,8 @@ void check_variables() {
   for (std::size_t s = 150; s < 200; ++s) CHECK(m.at(s, 0, 0) > 0);
 }
 
-// ---- test_conditional_write_behaviour --------------------------------------------------------------------------------------------------
+// ---- test_conditional_write_behaviour
+// --------------------------------------------------------------------------------------------------
 
 struct always {
   static constexpr auto v = state<"v">(one);
@@ -76,8 +81,9 @@ struct written {
   static constexpr auto y = state<"y">(one);
   static constexpr auto tau = 1 * ms;
   static constexpr auto model =
-      neuron(d(v) / dt = (2 - v) / tau | unless_refractory, d(x) / dt = 0 / tau * v | unless_refractory, d(y) / dt = 0 / tau * v,
-             threshold(v > 1), reset(v = 0, x -= 0.05, y -= 0.05), refractory(1 * ms), method(euler));
+      neuron(d(v) / dt = (2 - v) / tau | unless_refractory,
+             d(x) / dt = 0 / tau * v | unless_refractory, d(y) / dt = 0 / tau * v, threshold(v > 1),
+             reset(v = 0, x -= 0.05, y -= 0.05), refractory(1 * ms), method(euler));
 };
 struct drive_x {
   static constexpr auto model = synapse(on_pre(post(written::x) += dt * 100 * Hz));
@@ -86,11 +92,13 @@ struct drive_y {
   static constexpr auto model = synapse(on_pre(post(written::y) += dt * 100 * Hz));
 };
 
-// ---- test_synapses_refractory ----------------------------------------------------------------------------------------------------------
+// ---- test_synapses_refractory
+// ----------------------------------------------------------------------------------------------------------
 
 struct halves {
   static constexpr auto v = state<"v">(one);
-  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory, threshold(i >= 5), refractory(dt), method(euler));
+  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory,
+                                       threshold(i >= 5), refractory(dt), method(euler));
 };
 struct one_more {
   static constexpr auto model = synapse(on_pre(post(halves::v) += 1));
@@ -99,7 +107,8 @@ struct at_random {
   static constexpr auto model = synapse(on_pre(post(halves::v) += uniform()));
 };
 
-// ---- rounding of t - lastspike ---------------------------------------------------------------------------------------------------------
+// ---- rounding of t - lastspike
+// ---------------------------------------------------------------------------------------------------------
 
 struct on_the_edge {
   static constexpr auto model = neuron(threshold(i >= 0), refractory(t - lastspike <= 0.5 * ms));
@@ -147,5 +156,6 @@ TEST_CASE("t - lastspike is rounded as in Brian 2") {
   auto spikes = net.record_spikes(cells);
   net.run(12 * ms);
   // Brian 2.9: 5 dt and 0.5 ms differ in the last place at some times.
-  CHECK(spikes.steps() == std::vector<std::int64_t>{0, 6, 12, 18, 24, 30, 36, 42, 48, 54, 60, 65, 71, 77, 82, 87, 93, 99, 104, 110, 116});
+  CHECK(spikes.steps() == std::vector<std::int64_t>{0,  6,  12, 18, 24, 30, 36, 42,  48,  54, 60,
+                                                    65, 71, 77, 82, 87, 93, 99, 104, 110, 116});
 }

@@ -38,11 +38,16 @@ TEST_CASE("the remaining time is extrapolated", "[report]") {
 }
 
 TEST_CASE("progress and summary say it in one line", "[report]") {
-  CHECK(report::progress_line({0.3, 0.45, 0, 1, 0.4}) == "simulating 1 s  [======>       ]   45 %  0.3 s elapsed, 0.4 s left");
-  CHECK(report::progress_line(report::at(0, 0, 0, 1)) == "simulating 1 s  [>             ]    0 %  0 s elapsed");
-  CHECK(report::progress_line(report::at(2, 1, 0, 1)) == "simulating 1 s  [==============]  100 %  2 s elapsed, 0 s left");
-  CHECK(report::summary_line(report::at(0.021, 1, 0, 1)) == "simulated 1 s in 0.021 s (47.6 times real time)");
-  CHECK(report::summary_line(report::at(2, 0.4, 3, 1, true)) == "simulated 0.4 s of 1 s in 2 s (0.2 times real time)");
+  CHECK(report::progress_line({0.3, 0.45, 0, 1, 0.4}) ==
+        "simulating 1 s  [======>       ]   45 %  0.3 s elapsed, 0.4 s left");
+  CHECK(report::progress_line(report::at(0, 0, 0, 1)) ==
+        "simulating 1 s  [>             ]    0 %  0 s elapsed");
+  CHECK(report::progress_line(report::at(2, 1, 0, 1)) ==
+        "simulating 1 s  [==============]  100 %  2 s elapsed, 0 s left");
+  CHECK(report::summary_line(report::at(0.021, 1, 0, 1)) ==
+        "simulated 1 s in 0.021 s (47.6 times real time)");
+  CHECK(report::summary_line(report::at(2, 0.4, 3, 1, true)) ==
+        "simulated 0.4 s of 1 s in 2 s (0.2 times real time)");
   CHECK(report::summary_line(report::at(0, 1, 0, 0)) == "simulated 0 s in 0 s");
 }
 

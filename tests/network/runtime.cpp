@@ -14,7 +14,8 @@
 
 namespace detail = nernst::detail;
 
-static_assert(!std::is_copy_constructible_v<nernst::runtime> && !std::is_copy_assignable_v<nernst::runtime>);
+static_assert(!std::is_copy_constructible_v<nernst::runtime> &&
+              !std::is_copy_assignable_v<nernst::runtime>);
 
 TEST_CASE("Kokkos gets the arguments by the names it knows, and no warnings", "[runtime]") {
   std::string words[] = {"program", "--kokkos-num-threads=3", "--mine", "--kokkos-threads=2"};
@@ -22,7 +23,8 @@ TEST_CASE("Kokkos gets the arguments by the names it knows, and no warnings", "[
   detail::kokkos_arguments arguments(4, argv);
   std::vector<std::string> const given(arguments.values(), arguments.values() + arguments.count());
   std::string const known = KOKKOS_VERSION >= 30700 ? "--kokkos-num-threads=" : "--kokkos-threads=";
-  std::vector<std::string> expected{"program", "--kokkos-disable-warnings", known + "3", "--mine", known + "2"};
+  std::vector<std::string> expected{"program", "--kokkos-disable-warnings", known + "3", "--mine",
+                                    known + "2"};
   if (std::getenv("KOKKOS_DISABLE_WARNINGS")) expected.erase(expected.begin() + 1);
   CHECK(given == expected);
   CHECK(arguments.values()[arguments.count()] == nullptr);
@@ -32,7 +34,9 @@ TEST_CASE("a runtime leaves an initialised Kokkos alone", "[runtime]") {
   std::string words[] = {"program", "--kokkos-threads=2"};
   char* argv[] = {words[0].data(), words[1].data(), nullptr};
   int argc = 2;
-  { nernst::runtime const runtime(argc, argv); }
+  {
+    nernst::runtime const runtime(argc, argv);
+  }
   CHECK(argc == 2);
   CHECK(Kokkos::is_initialized());
   CHECK_NOTHROW(detail::require_runtime("test"));
@@ -48,7 +52,8 @@ cpu_set_t mask_of_this_thread() {
 }
 std::vector<cpu_set_t> masks_of_team(int threads) {
   std::vector<cpu_set_t> masks(static_cast<std::size_t>(threads));
-  nernst::run_team<Kokkos::OpenMP>(threads, [&](int rank) { masks[static_cast<std::size_t>(rank)] = mask_of_this_thread(); });
+  nernst::run_team<Kokkos::OpenMP>(
+      threads, [&](int rank) { masks[static_cast<std::size_t>(rank)] = mask_of_this_thread(); });
   return masks;
 }
 }  // namespace
@@ -56,7 +61,8 @@ std::vector<cpu_set_t> masks_of_team(int threads) {
 TEST_CASE("OpenMP threads are pinned one per CPU, and freed again", "[runtime]") {
   int const threads = nernst::team_size<Kokkos::OpenMP>();
   cpu_set_t const before = mask_of_this_thread();
-  if (detail::binding_chosen() || !detail::pinned_cpus().empty() || threads > CPU_COUNT(&before)) return;
+  if (detail::binding_chosen() || !detail::pinned_cpus().empty() || threads > CPU_COUNT(&before))
+    return;
   {
     detail::pinned_threads const pinned;
     std::set<int> cpus;

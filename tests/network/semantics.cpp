@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What a simulation means, step by step. Numbers without a derivation are those of Brian 2.9 (numpy target, double precision) for the same
-// equations, initial values and connections; where its targets disagree, those of its compiled code (cython).
+// What a simulation means, step by step. Numbers without a derivation are those of Brian 2.9 (numpy
+// target, double precision) for the same equations, initial values and connections; where its
+// targets disagree, those of its compiled code (cython).
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
@@ -72,9 +73,11 @@ TEST_CASE("a spike without delay acts in its step, before the resets") {
   cells[plain::v] = numbers{2, 0, 0.8, 1.5};
   net.connect<quarter>(cells, cells, all_to_all());
   net.run(0.4 * ms);
-  numbers const expected[4] = {{2, 0, 0.8, 1.5}, {0.5, 0.5, 1.3, 0.5}, {0.75, 0.75, 0.5, 0.75}, {0.75, 0.75, 0.5, 0.75}};
+  numbers const expected[4] = {
+      {2, 0, 0.8, 1.5}, {0.5, 0.5, 1.3, 0.5}, {0.75, 0.75, 0.5, 0.75}, {0.75, 0.75, 0.5, 0.75}};
   for (std::size_t k = 0; k < 4; ++k)
-    for (std::size_t n = 0; n < 4; ++n) CHECK(trace.at(k, 0, n) == Approx(expected[k][n]).epsilon(1e-15));
+    for (std::size_t n = 0; n < 4; ++n)
+      CHECK(trace.at(k, 0, n) == Approx(expected[k][n]).epsilon(1e-15));
   CHECK(spikes.neurons() == indices{0, 3, 2});
   CHECK(spikes.steps() == steps{0, 0, 1});
 }
@@ -82,7 +85,8 @@ TEST_CASE("a spike without delay acts in its step, before the resets") {
 namespace {
 struct burst {
   static constexpr auto x = state<"x">(one);
-  static constexpr auto model = neuron(d(x) / dt = 0 * x / second, threshold((t > 0.15 * ms) && (t < 0.35 * ms)), method(euler));
+  static constexpr auto model = neuron(
+      d(x) / dt = 0 * x / second, threshold((t > 0.15 * ms) && (t < 0.35 * ms)), method(euler));
 };
 struct one_more {
   static constexpr auto model = synapse(on_pre(post(sink::v) += 1));
@@ -98,7 +102,8 @@ TEST_CASE("a delay of k steps acts k steps later, after the update") {
     auto trace = net.record(to, {"v"});
     net.run(0.4 * ms);  // the rest of the spikes is on its way between two runs
     net.run(0.6 * ms);
-    for (int k = 0; k < 10; ++k) CHECK(trace.at(static_cast<std::size_t>(k), 0, 0) == std::min(2, std::max(0, k - 2 - delay)));
+    for (int k = 0; k < 10; ++k)
+      CHECK(trace.at(static_cast<std::size_t>(k), 0, 0) == std::min(2, std::max(0, k - 2 - delay)));
   }
 }
 
@@ -116,20 +121,22 @@ namespace {
 struct timed {
   static constexpr auto v = state<"v">(one);
   static constexpr auto R = shared<"R">(second);
-  static constexpr auto model =
-      neuron(d(v) / dt = 100 / ms | unless_refractory, threshold(v > 1), reset(v = 0), refractory(R), method(euler));
+  static constexpr auto model = neuron(d(v) / dt = 100 / ms | unless_refractory, threshold(v > 1),
+                                       reset(v = 0), refractory(R), method(euler));
 };
 struct timed_each {
   static constexpr auto v = state<"v">(one);
   static constexpr auto x = state<"x">(one);
   static constexpr auto R = parameter<"R">(second);
   static constexpr auto model =
-      neuron(d(v) / dt = 2 / ms | unless_refractory, d(x) / dt = 1 / ms, threshold(v > 1), reset(v = 0), refractory(R), method(euler));
+      neuron(d(v) / dt = 2 / ms | unless_refractory, d(x) / dt = 1 / ms, threshold(v > 1),
+             reset(v = 0), refractory(R), method(euler));
 };
 struct conditional {
   static constexpr auto v = state<"v">(one);
   static constexpr auto a = parameter<"a">(one);
-  static constexpr auto model = neuron(d(v) / dt = (3 - v) / ms, threshold(v > 1), reset(v = 0), refractory(v < a), method(euler));
+  static constexpr auto model = neuron(d(v) / dt = (3 - v) / ms, threshold(v > 1), reset(v = 0),
+                                       refractory(v < a), method(euler));
 };
 }  // namespace
 
@@ -186,14 +193,16 @@ struct guarded {
   static constexpr auto w = state<"w">(one);
   static constexpr auto steps = parameter<"steps">(one);
   static constexpr auto fires = parameter<"fires">(one);
-  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second,
-                                       threshold((fires > 0.5) && (t < 0.05 * ms)), refractory(steps* dt), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second,
+             threshold((fires > 0.5) && (t < 0.05 * ms)), refractory(steps* dt), method(euler));
 };
 struct guarded_step {
   static constexpr auto v = state<"v">(one);
   static constexpr auto w = state<"w">(one);
-  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second, threshold(i > 4.5),
-                                       reset(w = w + 100, v = v + 10), refractory(dt), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second,
+             threshold(i > 4.5), reset(w = w + 100, v = v + 10), refractory(dt), method(euler));
 };
 struct both {
   static constexpr auto model = synapse(on_pre(post(guarded::v) += 1, post(guarded::w) += 1));
@@ -208,7 +217,8 @@ TEST_CASE("a refractory neuron drops what arrives at a protected variable") {
   cells[guarded::fires] = numbers{1, 1, 1, 1, 0, 0, 0, 0};
   net.connect<both>(from, cells, all_to_all());
   net.run(0.1 * ms);
-  CHECK(cells[guarded::v].get() == numbers{0, 0, 0, 0, 1, 1, 1, 1});  // closed in the step of the spike, whatever the period
+  CHECK(cells[guarded::v].get() ==
+        numbers{0, 0, 0, 0, 1, 1, 1, 1});  // closed in the step of the spike, whatever the period
   net.run(0.1 * ms);
   CHECK(cells[guarded::v].get() == numbers{1, 1, 0, 0, 2, 2, 2, 2});
   cells[guarded::v] = 7;  // the user is not kept out
@@ -238,7 +248,8 @@ struct plain_minus {
   static constexpr auto model = neuron(threshold(v > 1), reset(v = v - 1));
 };
 struct from_pre {
-  static constexpr auto model = synapse(on_pre(post(plain_minus::v) += 0.125 * pre(plain_minus::v)));
+  static constexpr auto model =
+      synapse(on_pre(post(plain_minus::v) += 0.125 * pre(plain_minus::v)));
 };
 struct depressing {
   static constexpr auto x = state<"x">(one);
@@ -270,7 +281,9 @@ TEST_CASE("a synapse within a population sees what synapses before it did to its
   net.connect<from_pre>(cells, cells, pairs({2, 0, 0, 1, 2, 0, 1}, {0, 1, 0, 0, 2, 2, 1}));
   net.run(0.5 * ms);
   numbers const expected[3] = {
-      {1.5, 1.25, 1.75}, {1.1123046875, 0.6171875, 1.2060546875}, {0.42165184020996094, 0.7562255859375, 0.5327816009521484}};  // cython
+      {1.5, 1.25, 1.75},
+      {1.1123046875, 0.6171875, 1.2060546875},
+      {0.42165184020996094, 0.7562255859375, 0.5327816009521484}};  // cython
   for (std::size_t k = 0; k < 3; ++k)
     for (std::size_t n = 0; n < 3; ++n) CHECK(trace.at(k, 0, n) == expected[k][n]);
   CHECK(spikes.neurons() == indices{0, 1, 2, 0, 2});
@@ -293,15 +306,17 @@ namespace {
 struct adapting {
   static constexpr auto v = state<"v">(one);
   static constexpr auto a = state<"a">(one);
-  static constexpr auto model = neuron(d(v) / dt = (2 + a - v) / ms | unless_refractory, d(a) / dt = -a / (2 * ms), threshold(v > 1),
-                                       reset(a = a - 0.25 * v, v = 0), refractory(0.5 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (2 + a - v) / ms | unless_refractory, d(a) / dt = -a / (2 * ms),
+             threshold(v > 1), reset(a = a - 0.25 * v, v = 0), refractory(0.5 * ms), method(euler));
 };
 struct kick {
   static constexpr auto w = parameter<"w">(one);
   static constexpr auto model = synapse(on_pre(post(adapting::v) += w));
 };
 struct blend {
-  static constexpr auto model = synapse(on_pre(post(adapting::a) = post(adapting::a) * 0.5 + 0.0625));
+  static constexpr auto model =
+      synapse(on_pre(post(adapting::a) = post(adapting::a) * 0.5 + 0.0625));
 };
 }  // namespace
 
@@ -321,13 +336,15 @@ TEST_CASE("resets, refractoriness, weights and delays together agree with Brian 
   net.connect<blend>(cells, cells, pairs(from, to_blend), 0.375 * ms);
   auto spikes = net.record_spikes(cells);
   net.run(5 * ms);
-  CHECK(spikes.steps() == steps{0,  1,  1,  2,  2,  3,  4,  5,  9,  10, 10, 10, 11, 11, 12, 13, 18, 18, 19, 19,
-                                19, 20, 20, 21, 26, 27, 27, 27, 28, 28, 28, 29, 34, 35, 35, 36, 36, 36, 37, 37});
-  CHECK(spikes.neurons() ==
-        indices{7, 2, 6, 3, 5, 4, 1, 0, 7, 2, 5, 6, 3, 4, 1, 0, 5, 7, 2, 4, 6, 1, 3, 0, 5, 4, 6, 7, 1, 2, 3, 0, 5, 4, 6, 1, 3, 7, 0, 2});
+  CHECK(spikes.steps() == steps{0,  1,  1,  2,  2,  3,  4,  5,  9,  10, 10, 10, 11, 11,
+                                12, 13, 18, 18, 19, 19, 19, 20, 20, 21, 26, 27, 27, 27,
+                                28, 28, 28, 29, 34, 35, 35, 36, 36, 36, 37, 37});
+  CHECK(spikes.neurons() == indices{7, 2, 6, 3, 5, 4, 1, 0, 7, 2, 5, 6, 3, 4, 1, 0, 5, 7, 2, 4,
+                                    6, 1, 3, 0, 5, 4, 6, 7, 1, 2, 3, 0, 5, 4, 6, 1, 3, 7, 0, 2});
   numbers const v = {0, 0, 0, 0, 0.2581510400540325, 0.4891464953583408, 0.2612516954489368, 0};
-  numbers const a = {-0.3047039360405815, 0.09002592775323773, -0.36130311325894376, 0.07598161479292315,
-                     0.06113280040524356, 0.07912433544183929, 0.08438771586702598,  0.08695838363576125};
+  numbers const a = {-0.3047039360405815, 0.09002592775323773, -0.36130311325894376,
+                     0.07598161479292315, 0.06113280040524356, 0.07912433544183929,
+                     0.08438771586702598, 0.08695838363576125};
   for (std::size_t n = 0; n < 8; ++n) {
     CHECK(cells[adapting::v][n] == Approx(v[n]).epsilon(1e-12));
     CHECK(cells[adapting::a][n] == Approx(a[n]).epsilon(1e-12));
@@ -337,7 +354,8 @@ TEST_CASE("resets, refractoriness, weights and delays together agree with Brian 
 namespace {
 struct noisy_reset {
   static constexpr auto v = state<"v">(one);
-  static constexpr auto model = neuron(d(v) / dt = 1 / ms, threshold(v > 1), reset(v = 0.9 * uniform()), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = 1 / ms, threshold(v > 1), reset(v = 0.9 * uniform()), method(euler));
 };
 struct onto_v {
   static constexpr auto model = synapse(on_pre(post(noisy_reset::v) += 1));
@@ -357,7 +375,8 @@ TEST_CASE("a reset gives the same before the deliveries, where nobody can tell, 
     net.run(20 * ms);
     CHECK(spikes.count() > 2000);
     CHECK(spikes.neurons() != more.neurons());  // each population draws for itself
-    return std::tuple(spikes.steps(), spikes.neurons(), cells[noisy_reset::v].get(), others[noisy_reset::v].get());
+    return std::tuple(spikes.steps(), spikes.neurons(), cells[noisy_reset::v].get(),
+                      others[noisy_reset::v].get());
   };
   CHECK(fired(false) == fired(true));
 }
@@ -385,7 +404,8 @@ void check_factor(double factor) {
   cells[decay<Id>::v] = i + 1;
   net.run(5 * ms);
   for (int n = 0; n < 3; ++n)
-    CHECK(cells[decay<Id>::v][static_cast<std::size_t>(n)] == Approx((n + 1) * std::pow(factor, 50)).epsilon(1e-12));
+    CHECK(cells[decay<Id>::v][static_cast<std::size_t>(n)] ==
+          Approx((n + 1) * std::pow(factor, 50)).epsilon(1e-12));
 }
 }  // namespace
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Actions, events and slots. The numbers are those of Brian 2's tests of the same name, except where a derivation stands beside them.
+// Actions, events and slots. The numbers are those of Brian 2's tests of the same name, except
+// where a derivation stands beside them.
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
@@ -17,7 +18,8 @@ using steps = std::vector<std::int64_t>;
 using indices = std::vector<std::int32_t>;
 
 template <class Real>
-numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0, std::size_t neuron = 0) {
+numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0,
+              std::size_t neuron = 0) {
   numbers values;
   for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, variable, neuron));
   return values;
@@ -26,16 +28,19 @@ numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0, st
 struct two_events {
   static constexpr auto first = state<"event_time1">(second);
   static constexpr auto other = state<"event_time2">(second);
-  static constexpr auto model = neuron(event<"event1">(t >= i * ms && t < i * ms + dt), on_event<"event1">(first = t),
-                                       event<"event2">(t >= (i + 1) * ms && t < (i + 1) * ms + dt), on_event<"event2">(other = t));
+  static constexpr auto model = neuron(
+      event<"event1">(t >= i * ms && t < i * ms + dt), on_event<"event1">(first = t),
+      event<"event2">(t >= (i + 1) * ms && t < (i + 1) * ms + dt), on_event<"event2">(other = t));
 };
 
 struct scheduled_events {
   static constexpr auto x = state<"x">(one);
   static constexpr auto when = state<"event_time">(second);
   static constexpr auto model =
-      neuron(event<"event1">(x > 0).when(slot::after_resets), on_event<"event1">(when = t, x = 0).when(slot::after_resets, 1),
-             event<"event2">(t >= (i + 1) * ms && t < (i + 1) * ms + dt), on_event<"event2">(x = 1).when(slot::resets));
+      neuron(event<"event1">(x > 0).when(slot::after_resets),
+             on_event<"event1">(when = t, x = 0).when(slot::after_resets, 1),
+             event<"event2">(t >= (i + 1) * ms && t < (i + 1) * ms + dt),
+             on_event<"event2">(x = 1).when(slot::resets));
 };
 
 struct ordered {
@@ -44,11 +49,12 @@ struct ordered {
   static constexpr auto v3 = state<"v3">(one);
 };
 struct by_slot : ordered {
-  static constexpr auto model = neuron(every(dt, v1 += 1), every(dt, v2 = v1).when(slot::end), every(dt, v3 = v1).when(slot::before_start));
+  static constexpr auto model = neuron(every(dt, v1 += 1), every(dt, v2 = v1).when(slot::end),
+                                       every(dt, v3 = v1).when(slot::before_start));
 };
 struct by_order : ordered {
-  static constexpr auto model =
-      neuron(every(dt, v3 = v1), every(dt, v1 += 1).when(slot::start, 2), every(dt, v2 = v1).when(slot::start, 5));
+  static constexpr auto model = neuron(every(dt, v3 = v1), every(dt, v1 += 1).when(slot::start, 2),
+                                       every(dt, v2 = v1).when(slot::start, 5));
 };
 
 struct every_other {
@@ -68,7 +74,8 @@ struct sharing {
   static constexpr auto all = shared<"all">(one);
   static constexpr auto all_whole = shared<"all_whole">(integer);
   static constexpr auto all_flag = shared<"all_flag">(boolean);
-  static constexpr auto model = neuron(every(dt, all = 1.0, all_whole = 2, all_flag = true, own = 1.0, whole = 2, flag = true));
+  static constexpr auto model = neuron(
+      every(dt, all = 1.0, all_whole = 2, all_flag = true, own = 1.0, whole = 2, flag = true));
 };
 
 /// Counts for all; each neuron adds what the count is now.
@@ -82,54 +89,62 @@ struct counting {
 struct between {
   static constexpr auto v = state<"v">(one);
   static constexpr auto seen = state<"seen">(one);
-  static constexpr auto model = neuron(d(v) / dt = 1 / (0.1 * ms), threshold(v > 2.5), reset(v = 0), method(euler),
-                                       every(dt, seen = v, v += 0.75).when(slot::after_groups));
+  static constexpr auto model =
+      neuron(d(v) / dt = 1 / (0.1 * ms), threshold(v > 2.5), reset(v = 0), method(euler),
+             every(dt, seen = v, v += 0.75).when(slot::after_groups));
 };
 /// What acts behind the threshold finds those that fired before their reset.
 struct behind {
   static constexpr auto v = state<"v">(one);
   static constexpr auto seen = state<"seen">(one);
   static constexpr auto model =
-      neuron(d(v) / dt = 1 / (0.1 * ms), threshold(v > 1.5), reset(v = 0), method(euler), every(dt, seen = v).when(slot::after_thresholds));
+      neuron(d(v) / dt = 1 / (0.1 * ms), threshold(v > 1.5), reset(v = 0), method(euler),
+             every(dt, seen = v).when(slot::after_thresholds));
 };
 
 /// Refractoriness lets actions be masked, too.
 struct masked {
   static constexpr auto v = state<"v">(one);
   static constexpr auto w = state<"w">(one);
-  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second, threshold(i >= 5),
-                                       refractory(2 * dt), method(euler), every(dt, v += 1, w += 1).when(slot::end));
+  static constexpr auto model = neuron(
+      d(v) / dt = 0 * v / second | unless_refractory, d(w) / dt = 0 * w / second, threshold(i >= 5),
+      refractory(2 * dt), method(euler), every(dt, v += 1, w += 1).when(slot::end));
 };
 
 /// An event each step in which a random number is low.
 struct chances {
   static constexpr auto happened = state<"happened">(one);
-  static constexpr auto model = neuron(event<"luck">(uniform() < 0.25), on_event<"luck">(happened += 1));
+  static constexpr auto model =
+      neuron(event<"luck">(uniform() < 0.25), on_event<"luck">(happened += 1));
 };
 
 /// An event that is found and acts between update and threshold.
 struct cut_off {
   static constexpr auto v = state<"v">(one);
-  static constexpr auto model = neuron(d(v) / dt = 5 / ms, event<"high">(v > 1.2).when(slot::after_groups),
-                                       on_event<"high">(v = 0).when(slot::after_groups, 1), threshold(v > 1), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = 5 / ms, event<"high">(v > 1.2).when(slot::after_groups),
+             on_event<"high">(v = 0).when(slot::after_groups, 1), threshold(v > 1), method(euler));
 };
 /// What an event does goes through refractoriness, as a reset does.
 struct closed {
   static constexpr auto x = state<"x">(one);
-  static constexpr auto model = neuron(d(x) / dt = 0 * x / second | unless_refractory, threshold(i >= 0), refractory(1 * ms),
-                                       event<"shut">(not not_refractory), on_event<"shut">(x += 1), method(euler));
+  static constexpr auto model =
+      neuron(d(x) / dt = 0 * x / second | unless_refractory, threshold(i >= 0), refractory(1 * ms),
+             event<"shut">(not not_refractory), on_event<"shut">(x += 1), method(euler));
 };
 /// At the start of a step an event finds what the step before has left.
 struct opened {
   static constexpr auto n = state<"n">(one);
   static constexpr auto model =
-      neuron(threshold(i >= 0), refractory(0.3 * ms), event<"open">(not_refractory).when(slot::start), on_event<"open">(n += 1));
+      neuron(threshold(i >= 0), refractory(0.3 * ms),
+             event<"open">(not_refractory).when(slot::start), on_event<"open">(n += 1));
 };
 struct common_luck {
   static constexpr auto luck = shared<"luck">(one);
   static constexpr auto x = state<"x">(one);
   static constexpr auto y = state<"y">(one);
-  static constexpr auto model = neuron(every(dt, luck = 3 * uniform() + poisson(5), x = 2 * luck, y = uniform()));
+  static constexpr auto model =
+      neuron(every(dt, luck = 3 * uniform() + poisson(5), x = 2 * luck, y = uniform()));
 };
 
 }  // namespace
@@ -146,7 +161,8 @@ TEST_CASE("custom events happen where their condition holds") {
   CHECK(first.neurons() == indices{0, 1});
   CHECK(first.steps() == steps{0, 10});
   CHECK(other.steps() == steps{10, 20});
-  CHECK_THROWS_WITH(net.record_events(cells, "event3"), "population 0: expected an event of the model, found 'event3'");
+  CHECK_THROWS_WITH(net.record_events(cells, "event3"),
+                    "population 0: expected an event of the model, found 'event3'");
 }
 
 TEST_CASE("custom events have a schedule") {
@@ -170,8 +186,10 @@ TEST_CASE("actions are scheduled by slot") {
 TEST_CASE("actions and records are scheduled by order") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<by_order>(1);
-  auto m1 = net.record(cells, {"v1"}, {0}, {slot::start, 1}), m2 = net.record(cells, {"v1"}, {0}, {slot::start, 3});
-  auto m3 = net.record(cells, {"v2"}, {0}, {slot::start, 4}), m4 = net.record(cells, {"v2"}, {0}, {slot::start, 6});
+  auto m1 = net.record(cells, {"v1"}, {0}, {slot::start, 1}),
+       m2 = net.record(cells, {"v1"}, {0}, {slot::start, 3});
+  auto m3 = net.record(cells, {"v2"}, {0}, {slot::start, 4}),
+       m4 = net.record(cells, {"v2"}, {0}, {slot::start, 6});
   net.run(0.2 * ms);
   CHECK(cells["v1"].get() == numbers{2});
   CHECK(cells["v2"].get() == numbers{2});
@@ -191,7 +209,9 @@ TEST_CASE("actions with a period of their own") {
   CHECK(cells["v"].get() == numbers{5});
   CHECK(trace(m) == numbers{1, 1, 2, 2, 3, 3, 4, 4, 5, 5});
   cells[every_other::period] = 0.25 * ms;
-  CHECK_THROWS_WITH(net.run(1 * ms), "a timed action: expected a period that is a multiple of dt = 0.0001 s, found 0.00025 s");
+  CHECK_THROWS_WITH(
+      net.run(1 * ms),
+      "a timed action: expected a period that is a multiple of dt = 0.0001 s, found 0.00025 s");
   // A run goes on with the beat of the one before: steps 12 and 15 of 10 ... 15.
   cells[every_other::period] = 0.3 * ms;
   net.run(0.6 * ms);
@@ -229,7 +249,8 @@ TEST_CASE("a shared variable counts for all neurons alike") {
   auto m = net.record(cells, {"count"}, {0, 99});
   net.run(0.5 * ms);
   CHECK(cells["count"].get() == numbers{13});
-  for (std::size_t n = 0; n < 100; ++n) CHECK(cells["sum"][n] == static_cast<double>((11 + 12 + 13) * n));
+  for (std::size_t n = 0; n < 100; ++n)
+    CHECK(cells["sum"][n] == static_cast<double>((11 + 12 + 13) * n));
   CHECK(trace(m) == numbers{11, 11, 12, 12, 13});
 }
 
@@ -250,7 +271,8 @@ TEST_CASE("an action between update and threshold acts on the threshold") {
 TEST_CASE("an action between threshold and reset finds the state before the reset") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<behind>(20);
-  auto m = net.record(cells, {"seen", "v"}, {3}, {slot::end, 0}), early = net.record(cells, {"v"}, {3}, {slot::before_resets, 0});
+  auto m = net.record(cells, {"seen", "v"}, {3}, {slot::end, 0}),
+       early = net.record(cells, {"v"}, {3}, {slot::before_resets, 0});
   net.run(0.4 * ms);
   CHECK(trace(m, 0) == numbers{1, 2, 1, 2});
   CHECK(trace(m, 1) == numbers{1, 0, 1, 0});

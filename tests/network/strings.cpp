@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Brian 2's tests of populations, with its own texts. The same in C++ stand in step_plan.cpp, values.cpp, link.cpp, refractory.cpp and
-// timed_values.cpp.
+// Brian 2's tests of populations, with its own texts. The same in C++ stand in step_plan.cpp,
+// values.cpp, link.cpp, refractory.cpp and timed_values.cpp.
 #include <nernst/brian.hpp>
 #include <nernst/language/units.hpp>
 #include <nernst/network.hpp>
@@ -13,8 +13,8 @@ namespace {
 
 namespace brian = nernst::brian;
 namespace dsl = nernst::dsl;
-using brian::neuron, brian::synapse, brian::threshold, brian::reset, brian::event, brian::on_event, brian::on_pre, brian::method,
-    brian::constants;
+using brian::neuron, brian::synapse, brian::threshold, brian::reset, brian::event, brian::on_event,
+    brian::on_pre, brian::method, brian::constants;
 using dsl::all_to_all, dsl::one_to_one, nernst::timed_values;
 using dsl::ms, dsl::Hz, dsl::second, dsl::volt, dsl::one;
 using nernst::ir::slot;
@@ -23,32 +23,36 @@ constexpr auto step = 0.1 * ms;
 using numbers = std::vector<double>;
 
 template <class Real>
-numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0, std::size_t neuron = 0) {
+numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0,
+              std::size_t neuron = 0) {
   numbers values;
   for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, variable, neuron));
   return values;
 }
 
 struct threshold_reset {
-  static constexpr auto model = neuron("dv/dt = 0 / second : 1", threshold("v > 1"), reset("v=0.5"));
+  static constexpr auto model =
+      neuron("dv/dt = 0 / second : 1", threshold("v > 1"), reset("v=0.5"));
 };
 struct constant_threshold {
   static constexpr auto model = neuron("", threshold("c > 1"), constants("c", 2));
 };
 struct custom_events {
-  static constexpr auto model = neuron(R"(
+  static constexpr auto model = neuron(
+      R"(
         event_time1 : second
         event_time2 : second
       )",
-                                       event("event1", "t>=i*ms and t<i*ms+dt"), event("event2", "t>=(i+1)*ms and t<(i+1)*ms+dt"),
-                                       on_event("event1", "event_time1 = t"), on_event("event2", "event_time2 = t"));
+      event("event1", "t>=i*ms and t<i*ms+dt"), event("event2", "t>=(i+1)*ms and t<(i+1)*ms+dt"),
+      on_event("event1", "event_time1 = t"), on_event("event2", "event_time2 = t"));
 };
 struct custom_events_schedule {
   static constexpr auto model = neuron(R"(
         x : 1
         event_time : second
       )",
-                                       event("event1", "x>0").when(slot::after_resets), event("event2", "t>=(i+1)*ms and t<(i+1)*ms+dt"),
+                                       event("event1", "x>0").when(slot::after_resets),
+                                       event("event2", "t>=(i+1)*ms and t<(i+1)*ms+dt"),
                                        on_event("event2", "x = 1").when(slot::resets),
                                        on_event("event1", R"(
         event_time = t
@@ -64,11 +68,13 @@ struct regularly {
       )";
 };
 struct scheduling : regularly {
-  static constexpr auto model = neuron(variables, brian::every(step, "v1 += 1"), brian::every(step, "v2 = v1").when(slot::end),
+  static constexpr auto model = neuron(variables, brian::every(step, "v1 += 1"),
+                                       brian::every(step, "v2 = v1").when(slot::end),
                                        brian::every(step, "v3 = v1").when(slot::before_start));
 };
 struct scheduling_2 : regularly {
-  static constexpr auto model = neuron(variables, brian::every(step, "v3 = v1"), brian::every(step, "v1 += 1").when(slot::start, 2),
+  static constexpr auto model = neuron(variables, brian::every(step, "v3 = v1"),
+                                       brian::every(step, "v1 += 1").when(slot::start, 2),
                                        brian::every(step, "v2 = v1").when(slot::start, 5));
 };
 struct every_other {
@@ -165,7 +171,8 @@ struct all_the_time {
   static constexpr auto model = neuron("", threshold("True"));
 };
 struct synapses_refractory {
-  static constexpr auto model = neuron("dv/dt = 0/second : 1 (unless refractory)", threshold("i>=5"), brian::refractory(step));
+  static constexpr auto model = neuron("dv/dt = 0/second : 1 (unless refractory)",
+                                       threshold("i>=5"), brian::refractory(step));
 };
 struct one_more {
   static constexpr auto model = synapse(on_pre("v += 1"));
@@ -202,10 +209,12 @@ struct timestep_function {
                               ts = timestep(ref_t, dt) + timestep(t, dt) : integer)");
 };
 struct random_vector {
-  static constexpr auto model = neuron("dv/dt = -v / tau + xi*tau**-0.5: 1", constants("tau", 10 * ms));
+  static constexpr auto model =
+      neuron("dv/dt = -v / tau + xi*tau**-0.5: 1", constants("tau", 10 * ms));
 };
 struct timedarray_2d {
-  static constexpr auto model = neuron("value = ta2d(t, i) + 1: 1", brian::timed_array("ta2d", one));
+  static constexpr auto model =
+      neuron("value = ta2d(t, i) + 1: 1", brian::timed_array("ta2d", one));
 };
 
 template <class Model>
@@ -251,11 +260,15 @@ TEST_CASE("Brian's run_regularly_scheduling, _dt, _shared and run_at, as texts")
   nernst::network net({.dt = step});
   auto slots = net.population<scheduling>(1);
   auto orders = net.population<scheduling_2>(1);
-  auto m1 = net.record(orders, {"v1"}, {0}, {slot::start, 1}), m2 = net.record(orders, {"v1"}, {0}, {slot::start, 3});
-  auto m3 = net.record(orders, {"v2"}, {0}, {slot::start, 4}), m4 = net.record(orders, {"v2"}, {0}, {slot::start, 6});
+  auto m1 = net.record(orders, {"v1"}, {0}, {slot::start, 1}),
+       m2 = net.record(orders, {"v1"}, {0}, {slot::start, 3});
+  auto m3 = net.record(orders, {"v2"}, {0}, {slot::start, 4}),
+       m4 = net.record(orders, {"v2"}, {0}, {slot::start, 6});
   auto shared = net.population<sharing>(10);
   net.run(2 * step);
-  for (auto const& cells : {slots["v1"].get(), slots["v2"].get(), orders["v1"].get(), orders["v2"].get()}) CHECK(cells == numbers{2});
+  for (auto const& cells :
+       {slots["v1"].get(), slots["v2"].get(), orders["v1"].get(), orders["v2"].get()})
+    CHECK(cells == numbers{2});
   CHECK(slots["v3"].get() == numbers{1});
   CHECK(orders["v3"].get() == numbers{1});
   CHECK(trace(m1) == numbers{0, 1});
@@ -337,7 +350,8 @@ TEST_CASE("Brian's tests of types and functions, as texts") {
     CHECK(whole["j"][n] == static_cast<double>(n % 10));
     CHECK(whole["k"][n] == static_cast<double>(n / 10));
     double const v = whole["v"][n];
-    CHECK(whole["a"][n] == v - static_cast<double>(n + 1) * std::floor(v / static_cast<double>(n + 1)));
+    CHECK(whole["a"][n] ==
+          v - static_cast<double>(n + 1) * std::floor(v / static_cast<double>(n + 1)));
   }
   CHECK(trace(truths, 0, 0)[0] == 1);
   CHECK(trace(truths, 0, 1)[0] == 0);
@@ -356,7 +370,8 @@ TEST_CASE("Brian's constants_values, as texts") {
   cells["x"]["i == 0"] = "pi";
   cells["x"]["i == 1"] = "e";
   cells["x"]["i == 2"] = "inf";
-  CHECK(cells["x"].get() == numbers{3.14159265358979323846, 2.71828182845904523536, std::numeric_limits<double>::infinity()});
+  CHECK(cells["x"].get() == numbers{3.14159265358979323846, 2.71828182845904523536,
+                                    std::numeric_limits<double>::infinity()});
 }
 
 TEST_CASE("Brian's timedarray_2d, as texts") {

@@ -35,10 +35,11 @@ std::string message(Call const& call) {
   return "nothing was thrown";
 }
 
-// Every synapse of the list is stored once, under its owner, in the order of the list, and finds its place in the order of creation.
+// Every synapse of the list is stored once, under its owner, in the order of the list, and finds
+// its place in the order of creation.
 template <class Index>
-void check_complete(connection_list const& list, synapse_rows const& rows, indices const& bounds, std::uint32_t source_offset,
-                    std::uint32_t target_offset) {
+void check_complete(connection_list const& list, synapse_rows const& rows, indices const& bounds,
+                    std::uint32_t source_offset, std::uint32_t target_offset) {
   REQUIRE(rows.size() == list.target.size());
   REQUIRE(rows.partitions() + 1 == bounds.size());
   std::uint64_t next = 0;
@@ -58,7 +59,8 @@ void check_complete(connection_list const& list, synapse_rows const& rows, indic
         if (!same) {
           break;
         }
-        same = same && *found == element && rows.creation(next) == (list.creation.empty() ? k : list.creation[k]);
+        same = same && *found == element &&
+               rows.creation(next) == (list.creation.empty() ? k : list.creation[k]);
         ++found;
         ++next;
       }
@@ -91,8 +93,10 @@ TEST_CASE("rows are split by the owner of the target, in populations' indices") 
 
 TEST_CASE("a partition keeps every synapse once and in order") {
   auto const list = fixed_probability(0.05).build<space>(300, 900, 5, 1);
-  indices const bounds = GENERATE(indices{0, 1000}, indices{0, 500, 1000}, indices{0, 0, 7, 7, 640, 999, 1000, 1000});
-  check_complete<std::uint16_t>(list, synapse_rows(space(), list, bounds, 40, 100), bounds, 40, 100);
+  indices const bounds =
+      GENERATE(indices{0, 1000}, indices{0, 500, 1000}, indices{0, 0, 7, 7, 640, 999, 1000, 1000});
+  check_complete<std::uint16_t>(list, synapse_rows(space(), list, bounds, 40, 100), bounds, 40,
+                                100);
 
   indices sources, targets;
   for (std::uint32_t k = 0; k < 5000; ++k) {
@@ -101,7 +105,8 @@ TEST_CASE("a partition keeps every synapse once and in order") {
   }
   auto const shuffled = pairs(sources, targets).build<space>(300, 900, 5, 1);
   REQUIRE_FALSE(shuffled.creation.empty());
-  check_complete<std::uint16_t>(shuffled, synapse_rows(space(), shuffled, bounds, 0, 0), bounds, 0, 0);
+  check_complete<std::uint16_t>(shuffled, synapse_rows(space(), shuffled, bounds, 0, 0), bounds, 0,
+                                0);
 }
 
 TEST_CASE("an index has 16 bits up to 65536 elements") {
@@ -112,20 +117,24 @@ TEST_CASE("an index has 16 bits up to 65536 elements") {
   CHECK_FALSE(wide.narrow());
   CHECK(targets_of<std::uint32_t>(wide, 0, 0) == indices{65536, 1});
   auto const random = fixed_probability(0.01).build<space>(50, 70000, 1, 0);
-  check_complete<std::uint32_t>(random, synapse_rows(space(), random, {0, 35000, 70000}, 0, 0), {0, 35000, 70000}, 0, 0);
+  check_complete<std::uint32_t>(random, synapse_rows(space(), random, {0, 35000, 70000}, 0, 0),
+                                {0, 35000, 70000}, 0, 0);
 }
 
 TEST_CASE("connection memory is what the arrays take") {
   auto const list = all_to_all().build<space>(10, 100, 1, 0);
   CHECK(synapse_rows(space(), list, {0, 100}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 2);
-  CHECK(synapse_rows(space(), list, {0, 50, 100}, 0, 0).memory_bytes() == 21 * 4 + 1000 * 2 + 1000 * 4);
-  CHECK(synapse_rows(space(), list, {0, 50, 100}, 0, 0, creation_order::drop).memory_bytes() == 21 * 4 + 1000 * 2);
+  CHECK(synapse_rows(space(), list, {0, 50, 100}, 0, 0).memory_bytes() ==
+        21 * 4 + 1000 * 2 + 1000 * 4);
+  CHECK(synapse_rows(space(), list, {0, 50, 100}, 0, 0, creation_order::drop).memory_bytes() ==
+        21 * 4 + 1000 * 2);
   CHECK(synapse_rows(space(), list, {0, 100000}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 4);
 }
 
 TEST_CASE("the order of creation can be dropped") {
   auto const list = all_to_all().build<space>(2, 4, 1, 0);
-  synapse_rows const rows(space(), list, {0, 2, 4}, 0, 0, creation_order::drop), whole(space(), list, {0, 4}, 0, 0, creation_order::drop);
+  synapse_rows const rows(space(), list, {0, 2, 4}, 0, 0, creation_order::drop),
+      whole(space(), list, {0, 4}, 0, 0, creation_order::drop);
   CHECK(targets_of<std::uint16_t>(rows, 1, 1) == indices{2, 3});
   CHECK(message<std::logic_error>([&] { rows.creation(0); }) ==
         "synapse_rows: expected the order of creation to be kept, found it dropped");
@@ -146,17 +155,25 @@ TEST_CASE("no synapses, no sources, no elements") {
 
 TEST_CASE("what does not fit together is refused") {
   auto const list = all_to_all().build<space>(2, 4, 1, 0);
-  CHECK(message<std::out_of_range>([&] {
-          synapse_rows(space(), list, {0, 5}, 0, 2);
-        }) == "synapse_rows: expected a target element below 5, found 5");
-  std::string const ascending = "synapse_rows: expected bounds that ascend from 0 to the size of the target population";
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {}, 0, 0); }) == ascending);
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {1, 4}, 0, 0); }) == ascending);
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {0, 3, 2, 4}, 0, 0); }) == ascending);
-  std::string const rows = "synapse_rows: expected rows that ascend from 0 to the number of targets";
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), connection_list{}, {0, 4}, 0, 0); }) == rows);
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), connection_list{{0, 2}, {1}, {}}, {0, 4}, 0, 0); }) == rows);
+  CHECK(message<std::out_of_range>([&] { synapse_rows(space(), list, {0, 5}, 0, 2); }) ==
+        "synapse_rows: expected a target element below 5, found 5");
+  std::string const ascending =
+      "synapse_rows: expected bounds that ascend from 0 to the size of the target population";
+  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {}, 0, 0); }) ==
+        ascending);
+  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {1, 4}, 0, 0); }) ==
+        ascending);
+  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {0, 3, 2, 4}, 0, 0); }) ==
+        ascending);
+  std::string const rows =
+      "synapse_rows: expected rows that ascend from 0 to the number of targets";
+  CHECK(message<std::invalid_argument>(
+            [&] { synapse_rows(space(), connection_list{}, {0, 4}, 0, 0); }) == rows);
   CHECK(message<std::invalid_argument>([&] {
-          synapse_rows(space(), connection_list{{0, 1}, {1}, {0, 1}}, {0, 4}, 0, 0);
-        }) == "synapse_rows: expected one place in the order of creation for each of 1 synapses, found 2");
+          synapse_rows(space(), connection_list{{0, 2}, {1}, {}}, {0, 4}, 0, 0);
+        }) == rows);
+  CHECK(
+      message<std::invalid_argument>(
+          [&] { synapse_rows(space(), connection_list{{0, 1}, {1}, {0, 1}}, {0, 4}, 0, 0); }) ==
+      "synapse_rows: expected one place in the order of creation for each of 1 synapses, found 2");
 }

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Simulates a network with something random in every part of it and writes what came out to a folder: threads FOLDER SEED.
-// threads.cmake runs it with several numbers of threads and compares the files.
+// Simulates a network with something random in every part of it and writes what came out to a
+// folder: threads FOLDER SEED. threads.cmake runs it with several numbers of threads and compares
+// the files.
 #include <nernst/network.hpp>
 
 #include "cuba_model.hpp"
@@ -11,38 +12,47 @@
 namespace {
 using namespace nernst::dsl;
 
-/// Neurons with a random threshold and a random reset, which has to wait for synapses, since they write v too.
+/// Neurons with a random threshold and a random reset, which has to wait for synapses, since they
+/// write v too.
 struct others {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto tau = parameter<"tau">(second);
-  static constexpr auto model = neuron(d(v) / dt = (20 * mV - v) / tau | unless_refractory, threshold(v > 15 * mV + 3 * mV * uniform()),
-                                       reset(v = v - 15 * mV - 5 * mV * uniform()), refractory(tau / 5), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (20 * mV - v) / tau | unless_refractory,
+             threshold(v > 15 * mV + 3 * mV * uniform()),
+             reset(v = v - 15 * mV - 5 * mV * uniform()), refractory(tau / 5), method(euler));
 };
 /// Weights of their own, which wear off and recover at random.
 struct plastic {
   static constexpr auto w = state<"w">(volt);
-  static constexpr auto model = synapse(on_pre(post(others::v) += w, w = where(uniform() < 0.1, 0.5 * mV, w * 0.9)));
+  static constexpr auto model =
+      synapse(on_pre(post(others::v) += w, w = where(uniform() < 0.1, 0.5 * mV, w * 0.9)));
 };
 /// Reads in its source what it writes in its target.
 struct coupling {
-  static constexpr auto model = synapse(on_pre(post(others::v) = post(others::v) * 0.99 + 0.01 * pre(others::v)));
+  static constexpr auto model =
+      synapse(on_pre(post(others::v) = post(others::v) * 0.99 + 0.01 * pre(others::v)));
 };
 struct feedback {
   static constexpr auto w = parameter<"w">(volt);
   static constexpr auto model = synapse(on_pre(post(cuba::neurons::g_e) += w));
 };
-/// Everything else that a step can hold: noise, events, actions, shared and linked variables, a timed array, numbers of events.
+/// Everything else that a step can hold: noise, events, actions, shared and linked variables, a
+/// timed array, numbers of events.
 struct busy {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto w = state<"w">(one);
   static constexpr auto count = shared<"count">(one);
   static constexpr auto other = linked<"other">(volt);
   static constexpr auto input = timed_array<"input">(volt);
-  static constexpr auto drive = subexpression<"drive">(input(t, i % 7) + other / 4 - v + count * mV);
+  static constexpr auto drive =
+      subexpression<"drive">(input(t, i % 7) + other / 4 - v + count * mV);
   static constexpr auto model = neuron(
-      drive, d(v) / dt = (drive / (5 * ms) + 2 * mV * xi / pow<1, 2>(5 * ms)) | unless_refractory, threshold(v > 20 * mV + 0 * mV * w),
-      reset(v = 0 * mV, other -= 1 * mV), refractory(0.3 * ms), method(euler), event<"low">(v < -1 * mV + 2 * mV * uniform()),
-      on_event<"low">(w += poisson(2.5), v += 1 * mV), every(0.7 * ms, w = w / 2, count = where(count > 5, 0, count + 1)),
+      drive, d(v) / dt = (drive / (5 * ms) + 2 * mV * xi / pow<1, 2>(5 * ms)) | unless_refractory,
+      threshold(v > 20 * mV + 0 * mV * w), reset(v = 0 * mV, other -= 1 * mV), refractory(0.3 * ms),
+      method(euler), event<"low">(v < -1 * mV + 2 * mV * uniform()),
+      on_event<"low">(w += poisson(2.5), v += 1 * mV),
+      every(0.7 * ms, w = w / 2, count = where(count > 5, 0, count + 1)),
       every(dt, v += 1e-3 * mV * uniform()).when(slot::after_groups));
 };
 }  // namespace
@@ -54,7 +64,8 @@ int main(int argc, char** argv) {
   nernst::network net({.dt = 0.1 * ms, .seed = std::stoull(argv[2])});
 
   auto cells = net.population<cuba::neurons>(1000);
-  cells[cuba::neurons::v] = cuba::neurons::V_r + uniform() * (cuba::neurons::V_t - cuba::neurons::V_r);
+  cells[cuba::neurons::v] =
+      cuba::neurons::V_r + uniform() * (cuba::neurons::V_t - cuba::neurons::V_r);
   auto excitatory = cells(0, 800), inhibitory = cells(800, 1000);
   net.connect<cuba::excitation>(excitatory, cells, fixed_probability(0.08));
   net.connect<cuba::inhibition>(inhibitory, cells, fixed_probability(0.08));
@@ -63,8 +74,10 @@ int main(int argc, char** argv) {
   more[others::tau] = 5 * ms + 10 * ms * uniform();
   more[others::v] = 10 * mV + 2 * mV * randn();
   more(0, 250)[others::v] = 19 * mV;  // fire at once
-  net.connect<plastic>(excitatory, more, fixed_probability(0.05), 1.5 * ms).set(plastic::w, 0.5 * mV);
-  net.connect<coupling>(more, more(0, 200), fixed_probability(0.1), 4 * ms);  // longer than any refractory period
+  net.connect<plastic>(excitatory, more, fixed_probability(0.05), 1.5 * ms)
+      .set(plastic::w, 0.5 * mV);
+  net.connect<coupling>(more, more(0, 200), fixed_probability(0.1),
+                        4 * ms);  // longer than any refractory period
   auto back = net.connect<feedback>(more, cells, fixed_probability(0.02), 2 * ms);
   std::vector<double> w;
   for (std::uint64_t k = 0; k < back.size(); ++k) w.push_back(1e-3 * static_cast<double>(k % 11));
@@ -79,7 +92,8 @@ int main(int argc, char** argv) {
   rest[busy::input] = nernst::timed_values(input, mV, 1.3 * ms, 7);
   rest["v"]["i % 2 == 0"] = "10*mV*rand()";
 
-  auto spikes = net.record_spikes(cells), more_spikes = net.record_spikes(more), rest_spikes = net.record_spikes(rest);
+  auto spikes = net.record_spikes(cells), more_spikes = net.record_spikes(more),
+       rest_spikes = net.record_spikes(rest);
   auto events = net.record_events(rest, "low");
   auto drives = net.record(rest, {"drive", "other", "w"}, {0, 1, 100, 216});
   auto traces = net.record(more, {"v"}, {0, 100, 332});
@@ -92,5 +106,8 @@ int main(int argc, char** argv) {
   events.save(folder + "/events.npy");
   drives.save(folder + "/drives.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
-  return spikes.count() > 100 && more_spikes.count() > 100 && rest_spikes.count() > 100 && events.count() > 100 ? 0 : 1;
+  return spikes.count() > 100 && more_spikes.count() > 100 && rest_spikes.count() > 100 &&
+                 events.count() > 100
+             ? 0
+             : 1;
 }

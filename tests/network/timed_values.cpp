@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Timed arrays. The numbers are those of Brian 2's tests of TimedArray, except where a derivation stands beside them.
+// Timed arrays. The numbers are those of Brian 2's tests of TimedArray, except where a derivation
+// stands beside them.
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
@@ -93,18 +94,21 @@ TEST_CASE("a timed array with columns") {
 TEST_CASE("a timed array finer than the steps") {
   nernst::network net({.dt = 1 * ms});
   auto cells = net.population<reader>(1);
-  cells[reader::input] = timed_values({0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0}, 0.01 * ms);
+  cells[reader::input] =
+      timed_values({0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0}, 0.01 * ms);
   auto m = net.record(cells, {"value"});
   net.run(2.1 * ms);
   CHECK(trace(m) == numbers{0, 9, 9});
 }
 
 TEST_CASE("kernels and records read the same values of a timed array") {
-  // A row of 0.35 ms begins in steps 0, 4, 7, 11, 14: k row / dt rounded up, since 0.05 ms is coarser than the grid.
+  // A row of 0.35 ms begins in steps 0, 4, 7, 11, 14: k row / dt rounded up, since 0.05 ms is
+  // coarser than the grid.
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<reader>(20);
   cells["input"] = timed_values({1.0, 2.0, 3.0, 4.0, 5.0}, 0.35 * ms);
-  auto m = net.record(cells, {"value"}, {19}), stored = net.record(cells, {"last"}, {19}, {slot::end, 0});
+  auto m = net.record(cells, {"value"}, {19}),
+       stored = net.record(cells, {"last"}, {19}, {slot::end, 0});
   net.run(1.6 * ms);
   CHECK(trace(m) == numbers{1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5, 5});
   CHECK(trace(stored) == trace(m));
@@ -138,8 +142,10 @@ TEST_CASE("a timed array in the reaction of synapses") {
 TEST_CASE("a timed array without values, or with others than it was declared for") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<driven>(1, "cells");
-  CHECK_THROWS_WITH(net.run(0.1 * ms), "cells[current]: expected the values of the timed array before a run");
-  CHECK_THROWS_WITH((cells["current"] = timed_values({1.0}, 1 * ms)), "cells[current]: expected values in A, found 1");
+  CHECK_THROWS_WITH(net.run(0.1 * ms),
+                    "cells[current]: expected the values of the timed array before a run");
+  CHECK_THROWS_WITH((cells["current"] = timed_values({1.0}, 1 * ms)),
+                    "cells[current]: expected values in A, found 1");
   CHECK_THROWS_AS((cells["v"] = timed_values({1 * mV}, 1 * ms)), std::invalid_argument);
 }
 
@@ -151,6 +157,7 @@ TEST_CASE("exact integration holds a timed array over a step, which must fit") {
   double const first = 1 - std::exp(-1.0);
   CHECK(cells["v"][0] == Approx(3 + (first - 3) * std::exp(-1.0)).epsilon(1e-12));
   cells[solved::current] = timed_values({1.0, 3.0}, 0.25 * ms);
-  CHECK_THROWS_WITH(net.run(1 * ms), "cells[current]: expected values with a step that is a multiple of dt = 0.0001 s, which the exact "
+  CHECK_THROWS_WITH(net.run(1 * ms), "cells[current]: expected values with a step that is a "
+                                     "multiple of dt = 0.0001 s, which the exact "
                                      "method relies on");
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What can be set and read of a population. The numbers of models are those of Brian 2's tests, except where a derivation stands beside
-// them.
+// What can be set and read of a population. The numbers of models are those of Brian 2's tests,
+// except where a derivation stands beside them.
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
@@ -64,12 +64,13 @@ struct firing {
   static constexpr auto v = state<"v">(one);
   static constexpr auto since = subexpression<"since">(t - lastspike);
   static constexpr auto free = subexpression<"free">(not_refractory);
-  static constexpr auto model =
-      neuron(since, free, d(v) / dt = 1 / (0.1 * ms), threshold(v > 2.5), reset(v = 0), refractory(0.2 * ms), method(euler));
+  static constexpr auto model = neuron(since, free, d(v) / dt = 1 / (0.1 * ms), threshold(v > 2.5),
+                                       reset(v = 0), refractory(0.2 * ms), method(euler));
 };
 
 template <class Real>
-numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0, std::size_t neuron = 0) {
+numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0,
+              std::size_t neuron = 0) {
   numbers values;
   for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, variable, neuron));
   return values;
@@ -87,7 +88,8 @@ TEST_CASE("whole numbers, floor division and remainders") {
     CHECK(cells["j"][n] == static_cast<double>(n % 10));
     CHECK(cells["k"][n] == static_cast<double>(n / 10));
     double const v = cells["v"][n];
-    CHECK(cells["a"][n] == v - static_cast<double>(n + 1) * std::floor(v / static_cast<double>(n + 1)));
+    CHECK(cells["a"][n] ==
+          v - static_cast<double>(n + 1) * std::floor(v / static_cast<double>(n + 1)));
   }
 }
 
@@ -205,7 +207,8 @@ TEST_CASE("values of the neurons for which something holds") {
   static_cast<void>(others);
 }
 
-TEST_CASE("poisson and binomial numbers, erf and functions of two arguments in what a variable is set to") {
+TEST_CASE("poisson and binomial numbers, erf and functions of two arguments in what a variable is "
+          "set to") {
   nernst::network net({.dt = 0.1 * ms, .seed = 9});
   auto cells = net.population<typed>(20000);
   auto mean = [&] {
@@ -289,8 +292,10 @@ TEST_CASE("mistakes in texts are told") {
   CHECK_THROWS_AS(cells["x"]["i"] = 3, std::invalid_argument);
   CHECK_THROWS_AS(cells["x"]["lastspike > 0*ms"].get(), std::invalid_argument);
   CHECK_THROWS_AS(cells["total"] = "x", std::invalid_argument);
-  CHECK_THROWS_WITH(steps["ref_t"] = "3*mV", Catch::Matchers::Contains("steps[ref_t]: the units do not fit") &&
-                                                 Catch::Matchers::Contains("expected s") && Catch::Matchers::Contains("found V"));
+  CHECK_THROWS_WITH(steps["ref_t"] = "3*mV",
+                    Catch::Matchers::Contains("steps[ref_t]: the units do not fit") &&
+                        Catch::Matchers::Contains("expected s") &&
+                        Catch::Matchers::Contains("found V"));
   steps["ref_t"] = "3*ms + dt*i";
   CHECK(steps["ref_t"][1] == Approx(3.1e-3));
 }

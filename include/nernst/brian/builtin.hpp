@@ -28,7 +28,18 @@ enum class meaning : char {
 /// The functions that are more than one operation.
 enum class special_function : char { none, whole, timestep, uniform, normal, poisson, binomial };
 /// The variables that are always there.
-enum class special_variable : char { time, time_step, step, index, target_index, count, noise, not_refractory, last_spike, reserved };
+enum class special_variable : char {
+  time,
+  time_step,
+  step,
+  index,
+  target_index,
+  count,
+  noise,
+  not_refractory,
+  last_spike,
+  reserved
+};
 
 struct builtin {
   std::string_view name;
@@ -41,16 +52,20 @@ struct builtin {
   bool reserved = true;  ///< a name of Brian 2's own: nothing else can have it
 };
 
-constexpr builtin function(std::string_view name, ir::op code, int arity = 1, bool reserved = true) {
+constexpr builtin function(std::string_view name, ir::op code, int arity = 1,
+                           bool reserved = true) {
   return {name, meaning::function, code, arity, 0, 0, {}, reserved};
 }
-constexpr builtin function(std::string_view name, special_function which, int arity, bool reserved = true) {
-  return {name, meaning::function, ir::op::literal, arity, static_cast<int>(which), 0, {}, reserved};
+constexpr builtin function(std::string_view name, special_function which, int arity,
+                           bool reserved = true) {
+  return {name, meaning::function, ir::op::literal, arity, static_cast<int>(which), 0,
+          {},   reserved};
 }
 constexpr builtin special(std::string_view name, special_variable which) {
   return {name, meaning::special, ir::op::literal, 0, static_cast<int>(which), 0, {}, true};
 }
-constexpr builtin constant_value(std::string_view name, double value, ir::dimension unit = {}, bool reserved = false) {
+constexpr builtin constant_value(std::string_view name, double value, ir::dimension unit = {},
+                                 bool reserved = false) {
   return {name, meaning::value, ir::op::literal, 0, 0, value, unit, reserved};
 }
 constexpr builtin word(std::string_view name) {
@@ -58,7 +73,8 @@ constexpr builtin word(std::string_view name) {
 }
 
 namespace unit_of {
-inline constexpr ir::dimension per_mole{0, 0, 0, 0, 0, -1}, per_kelvin = ir::units::joule / ir::units::kelvin;
+inline constexpr ir::dimension per_mole{0, 0, 0, 0, 0, -1},
+    per_kelvin = ir::units::joule / ir::units::kelvin;
 }
 
 inline constexpr builtin builtins[] = {
@@ -121,8 +137,10 @@ inline constexpr builtin builtins[] = {
     constant_value("electron_mass", 9.10938356e-31, ir::units::kilogram),
     constant_value("elementary_charge", 1.6021766208e-19, ir::units::coulomb),
     constant_value("faraday_constant", 96485.33289, ir::units::coulomb / ir::units::mole),
-    constant_value("gas_constant", 8.3144598, ir::units::joule / ir::units::mole / ir::units::kelvin),
-    constant_value("magnetic_constant", 4 * std::numbers::pi * 1e-7, ir::units::newton / (ir::units::ampere * ir::units::ampere)),
+    constant_value("gas_constant", 8.3144598,
+                   ir::units::joule / ir::units::mole / ir::units::kelvin),
+    constant_value("magnetic_constant", 4 * std::numbers::pi * 1e-7,
+                   ir::units::newton / (ir::units::ampere * ir::units::ampere)),
     constant_value("molar_mass_constant", 1e-3, ir::units::kilogram / ir::units::mole),
     constant_value("zero_celsius", 273.15, ir::units::kelvin),
     constant_value("True", 1, {}, true),

@@ -96,21 +96,26 @@ constexpr constant value_of(std::string_view name, T const& x) {
   if constexpr (std::same_as<T, bool>)
     return {name, x ? 1.0 : 0.0, {}, ir::value_type::boolean};
   else if constexpr (std::is_arithmetic_v<T>)
-    return {name, static_cast<double>(x), {}, std::is_integral_v<T> ? ir::value_type::integer : ir::value_type::real};
+    return {name,
+            static_cast<double>(x),
+            {},
+            std::is_integral_v<T> ? ir::value_type::integer : ir::value_type::real};
   else
     return {name, x.si, T::dimension, ir::value_type::real};
 }
 
 constexpr void fill_constants(constant*) {}
 template <class T, class... Rest>
-constexpr void fill_constants(constant* out, std::string_view name, T const& x, Rest const&... rest) {
+constexpr void fill_constants(constant* out, std::string_view name, T const& x,
+                              Rest const&... rest) {
   *out = value_of(name, x);
   fill_constants(out + 1, rest...);
 }
 
 constexpr void fill_substitutions(piece*) {}
 template <class T, class... Rest>
-constexpr void fill_substitutions(piece* out, std::string_view name, T const& x, Rest const&... rest) {
+constexpr void fill_substitutions(piece* out, std::string_view name, T const& x,
+                                  Rest const&... rest) {
   if constexpr (Text<T>) {
     *out = {.kind = piece_kind::rename, .text = x, .name = name};
   } else {
@@ -133,7 +138,8 @@ constexpr std::string_view fill_times(piece* out, dsl::quantity<D> time, Rest co
   return fill_times(out + 1, rest...);
 }
 
-constexpr clause<1> text_clause(piece_kind kind, std::string_view text, std::string_view name = {}) {
+constexpr clause<1> text_clause(piece_kind kind, std::string_view text,
+                                std::string_view name = {}) {
   return {{piece{.kind = kind, .text = text, .name = name}}, {}};
 }
 constexpr scheduled<1> scheduled_clause(piece const& p) {
@@ -147,10 +153,13 @@ constexpr scheduled<1> scheduled_clause(piece const& p) {
 template <int P>
 struct equation_set : clause<P> {};
 
-/// Equations with other names and values in the place of some: `equations("dx/dt = -x/tau : volt", "x", "v", "tau", 10 * ms)`.
+/// Equations with other names and values in the place of some: `equations("dx/dt = -x/tau : volt",
+/// "x", "v", "tau", 10 * ms)`.
 template <class... Substitutions>
 constexpr auto equations(std::string_view text, Substitutions const&... s) {
-  static_assert(sizeof...(s) % 2 == 0, "equations(text, name, replacement, name, replacement ...): a name has no replacement");
+  static_assert(
+      sizeof...(s) % 2 == 0,
+      "equations(text, name, replacement, name, replacement ...): a name has no replacement");
   equation_set<1 + sizeof...(s) / 2> set;
   set.pieces[0].text = text;
   detail::fill_substitutions(set.pieces.data() + 1, s...);
@@ -176,42 +185,54 @@ constexpr equation_set<1 + B> operator+(std::string_view a, equation_set<B> cons
 constexpr clause<1> threshold(std::string_view condition) {
   return detail::text_clause(piece_kind::threshold, condition);
 }
-/// What happens to a neuron that has fired, after the spikes of the step are delivered. Each statement sees those before it.
+/// What happens to a neuron that has fired, after the spikes of the step are delivered. Each
+/// statement sees those before it.
 constexpr clause<1> reset(std::string_view statements) {
   return detail::text_clause(piece_kind::reset, statements);
 }
-/// After a spike the neuron cannot fire, and equations marked `unless refractory` stand still: for a duration, or while a condition holds.
+/// After a spike the neuron cannot fire, and equations marked `unless refractory` stand still: for
+/// a duration, or while a condition holds.
 constexpr clause<1> refractory(std::string_view duration_or_condition) {
   return detail::text_clause(piece_kind::refractory, duration_or_condition);
 }
 template <ir::dimension D>
 constexpr clause<1> refractory(dsl::quantity<D> duration) {
   nernst::detail::require_same_dimension<"refractory", ir::units::second, D>();
-  return {{piece{.kind = piece_kind::refractory_time, .value = duration.si, .unit = ir::units::second}}, {}};
+  return {
+      {piece{.kind = piece_kind::refractory_time, .value = duration.si, .unit = ir::units::second}},
+      {}};
 }
-/// The integration method, by Brian's name for it: of all equations, or of those for the variables in a list (`"v, w"`).
+/// The integration method, by Brian's name for it: of all equations, or of those for the variables
+/// in a list (`"v, w"`).
 constexpr clause<1> method(std::string_view name, std::string_view variables = {}) {
   return detail::text_clause(piece_kind::method, name, variables);
 }
-/// The integration method as a text: `scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)")`.
+/// The integration method as a text: `scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t +
+/// dt/2)")`.
 constexpr clause<1> scheme(std::string_view text) {
   return detail::text_clause(piece_kind::scheme, text);
 }
 /// An event beside spikes, where a condition holds (in slot `after_thresholds`).
 constexpr scheduled<1> event(std::string_view name, std::string_view condition) {
-  return detail::scheduled_clause(piece{.kind = piece_kind::event, .text = condition, .name = name});
+  return detail::scheduled_clause(
+      piece{.kind = piece_kind::event, .text = condition, .name = name});
 }
 /// What an event does to its neuron (in slot `after_resets`).
 constexpr scheduled<1> on_event(std::string_view name, std::string_view statements) {
-  return detail::scheduled_clause(piece{.kind = piece_kind::on_event, .text = statements, .name = name});
+  return detail::scheduled_clause(
+      piece{.kind = piece_kind::on_event, .text = statements, .name = name});
 }
 /// Statements for every neuron at regular times, from 0 on (in slot `start`).
 template <ir::dimension D>
 constexpr scheduled<1> every(dsl::quantity<D> period, std::string_view statements) {
   nernst::detail::require_same_dimension<"every", ir::units::second, D>();
-  return detail::scheduled_clause(piece{.kind = piece_kind::every, .text = statements, .value = period.si, .unit = ir::units::second});
+  return detail::scheduled_clause(piece{.kind = piece_kind::every,
+                                        .text = statements,
+                                        .value = period.si,
+                                        .unit = ir::units::second});
 }
-/// Statements for every neuron at the given times (in slot `start`): `at(10 * ms, 20 * ms, "v = 0*mV")`.
+/// Statements for every neuron at the given times (in slot `start`): `at(10 * ms, 20 * ms, "v =
+/// 0*mV")`.
 template <class... TimesThenStatements>
 constexpr auto at(TimesThenStatements const&... all) {
   scheduled<sizeof...(all)> s;
@@ -230,7 +251,8 @@ constexpr clause<1> on_post(std::string_view statements) {
 /// Names and values: `constants("tau", 10 * ms, "n", 3)`.
 template <class... Pairs>
 constexpr auto constants(Pairs const&... p) {
-  static_assert(sizeof...(p) % 2 == 0, "constants(name, value, name, value ...): a name has no value");
+  static_assert(sizeof...(p) % 2 == 0,
+                "constants(name, value, name, value ...): a name has no value");
   clause<0, sizeof...(p) / 2> c;
   detail::fill_constants(c.constants.data(), p...);
   return c;

@@ -26,12 +26,19 @@ struct known_flag {
   flag bit;
 };
 inline constexpr known_flag known_flags[] = {
-    {"unless refractory", unless_refractory_flag}, {"constant", constant_flag}, {"shared", shared_flag},
-    {"constant over dt", constant_over_dt_flag},   {"linked", linked_flag},     {"event-driven", event_driven_flag},
-    {"clock-driven", clock_driven_flag},           {"summed", summed_flag},     {"point current", point_current_flag},
+    {"unless refractory", unless_refractory_flag},
+    {"constant", constant_flag},
+    {"shared", shared_flag},
+    {"constant over dt", constant_over_dt_flag},
+    {"linked", linked_flag},
+    {"event-driven", event_driven_flag},
+    {"clock-driven", clock_driven_flag},
+    {"summed", summed_flag},
+    {"point current", point_current_flag},
 };
 
-/// One line of a set of equations: `x : unit`, `x = expression : unit` or `dx/dt = expression : unit`, with flags.
+/// One line of a set of equations: `x : unit`, `x = expression : unit` or `dx/dt = expression :
+/// unit`, with flags.
 struct equation_line {
   line_kind kind = line_kind::parameter;
   unsigned flags = 0;
@@ -41,7 +48,8 @@ struct equation_line {
   int symbol = ir::none;
 };
 
-/// Reads sets of equations: first all lines, so that every variable is known, then their expressions.
+/// Reads sets of equations: first all lines, so that every variable is known, then their
+/// expressions.
 class equation_reader {
  public:
   constexpr ~equation_reader() = default;
@@ -74,18 +82,24 @@ class equation_reader {
       if (l.kind == line_kind::differential)
         r_.m.equations.push_back({l.symbol, root, (l.flags & unless_refractory_flag) != 0});
       else
-        r_.m.subexpressions.push_back({l.symbol, root, (l.flags & constant_over_dt_flag) != 0, (l.flags & shared_flag) != 0});
+        r_.m.subexpressions.push_back(
+            {l.symbol, root, (l.flags & constant_over_dt_flag) != 0, (l.flags & shared_flag) != 0});
     }
     if (!r_.failed()) find_cycle(sources);
   }
   constexpr ir::buffer<equation_line> const& lines() const { return lines_; }
 
  private:
-  constexpr std::string_view text_of(token const& t) const { return {source_->text.data() + t.at, static_cast<std::size_t>(t.size)}; }
-  constexpr void unexpected(token const& t, std::string_view expected) { r_.unexpected(*source_, t.at, expected); }
+  constexpr std::string_view text_of(token const& t) const {
+    return {source_->text.data() + t.at, static_cast<std::size_t>(t.size)};
+  }
+  constexpr void unexpected(token const& t, std::string_view expected) {
+    r_.unexpected(*source_, t.at, expected);
+  }
 
   constexpr void line() {
-    if (t_->kind != token_kind::name) return unexpected(*t_, "x : unit, x = ... : unit or dx/dt = ...");
+    if (t_->kind != token_kind::name)
+      return unexpected(*t_, "x : unit, x = ... : unit or dx/dt = ...");
     equation_line l;
     l.source = index_;
     token const* name = t_++;
@@ -96,7 +110,8 @@ class equation_reader {
       id = apart ? text_of(*name) : std::string_view(id.data() + 1, id.size() - 1);
       if (t_->kind != token_kind::divide) return unexpected(*t_, "/dt =");
       ++t_;
-      if (t_->kind != token_kind::name || t_->size != 2 || text_of(*t_) != "dt") return unexpected(*t_, "dt =");
+      if (t_->kind != token_kind::name || t_->size != 2 || text_of(*t_) != "dt")
+        return unexpected(*t_, "dt =");
       ++t_;
       if (t_->kind != token_kind::assign) return unexpected(*t_, "=");
       l.kind = line_kind::differential;
@@ -121,7 +136,9 @@ class equation_reader {
   /// To the colon. A second `=` means that it was forgotten.
   constexpr void skip_expression() {
     token const* const from = t_;
-    while (t_->kind != token_kind::colon && t_->kind != token_kind::end && t_->kind != token_kind::assign) ++t_;
+    while (t_->kind != token_kind::colon && t_->kind != token_kind::end &&
+           t_->kind != token_kind::assign)
+      ++t_;
     if (t_->kind == token_kind::colon) return;
     token const* line = t_;
     while (line != from && !line->fresh_line) --line;
@@ -156,7 +173,8 @@ class equation_reader {
       if (!f) return;
       known = known || f->is_unit;
       ir::dimension const e = f->dimension;
-      if (!(divides ? ir::can_raise(e, -1) && ir::can_multiply(d, power(e, -1)) : ir::can_multiply(d, e)))
+      if (!(divides ? ir::can_raise(e, -1) && ir::can_multiply(d, power(e, -1))
+                    : ir::can_multiply(d, e)))
         return unexpected(first, "a unit in range");
       d = divides ? d / e : d * e;
       divides = t_->kind == token_kind::divide;
@@ -171,7 +189,8 @@ class equation_reader {
     return n;
   }
   static constexpr bool ends_unit(token const* t) {
-    return t->fresh_line || (t->kind != token_kind::times && t->kind != token_kind::divide && t->kind != token_kind::power);
+    return t->fresh_line || (t->kind != token_kind::times && t->kind != token_kind::divide &&
+                             t->kind != token_kind::power);
   }
 
   struct unit_factor {
@@ -209,7 +228,8 @@ class equation_reader {
       for (int denominator = 1; denominator <= 8; ++denominator) {
         double const e = t_->number * denominator;
         if (!(e < 64) || e != static_cast<int>(e)) continue;
-        ir::rational const exponent(negative ? -static_cast<int>(e) : static_cast<int>(e), denominator);
+        ir::rational const exponent(negative ? -static_cast<int>(e) : static_cast<int>(e),
+                                    denominator);
         if (!ir::can_raise(f.dimension, exponent)) break;
         f.dimension = power(f.dimension, exponent);
         ++t_;
@@ -221,15 +241,21 @@ class equation_reader {
 
   constexpr void flags(equation_line& l) {
     if (t_->kind != token_kind::open) {
-      if (!t_->fresh_line && t_->kind != token_kind::semicolon) unexpected(*t_, "(flags) or the end of the line");
+      if (!t_->fresh_line && t_->kind != token_kind::semicolon)
+        unexpected(*t_, "(flags) or the end of the line");
       return;
     }
     do {
       token const& first = *++t_;
-      while (t_->kind == token_kind::name || t_->kind == token_kind::minus || t_->kind == token_kind::number) ++t_;
-      if (&first == t_ || (t_->kind != token_kind::comma && t_->kind != token_kind::close)) return unexpected(*t_, "a flag, a comma or )");
+      while (t_->kind == token_kind::name || t_->kind == token_kind::minus ||
+             t_->kind == token_kind::number)
+        ++t_;
+      if (&first == t_ || (t_->kind != token_kind::comma && t_->kind != token_kind::close))
+        return unexpected(*t_, "a flag, a comma or )");
       token const& last = t_[-1];
-      flag_at(l, first, source_->text.substr(static_cast<std::size_t>(first.at), static_cast<std::size_t>(last.at + last.size - first.at)));
+      flag_at(l, first,
+              source_->text.substr(static_cast<std::size_t>(first.at),
+                                   static_cast<std::size_t>(last.at + last.size - first.at)));
       if (r_.failed()) return;
     } while (t_->kind == token_kind::comma);
     ++t_;
@@ -237,7 +263,8 @@ class equation_reader {
   constexpr void flag_at(equation_line& l, token const& t, std::string_view name) {
     constexpr unsigned in_neurons[] = {unless_refractory_flag, shared_flag | constant_over_dt_flag,
                                        constant_flag | shared_flag | linked_flag};
-    constexpr unsigned in_synapses[] = {event_driven_flag | clock_driven_flag, summed_flag | shared_flag | constant_over_dt_flag,
+    constexpr unsigned in_synapses[] = {event_driven_flag | clock_driven_flag,
+                                        summed_flag | shared_flag | constant_over_dt_flag,
                                         constant_flag | shared_flag | linked_flag};
     unsigned const allowed = (r_.is_synapse ? in_synapses : in_neurons)[static_cast<int>(l.kind)];
     unsigned bit = 0;
@@ -246,17 +273,22 @@ class equation_reader {
       if (f.name == name) bit = f.bit;
       if ((allowed & f.bit) != 0) (possible += possible.size > 0 ? ", " : "") += f.name;
     }
-    if ((bit & allowed) == 0) return r_.fail(ir::mistake::unknown_flag, *source_, t.at, name, possible);
-    bool const alone = (bit & (linked_flag | summed_flag)) != 0 || (l.flags & (linked_flag | summed_flag)) != 0;
-    bool const both = ((l.flags | bit) & (event_driven_flag | clock_driven_flag)) == (event_driven_flag | clock_driven_flag);
-    if ((alone && l.flags != 0) || both) return r_.fail(ir::mistake::unknown_flag, *source_, t.at, name, "no other flag beside it");
+    if ((bit & allowed) == 0)
+      return r_.fail(ir::mistake::unknown_flag, *source_, t.at, name, possible);
+    bool const alone =
+        (bit & (linked_flag | summed_flag)) != 0 || (l.flags & (linked_flag | summed_flag)) != 0;
+    bool const both = ((l.flags | bit) & (event_driven_flag | clock_driven_flag)) ==
+                      (event_driven_flag | clock_driven_flag);
+    if ((alone && l.flags != 0) || both)
+      return r_.fail(ir::mistake::unknown_flag, *source_, t.at, name, "no other flag beside it");
     l.flags |= bit;
   }
 
   constexpr void enter(equation_line& l, ir::symbol& s, token const& name, std::string_view id) {
     for (piece const& p : substitutions_) {
       if (p.name != id) continue;
-      if (p.kind == piece_kind::inlined) return r_.fail_name(ir::mistake::misplaced_statement, *source_, name, {}, "a value");
+      if (p.kind == piece_kind::inlined)
+        return r_.fail_name(ir::mistake::misplaced_statement, *source_, name, {}, "a value");
       id = p.text;
     }
     bool const summed = (l.flags & summed_flag) != 0;
@@ -265,7 +297,8 @@ class equation_reader {
     if (!why.empty()) return r_.fail(ir::mistake::reserved_name, *source_, name.at, id, why);
     if (n.size >= static_cast<int>(sizeof(s.id.data)))
       return r_.fail(ir::mistake::name_too_long, *source_, name.at, id, "at most 31 characters");
-    if (n.line != ir::none || n.what == meaning::value || n.what == meaning::table || n.what == meaning::own)
+    if (n.line != ir::none || n.what == meaning::value || n.what == meaning::table ||
+        n.what == meaning::own)
       return r_.fail(ir::mistake::duplicate_variable, *source_, name.at, id);
     for (s.id.size = 0; s.id.size < n.size; ++s.id.size) s.id.data[s.id.size] = n.text[s.id.size];
     s.constant = (l.flags & constant_flag) != 0;
@@ -285,10 +318,12 @@ class equation_reader {
     ir::model const& m = r_.m;
     int const count = static_cast<int>(m.subexpressions.size());
     if (count == 0) return;
-    // What each definition needs, one list after the other; they are taken away as soon as they need nothing that is left.
-    ir::buffer<int> number(static_cast<int>(m.symbols.size())), first(count + 1), needs, waiting(count), user_first(count + 2), users,
-        ready;
-    for (int k = 0; k < count; ++k) number[m.subexpressions[static_cast<std::size_t>(k)].symbol] = k + 1;
+    // What each definition needs, one list after the other; they are taken away as soon as they
+    // need nothing that is left.
+    ir::buffer<int> number(static_cast<int>(m.symbols.size())), first(count + 1), needs,
+        waiting(count), user_first(count + 2), users, ready;
+    for (int k = 0; k < count; ++k)
+      number[m.subexpressions[static_cast<std::size_t>(k)].symbol] = k + 1;
     for (int k = 0; k < count; ++k) {
       int const root = m.subexpressions[static_cast<std::size_t>(k)].value;
       for (int const i : ir::schedule(m.nodes, std::span<int const>(&root, 1)))
@@ -311,7 +346,8 @@ class equation_reader {
     for (equation_line const& l : lines_)
       if (number[l.symbol] != 0 && waiting[number[l.symbol] - 1] != 0) {
         source const& s = sources[static_cast<std::size_t>(l.source)];
-        return r_.fail(ir::mistake::cyclic_definition, s, s.tokens[l.name_token].at, m.at(l.symbol).id);
+        return r_.fail(ir::mistake::cyclic_definition, s, s.tokens[l.name_token].at,
+                       m.at(l.symbol).id);
       }
   }
 

@@ -27,11 +27,14 @@ inline constexpr named_method methods[] = {
     {"gsl", ir::method_id::rk45},
 };
 
-/// Makes a model out of its pieces. The first mistake goes to `model::mistake`, and what follows it is left out.
+/// Makes a model out of its pieces. The first mistake goes to `model::mistake`, and what follows it
+/// is left out.
 class lowering {
  public:
   constexpr ~lowering() = default;
-  constexpr explicit lowering(bool is_synapse, std::span<ir::symbol const> before = {}, std::span<ir::symbol const> after = {}) : r_(m_) {
+  constexpr explicit lowering(bool is_synapse, std::span<ir::symbol const> before = {},
+                              std::span<ir::symbol const> after = {})
+      : r_(m_) {
     r_.is_synapse = is_synapse;
     r_.before = before;
     r_.after = after;
@@ -43,21 +46,25 @@ class lowering {
     check_clauses(pieces);
     enter_constants(constants);
     for (piece const& p : pieces) {
-      r_.has_refractory = r_.has_refractory || p.kind == piece_kind::refractory || p.kind == piece_kind::refractory_time;
+      r_.has_refractory = r_.has_refractory || p.kind == piece_kind::refractory ||
+                          p.kind == piece_kind::refractory_time;
       if (p.kind == piece_kind::timed_array) enter_table(p);
     }
     for (std::size_t k = 0; k < m_.functions.size(); ++k) enter_function(static_cast<int>(k));
     read_equations(pieces);
-    for (std::size_t k = 0; k < pieces.size() && !r_.failed(); ++k) clause(pieces[k], pieces.subspan(k + 1));
+    for (std::size_t k = 0; k < pieces.size() && !r_.failed(); ++k)
+      clause(pieces[k], pieces.subspan(k + 1));
     if (!r_.failed()) refuse_what_cannot_run();
     return std::move(m_);
   }
   /// Only names, as `run` has them before it reads equations.
   constexpr void enter_constants(std::span<constant const> constants) {
     for (constant const& c : constants) {
-      if (!is_name(c.name)) return fail(ir::mistake::reserved_name, c.name, "letters, digits and _");
+      if (!is_name(c.name))
+        return fail(ir::mistake::reserved_name, c.name, "letters, digits and _");
       known_name& n = r_.names[r_.names.intern(c.name)];
-      if (std::string_view const why = r_.reserved(n); !why.empty()) return fail(ir::mistake::reserved_name, c.name, why);
+      if (std::string_view const why = r_.reserved(n); !why.empty())
+        return fail(ir::mistake::reserved_name, c.name, why);
       if (r_.is_synapse && r_.resolve_neighbour(n, c.name)) continue;
       if (n.what != meaning::unresolved) return fail(ir::mistake::duplicate_variable, c.name);
       r_.become_value(n, c.value, c.unit);
@@ -67,7 +74,8 @@ class lowering {
   constexpr ir::model& result() { return m_; }
 
  private:
-  constexpr void fail(ir::mistake what, std::string_view where, std::string_view expected = {}, std::string_view found = {}) {
+  constexpr void fail(ir::mistake what, std::string_view where, std::string_view expected = {},
+                      std::string_view found = {}) {
     if (!r_.failed()) m_.mistake = {what, where, expected, found};
   }
 
@@ -78,31 +86,41 @@ class lowering {
     return true;
   }
   static constexpr std::string_view clause_name(piece_kind k) {
-    constexpr std::string_view names[] = {"equations",  "",       "",       "threshold", "reset",      "refractory",
-                                          "refractory", "method", "scheme", "event",     "on_event",   "every",
-                                          "at",         "",       "on_pre", "on_post",   "timed_array"};
+    constexpr std::string_view names[] = {
+        "equations",  "",       "",       "threshold", "reset",      "refractory",
+        "refractory", "method", "scheme", "event",     "on_event",   "every",
+        "at",         "",       "on_pre", "on_post",   "timed_array"};
     return names[static_cast<int>(k)];
   }
   static constexpr bool for_neurons(piece_kind k) {
-    return k >= piece_kind::threshold && k <= piece_kind::at && k != piece_kind::method && k != piece_kind::scheme;
+    return k >= piece_kind::threshold && k <= piece_kind::at && k != piece_kind::method &&
+           k != piece_kind::scheme;
   }
   constexpr void check_clauses(std::span<piece const> pieces) {
     int count[static_cast<int>(piece_kind::timed_array) + 1] = {};
     for (piece const& p : pieces) {
-      bool const misplaced = r_.is_synapse ? for_neurons(p.kind) : p.kind == piece_kind::on_pre || p.kind == piece_kind::on_post;
-      if (misplaced) return fail(ir::mistake::misplaced_clause, clause_name(p.kind), {}, r_.is_synapse ? "synapse" : "neuron");
+      bool const misplaced = r_.is_synapse
+                                 ? for_neurons(p.kind)
+                                 : p.kind == piece_kind::on_pre || p.kind == piece_kind::on_post;
+      if (misplaced)
+        return fail(ir::mistake::misplaced_clause, clause_name(p.kind), {},
+                    r_.is_synapse ? "synapse" : "neuron");
       piece_kind const k = p.kind == piece_kind::refractory_time ? piece_kind::refractory : p.kind;
-      bool const once = k == piece_kind::threshold || k == piece_kind::reset || k == piece_kind::refractory || k == piece_kind::scheme ||
+      bool const once = k == piece_kind::threshold || k == piece_kind::reset ||
+                        k == piece_kind::refractory || k == piece_kind::scheme ||
                         (k == piece_kind::method && p.name.empty());
-      if (once && ++count[static_cast<int>(k)] > 1) return fail(ir::mistake::repeated_clause, clause_name(k));
+      if (once && ++count[static_cast<int>(k)] > 1)
+        return fail(ir::mistake::repeated_clause, clause_name(k));
     }
   }
 
   constexpr void enter_table(piece const& p) {
     if (!is_name(p.name)) return fail(ir::mistake::reserved_name, p.name, "letters, digits and _");
     known_name& n = r_.names[r_.names.intern(p.name)];
-    if (std::string_view const why = r_.reserved(n); !why.empty()) return fail(ir::mistake::reserved_name, p.name, why);
-    if (n.size >= static_cast<int>(sizeof(ir::name::data))) return fail(ir::mistake::name_too_long, p.name, "at most 31 characters");
+    if (std::string_view const why = r_.reserved(n); !why.empty())
+      return fail(ir::mistake::reserved_name, p.name, why);
+    if (n.size >= static_cast<int>(sizeof(ir::name::data)))
+      return fail(ir::mistake::name_too_long, p.name, "at most 31 characters");
     if (n.what != meaning::unresolved) return fail(ir::mistake::duplicate_variable, p.name);
     n.what = meaning::table;
     n.index = r_.add_symbol({p.name, ir::role::table, ir::side::here, p.unit});
@@ -112,7 +130,8 @@ class lowering {
     ir::name const& id = m_.functions[static_cast<std::size_t>(k)].id;
     if (!is_name(id)) return;  // a derivative
     known_name& n = r_.names[r_.names.intern(id)];
-    if (std::string_view const why = r_.reserved(n); !why.empty()) return fail(ir::mistake::reserved_name, id, why);
+    if (std::string_view const why = r_.reserved(n); !why.empty())
+      return fail(ir::mistake::reserved_name, id, why);
     if (n.what != meaning::unresolved) return fail(ir::mistake::duplicate_variable, id);
     n.what = meaning::own;
     n.index = k;
@@ -136,7 +155,9 @@ class lowering {
     for (std::size_t k = 0; k < pieces.size() && !r_.failed(); ++k) {
       if (pieces[k].kind != piece_kind::equations) continue;
       std::size_t last = k + 1;
-      while (last < pieces.size() && (pieces[last].kind == piece_kind::rename || pieces[last].kind == piece_kind::inlined)) ++last;
+      while (last < pieces.size() &&
+             (pieces[last].kind == piece_kind::rename || pieces[last].kind == piece_kind::inlined))
+        ++last;
       std::span<piece const> const substitutions = pieces.subspan(k + 1, last - k - 1);
       sources_.push_back({pieces[k].text, {}, tokenize(pieces[k].text, r_.names)});
       substitute(sources_.back(), substitutions);
@@ -171,7 +192,9 @@ class lowering {
     replaced_.clear();
   }
 
-  constexpr source text_of(piece const& p) { return {p.text, clause_name(p.kind), tokenize(p.text, r_.names)}; }
+  constexpr source text_of(piece const& p) {
+    return {p.text, clause_name(p.kind), tokenize(p.text, r_.names)};
+  }
   constexpr int expression(piece const& p) { return read_expression(r_, text_of(p)); }
   constexpr std::vector<ir::assignment> statements(piece const& p) {
     source const s = text_of(p);
@@ -217,7 +240,8 @@ class lowering {
       for (piece const& time : following) {
         if (time.kind != piece_kind::time) break;
         a.times.push_back(time.value);
-        for (std::size_t k = a.times.size() - 1; k > 0 && a.times[k] < a.times[k - 1]; --k) std::swap(a.times[k], a.times[k - 1]);
+        for (std::size_t k = a.times.size() - 1; k > 0 && a.times[k] < a.times[k - 1]; --k)
+          std::swap(a.times[k], a.times[k - 1]);
       }
       a.statements = statements(p);
       if (p.is_scheduled) a.when = p.when;
@@ -252,7 +276,8 @@ class lowering {
     }
     source const list{p.name, "method", tokenize(p.name, r_.names)};
     for (token const* t = list.tokens.data();; ++t) {
-      if (t->kind != token_kind::name) return r_.unexpected(list, t->at, "a list of variables: v, w");
+      if (t->kind != token_kind::name)
+        return r_.unexpected(list, t->at, "a list of variables: v, w");
       known_name const& n = r_.names[t->index];
       bool found = false;
       for (ir::equation& e : m_.equations) {
@@ -260,7 +285,8 @@ class lowering {
         e.method = id;
         found = true;
       }
-      if (!found) return r_.fail_name(ir::mistake::unknown_variable, list, *t, "a variable with an equation");
+      if (!found)
+        return r_.fail_name(ir::mistake::unknown_variable, list, *t, "a variable with an equation");
       ++t;
       if (t->kind == token_kind::end) return;
       if (t->kind != token_kind::comma) return r_.unexpected(list, t->at, "a comma");
@@ -273,8 +299,10 @@ class lowering {
     return nullptr;
   }
   constexpr void event(piece const& p) {
-    if (p.name == "spike") return fail(ir::mistake::reserved_name, p.name, "threshold(...) for spikes");
-    if (p.name.size() >= sizeof(ir::name::data)) return fail(ir::mistake::name_too_long, p.name, "at most 31 characters");
+    if (p.name == "spike")
+      return fail(ir::mistake::reserved_name, p.name, "threshold(...) for spikes");
+    if (p.name.size() >= sizeof(ir::name::data))
+      return fail(ir::mistake::name_too_long, p.name, "at most 31 characters");
     if (!is_name(p.name)) return fail(ir::mistake::reserved_name, p.name, "letters, digits and _");
     if (find_event(p.name) != nullptr) return fail(ir::mistake::duplicate_variable, p.name);
     ir::event e;

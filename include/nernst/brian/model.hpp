@@ -53,7 +53,9 @@ constexpr void append(piece*&, constant*&, dsl::functions_clause<F...> const&) {
 
 template <template <int, int, class> class Model, class... Clauses>
 constexpr auto join(Clauses const&... c) {
-  Model<(pieces_in<Clauses> + ... + 0), (constants_in<Clauses> + ... + 0), typename only_functions<Clauses...>::type> all;
+  Model<(pieces_in<Clauses> + ... + 0), (constants_in<Clauses> + ... + 0),
+        typename only_functions<Clauses...>::type>
+      all;
   piece* pieces = all.pieces.data();
   constant* constants = all.constants.data();
   (append(pieces, constants, c), ...);
@@ -61,7 +63,8 @@ constexpr auto join(Clauses const&... c) {
 }
 }  // namespace detail
 
-/// A neuron model out of equations, a text or a sum of `equations(...)`, and clauses in any order. Nothing is read before `lower`.
+/// A neuron model out of equations, a text or a sum of `equations(...)`, and clauses in any order.
+/// Nothing is read before `lower`.
 template <detail::Clause... Clauses>
 constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
   return detail::join<neuron_model>(brian::equations(equations), clauses...);
@@ -83,16 +86,20 @@ constexpr auto synapse(Clauses const&... clauses) {
 /// Enters functions of the user's own into a model that is to be made, see `dsl::functions_clause`.
 using enter_functions = void (*)(ir::model&);
 
-/// The intermediate representation of the pieces of a neuron. What cannot be read is told by `model::mistake`.
-constexpr ir::model lower_neuron(std::span<piece const> pieces, std::span<constant const> constants, enter_functions functions = nullptr) {
+/// The intermediate representation of the pieces of a neuron. What cannot be read is told by
+/// `model::mistake`.
+constexpr ir::model lower_neuron(std::span<piece const> pieces, std::span<constant const> constants,
+                                 enter_functions functions = nullptr) {
   detail::lowering into(false);
   if (functions != nullptr) functions(into.result());
   return into.run(pieces, constants);
 }
-/// The same of a synapse between two neurons with these variables. Names that end in `_pre` and `_post` are theirs; a name that the synapse
-/// does not define is the target's.
-constexpr ir::model lower_synapse(std::span<piece const> pieces, std::span<constant const> constants,
-                                  std::span<ir::symbol const> source_variables, std::span<ir::symbol const> target_variables,
+/// The same of a synapse between two neurons with these variables. Names that end in `_pre` and
+/// `_post` are theirs; a name that the synapse does not define is the target's.
+constexpr ir::model lower_synapse(std::span<piece const> pieces,
+                                  std::span<constant const> constants,
+                                  std::span<ir::symbol const> source_variables,
+                                  std::span<ir::symbol const> target_variables,
                                   enter_functions functions = nullptr) {
   detail::lowering into(true, source_variables, target_variables);
   if (functions != nullptr) functions(into.result());
@@ -103,9 +110,11 @@ constexpr ir::model lower(neuron_model<P, C, Functions> const& written) {
   return lower_neuron(written.pieces, written.constants, &Functions::enter);
 }
 template <int P, int C, class Functions>
-constexpr ir::model lower(synapse_model<P, C, Functions> const& written, std::span<ir::symbol const> source_variables,
+constexpr ir::model lower(synapse_model<P, C, Functions> const& written,
+                          std::span<ir::symbol const> source_variables,
                           std::span<ir::symbol const> target_variables) {
-  return lower_synapse(written.pieces, written.constants, source_variables, target_variables, &Functions::enter);
+  return lower_synapse(written.pieces, written.constants, source_variables, target_variables,
+                       &Functions::enter);
 }
 
 }  // namespace nernst::brian

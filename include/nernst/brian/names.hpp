@@ -29,7 +29,8 @@ constexpr bool same(char const* a, char const* b, int size) {
   return i == size;
 }
 
-/// All names of a model, each once: from the tokens on, a name is a number. Texts must outlive the table.
+/// All names of a model, each once: from the tokens on, a name is a number. Texts must outlive the
+/// table.
 class name_table {
  public:
   constexpr name_table() = default;
@@ -41,14 +42,17 @@ class name_table {
   constexpr known_name* data() { return first_; }
   constexpr int size() const { return count_; }
 
-  constexpr int intern(std::string_view name) { return intern(name.data(), static_cast<int>(name.size()), hash_of(name)); }
+  constexpr int intern(std::string_view name) {
+    return intern(name.data(), static_cast<int>(name.size()), hash_of(name));
+  }
   constexpr int intern(char const* text, int size, std::uint32_t hash) {
     if (2 * count_ >= capacity_) grow();
     int* const table = slots_;
     int const last = capacity_ - 1;
     int slot = static_cast<int>((hash ^ hash >> 15) & static_cast<std::uint32_t>(last));
     for (; table[slot] != 0; slot = (slot + 1) & last)
-      if (known_name const& n = first_[table[slot] - 1]; n.hash == hash && n.size == size && same(n.text, text, size))
+      if (known_name const& n = first_[table[slot] - 1];
+          n.hash == hash && n.size == size && same(n.text, text, size))
         return table[slot] - 1;
     known_name n;
     n.text = text;

@@ -31,7 +31,9 @@ struct big_number {
     for (; n >= 31; n -= 31) multiply_add(std::uint32_t{1} << 31, 0);
     if (n > 0) multiply_add(std::uint32_t{1} << n, 0);
   }
-  constexpr int bits() const { return size == 0 ? 0 : 32 * size - std::countl_zero(word[size - 1]); }
+  constexpr int bits() const {
+    return size == 0 ? 0 : 32 * size - std::countl_zero(word[size - 1]);
+  }
   constexpr bool at_least(big_number const& b) const {
     if (size != b.size) return size > b.size;
     int i = size;
@@ -93,14 +95,16 @@ constexpr double nearest(big_number& digits, int exponent) {
   return value * power_of_two(scale);
 }
 
-inline constexpr double ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+inline constexpr double ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 /// The double nearest to `n` times ten to the power `exponent`.
 constexpr double scaled(std::uint64_t n, int exponent) {
   // Both numbers are exact, so their product or quotient is rounded once.
   if (n <= std::uint64_t{1} << 53 && exponent >= -22 && exponent <= 22)
-    return exponent < 0 ? static_cast<double>(n) / ten[-exponent] : static_cast<double>(n) * ten[exponent];
+    return exponent < 0 ? static_cast<double>(n) / ten[-exponent]
+                        : static_cast<double>(n) * ten[exponent];
   if (n == 0 || exponent < -400) return 0;
   if (exponent > 400) return std::numeric_limits<double>::infinity();
   big_number digits;
@@ -122,7 +126,8 @@ constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// The value of a mantissa of any length, digits and at most one point, times ten to the power `exponent`.
+/// The value of a mantissa of any length, digits and at most one point, times ten to the power
+/// `exponent`.
 constexpr double scaled_digits(char const* p, char const* end, int exponent) {
   // What comes after 800 digits matters only by being there.
   constexpr int most = 800;
@@ -153,8 +158,8 @@ constexpr double scaled_digits(char const* p, char const* end, int exponent) {
   return nearest(digits, exponent);
 }
 
-/// Reads a number as Python writes it (`1`, `1.`, `.5`, `1e-3`) from [p, end), which starts with a digit or with a point and a digit.
-/// The value is the nearest double.
+/// Reads a number as Python writes it (`1`, `1.`, `.5`, `1e-3`) from [p, end), which starts with a
+/// digit or with a point and a digit. The value is the nearest double.
 constexpr scanned_number scan_number(char const* p, char const* end) {
   char const* const begin = p;
   std::uint64_t n = 0;
@@ -164,7 +169,8 @@ constexpr scanned_number scan_number(char const* p, char const* end) {
   int exponent = 0;
   if (p != end && *p == '.') {
     char const* const point = p;
-    for (++p; p != end && *p >= '0' && *p <= '9'; ++p) n = 10 * n + static_cast<std::uint64_t>(*p - '0');
+    for (++p; p != end && *p >= '0' && *p <= '9'; ++p)
+      n = 10 * n + static_cast<std::uint64_t>(*p - '0');
     mantissa_end = p;
     exponent = static_cast<int>(point + 1 - p);
   }

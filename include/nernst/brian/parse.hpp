@@ -8,7 +8,8 @@
 
 namespace nernst::brian {
 
-/// An expression that has been read: node `root` of `model.nodes`, in terms of `model.symbols`, or `model.mistake`.
+/// An expression that has been read: node `root` of `model.nodes`, in terms of `model.symbols`, or
+/// `model.mistake`.
 struct parsed_expression {
   ir::model model;
   int root = ir::none;
@@ -17,13 +18,16 @@ struct parsed_expression {
 };
 
 namespace detail {
-constexpr parsed_expression parse(std::string_view text, std::string_view label, std::span<ir::symbol const> variables,
+constexpr parsed_expression parse(std::string_view text, std::string_view label,
+                                  std::span<ir::symbol const> variables,
                                   std::span<constant const> constants) {
   lowering into(false);
   reader& r = into.names();
   r.has_refractory = true;
   for (ir::symbol const& s : variables) {
-    if (s.owner != ir::side::here || s.id.size == 0 || letters.of(s.id.data[0]) != letter::alphabetic || s.id.data[0] == '_') continue;
+    if (s.owner != ir::side::here || s.id.size == 0 ||
+        letters.of(s.id.data[0]) != letter::alphabetic || s.id.data[0] == '_')
+      continue;
     known_name& n = r.names[r.names.intern(s.id)];
     n.what = s.kind == ir::role::table ? meaning::table : meaning::variable;
     int const symbol = r.add_symbol(s);
@@ -40,7 +44,8 @@ constexpr parsed_expression parse(std::string_view text, std::string_view label,
   return e;
 }
 
-/// Checks an expression as the value of a variable called `label`, and brings it into the form that can be evaluated.
+/// Checks an expression as the value of a variable called `label`, and brings it into the form that
+/// can be evaluated.
 constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol value) {
   ir::model& m = e.model;
   if (!m.mistake.ok()) return;
@@ -61,25 +66,31 @@ constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol v
 }
 }  // namespace detail
 
-/// Reads the value for a variable, such as `El + randn()*5*mV`. Names are those of `variables` (of a population) and `constants`, and what
-/// every model has: `t dt i N`, functions and units. The unit must be that of `target`, and what is assigned to an integer is truncated.
-/// `label` names the text in messages.
-constexpr parsed_expression parse_expression(std::string_view text, ir::symbol const& target, std::span<ir::symbol const> variables,
-                                             std::span<constant const> constants = {}, std::string_view label = {}) {
+/// Reads the value for a variable, such as `El + randn()*5*mV`. Names are those of `variables` (of
+/// a population) and `constants`, and what every model has: `t dt i N`, functions and units. The
+/// unit must be that of `target`, and what is assigned to an integer is truncated. `label` names
+/// the text in messages.
+constexpr parsed_expression parse_expression(std::string_view text, ir::symbol const& target,
+                                             std::span<ir::symbol const> variables,
+                                             std::span<constant const> constants = {},
+                                             std::string_view label = {}) {
   parsed_expression e = detail::parse(text, label, variables, constants);
   detail::finish(e, label.empty() ? target.id.view() : label, target);
   return e;
 }
 /// Reads a condition, such as `i > 10`.
-constexpr parsed_expression parse_condition(std::string_view text, std::span<ir::symbol const> variables,
-                                            std::span<constant const> constants = {}, std::string_view label = {}) {
+constexpr parsed_expression parse_condition(std::string_view text,
+                                            std::span<ir::symbol const> variables,
+                                            std::span<constant const> constants = {},
+                                            std::string_view label = {}) {
   parsed_expression e = detail::parse(text, label, variables, constants);
   detail::finish(e, label.empty() ? "condition" : label, {{}, {}, {}, {}, ir::value_type::boolean});
   return e;
 }
-/// Reads the value of a constant: a number with or without a unit that needs no variables (`10*mV`, `1/(5*ms)`). The mistake tells if there
-/// is none.
-constexpr parsed_expression parse_value(std::string_view text, std::span<constant const> constants = {}) {
+/// Reads the value of a constant: a number with or without a unit that needs no variables (`10*mV`,
+/// `1/(5*ms)`). The mistake tells if there is none.
+constexpr parsed_expression parse_value(std::string_view text,
+                                        std::span<constant const> constants = {}) {
   parsed_expression e = detail::parse(text, "value", {}, constants);
   if (e.model.mistake.ok() && !e.model.nodes.is_literal(e.root))
     e.model.mistake = {ir::mistake::syntax_error, "value", "a number or a quantity", {}};

@@ -35,8 +35,8 @@ struct reader {
   constexpr bool failed() const { return !m.mistake.ok(); }
 
   /// Notes a mistake at a place of a text, if it is the first.
-  constexpr void fail(ir::mistake what, source const& s, int at, std::string_view where, std::string_view expected = {},
-                      std::string_view found = {}) {
+  constexpr void fail(ir::mistake what, source const& s, int at, std::string_view where,
+                      std::string_view expected = {}, std::string_view found = {}) {
     if (failed()) return;
     m.mistake = {what, where, expected, found, 1, 1};
     for (char const c : s.text.substr(0, static_cast<std::size_t>(at))) {
@@ -55,11 +55,16 @@ struct reader {
     while (size < rest.size() && rest[size] >= ' ' && rest[size] <= '~') ++size;
     // What is not ASCII cannot be shown in the type of an error.
     bool const ends = static_cast<std::size_t>(at) == s.text.size();
-    where += ends ? "end of text" : size == 0 ? (rest[0] == '\n' ? "end of line" : "a character") : rest.substr(0, size);
+    where += ends        ? "end of text"
+             : size == 0 ? (rest[0] == '\n' ? "end of line" : "a character")
+                         : rest.substr(0, size);
     fail(ir::mistake::syntax_error, s, at, where, expected);
   }
-  constexpr void fail_name(ir::mistake what, source const& s, token const& t, std::string_view expected = {}, std::string_view found = {}) {
-    fail(what, s, t.at, s.text.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size)), expected, found);
+  constexpr void fail_name(ir::mistake what, source const& s, token const& t,
+                           std::string_view expected = {}, std::string_view found = {}) {
+    fail(what, s, t.at,
+         s.text.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size)), expected,
+         found);
   }
 
   constexpr int add_symbol(ir::symbol const& s) {
@@ -80,8 +85,9 @@ struct reader {
     n.node = m.nodes.literal(value, unit);
   }
 
-  /// Finds out what a name stands for that the model does not define: the neighbours of a synapse, then what is always there. Names of
-  /// Brian 2's own that cannot mean anything else are found by `reserved`.
+  /// Finds out what a name stands for that the model does not define: the neighbours of a synapse,
+  /// then what is always there. Names of Brian 2's own that cannot mean anything else are found by
+  /// `reserved`.
   constexpr void resolve(known_name& n) {
     n.what = meaning::unknown;
     std::string_view const id = n.view();
@@ -90,7 +96,8 @@ struct reader {
     if (b != ir::none) {
       builtin const& known = builtins[b];
       if (known.what == meaning::value) return become_value(n, known.value, known.unit);
-      if (known.what == meaning::special) return resolve_special(n, static_cast<special_variable>(known.which));
+      if (known.what == meaning::special)
+        return resolve_special(n, static_cast<special_variable>(known.which));
       n.what = known.what;
       n.index = b;
       return;
@@ -118,7 +125,8 @@ struct reader {
     }
     return false;
   }
-  /// A variable of a synapse's neuron may have been entered under another name: `v` and `v_post` are one.
+  /// A variable of a synapse's neuron may have been entered under another name: `v` and `v_post`
+  /// are one.
   constexpr void become_neighbour(known_name& n, ir::symbol s, ir::side owner) {
     s.owner = owner;
     int const known = m.find(s.id, owner);
@@ -127,7 +135,8 @@ struct reader {
 
   constexpr void resolve_special(known_name& n, special_variable which) {
     using enum ir::value_type;
-    auto become = [&](std::string_view id, ir::role kind, ir::dimension unit, ir::value_type type = real, ir::side owner = ir::side::here) {
+    auto become = [&](std::string_view id, ir::role kind, ir::dimension unit,
+                      ir::value_type type = real, ir::side owner = ir::side::here) {
       become_variable(n, add_symbol({id, kind, owner, unit, type}));
     };
     switch (which) {
@@ -170,7 +179,8 @@ struct reader {
       if (!known.reserved || (known.name == "j" && !is_synapse)) return {};
       if (known.what == meaning::word) return "a name that is no word of Python";
       if (known.what == meaning::function) return "a name that is no function";
-      return known.what == meaning::value ? "a name that is no constant" : "a name without a meaning";
+      return known.what == meaning::value ? "a name that is no constant"
+                                          : "a name without a meaning";
     }
     if (is_synapse && n.view() == "delay") return "a name without a meaning";
     auto const u = find_unit(n.view());

@@ -6,8 +6,9 @@
 
 namespace nernst::brian::detail {
 
-/// Reads statements (`v = El; w += b`), one per line or separated by semicolons. Each sees the ones before it, so that their values are in
-/// terms of what was there before the block. A new name on the left is a name for a value within the block.
+/// Reads statements (`v = El; w += b`), one per line or separated by semicolons. Each sees the ones
+/// before it, so that their values are in terms of what was there before the block. A new name on
+/// the left is a name for a value within the block.
 class statement_reader {
  public:
   constexpr statement_reader(reader& r, source const& s) : r_(r), source_(s) {}
@@ -30,7 +31,8 @@ class statement_reader {
   constexpr int statement(token const* t) {
     if (t->kind != token_kind::name) return fail(*t, "a statement such as v = El");
     token_kind const how = t[1].kind;
-    if (how != token_kind::assign && !(how >= token_kind::add_assign && how <= token_kind::power_assign))
+    if (how != token_kind::assign &&
+        !(how >= token_kind::add_assign && how <= token_kind::power_assign))
       return fail(t[1], "= or an assignment such as +=");
     expression_reader e(r_, source_, static_cast<int>(t + 2 - source_.tokens.data()));
     int value = e.read();
@@ -54,12 +56,16 @@ class statement_reader {
       n.index = value;
       return e.position();
     }
-    if (n.what != meaning::variable) return misplaced(*t, n.what == meaning::value ? "a constant or a unit" : "no variable");
+    if (n.what != meaning::variable)
+      return misplaced(*t, n.what == meaning::value ? "a constant or a unit" : "no variable");
     ir::symbol const& s = r_.m.at(n.index);
-    bool const assignable = s.kind == ir::role::state || s.kind == ir::role::parameter || s.kind == ir::role::shared ||
-                            s.kind == ir::role::shared_state || s.kind == ir::role::linked;
+    bool const assignable = s.kind == ir::role::state || s.kind == ir::role::parameter ||
+                            s.kind == ir::role::shared || s.kind == ir::role::shared_state ||
+                            s.kind == ir::role::linked;
     if (!assignable || s.constant)
-      return misplaced(*t, s.constant ? "a constant" : s.kind == ir::role::subexpression ? "a subexpression" : "a built-in variable");
+      return misplaced(*t, s.constant                          ? "a constant"
+                           : s.kind == ir::role::subexpression ? "a subexpression"
+                                                               : "a built-in variable");
     if (how != token_kind::assign) value = changed(how, r_.statements.read(n.index), value);
     r_.statements.write(n.index, value);
     return e.position();
@@ -67,7 +73,9 @@ class statement_reader {
 
   /// What `+=` and the like make of an old value.
   constexpr int changed(token_kind how, int old, int value) {
-    return r_.m.nodes.make(binary_operations[static_cast<int>(how) - static_cast<int>(token_kind::add_assign)], old, value);
+    return r_.m.nodes.make(
+        binary_operations[static_cast<int>(how) - static_cast<int>(token_kind::add_assign)], old,
+        value);
   }
   constexpr int fail(token const& t, std::string_view expected) {
     r_.unexpected(source_, t.at, expected);

@@ -120,9 +120,9 @@ constexpr mark long_mark(char const* p, char const* end) {
   return {letters.twice[c], 2};
 }
 
-/// The tokens of a text, with one of kind `end` behind the last. What cannot be read becomes a `bad` token, which no rule of the grammar
-/// accepts.
-/// In constant evaluation every statement counts: hence the tables, and conditions by falling frequency.
+/// The tokens of a text, with one of kind `end` behind the last. What cannot be read becomes a
+/// `bad` token, which no rule of the grammar accepts. In constant evaluation every statement
+/// counts: hence the tables, and conditions by falling frequency.
 constexpr ir::buffer<token> tokenize(std::string_view text, name_table& names) {
   ir::buffer<token> all(static_cast<int>(text.size()) + 1);
   token* out = all.data();
@@ -136,7 +136,8 @@ constexpr ir::buffer<token> tokenize(std::string_view text, name_table& names) {
     letter const k = kind[static_cast<unsigned char>(*p)];
     if (k == letter::mark) {
       if (++p == end || (*p != '=' && *p != *from)) {
-        *out++ = {alone[static_cast<unsigned char>(*from)], fresh, static_cast<int>(from - begin), 1};
+        *out++ = {alone[static_cast<unsigned char>(*from)], fresh, static_cast<int>(from - begin),
+                  1};
       } else {
         mark const m = long_mark(from, end);
         p = from + m.size;
@@ -144,31 +145,32 @@ constexpr ir::buffer<token> tokenize(std::string_view text, name_table& names) {
       }
     } else if (k == letter::alphabetic) {
       std::uint32_t hash = 2166136261U;
-      for (; p != end && in_name[static_cast<unsigned char>(*p)]; ++p) hash = (hash ^ static_cast<unsigned char>(*p)) * 16777619U;
+      for (; p != end && in_name[static_cast<unsigned char>(*p)]; ++p)
+        hash = (hash ^ static_cast<unsigned char>(*p)) * 16777619U;
       int const size = static_cast<int>(p - from);
-      *out++ = {token_kind::name, fresh, static_cast<int>(from - begin), size, names.intern(from, size, hash)};
+      *out++ = {token_kind::name, fresh, static_cast<int>(from - begin), size,
+                names.intern(from, size, hash)};
     } else if (k == letter::blank) {
-      while (++p != end && kind[static_cast<unsigned char>(*p)] == letter::blank)
-        ;
+      while (++p != end && kind[static_cast<unsigned char>(*p)] == letter::blank);
       continue;
     } else if (k == letter::digit || (k == letter::point && p + 1 != end && is_digit(p[1]))) {
       scanned_number const n = scan_number(p, end);
       p = n.end;
-      *out++ = {token_kind::number, fresh, static_cast<int>(from - begin), static_cast<int>(p - from), ir::none, n.value};
+      *out++ = {token_kind::number,         fresh,    static_cast<int>(from - begin),
+                static_cast<int>(p - from), ir::none, n.value};
     } else if (k == letter::line) {
       fresh = true;
       ++p;
       continue;
     } else if (k == letter::comment) {
-      while (++p != end && kind[static_cast<unsigned char>(*p)] != letter::line)
-        ;
+      while (++p != end && kind[static_cast<unsigned char>(*p)] != letter::line);
       continue;
     } else {
       // A backslash joins lines if nothing but blanks stand behind it.
       if (k == letter::backslash)
-        while (++p != end && kind[static_cast<unsigned char>(*p)] == letter::blank)
-          ;
-      if (k == letter::backslash && p != end && kind[static_cast<unsigned char>(*p)] == letter::line) {
+        while (++p != end && kind[static_cast<unsigned char>(*p)] == letter::blank);
+      if (k == letter::backslash && p != end &&
+          kind[static_cast<unsigned char>(*p)] == letter::line) {
         p += *p == '\r' && p + 1 != end && p[1] == '\n' ? 2 : 1;
         continue;
       }
@@ -176,8 +178,7 @@ constexpr ir::buffer<token> tokenize(std::string_view text, name_table& names) {
       p = from + 1;
     }
     fresh = false;
-    for (; p != end && *p == ' '; ++p)
-      ;
+    for (; p != end && *p == ' '; ++p);
   }
   *out = {token_kind::end, true, static_cast<int>(text.size()), 0};
   return all;

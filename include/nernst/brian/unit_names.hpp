@@ -93,7 +93,8 @@ struct prefix_table {
   constexpr prefix_table() : exponent{} {
     for (auto& e : exponent) e = no_prefix;
     constexpr std::string_view names = "yzafpnumcd1hkMGTPEZY";
-    constexpr std::int8_t powers[] = {-24, -21, -18, -15, -12, -9, -6, -3, -2, -1, 0, 2, 3, 6, 9, 12, 15, 18, 21, 24};
+    constexpr std::int8_t powers[] = {-24, -21, -18, -15, -12, -9, -6, -3, -2, -1,
+                                      0,   2,   3,   6,   9,   12, 15, 18, 21, 24};
     for (std::size_t k = 0; k < names.size(); ++k) exponent[static_cast<int>(names[k])] = powers[k];
   }
 };
@@ -134,8 +135,12 @@ constexpr std::optional<named_unit> full_name(char const* text, int size, int n)
     int i = 1;
     while (i < length && text[before + i] == u.name.data()[i]) ++i;
     if (i < length) continue;
-    int const prefix = before == 0 ? 0 : before == 1 ? prefix_exponent(text[0]) : text[0] == 'd' && text[1] == 'a' ? 1 : no_prefix;
-    if (prefix == no_prefix || (n > 1 && !u.powers) || (before > 0 && u.name.starts_with("kilo"))) continue;
+    int const prefix = before == 0                        ? 0
+                       : before == 1                      ? prefix_exponent(text[0])
+                       : text[0] == 'd' && text[1] == 'a' ? 1
+                                                          : no_prefix;
+    if (prefix == no_prefix || (n > 1 && !u.powers) || (before > 0 && u.name.starts_with("kilo")))
+      continue;
     return make_unit(u.unit, u.exponent + prefix, n, u.name != "candela");
   }
   return std::nullopt;
@@ -157,16 +162,21 @@ constexpr std::optional<named_unit> short_name(char const* text, int size, int n
   if (place == 0) return std::nullopt;
   short_unit const& u = short_units[place - 1];
   int const before = size - static_cast<int>(u.symbol.size());
-  if (before < 0 || before > 1 || text[before] != u.symbol[0] || (n > 1 && !u.powers)) return std::nullopt;
+  if (before < 0 || before > 1 || text[before] != u.symbol[0] || (n > 1 && !u.powers))
+    return std::nullopt;
   char const prefix = before == 0 ? '1' : text[0];
-  if (u.prefixes.find(prefix) == std::string_view::npos || (before == 1 && prefix == '1')) return std::nullopt;
-  return make_unit(u.unit, u.exponent + prefix_exponent(prefix), n, u.brian.find(prefix) != std::string_view::npos);
+  if (u.prefixes.find(prefix) == std::string_view::npos || (before == 1 && prefix == '1'))
+    return std::nullopt;
+  return make_unit(u.unit, u.exponent + prefix_exponent(prefix), n,
+                   u.brian.find(prefix) != std::string_view::npos);
 }
 
 }  // namespace detail
 
-/// The unit of a name, or nothing. Full names take every prefix and a power (`volt`, `mvolt`, `umetre2`); the usual ones have symbols
-/// (`mV`, `nS`, `um2`). Names and values are those of nernst/language/units.hpp, which are those of Brian 2 and some more.
+/// The unit of a name, or nothing. Full names take every prefix and a power (`volt`, `mvolt`,
+/// `umetre2`); the usual ones have symbols
+/// (`mV`, `nS`, `um2`). Names and values are those of nernst/language/units.hpp, which are those of
+/// Brian 2 and some more.
 constexpr std::optional<named_unit> find_unit(std::string_view name) {
   char const* const text = name.data();
   int size = static_cast<int>(name.size());
@@ -178,7 +188,8 @@ constexpr std::optional<named_unit> find_unit(std::string_view name) {
   return detail::full_name(text, size, n);
 }
 
-/// The name of a base unit of a dimension, as a model's line may have it, or how people write the dimension.
+/// The name of a base unit of a dimension, as a model's line may have it, or how people write the
+/// dimension.
 constexpr ir::text base_unit_name(ir::dimension d) {
   for (detail::full_unit const& u : detail::full_units)
     if (u.unit == d && u.exponent == 0 && !d.is_one()) return u.name;

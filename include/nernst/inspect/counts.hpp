@@ -24,7 +24,9 @@ struct operation_counts {
   int uniform = 0, normal = 0, poisson = 0, binomial = 0;
 
   /// Arithmetic with floating-point numbers. A function counts as one operation, whatever it takes.
-  constexpr int flop() const { return additions + multiplications + divisions + square_roots + functions + calls; }
+  constexpr int flop() const {
+    return additions + multiplications + divisions + square_roots + functions + calls;
+  }
   constexpr int draws() const { return uniform + normal + poisson + binomial; }
 
   friend constexpr bool operator==(operation_counts const&, operation_counts const&) = default;
@@ -34,7 +36,8 @@ namespace detail {
 /// x to the power n by repeated squaring, as `kernel::math::power` does it.
 constexpr void count_power(operation_counts& c, int n) {
   if (n < 0) ++c.divisions;
-  for (unsigned k = static_cast<unsigned>(n < 0 ? -n : n); k > 1; k /= 2) c.multiplications += k % 2 == 1 ? 2 : 1;
+  for (unsigned k = static_cast<unsigned>(n < 0 ? -n : n); k > 1; k /= 2)
+    c.multiplications += k % 2 == 1 ? 2 : 1;
 }
 }  // namespace detail
 
@@ -63,7 +66,8 @@ constexpr operation_counts count_operations(std::span<kernel::instruction const>
       ++c.divisions, ++c.roundings;
       break;
     case op::power:
-      kernel::is_whole_power(s) ? detail::count_power(c, static_cast<int>(s.value)) : static_cast<void>(++c.functions);
+      kernel::is_whole_power(s) ? detail::count_power(c, static_cast<int>(s.value))
+                                : static_cast<void>(++c.functions);
       break;
     case op::sqrt:
       ++c.square_roots;
@@ -101,7 +105,8 @@ constexpr operation_counts count_operations(std::span<kernel::instruction const>
   return c;
 }
 
-/// How many values a kernel moves between memory and registers, for one element. What is the same for all elements moves none.
+/// How many values a kernel moves between memory and registers, for one element. What is the same
+/// for all elements moves none.
 struct traffic {
   int loaded = 0, stored = 0;
   int stored_on_spike = 0;  ///< only where an element fires
@@ -110,7 +115,8 @@ struct traffic {
   friend constexpr bool operator==(traffic const&, traffic const&) = default;
 };
 
-constexpr traffic count_traffic(std::span<kernel::instruction const> code, std::span<kernel::output const> stores) {
+constexpr traffic count_traffic(std::span<kernel::instruction const> code,
+                                std::span<kernel::output const> stores) {
   traffic t;
   for (auto const& s : code) {
     bool const linked = s.from == kernel::source::linked;

@@ -11,7 +11,8 @@ namespace nernst::inspection {
 
 namespace detail {
 
-/// Draws the operations of several programs over one graph: each operation once, however many programs and results use it.
+/// Draws the operations of several programs over one graph: each operation once, however many
+/// programs and results use it.
 class drawing {
  public:
   drawing(ir::model m, kernel::layout const& where) : m_(std::move(m)), where_(where) {}
@@ -21,14 +22,18 @@ class drawing {
     for (auto const* part : {&nodes.prologue, &nodes.code})
       for (std::size_t k = 0; k < part->size(); ++k) {
         kernel::instruction const& s = (part == &nodes.code ? p.code : p.prologue)[k];
-        bool const taken_over = s.from == kernel::source::scalar || s.from == kernel::source::step_scalar;
+        bool const taken_over =
+            s.from == kernel::source::scalar || s.from == kernel::source::step_scalar;
         if (!taken_over) note((*part)[k], part == &nodes.code ? per_element : per_step);
         if (s.from != kernel::source::scalar) continue;
-        for (int const i : ir::schedule(m_.nodes, std::span<int const>(&(*part)[k], 1))) note(i, per_run);
+        for (int const i : ir::schedule(m_.nodes, std::span<int const>(&(*part)[k], 1)))
+          note(i, per_run);
       }
     for (auto const& s : p.stores)
-      add_result(ir::spelling(m_.at(symbol_written(where_, s))), nodes.code[static_cast<std::size_t>(s.value)], kernel);
-    if (p.spike != ir::none) add_result("fires", nodes.code[static_cast<std::size_t>(p.spike)], kernel);
+      add_result(ir::spelling(m_.at(symbol_written(where_, s))),
+                 nodes.code[static_cast<std::size_t>(s.value)], kernel);
+    if (p.spike != ir::none)
+      add_result("fires", nodes.code[static_cast<std::size_t>(p.spike)], kernel);
   }
 
   std::string text() const {
@@ -39,7 +44,8 @@ class drawing {
                       "  subgraph cluster_legend {\n"
                       "    label=\"computed\";\n";
     for (int f = 0; f < 3; ++f)
-      all += "    legend_" + std::to_string(f) + " [label=\"" + how_often[f].name + "\", fillcolor=\"" + how_often[f].colour + "\"];\n";
+      all += "    legend_" + std::to_string(f) + " [label=\"" + how_often[f].name +
+             "\", fillcolor=\"" + how_often[f].colour + "\"];\n";
     all += "  }\n";
     for (std::size_t i = 0; i < often_.size(); ++i)
       if (often_[i] != never) add_node(all, static_cast<int>(i), often_[i]);
@@ -64,7 +70,8 @@ class drawing {
     char const* name;
     char const* colour;
   };
-  static constexpr kind how_often[] = {{"once per run", "#cfe2f3"}, {"once per step", "#d9ead3"}, {"for each element", "#fff2cc"}};
+  static constexpr kind how_often[] = {
+      {"once per run", "#cfe2f3"}, {"once per step", "#d9ead3"}, {"for each element", "#fff2cc"}};
 
   /// What a variable becomes, and by which kernels.
   struct result {
@@ -74,7 +81,8 @@ class drawing {
   };
 
   void note(int node, frequency f) {
-    if (often_.size() <= static_cast<std::size_t>(node)) often_.resize(static_cast<std::size_t>(m_.nodes.size()), never);
+    if (often_.size() <= static_cast<std::size_t>(node))
+      often_.resize(static_cast<std::size_t>(m_.nodes.size()), never);
     frequency& known = often_[static_cast<std::size_t>(node)];
     if (known == never || known < f) known = f;
   }
@@ -104,7 +112,8 @@ class drawing {
     ir::node const& n = m_.nodes[node];
     if (n.code != ir::op::literal) return id(node);
     std::string const own = id(node) + "_" + user;
-    all += "  " + own + " [label=" + quoted(ir::decimal(n.value)) + ", shape=plaintext, style=\"\"];\n";
+    all += "  " + own + " [label=" + quoted(ir::decimal(n.value)) +
+           ", shape=plaintext, style=\"\"];\n";
     return own;
   }
   std::string label(ir::node const& n) const {
@@ -112,13 +121,16 @@ class drawing {
       ir::op code;
       char const* text;
     };
-    constexpr sign signs[] = {{ir::op::negate, "-"}, {ir::op::add, "+"},         {ir::op::subtract, "-"},  {ir::op::multiply, "*"},
-                              {ir::op::divide, "/"}, {ir::op::power, "**"},      {ir::op::floor_mod, "%"}, {ir::op::floor_divide, "//"},
-                              {ir::op::less, "<"},   {ir::op::less_equal, "<="}, {ir::op::greater, ">"},   {ir::op::greater_equal, ">="},
-                              {ir::op::equal, "=="}, {ir::op::not_equal, "!="}};
+    constexpr sign signs[] = {
+        {ir::op::negate, "-"},      {ir::op::add, "+"},           {ir::op::subtract, "-"},
+        {ir::op::multiply, "*"},    {ir::op::divide, "/"},        {ir::op::power, "**"},
+        {ir::op::floor_mod, "%"},   {ir::op::floor_divide, "//"}, {ir::op::less, "<"},
+        {ir::op::less_equal, "<="}, {ir::op::greater, ">"},       {ir::op::greater_equal, ">="},
+        {ir::op::equal, "=="},      {ir::op::not_equal, "!="}};
     if (n.code == ir::op::symbol) return ir::spelling(m_.at(n.a));
     if (ir::is_lookup(n.code)) return ir::spelling(m_.at(n.tag));
-    if (ir::is_call(n.code)) return std::string(m_.functions[static_cast<std::size_t>(n.tag)].id.view());
+    if (ir::is_call(n.code))
+      return std::string(m_.functions[static_cast<std::size_t>(n.tag)].id.view());
     for (auto const& s : signs)
       if (n.code == s.code) return s.text;
     return ir::name_of(n.code);
@@ -127,7 +139,8 @@ class drawing {
     ir::node const& n = m_.nodes[i];
     if (n.code == ir::op::literal) return;
     bool const leaf = n.code < ir::op::negate;
-    all += "  " + id(i) + " [label=" + quoted(label(n)) + ", " + (leaf ? "shape=ellipse, style=filled, " : "") + "fillcolor=\"" +
+    all += "  " + id(i) + " [label=" + quoted(label(n)) + ", " +
+           (leaf ? "shape=ellipse, style=filled, " : "") + "fillcolor=\"" +
            how_often[often].colour + "\"];\n";
     int const operand[] = {n.a, n.b, n.c};
     int const count = ir::operands(n.code);
@@ -135,7 +148,8 @@ class drawing {
     constexpr char const* names[] = {"a", "b", "c"};
     for (int k = 0; k < count; ++k) {
       std::string const from = source(all, operand[k], id(i) + names[k]);
-      all += "  " + from + " -> " + id(i) + (symmetric ? "" : std::string(" [label=\"") + names[k] + "\"]") + ";\n";
+      all += "  " + from + " -> " + id(i) +
+             (symmetric ? "" : std::string(" [label=\"") + names[k] + "\"]") + ";\n";
     }
   }
 
@@ -147,8 +161,9 @@ class drawing {
 
 }  // namespace detail
 
-/// The expression graph of the kernels of a model in the language of Graphviz: `dot -Tsvg`. Operations that several kernels share stand
-/// in it once; the colour says how often they are computed.
+/// The expression graph of the kernels of a model in the language of Graphviz: `dot -Tsvg`.
+/// Operations that several kernels share stand in it once; the colour says how often they are
+/// computed.
 inline std::string to_dot(kernel::neuron_derivation const& d) {
   detail::drawing all(d.model, d.where);
   for (std::size_t k = 0; k < d.kernels.size(); ++k)

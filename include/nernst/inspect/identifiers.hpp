@@ -12,11 +12,16 @@ namespace nernst::inspection {
 class identifiers {
  public:
   explicit identifiers(ir::model const& m) {
-    for (auto const& s : m.symbols) variables_.push_back(s.kind == ir::role::subexpression ? ir::spelling(s) : fresh(ir::spelling(s)));
-    for (auto const& f : m.functions) functions_.push_back(fresh(f.id.size > 0 ? std::string(f.id.view()) : "function"));
+    for (auto const& s : m.symbols)
+      variables_.push_back(s.kind == ir::role::subexpression ? ir::spelling(s)
+                                                             : fresh(ir::spelling(s)));
+    for (auto const& f : m.functions)
+      functions_.push_back(fresh(f.id.size > 0 ? std::string(f.id.view()) : "function"));
   }
 
-  std::string const& variable(int symbol) const { return variables_[static_cast<std::size_t>(symbol)]; }
+  std::string const& variable(int symbol) const {
+    return variables_[static_cast<std::size_t>(symbol)];
+  }
   std::string const& function(int tag) const { return functions_[static_cast<std::size_t>(tag)]; }
   /// A name that nothing else has: `wanted`, if need be with underscores behind it.
   std::string fresh(std::string wanted) {
@@ -43,14 +48,16 @@ class identifiers {
     return false;
   }
   static constexpr std::string_view reserved[] = {
-      "alignas",  "alignof",  "and",       "asm",      "auto",      "bool",     "break",    "case",    "catch",    "char",
-      "class",    "concept",  "const",     "continue", "decltype",  "default",  "delete",   "do",      "double",   "else",
-      "enum",     "explicit", "export",    "extern",   "false",     "float",    "for",      "friend",  "goto",     "if",
-      "inline",   "int",      "long",      "mutable",  "namespace", "new",      "noexcept", "not",     "nullptr",  "operator",
-      "or",       "private",  "protected", "public",   "register",  "requires", "return",   "short",   "signed",   "sizeof",
-      "static",   "struct",   "switch",    "template", "this",      "throw",    "true",     "try",     "typedef",  "typeid",
-      "typename", "union",    "unsigned",  "using",    "virtual",   "void",     "volatile", "wchar_t", "while",    "xor",
-      "uniform",  "normal",   "poisson",   "binomial", "power",     "exprel",   "exp",      "pow",     "INFINITY", "NAN"};
+      "alignas", "alignof",  "and",       "asm",     "auto",     "bool",     "break",    "case",
+      "catch",   "char",     "class",     "concept", "const",    "continue", "decltype", "default",
+      "delete",  "do",       "double",    "else",    "enum",     "explicit", "export",   "extern",
+      "false",   "float",    "for",       "friend",  "goto",     "if",       "inline",   "int",
+      "long",    "mutable",  "namespace", "new",     "noexcept", "not",      "nullptr",  "operator",
+      "or",      "private",  "protected", "public",  "register", "requires", "return",   "short",
+      "signed",  "sizeof",   "static",    "struct",  "switch",   "template", "this",     "throw",
+      "true",    "try",      "typedef",   "typeid",  "typename", "union",    "unsigned", "using",
+      "virtual", "void",     "volatile",  "wchar_t", "while",    "xor",      "uniform",  "normal",
+      "poisson", "binomial", "power",     "exprel",  "exp",      "pow",      "INFINITY", "NAN"};
 
   std::vector<std::string> taken_, variables_, functions_;
 };

@@ -22,9 +22,11 @@ namespace detail {
 /// Makes the listing of one kernel.
 class kernel_lister {
  public:
-  kernel_lister(ir::model& m, kernel::layout const& where, run_listing const& run, std::vector<ir::assignment> const& known,
-                kernel::program const& p, std::string_view condition)
-      : m_(m), where_(where), run_(run), known_(known), p_(p), condition_(condition), names_(run.names) {}
+  kernel_lister(ir::model& m, kernel::layout const& where, run_listing const& run,
+                std::vector<ir::assignment> const& known, kernel::program const& p,
+                std::string_view condition)
+      : m_(m), where_(where), run_(run), known_(known), p_(p), condition_(condition),
+        names_(run.names) {}
 
   kernel_listing operator()() {
     program_nodes const nodes(m_, where_, p_);
@@ -54,7 +56,8 @@ class kernel_lister {
     }
     }
   }
-  statements begin(std::string_view prefix, std::vector<kernel::instruction> const& code, std::vector<int> const& node) {
+  statements begin(std::string_view prefix, std::vector<kernel::instruction> const& code,
+                   std::vector<int> const& node) {
     std::vector<std::string> leaves;
     for (auto const& s : code) {
       bool const is_leaf = s.from != kernel::source::computed && s.from != kernel::source::literal;
@@ -63,7 +66,8 @@ class kernel_lister {
     statements list(names_, prefix, code, std::move(leaves));
     for (std::size_t k = 0; k < code.size(); ++k)
       for (auto const& v : known_)
-        if (node[k] == v.value && list.is_computed(static_cast<int>(k)) && !list.is_named(static_cast<int>(k)))
+        if (node[k] == v.value && list.is_computed(static_cast<int>(k)) &&
+            !list.is_named(static_cast<int>(k)))
           list.name(static_cast<int>(k), names_.fresh(names_.variable(v.symbol)));
     return list;
   }
@@ -94,10 +98,12 @@ class kernel_lister {
     }
     if (p_.spike != ir::none) {
       list.use(p_.spike);
-      if (list.is_computed(p_.spike)) list.name(p_.spike, fires_ = names_.fresh(std::string(condition_)));
+      if (list.is_computed(p_.spike))
+        list.name(p_.spike, fires_ = names_.fresh(std::string(condition_)));
     }
     for (std::size_t k = 0; k < values.size(); ++k)
-      if (values.size() > 1 && list.is_computed(values[k]) && !list.is_named(values[k])) list.name(values[k], new_name(p_.stores[k]));
+      if (values.size() > 1 && list.is_computed(values[k]) && !list.is_named(values[k]))
+        list.name(values[k], new_name(p_.stores[k]));
     list.write(r_.statements);
     if (p_.spike != ir::none && fires_.empty()) {
       fires_ = names_.fresh(std::string(condition_));
@@ -106,16 +112,21 @@ class kernel_lister {
     std::vector<std::string> text;
     for (std::size_t k = 0; k < values.size(); ++k) {
       text.push_back(list.text(values[k]));
-      int const read = list.is_computed(values[k]) ? ir::none : symbol_read(m_, where_, p_.code[index(values[k])]);
+      int const read = list.is_computed(values[k])
+                           ? ir::none
+                           : symbol_read(m_, where_, p_.code[index(values[k])]);
       if (values.size() == 1 || read == ir::none || stored[index(read)] == 0) continue;
       std::string const own = new_name(p_.stores[k]);
       r_.statements.push_back("double const " + own + " = " + text.back() + ";");
       text.back() = own;
     }
     for (std::size_t k = 0; k < values.size(); ++k)
-      r_.statements.push_back((p_.stores[k].on_spike ? "if (" + fires_ + ") " : "") + target(p_.stores[k]) + " = " + text[k] + ";");
+      r_.statements.push_back((p_.stores[k].on_spike ? "if (" + fires_ + ") " : "") +
+                              target(p_.stores[k]) + " = " + text[k] + ";");
   }
-  std::string target(kernel::output const& s) const { return is_error(where_, s) ? "error" : names_.variable(symbol_written(where_, s)); }
+  std::string target(kernel::output const& s) const {
+    return is_error(where_, s) ? "error" : names_.variable(symbol_written(where_, s));
+  }
   std::string new_name(kernel::output const& s) { return names_.fresh(target(s) + "_new"); }
 
   void list_access() {
@@ -152,10 +163,11 @@ class kernel_lister {
 
 }  // namespace detail
 
-/// Lists a kernel of a model; `known` as for `list_scalars`. `condition` names what the kernel finds out of an element.
+/// Lists a kernel of a model; `known` as for `list_scalars`. `condition` names what the kernel
+/// finds out of an element.
 inline kernel_listing list_kernel(ir::model& m, kernel::layout const& where, run_listing const& run,
-                                  std::vector<ir::assignment> const& known, kernel::program const& p,
-                                  std::string_view condition = "fires") {
+                                  std::vector<ir::assignment> const& known,
+                                  kernel::program const& p, std::string_view condition = "fires") {
   return detail::kernel_lister(m, where, run, known, p, condition)();
 }
 

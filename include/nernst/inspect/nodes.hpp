@@ -16,7 +16,8 @@ constexpr int symbol_of(ir::model const& m, ir::role kind) {
 }
 
 /// The variable that an instruction reads, or `none` where it reads none or a scalar.
-constexpr int symbol_read(ir::model const& m, kernel::layout const& where, kernel::instruction const& s) {
+constexpr int symbol_read(ir::model const& m, kernel::layout const& where,
+                          kernel::instruction const& s) {
   using kernel::source;
   switch (s.from) {
   case source::array:
@@ -44,30 +45,37 @@ constexpr int symbol_read(ir::model const& m, kernel::layout const& where, kerne
 /// The variable that a store writes.
 constexpr int symbol_written(kernel::layout const& where, kernel::output const& s) {
   if (s.to == kernel::source::shared) return s.array;
-  return (s.to == kernel::source::advanced ? where.advanced : where.arrays)[static_cast<std::size_t>(s.array)];
+  return (s.to == kernel::source::advanced ? where.advanced
+                                           : where.arrays)[static_cast<std::size_t>(s.array)];
 }
 /// Whether a store is the error of a substep, which takes the place of the last variable.
 constexpr bool is_error(kernel::layout const& where, kernel::output const& s) {
-  return s.to == kernel::source::advanced && static_cast<std::size_t>(s.array) + 1 == where.advanced.size();
+  return s.to == kernel::source::advanced &&
+         static_cast<std::size_t>(s.array) + 1 == where.advanced.size();
 }
 
-/// For each instruction of a program the node that it computes in the graph of the model: equal expressions are one node, in whatever
-/// kernels they stand. May add nodes.
+/// For each instruction of a program the node that it computes in the graph of the model: equal
+/// expressions are one node, in whatever kernels they stand. May add nodes.
 class program_nodes {
  public:
-  program_nodes(ir::model& m, kernel::layout const& where, kernel::program const& p) : m_(m), where_(where) {
+  program_nodes(ir::model& m, kernel::layout const& where, kernel::program const& p)
+      : m_(m), where_(where) {
     prologue = list(p.prologue, {});
     std::vector<int> step_scalars;
-    for (int const at : p.step_scalars) step_scalars.push_back(prologue[static_cast<std::size_t>(at)]);
+    for (int const at : p.step_scalars)
+      step_scalars.push_back(prologue[static_cast<std::size_t>(at)]);
     code = list(p.code, step_scalars);
   }
 
   std::vector<int> code, prologue;
 
  private:
-  std::vector<int> list(std::span<kernel::instruction const> instructions, std::vector<int> const& step_scalars) {
+  std::vector<int> list(std::span<kernel::instruction const> instructions,
+                        std::vector<int> const& step_scalars) {
     std::vector<int> node;
-    auto operand = [&node](int i) { return i == ir::none ? ir::none : node[static_cast<std::size_t>(i)]; };
+    auto operand = [&node](int i) {
+      return i == ir::none ? ir::none : node[static_cast<std::size_t>(i)];
+    };
     for (auto const& s : instructions) {
       switch (s.from) {
       case kernel::source::literal:

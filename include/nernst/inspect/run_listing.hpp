@@ -7,16 +7,18 @@
 
 namespace nernst::inspection {
 
-/// The names that the statements of all kernels of a model use, and the statements that are executed once per run.
+/// The names that the statements of all kernels of a model use, and the statements that are
+/// executed once per run.
 struct run_listing {
   identifiers names;
   std::vector<std::string> scalars;  ///< the name of each
   std::vector<std::string> statements;
 };
 
-/// `known` are nodes that have a name already: pairs of a node and a symbol. `steps` is the scalar with the refractory period in steps.
-inline run_listing list_scalars(ir::model const& m, kernel::layout const& where, std::vector<ir::assignment> const& known,
-                                int steps = ir::none) {
+/// `known` are nodes that have a name already: pairs of a node and a symbol. `steps` is the scalar
+/// with the refractory period in steps.
+inline run_listing list_scalars(ir::model const& m, kernel::layout const& where,
+                                std::vector<ir::assignment> const& known, int steps = ir::none) {
   run_listing run{identifiers(m), {}, {}};
   int number = 0;
   for (std::size_t k = 0; k < where.scalars.size(); ++k) {
@@ -24,7 +26,8 @@ inline run_listing list_scalars(ir::model const& m, kernel::layout const& where,
     std::string name;
     if (n.code == ir::op::symbol) name = run.names.variable(n.a);
     for (auto const& v : known)
-      if (name.empty() && v.value == where.scalars[k]) name = run.names.fresh(run.names.variable(v.symbol));
+      if (name.empty() && v.value == where.scalars[k])
+        name = run.names.fresh(run.names.variable(v.symbol));
     if (name.empty() && static_cast<int>(k) == steps) name = run.names.fresh("refractory_steps");
     run.scalars.push_back(name.empty() ? run.names.numbered("c", number) : name);
   }
@@ -33,10 +36,12 @@ inline run_listing list_scalars(ir::model const& m, kernel::layout const& where,
   std::vector<std::string> leaves;
   for (ir::node const& n : flat.program) {
     leaves.push_back(n.code == ir::op::symbol ? run.names.variable(n.a) : "");
-    kernel::instruction s{n.code, kernel::source::computed, ir::is_condition(n.code), n.a, n.b, n.c, 0, n.tag};
+    kernel::instruction s{
+        n.code, kernel::source::computed, ir::is_condition(n.code), n.a, n.b, n.c, 0, n.tag};
     if (n.code == ir::op::symbol) s.from = kernel::source::shared;
     if (n.code == ir::op::literal) s.from = kernel::source::literal, s.value = n.value;
-    if (n.code == ir::op::power && flat.program[static_cast<std::size_t>(n.b)].code == ir::op::literal)
+    if (n.code == ir::op::power &&
+        flat.program[static_cast<std::size_t>(n.b)].code == ir::op::literal)
       s.value = flat.program[static_cast<std::size_t>(n.b)].value;
     code.push_back(s);
   }

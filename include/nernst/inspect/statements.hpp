@@ -15,15 +15,18 @@ inline std::string literal(double value) {
   return digits.find_first_of(".e") == std::string::npos ? digits + ".0" : digits;
 }
 
-/// Writes instructions as C++ statements: `double const x_1 = exp(v/0.005);`. What is used once stands where it is used, what is used more
-/// often gets a name. The order of the operations stays. Functions are those of kernel/math.hpp.
+/// Writes instructions as C++ statements: `double const x_1 = exp(v/0.005);`. What is used once
+/// stands where it is used, what is used more often gets a name. The order of the operations stays.
+/// Functions are those of kernel/math.hpp.
 class statements {
  public:
   using instruction = kernel::instruction;
-  /// `leaves` has the text of each instruction that is neither computed nor a literal. New names begin with `prefix`.
-  statements(identifiers& names, std::string_view prefix, std::span<instruction const> code, std::vector<std::string> leaves)
-      : names_(names), prefix_(prefix), code_(code), leaves_(std::move(leaves)), uses_(code.size()), wanted_(code.size()),
-        pieces_(code.size()) {}
+  /// `leaves` has the text of each instruction that is neither computed nor a literal. New names
+  /// begin with `prefix`.
+  statements(identifiers& names, std::string_view prefix, std::span<instruction const> code,
+             std::vector<std::string> leaves)
+      : names_(names), prefix_(prefix), code_(code), leaves_(std::move(leaves)), uses_(code.size()),
+        wanted_(code.size()), pieces_(code.size()) {}
 
   /// Says that a value is needed by something other than the instructions.
   void use(int value) { ++uses_[index(value)]; }
@@ -48,13 +51,16 @@ class statements {
       if (uses_[k] == 0) continue;
       instruction const& s = code_[k];
       if (!is_computed(static_cast<int>(k))) {
-        pieces_[k] = s.from == kernel::source::literal ? piece{literal(s.value), s.value < 0 ? sign : atom} : piece{leaves_[k], atom};
+        pieces_[k] = s.from == kernel::source::literal
+                         ? piece{literal(s.value), s.value < 0 ? sign : atom}
+                         : piece{leaves_[k], atom};
         continue;
       }
       pieces_[k] = s.from == kernel::source::draw ? piece{leaves_[k], atom} : computed(s);
       if (wanted_[k].empty() && uses_[k] == 1 && pieces_[k].text.size() <= longest) continue;
       std::string const own = wanted_[k].empty() ? names_.numbered(prefix_, number_) : wanted_[k];
-      lines.push_back((s.is_mask ? "bool const " : "double const ") + own + " = " + pieces_[k].text + ";");
+      lines.push_back((s.is_mask ? "bool const " : "double const ") + own + " = " +
+                      pieces_[k].text + ";");
       pieces_[k] = {own, atom};
     }
   }
@@ -71,14 +77,18 @@ class statements {
   };
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
-  static std::string within(piece const& p, bool parentheses) { return parentheses ? "(" + p.text + ")" : p.text; }
+  static std::string within(piece const& p, bool parentheses) {
+    return parentheses ? "(" + p.text + ")" : p.text;
+  }
   static piece infix(piece const& a, char const* between, piece const& b, level own) {
     return {within(a, a.binding < own) + between + within(b, b.binding <= own), own};
   }
   /// With parentheses around everything that is not plainly arithmetic: compilers warn of less.
   static piece logical(piece const& a, char const* between, piece const& b, level own) {
     level const least = own == either || own == both ? equality : sum;
-    return {within(a, a.binding < least && a.binding != own) + between + within(b, b.binding < least), own};
+    return {within(a, a.binding < least && a.binding != own) + between +
+                within(b, b.binding < least),
+            own};
   }
   static piece call(std::string all, std::initializer_list<piece const*> arguments) {
     char const* before = "(";
@@ -110,10 +120,12 @@ class statements {
       return {"!" + within(inner, inner.binding < atom), sign};
     }
     case op::add:
-      if (b.text[0] == '-' && b.binding >= product) return infix(a, " - ", {b.text.substr(1), b.binding}, sum);
+      if (b.text[0] == '-' && b.binding >= product)
+        return infix(a, " - ", {b.text.substr(1), b.binding}, sum);
       return infix(a, " + ", b, sum);
     case op::subtract:
-      if (b.text[0] == '-' && b.binding == sign) return infix(a, " + ", {b.text.substr(1), b.binding}, sum);
+      if (b.text[0] == '-' && b.binding == sign)
+        return infix(a, " + ", {b.text.substr(1), b.binding}, sum);
       return infix(a, " - ", b, sum);
     case op::multiply:
       return infix(a, "*", b, product);
@@ -122,7 +134,8 @@ class statements {
     case op::floor_divide:
       return {"floor(" + infix(a, "/", b, product).text + ")", atom};
     case op::power:
-      if (kernel::is_whole_power(s)) return call("power<" + tag(static_cast<int>(s.value)) + ">", {&a});
+      if (kernel::is_whole_power(s))
+        return call("power<" + tag(static_cast<int>(s.value)) + ">", {&a});
       return call("pow", {&a, &b});
     case op::less:
       return logical(a, " < ", b, order);
@@ -142,7 +155,9 @@ class statements {
       return logical(condition(s.a), " || ", condition(s.b), either);
     case op::select: {
       piece const test = condition(s.a);
-      return {within(test, test.binding < both) + " ? " + within(b, b.binding < both) + " : " + within(c, c.binding < both), choice};
+      return {within(test, test.binding < both) + " ? " + within(b, b.binding < both) + " : " +
+                  within(c, c.binding < both),
+              choice};
     }
     case op::poisson:
       return call("poisson", {&draw, &a});
@@ -164,7 +179,9 @@ class statements {
       return n == 2 ? call(ir::name_of(s.code), {&a, &b}) : call(function(s.code), {&a});
     }
   }
-  static std::string function(ir::op code) { return code == ir::op::abs ? "fabs" : code == ir::op::truncate ? "trunc" : ir::name_of(code); }
+  static std::string function(ir::op code) {
+    return code == ir::op::abs ? "fabs" : code == ir::op::truncate ? "trunc" : ir::name_of(code);
+  }
 
   identifiers& names_;
   std::string_view prefix_;

@@ -19,7 +19,8 @@ inline std::string table(std::vector<std::vector<std::string>> const& rows) {
   std::string all;
   for (auto const& row : rows) {
     std::string line = "  ";
-    for (std::size_t c = 0; c < row.size(); ++c) line += row[c] + std::string(width[c] - row[c].size() + 2, ' ');
+    for (std::size_t c = 0; c < row.size(); ++c)
+      line += row[c] + std::string(width[c] - row[c].size() + 2, ' ');
     all += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
   return all;
@@ -35,7 +36,8 @@ inline std::string joined(std::vector<std::string> const& list, char const* betw
 inline std::string listed(std::initializer_list<std::pair<int, char const*>> amounts) {
   std::vector<std::string> parts;
   for (auto const& [n, what] : amounts)
-    if (n != 0) parts.push_back(std::to_string(n) + " " + what + (n == 1 || what[0] < 'A' ? "" : "s"));
+    if (n != 0)
+      parts.push_back(std::to_string(n) + " " + what + (n == 1 || what[0] < 'A' ? "" : "s"));
   return joined(parts);
 }
 inline std::string costs(operation_counts const& n) {
@@ -53,16 +55,20 @@ inline std::string costs(operation_counts const& n) {
                                      {n.normal, "normal random number"},
                                      {n.poisson, "poisson random number"},
                                      {n.binomial, "binomial random number"}});
-  return std::to_string(n.flop()) + " flop" + (kinds.empty() ? "" : " (" + kinds + ")") + (others.empty() ? "" : ", " + others);
+  return std::to_string(n.flop()) + " flop" + (kinds.empty() ? "" : " (" + kinds + ")") +
+         (others.empty() ? "" : ", " + others);
 }
 inline std::string costs(traffic const& t) {
-  std::string all = std::to_string(8 * t.loaded) + " bytes read, " + std::to_string(8 * t.stored) + " written";
-  if (t.stored_on_spike > 0) all += ", " + std::to_string(8 * t.stored_on_spike) + " more where it fires";
+  std::string all =
+      std::to_string(8 * t.loaded) + " bytes read, " + std::to_string(8 * t.stored) + " written";
+  if (t.stored_on_spike > 0)
+    all += ", " + std::to_string(8 * t.stored_on_spike) + " more where it fires";
   if (t.indices > 0) all += ", " + std::to_string(4 * t.indices) + " of indices";
   return all;
 }
 
-inline std::string in_brackets(std::vector<std::string> const& entries, int order, char const* instead) {
+inline std::string in_brackets(std::vector<std::string> const& entries, int order,
+                               char const* instead) {
   std::string all;
   for (std::size_t k = 0; k < entries.size(); ++k) {
     bool const first = k % static_cast<std::size_t>(order) == 0;
@@ -73,7 +79,8 @@ inline std::string in_brackets(std::vector<std::string> const& entries, int orde
 }
 
 inline void add_kernel(std::string& all, description::kernel const& k) {
-  all += "\n" + k.what.name + ": " + k.what.task + " (slot " + std::string(ir::to_text(k.what.when.when));
+  all += "\n" + k.what.name + ": " + k.what.task + " (slot " +
+         std::string(ir::to_text(k.what.when.when));
   if (k.what.when.order != 0) all += ", order " + std::to_string(k.what.when.order);
   all += ")\n";
   if (!k.code.once_per_step.empty()) {
@@ -87,7 +94,8 @@ inline void add_kernel(std::string& all, description::kernel const& k) {
   std::vector<std::vector<std::string>> rows;
   if (!k.code.reads.empty()) rows.push_back({"reads", joined(k.code.reads)});
   if (!k.code.writes.empty()) rows.push_back({"writes", joined(k.code.writes)});
-  if (!k.code.once_per_step.empty()) rows.push_back({"per step", costs(k.code.operations_per_step)});
+  if (!k.code.once_per_step.empty())
+    rows.push_back({"per step", costs(k.code.operations_per_step)});
   rows.push_back({k.for_all ? "once" : "per element", costs(k.code.operations)});
   if (!k.for_all) rows.push_back({"", costs(k.code.values)});
   all += table(rows);
@@ -103,9 +111,12 @@ inline std::string to_text(description const& d) {
     bool const is_equation = l.what == "equation" || l.what == "subexpression";
     all += "  " + (is_equation ? l.text : l.what + ": " + l.text) + "\n";
   }
-  for (auto const& v : d.variables) rows.push_back({v.name, v.kind, v.type == "real" ? v.unit : v.type, v.constant ? "constant" : ""});
+  for (auto const& v : d.variables)
+    rows.push_back(
+        {v.name, v.kind, v.type == "real" ? v.unit : v.type, v.constant ? "constant" : ""});
   all += "\nvariables\n" + detail::table(rows);
-  if (!d.mistake.ok()) return all + "\nmistake: " + std::string(ir::to_text(d.mistake).view()) + "\n";
+  if (!d.mistake.ok())
+    return all + "\nmistake: " + std::string(ir::to_text(d.mistake).view()) + "\n";
   if (!d.methods.empty()) {
     rows.clear();
     for (auto const& m : d.methods) rows.push_back({detail::joined(m.states), m.name, m.reason});

@@ -36,9 +36,10 @@ constexpr stage solve(elimination& factors, stage b) {
 
 }  // namespace detail
 
-/// The implicit Euler method x_new = x + dt f(x_new, t + dt), of order 1 and L-stable: what decays much faster than dt is gone after a
-/// step. Newton's iteration starts from the old states; a fixed number of iterations is unrolled, one where f is linear in the states.
-/// Nothing is tested while the simulation runs: where they do not suffice, x_new is what the last one gave.
+/// The implicit Euler method x_new = x + dt f(x_new, t + dt), of order 1 and L-stable: what decays
+/// much faster than dt is gone after a step. Newton's iteration starts from the old states; a fixed
+/// number of iterations is unrolled, one where f is linear in the states. Nothing is tested while
+/// the simulation runs: where they do not suffice, x_new is what the last one gave.
 struct backward_euler {
   static constexpr std::string_view name = "backward_euler";
   static constexpr std::string_view wants = "differentiable equations, no noise";
@@ -58,13 +59,16 @@ struct backward_euler {
     scalar const later = j.is_autonomous() ? f.t() : f.t() + dt;
     stage now = x + newton_step(f, j, x, later, dt * f(x, later));
     int const enough = j.is_linear(f) ? 1 : iterations;
-    for (int k = 1; k < enough; ++k) now = now + newton_step(f, j, now, later, x + dt * f(now, later) - now);
+    for (int k = 1; k < enough; ++k)
+      now = now + newton_step(f, j, now, later, x + dt * f(now, later) - now);
     return now;
   }
 
  private:
-  /// What brings x + dt f(now) - now, which is `missing`, to zero where f is replaced by its tangent.
-  static constexpr stage newton_step(system& f, jacobian const& j, stage const& now, scalar later, stage const& missing) {
+  /// What brings x + dt f(now) - now, which is `missing`, to zero where f is replaced by its
+  /// tangent.
+  static constexpr stage newton_step(system& f, jacobian const& j, stage const& now, scalar later,
+                                     stage const& missing) {
     elimination factors = detail::factorise(f, j.at(f, now, later), 1);
     return detail::solve(factors, missing);
   }

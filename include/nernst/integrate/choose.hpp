@@ -109,7 +109,8 @@ class method_chooser {
  public:
   constexpr explicit method_chooser(ir::model& m) : m_(m) {}
 
-  /// The first of these methods that accepts `equations`. The reasons of those that were asked before stay.
+  /// The first of these methods that accepts `equations`. The reasons of those that were asked
+  /// before stay.
   template <class... M>
   constexpr void first_of(std::vector<int> const& equations, std::string_view before = {}) {
     if (!result_.diagnosis.ok()) return;
@@ -132,12 +133,13 @@ class method_chooser {
       ((d.expected = wishes_of<M>()), ...);
     } else {
       d.what = ir::mistake::no_suitable_method;
-      if (last.equation != ir::none) d.where = m_.at(m_.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
+      if (last.equation != ir::none)
+        d.where = m_.at(m_.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
     }
   }
 
-  /// Exact if all is linear with constant coefficients. Else that part of it which needs nothing of the rest is solved exactly, and the
-  /// rest by euler, or heun where noise is multiplicative.
+  /// Exact if all is linear with constant coefficients. Else that part of it which needs nothing of
+  /// the rest is solved exactly, and the rest by euler, or heun where noise is multiplicative.
   constexpr void automatic(std::vector<int> const& equations) {
     if (!result_.diagnosis.ok()) return;
     system f(m_, equations);
@@ -146,8 +148,10 @@ class method_chooser {
     if (v.ok && all.found().ok) return solve_exactly(equations, all.found().reason);
     ir::buffer<char> const in = all.closed();
     std::vector<int> solved, rest;
-    for (int i = 0; i < f.size(); ++i) (in[i] != 0 ? solved : rest).push_back(equations[static_cast<std::size_t>(i)]);
-    if (!solved.empty()) solve_exactly(solved, "linear with constant coefficients, independent of the others");
+    for (int i = 0; i < f.size(); ++i)
+      (in[i] != 0 ? solved : rest).push_back(equations[static_cast<std::size_t>(i)]);
+    if (!solved.empty())
+      solve_exactly(solved, "linear with constant coefficients, independent of the others");
     ir::text before("exact: ");
     first_of<euler, heun>(rest, before += v.ok ? all.found().reason : v.reason);
   }
@@ -198,7 +202,8 @@ class method_chooser {
         if (c.reason.size > 0) c.reason += "; ";
         c.reason += g.name;
         c.reason += " for";
-        for (int const e : g.equations) (c.reason += ' ') += m_.at(m_.equations[static_cast<std::size_t>(e)].symbol).id;
+        for (int const e : g.equations)
+          (c.reason += ' ') += m_.at(m_.equations[static_cast<std::size_t>(e)].symbol).id;
       }
     }
     return std::move(c);
@@ -213,7 +218,8 @@ class method_chooser {
   choice result_;
 };
 
-/// Calls `choose(chooser, method, equations)` once for each method that equations ask for themselves.
+/// Calls `choose(chooser, method, equations)` once for each method that equations ask for
+/// themselves.
 template <class Choose>
 constexpr choice choose_by_equation(ir::model& m, Choose choose) {
   constexpr int methods = static_cast<int>(ir::method_id::scheme) + 1;
@@ -222,7 +228,8 @@ constexpr choice choose_by_equation(ir::model& m, Choose choose) {
   ir::equation const* const all = m.equations.data();
   int const n = static_cast<int>(m.equations.size());
   for (int e = 0; e < n; ++e)
-    if (sizes[static_cast<int>(all[e].method)]++ == 0) order[count++] = static_cast<int>(all[e].method);
+    if (sizes[static_cast<int>(all[e].method)]++ == 0)
+      order[count++] = static_cast<int>(all[e].method);
   for (int k = 0; k < count; ++k) {
     equations[order[k]].assign(static_cast<std::size_t>(sizes[order[k]]), 0);
     int* next = equations[order[k]].data();
@@ -231,35 +238,40 @@ constexpr choice choose_by_equation(ir::model& m, Choose choose) {
   }
   method_chooser c(m);
   if (count == 0) choose(c, ir::method_id::automatic, {});
-  for (int k = 0; k < count; ++k) choose(c, static_cast<ir::method_id>(order[k]), equations[order[k]]);
+  for (int k = 0; k < count; ++k)
+    choose(c, static_cast<ir::method_id>(order[k]), equations[order[k]]);
   return c.finish();
 }
 
 }  // namespace detail
 
-/// Chooses for equations that name no method of their own the first of these methods that accepts them; for the others see
-/// `choose(ir::model&)`. A refusal by a single method is `mistake::unsuitable_method`, which names the method; a refusal by all of several
-/// is `mistake::no_suitable_method`, which names the state.
-/// A user's own methods are chosen this way: `choose<my_method>(m)`, and then `integrate`.
+/// Chooses for equations that name no method of their own the first of these methods that accepts
+/// them; for the others see `choose(ir::model&)`. A refusal by a single method is
+/// `mistake::unsuitable_method`, which names the method; a refusal by all of several is
+/// `mistake::no_suitable_method`, which names the state. A user's own methods are chosen this way:
+/// `choose<my_method>(m)`, and then `integrate`.
 template <Method... M>
   requires(sizeof...(M) > 0)
 constexpr choice choose(ir::model& m) {
-  return detail::choose_by_equation(m, [](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
-    id == ir::method_id::automatic ? c.first_of<M...>(equations) : c.named(id, equations);
-  });
+  return detail::choose_by_equation(
+      m, [](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
+        id == ir::method_id::automatic ? c.first_of<M...>(equations) : c.named(id, equations);
+      });
 }
 
-/// Gives each equation the method that it asks for by `equation::method`, or else `model::method`. Where both are `automatic`, equations
-/// that are linear with constant coefficients are solved exactly: all, or those of them that read no state of the others; the rest goes
-/// to euler, or to heun where noise is multiplicative. Brian 2 makes the same choice, for all equations together.
+/// Gives each equation the method that it asks for by `equation::method`, or else `model::method`.
+/// Where both are `automatic`, equations that are linear with constant coefficients are solved
+/// exactly: all, or those of them that read no state of the others; the rest goes to euler, or to
+/// heun where noise is multiplicative. Brian 2 makes the same choice, for all equations together.
 constexpr choice choose(ir::model& m) {
-  return detail::choose_by_equation(m, [&m](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
-    c.named(id == ir::method_id::automatic ? m.method : id, equations);
-  });
+  return detail::choose_by_equation(
+      m, [&m](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
+        c.named(id == ir::method_id::automatic ? m.method : id, equations);
+      });
 }
 
-/// One step of the chosen methods, not simplified: every new value from old values. The choice must be `ok`. Adds nodes and coefficients
-/// to the model.
+/// One step of the chosen methods, not simplified: every new value from old values. The choice must
+/// be `ok`. Adds nodes and coefficients to the model.
 constexpr plan integrate(ir::model& m, choice const& c) {
   plan all;
   all.update.assign(m.equations.size(), {});
@@ -269,8 +281,10 @@ constexpr plan integrate(ir::model& m, choice const& c) {
     f.share(increments);
     plan p = g.advance(f);
     std::size_t const own = g.equations.size();
-    for (std::size_t i = 0; i < own; ++i) all.update[static_cast<std::size_t>(g.equations[i])] = p.update[i];
-    all.update.insert(all.update.end(), p.update.begin() + static_cast<std::ptrdiff_t>(own), p.update.end());
+    for (std::size_t i = 0; i < own; ++i)
+      all.update[static_cast<std::size_t>(g.equations[i])] = p.update[i];
+    all.update.insert(all.update.end(), p.update.begin() + static_cast<std::ptrdiff_t>(own),
+                      p.update.end());
     for (auto& block : p.exact) all.exact.push_back(std::move(block));
     for (auto& block : p.adaptive) all.adaptive.push_back(std::move(block));
   }

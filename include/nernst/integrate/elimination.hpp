@@ -8,9 +8,10 @@
 
 namespace nernst::integrate {
 
-/// The LU factors of a sparse matrix whose entries are nodes: unrolled Gaussian elimination, without a step for what is structurally
-/// zero. Pivots are diagonal entries, which must all be there, in an order with little fill (Markowitz, Management Science 3, 1957).
-/// Their values are not known, so they cannot be exchanged for larger ones.
+/// The LU factors of a sparse matrix whose entries are nodes: unrolled Gaussian elimination,
+/// without a step for what is structurally zero. Pivots are diagonal entries, which must all be
+/// there, in an order with little fill (Markowitz, Management Science 3, 1957). Their values are
+/// not known, so they cannot be exchanged for larger ones.
 class elimination {
  public:
   struct entry {
@@ -19,7 +20,8 @@ class elimination {
   };
 
   constexpr elimination(ir::graph& g, int size, std::span<entry const> entries)
-      : make_(g), g_(g), size_(size), table_(size * size), row_(size), column_(size), row_count_(size), column_count_(size), done_(size) {
+      : make_(g), g_(g), size_(size), table_(size * size), row_(size), column_(size),
+        row_count_(size), column_count_(size), done_(size) {
     for (entry const& e : entries) put(e.row, e.column, e.node);
     for (int k = 0; k < size_; ++k) eliminate(choose());
   }
@@ -29,12 +31,14 @@ class elimination {
     int* const x = b.data();
     for (pivot const& p : pivots_) {
       if (x[p.index] == ir::none) continue;
-      for (int k = p.lower; k < p.lower_end; ++k) x[lower_[k].index] = less(x[lower_[k].index], lower_[k].node, x[p.index]);
+      for (int k = p.lower; k < p.lower_end; ++k)
+        x[lower_[k].index] = less(x[lower_[k].index], lower_[k].node, x[p.index]);
     }
     for (int step = pivots_.size() - 1; step >= 0; --step) {
       pivot const& p = pivots_[step];
       int& own = x[p.index];
-      for (int k = p.upper; k < p.upper_end; ++k) own = less(own, upper_[k].node, x[upper_[k].index]);
+      for (int k = p.upper; k < p.upper_end; ++k)
+        own = less(own, upper_[k].node, x[upper_[k].index]);
       if (own != ir::none) own = make_.multiply(own, p.reciprocal);
     }
     return b;
@@ -74,14 +78,16 @@ class elimination {
     ++column_count_[column];
   }
 
-  /// The first equation from the last pivot on that is no dearer than that one was, or else the cheapest.
+  /// The first equation from the last pivot on that is no dearer than that one was, or else the
+  /// cheapest.
   constexpr int choose() {
     int best = ir::none, least = 0;
     for (int k = 0; k < size_; ++k) {
       int const i = last_ + k < size_ ? last_ + k : last_ + k - size_;
       if (done_[i] != 0) continue;
       // A pivot that is 1, whatever the states are, is no risk.
-      int const cost = 2 * (row_count_[i] - 1) * (column_count_[i] - 1) + (g_.is_literal(cells_[table_[i * size_ + i] - 1].node) ? 0 : 1);
+      int const cost = 2 * (row_count_[i] - 1) * (column_count_[i] - 1) +
+                       (g_.is_literal(cells_[table_[i * size_ + i] - 1].node) ? 0 : 1);
       if (best == ir::none || cost < least) {
         best = i;
         least = cost;
@@ -110,7 +116,8 @@ class elimination {
       --row_count_[row];
       for (int k = upper; k < upper_.size(); ++k) {
         int const place = table_[row * size_ + upper_[k].index];
-        put(row, upper_[k].index, less(place != 0 ? cells_[place - 1].node : ir::none, l, upper_[k].node));
+        put(row, upper_[k].index,
+            less(place != 0 ? cells_[place - 1].node : ir::none, l, upper_[k].node));
       }
     }
     pivots_.push_back({p, reciprocal, lower, lower_.size(), upper, upper_.size()});

@@ -11,12 +11,16 @@ namespace nernst::integrate {
 
 namespace detail {
 
-/// Which entries of exp(A dt) differ from those of the unit matrix, given those of A that are not zero.
+/// Which entries of exp(A dt) differ from those of the unit matrix, given those of A that are not
+/// zero.
 class closure {
  public:
-  constexpr explicit closure(int size) : size_(size), words_((size + 63) / 64), bits_(size * words_) {}
+  constexpr explicit closure(int size)
+      : size_(size), words_((size + 63) / 64), bits_(size * words_) {}
 
-  constexpr bool operator()(int i, int j) const { return (bits_[i * words_ + j / 64] >> (j % 64) & 1U) != 0; }
+  constexpr bool operator()(int i, int j) const {
+    return (bits_[i * words_ + j / 64] >> (j % 64) & 1U) != 0;
+  }
   constexpr void set(int i, int j) { bits_[i * words_ + j / 64] |= std::uint64_t{1} << (j % 64); }
   constexpr void close() {
     for (int k = 0; k < size_; ++k)
@@ -30,8 +34,8 @@ class closure {
   ir::buffer<std::uint64_t> bits_;
 };
 
-/// Names for coefficients that no other variable has: P_v_g from the names of states, or P_0_2 from the numbers of equations where the
-/// names are too long, taken, or many.
+/// Names for coefficients that no other variable has: P_v_g from the names of states, or P_0_2 from
+/// the numbers of equations where the names are too long, taken, or many.
 class coefficient_names {
  public:
   constexpr explicit coefficient_names(ir::model const& m) : numbered_(m.equations.size() > 10) {
@@ -74,15 +78,19 @@ class coefficient_names {
 /// Derives the propagator of one group.
 class propagator {
  public:
-  /// With `frozen`, equations that stand still while the element is refractory are taken as dx/dt = 0.
-  constexpr propagator(system& f, coefficient_names& names, linear_equations const& all, linear_group const& g, bool frozen)
-      : f_(f), m_(f.model()), names_(names), all_(all), group_(g), frozen_(frozen), size_(static_cast<int>(g.equations.size())),
-        depends_(lay_out()) {
+  /// With `frozen`, equations that stand still while the element is refractory are taken as dx/dt =
+  /// 0.
+  constexpr propagator(system& f, coefficient_names& names, linear_equations const& all,
+                       linear_group const& g, bool frozen)
+      : f_(f), m_(f.model()), names_(names), all_(all), group_(g), frozen_(frozen),
+        size_(static_cast<int>(g.equations.size())), depends_(lay_out()) {
     for (int i = 0; i < size_; ++i) {
       if (frozen_ && flagged(i)) continue;
       for (auto const& t : all_.terms(equation(i))) enter(i, local(t.column), t.coefficient);
       int const b = all_.offset(equation(i));
-      if (b != ir::none) enter(i, column_of_offset_[static_cast<std::size_t>(i)], is_input(b) ? m_.nodes.literal(1) : b);
+      if (b != ir::none)
+        enter(i, column_of_offset_[static_cast<std::size_t>(i)],
+              is_input(b) ? m_.nodes.literal(1) : b);
     }
     depends_.close();
   }
@@ -105,7 +113,8 @@ class propagator {
       if (j != i && depends_(i, j)) sum = g.add(sum, g.multiply(coefficient(i, j, "P"), state(j)));
     for (int k = 0; k < size_; ++k) {
       int const j = column_of_offset_[static_cast<std::size_t>(k)], b = all_.offset(equation(k));
-      if (j != ir::none && is_input(b) && depends_(i, j)) sum = g.add(sum, g.multiply(coefficient(i, j, "S"), b));
+      if (j != ir::none && is_input(b) && depends_(i, j))
+        sum = g.add(sum, g.multiply(coefficient(i, j, "S"), b));
     }
     int const last = block_.order - 1;
     return has_constant_ && depends_(i, last) ? g.add(sum, coefficient(i, last, "Q")) : sum;
@@ -114,7 +123,8 @@ class propagator {
   constexpr exact_block const& block() const { return block_; }
 
  private:
-  /// Numbers the columns: states, offsets that may differ per step or element (as inputs of their own), and the number one.
+  /// Numbers the columns: states, offsets that may differ per step or element (as inputs of their
+  /// own), and the number one.
   constexpr int lay_out() {
     for (int i = 0; i < size_; ++i) block_.equations.push_back(in_model(i));
     block_.per_element = group_.slopes == fixity::element;
@@ -130,7 +140,8 @@ class propagator {
     }
     for (int i = 0; has_constant_ && i < size_; ++i) {
       int const b = all_.offset(equation(i));
-      if (b != ir::none && !is_input(b)) column_of_offset_[static_cast<std::size_t>(i)] = block_.order;
+      if (b != ir::none && !is_input(b))
+        column_of_offset_[static_cast<std::size_t>(i)] = block_.order;
     }
     if (has_constant_) ++block_.order;
     auto const entries = static_cast<std::size_t>(block_.order * block_.order);
@@ -144,7 +155,9 @@ class propagator {
     return f == fixity::step || (f == fixity::element && !block_.per_element);
   }
 
-  constexpr std::size_t at(int i, int j) const { return static_cast<std::size_t>(i * block_.order + j); }
+  constexpr std::size_t at(int i, int j) const {
+    return static_cast<std::size_t>(i * block_.order + j);
+  }
 
   constexpr void enter(int i, int j, int node) {
     block_.matrix[at(i, j)] = node;
@@ -163,7 +176,9 @@ class propagator {
     return low;
   }
 
-  constexpr int in_model(int i) const { return f_.equations()[static_cast<std::size_t>(equation(i))]; }
+  constexpr int in_model(int i) const {
+    return f_.equations()[static_cast<std::size_t>(equation(i))];
+  }
   constexpr int symbol(int i) const { return f_.equation(equation(i)).symbol; }
   constexpr int state(int i) { return m_.nodes.symbol(symbol(i)); }
 
@@ -186,7 +201,8 @@ class propagator {
     }
     ir::text prefix(letter);
     if (frozen_) prefix += 'r';
-    ir::name const id = names_.fresh(m_, prefix, in_model(i), offset ? ir::none : in_model(partner));
+    ir::name const id =
+        names_.fresh(m_, prefix, in_model(i), offset ? ir::none : in_model(partner));
     m_.symbols.push_back({id, ir::role::coefficient, ir::side::here, unit});
     int const index = static_cast<int>(m_.symbols.size()) - 1;
     block_.coefficient[at(i, j)] = index;
@@ -208,15 +224,19 @@ class propagator {
 
 }  // namespace detail
 
-/// The exact solution of linear equations dX/dt = M X + B whose coefficients M stay the same during a run.
+/// The exact solution of linear equations dX/dt = M X + B whose coefficients M stay the same during
+/// a run.
 ///
-/// Each group of coupled equations gets a propagator exp(A dt), an `exact_block`, with A = [[M, B], [0, 0]]. Its entries are computed as
-/// numbers once per run and become coefficients of the model: `P_v_g` multiplies g in the new v, and `Q_v` is added. Singular and
-/// defective matrices are as good as others. A part of B that differs between the elements (a parameter), or between steps (a state
-/// without an equation), is held during the step and multiplied by a coefficient `S_v_v`. One equation on its own may even have a
-/// slope of that kind; it is solved as `exponential_euler` does, which is exact there.
+/// Each group of coupled equations gets a propagator exp(A dt), an `exact_block`, with A = [[M, B],
+/// [0, 0]]. Its entries are computed as numbers once per run and become coefficients of the model:
+/// `P_v_g` multiplies g in the new v, and `Q_v` is added. Singular and defective matrices are as
+/// good as others. A part of B that differs between the elements (a parameter), or between steps (a
+/// state without an equation), is held during the step and multiplied by a coefficient `S_v_v`. One
+/// equation on its own may even have a slope of that kind; it is solved as `exponential_euler`
+/// does, which is exact there.
 ///
-/// Where an equation stands still while the element is refractory, the equations that read it get a second propagator (`Pr_v_g`).
+/// Where an equation stands still while the element is refractory, the equations that read it get a
+/// second propagator (`Pr_v_g`).
 struct exact {
   static constexpr std::string_view name = "exact";
   static constexpr std::string_view wants = "linear with constant coefficients";
@@ -243,7 +263,8 @@ struct exact {
   }
 
  private:
-  static constexpr void solve_alone(system& f, detail::linear_equations const& all, int e, stage& next) {
+  static constexpr void solve_alone(system& f, detail::linear_equations const& all, int e,
+                                    stage& next) {
     ir::model& m = f.model();
     auto const& equation = f.equation(e);
     int& x = next.nodes[e];
@@ -253,8 +274,10 @@ struct exact {
     x = equation.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
   }
 
-  static constexpr void propagate(system& f, detail::coefficient_names& names, detail::linear_equations const& all,
-                                  detail::linear_group const& g, stage& next, std::vector<exact_block>& blocks) {
+  static constexpr void propagate(system& f, detail::coefficient_names& names,
+                                  detail::linear_equations const& all,
+                                  detail::linear_group const& g, stage& next,
+                                  std::vector<exact_block>& blocks) {
     ir::model& m = f.model();
     detail::propagator active(f, names, all, g, false);
     int const size = static_cast<int>(g.equations.size());
@@ -270,7 +293,8 @@ struct exact {
     detail::propagator frozen(f, names, all, g, true);
     for (int i = 0; i < size; ++i) {
       int& x = next.nodes[active.equation(i)];
-      if (!active.flagged(i) && active.reaches_flagged(i)) x = m.nodes.select(m.not_refractory(), x, frozen.row(i));
+      if (!active.flagged(i) && active.reaches_flagged(i))
+        x = m.nodes.select(m.not_refractory(), x, frozen.row(i));
     }
     blocks.push_back(frozen.block());
   }

@@ -7,7 +7,8 @@
 
 namespace nernst::integrate {
 
-/// x after a step of dx/dt = slope x + offset with both held at their values at the start of the step; `rhs` is slope x + offset.
+/// x after a step of dx/dt = slope x + offset with both held at their values at the start of the
+/// step; `rhs` is slope x + offset.
 constexpr int exponential_step(ir::graph& g, int x, int rhs, ir::affine const& in, int dt) {
   if (g.is_literal(in.slope, 0)) return g.add(x, g.multiply(dt, rhs));
   int const exponent = g.multiply(in.slope, dt);
@@ -17,15 +18,17 @@ constexpr int exponential_step(ir::graph& g, int x, int rhs, ir::affine const& i
 
 namespace detail {
 
-/// Writes each of many expressions as slope x + offset in a variable of its own. Functions of x, such as exp(x), count as coefficients.
-/// Only what an expression consists of is visited.
+/// Writes each of many expressions as slope x + offset in a variable of its own. Functions of x,
+/// such as exp(x), count as coefficients. Only what an expression consists of is visited.
 class own_affine_forms {
  public:
   constexpr explicit own_affine_forms(ir::graph& g)
-      : g_(g), make_(g), size_(g.size()), seen_((size_ + 63) / 64), degree_(size_), stack_(size_), order_(size_), forms_(size_) {}
+      : g_(g), make_(g), size_(g.size()), seen_((size_ + 63) / 64), degree_(size_), stack_(size_),
+        order_(size_), forms_(size_) {}
   constexpr ~own_affine_forms() = default;  // without it nvcc takes the class for no literal type
 
-  /// Whether `root` is affine in the variable whose node is `x`: free of it, or with a term that is linear in it.
+  /// Whether `root` is affine in the variable whose node is `x`: free of it, or with a term that is
+  /// linear in it.
   constexpr bool is_affine(int root, int x) {
     visit(root, x);
     bool const yes = degree_[root] <= linear;
@@ -40,7 +43,8 @@ class own_affine_forms {
     for (int k = 0; k < count_; ++k) make(order_[k]);
     form const f = form_of(root);
     forget(x);
-    return {true, f.slope == ir::none ? g_.literal(0) : f.slope, f.offset == ir::none ? g_.literal(0) : f.offset};
+    return {true, f.slope == ir::none ? g_.literal(0) : f.slope,
+            f.offset == ir::none ? g_.literal(0) : f.offset};
   }
 
  private:
@@ -101,13 +105,18 @@ class own_affine_forms {
     case ir::op::subtract:
       return sum_of(a, b);
     case ir::op::multiply:
-      return is_coefficient(a) && is_coefficient(b) ? char{held} : is_coefficient(a) ? b : is_coefficient(b) ? a : char{not_linear};
+      return is_coefficient(a) && is_coefficient(b) ? char{held}
+             : is_coefficient(a)                    ? b
+             : is_coefficient(b)                    ? a
+                                                    : char{not_linear};
     case ir::op::divide:
       return !is_coefficient(b) ? char{not_linear} : a == free ? char{held} : a;
     case ir::op::power:
       return is_coefficient(a) && is_coefficient(b) ? char{held} : char{not_linear};
     case ir::op::select:
-      return !is_coefficient(a) ? char{not_linear} : sum_of(b, c) == free ? char{held} : sum_of(b, c);
+      return !is_coefficient(a)     ? char{not_linear}
+             : sum_of(b, c) == free ? char{held}
+                                    : sum_of(b, c);
     default:
       return held;
     }
@@ -118,8 +127,12 @@ class own_affine_forms {
     return a == free ? b : a;
   }
 
-  constexpr form form_of(int i) const { return is_coefficient(degree_[i]) ? form{ir::none, i} : forms_[i]; }
-  constexpr int kept(int node) const { return node == ir::none || g_.is_literal(node, 0) ? ir::none : node; }
+  constexpr form form_of(int i) const {
+    return is_coefficient(degree_[i]) ? form{ir::none, i} : forms_[i];
+  }
+  constexpr int kept(int node) const {
+    return node == ir::none || g_.is_literal(node, 0) ? ir::none : node;
+  }
 
   constexpr void make(int i) {
     if (degree_[i] != linear) return;
@@ -157,11 +170,14 @@ class own_affine_forms {
   }
   constexpr int choice(int condition, int a, int b) {
     if (a == ir::none && b == ir::none) return ir::none;
-    return make_.select(condition, a == ir::none ? make_.zero() : a, b == ir::none ? make_.zero() : b);
+    return make_.select(condition, a == ir::none ? make_.zero() : a,
+                        b == ir::none ? make_.zero() : b);
   }
   constexpr int changed(ir::node const& n, int factor, int x) {
     if (x == ir::none) return x;
-    return n.code == ir::op::multiply ? make_.multiply(x, factor) : n.code == ir::op::divide ? make_.divide(x, factor) : make_.negate(x);
+    return n.code == ir::op::multiply ? make_.multiply(x, factor)
+           : n.code == ir::op::divide ? make_.divide(x, factor)
+                                      : make_.negate(x);
   }
 
   ir::graph& g_;
@@ -176,11 +192,13 @@ class own_affine_forms {
 
 }  // namespace detail
 
-/// The exponential Euler method (Rush and Larsen 1978), of order 1: each equation is solved exactly with all other states held at the
-/// start of the step, and with them what functions make of the state itself (as Brian 2 does): A and B may depend on exp(v).
+/// The exponential Euler method (Rush and Larsen 1978), of order 1: each equation is solved exactly
+/// with all other states held at the start of the step, and with them what functions make of the
+/// state itself (as Brian 2 does): A and B may depend on exp(v).
 ///
-/// In dv/dt = A v + B it sets v to v + dt (A v + B) exprel(A dt), which is the same as the usual (v + B/A) exp(A dt) - B/A but also
-/// holds where A becomes zero; to v exp(A dt) where B is structurally zero and to v + dt B where A is.
+/// In dv/dt = A v + B it sets v to v + dt (A v + B) exprel(A dt), which is the same as the usual (v
+/// + B/A) exp(A dt) - B/A but also holds where A becomes zero; to v exp(A dt) where B is
+/// structurally zero and to v + dt B where A is.
 struct exponential_euler {
   static constexpr std::string_view name = "exponential_euler";
   static constexpr std::string_view wants = "dx/dt linear in x itself";

@@ -6,7 +6,8 @@
 
 namespace nernst::integrate {
 
-/// The stochastic Heun method, which finds the solution in the sense of Stratonovich. Slopes are taken as by `euler`.
+/// The stochastic Heun method, which finds the solution in the sense of Stratonovich. Slopes are
+/// taken as by `euler`.
 struct heun {
   static constexpr std::string_view name = "heun";
   static constexpr ir::method_id id = ir::method_id::heun;

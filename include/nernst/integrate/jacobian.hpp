@@ -7,8 +7,9 @@
 
 namespace nernst::integrate {
 
-/// The derivatives of the slopes f(x, t) of a system by its states and by time, as nodes in simplest form.
-/// All are found in one pass from the leaves up, which carries for each node the derivatives that are not structurally zero.
+/// The derivatives of the slopes f(x, t) of a system by its states and by time, as nodes in
+/// simplest form. All are found in one pass from the leaves up, which carries for each node the
+/// derivatives that are not structurally zero.
 class jacobian {
  public:
   struct entry {
@@ -25,7 +26,8 @@ class jacobian {
     ir::differentiation rule(g, ir::none, f.model().functions);
     ir::buffer<int> scratch(g.size());
     int const one = g.literal(1);
-    for (int const i : ir::schedule(g, std::span<int const>(slopes.nodes.data(), static_cast<std::size_t>(size_)))) {
+    for (int const i : ir::schedule(
+             g, std::span<int const>(slopes.nodes.data(), static_cast<std::size_t>(size_)))) {
       ir::node const n = g[i];
       int const begin = all_.size();
       if (n.code == ir::op::symbol) {
@@ -34,7 +36,8 @@ class jacobian {
       } else if (n.code == ir::op::add && of[n.a].begin == of[n.a].end) {
         of[i] = of[n.b];
         continue;
-      } else if ((n.code == ir::op::add || n.code == ir::op::subtract) && of[n.b].begin == of[n.b].end) {
+      } else if ((n.code == ir::op::add || n.code == ir::op::subtract) &&
+                 of[n.b].begin == of[n.b].end) {
         of[i] = of[n.a];
         continue;
       } else if (n.code >= ir::op::negate) {
@@ -58,7 +61,9 @@ class jacobian {
 
   constexpr int size() const { return size_; }
   /// df_row/dx by rising column, without what is structurally zero.
-  constexpr std::span<entry const> row(int row) const { return {entries_.data() + begin_[row], entries_.data() + begin_[row + 1]}; }
+  constexpr std::span<entry const> row(int row) const {
+    return {entries_.data() + begin_[row], entries_.data() + begin_[row + 1]};
+  }
   /// df_row/dt where the states are held; `none` where it is structurally zero.
   constexpr int by_time(int row) const { return by_time_[row]; }
   /// Whether f is free of t.
@@ -67,7 +72,9 @@ class jacobian {
   constexpr bool is_linear(system const& f) const {
     ir::graph const& g = f.model().nodes;
     for (int const i : ir::schedule(g, nodes()))
-      if (g[i].code == ir::op::symbol && column_of(g[i].a) != ir::none && column_of(g[i].a) != size_) return false;
+      if (g[i].code == ir::op::symbol && column_of(g[i].a) != ir::none &&
+          column_of(g[i].a) != size_)
+        return false;
     return true;
   }
   /// The derivatives by the states at the states `x` and time `t`; those by time are left out.
@@ -112,7 +119,8 @@ class jacobian {
   constexpr int column_of(int symbol) const { return columns_[symbol] - 1; }
 
   /// The derivatives of an operation, column by column.
-  constexpr void merge(ir::graph const& g, ir::differentiation& rule, int i, ir::node const& n, range const* of, int* d) {
+  constexpr void merge(ir::graph const& g, ir::differentiation& rule, int i, ir::node const& n,
+                       range const* of, int* d) {
     int const arity = ir::operands(n.code);
     range a = of[n.a], b{0, 0}, c{0, 0};
     if (arity > 1 && n.b != n.a) b = of[n.b];
@@ -121,7 +129,8 @@ class jacobian {
     int* const place[] = {d + n.a, d + (arity > 1 ? n.b : n.a), d + (arity > 2 ? n.c : n.a)};
     while (true) {
       entry const* const all = all_.data();
-      int const at_a = a.begin < a.end ? all[a.begin].column : beyond, at_b = b.begin < b.end ? all[b.begin].column : beyond,
+      int const at_a = a.begin < a.end ? all[a.begin].column : beyond,
+                at_b = b.begin < b.end ? all[b.begin].column : beyond,
                 at_c = c.begin < c.end ? all[c.begin].column : beyond;
       int const column = at_a < at_b ? (at_a < at_c ? at_a : at_c) : (at_b < at_c ? at_b : at_c);
       if (column == beyond) return;
@@ -135,7 +144,8 @@ class jacobian {
       *place[1] = at_b == column ? all[b.begin++].node : ir::none;
       *place[0] = at_a == column ? all[a.begin++].node : ir::none;
       int const derivative = rule.derivative(i, n, d);
-      if (derivative != ir::none && !g.is_literal(derivative, 0)) all_.push_back({column, derivative});
+      if (derivative != ir::none && !g.is_literal(derivative, 0))
+        all_.push_back({column, derivative});
     }
   }
 
@@ -148,7 +158,8 @@ class jacobian {
   ir::buffer<entry> entries_;
 };
 
-/// Refuses equations in which a function of the user stands between a slope and a state and lacks the derivative.
+/// Refuses equations in which a function of the user stands between a slope and a state and lacks
+/// the derivative.
 constexpr verdict differentiable(system& f) {
   ir::model const& m = f.model();
   verdict v;
@@ -158,19 +169,23 @@ constexpr verdict differentiable(system& f) {
   constexpr char reads_state = 1, lacks = 2;
   ir::buffer<char> flags(g.size());
   for (int const x : f.state().nodes) flags[x] = reads_state;
-  for (int const i : ir::schedule(g, std::span<int const>(slopes.nodes.data(), static_cast<std::size_t>(slopes.nodes.size())))) {
+  for (int const i :
+       ir::schedule(g, std::span<int const>(slopes.nodes.data(),
+                                            static_cast<std::size_t>(slopes.nodes.size())))) {
     ir::node const& n = g[i];
     int const operand[] = {n.a, n.b, n.c};
     for (int k = 0; k < ir::operands(n.code); ++k) {
       char const below = flags[operand[k]];
       flags[i] = static_cast<char>(flags[i] | below);
-      if (ir::is_call(n.code) && below != 0 && m.functions[static_cast<std::size_t>(n.tag)].derivative[k] == ir::none)
+      if (ir::is_call(n.code) && below != 0 &&
+          m.functions[static_cast<std::size_t>(n.tag)].derivative[k] == ir::none)
         flags[i] = static_cast<char>(flags[i] | lacks);
     }
   }
   int k = 0;
   for (int const e : f.equations()) {
-    if ((flags[slopes.nodes[k++]] & lacks) != 0) return {false, about(m, e, ": a function without derivative"), e};
+    if ((flags[slopes.nodes[k++]] & lacks) != 0)
+      return {false, about(m, e, ": a function without derivative"), e};
   }
   return v;
 }

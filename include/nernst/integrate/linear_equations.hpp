@@ -38,10 +38,12 @@ constexpr fixity fixity_of(ir::symbol const& s) {
   }
 }
 
-/// The equations of a system as dX/dt = M X + B, and which of them can be solved exactly. Equations are numbered as in the system.
+/// The equations of a system as dX/dt = M X + B, and which of them can be solved exactly. Equations
+/// are numbered as in the system.
 class linear_equations {
  public:
-  constexpr explicit linear_equations(system& f) : size_(f.size()), column_(numbered(f)), forms_(f.model().nodes, column_) {
+  constexpr explicit linear_equations(system& f)
+      : size_(f.size()), column_(numbered(f)), forms_(f.model().nodes, column_) {
     std::vector<int> rhs;
     rhs.reserve(static_cast<std::size_t>(size_));
     for (int i = 0; i < size_; ++i) rhs.push_back(f.equation(i).rhs);
@@ -49,7 +51,8 @@ class linear_equations {
     auto const refuse = [this, &f](int i, std::string_view why) {
       fits_[i] = 0;
       if (found_.ok)
-        found_ = {false, about(f.model(), f.equations()[static_cast<std::size_t>(i)], why), f.equations()[static_cast<std::size_t>(i)]};
+        found_ = {false, about(f.model(), f.equations()[static_cast<std::size_t>(i)], why),
+                  f.equations()[static_cast<std::size_t>(i)]};
     };
     for (int i = 0; i < size_; ++i)
       if (fits_[i] == 0) refuse(i, " is not linear");
@@ -65,7 +68,8 @@ class linear_equations {
       slopes_[i] = most;
     }
     for (int i = 0; i < size_; ++i)
-      if (slopes_[i] == fixity::moving || (offset(i) != ir::none && of(offset(i)) == fixity::moving))
+      if (slopes_[i] == fixity::moving ||
+          (offset(i) != ir::none && of(offset(i)) == fixity::moving))
         refuse(i, ": coefficients depend on t");
       else if (slopes_[i] == fixity::step && coupled[i] != 0)
         refuse(i, ": coefficients may change");
@@ -76,14 +80,19 @@ class linear_equations {
   /// Whether all can be solved, and if not, why.
   constexpr verdict const& found() const { return found_; }
   /// The entries of row `equation` of M that are not structurally zero.
-  constexpr std::span<ir::linear_forms::term const> terms(int equation) const { return forms_.terms(static_cast<std::size_t>(equation)); }
+  constexpr std::span<ir::linear_forms::term const> terms(int equation) const {
+    return forms_.terms(static_cast<std::size_t>(equation));
+  }
   /// The entry of B, `none` where it is structurally zero.
-  constexpr int offset(int equation) const { return forms_.offset(static_cast<std::size_t>(equation)); }
+  constexpr int offset(int equation) const {
+    return forms_.offset(static_cast<std::size_t>(equation));
+  }
   constexpr fixity of(int node) const { return static_cast<fixity>(fixity_.data()[node]); }
   /// How the entries of row `equation` of M vary.
   constexpr fixity slopes(int equation) const { return slopes_[equation]; }
 
-  /// For each equation whether it belongs to the largest set of equations that can be solved and read no state of the others.
+  /// For each equation whether it belongs to the largest set of equations that can be solved and
+  /// read no state of the others.
   constexpr ir::buffer<char> closed() const {
     ir::buffer<char> in = fits_;
     // The readers of each state, as linked lists.
@@ -126,7 +135,9 @@ class linear_equations {
       ir::node const& n = m.nodes[i];
       int const arity = ir::operands(n.code);
       char k = n.code == ir::op::symbol ? static_cast<char>(fixity_of(m.at(n.a))) : '\0';
-      if (arity > 0) k = ir::is_lookup(n.code) && n.a == f.t().node ? static_cast<char>(fixity::step) : kind[n.a];
+      if (arity > 0)
+        k = ir::is_lookup(n.code) && n.a == f.t().node ? static_cast<char>(fixity::step)
+                                                       : kind[n.a];
       if (arity > 1 && kind[n.b] > k) k = kind[n.b];
       if (arity > 2 && kind[n.c] > k) k = kind[n.c];
       kind[i] = k;

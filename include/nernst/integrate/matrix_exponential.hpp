@@ -76,7 +76,8 @@ inline square_matrix pade13(square_matrix const& a) {
   square_matrix const a2 = product(a, a), a4 = product(a2, a2), a6 = product(a2, a4);
   auto const polynomial = [&](double c0, double c2, double c4, double c6) {
     square_matrix p{a.n};
-    for (std::size_t i = 0; i < p.entry.size(); ++i) p.entry[i] = c6 * a6.entry[i] + c4 * a4.entry[i] + c2 * a2.entry[i];
+    for (std::size_t i = 0; i < p.entry.size(); ++i)
+      p.entry[i] = c6 * a6.entry[i] + c4 * a4.entry[i] + c2 * a2.entry[i];
     for (std::size_t i = 0; i < a.n; ++i) p(i, i) += c0;
     return p;
   };
@@ -84,15 +85,18 @@ inline square_matrix pade13(square_matrix const& a) {
     for (std::size_t i = 0; i < x.entry.size(); ++i) x.entry[i] += sign * y.entry[i];
     return x;
   };
-  square_matrix const odd = product(a, sum(product(a6, polynomial(0, c[9], c[11], c[13])), polynomial(c[1], c[3], c[5], c[7]), 1));
-  square_matrix const even = sum(product(a6, polynomial(0, c[8], c[10], c[12])), polynomial(c[0], c[2], c[4], c[6]), 1);
+  square_matrix const odd = product(a, sum(product(a6, polynomial(0, c[9], c[11], c[13])),
+                                           polynomial(c[1], c[3], c[5], c[7]), 1));
+  square_matrix const even =
+      sum(product(a6, polynomial(0, c[8], c[10], c[12])), polynomial(c[0], c[2], c[4], c[6]), 1);
   square_matrix result = sum(even, odd, 1);
   solve(sum(even, odd, -1), result);
   return result;
 }
 
-/// Exponents e of the scaling a_ij 2^(e_j - e_i) that brings the off-diagonal norms of row and column k together. A norm below the
-/// largest diagonal entry (or below 1) counts as that much: an entry that nothing opposes is then brought down to that size too.
+/// Exponents e of the scaling a_ij 2^(e_j - e_i) that brings the off-diagonal norms of row and
+/// column k together. A norm below the largest diagonal entry (or below 1) counts as that much: an
+/// entry that nothing opposes is then brought down to that size too.
 inline std::vector<int> balance(square_matrix& a) {
   std::vector<int> exponent(a.n, 0);
   double least = 1;
@@ -107,7 +111,8 @@ inline std::vector<int> balance(square_matrix& a) {
           row = std::max(row, std::abs(a(k, j)));
           column = std::max(column, std::abs(a(j, k)));
         }
-      int const shift = static_cast<int>(std::lround(0.5 * std::log2(std::max(row, least) / std::max(column, least))));
+      int const shift = static_cast<int>(
+          std::lround(0.5 * std::log2(std::max(row, least) / std::max(column, least))));
       if (shift == 0) continue;
       changed = true;
       exponent[k] += shift;
@@ -123,21 +128,26 @@ inline std::vector<int> balance(square_matrix& a) {
 
 }  // namespace detail
 
-/// e^a of a square matrix with `size` rows, in row-major order: permutation to block triangular form, balancing by powers of two, then
-/// scaling and squaring of a Padé approximant (Higham, SIAM J. Matrix Anal. Appl. 26, 2005); diagonal entries outside any cycle of
-/// dependence are exponentials of their own (Al-Mohy and Higham, ibid. 31, 2009). Entry (i, j) is exactly zero unless i depends on j,
-/// directly or through others. Throws std::invalid_argument for a wrong size or an entry that is not finite.
+/// e^a of a square matrix with `size` rows, in row-major order: permutation to block triangular
+/// form, balancing by powers of two, then scaling and squaring of a Padé approximant (Higham, SIAM
+/// J. Matrix Anal. Appl. 26, 2005); diagonal entries outside any cycle of dependence are
+/// exponentials of their own (Al-Mohy and Higham, ibid. 31, 2009). Entry (i, j) is exactly zero
+/// unless i depends on j, directly or through others. Throws std::invalid_argument for a wrong size
+/// or an entry that is not finite.
 inline std::vector<double> matrix_exponential(std::vector<double> const& a, int size) {
   auto const n = static_cast<std::size_t>(size);
-  if (size < 0 || a.size() != n * n) throw std::invalid_argument("matrix_exponential: the matrix does not have size * size entries");
+  if (size < 0 || a.size() != n * n)
+    throw std::invalid_argument("matrix_exponential: the matrix does not have size * size entries");
   for (double x : a)
-    if (!std::isfinite(x)) throw std::invalid_argument("matrix_exponential: an entry is not finite");
+    if (!std::isfinite(x))
+      throw std::invalid_argument("matrix_exponential: an entry is not finite");
 
   std::vector<char> depends(n * n);
   for (std::size_t i = 0; i < n * n; ++i) depends[i] = a[i] != 0 || i % (n + 1) == 0;
   for (std::size_t k = 0; k < n; ++k)
     for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t j = 0; j < n; ++j) depends[i * n + j] |= depends[i * n + k] && depends[k * n + j];
+      for (std::size_t j = 0; j < n; ++j)
+        depends[i * n + j] |= depends[i * n + k] && depends[k * n + j];
   std::vector<std::size_t> order(n), count(n, 0);
   std::vector<char> alone(n, 1);
   for (std::size_t i = 0; i < n; ++i) {
@@ -147,7 +157,9 @@ inline std::vector<double> matrix_exponential(std::vector<double> const& a, int 
       if (i != j && depends[i * n + j] && depends[j * n + i]) alone[i] = 0;
     }
   }
-  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return count[i] != count[j] ? count[i] > count[j] : i < j; });
+  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+    return count[i] != count[j] ? count[i] > count[j] : i < j;
+  });
 
   detail::square_matrix scaled{n};
   for (std::size_t i = 0; i < n; ++i)
@@ -171,7 +183,8 @@ inline std::vector<double> matrix_exponential(std::vector<double> const& a, int 
   std::vector<double> result(n * n, 0.0);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j)
-      if (depends[order[i] * n + order[j]]) result[order[i] * n + order[j]] = std::ldexp(power(i, j), exponent[i] - exponent[j]);
+      if (depends[order[i] * n + order[j]])
+        result[order[i] * n + order[j]] = std::ldexp(power(i, j), exponent[i] - exponent[j]);
   return result;
 }
 

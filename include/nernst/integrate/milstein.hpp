@@ -6,8 +6,8 @@
 
 namespace nernst::integrate {
 
-/// Refuses noise that is not diagonal: an equation with several noise variables, a noise variable in several equations, or a factor that
-/// reads the state of another equation with noise.
+/// Refuses noise that is not diagonal: an equation with several noise variables, a noise variable
+/// in several equations, or a factor that reads the state of another equation with noise.
 constexpr verdict diagonal_noise(system& f) {
   ir::graph const& g = f.model().nodes;
   ir::buffer<int> noise_of(f.size()), factor_of(f.size());
@@ -42,7 +42,8 @@ constexpr verdict diagonal_noise(system& f) {
   return {};
 }
 
-/// The derivative-free Milstein method for diagonal noise, which finds the solution in the sense of Stratonovich.
+/// The derivative-free Milstein method for diagonal noise, which finds the solution in the sense of
+/// Stratonovich.
 struct milstein {
   static constexpr std::string_view name = "milstein";
   static constexpr ir::method_id id = ir::method_id::milstein;

@@ -6,7 +6,8 @@
 
 #include <vector>
 
-/// Integration methods: each turns the equations of a model into the new value of each state after one step.
+/// Integration methods: each turns the equations of a model into the new value of each state after
+/// one step.
 namespace nernst::integrate {
 
 /// Whether a method can integrate a model, and why (not), in one short sentence.
@@ -17,39 +18,44 @@ struct verdict {
   int equation = ir::none;
 };
 
-/// A propagator exp(A dt) of the exact method, which the engine computes once per run from the values of the nodes in `matrix`
-/// and stores in the symbols of `coefficient`.
+/// A propagator exp(A dt) of the exact method, which the engine computes once per run from the
+/// values of the nodes in `matrix` and stores in the symbols of `coefficient`.
 struct exact_block {
-  /// A has `order` rows and columns: the block's equations, then what is held constant over a step (inputs, and last the number one).
+  /// A has `order` rows and columns: the block's equations, then what is held constant over a step
+  /// (inputs, and last the number one).
   int order = 0;
   /// The equations of the block, ascending: indices into `model::equations`.
   std::vector<int> equations;
   /// order * order nodes, row major. They read parameters, shared variables, dt and i, no states.
   std::vector<int> matrix;
-  /// order * order symbol indices, row major: where the entries of exp(A dt) go; `none` for entries that are not needed.
+  /// order * order symbol indices, row major: where the entries of exp(A dt) go; `none` for entries
+  /// that are not needed.
   std::vector<int> coefficient;
-  /// Whether the entries of A differ between the elements of a population. Then each coefficient is an array.
+  /// Whether the entries of A differ between the elements of a population. Then each coefficient is
+  /// an array.
   bool per_element = false;
 };
 
-/// States that an integrator advances through a step of the simulation by substeps, whose lengths differ between elements. `value` and
-/// `error` are written in terms of the states at the start of a substep, t, what the substeps before have covered of the step (the
-/// symbol of `role::elapsed`) and the length (that of `role::substep`).
+/// States that an integrator advances through a step of the simulation by substeps, whose lengths
+/// differ between elements. `value` and `error` are written in terms of the states at the start of
+/// a substep, t, what the substeps before have covered of the step (the symbol of `role::elapsed`)
+/// and the length (that of `role::substep`).
 struct substeps {
-  /// Indices into `model::equations`, and for each the state after the substep and the symbol of `role::advanced` by which the update
-  /// of the model reads what the state is at the end of the step.
+  /// Indices into `model::equations`, and for each the state after the substep and the symbol of
+  /// `role::advanced` by which the update of the model reads what the state is at the end of the
+  /// step.
   std::vector<int> equations, value, advanced;
-  /// The largest error of a substep as a fraction of what is tolerated: at most 1 where the substep is accepted. It falls with the power
-  /// `order` of the length.
+  /// The largest error of a substep as a fraction of what is tolerated: at most 1 where the substep
+  /// is accepted. It falls with the power `order` of the length.
   int error = ir::none;
   int order = 0;
-  /// The state that keeps for each element the length to begin the next step with, 0 before the first one, and the symbol of
-  /// `role::advanced` for its new value.
+  /// The state that keeps for each element the length to begin the next step with, 0 before the
+  /// first one, and the symbol of `role::advanced` for its new value.
   int length = ir::none, next_length = ir::none;
 };
 
-/// One step of a method: the new value of each state in terms of the old ones (in the order of the system's equations), and what it
-/// needs for that.
+/// One step of a method: the new value of each state in terms of the old ones (in the order of the
+/// system's equations), and what it needs for that.
 struct plan {
   std::vector<ir::assignment> update;
   std::vector<exact_block> exact;

@@ -6,8 +6,9 @@
 
 namespace nernst::integrate {
 
-/// ROS3 of Sandu, Verwer, Blom, Spee, Carmichael and Potra (Atmospheric Environment 31, 1997): linearly implicit, L-stable, of order 3,
-/// and of order 2 in what is much faster than dt. Its three stages share the factors of 1/gamma - dt J and take two evaluations of f.
+/// ROS3 of Sandu, Verwer, Blom, Spee, Carmichael and Potra (Atmospheric Environment 31, 1997):
+/// linearly implicit, L-stable, of order 3, and of order 2 in what is much faster than dt. Its
+/// three stages share the factors of 1/gamma - dt J and take two evaluations of f.
 struct rosenbrock {
   static constexpr std::string_view name = "rosenbrock";
   static constexpr std::string_view wants = "differentiable equations, no noise";
@@ -21,11 +22,14 @@ struct rosenbrock {
     auto const t = f.t(), dt = f.dt();
     jacobian const j(f);
     elimination factors = detail::factorise(f, j, 1 / gamma);
-    auto const solve = [&](stage const& slope, double by_time) { return detail::solve(factors, drifting(f, j, slope, by_time)); };
+    auto const solve = [&](stage const& slope, double by_time) {
+      return detail::solve(factors, drifting(f, j, slope, by_time));
+    };
     auto const k_1 = solve(dt * f(x, t), gamma);
     auto const slope = dt * f(x + k_1, t + gamma * dt);
     auto const k_2 = solve(slope - 1.0156171083877702092 * k_1, 0.24291996454816804367);
-    auto const k_3 = solve(slope + 4.0759956452537699825 * k_1 + 9.2076794298330791242 * k_2, 2.1851380027664058512);
+    auto const k_3 = solve(slope + 4.0759956452537699825 * k_1 + 9.2076794298330791242 * k_2,
+                           2.1851380027664058512);
     return x + k_1 + 6.1697947043828245593 * k_2 - 0.42772256543218573326 * k_3;
   }
 
@@ -36,7 +40,8 @@ struct rosenbrock {
     ir::graph& g = f.model().nodes;
     int const scale = (factor * f.dt() * f.dt()).node;
     for (int row = 0; row < j.size(); ++row)
-      if (j.by_time(row) != ir::none) s.nodes[row] = g.add(s.nodes[row], g.multiply(scale, j.by_time(row)));
+      if (j.by_time(row) != ir::none)
+        s.nodes[row] = g.add(s.nodes[row], g.multiply(scale, j.by_time(row)));
     return s;
   }
 };

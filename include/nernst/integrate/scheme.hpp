@@ -12,7 +12,8 @@ namespace detail {
 /// Carries out a scheme on the equations of a system.
 class scheme_step {
  public:
-  constexpr scheme_step(scheme_text const& text, system& f) : f_(f), g_(f.model().nodes), noises_(f.noises()) {
+  constexpr scheme_step(scheme_text const& text, system& f)
+      : f_(f), g_(f.model().nodes), noises_(f.noises()) {
     values_.reserve(static_cast<std::size_t>(text.size()));
     for (int i = 0; i < text.size(); ++i) values_.push_back(evaluate(text[i]));
   }
@@ -21,7 +22,8 @@ class scheme_step {
   constexpr stage collapsed(int i) {
     value const& v = at(i);
     stage sum = v.stage;
-    for (auto const& part : v.noise_stage) sum = sparse(ir::op::add, &sum, ir::none, &part, ir::none);
+    for (auto const& part : v.noise_stage)
+      sum = sparse(ir::op::add, &sum, ir::none, &part, ir::none);
     return sum;
   }
 
@@ -66,7 +68,8 @@ class scheme_step {
       break;
     case kind::g: {
       stage const x = collapsed(n.a);
-      for (int k = 0; k < noises_; ++k) r.noise_stage.push_back(f_.noise(k, x, number(at(n.b).number)));
+      for (int k = 0; k < noises_; ++k)
+        r.noise_stage.push_back(f_.noise(k, x, number(at(n.b).number)));
       break;
     }
     case kind::negate:
@@ -115,9 +118,11 @@ class scheme_step {
     else
       r.stage = a.stage - b.stage;
     if (!a.noise_number.empty() || !b.noise_number.empty())
-      for (std::size_t k = 0; k < count(); ++k) r.noise_number.push_back(joined(code, part(a.noise_number, k), part(b.noise_number, k)));
+      for (std::size_t k = 0; k < count(); ++k)
+        r.noise_number.push_back(joined(code, part(a.noise_number, k), part(b.noise_number, k)));
     if (!a.noise_stage.empty() || !b.noise_stage.empty())
-      for (std::size_t k = 0; k < count(); ++k) r.noise_stage.push_back(sparse(code, stage_of(a, k), ir::none, stage_of(b, k), ir::none));
+      for (std::size_t k = 0; k < count(); ++k)
+        r.noise_stage.push_back(sparse(code, stage_of(a, k), ir::none, stage_of(b, k), ir::none));
   }
   /// a + b or a - b, where one may be absent.
   constexpr int joined(ir::op code, int a, int b) {
@@ -132,7 +137,8 @@ class scheme_step {
     if (b.has_stage()) r.stage = number(a.number) * b.stage;
     if (a.has_stage()) r.stage = a.stage * number(b.number);
     for (std::size_t k = 0; k < count(); ++k) {
-      int const x = joined(ir::op::add, a.number, part(a.noise_number, k)), y = joined(ir::op::add, b.number, part(b.noise_number, k));
+      int const x = joined(ir::op::add, a.number, part(a.noise_number, k)),
+                y = joined(ir::op::add, b.number, part(b.noise_number, k));
       if (!b.noise_stage.empty())
         r.noise_stage.push_back(sparse(times, nullptr, x, &b.noise_stage[k], ir::none));
       else if (!a.noise_stage.empty())
@@ -141,7 +147,8 @@ class scheme_step {
         r.noise_number.push_back(number_product(a, b, k));
       else if (!a.noise_number.empty() || !b.noise_number.empty())
         r.noise_number.push_back(
-            g_.multiply(a.noise_number.empty() ? a.number : a.noise_number[k], b.noise_number.empty() ? b.number : b.noise_number[k]));
+            g_.multiply(a.noise_number.empty() ? a.number : a.noise_number[k],
+                        b.noise_number.empty() ? b.number : b.noise_number[k]));
     }
   }
   /// The part of (a + a_k) (b + b_k) that belongs to noise variable k.
@@ -155,18 +162,25 @@ class scheme_step {
   constexpr void by_number(kind what, value const& a, int b, value& r) {
     bool const root = what == kind::power && g_.is_literal(b, 0.5);
     ir::op const code = what == kind::divide ? ir::op::divide : ir::op::power;
-    if (a.number != ir::none) r.number = root ? g_.make(ir::op::sqrt, a.number) : g_.make(code, a.number, b);
+    if (a.number != ir::none)
+      r.number = root ? g_.make(ir::op::sqrt, a.number) : g_.make(code, a.number, b);
     if (a.has_stage()) r.stage = a.stage / number(b);
-    for (int const x : a.noise_number) r.noise_number.push_back(root ? g_.make(ir::op::sqrt, x) : g_.make(code, x, b));
-    for (auto const& x : a.noise_stage) r.noise_stage.push_back(sparse(code, &x, ir::none, nullptr, b));
+    for (int const x : a.noise_number)
+      r.noise_number.push_back(root ? g_.make(ir::op::sqrt, x) : g_.make(code, x, b));
+    for (auto const& x : a.noise_stage)
+      r.noise_stage.push_back(sparse(code, &x, ir::none, nullptr, b));
   }
 
   constexpr std::size_t count() const { return static_cast<std::size_t>(noises_); }
-  static constexpr int part(std::vector<int> const& list, std::size_t k) { return list.empty() ? ir::none : list[k]; }
-  static constexpr stage const* stage_of(value const& v, std::size_t k) { return v.noise_stage.empty() ? nullptr : &v.noise_stage[k]; }
+  static constexpr int part(std::vector<int> const& list, std::size_t k) {
+    return list.empty() ? ir::none : list[k];
+  }
+  static constexpr stage const* stage_of(value const& v, std::size_t k) {
+    return v.noise_stage.empty() ? nullptr : &v.noise_stage[k];
+  }
 
-  /// An operation on each value of two stages, of which one may be absent or a number. Where a noise variable does not reach an equation
-  /// its zero makes no nodes.
+  /// An operation on each value of two stages, of which one may be absent or a number. Where a
+  /// noise variable does not reach an equation its zero makes no nodes.
   constexpr stage sparse(ir::op code, stage const* a, int x, stage const* b, int y) {
     stage r = a != nullptr ? *a : *b;
     bool const scales = code != ir::op::add && code != ir::op::subtract;
@@ -198,9 +212,10 @@ class scheme_step {
 /// An explicit method as text, in the notation of Brian 2's ExplicitStateUpdater, for instance
 /// "k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)".
 ///
-/// `x` stands for all states, `f(x, t)` for their slopes without noise, `g(x, t)` for the factors of the noise and `dW` for the
-/// increment of the Wiener process in a step. What contains `g` or `dW` belongs to a noise variable: products are taken for each noise
-/// variable on its own, and their sum over the noise variables is what f, g and x_new get to see.
+/// `x` stands for all states, `f(x, t)` for their slopes without noise, `g(x, t)` for the factors
+/// of the noise and `dW` for the increment of the Wiener process in a step. What contains `g` or
+/// `dW` belongs to a noise variable: products are taken for each noise variable on its own, and
+/// their sum over the noise variables is what f, g and x_new get to see.
 struct scheme {
   std::string_view text;
   /// The noise it is right for.
@@ -210,9 +225,12 @@ struct scheme {
   /// Whether the text is free of mistakes.
   bool readable = false;
 
-  /// Without a declared ability: none without `g`, additive if `g` is evaluated at (x, t) only, else multiplicative.
-  constexpr scheme(std::string_view description) : scheme(detail::scheme_text(description), description) {}
-  constexpr scheme(std::string_view description, stochastic declared) : scheme(detail::scheme_text(description), description) {
+  /// Without a declared ability: none without `g`, additive if `g` is evaluated at (x, t) only,
+  /// else multiplicative.
+  constexpr scheme(std::string_view description)
+      : scheme(detail::scheme_text(description), description) {}
+  constexpr scheme(std::string_view description, stochastic declared)
+      : scheme(detail::scheme_text(description), description) {
     ability = declared;
   }
 
@@ -225,7 +243,8 @@ struct scheme {
   /// What it expects of equations, for errors.
   constexpr std::string_view wants() const {
     if (ability == stochastic::none) return "equations without random numbers";
-    return ability == stochastic::additive ? "noise with a factor free of t and x" : "noise but no other random numbers";
+    return ability == stochastic::additive ? "noise with a factor free of t and x"
+                                           : "noise but no other random numbers";
   }
 
   constexpr verdict accepts(system& f) const {
@@ -233,12 +252,16 @@ struct scheme {
     if (!f.separable().ok) return f.separable();
     if (ability < f.kind()) {
       int const e = f.noisy_equation();
-      return {false, about(f.model(), e, ability == stochastic::none ? " has noise" : " has multiplicative noise"), e};
+      return {false,
+              about(f.model(), e,
+                    ability == stochastic::none ? " has noise" : " has multiplicative noise"),
+              e};
     }
     verdict const drawn = without_draws(f);
     if (!drawn.ok && !one_stage) return drawn;
     if (!drawn.ok) return {true, "accepts random numbers"};
-    constexpr std::string_view reasons[] = {"accepts everything deterministic", "accepts additive noise", "accepts any noise"};
+    constexpr std::string_view reasons[] = {"accepts everything deterministic",
+                                            "accepts additive noise", "accepts any noise"};
     return {true, reasons[static_cast<int>(f.kind())]};
   }
 
@@ -249,7 +272,8 @@ struct scheme {
 
  private:
   constexpr scheme(detail::scheme_text const& read, std::string_view description)
-      : text(description), ability(read.ability()), one_stage(read.one_stage()), readable(read.mistake().ok()) {}
+      : text(description), ability(read.ability()), one_stage(read.one_stage()),
+        readable(read.mistake().ok()) {}
 };
 
 }  // namespace nernst::integrate

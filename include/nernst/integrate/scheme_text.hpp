@@ -6,7 +6,22 @@
 
 namespace nernst::integrate::detail {
 
-enum class scheme_operation : char { number, x, t, dt, dw, f, g, negate, sqrt, add, subtract, multiply, divide, power };
+enum class scheme_operation : char {
+  number,
+  x,
+  t,
+  dt,
+  dw,
+  f,
+  g,
+  negate,
+  sqrt,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power
+};
 
 /// One operation of a scheme; `a` and `b` are earlier ones.
 struct scheme_instruction {
@@ -18,17 +33,19 @@ struct scheme_instruction {
   bool noisy = false;     ///< has a part for each noise variable
 };
 
-/// Reads the text of a scheme (see `scheme`): statements `name = expression`, separated by line ends or semicolons, the last of which is
-/// x_new.
+/// Reads the text of a scheme (see `scheme`): statements `name = expression`, separated by line
+/// ends or semicolons, the last of which is x_new.
 class scheme_text {
  public:
-  constexpr explicit scheme_text(std::string_view text) : text_(text), begin_(text.data()), size_(text.size()) {
+  constexpr explicit scheme_text(std::string_view text)
+      : text_(text), begin_(text.data()), size_(text.size()) {
     emit({scheme_operation::x, ir::none, ir::none, 0, true, true, false});
     emit({scheme_operation::t, ir::none, ir::none, 0, false, true, false});
     emit({scheme_operation::dt, ir::none, ir::none, 0, false, true, false});
     emit({scheme_operation::dw, ir::none, ir::none, 0, false, false, true});
     while (mistake_.ok() && next_statement()) statement();
-    if (mistake_.ok() && x_new_ == ir::none) fail(ir::mistake::syntax_error, text_.size(), "the end", "x_new = ...", "");
+    if (mistake_.ok() && x_new_ == ir::none)
+      fail(ir::mistake::syntax_error, text_.size(), "the end", "x_new = ...", "");
   }
 
   constexpr ir::diagnosis const& mistake() const { return mistake_; }
@@ -40,7 +57,9 @@ class scheme_text {
   constexpr bool one_stage() const { return !f_moves_ && !g_moves_; }
   /// The noise that a scheme of this form can be right for.
   constexpr stochastic ability() const {
-    return !has_noise_ ? stochastic::none : g_moves_ ? stochastic::multiplicative : stochastic::additive;
+    return !has_noise_ ? stochastic::none
+           : g_moves_  ? stochastic::multiplicative
+                       : stochastic::additive;
   }
 
  private:
@@ -56,7 +75,8 @@ class scheme_text {
     return code_.size() - 1;
   }
 
-  constexpr int fail(ir::mistake what, std::size_t place, std::string_view where, std::string_view expected, std::string_view found) {
+  constexpr int fail(ir::mistake what, std::size_t place, std::string_view where,
+                     std::string_view expected, std::string_view found) {
     if (!mistake_.ok()) return failed;
     mistake_.what = what;
     mistake_.where = where;
@@ -74,19 +94,24 @@ class scheme_text {
   }
   constexpr int unexpected(std::string_view expected) {
     skip();
-    std::string_view const found = at_ < text_.size() && text_[at_] != '\n' ? text_.substr(at_, 1) : "the end";
+    std::string_view const found =
+        at_ < text_.size() && text_[at_] != '\n' ? text_.substr(at_, 1) : "the end";
     return fail(ir::mistake::syntax_error, at_, found, expected, "");
   }
 
   constexpr char peek() const { return at_ < size_ ? begin_[at_] : '\0'; }
   static constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+  static constexpr bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  }
 
   /// Over blanks, and over line ends inside of parentheses.
   constexpr void skip() {
     while (at_ < size_ && begin_[at_] <= ' ' && is_blank(begin_[at_])) ++at_;
   }
-  constexpr bool is_blank(char c) const { return c == ' ' || c == '\t' || c == '\r' || (depth_ > 0 && c == '\n'); }
+  constexpr bool is_blank(char c) const {
+    return c == ' ' || c == '\t' || c == '\r' || (depth_ > 0 && c == '\n');
+  }
   constexpr bool accept(char c) {
     skip();
     if (peek() != c) return false;
@@ -102,7 +127,8 @@ class scheme_text {
   }
 
   constexpr bool next_statement() {
-    while (at_ < size_ && (begin_[at_] == ';' || begin_[at_] == '\n' || is_blank(begin_[at_]))) ++at_;
+    while (at_ < size_ && (begin_[at_] == ';' || begin_[at_] == '\n' || is_blank(begin_[at_])))
+      ++at_;
     return at_ < size_;
   }
 
@@ -131,7 +157,8 @@ class scheme_text {
     }
     int const value = expression();
     skip();
-    if (mistake_.ok() && peek() != '\0' && peek() != '\n' && peek() != ';') unexpected("an operator or the end");
+    if (mistake_.ok() && peek() != '\0' && peek() != '\n' && peek() != ';')
+      unexpected("an operator or the end");
     if (!mistake_.ok()) return;
     if (name != "x_new") {
       names_.push_back({name, value});
@@ -151,7 +178,8 @@ class scheme_text {
   }
   constexpr int find(std::string_view name) const {
     for (known const& k : names_)
-      if (k.name.size() == name.size() && k.name.back() == name.back() && k.name == name) return k.value;
+      if (k.name.size() == name.size() && k.name.back() == name.back() && k.name == name)
+        return k.value;
     return ir::none;
   }
 
@@ -217,7 +245,9 @@ class scheme_text {
     if (peek() == '(') return call(name, begin);
     int const value = builtin(name) != ir::none ? builtin(name) : find(name);
     if (value == dw) has_noise_ = true;
-    return value != ir::none ? value : fail(ir::mistake::unknown_variable, begin, name, "x, t, dt, dW or an earlier name", "");
+    return value != ir::none ? value
+                             : fail(ir::mistake::unknown_variable, begin, name,
+                                    "x, t, dt, dW or an earlier name", "");
   }
 
   constexpr void open() {
@@ -232,7 +262,8 @@ class scheme_text {
 
   constexpr int call(std::string_view name, std::size_t begin) {
     bool const root = name == "sqrt";
-    if (!root && name != "f" && name != "g") return fail(ir::mistake::unknown_function, begin, name, "f, g or sqrt", "");
+    if (!root && name != "f" && name != "g")
+      return fail(ir::mistake::unknown_function, begin, name, "f, g or sqrt", "");
     open();
     int const a = expression();
     int b = ir::none;
@@ -250,8 +281,10 @@ class scheme_text {
       n.a = a;
       return emit(n);
     }
-    if (!code_[a].is_stage || !code_[a].fixed) return fail(ir::mistake::syntax_error, begin, name, "a state first", "a number");
-    if (code_[b].is_stage || code_[b].noisy) return fail(ir::mistake::syntax_error, begin, name, "a time as second argument", "");
+    if (!code_[a].is_stage || !code_[a].fixed)
+      return fail(ir::mistake::syntax_error, begin, name, "a state first", "a number");
+    if (code_[b].is_stage || code_[b].noisy)
+      return fail(ir::mistake::syntax_error, begin, name, "a time as second argument", "");
     bool const noise = name == "g", moves = a != x || b != t;
     has_noise_ = has_noise_ || noise;
     (noise ? g_moves_ : f_moves_) = (noise ? g_moves_ : f_moves_) || moves;
@@ -287,15 +320,18 @@ class scheme_text {
       exponent += minus ? -e : e;
     }
     if (digits != 0 && (count > 99 || exponent < -22 || exponent > 22))
-      return fail(ir::mistake::syntax_error, begin, text_.substr(begin, at_ - begin), "a number of at most 16 digits", "");
+      return fail(ir::mistake::syntax_error, begin, text_.substr(begin, at_ - begin),
+                  "a number of at most 16 digits", "");
     double scale = 1;
     for (int i = 0; i < (exponent < 0 ? -exponent : exponent) && digits != 0; ++i) scale *= 10;
     auto const value = static_cast<double>(digits);
-    return emit({kind::number, ir::none, ir::none, exponent < 0 ? value / scale : value * scale, false, true, false});
+    return emit({kind::number, ir::none, ir::none, exponent < 0 ? value / scale : value * scale,
+                 false, true, false});
   }
 
   constexpr int inseparable(std::size_t place, std::string_view found) {
-    return fail(ir::mistake::syntax_error, place, text_.substr(place, 1), "sums of numbers times f and g", found);
+    return fail(ir::mistake::syntax_error, place, text_.substr(place, 1),
+                "sums of numbers times f and g", found);
   }
 
   constexpr int sum(kind what, std::size_t place, int a, int b) {
@@ -309,16 +345,20 @@ class scheme_text {
     if (!mistake_.ok()) return failed;
     auto const &p = code_[a], &q = code_[b];
     if (p.is_stage && q.is_stage) return inseparable(place, "a product of states or slopes");
-    if ((p.is_stage && p.fixed && q.noisy) || (q.is_stage && q.fixed && p.noisy)) return inseparable(place, "a state or slope times dW");
-    return emit({kind::multiply, a, b, 0, p.is_stage || q.is_stage, p.fixed && q.fixed, p.noisy || q.noisy});
+    if ((p.is_stage && p.fixed && q.noisy) || (q.is_stage && q.fixed && p.noisy))
+      return inseparable(place, "a state or slope times dW");
+    return emit({kind::multiply, a, b, 0, p.is_stage || q.is_stage, p.fixed && q.fixed,
+                 p.noisy || q.noisy});
   }
 
   constexpr int scaled(kind what, std::size_t place, int a, int b) {
     if (!mistake_.ok()) return failed;
     auto const &p = code_[a], &q = code_[b];
     if (q.is_stage || q.noisy)
-      return inseparable(place, what == kind::divide ? "a division by x, f, g or dW" : "x, f, g or dW as exponent");
-    if (what == kind::power && (p.is_stage || (p.fixed && p.noisy))) return inseparable(place, "a power of states or slopes");
+      return inseparable(place, what == kind::divide ? "a division by x, f, g or dW"
+                                                     : "x, f, g or dW as exponent");
+    if (what == kind::power && (p.is_stage || (p.fixed && p.noisy)))
+      return inseparable(place, "a power of states or slopes");
     return emit({what, a, b, 0, p.is_stage, p.fixed, p.noisy});
   }
 

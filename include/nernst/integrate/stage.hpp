@@ -13,16 +13,31 @@ struct scalar {
 
   constexpr ir::graph& graph() const { return of->nodes; }
   constexpr int literal(double x) const { return graph().literal(x); }
-  friend constexpr scalar operator+(scalar a, scalar b) { return {a.of, a.graph().add(a.node, b.node)}; }
-  friend constexpr scalar operator-(scalar a, scalar b) { return {a.of, a.graph().subtract(a.node, b.node)}; }
-  friend constexpr scalar operator*(scalar a, scalar b) { return {a.of, a.graph().multiply(a.node, b.node)}; }
-  friend constexpr scalar operator/(scalar a, scalar b) { return {a.of, a.graph().divide(a.node, b.node)}; }
-  friend constexpr scalar operator*(double a, scalar b) { return {b.of, b.graph().multiply(b.literal(a), b.node)}; }
-  friend constexpr scalar operator*(scalar a, double b) { return {a.of, a.graph().multiply(a.node, a.literal(b))}; }
-  friend constexpr scalar operator/(scalar a, double b) { return {a.of, a.graph().divide(a.node, a.literal(b))}; }
+  friend constexpr scalar operator+(scalar a, scalar b) {
+    return {a.of, a.graph().add(a.node, b.node)};
+  }
+  friend constexpr scalar operator-(scalar a, scalar b) {
+    return {a.of, a.graph().subtract(a.node, b.node)};
+  }
+  friend constexpr scalar operator*(scalar a, scalar b) {
+    return {a.of, a.graph().multiply(a.node, b.node)};
+  }
+  friend constexpr scalar operator/(scalar a, scalar b) {
+    return {a.of, a.graph().divide(a.node, b.node)};
+  }
+  friend constexpr scalar operator*(double a, scalar b) {
+    return {b.of, b.graph().multiply(b.literal(a), b.node)};
+  }
+  friend constexpr scalar operator*(scalar a, double b) {
+    return {a.of, a.graph().multiply(a.node, a.literal(b))};
+  }
+  friend constexpr scalar operator/(scalar a, double b) {
+    return {a.of, a.graph().divide(a.node, a.literal(b))};
+  }
 };
 
-/// One value per equation of a system, for instance all states or all their slopes. Operators work on each value.
+/// One value per equation of a system, for instance all states or all their slopes. Operators work
+/// on each value.
 struct stage {
   ir::model* of = nullptr;
   /// The symbols of the states, in the order of the values.
@@ -30,13 +45,27 @@ struct stage {
   /// A node for each equation.
   ir::buffer<int> nodes;
 
-  friend constexpr stage operator+(stage const& a, stage const& b) { return combine(ir::op::add, a, b); }
-  friend constexpr stage operator-(stage const& a, stage const& b) { return combine(ir::op::subtract, a, b); }
-  friend constexpr stage operator*(scalar a, stage const& b) { return combine(ir::op::multiply, a.node, b); }
-  friend constexpr stage operator*(double a, stage const& b) { return combine(ir::op::multiply, b.of->nodes.literal(a), b); }
-  friend constexpr stage operator*(stage const& a, scalar b) { return combine(ir::op::multiply, a, b.node); }
-  friend constexpr stage operator/(stage const& a, scalar b) { return combine(ir::op::divide, a, b.node); }
-  friend constexpr stage operator/(stage const& a, double b) { return combine(ir::op::divide, a, a.of->nodes.literal(b)); }
+  friend constexpr stage operator+(stage const& a, stage const& b) {
+    return combine(ir::op::add, a, b);
+  }
+  friend constexpr stage operator-(stage const& a, stage const& b) {
+    return combine(ir::op::subtract, a, b);
+  }
+  friend constexpr stage operator*(scalar a, stage const& b) {
+    return combine(ir::op::multiply, a.node, b);
+  }
+  friend constexpr stage operator*(double a, stage const& b) {
+    return combine(ir::op::multiply, b.of->nodes.literal(a), b);
+  }
+  friend constexpr stage operator*(stage const& a, scalar b) {
+    return combine(ir::op::multiply, a, b.node);
+  }
+  friend constexpr stage operator/(stage const& a, scalar b) {
+    return combine(ir::op::divide, a, b.node);
+  }
+  friend constexpr stage operator/(stage const& a, double b) {
+    return combine(ir::op::divide, a, a.of->nodes.literal(b));
+  }
 
   /// The step that gives each state its value in this stage.
   constexpr operator plan() const {

@@ -16,10 +16,12 @@
 #include <utility>
 #include <vector>
 
-/// NumPy's array files: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, little-endian, in C order.
+/// NumPy's array files: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html,
+/// little-endian, in C order.
 namespace nernst::io {
 
-static_assert(std::endian::native == std::endian::little, "npy files are written on little-endian machines");
+static_assert(std::endian::native == std::endian::little,
+              "npy files are written on little-endian machines");
 
 /// An array in C order: `data` has as many entries as the product of `shape`.
 template <class T>
@@ -42,14 +44,16 @@ struct close_file {
 };
 using file = std::unique_ptr<std::FILE, close_file>;
 
-[[noreturn]] inline void npy_error(std::string const& path, std::string const& expected, std::string const& found) {
+[[noreturn]] inline void npy_error(std::string const& path, std::string const& expected,
+                                   std::string const& found) {
   throw std::runtime_error(path + ": expected " + expected + ", found " + found);
 }
 
 /// NumPy's name of an element type, such as '<f8'.
 template <class T>
 std::string npy_type() {
-  static_assert(std::is_same_v<T, spike> || std::is_floating_point_v<T> || (std::is_integral_v<T> && !std::is_same_v<T, bool>),
+  static_assert(std::is_same_v<T, spike> || std::is_floating_point_v<T> ||
+                    (std::is_integral_v<T> && !std::is_same_v<T, bool>),
                 "npy files hold spikes, floating-point numbers and integers");
   if constexpr (std::is_same_v<T, spike>)
     return "[('t', '<f8'), ('i', '<i4')]";
@@ -66,12 +70,16 @@ inline std::string npy_shape(std::vector<std::size_t> const& shape) {
 }
 
 /// Writes beside the final path and renames at the end; removes what it wrote when anything fails.
-inline void write_npy_bytes(std::string const& path, std::string const& type, std::vector<std::size_t> const& shape, void const* data,
+inline void write_npy_bytes(std::string const& path, std::string const& type,
+                            std::vector<std::size_t> const& shape, void const* data,
                             std::size_t bytes) {
-  std::string header = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + npy_shape(shape) + ", }";
+  std::string header =
+      "{'descr': " + type + ", 'fortran_order': False, 'shape': " + npy_shape(shape) + ", }";
   header.append(63 - (10 + header.size()) % 64, ' ');
   header += '\n';
-  if (header.size() > 0xFFFF) npy_error(path, "a shape of less than 65536 characters", std::to_string(shape.size()) + " dimensions");
+  if (header.size() > 0xFFFF)
+    npy_error(path, "a shape of less than 65536 characters",
+              std::to_string(shape.size()) + " dimensions");
   std::string preamble("\x93NUMPY\x01\x00", 8);
   preamble += static_cast<char>(header.size() & 0xFF);
   preamble += static_cast<char>(header.size() >> 8);
@@ -91,10 +99,12 @@ inline void write_npy_bytes(std::string const& path, std::string const& type, st
 }
 
 /// What follows `'key':` in a header.
-inline std::string npy_field(std::string const& path, std::string const& header, std::string const& key) {
+inline std::string npy_field(std::string const& path, std::string const& header,
+                             std::string const& key) {
   std::size_t at = header.find("'" + key + "'");
   if (at != std::string::npos) at = header.find(':', at);
-  if (at == std::string::npos) npy_error(path, "a header with '" + key + "'", "the header " + header);
+  if (at == std::string::npos)
+    npy_error(path, "a header with '" + key + "'", "the header " + header);
   std::size_t const begin = header.find_first_not_of(' ', at + 1);
   int depth = 0;
   std::size_t end = begin;
@@ -121,33 +131,40 @@ inline std::vector<std::size_t> npy_extents(std::string const& path, std::string
 }
 
 /// Reads the shape and the bytes of the entries.
-inline std::pair<std::vector<std::size_t>, std::vector<char>> read_npy_bytes(std::string const& path, std::string const& type,
-                                                                             std::size_t size) {
+inline std::pair<std::vector<std::size_t>, std::vector<char>>
+read_npy_bytes(std::string const& path, std::string const& type, std::size_t size) {
   file in(std::fopen(path.c_str(), "rb"));
   if (!in) npy_error(path, "a file that can be read", std::strerror(errno));
   auto const take = [&](std::size_t n, char const* what) {
     std::string text(n, '\0');
     std::size_t const got = std::fread(text.data(), 1, n, in.get());
-    if (got != n) npy_error(path, std::to_string(n) + " bytes of " + what, std::to_string(got) + " (the file is cut short)");
+    if (got != n)
+      npy_error(path, std::to_string(n) + " bytes of " + what,
+                std::to_string(got) + " (the file is cut short)");
     return text;
   };
   std::string const magic = take(6, "magic number");
-  if (magic != "\x93NUMPY") npy_error(path, "an npy file, which begins with \\x93NUMPY", "another beginning");
+  if (magic != "\x93NUMPY")
+    npy_error(path, "an npy file, which begins with \\x93NUMPY", "another beginning");
   std::string const version = take(2, "version");
-  if (version[0] < 1 || version[0] > 3) npy_error(path, "npy version 1, 2 or 3", std::to_string(version[0]));
+  if (version[0] < 1 || version[0] > 3)
+    npy_error(path, "npy version 1, 2 or 3", std::to_string(version[0]));
   std::string const length = take(version[0] == 1 ? 2 : 4, "header length");
   std::size_t n = 0;
   for (std::size_t i = length.size(); i-- > 0;) n = n << 8 | static_cast<unsigned char>(length[i]);
   if (n > 1u << 20) npy_error(path, "a header of at most 1 MiB", std::to_string(n) + " bytes");
   std::string const header = take(n, "header");
-  std::string const found = npy_field(path, header, "descr"), order = npy_field(path, header, "fortran_order");
+  std::string const found = npy_field(path, header, "descr"),
+                    order = npy_field(path, header, "fortran_order");
   if (found != type) npy_error(path, "entries of type " + type, found);
-  if (order != "False") npy_error(path, "C order", order == "True" ? "Fortran order" : "fortran_order " + order);
+  if (order != "False")
+    npy_error(path, "C order", order == "True" ? "Fortran order" : "fortran_order " + order);
   std::vector<std::size_t> shape = npy_extents(path, npy_field(path, header, "shape"));
 
   std::size_t bytes = size;
   for (std::size_t extent : shape)
-    if (__builtin_mul_overflow(bytes, extent, &bytes)) npy_error(path, "a shape that fits in memory", npy_shape(shape));
+    if (__builtin_mul_overflow(bytes, extent, &bytes))
+      npy_error(path, "a shape that fits in memory", npy_shape(shape));
   std::vector<char> data;
   std::size_t got = 0;
   while (got < bytes) {
@@ -164,8 +181,9 @@ inline std::pair<std::vector<std::size_t>, std::vector<char>> read_npy_bytes(std
 
 }  // namespace detail
 
-/// Writes a contiguous container (with `data()` and `size()`) of numbers as an array of this shape. The file appears whole or not at
-/// all. Throws std::runtime_error when it cannot be written or the shape does not have as many entries.
+/// Writes a contiguous container (with `data()` and `size()`) of numbers as an array of this shape.
+/// The file appears whole or not at all. Throws std::runtime_error when it cannot be written or the
+/// shape does not have as many entries.
 template <class Data>
 void write_npy(std::string const& path, Data const& data, std::vector<std::size_t> const& shape) {
   using element = std::remove_cvref_t<decltype(*data.data())>;
@@ -173,12 +191,15 @@ void write_npy(std::string const& path, Data const& data, std::vector<std::size_
   std::size_t entries = 1;
   for (std::size_t extent : shape) entries *= extent;
   if (entries != data.size())
-    detail::npy_error(path, "entries for shape " + detail::npy_shape(shape), std::to_string(data.size()) + " entries");
-  detail::write_npy_bytes(path, detail::npy_type<element>(), shape, data.data(), entries * sizeof(element));
+    detail::npy_error(path, "entries for shape " + detail::npy_shape(shape),
+                      std::to_string(data.size()) + " entries");
+  detail::write_npy_bytes(path, detail::npy_type<element>(), shape, data.data(),
+                          entries * sizeof(element));
 }
 
-/// Reads an array whose entries are exactly of type `T`. Throws std::runtime_error, saying what was expected and found, for any
-/// other type, Fortran order, a file that is cut short or that is no npy file.
+/// Reads an array whose entries are exactly of type `T`. Throws std::runtime_error, saying what was
+/// expected and found, for any other type, Fortran order, a file that is cut short or that is no
+/// npy file.
 template <class T>
 array<T> read_npy(std::string const& path) {
   static_assert(!std::is_same_v<T, spike>, "read_spikes reads spikes");
@@ -188,7 +209,8 @@ array<T> read_npy(std::string const& path) {
   return result;
 }
 
-/// Writes spikes (a container of `spike`, in any order) as a structured array with the fields t (seconds) and i.
+/// Writes spikes (a container of `spike`, in any order) as a structured array with the fields t
+/// (seconds) and i.
 template <class Spikes>
 void write_spikes(std::string const& path, Spikes const& spikes) {
   constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
@@ -199,13 +221,15 @@ void write_spikes(std::string const& path, Spikes const& spikes) {
     std::memcpy(to + sizeof s.t, &s.i, sizeof s.i);
     to += size;
   }
-  detail::write_npy_bytes(path, detail::npy_type<spike>(), {spikes.size()}, bytes.data(), bytes.size());
+  detail::write_npy_bytes(path, detail::npy_type<spike>(), {spikes.size()}, bytes.data(),
+                          bytes.size());
 }
 
 /// Reads what `write_spikes` wrote; throws as `read_npy` does.
 inline std::vector<spike> read_spikes(std::string const& path) {
   constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
-  std::vector<char> const bytes = detail::read_npy_bytes(path, detail::npy_type<spike>(), size).second;
+  std::vector<char> const bytes =
+      detail::read_npy_bytes(path, detail::npy_type<spike>(), size).second;
   std::vector<spike> spikes(bytes.size() / size);
   for (std::size_t k = 0; k < spikes.size(); ++k) {
     std::memcpy(&spikes[k].t, bytes.data() + k * size, sizeof(double));

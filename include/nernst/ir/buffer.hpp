@@ -8,8 +8,9 @@ namespace nernst::ir {
 
 class graph;
 
-/// An array that grows, for the insides of passes: like `std::vector`, but indexed by `int`, unchecked, with elements that exist
-/// (value-initialised) up to the capacity. In constant evaluation it takes a fraction of the steps: creating n zeros takes one.
+/// An array that grows, for the insides of passes: like `std::vector`, but indexed by `int`,
+/// unchecked, with elements that exist (value-initialised) up to the capacity. In constant
+/// evaluation it takes a fraction of the steps: creating n zeros takes one.
 template <class T>
 class buffer {
  public:
@@ -18,11 +19,13 @@ class buffer {
   constexpr explicit buffer(int size) : data_(create(size)), size_(size), capacity_(size) {}
   /// A copy of `count` elements.
   constexpr buffer(T const* from, int count) : buffer(count) { copy(from, data_, count); }
-  constexpr buffer(buffer const& other) : data_(create(other.capacity_)), size_(other.size_), capacity_(other.capacity_) {
+  constexpr buffer(buffer const& other)
+      : data_(create(other.capacity_)), size_(other.size_), capacity_(other.capacity_) {
     copy(other.data_, data_, size_);
   }
   constexpr buffer(buffer&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
   constexpr buffer& operator=(buffer other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
@@ -65,13 +68,16 @@ class buffer {
   static constexpr void copy(T const* from, T* to, int count) {
     int i = 0;
     for (; i + 8 <= count; i += 8)
-      to[i] = from[i], to[i + 1] = from[i + 1], to[i + 2] = from[i + 2], to[i + 3] = from[i + 3], to[i + 4] = from[i + 4],
-      to[i + 5] = from[i + 5], to[i + 6] = from[i + 6], to[i + 7] = from[i + 7];
+      to[i] = from[i], to[i + 1] = from[i + 1], to[i + 2] = from[i + 2], to[i + 3] = from[i + 3],
+      to[i + 4] = from[i + 4], to[i + 5] = from[i + 5], to[i + 6] = from[i + 6],
+      to[i + 7] = from[i + 7];
     for (; i < count; ++i) to[i] = from[i];
   }
 
  private:
-  static constexpr T* create(int size) { return size > 0 ? new T[static_cast<decltype(sizeof 0)>(size)]() : nullptr; }
+  static constexpr T* create(int size) {
+    return size > 0 ? new T[static_cast<decltype(sizeof 0)>(size)]() : nullptr;
+  }
   friend graph;  // which reads its nodes without the price of a call
 
   T* data_ = nullptr;

@@ -17,12 +17,15 @@ enum class value_kind : char {
   truth,  ///< a condition
 };
 
-/// Infers the dimensions and types of a model's expressions and checks its blocks, one after the other, up to the first mistake.
+/// Infers the dimensions and types of a model's expressions and checks its blocks, one after the
+/// other, up to the first mistake.
 class checker {
  public:
-  constexpr explicit checker(model const& m) : m_(m), units_(m.nodes.size()), kinds_(m.nodes.size()), found_(m.mistake) {}
+  constexpr explicit checker(model const& m)
+      : m_(m), units_(m.nodes.size()), kinds_(m.nodes.size()), found_(m.mistake) {}
 
-  /// Everything, in source order: equations, subexpressions, threshold, reset, refractoriness, events, actions, pathways.
+  /// Everything, in source order: equations, subexpressions, threshold, reset, refractoriness,
+  /// events, actions, pathways.
   constexpr void run() {
     check_equations();
     check_subexpressions();
@@ -39,7 +42,8 @@ class checker {
       if (a.period != none) value("every", a.period, units::second);
       statements(a.period != none ? "every: " : "at: ", a.statements, true);
     }
-    for (auto const& p : m_.pathways) statements(p.trigger == side::pre ? "on_pre: " : "on_post: ", p.statements, false);
+    for (auto const& p : m_.pathways)
+      statements(p.trigger == side::pre ? "on_pre: " : "on_post: ", p.statements, false);
   }
   constexpr diagnosis const& found() const { return found_; }
   /// The dimension and the type of a node that was reached.
@@ -69,7 +73,8 @@ class checker {
       name const& id = m_.at(e.symbol).id;
       if (defined[e.symbol] != 0) return report(mistake::duplicate_equation, id);
       defined[e.symbol] = 1;
-      if (e.unless_refractory && !m_.has_refractory()) return report(mistake::missing_refractory, id);
+      if (e.unless_refractory && !m_.has_refractory())
+        return report(mistake::missing_refractory, id);
       place p("d");
       p += id;
       p += "/dt";
@@ -79,10 +84,14 @@ class checker {
         slope = quotient(unit, units::second);
       }
       where_ = p;
-      slope ? value(p, e.rhs, *slope) : mismatch_text("a unit in range", to_text(m_.at(e.symbol).unit));
-      if (plain_noise == none || !mentions(e.rhs, [plain_noise](node const& n) { return n.code == op::symbol && n.a == plain_noise; }))
+      slope ? value(p, e.rhs, *slope)
+            : mismatch_text("a unit in range", to_text(m_.at(e.symbol).unit));
+      if (plain_noise == none || !mentions(e.rhs, [plain_noise](node const& n) {
+            return n.code == op::symbol && n.a == plain_noise;
+          }))
         continue;
-      if (noisy != none) report(mistake::misplaced_noise, p, "xi_a, xi_b ... in several equations", "xi");
+      if (noisy != none)
+        report(mistake::misplaced_noise, p, "xi_a, xi_b ... in several equations", "xi");
       noisy = static_cast<int>(k);
     }
   }
@@ -90,12 +99,14 @@ class checker {
   constexpr void check_subexpressions() {
     for (auto const& s : m_.subexpressions) {
       symbol const& x = m_.at(s.symbol);
-      x.type == value_type::boolean ? condition(x.id.view(), s.value) : value(x.id.view(), s.value, x.unit);
+      x.type == value_type::boolean ? condition(x.id.view(), s.value)
+                                    : value(x.id.view(), s.value, x.unit);
       if (!found_.ok()) return;
       forbid_noise(s.value);
       if (!s.constant_over_dt && mentions(s.value, [](node const& n) { return is_random(n.code); }))
         report(mistake::misplaced_random, x.id, "the flag 'constant over dt'");
-      if (s.is_shared && mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
+      if (s.is_shared &&
+          mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
         report(mistake::not_shared, x.id);
     }
   }
@@ -105,7 +116,8 @@ class checker {
     if (m_.refractory_time == none || !found_.ok()) return;
     infer("refractory", m_.refractory_time);
     if (!found_.ok()) return forbid_noise(m_.refractory_time);
-    if (units_[m_.refractory_time] != units::second) mismatch_text("s or a condition", to_text(units_[m_.refractory_time]));
+    if (units_[m_.refractory_time] != units::second)
+      mismatch_text("s or a condition", to_text(units_[m_.refractory_time]));
     forbid_noise(m_.refractory_time);
   }
 
@@ -133,14 +145,17 @@ class checker {
     return s.kind == role::state || s.kind == role::parameter || s.kind == role::linked;
   }
 
-  constexpr void statements(place const& prefix, std::vector<assignment> const& block, bool shared_too) {
+  constexpr void statements(place const& prefix, std::vector<assignment> const& block,
+                            bool shared_too) {
     for (auto const& s : block) {
       symbol const& x = m_.at(s.symbol);
       place p(prefix);
       p += x.id;
-      if (!is_assignable(x, shared_too)) report(mistake::misplaced_statement, p, {}, description(x));
+      if (!is_assignable(x, shared_too))
+        report(mistake::misplaced_statement, p, {}, description(x));
       x.type == value_type::boolean ? condition(p, s.value) : value(p, s.value, x.unit);
-      if (found_.ok() && is_shared(x.kind) && mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
+      if (found_.ok() && is_shared(x.kind) &&
+          mentions(s.value, [this](node const& n) { return n.code == op::symbol && varies(n.a); }))
         report(mistake::not_shared, x.id);
       forbid_noise(s.value);
     }
@@ -171,8 +186,9 @@ class checker {
     forbid_noise(root);
   }
   constexpr void forbid_noise(int root) {
-    if (found_.ok() && has_noise_ &&
-        mentions(root, [this](node const& n) { return n.code == op::symbol && m_.at(n.a).kind == role::noise; }))
+    if (found_.ok() && has_noise_ && mentions(root, [this](node const& n) {
+          return n.code == op::symbol && m_.at(n.a).kind == role::noise;
+        }))
       report(mistake::misplaced_noise, where_);
   }
 
@@ -191,7 +207,8 @@ class checker {
   }
 
   constexpr dimension unit_of(node const& n) {
-    // In constant evaluation clang steps over the cases before the one it wants: what is common comes first.
+    // In constant evaluation clang steps over the cases before the one it wants: what is common
+    // comes first.
     if (n.code == op::literal) return n.unit;
     if (n.code == op::symbol) return m_.symbols.data()[n.a].unit;
     if (n.code == op::multiply || n.code == op::divide) {
@@ -200,13 +217,15 @@ class checker {
       if (auto const u = n.code == op::multiply ? product(a, b) : quotient(a, b)) return *u;
       return mismatch_text("a unit in range", to_text(b)), dimension{};
     }
-    if (n.code == op::add || n.code == op::subtract) return need_equal(n.a, n.b), units_.data()[n.a];
+    if (n.code == op::add || n.code == op::subtract)
+      return need_equal(n.a, n.b), units_.data()[n.a];
     switch (n.code) {
     case op::uniform:
     case op::normal:
       return {};
     case op::negate:
-      if (kinds_[n.a] == value_kind::truth) report(mistake::not_a_number, where_, "a number after '-'", "a condition");
+      if (kinds_[n.a] == value_kind::truth)
+        report(mistake::not_a_number, where_, "a number after '-'", "a condition");
       return units_[n.a];
     case op::abs:
     case op::ceil:
@@ -264,7 +283,8 @@ class checker {
       if (units_[argument[k]] != f.argument[k]) {
         place p(f.id.view());
         (p += ", argument ").append(k + 1);
-        report(mistake::dimension_mismatch, p, to_text(f.argument[k]), to_text(units_[argument[k]]));
+        report(mistake::dimension_mismatch, p, to_text(f.argument[k]),
+               to_text(units_[argument[k]]));
       }
     return f.result;
   }
@@ -277,7 +297,8 @@ class checker {
     if (exponent.code == op::literal)
       for (int d = 1; d <= 8; ++d) {
         double const scaled = exponent.value * d;
-        if (scaled > -256 && scaled < 256 && static_cast<double>(static_cast<int>(scaled)) == scaled)
+        if (scaled > -256 && scaled < 256 &&
+            static_cast<double>(static_cast<int>(scaled)) == scaled)
           return raised(base, {static_cast<int>(scaled), d});
       }
     mismatch({}, base);
@@ -304,14 +325,17 @@ class checker {
     if (n.code == op::divide) return value_kind::real;
     if (n.code == op::add || n.code == op::subtract || n.code == op::multiply) {
       value_kind const a = kinds_.data()[n.a], b = kinds_.data()[n.b];
-      return a == value_kind::real && b == value_kind::real ? value_kind::real : joined(number(a), number(b));
+      return a == value_kind::real && b == value_kind::real ? value_kind::real
+                                                            : joined(number(a), number(b));
     }
     switch (n.code) {
     case op::literal:
       if (!n.unit.is_one()) return value_kind::real;
       if (n.value == 0 || n.value == 1) return value_kind::bit;
-      return n.value > -4e15 && n.value < 4e15 && static_cast<double>(static_cast<long long>(n.value)) == n.value ? value_kind::integer
-                                                                                                                  : value_kind::real;
+      return n.value > -4e15 && n.value < 4e15 &&
+                     static_cast<double>(static_cast<long long>(n.value)) == n.value
+                 ? value_kind::integer
+                 : value_kind::real;
     case op::symbol:
       return kind_of(m_.at(n.a));
     case op::negate:
@@ -337,13 +361,16 @@ class checker {
   constexpr value_kind kind_of(symbol const& s) {
     has_noise_ = has_noise_ || s.kind == role::noise;
     bool const of_refractoriness = s.kind == role::not_refractory || s.kind == role::last_spike;
-    if (of_refractoriness && s.owner == side::here && !m_.has_refractory()) report(mistake::missing_refractory, s.id);
+    if (of_refractoriness && s.owner == side::here && !m_.has_refractory())
+      report(mistake::missing_refractory, s.id);
     if (s.kind == role::not_refractory || s.type == value_type::boolean) return value_kind::truth;
     bool const counts = s.kind == role::index || s.kind == role::count || s.kind == role::step;
     return counts || s.type == value_type::integer ? value_kind::integer : value_kind::real;
   }
   static constexpr value_kind number(value_kind k) {
-    return k == value_kind::real ? value_kind::real : k == value_kind::unknown ? k : value_kind::integer;
+    return k == value_kind::real      ? value_kind::real
+           : k == value_kind::unknown ? k
+                                      : value_kind::integer;
   }
   static constexpr value_kind joined(value_kind a, value_kind b) {
     if (a == b) return a;
@@ -353,7 +380,8 @@ class checker {
   }
 
   constexpr void need_condition(int i) {
-    if (kinds_[i] != value_kind::truth && kinds_[i] != value_kind::bit) report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
+    if (kinds_[i] != value_kind::truth && kinds_[i] != value_kind::bit)
+      report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
   }
   constexpr void need(dimension expected, int i) {
     if (units_[i] != expected) mismatch(expected, units_[i]);
@@ -364,9 +392,14 @@ class checker {
   constexpr void need_equal(int a, int b) {
     if (units_.data()[a].code != units_.data()[b].code) mismatch(units_[a], units_[b]);
   }
-  constexpr void mismatch(dimension expected, dimension found) { mismatch_text(to_text(expected), to_text(found)); }
-  constexpr void mismatch_text(text const& expected, text const& found) { report(mistake::dimension_mismatch, where_, expected, found); }
-  constexpr void report(mistake what, std::string_view where, std::string_view expected = {}, std::string_view found = {}) {
+  constexpr void mismatch(dimension expected, dimension found) {
+    mismatch_text(to_text(expected), to_text(found));
+  }
+  constexpr void mismatch_text(text const& expected, text const& found) {
+    report(mistake::dimension_mismatch, where_, expected, found);
+  }
+  constexpr void report(mistake what, std::string_view where, std::string_view expected = {},
+                        std::string_view found = {}) {
     if (found_.ok()) found_ = {what, where, expected, found};
   }
 
@@ -378,19 +411,22 @@ class checker {
   bool has_noise_ = false;
 };
 
-/// The first mistake of a model in source order, or none; what a front end has noted comes first. Units: an equation's right-hand side has
-/// the unit of its variable per second, a definition's or assignment's value that of its variable, `refractory_time` seconds; the operands
-/// of sums, comparisons, `%`, minimum, maximum, atan2, clip and select agree; functions take and give plain numbers, but for abs, ceil,
-/// floor, sign (any unit), sqrt, powers with a literal rational exponent, and the user's own. The threshold and operands of `and`, `or`,
-/// `not` are conditions. A truth value may be used as a number. Shared variables are assigned in timed actions only; noise stands in
-/// equations only. Must run before `simplify`, which drops units.
+/// The first mistake of a model in source order, or none; what a front end has noted comes first.
+/// Units: an equation's right-hand side has the unit of its variable per second, a definition's or
+/// assignment's value that of its variable, `refractory_time` seconds; the operands of sums,
+/// comparisons, `%`, minimum, maximum, atan2, clip and select agree; functions take and give plain
+/// numbers, but for abs, ceil, floor, sign (any unit), sqrt, powers with a literal rational
+/// exponent, and the user's own. The threshold and operands of `and`, `or`, `not` are conditions. A
+/// truth value may be used as a number. Shared variables are assigned in timed actions only; noise
+/// stands in equations only. Must run before `simplify`, which drops units.
 constexpr diagnosis check(model const& m) {
   checker c(m);
   c.run();
   return c.found();
 }
 
-/// The dimension of every node that the model's expressions need (others: 1) up to the first mistake, which goes to `found`.
+/// The dimension of every node that the model's expressions need (others: 1) up to the first
+/// mistake, which goes to `found`.
 constexpr std::vector<dimension> dimensions(model const& m, diagnosis& found) {
   checker c(m);
   c.run();

@@ -19,7 +19,8 @@ class symbol_set {
     return word < words_.size() && (words_[word] & bit(symbol)) != 0;
   }
   constexpr bool intersects(symbol_set const& other) const {
-    std::size_t const common = words_.size() < other.words_.size() ? words_.size() : other.words_.size();
+    std::size_t const common =
+        words_.size() < other.words_.size() ? words_.size() : other.words_.size();
     for (std::size_t i = 0; i < common; ++i)
       if ((words_[i] & other.words_[i]) != 0) return true;
     return false;
@@ -31,7 +32,9 @@ class symbol_set {
   }
 
  private:
-  static constexpr std::uint64_t bit(int symbol) { return std::uint64_t{1} << (static_cast<unsigned>(symbol) % 64U); }
+  static constexpr std::uint64_t bit(int symbol) {
+    return std::uint64_t{1} << (static_cast<unsigned>(symbol) % 64U);
+  }
   std::vector<std::uint64_t> words_;
 };
 
@@ -55,14 +58,14 @@ constexpr symbol_set writes(std::span<assignment const> block) {
   return set;
 }
 
-/// What a block reads and writes of one element, by the names that the element's own model uses: blocks of different models can be
-/// compared.
+/// What a block reads and writes of one element, by the names that the element's own model uses:
+/// blocks of different models can be compared.
 struct access {
   std::vector<name> reads, writes;
 };
 
-/// The reads and writes of a block among the variables of one owner: `side::here` for a neuron's reset, `side::pre` or `side::post` for
-/// what a synapse's statements do to its neurons.
+/// The reads and writes of a block among the variables of one owner: `side::here` for a neuron's
+/// reset, `side::pre` or `side::post` for what a synapse's statements do to its neurons.
 constexpr access access_of(model const& m, std::span<assignment const> block, side owner) {
   symbol_set const r = reads(m, block), w = writes(block);
   access result;
@@ -81,12 +84,15 @@ constexpr bool intersect(std::vector<name> const& x, std::vector<name> const& y)
   return false;
 }
 
-/// Whether two blocks can be executed in either order with the same result: neither writes what the other reads or writes.
+/// Whether two blocks can be executed in either order with the same result: neither writes what the
+/// other reads or writes.
 constexpr bool independent(access const& x, access const& y) {
-  return !intersect(x.writes, y.writes) && !intersect(x.writes, y.reads) && !intersect(x.reads, y.writes);
+  return !intersect(x.writes, y.writes) && !intersect(x.writes, y.reads) &&
+         !intersect(x.reads, y.writes);
 }
 
-/// The sum e in a statement of the form x = x + e, where e reads none of `forbidden`: its summands in the order of the sum.
+/// The sum e in a statement of the form x = x + e, where e reads none of `forbidden`: its summands
+/// in the order of the sum.
 struct increment {
   bool valid = false;
   std::vector<int> summands;   ///< nodes, innermost first
@@ -94,7 +100,9 @@ struct increment {
 };
 constexpr increment increment_of(model const& m, assignment const& s, symbol_set const& forbidden) {
   increment result;
-  auto separate = [&](int e) { return !reads(m, std::span<int const>(&e, 1)).intersects(forbidden); };
+  auto separate = [&](int e) {
+    return !reads(m, std::span<int const>(&e, 1)).intersects(forbidden);
+  };
   int at = s.value;
   while (m.nodes[at].code == op::add || m.nodes[at].code == op::subtract) {
     node const& n = m.nodes[at];
@@ -114,21 +122,24 @@ constexpr increment increment_of(model const& m, assignment const& s, symbol_set
   return result;
 }
 
-/// The variables of neurons that a pathway changes. With `same_population` the two neurons of a synapse may be one, or one synapse's
-/// pre neuron another's post neuron: then variables with the same name count as one.
+/// The variables of neurons that a pathway changes. With `same_population` the two neurons of a
+/// synapse may be one, or one synapse's pre neuron another's post neuron: then variables with the
+/// same name count as one.
 constexpr symbol_set neuron_writes(model const& m, pathway const& p, bool same_population = true) {
   symbol_set written;
   for (auto const& s : p.statements) {
     if (m.at(s.symbol).owner == side::here) continue;
     written.insert(s.symbol);
-    int const twin = m.find(m.at(s.symbol).id, m.at(s.symbol).owner == side::pre ? side::post : side::pre);
+    int const twin =
+        m.find(m.at(s.symbol).id, m.at(s.symbol).owner == side::pre ? side::post : side::pre);
     if (same_population && twin != none) written.insert(twin);
   }
   return written;
 }
 
-/// Whether every statement of a pathway adds to a variable of a neuron (x = x + e, x = x - e) something that reads no variable which the
-/// pathway changes: it can be delivered through accumulators.
+/// Whether every statement of a pathway adds to a variable of a neuron (x = x + e, x = x - e)
+/// something that reads no variable which the pathway changes: it can be delivered through
+/// accumulators.
 constexpr bool accumulates(model const& m, pathway const& p, bool same_population = true) {
   symbol_set const written = neuron_writes(m, p, same_population);
   for (auto const& s : p.statements)
@@ -136,14 +147,17 @@ constexpr bool accumulates(model const& m, pathway const& p, bool same_populatio
   return true;
 }
 
-/// Whether it is proven that a pathway gives the same result, but for the rounding of sums, in whatever order its synapses are executed:
-/// neurons' variables are only added to and not read otherwise; a synapse's own variables may change freely. Each synapse is executed at
-/// most once. `false` means "not proven".
+/// Whether it is proven that a pathway gives the same result, but for the rounding of sums, in
+/// whatever order its synapses are executed: neurons' variables are only added to and not read
+/// otherwise; a synapse's own variables may change freely. Each synapse is executed at most once.
+/// `false` means "not proven".
 constexpr bool is_order_independent(model const& m, pathway const& p, bool same_population = true) {
   symbol_set const written = neuron_writes(m, p, same_population);
   for (auto const& s : p.statements) {
     bool const own = m.at(s.symbol).owner == side::here;
-    if (own ? reads(m, std::span<int const>(&s.value, 1)).intersects(written) : !increment_of(m, s, written).valid) return false;
+    if (own ? reads(m, std::span<int const>(&s.value, 1)).intersects(written)
+            : !increment_of(m, s, written).valid)
+      return false;
   }
   return true;
 }

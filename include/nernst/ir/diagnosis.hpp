@@ -42,8 +42,9 @@ enum class mistake {
   not_supported,    ///< in the language, but not here yet
 };
 
-/// The finding of a check, as a value: run-time tests print it, compile-time checks lift it into the type of an error.
-/// `where` names the place as the user wrote it; `expected` and `found` say what was wanted there and what was there.
+/// The finding of a check, as a value: run-time tests print it, compile-time checks lift it into
+/// the type of an error. `where` names the place as the user wrote it; `expected` and `found` say
+/// what was wanted there and what was there.
 struct diagnosis {
   mistake what = mistake::none;
   basic_text<35> where, expected, found;

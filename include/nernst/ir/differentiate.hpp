@@ -25,7 +25,8 @@ class differentiation {
     return d[root] == none ? make_.zero() : d[root];
   }
 
-  /// The derivative of node `i`, which is `n`, from those of its operands, d[operand]; `none` stands for zero.
+  /// The derivative of node `i`, which is `n`, from those of its operands, d[operand]; `none`
+  /// stands for zero.
   constexpr int derivative(int i, node const& n, int const* d) {
     if (n.code == op::symbol) return n.a == symbol_ ? one() : none;
     if (operands(n.code) == 0 || is_random(n.code) || is_lookup(n.code)) return none;
@@ -34,7 +35,9 @@ class differentiation {
     if (operands(n.code) == 1) return da == none ? none : times(da, outer(i, n));
     int const db = d[n.b];
     if (n.code == op::select) return choice(n.a, db, d[n.c]);
-    if (n.code == op::clip) return choice(make_(op::less, n.a, n.b), db, choice(make_(op::greater, n.a, n.c), d[n.c], da));
+    if (n.code == op::clip)
+      return choice(make_(op::less, n.a, n.b), db,
+                    choice(make_(op::greater, n.a, n.c), d[n.c], da));
     if (da == none && db == none) return none;
     switch (n.code) {
     case op::add:
@@ -53,10 +56,12 @@ class differentiation {
       return sum(by_base, db == none ? none : times(times(db, i), make_(op::log, n.a)));
     }
     case op::floor_mod:
-      return difference(da, db == none ? none : times(db, make_(op::floor, make_.divide(n.a, n.b))));
+      return difference(da,
+                        db == none ? none : times(db, make_(op::floor, make_.divide(n.a, n.b))));
     case op::atan2: {
       int const numerator = difference(times(da, n.b), times(db, n.a));
-      return numerator == none ? none : make_.divide(numerator, make_.add(square(n.a), square(n.b)));
+      return numerator == none ? none
+                               : make_.divide(numerator, make_.add(square(n.a), square(n.b)));
     }
     case op::minimum:
       return choice(make_(op::less, n.b, n.a), db, da);
@@ -68,15 +73,17 @@ class differentiation {
   }
 
  private:
-  /// The chain rule with the derivatives that the user gave; where one is missing the result is not a number, see
-  /// `integrate::differentiable`.
+  /// The chain rule with the derivatives that the user gave; where one is missing the result is not
+  /// a number, see `integrate::differentiable`.
   constexpr int of_call(node const& n, int const* d) {
-    int const inner[] = {d[n.a], n.code >= op::add ? d[n.b] : none, n.code >= op::select ? d[n.c] : none};
+    int const inner[] = {d[n.a], n.code >= op::add ? d[n.b] : none,
+                         n.code >= op::select ? d[n.c] : none};
     int total = none;
     for (int k = 0; k < operands(n.code); ++k) {
       if (inner[k] == none) continue;
       int const by = functions_[static_cast<std::size_t>(n.tag)].derivative[k];
-      int const slope = by == none ? g_.literal(std::numeric_limits<double>::quiet_NaN()) : g_.make(n.code, n.a, n.b, n.c, by);
+      int const slope = by == none ? g_.literal(std::numeric_limits<double>::quiet_NaN())
+                                   : g_.make(n.code, n.a, n.b, n.c, by);
       total = sum(total, times(inner[k], slope));
     }
     return total;
@@ -123,13 +130,15 @@ class differentiation {
     case op::tanh:
       return make_.subtract(one(), square(i));
     case op::erf:
-      return make_.multiply(make_(op::exp, make_.negate(square(x))), g_.literal(1.12837916709551257390));
+      return make_.multiply(make_(op::exp, make_.negate(square(x))),
+                            g_.literal(1.12837916709551257390));
     default:
       return none;
     }
   }
 
-  /// (exp(x) - exprel(x)) / x, which cancels near 0, and there the series sum_k (k + 1) x^k / (k + 2)!.
+  /// (exp(x) - exprel(x)) / x, which cancels near 0, and there the series sum_k (k + 1) x^k / (k +
+  /// 2)!.
   constexpr int exprel_slope(int i, int x) {
     int series = g_.literal(7 / 40320.0);
     for (double const c : {6 / 5040.0, 5 / 720.0, 4 / 120.0, 3 / 24.0, 2 / 6.0, 1 / 2.0})
@@ -141,7 +150,9 @@ class differentiation {
   constexpr int one() { return g_.literal(1); }
   constexpr int square(int x) { return make_.multiply(x, x); }
   constexpr int sum(int a, int b) { return a == none ? b : b == none ? a : make_.add(a, b); }
-  constexpr int difference(int a, int b) { return b == none ? a : a == none ? make_.negate(b) : make_.subtract(a, b); }
+  constexpr int difference(int a, int b) {
+    return b == none ? a : a == none ? make_.negate(b) : make_.subtract(a, b);
+  }
   constexpr int times(int a, int b) { return a == none || b == none ? none : make_.multiply(a, b); }
   constexpr int choice(int condition, int a, int b) {
     if (a == none && b == none) return none;
@@ -154,9 +165,11 @@ class differentiation {
   std::span<function const> functions_;
 };
 
-/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form. minimum, maximum, clip, abs and select are
-/// differentiated piece by piece; conditions, sign, ceil, floor and random draws have derivative 0.
-constexpr int differentiate(graph& g, int root, int symbol, std::span<function const> functions = {}) {
+/// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form.
+/// minimum, maximum, clip, abs and select are differentiated piece by piece; conditions, sign,
+/// ceil, floor and random draws have derivative 0.
+constexpr int differentiate(graph& g, int root, int symbol,
+                            std::span<function const> functions = {}) {
   return differentiation(g, symbol, functions)(root);
 }
 

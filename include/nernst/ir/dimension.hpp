@@ -26,23 +26,27 @@ struct rational {
     denominator /= b;
   }
   friend constexpr rational operator+(rational a, rational b) {
-    return {a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator};
+    return {a.numerator * b.denominator + b.numerator * a.denominator,
+            a.denominator * b.denominator};
   }
-  friend constexpr rational operator*(rational a, rational b) { return {a.numerator * b.numerator, a.denominator * b.denominator}; }
+  friend constexpr rational operator*(rational a, rational b) {
+    return {a.numerator * b.numerator, a.denominator * b.denominator};
+  }
   friend constexpr rational operator-(rational a) { return {-a.numerator, a.denominator}; }
   friend constexpr bool operator==(rational, rational) = default;
 };
 
-/// A physical dimension: rational exponents of metre, kilogram, second, ampere, kelvin, mole and candela.
-/// One word holds them (9 bits each), so that the type of an expression stays short where it is a template argument.
-/// Exponents reach from -32 to 31 with denominators from 1 to 8; others throw `std::domain_error`.
+/// A physical dimension: rational exponents of metre, kilogram, second, ampere, kelvin, mole and
+/// candela. One word holds them (9 bits each), so that the type of an expression stays short where
+/// it is a template argument. Exponents reach from -32 to 31 with denominators from 1 to 8; others
+/// throw `std::domain_error`.
 struct dimension {
   static constexpr int bases = 7;
   std::uint64_t code = 0;
 
   constexpr dimension() = default;
-  constexpr dimension(rational metre, rational kilogram, rational second, rational ampere, rational kelvin = {}, rational mole = {},
-                      rational candela = {}) {
+  constexpr dimension(rational metre, rational kilogram, rational second, rational ampere,
+                      rational kelvin = {}, rational mole = {}, rational candela = {}) {
     rational const all[bases] = {metre, kilogram, second, ampere, kelvin, mole, candela};
     for (int i = 0; i < bases; ++i) set(i, all[i]);
   }
@@ -57,11 +61,14 @@ struct dimension {
   }
   constexpr void set(int base, rational e) {
     if (!in_range(e)) throw std::domain_error("the exponent of a unit is out of range");
-    auto const field = (static_cast<std::uint64_t>(e.numerator) & 63U) << 3 | static_cast<std::uint64_t>(e.denominator - 1);
+    auto const field = (static_cast<std::uint64_t>(e.numerator) & 63U) << 3 |
+                       static_cast<std::uint64_t>(e.denominator - 1);
     code = (code & ~(std::uint64_t{511} << (9 * base))) | field << (9 * base);
   }
   constexpr bool is_one() const { return code == 0; }
-  static constexpr bool in_range(rational e) { return e.numerator >= -32 && e.numerator <= 31 && e.denominator <= 8; }
+  static constexpr bool in_range(rational e) {
+    return e.numerator >= -32 && e.numerator <= 31 && e.denominator <= 8;
+  }
 
   friend constexpr bool operator==(dimension, dimension) = default;
   friend constexpr dimension operator*(dimension a, dimension b) {
@@ -71,7 +78,9 @@ struct dimension {
     for (int i = 0; i < bases; ++i) a.set(i, a.exponent(i) + b.exponent(i));
     return a;
   }
-  friend constexpr dimension operator/(dimension a, dimension b) { return b.is_one() ? a : a * power(b, -1); }
+  friend constexpr dimension operator/(dimension a, dimension b) {
+    return b.is_one() ? a : a * power(b, -1);
+  }
   /// `d` to the power `e`, for instance `power(d, {1, 2})` for the square root.
   friend constexpr dimension power(dimension d, rational e) {
     if (d.is_one()) return d;
@@ -81,28 +90,35 @@ struct dimension {
     return d;
   }
 
-  /// Sets the exponents to the sums of those of `a` and `b`, or to their negatives, if all are whole and the results are in range; else
-  /// returns false. In constant evaluation this takes far fewer steps than the way by fractions.
+  /// Sets the exponents to the sums of those of `a` and `b`, or to their negatives, if all are
+  /// whole and the results are in range; else returns false. In constant evaluation this takes far
+  /// fewer steps than the way by fractions.
   constexpr bool add_whole(dimension a, dimension b) {
     if (((a.code | b.code) & denominators) != 0) return false;
     std::uint64_t const x = a.code ^ offset, y = b.code ^ offset;
-    std::uint64_t const p = (x & even) + (y & even) + sum_guard * low_even, q = (x & odd) + (y & odd) + sum_guard * low_odd;
+    std::uint64_t const p = (x & even) + (y & even) + sum_guard * low_even,
+                        q = (x & odd) + (y & odd) + sum_guard * low_odd;
     code = ((p & even) | (q & odd)) ^ offset;
     return (p & 1536 * low_even) == 1024 * low_even && (q & 1536 * low_odd) == 1024 * low_odd;
   }
   constexpr bool negate_whole(dimension d) {
     if ((d.code & denominators) != 0) return false;
-    std::uint64_t const x = d.code ^ offset, p = 512 * low_even - (x & even), q = 512 * low_odd - (x & odd);
+    std::uint64_t const x = d.code ^ offset, p = 512 * low_even - (x & even),
+                        q = 512 * low_odd - (x & odd);
     code = ((p & even) | (q & odd)) ^ offset;
     return (p & 512 * low_even) == 0 && (q & 512 * low_odd) == 0;
   }
 
  private:
-  // The fields of even and odd bases are added apart, so that each has room for a carry. XOR with `offset` adds 32 to a numerator.
-  static constexpr std::uint64_t low_even = 1U | std::uint64_t{1} << 18 | std::uint64_t{1} << 36 | std::uint64_t{1} << 54;
-  static constexpr std::uint64_t low_odd = std::uint64_t{1} << 9 | std::uint64_t{1} << 27 | std::uint64_t{1} << 45;
+  // The fields of even and odd bases are added apart, so that each has room for a carry. XOR with
+  // `offset` adds 32 to a numerator.
+  static constexpr std::uint64_t low_even =
+      1U | std::uint64_t{1} << 18 | std::uint64_t{1} << 36 | std::uint64_t{1} << 54;
+  static constexpr std::uint64_t low_odd =
+      std::uint64_t{1} << 9 | std::uint64_t{1} << 27 | std::uint64_t{1} << 45;
   static constexpr std::uint64_t even = 511 * low_even, odd = 511 * low_odd;
-  static constexpr std::uint64_t denominators = 7 * (low_even | low_odd), offset = 256 * (low_even | low_odd);
+  static constexpr std::uint64_t denominators = 7 * (low_even | low_odd),
+                                 offset = 256 * (low_even | low_odd);
   static constexpr std::uint64_t sum_guard = 8 * (128 - 32);
 };
 
@@ -117,7 +133,8 @@ constexpr bool can_multiply(dimension a, dimension b) {
 /// Whether `power(d, e)` has exponents in range.
 constexpr bool can_raise(dimension d, rational e) {
   dimension inverse;
-  if (d.is_one() || (e.numerator == -1 && e.denominator == 1 && inverse.negate_whole(d))) return true;
+  if (d.is_one() || (e.numerator == -1 && e.denominator == 1 && inverse.negate_whole(d)))
+    return true;
   for (int i = 0; i < dimension::bases; ++i)
     if (!dimension::in_range(d.exponent(i) * e)) return false;
   return true;
@@ -125,27 +142,35 @@ constexpr bool can_raise(dimension d, rational e) {
 
 namespace units {
 inline constexpr dimension one{};
-inline constexpr dimension metre{1, 0, 0, 0}, kilogram{0, 1, 0, 0}, second{0, 0, 1, 0}, ampere{0, 0, 0, 1};
-inline constexpr dimension kelvin{0, 0, 0, 0, 1}, mole{0, 0, 0, 0, 0, 1}, candela{0, 0, 0, 0, 0, 0, 1};
+inline constexpr dimension metre{1, 0, 0, 0}, kilogram{0, 1, 0, 0}, second{0, 0, 1, 0},
+    ampere{0, 0, 0, 1};
+inline constexpr dimension kelvin{0, 0, 0, 0, 1}, mole{0, 0, 0, 0, 0, 1},
+    candela{0, 0, 0, 0, 0, 0, 1};
 inline constexpr dimension hertz{0, 0, -1, 0};
-inline constexpr dimension newton{1, 1, -2, 0}, pascal{-1, 1, -2, 0}, joule{2, 1, -2, 0}, watt{2, 1, -3, 0};
-inline constexpr dimension coulomb{0, 0, 1, 1}, volt{2, 1, -3, -1}, farad{-2, -1, 4, 2}, ohm{2, 1, -3, -2}, siemens{-2, -1, 3, 2};
+inline constexpr dimension newton{1, 1, -2, 0}, pascal{-1, 1, -2, 0}, joule{2, 1, -2, 0},
+    watt{2, 1, -3, 0};
+inline constexpr dimension coulomb{0, 0, 1, 1}, volt{2, 1, -3, -1}, farad{-2, -1, 4, 2},
+    ohm{2, 1, -3, -2}, siemens{-2, -1, 3, 2};
 inline constexpr dimension weber{2, 1, -2, -1}, tesla{0, 1, -2, -1}, henry{2, 1, -2, -2};
 inline constexpr dimension katal{0, 0, -1, 0, 0, 1}, molar{-3, 0, 0, 0, 0, 1};
 }  // namespace units
 
-/// How people write a dimension: a known unit (`V`), a known unit over seconds or an area (`V/s`, `S/m^2`), else a product of base units.
+/// How people write a dimension: a known unit (`V`), a known unit over seconds or an area (`V/s`,
+/// `S/m^2`), else a product of base units.
 constexpr text to_text(dimension d) {
   struct entry {
     dimension unit;
     char const* name;
   };
   constexpr entry known[] = {
-      {units::one, "1"},     {units::metre, "m"},   {units::kilogram, "kg"},   {units::second, "s"}, {units::ampere, "A"},
-      {units::kelvin, "K"},  {units::mole, "mol"},  {units::candela, "cd"},    {units::hertz, "Hz"}, {units::newton, "N"},
-      {units::pascal, "Pa"}, {units::joule, "J"},   {units::watt, "W"},        {units::volt, "V"},   {units::coulomb, "C"},
-      {units::farad, "F"},   {units::ohm, "ohm"},   {units::siemens, "S"},     {units::weber, "Wb"}, {units::tesla, "T"},
-      {units::henry, "H"},   {units::katal, "kat"}, {units::molar, "mol/m^3"},
+      {units::one, "1"},     {units::metre, "m"},       {units::kilogram, "kg"},
+      {units::second, "s"},  {units::ampere, "A"},      {units::kelvin, "K"},
+      {units::mole, "mol"},  {units::candela, "cd"},    {units::hertz, "Hz"},
+      {units::newton, "N"},  {units::pascal, "Pa"},     {units::joule, "J"},
+      {units::watt, "W"},    {units::volt, "V"},        {units::coulomb, "C"},
+      {units::farad, "F"},   {units::ohm, "ohm"},       {units::siemens, "S"},
+      {units::weber, "Wb"},  {units::tesla, "T"},       {units::henry, "H"},
+      {units::katal, "kat"}, {units::molar, "mol/m^3"},
   };
   struct suffix {
     dimension unit;

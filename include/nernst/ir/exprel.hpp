@@ -6,13 +6,14 @@
 
 namespace nernst::ir {
 
-/// Finds quotients x/(exp(D) - 1) where x is a multiple of D, as in the rate functions of ion channels, and writes them with `exprel`,
-/// which has no 0/0 at D = 0.
+/// Finds quotients x/(exp(D) - 1) where x is a multiple of D, as in the rate functions of ion
+/// channels, and writes them with `exprel`, which has no 0/0 at D = 0.
 ///
-/// With x = r D a quotient `k x/(exp(D) - 1)` becomes `k r/exprel(D)`, and `k (exp(D) - 1)/x` becomes `k/r exprel(D)`; likewise with
-/// 1 - exp(D) and expm1(D). The multiple r may contain everything but states and random numbers. x and D are compared as sums of
-/// terms with literal factors, each to 10^-14 of its size, so that a zero which was rounded twice is one zero. The value changes in the
-/// last digits, and near D = 0 where it was wrong.
+/// With x = r D a quotient `k x/(exp(D) - 1)` becomes `k r/exprel(D)`, and `k (exp(D) - 1)/x`
+/// becomes `k/r exprel(D)`; likewise with 1 - exp(D) and expm1(D). The multiple r may contain
+/// everything but states and random numbers. x and D are compared as sums of terms with literal
+/// factors, each to 10^-14 of its size, so that a zero which was rounded twice is one zero. The
+/// value changes in the last digits, and near D = 0 where it was wrong.
 class exprel_finder {
  public:
   constexpr explicit exprel_finder(model& m) : m_(m), g_(m.nodes), make_(m.nodes) {}
@@ -28,7 +29,8 @@ class exprel_finder {
     int const made = make_(n);
     node const r = g_[made];
     bool const quotient = r.code == op::divide && (has_difference(r.a) || has_difference(r.b));
-    bool const product = r.code == op::multiply && (has_difference_below(r.a) || has_difference_below(r.b));
+    bool const product =
+        r.code == op::multiply && (has_difference_below(r.a) || has_difference_below(r.b));
     if (!quotient && !product) return made;
     factors f;
     f.add(g_, made);
@@ -147,36 +149,48 @@ class exprel_finder {
       if (!is_close(a.weight[k], ratio * b.weight[other], a.weight[k])) return 0;
     }
     double const other_size = (ratio < 0 ? -ratio : ratio) * b.size;
-    return is_close(a.offset, ratio * b.offset, a.size > other_size ? a.size : other_size) ? ratio : 0;
+    return is_close(a.offset, ratio * b.offset, a.size > other_size ? a.size : other_size) ? ratio
+                                                                                           : 0;
   }
 
   constexpr difference difference_of(int i) const {
     node const& n = g_[i];
     if (n.code == op::expm1) return {n.a, false};
-    if (n.code == op::add && g_.is_literal(n.b, -1) && g_[n.a].code == op::exp) return {g_[n.a].a, false};
-    if (n.code == op::subtract && g_.is_literal(n.a, 1) && g_[n.b].code == op::exp) return {g_[n.b].a, true};
+    if (n.code == op::add && g_.is_literal(n.b, -1) && g_[n.a].code == op::exp)
+      return {g_[n.a].a, false};
+    if (n.code == op::subtract && g_.is_literal(n.a, 1) && g_[n.b].code == op::exp)
+      return {g_[n.b].a, true};
     return {};
   }
   constexpr bool is_difference(int i) const { return difference_of(i).argument != none; }
   constexpr bool has_difference(int i) const {
     node const& n = g_[i];
     if (n.code == op::negate) return is_difference(n.a);
-    return is_difference(i) || ((n.code == op::multiply || n.code == op::divide) && (is_difference(n.a) || is_difference(n.b)));
+    return is_difference(i) || ((n.code == op::multiply || n.code == op::divide) &&
+                                (is_difference(n.a) || is_difference(n.b)));
   }
-  constexpr bool has_difference_below(int i) const { return g_[i].code == op::divide && has_difference(g_[i].b); }
+  constexpr bool has_difference_below(int i) const {
+    return g_[i].code == op::divide && has_difference(g_[i].b);
+  }
 
   /// Whether all factors but one contain no states and no random numbers.
   constexpr bool is_fixed_but(factors const& of, int one) const {
     for (int k = 0; k < of.count; ++k)
-      if (k != one && !g_.is_literal(of.at[k].node) && variation_of(m_, of.at[k].node) >= variation::state) return false;
+      if (k != one && !g_.is_literal(of.at[k].node) &&
+          variation_of(m_, of.at[k].node) >= variation::state)
+        return false;
     return true;
   }
 
-  /// The product with the factors `e` = exp(D) - 1 and `x` = r D replaced; `of` are the factors of D, of which `k` is x / ratio.
-  constexpr int written(factors const& f, int e, int x, difference d, factors const& of, int k, double ratio) {
+  /// The product with the factors `e` = exp(D) - 1 and `x` = r D replaced; `of` are the factors of
+  /// D, of which `k` is x / ratio.
+  constexpr int written(factors const& f, int e, int x, difference d, factors const& of, int k,
+                        double ratio) {
     bool const below = f.at[e].below;
     int result = g_.literal((below ? ratio : 1 / ratio) * (d.negative ? -1 : 1));
-    auto put = [&](int i, bool under) { result = under ? make_.divide(result, i) : make_.multiply(result, i); };
+    auto put = [&](int i, bool under) {
+      result = under ? make_.divide(result, i) : make_.multiply(result, i);
+    };
     for (int p = 0; p < f.count; ++p)
       if (p != e && p != x) put(f.at[p].node, f.at[p].below);
     for (int p = 0; p < of.count; ++p)
@@ -190,20 +204,24 @@ class exprel_finder {
   simplifier make_;
 };
 
-/// Builds `roots` with `exprel` where that removes a 0/0, and returns the new roots. They must have been simplified.
+/// Builds `roots` with `exprel` where that removes a 0/0, and returns the new roots. They must have
+/// been simplified.
 constexpr std::vector<int> use_exprel(model& m, std::vector<int> const& roots) {
   exprel_finder find(m);
   if (!find.is_needed()) return roots;
-  return rebuild(m.nodes, roots, [&find](int i, node const& n) { return operands(n.code) == 0 ? i : find(n); });
+  return rebuild(m.nodes, roots,
+                 [&find](int i, node const& n) { return operands(n.code) == 0 ? i : find(n); });
 }
 
-/// Writes a model's expressions with `exprel`, but for the equations that exponential Euler is to solve: there x in x/(exp(x) - 1) may
-/// be the state itself, which that method takes as linear and the quotient as its coefficient.
+/// Writes a model's expressions with `exprel`, but for the equations that exponential Euler is to
+/// solve: there x in x/(exp(x) - 1) may be the state itself, which that method takes as linear and
+/// the quotient as its coefficient.
 constexpr void use_exprel(model& m) {
   std::vector<int> all = roots(m);
   for (std::size_t k = 0; k < m.equations.size(); ++k) {
     method_id const own = m.equations[k].method;
-    if ((own == method_id::automatic ? m.method : own) == method_id::exponential_euler) all[k] = none;
+    if ((own == method_id::automatic ? m.method : own) == method_id::exponential_euler)
+      all[k] = none;
   }
   all = use_exprel(m, all);
   int const* next = all.data();

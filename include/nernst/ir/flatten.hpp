@@ -6,8 +6,8 @@
 
 namespace nernst::ir {
 
-/// Expressions as a list of operations: operands are places of earlier ones, `results` the places of the roots (`none` for a root that is
-/// `none`). What is needed stands in it once.
+/// Expressions as a list of operations: operands are places of earlier ones, `results` the places
+/// of the roots (`none` for a root that is `none`). What is needed stands in it once.
 struct flat_expressions {
   std::vector<node> program;
   std::vector<int> results;

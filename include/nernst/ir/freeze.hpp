@@ -10,8 +10,8 @@ namespace nernst::ir {
 
 /// How many of everything a model holds.
 struct model_size {
-  int nodes = 0, symbols = 0, equations = 0, subexpressions = 0, statements = 0, events = 0, actions = 0, times = 0, pathways = 0,
-      functions = 0;
+  int nodes = 0, symbols = 0, equations = 0, subexpressions = 0, statements = 0, events = 0,
+      actions = 0, times = 0, pathways = 0, functions = 0;
 };
 
 constexpr model_size size_of(model const& m) {
@@ -25,22 +25,23 @@ constexpr model_size size_of(model const& m) {
   return n;
 }
 
-/// A model in static storage. Compilers limit the work of one constant evaluation: passes over a large model go into several, and the
-/// model from one to the next like this:
+/// A model in static storage. Compilers limit the work of one constant evaluation: passes over a
+/// large model go into several, and the model from one to the next like this:
 ///
 ///     static constexpr model_size size = size_of(first());
 ///     static constexpr frozen_of<size> frozen{first()};
 ///     static constexpr auto next = [] { model m = frozen.thaw(); ... }();
 ///
 /// Freezing and thawing take about one statement for every eight nodes. Nodes keep their indices.
-template <int Nodes, int Symbols, int Equations, int Subexpressions, int Statements, int Events, int Actions, int Times, int Pathways,
-          int Functions>
+template <int Nodes, int Symbols, int Equations, int Subexpressions, int Statements, int Events,
+          int Actions, int Times, int Pathways, int Functions>
 class frozen_model {
  public:
   constexpr frozen_model() = default;
   constexpr explicit frozen_model(model const& m)
-      : threshold_(m.threshold), refractory_time_(m.refractory_time), refractory_while_(m.refractory_while), draws_(m.draws),
-        method_(m.method), scheme_(m.scheme), relative_tolerance_(m.relative_tolerance), mistake_(m.mistake) {
+      : threshold_(m.threshold), refractory_time_(m.refractory_time),
+        refractory_while_(m.refractory_while), draws_(m.draws), method_(m.method),
+        scheme_(m.scheme), relative_tolerance_(m.relative_tolerance), mistake_(m.mistake) {
     buffer<node>::copy(m.nodes.data(), nodes_.data(), Nodes);
     buffer<symbol>::copy(m.symbols.data(), symbols_.data(), Symbols);
     buffer<equation>::copy(m.equations.data(), equations_.data(), Equations);
@@ -82,9 +83,13 @@ class frozen_model {
     }
     for (int k = 0; k < Actions; ++k) {
       auto const& a = at(actions_, k);
-      m.actions.push_back({a.period, {times_.begin() + a.times.begin, times_.begin() + a.times.end}, taken(a.statements), a.when});
+      m.actions.push_back({a.period,
+                           {times_.begin() + a.times.begin, times_.begin() + a.times.end},
+                           taken(a.statements),
+                           a.when});
     }
-    for (int k = 0; k < Pathways; ++k) m.pathways.push_back({at(pathways_, k).trigger, taken(at(pathways_, k).statements)});
+    for (int k = 0; k < Pathways; ++k)
+      m.pathways.push_back({at(pathways_, k).trigger, taken(at(pathways_, k).statements)});
     m.method = method_;
     m.scheme = scheme_;
     m.relative_tolerance = relative_tolerance_;
@@ -129,7 +134,9 @@ class frozen_model {
     for (auto const& s : block) at(statements_, next++) = s;
     return {first, next};
   }
-  constexpr std::vector<assignment> taken(range r) const { return {statements_.begin() + r.begin, statements_.begin() + r.end}; }
+  constexpr std::vector<assignment> taken(range r) const {
+    return {statements_.begin() + r.begin, statements_.begin() + r.end};
+  }
 
   list<node, Nodes> nodes_{};
   list<symbol, Symbols> symbols_{};
@@ -151,7 +158,7 @@ class frozen_model {
 
 /// The type of a frozen model of a size.
 template <model_size N>
-using frozen_of =
-    frozen_model<N.nodes, N.symbols, N.equations, N.subexpressions, N.statements, N.events, N.actions, N.times, N.pathways, N.functions>;
+using frozen_of = frozen_model<N.nodes, N.symbols, N.equations, N.subexpressions, N.statements,
+                               N.events, N.actions, N.times, N.pathways, N.functions>;
 
 }  // namespace nernst::ir

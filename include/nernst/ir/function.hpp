@@ -6,7 +6,8 @@
 
 namespace nernst::ir {
 
-/// A function that the user adds to the language. Its place in `model::functions` is the `tag` of the nodes that call it.
+/// A function that the user adds to the language. Its place in `model::functions` is the `tag` of
+/// the nodes that call it.
 struct function {
   static constexpr int most_arguments = 3;
 

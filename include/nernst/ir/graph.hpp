@@ -43,7 +43,8 @@ enum class op : std::uint8_t {
   tanh,
   erf,
   truncate,  ///< the whole part, towards 0
-  poisson,   ///< a random number of events, `a` on average; `tag` tells the draws of an element apart
+  poisson,   ///< a random number of events, `a` on average; `tag` tells the draws of an element
+             ///< apart
   lookup,    ///< the value of timed array `tag` (a symbol) at time `a`
   call_1,    ///< the user's function `tag`
   // two operands
@@ -65,7 +66,8 @@ enum class op : std::uint8_t {
   not_equal,
   logical_and,
   logical_or,
-  binomial,  ///< the random number of successes in `a` trials with probability `b`; `tag` as for `poisson`
+  binomial,  ///< the random number of successes in `a` trials with probability `b`; `tag` as for
+             ///< `poisson`
   lookup_2,  ///< the value of timed array `tag` at time `a` in column `b`
   call_2,
   // three operands
@@ -109,17 +111,20 @@ struct node {
   friend constexpr bool operator==(node const& x, node const& y) {
     return x.a == y.a && x.b == y.b && x.code == y.code && x.c == y.c && x.tag == y.tag &&
            (x.code != op::literal ||
-            (x.unit.code == y.unit.code && std::bit_cast<std::uint64_t>(x.value) == std::bit_cast<std::uint64_t>(y.value)));
+            (x.unit.code == y.unit.code &&
+             std::bit_cast<std::uint64_t>(x.value) == std::bit_cast<std::uint64_t>(y.value)));
   }
 };
 
-/// An expression graph in an array. Equal expressions get equal indices (hash-consing, O(1) per node) and operations on literals are
-/// folded where the arithmetic is exact to evaluate in every compiler; operands always precede their users.
-/// A node's index is its identity; nodes are never removed.
+/// An expression graph in an array. Equal expressions get equal indices (hash-consing, O(1) per
+/// node) and operations on literals are folded where the arithmetic is exact to evaluate in every
+/// compiler; operands always precede their users. A node's index is its identity; nodes are never
+/// removed.
 class graph {
  public:
   constexpr graph() = default;
-  /// A graph with these nodes, which are those of another graph from its start on. It costs little as long as no node is added.
+  /// A graph with these nodes, which are those of another graph from its start on. It costs little
+  /// as long as no node is added.
   constexpr graph(node const* nodes, int count) : nodes_(nodes, count) {}
 
   constexpr int size() const { return nodes_.size_; }
@@ -127,14 +132,17 @@ class graph {
   /// All nodes, in the order in which they were made.
   constexpr node const* data() const { return nodes_.data_; }
 
-  constexpr int literal(double value, dimension unit = {}) { return insert({op::literal, none, none, none, value, unit}); }
+  constexpr int literal(double value, dimension unit = {}) {
+    return insert({op::literal, none, none, none, value, unit});
+  }
   constexpr int symbol(int index) { return insert({op::symbol, index, none, none, 0, {}}); }
   /// A random draw; `index` tells the draws of one element and step apart.
   constexpr int random(op code, int index) { return insert({code, index, none, none, 0, {}}); }
   /// An operation on earlier nodes, folded to a literal when its operands are literals.
   constexpr int make(op code, int a, int b = none, int c = none, int tag = 0) {
     node const* const all = nodes_.data_;
-    if (all[a].code == op::literal && (b == none || code == op::select || all[b].code == op::literal)) {
+    if (all[a].code == op::literal &&
+        (b == none || code == op::select || all[b].code == op::literal)) {
       int const folded = fold(code, a, b, c);
       if (folded != none) return folded;
     }
@@ -146,24 +154,33 @@ class graph {
   constexpr int enter(node const& n) { return insert(n); }
 
   constexpr bool is_literal(int i) const { return nodes_.data_[i].code == op::literal; }
-  constexpr bool is_literal(int i, double value) const { return nodes_.data_[i].code == op::literal && nodes_.data_[i].value == value; }
+  constexpr bool is_literal(int i, double value) const {
+    return nodes_.data_[i].code == op::literal && nodes_.data_[i].value == value;
+  }
 
   constexpr int negate(int a) { return make(op::negate, a); }
   constexpr int add(int a, int b) { return make(op::add, a, b); }
   constexpr int subtract(int a, int b) { return make(op::subtract, a, b); }
   constexpr int multiply(int a, int b) { return make(op::multiply, a, b); }
   constexpr int divide(int a, int b) { return make(op::divide, a, b); }
-  constexpr int select(int condition, int yes, int no) { return yes == no ? yes : make(op::select, condition, yes, no); }
+  constexpr int select(int condition, int yes, int no) {
+    return yes == no ? yes : make(op::select, condition, yes, no);
+  }
 
  private:
-  // These run for every node that any pass makes. clang counts statements in constant evaluation, so there are few.
+  // These run for every node that any pass makes. clang counts statements in constant evaluation,
+  // so there are few.
   static constexpr std::uint64_t mix = 0xD6E8FEB86659FD93U;
-  static constexpr int high_bits(std::uint64_t key) { return static_cast<int>((key ^ key >> 29) * mix >> 33); }
+  static constexpr int high_bits(std::uint64_t key) {
+    return static_cast<int>((key ^ key >> 29) * mix >> 33);
+  }
   static constexpr int hash(node const& n) {
     return high_bits(
         n.code == op::literal
             ? std::bit_cast<std::uint64_t>(n.value) * mix + n.unit.code
-            : ((static_cast<std::uint64_t>(n.a) << 8 | static_cast<std::uint64_t>(n.code)) * mix + static_cast<std::uint64_t>(n.b)) * mix +
+            : ((static_cast<std::uint64_t>(n.a) << 8 | static_cast<std::uint64_t>(n.code)) * mix +
+               static_cast<std::uint64_t>(n.b)) *
+                      mix +
                   static_cast<std::uint64_t>(n.c + 64 * n.tag));
   }
 
@@ -193,7 +210,9 @@ class graph {
     node const x = (*this)[a];
     node const y = n == 2 ? (*this)[b] : node{};
     // A mistake in units must stay visible to the check.
-    if (n == 2 && x.unit != y.unit && !(code == op::multiply || code == op::divide || code == op::power)) return none;
+    if (n == 2 && x.unit != y.unit &&
+        !(code == op::multiply || code == op::divide || code == op::power))
+      return none;
     if (code == op::negate) return literal(-x.value, x.unit);
     constexpr double huge = 1e150;
     // Beyond these bounds a product may overflow, which is no constant expression.
@@ -240,7 +259,8 @@ class graph {
   }
 
   constexpr int fold_power(node const& x, node const& y) {
-    bool const small = y.value >= -64 && y.value <= 64 && static_cast<double>(static_cast<int>(y.value)) == y.value;
+    bool const small = y.value >= -64 && y.value <= 64 &&
+                       static_cast<double>(static_cast<int>(y.value)) == y.value;
     if (!small || x.value == 0) return none;
     int const n = static_cast<int>(y.value);
     double r = 1;

@@ -8,13 +8,14 @@
 
 namespace nernst::ir {
 
-/// Evaluates expressions at run time: the reference that compiled kernels are compared with. What is needed is scheduled once; a call
-/// allocates nothing. Truth values are 0 and 1.
+/// Evaluates expressions at run time: the reference that compiled kernels are compared with. What
+/// is needed is scheduled once; a call allocates nothing. Truth values are 0 and 1.
 ///
-/// `Environment` has `symbol(int index) const`, the value of a variable, and `draw(op code, int index) const`, the random number with
-/// that index; for expressions that need them also `draw(op code, int index, Real a, Real b) const` (poisson and binomial numbers),
-/// `lookup(int table, Real time, Real column) const` and `call(int function, Real const* arguments) const`. `Real` is the type to compute
-/// in.
+/// `Environment` has `symbol(int index) const`, the value of a variable, and `draw(op code, int
+/// index) const`, the random number with that index; for expressions that need them also `draw(op
+/// code, int index, Real a, Real b) const` (poisson and binomial numbers), `lookup(int table, Real
+/// time, Real column) const` and `call(int function, Real const* arguments) const`. `Real` is the
+/// type to compute in.
 template <class Environment, class Real = double>
 class interpreter {
  public:
@@ -23,12 +24,15 @@ class interpreter {
   explicit interpreter(flat_expressions const& flat) : interpreter(flat.program, flat.results) {}
   /// Evaluates a flat list of expressions that was made before.
   interpreter(std::span<node const> program, std::span<int const> results)
-      : program_(program.begin(), program.end()), results_(results.begin(), results.end()), registers_(program.size()) {}
+      : program_(program.begin(), program.end()), results_(results.begin(), results.end()),
+        registers_(program.size()) {}
 
   /// Evaluates for one element. `results` has one place per root.
   void operator()(Environment const& environment, std::span<Real> results) {
-    for (std::size_t i = 0; i < program_.size(); ++i) registers_[i] = evaluate(program_[i], environment);
-    for (std::size_t r = 0; r < results_.size(); ++r) results[r] = results_[r] == none ? Real(NAN) : value(results_[r]);
+    for (std::size_t i = 0; i < program_.size(); ++i)
+      registers_[i] = evaluate(program_[i], environment);
+    for (std::size_t r = 0; r < results_.size(); ++r)
+      results[r] = results_[r] == none ? Real(NAN) : value(results_[r]);
   }
 
  private:
@@ -46,14 +50,18 @@ class interpreter {
     default:
       break;
     }
-    Real const a = value(n.a), b = n.code >= op::add ? value(n.b) : Real(0), c = n.code >= op::select ? value(n.c) : Real(0);
+    Real const a = value(n.a), b = n.code >= op::add ? value(n.b) : Real(0),
+               c = n.code >= op::select ? value(n.c) : Real(0);
     if (is_random(n.code)) {
-      if constexpr (requires { environment.draw(n.code, n.tag, a, b); }) return environment.draw(n.code, n.tag, a, b);
+      if constexpr (requires { environment.draw(n.code, n.tag, a, b); })
+        return environment.draw(n.code, n.tag, a, b);
     } else if (is_lookup(n.code)) {
-      if constexpr (requires { environment.lookup(n.tag, a, b); }) return environment.lookup(n.tag, a, b);
+      if constexpr (requires { environment.lookup(n.tag, a, b); })
+        return environment.lookup(n.tag, a, b);
     } else if (is_call(n.code)) {
       Real const arguments[] = {a, b, c};
-      if constexpr (requires { environment.call(n.tag, arguments); }) return environment.call(n.tag, arguments);
+      if constexpr (requires { environment.call(n.tag, arguments); })
+        return environment.call(n.tag, arguments);
     } else if (n.code == op::select) {
       return a != 0 ? b : c;
     } else if (n.code == op::clip) {

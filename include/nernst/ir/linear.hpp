@@ -60,7 +60,9 @@ constexpr variation variation_of(model const& m, std::span<int const> roots) {
   variation most = variation::constant;
   for (int const i : schedule(m.nodes, roots)) {
     node const& n = m.nodes[i];
-    variation const v = n.code == op::symbol ? variation_of(m.at(n.a).kind) : is_random(n.code) ? variation::random : variation::constant;
+    variation const v = n.code == op::symbol ? variation_of(m.at(n.a).kind)
+                        : is_random(n.code)  ? variation::random
+                                             : variation::constant;
     if (v > most) most = v;
   }
   return most;
@@ -69,8 +71,9 @@ constexpr variation variation_of(model const& m, int node) {
   return variation_of(m, std::span<int const>(&node, 1));
 }
 
-/// Expressions as linear forms in some variables: sum_k coefficient_k x_k + offset, with coefficients and offset free of these variables
-/// and of random draws. The forms of all nodes are found in one pass, so that common subexpressions are treated once.
+/// Expressions as linear forms in some variables: sum_k coefficient_k x_k + offset, with
+/// coefficients and offset free of these variables and of random draws. The forms of all nodes are
+/// found in one pass, so that common subexpressions are treated once.
 class linear_forms {
  public:
   struct term {
@@ -81,14 +84,18 @@ class linear_forms {
   /// How random draws are taken: as not linear, or as something that stays the same.
   enum class draws : bool { refused, constant };
 
-  /// `column[s - first]` numbers symbol `s` among the variables or is `none`; symbols beyond the list are no variables.
-  constexpr linear_forms(graph& g, std::span<int const> column, int first = 0, draws random = draws::refused)
-      : g_(g), make_(g), column_(column.data()), first_(first), last_(first + static_cast<int>(column.size())),
+  /// `column[s - first]` numbers symbol `s` among the variables or is `none`; symbols beyond the
+  /// list are no variables.
+  constexpr linear_forms(graph& g, std::span<int const> column, int first = 0,
+                         draws random = draws::refused)
+      : g_(g), make_(g), column_(column.data()), first_(first),
+        last_(first + static_cast<int>(column.size())),
         degree_of_draw_(random == draws::refused ? 2 : 0) {}
 
   constexpr ~linear_forms() = default;  // without it nvcc takes the class for no literal type
 
-  /// Whether every root is linear. If not, `culprit` is the position of the first that is not, and there are no forms.
+  /// Whether every root is linear. If not, `culprit` is the position of the first that is not, and
+  /// there are no forms.
   constexpr bool find(std::span<int const> roots, int& culprit) {
     buffer<char> const degrees = degrees_of(roots);
     culprit = none;
@@ -101,7 +108,8 @@ class linear_forms {
     return true;
   }
 
-  /// The forms of those roots that are linear; a root that is not has no terms and no offset. Returns for each root whether it is linear.
+  /// The forms of those roots that are linear; a root that is not has no terms and no offset.
+  /// Returns for each root whether it is linear.
   constexpr buffer<char> find_each(std::span<int const> roots) {
     buffer<char> const degrees = degrees_of(roots);
     buffer<char> linear(static_cast<int>(roots.size()));
@@ -150,7 +158,9 @@ class linear_forms {
     for (int const r : roots) found_.push_back(r == none ? form{0, 0, none} : forms[r]);
   }
 
-  constexpr int column_of(int symbol) const { return symbol >= first_ && symbol < last_ ? column_[symbol - first_] : none; }
+  constexpr int column_of(int symbol) const {
+    return symbol >= first_ && symbol < last_ ? column_[symbol - first_] : none;
+  }
 
   /// 0, 1, or 2 for what is not linear.
   constexpr char degree_of(node const& n, char const* degree) const {
@@ -179,7 +189,9 @@ class linear_forms {
       return degree[n.a] != 0 ? char{2} : degree[n.b] > degree[n.c] ? degree[n.b] : degree[n.c];
     default: {
       int const arity = operands(n.code);
-      return degree[n.a] == 0 && (arity < 2 || degree[n.b] == 0) && (arity < 3 || degree[n.c] == 0) ? char{0} : char{2};
+      return degree[n.a] == 0 && (arity < 2 || degree[n.b] == 0) && (arity < 3 || degree[n.c] == 0)
+                 ? char{0}
+                 : char{2};
     }
     }
   }
@@ -191,33 +203,41 @@ class linear_forms {
   }
 
   constexpr int combine(node const& n, int a, int b) {
-    if (n.code == op::select) return make_.select(n.a, a == none ? make_.zero() : a, b == none ? make_.zero() : b);
+    if (n.code == op::select)
+      return make_.select(n.a, a == none ? make_.zero() : a, b == none ? make_.zero() : b);
     if (b == none) return a;
     if (a == none) return n.code == op::add ? b : make_.negate(b);
     return n.code == op::add ? make_.add(a, b) : make_.subtract(a, b);
   }
   constexpr int change(node const& n, int factor, int x) {
-    return n.code == op::multiply ? make_.multiply(x, factor) : n.code == op::divide ? make_.divide(x, factor) : make_.negate(x);
+    return n.code == op::multiply ? make_.multiply(x, factor)
+           : n.code == op::divide ? make_.divide(x, factor)
+                                  : make_.negate(x);
   }
 
   /// The form of a sum, difference or choice, column by column.
   constexpr form merged(node const& n, form const& x, form const& y) {
-    int const offset = x.offset == none && y.offset == none ? none : kept(combine(n, x.offset, y.offset));
+    int const offset =
+        x.offset == none && y.offset == none ? none : kept(combine(n, x.offset, y.offset));
     if (y.begin == y.end && n.code != op::select) return {x.begin, x.end, offset};
     int const begin = terms_.size();
     int i = x.begin, j = y.begin;
     while (i < x.end || j < y.end) {
-      int const left = i < x.end ? terms_[i].column : beyond, right = j < y.end ? terms_[j].column : beyond;
+      int const left = i < x.end ? terms_[i].column : beyond,
+                right = j < y.end ? terms_[j].column : beyond;
       int const a = left <= right ? terms_[i++].coefficient : none;
       int const b = right <= left ? terms_[j++].coefficient : none;
       keep(left < right ? left : right, combine(n, a, b));
     }
     return {begin, terms_.size(), offset};
   }
-  /// The form of a negation, product or quotient: every coefficient and the offset change in the same way.
+  /// The form of a negation, product or quotient: every coefficient and the offset change in the
+  /// same way.
   constexpr form changed(node const& n, int factor, form const& x) {
-    int const begin = terms_.size(), offset = x.offset == none ? none : kept(change(n, factor, x.offset));
-    for (int i = x.begin; i < x.end; ++i) keep(terms_[i].column, change(n, factor, terms_[i].coefficient));
+    int const begin = terms_.size(),
+              offset = x.offset == none ? none : kept(change(n, factor, x.offset));
+    for (int i = x.begin; i < x.end; ++i)
+      keep(terms_[i].column, change(n, factor, terms_[i].coefficient));
     return {begin, terms_.size(), offset};
   }
 
@@ -255,15 +275,17 @@ class linear_forms {
 /// The equations of a model as dX/dt = M X + B; rows and columns are numbered like the equations.
 struct linear_system {
   bool linear = false;
-  int culprit = none;                           ///< the first equation that is not linear, or `none`
-  std::vector<int> matrix;                      ///< n n nodes of M, row by row; a literal 0 where structurally zero
-  std::vector<int> offset;                      ///< n nodes of B, likewise
+  int culprit = none;       ///< the first equation that is not linear, or `none`
+  std::vector<int> matrix;  ///< n n nodes of M, row by row; a literal 0 where structurally zero
+  std::vector<int> offset;  ///< n nodes of B, likewise
   variation matrix_vary = variation::constant;  ///< how M varies
-  variation vary = variation::constant;         ///< how M and B vary; states without an equation count as states
+  variation vary =
+      variation::constant;  ///< how M and B vary; states without an equation count as states
 };
 
-/// Whether the equations are linear in the states that have an equation, and if so their coefficients. Random draws are not allowed in
-/// them. Flags (`unless_refractory`) are not regarded.
+/// Whether the equations are linear in the states that have an equation, and if so their
+/// coefficients. Random draws are not allowed in them. Flags (`unless_refractory`) are not
+/// regarded.
 constexpr linear_system linear(model& m) {
   linear_system result;
   std::size_t const n = m.equations.size();
@@ -298,7 +320,8 @@ struct affine {
   int slope = none, offset = none;  ///< nodes; a literal 0 where structurally zero
 };
 
-/// Whether `root` is affine in one variable; slope and offset may depend on every other one, but contain no random draws.
+/// Whether `root` is affine in one variable; slope and offset may depend on every other one, but
+/// contain no random draws.
 constexpr affine affine_in(graph& g, int root, int symbol) {
   int const column = 0;
   linear_forms forms(g, std::span<int const>(&column, 1), symbol);

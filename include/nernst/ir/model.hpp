@@ -13,12 +13,13 @@ namespace nernst::ir {
 
 /// What a variable is.
 enum class role : std::uint8_t {
-  state,           ///< one value per element, changed by equations and statements
-  parameter,       ///< one value per element, set by the user
-  shared,          ///< one value per population, set by the user
-  shared_state,    ///< one value per population, changed by statements during a run
-  coefficient,     ///< one value per population (or per element), computed once per run by an integrator
-  advanced,        ///< what an integrator with steps of its own made of a state: read in its update only
+  state,         ///< one value per element, changed by equations and statements
+  parameter,     ///< one value per element, set by the user
+  shared,        ///< one value per population, set by the user
+  shared_state,  ///< one value per population, changed by statements during a run
+  coefficient,   ///< one value per population (or per element), computed once per run by an
+                 ///< integrator
+  advanced,  ///< what an integrator with steps of its own made of a state: read in its update only
   subexpression,   ///< stands for an expression; `inline_subexpressions` replaces it
   linked,          ///< a variable of another population, one element of it for each element here
   noise,           ///< xi: white noise of unit s^-1/2, in equations only
@@ -39,11 +40,12 @@ constexpr bool is_shared(role kind) {
   return kind == role::shared || kind == role::shared_state;
 }
 
-/// What values a variable has. All are kept as floating-point numbers: integers are exact up to 2^53 (2^24 in single precision), truth
-/// values are 0 and 1.
+/// What values a variable has. All are kept as floating-point numbers: integers are exact up to
+/// 2^53 (2^24 in single precision), truth values are 0 and 1.
 enum class value_type : std::uint8_t { real, integer, boolean };
 
-/// Whose variable it is. Neurons own `here`; a synapse sees its own variables (`here`) and those of its two neurons.
+/// Whose variable it is. Neurons own `here`; a synapse sees its own variables (`here`) and those of
+/// its two neurons.
 enum class side : std::uint8_t { here, pre, post };
 
 /// A variable of a model.
@@ -84,7 +86,8 @@ struct equation {
   double absolute_tolerance = 0;            ///< of methods with error control, in SI units
 };
 
-/// symbol = value, at any time; with `constant_over_dt` computed at the start of each step and held.
+/// symbol = value, at any time; with `constant_over_dt` computed at the start of each step and
+/// held.
 struct subexpression {
   int symbol = none;
   int value = none;
@@ -92,14 +95,15 @@ struct subexpression {
   bool is_shared = false;  ///< one value per population: refers to shared things only
 };
 
-/// symbol becomes the value of node `value`, all statements of a block at once: a value is written in terms of what was there before the
-/// block.
+/// symbol becomes the value of node `value`, all statements of a block at once: a value is written
+/// in terms of what was there before the block.
 struct assignment {
   int symbol = none;
   int value = none;
 };
 
-/// An event of the user's own, beside spikes: where `condition` holds in slot `check`, `action` is carried out in slot `act`.
+/// An event of the user's own, beside spikes: where `condition` holds in slot `check`, `action` is
+/// carried out in slot `act`.
 struct event {
   name id;
   int condition = none;
@@ -123,7 +127,8 @@ struct pathway {
 };
 
 /// A neuron or synapse model: an expression graph and the blocks that point into it.
-/// A refractory period is given by at most one of `refractory_time` (a duration) and `refractory_while` (a condition).
+/// A refractory period is given by at most one of `refractory_time` (a duration) and
+/// `refractory_while` (a condition).
 struct model {
   graph nodes;
   std::vector<symbol> symbols;
@@ -139,27 +144,33 @@ struct model {
   std::vector<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;
-  /// Of methods with error control: the error of a substep that is tolerated, as a fraction of a state and its change.
+  /// Of methods with error control: the error of a substep that is tolerated, as a fraction of a
+  /// state and its change.
   double relative_tolerance = 1e-6;
   /// How many random draws the expressions have made so far: the number of the next one.
   int draws = 0;
   /// What a front end found wrong before there was anything to check.
   diagnosis mistake;
 
-  constexpr bool has_refractory() const { return refractory_time != none || refractory_while != none; }
+  constexpr bool has_refractory() const {
+    return refractory_time != none || refractory_while != none;
+  }
 
   /// The index of a variable, or `none`.
   constexpr int find(std::string_view id, side owner = side::here) const {
-    // In constant evaluation every call has its price, and names differ most often in their last letter.
+    // In constant evaluation every call has its price, and names differ most often in their last
+    // letter.
     symbol const* const all = symbols.data();
     int const count = static_cast<int>(symbols.size()), length = static_cast<int>(id.size());
     char const last = length > 0 ? id.back() : '\0';
     for (int i = 0; i < count; ++i)
-      if (all[i].id.size == length && (length == 0 || all[i].id.data[length - 1] == last) && all[i].owner == owner && all[i].id == id)
+      if (all[i].id.size == length && (length == 0 || all[i].id.data[length - 1] == last) &&
+          all[i].owner == owner && all[i].id == id)
         return i;
     return none;
   }
-  /// The index of a variable, which is added when it is new. Builtins (`t dt i N not_refractory lastspike`) are entered the same way.
+  /// The index of a variable, which is added when it is new. Builtins (`t dt i N not_refractory
+  /// lastspike`) are entered the same way.
   constexpr int declare(symbol const& s) {
     int const known = find(s.id, s.owner);
     if (known != none) return known;
@@ -168,10 +179,15 @@ struct model {
   }
   constexpr symbol const& at(int index) const { return symbols[static_cast<std::size_t>(index)]; }
   /// The node that reads a builtin variable.
-  constexpr int time() { return nodes.symbol(declare({"t", role::time, side::here, units::second})); }
-  constexpr int time_step() { return nodes.symbol(declare({"dt", role::time_step, side::here, units::second})); }
+  constexpr int time() {
+    return nodes.symbol(declare({"t", role::time, side::here, units::second}));
+  }
+  constexpr int time_step() {
+    return nodes.symbol(declare({"dt", role::time_step, side::here, units::second}));
+  }
   constexpr int not_refractory() {
-    return nodes.symbol(declare({"not_refractory", role::not_refractory, side::here, {}, value_type::boolean}));
+    return nodes.symbol(
+        declare({"not_refractory", role::not_refractory, side::here, {}, value_type::boolean}));
   }
   /// A random number of its own: `uniform` or `normal`.
   constexpr int draw(op code) { return nodes.random(code, draws++); }

@@ -8,21 +8,27 @@ namespace nernst::ir {
 
 /// Replaces what depends on types by plain operations. `c` has checked the model and found nothing.
 ///
-/// * `clip` becomes minimum and maximum; the result of clipping an integer is truncated, as in Brian 2.
+/// * `clip` becomes minimum and maximum; the result of clipping an integer is truncated, as in
+/// Brian 2.
 /// * An integer to an integer power is rounded: kernels compute powers to some digits only.
 /// * What is assigned to an integer variable is truncated (Brian 2: a C cast).
 constexpr void resolve_types(model& m, checker const& c) {
   bool needed = false;
-  for (auto const& s : m.symbols) needed = needed || s.type == value_type::integer || s.kind == role::index || s.kind == role::count;
-  for (int i = 0; i < m.nodes.size() && !needed; ++i) needed = m.nodes[i].code == op::clip || m.nodes[i].code == op::truncate;
+  for (auto const& s : m.symbols)
+    needed =
+        needed || s.type == value_type::integer || s.kind == role::index || s.kind == role::count;
+  for (int i = 0; i < m.nodes.size() && !needed; ++i)
+    needed = m.nodes[i].code == op::clip || m.nodes[i].code == op::truncate;
   if (!needed) return;
 
   auto truncated = [&m](int i) { return m.nodes.make(op::truncate, i); };
   auto is_whole = [&c](int i) {
-    return c.kind(i) == value_kind::integer || c.kind(i) == value_kind::truth || c.kind(i) == value_kind::bit;
+    return c.kind(i) == value_kind::integer || c.kind(i) == value_kind::truth ||
+           c.kind(i) == value_kind::bit;
   };
   auto assign = [&](auto& s) {
-    if (m.at(s.symbol).type == value_type::integer && !is_whole(s.value)) s.value = truncated(s.value);
+    if (m.at(s.symbol).type == value_type::integer && !is_whole(s.value))
+      s.value = truncated(s.value);
   };
   for (auto& s : m.subexpressions) assign(s);
   for_each_block(m, [&assign](auto& block) {
@@ -54,9 +60,11 @@ struct held_values {
 
 /// Brings a model into the form that integrators and kernels work on:
 ///
-/// * every subexpression is replaced by its expression where it is used, those that are constant over dt become variables (states, or
+/// * every subexpression is replaced by its expression where it is used, those that are constant
+/// over dt become variables (states, or
 ///   shared states) with a value in `held`, in an order in which each may read the ones before it;
-/// * a parameter that statements change becomes a state, a shared variable that they change a shared state.
+/// * a parameter that statements change becomes a state, a shared variable that they change a
+/// shared state.
 ///
 /// The mistake is `cyclic_definition` if a subexpression refers to itself.
 constexpr held_values inline_subexpressions(model& m) {
@@ -92,7 +100,8 @@ constexpr held_values inline_subexpressions(model& m) {
       subexpression& s = m.subexpressions[k];
       s.value = substitute(m.nodes, s.value, replacement);
       if (s.constant_over_dt) {
-        m.symbols[static_cast<std::size_t>(s.symbol)].kind = s.is_shared ? role::shared_state : role::state;
+        m.symbols[static_cast<std::size_t>(s.symbol)].kind =
+            s.is_shared ? role::shared_state : role::state;
         held.statements.push_back({s.symbol, s.value});
       } else {
         replacement[static_cast<std::size_t>(s.symbol)] = s.value;
@@ -103,14 +112,16 @@ constexpr held_values inline_subexpressions(model& m) {
     if (entered > before) continue;
     for (std::size_t k = 0; k < count; ++k)
       if (done[k] == 0) {
-        held.mistake = {mistake::cyclic_definition, m.at(m.subexpressions[k].symbol).id.view(), {}, {}};
+        held.mistake = {
+            mistake::cyclic_definition, m.at(m.subexpressions[k].symbol).id.view(), {}, {}};
         return held;
       }
   }
   std::vector<int> const all = substitute(m.nodes, roots(m), replacement);
   int const* next = all.data();
   for_each_root(m, [&next](int& root) { root = *next++; });
-  // A held value that reads another one sees the new one. What is held for all elements has been stored by then.
+  // A held value that reads another one sees the new one. What is held for all elements has been
+  // stored by then.
   std::vector<int> now(m.symbols.size(), none), now_for_all = now;
   for (auto& s : held.statements) {
     bool const for_all = m.at(s.symbol).kind == role::shared_state;

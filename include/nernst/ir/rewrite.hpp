@@ -9,9 +9,9 @@
 
 namespace nernst::ir {
 
-/// The nodes that `roots` need, each once, by rising index (so operands come before users); a root that is `none` is skipped. The cost
-/// of a few roots is proportional to the number of these nodes, but for one step per 64 nodes of the graph; that of many to the size of
-/// the graph.
+/// The nodes that `roots` need, each once, by rising index (so operands come before users); a root
+/// that is `none` is skipped. The cost of a few roots is proportional to the number of these nodes,
+/// but for one step per 64 nodes of the graph; that of many to the size of the graph.
 constexpr buffer<int> schedule(graph const& g, std::span<int const> roots) {
   // clang counts statements in constant evaluation, so there are few.
   constexpr std::size_t few = 4;
@@ -26,7 +26,8 @@ constexpr buffer<int> schedule(graph const& g, std::span<int const> roots) {
     for (int i = last; i >= 0; --i) {
       node const& n = nodes[i];
       if (needed[i] != 0 && n.code >= op::negate)
-        needed[n.a] = needed[n.code < op::add ? n.a : n.b] = needed[n.code < op::select ? n.a : n.c] = 1;
+        needed[n.a] = needed[n.code < op::add ? n.a : n.b] =
+            needed[n.code < op::select ? n.a : n.c] = 1;
     }
     for (int i = 0; i <= last; ++i) count += needed[i];
     buffer<int> order(count);
@@ -42,7 +43,8 @@ constexpr buffer<int> schedule(graph const& g, std::span<int const> roots) {
   int* const stack = found.data();
   int top = 0, count = 0;
   auto need = [bits, stack, &top](int i) {
-    if ((bits[i >> 6] >> (i & 63) & 1U) == 0) bits[i >> 6] |= std::uint64_t{1} << (i & 63), stack[top++] = i;
+    if ((bits[i >> 6] >> (i & 63) & 1U) == 0)
+      bits[i >> 6] |= std::uint64_t{1} << (i & 63), stack[top++] = i;
   };
   for (int const root : roots) {
     if (root == none) continue;
@@ -58,7 +60,8 @@ constexpr buffer<int> schedule(graph const& g, std::span<int const> roots) {
   buffer<int> order(count);
   int* next = order.data();
   for (int block = 0; block < blocks; ++block)
-    for (std::uint64_t rest = bits[block]; rest != 0; rest &= rest - 1) *next++ = 64 * block + __builtin_ctzll(rest);
+    for (std::uint64_t rest = bits[block]; rest != 0; rest &= rest - 1)
+      *next++ = 64 * block + __builtin_ctzll(rest);
   return order;
 }
 
@@ -69,8 +72,9 @@ constexpr std::vector<char> reachable(graph const& g, std::span<int const> roots
   return live;
 }
 
-/// Builds the expressions `roots` anew from the leaves up: `make(i, n)` gets a node's index and the node with operands already
-/// replaced, and returns the index of what stands for it. Returns the new roots; a root that is `none` stays so.
+/// Builds the expressions `roots` anew from the leaves up: `make(i, n)` gets a node's index and the
+/// node with operands already replaced, and returns the index of what stands for it. Returns the
+/// new roots; a root that is `none` stays so.
 template <class Make>
 constexpr std::vector<int> rebuild(graph& g, std::span<int const> roots, Make make) {
   buffer<int> const order = schedule(g, roots);
@@ -80,7 +84,8 @@ constexpr std::vector<int> rebuild(graph& g, std::span<int const> roots, Make ma
   for (int k = 0, count = order.size(); k < count; ++k) {
     int const i = at[k];
     node const& n = g[i];
-    image[i] = make(i, node{n.code, n.code < op::negate ? n.a : image[n.a], n.code < op::add ? n.b : image[n.b],
+    image[i] = make(i, node{n.code, n.code < op::negate ? n.a : image[n.a],
+                            n.code < op::add ? n.b : image[n.b],
                             n.code < op::select ? n.c : image[n.c], n.value, n.unit, n.tag});
   }
   std::vector<int> result(roots.begin(), roots.end());
@@ -89,9 +94,11 @@ constexpr std::vector<int> rebuild(graph& g, std::span<int const> roots, Make ma
   return result;
 }
 
-/// Replaces variables: `replacement[s]` is the node that stands for symbol `s` from now on, or `none` to keep it; the list may be
-/// shorter than the list of symbols. All replacements happen at once. Returns the new roots.
-constexpr std::vector<int> substitute(graph& g, std::span<int const> roots, std::vector<int> const& replacement) {
+/// Replaces variables: `replacement[s]` is the node that stands for symbol `s` from now on, or
+/// `none` to keep it; the list may be shorter than the list of symbols. All replacements happen at
+/// once. Returns the new roots.
+constexpr std::vector<int> substitute(graph& g, std::span<int const> roots,
+                                      std::vector<int> const& replacement) {
   int const* const instead = replacement.data();
   int const count = static_cast<int>(replacement.size());
   return rebuild(g, roots, [&g, instead, count](int i, node const& n) {
@@ -107,7 +114,8 @@ constexpr int substitute(graph& g, int root, std::vector<int> const& replacement
   return substitute(g, std::span<int const>(&root, 1), replacement)[0];
 }
 /// The same for the values of statements.
-constexpr void substitute(graph& g, std::vector<assignment>& block, std::vector<int> const& replacement) {
+constexpr void substitute(graph& g, std::vector<assignment>& block,
+                          std::vector<int> const& replacement) {
   std::vector<int> roots;
   roots.reserve(block.size());
   for (auto const& s : block) roots.push_back(s.value);
@@ -116,7 +124,8 @@ constexpr void substitute(graph& g, std::vector<assignment>& block, std::vector<
   for (auto& s : block) s.value = *next++;
 }
 
-/// Calls `visit(std::vector<assignment>&)` for every block of statements of a model: reset, events, timed actions, pathways.
+/// Calls `visit(std::vector<assignment>&)` for every block of statements of a model: reset, events,
+/// timed actions, pathways.
 template <class Model, class Visit>
 constexpr void for_each_block(Model& m, Visit visit) {
   visit(m.reset);
@@ -125,9 +134,9 @@ constexpr void for_each_block(Model& m, Visit visit) {
   for (auto& p : m.pathways) visit(p.statements);
 }
 
-/// Calls `visit(int& root)` for every expression of a model in this order: equations, subexpressions, threshold, reset, refractoriness,
-/// events, timed actions, pathways.
-/// Absent ones are visited as `none`.
+/// Calls `visit(int& root)` for every expression of a model in this order: equations,
+/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways. Absent ones
+/// are visited as `none`.
 template <class Model, class Visit>
 constexpr void for_each_root(Model& m, Visit visit) {
   for (auto& e : m.equations) visit(e.rhs);
@@ -155,8 +164,9 @@ constexpr std::vector<int> roots(model const& m) {
   return all;
 }
 
-/// Numbers the nodes of a model anew, in the order in which its expressions use them, and drops those that nobody uses. What is done by the
-/// order of numbers afterwards then depends on the expressions alone, not on how they were entered. `also` is renumbered with the model.
+/// Numbers the nodes of a model anew, in the order in which its expressions use them, and drops
+/// those that nobody uses. What is done by the order of numbers afterwards then depends on the
+/// expressions alone, not on how they were entered. `also` is renumbered with the model.
 constexpr void renumber(model& m, std::vector<assignment>& also) {
   graph const before = std::move(m.nodes);
   m.nodes = graph();
@@ -169,7 +179,8 @@ constexpr void renumber(model& m, std::vector<assignment>& also) {
     while (!stack.empty()) {
       int const i = stack.back();
       node const& n = nodes[i];
-      int const operand[] = {n.code >= op::negate ? n.a : none, n.code >= op::add ? n.b : none, n.code >= op::select ? n.c : none};
+      int const operand[] = {n.code >= op::negate ? n.a : none, n.code >= op::add ? n.b : none,
+                             n.code >= op::select ? n.c : none};
       int next = image[i] != 0 ? 3 : 0;
       while (next < 3 && (operand[next] == none || image[operand[next]] != 0)) ++next;
       if (next < 3) {

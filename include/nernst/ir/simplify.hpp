@@ -8,24 +8,30 @@ namespace nernst::ir {
 
 // What simplification may change:
 //
-// * Nothing, in finite arithmetic, by the rules for signs (-(-x), x + (-y), -(x - y), (-x) y ...), neutral elements (x + 0, 1 x, x/1,
-//   x^1), x^0 = 1, x - x = 0, x/c = x (1/c) for powers of two, exchanged operands of + * == != and or, x - c = x + (-c), conditions
-//   with literals or equal operands, functions of literals with an exact value (exp(0), floor(2.5)), x^(1/2) = sqrt(x)
-//   and x^-1 = 1/x. (The sign of a zero may change.)
-// * The last digits, where two literals meet: (x + c) + d = x + (c + d), (x c) d = x (c d), c - (x + d) = (c - d) - x; and where something
-//   cancels: (x + y) - y = x, (x - y) + y = x, x - (x + y) = -y and its like, (x y)/y = x, (x/y) y = x.
-// * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x/x = 1, x == x is true, and what cancels as above, even where x or y is not finite or
+// * Nothing, in finite arithmetic, by the rules for signs (-(-x), x + (-y), -(x - y), (-x) y ...),
+// neutral elements (x + 0, 1 x, x/1,
+//   x^1), x^0 = 1, x - x = 0, x/c = x (1/c) for powers of two, exchanged operands of + * == != and
+//   or, x - c = x + (-c), conditions with literals or equal operands, functions of literals with an
+//   exact value (exp(0), floor(2.5)), x^(1/2) = sqrt(x) and x^-1 = 1/x. (The sign of a zero may
+//   change.)
+// * The last digits, where two literals meet: (x + c) + d = x + (c + d), (x c) d = x (c d), c - (x
+// + d) = (c - d) - x; and where something
+//   cancels: (x + y) - y = x, (x - y) + y = x, x - (x + y) = -y and its like, (x y)/y = x, (x/y) y
+//   = x.
+// * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x/x = 1, x == x is true, and what cancels as
+// above, even where x or y is not finite or
 //   a divisor is zero. Brian 2 does the same.
 //
 // Every other division, product and sum is computed as written.
 
-/// Builds nodes in simplest form, from operands in simplest form. Literals that it makes carry no unit.
+/// Builds nodes in simplest form, from operands in simplest form. Literals that it makes carry no
+/// unit.
 class simplifier {
  public:
   constexpr explicit simplifier(graph& g) : g_(g) {}
 
-  // clang counts statements in constant evaluation, and steps through a `switch` to reach a late case: so the common operations come
-  // first, and their common cases before the others.
+  // clang counts statements in constant evaluation, and steps through a `switch` to reach a late
+  // case: so the common operations come first, and their common cases before the others.
   constexpr int operator()(node const& n) {
     return n.code == op::multiply   ? multiply(n.a, n.b)
            : n.code == op::add      ? add(n.a, n.b)
@@ -37,7 +43,9 @@ class simplifier {
            : n.code < op::poisson   ? function(n.code, n.a)
                                     : other(n);
   }
-  constexpr int operator()(op code, int a, int b = none, int c = none) { return (*this)(node{code, a, b, c, 0, {}}); }
+  constexpr int operator()(op code, int a, int b = none, int c = none) {
+    return (*this)(node{code, a, b, c, 0, {}});
+  }
 
   constexpr int add(int a, int b) {
     node const* const all = g_.data();
@@ -48,28 +56,33 @@ class simplifier {
   constexpr int subtract(int a, int b) {
     node const* const all = g_.data();
     op const p = all[a].code, q = all[b].code;
-    return is_plain(p) && is_plain(q) && a != b ? g_.make(op::subtract, a, b) : subtract_special(a, b);
+    return is_plain(p) && is_plain(q) && a != b ? g_.make(op::subtract, a, b)
+                                                : subtract_special(a, b);
   }
   constexpr int multiply(int a, int b) {
     node const* const all = g_.data();
     op const p = all[a].code, q = all[b].code;
-    if (p != op::literal && p != op::negate && p != op::divide && q != op::literal && q != op::negate && q != op::divide)
+    if (p != op::literal && p != op::negate && p != op::divide && q != op::literal &&
+        q != op::negate && q != op::divide)
       return g_.make(op::multiply, a < b ? a : b, a < b ? b : a);
     return multiply_special(a, b);
   }
 
   constexpr int divide(int a, int b) {
     node const x = g_[a], y = g_[b];
-    if (x.code == op::literal && x.value == 0 && !(y.code == op::literal && y.value == 0)) return zero();
+    if (x.code == op::literal && x.value == 0 && !(y.code == op::literal && y.value == 0))
+      return zero();
     if (y.code == op::literal) {
       if (y.value == 1) return a;
       if (y.value == -1) return negate(a);
       if (x.code == op::negate) return divide(x.a, g_.negate(b));
-      if (x.code != op::literal && has_exact_reciprocal(y.value)) return multiply(a, g_.literal(1 / y.value));
+      if (x.code != op::literal && has_exact_reciprocal(y.value))
+        return multiply(a, g_.literal(1 / y.value));
       return g_.divide(a, b);
     }
     if (a == b) return g_.literal(1);
-    if (y.code == op::negate) return x.code == op::literal ? divide(g_.negate(a), y.a) : negate(divide(a, y.a));
+    if (y.code == op::negate)
+      return x.code == op::literal ? divide(g_.negate(a), y.a) : negate(divide(a, y.a));
     if (x.code == op::negate) return negate(divide(x.a, b));
     if (x.code == op::multiply && (x.a == b || x.b == b)) return x.a == b ? x.b : x.a;
     return g_.divide(a, b);
@@ -115,7 +128,8 @@ class simplifier {
     node const n = g_[condition];
     if (n.code == op::literal) return n.value != 0 ? yes : no;
     if (n.code == op::logical_not) return select(n.a, no, yes);
-    if (g_[yes].code == op::select && g_[yes].a == condition) return select(condition, g_[yes].b, no);
+    if (g_[yes].code == op::select && g_[yes].a == condition)
+      return select(condition, g_[yes].b, no);
     if (g_[no].code == op::select && g_[no].a == condition) return select(condition, yes, g_[no].c);
     return g_.select(condition, yes, no);
   }
@@ -124,7 +138,9 @@ class simplifier {
 
  private:
   /// Whether no rule for sums looks at an operand.
-  static constexpr bool is_plain(op code) { return code != op::literal && code != op::negate && code != op::add && code != op::subtract; }
+  static constexpr bool is_plain(op code) {
+    return code != op::literal && code != op::negate && code != op::add && code != op::subtract;
+  }
 
   constexpr int add_special(int a, int b) {
     if (g_.is_literal(a)) exchange(a, b);
@@ -153,7 +169,8 @@ class simplifier {
       if (x.value == 0) return negate(b);
       int const other = y.code == op::add ? y.b : y.code == op::subtract ? y.a : none;
       int const difference = other != none && g_.is_literal(other) ? g_.subtract(a, other) : none;
-      if (difference != none && g_.is_literal(difference)) return y.code == op::add ? subtract(difference, y.a) : add(y.b, difference);
+      if (difference != none && g_.is_literal(difference))
+        return y.code == op::add ? subtract(difference, y.a) : add(y.b, difference);
     }
     if (x.code == op::negate) return negate(add(x.a, b));
     if (x.code == op::add && (x.a == b || x.b == b)) return x.a == b ? x.b : x.a;
@@ -212,7 +229,8 @@ class simplifier {
   }
 
   constexpr int compare(op code, int a, int b) {
-    if (a == b) return g_.literal(code == op::less_equal || code == op::greater_equal || code == op::equal);
+    if (a == b)
+      return g_.literal(code == op::less_equal || code == op::greater_equal || code == op::equal);
     if (code == op::equal || code == op::not_equal) return ordered(code, a, b);
     if (!g_.is_literal(a) || g_.is_literal(b)) return g_.make(code, a, b);
     op const mirrored = code == op::less         ? op::greater
@@ -235,7 +253,8 @@ class simplifier {
   constexpr int function(op code, int a) {
     node const x = g_[a];
     if (x.code == code && code == op::logical_not) return x.a;
-    if (code == op::abs && (x.code == op::abs || x.code == op::negate)) return function(op::abs, x.a);
+    if (code == op::abs && (x.code == op::abs || x.code == op::negate))
+      return function(op::abs, x.a);
     if (x.code != op::literal) return g_.make(code, a);
     double const v = x.value;
     bool const countable = v > -4e15 && v < 4e15;
@@ -277,12 +296,15 @@ class simplifier {
   graph& g_;
 };
 
-/// Builds `roots` in simplest form and returns the new roots. Values are those of the original except as listed above. Units must have
-/// been checked before: the literals of the result are plain SI numbers without a unit.
+/// Builds `roots` in simplest form and returns the new roots. Values are those of the original
+/// except as listed above. Units must have been checked before: the literals of the result are
+/// plain SI numbers without a unit.
 constexpr std::vector<int> simplify(graph& g, std::span<int const> roots) {
   simplifier make(g);
   return rebuild(g, roots, [&](int i, node const& n) {
-    return n.code >= op::negate ? make(n) : n.code != op::literal || n.unit.code == 0 ? i : g.literal(n.value);
+    return n.code >= op::negate                        ? make(n)
+           : n.code != op::literal || n.unit.code == 0 ? i
+                                                       : g.literal(n.value);
   });
 }
 

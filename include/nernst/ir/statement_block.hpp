@@ -6,8 +6,9 @@
 
 namespace nernst::ir {
 
-/// The statements of one block while they are read one after the other: each sees what those before it have assigned, and so do the
-/// subexpressions that it reads. The block itself is written in terms of what was there before it (see `assignment`).
+/// The statements of one block while they are read one after the other: each sees what those before
+/// it have assigned, and so do the subexpressions that it reads. The block itself is written in
+/// terms of what was there before it (see `assignment`).
 class statement_block {
  public:
   constexpr explicit statement_block(model& m) : m_(m) {}
@@ -19,11 +20,13 @@ class statement_block {
   /// The node of a variable as the next statement sees it.
   constexpr int read(int symbol) {
     if (symbol < now_.size() && now_[symbol] != none) return now_[symbol];
-    return is_untouched() || m_.at(symbol).kind != role::subexpression ? m_.nodes.symbol(symbol) : follow(symbol);
+    return is_untouched() || m_.at(symbol).kind != role::subexpression ? m_.nodes.symbol(symbol)
+                                                                       : follow(symbol);
   }
 
   constexpr void write(int symbol, int value) {
-    for (int k = now_.size(), count = static_cast<int>(m_.symbols.size()); k < count; ++k) now_.push_back(none);
+    for (int k = now_.size(), count = static_cast<int>(m_.symbols.size()); k < count; ++k)
+      now_.push_back(none);
     followed_.clear();
     bool const again = now_[symbol] != none;
     now_[symbol] = value;
@@ -51,7 +54,8 @@ class statement_block {
     if (k == none) return itself;
     subexpression const definition = m_.subexpressions[static_cast<std::size_t>(k)];
     if (definition.constant_over_dt || definition.value == none) return itself;
-    for (int s = followed_.size(), count = static_cast<int>(m_.symbols.size()); s < count; ++s) followed_.push_back(none);
+    for (int s = followed_.size(), count = static_cast<int>(m_.symbols.size()); s < count; ++s)
+      followed_.push_back(none);
     if (followed_[symbol] != none) return followed_[symbol];
     followed_[symbol] = itself;  // so that a definition which refers to itself comes to an end
     std::vector<int> replacement(m_.symbols.size(), none);
@@ -65,7 +69,9 @@ class statement_block {
     }
     if (!changes) return itself;
     int const value = substitute(m_.nodes, definition.value, replacement);
-    return followed_[symbol] = m_.at(symbol).type == value_type::integer ? m_.nodes.make(op::truncate, value) : value;
+    return followed_[symbol] = m_.at(symbol).type == value_type::integer
+                                   ? m_.nodes.make(op::truncate, value)
+                                   : value;
   }
 
   model& m_;

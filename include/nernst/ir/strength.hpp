@@ -6,27 +6,34 @@
 
 namespace nernst::ir {
 
-// What reducing the strength of operations may change. c and d are computed less often than x and y: for instance they are the same during
-// a run, and what consists of them alone is computed once.
+// What reducing the strength of operations may change. c and d are computed less often than x and
+// y: for instance they are the same during a run, and what consists of them alone is computed once.
 //
-// * Nothing: a power with a whole exponent becomes the products that the kernel would compute; x c is -((-x) c); what is multiplied by
+// * Nothing: a power with a whole exponent becomes the products that the kernel would compute; x c
+// is -((-x) c); what is multiplied by
 //   `c ? x : 0` is multiplied with x.
-// * The last digits: x/c = x (1/c), (x c) d = x (c d), (x c) y = (x y) c, (x/c) y = (x y)/c, x/(y c) = (x/y) (1/c), c/(y d) = (c/d)/y,
-//   c (d/x) = (c d)/x, x/(y/z) = (x z)/y, (x/y)/z = x/(y z), (c/x) y = (y/x) c, (x c + y d) c = x (c c) + y (d c) where that saves a
-//   product, x c + y c = (x + y) c, (x + c) + d = x + (c + d) and its like with minus, ((x x) x) x = (x x) (x x), x^(n + 1/2) = x^n
-//   sqrt(x).
-// * Infinity and NaN, where an intermediate result overflows in one form and not in the other, where c is zero, and x^(n + 1/2) at
+// * The last digits: x/c = x (1/c), (x c) d = x (c d), (x c) y = (x y) c, (x/c) y = (x y)/c, x/(y
+// c) = (x/y) (1/c), c/(y d) = (c/d)/y,
+//   c (d/x) = (c d)/x, x/(y/z) = (x z)/y, (x/y)/z = x/(y z), (c/x) y = (y/x) c, (x c + y d) c = x
+//   (c c) + y (d c) where that saves a product, x c + y c = (x + y) c, (x + c) + d = x + (c + d)
+//   and its like with minus, ((x x) x) x = (x x) (x x), x^(n + 1/2) = x^n sqrt(x).
+// * Infinity and NaN, where an intermediate result overflows in one form and not in the other,
+// where c is zero, and x^(n + 1/2) at
 //   x = -infinity.
 //
-// None of the second and third kind is used in what decides a jump: under floor, ceil, truncate, % and //, timed arrays, and in comparisons
-// and signs of expressions without states (other than integers) and random numbers. There 49/49 must stay 1. Literals are joined only where
-// the result is a normal number in single precision too.
+// None of the second and third kind is used in what decides a jump: under floor, ceil, truncate, %
+// and //, timed arrays, and in comparisons and signs of expressions without states (other than
+// integers) and random numbers. There 49/49 must stay 1. Literals are joined only where the result
+// is a normal number in single precision too.
 
 /// Builds nodes that cost less than those they stand for, from operands that were built so.
 class strength_reducer {
  public:
   /// `often[s]` is how often symbol `s` changes.
-  constexpr strength_reducer(graph& g, std::span<char const> often) : g_(g), make_(g), often_(often.data()) { note(); }
+  constexpr strength_reducer(graph& g, std::span<char const> often)
+      : g_(g), make_(g), often_(often.data()) {
+    note();
+  }
 
   constexpr ~strength_reducer() = default;  // without it nvcc takes the class for no literal type
 
@@ -41,7 +48,9 @@ class strength_reducer {
                                     : make_(n);
   }
   /// The same without any change of a digit.
-  constexpr int exactly(node const& n) { return n.code == op::power ? power(n.a, n.b, true) : make_(n); }
+  constexpr int exactly(node const& n) {
+    return n.code == op::power ? power(n.a, n.b, true) : make_(n);
+  }
 
   /// Tells that node `i` stands for one more expression, which has so many users.
   constexpr void enter(int i, int users) {
@@ -89,41 +98,55 @@ class strength_reducer {
     for (; noted_ < size; ++noted_) known_[noted_] = facts_of(nodes[noted_]);
   }
   constexpr int facts_of(node const& n) const {
-    if (n.code < op::negate) return n.code == op::literal ? constant : n.code == op::symbol ? 1 << often_[n.a] : varying;
-    int const a = known_[n.a], b = n.code >= op::add ? known_[n.b] : 0, c = n.code >= op::select ? known_[n.c] : 0;
+    if (n.code < op::negate)
+      return n.code == op::literal ? constant : n.code == op::symbol ? 1 << often_[n.a] : varying;
+    int const a = known_[n.a], b = n.code >= op::add ? known_[n.b] : 0,
+              c = n.code >= op::select ? known_[n.c] : 0;
     int const p = a & frequencies, q = b & frequencies, all = (a | b | c) & frequencies;
     int const most = (all & varying) != 0 || is_random(n.code)     ? varying
                      : (all & each_step) != 0 || is_lookup(n.code) ? each_step
                                                                    : constant;
-    return most | (n.code == op::multiply                        ? product | (q < p ? scaled | absorbs : 0)
-                   : n.code == op::divide                        ? (p < q ? inverse | absorbs : 0)
-                   : n.code == op::add || n.code == op::subtract ? sum | (takes(a, most) && takes(b, most) ? absorbs : 0)
-                   : n.code == op::negate                        ? negated
-                                                                 : 0);
+    return most | (n.code == op::multiply ? product | (q < p ? scaled | absorbs : 0)
+                   : n.code == op::divide ? (p < q ? inverse | absorbs : 0)
+                   : n.code == op::add || n.code == op::subtract
+                       ? sum | (takes(a, most) && takes(b, most) ? absorbs : 0)
+                   : n.code == op::negate ? negated
+                                          : 0);
   }
-  static constexpr bool takes(int term, int most) { return (term & frequencies) < most || (term & (absorbs | shared)) == absorbs; }
+  static constexpr bool takes(int term, int most) {
+    return (term & frequencies) < most || (term & (absorbs | shared)) == absorbs;
+  }
 
-  // Every node that the functions below return is noted. They ask few questions of common nodes, each in one statement: clang counts
-  // statements in constant evaluation.
+  // Every node that the functions below return is noted. They ask few questions of common nodes,
+  // each in one statement: clang counts statements in constant evaluation.
   constexpr int noted(int i) { return note(), i; }
-  constexpr bool rarer(int a, int b) const { return (known_[a] & frequencies) < (known_[b] & frequencies); }
+  constexpr bool rarer(int a, int b) const {
+    return (known_[a] & frequencies) < (known_[b] & frequencies);
+  }
 
   constexpr int multiply(int a, int b) {
     int const p = known_[a], q = known_[b], either = p | q;
     if (((p ^ q) & frequencies) != 0) return rarer(a, b) ? scale(b, a) : scale(a, b);
     if ((p & constant) != 0) return joined(a, b);
-    if ((either & (scaled | inverse | product | negated)) == 0) return noted(g_.make(op::multiply, a < b ? a : b, a < b ? b : a));
+    if ((either & (scaled | inverse | product | negated)) == 0)
+      return noted(g_.make(op::multiply, a < b ? a : b, a < b ? b : a));
     node const x = g_[a], y = g_[b];
-    if ((either & negated) != 0) return negate((p & negated) != 0 ? multiply(x.a, b) : multiply(a, y.a));
-    bool const first = (p & (scaled | shared)) == scaled, second = (q & (scaled | shared)) == scaled;
+    if ((either & negated) != 0)
+      return negate((p & negated) != 0 ? multiply(x.a, b) : multiply(a, y.a));
+    bool const first = (p & (scaled | shared)) == scaled,
+               second = (q & (scaled | shared)) == scaled;
     if (first || second)
-      return scale(multiply(first ? x.a : a, second ? y.a : b), first && second ? multiply(x.b, y.b) : first ? x.b : y.b);
-    bool const under = (p & (inverse | shared)) == inverse, over = (q & (inverse | shared)) == inverse;
+      return scale(multiply(first ? x.a : a, second ? y.a : b), first && second ? multiply(x.b, y.b)
+                                                                : first         ? x.b
+                                                                                : y.b);
+    bool const under = (p & (inverse | shared)) == inverse,
+               over = (q & (inverse | shared)) == inverse;
     if (under && over) return divide(multiply(x.a, y.a), multiply(x.b, y.b));
     if (under || over) return under ? multiply(divide(b, x.b), x.a) : multiply(divide(a, y.b), y.a);
     if ((either & product) != 0) {
       raised const r = power_of(a), s = power_of(b);
-      if (r.base == s.base && r.exponent + s.exponent > 3) return whole_power(r.base, r.exponent + s.exponent);
+      if (r.base == s.base && r.exponent + s.exponent > 3)
+        return whole_power(r.base, r.exponent + s.exponent);
     }
     return noted(make_.multiply(a, b));
   }
@@ -131,7 +154,8 @@ class strength_reducer {
   constexpr int divide(int a, int b) {
     int const p = known_[a], q = known_[b];
     node const x = g_[a], y = g_[b];
-    if ((p & q & constant) != 0 || a == b || y.code == op::negate || (x.code == op::literal && x.value == 0))
+    if ((p & q & constant) != 0 || a == b || y.code == op::negate ||
+        (x.code == op::literal && x.value == 0))
       return noted(make_.divide(a, b));
     if (rarer(b, a)) {
       int const r = reciprocal(b);
@@ -164,7 +188,8 @@ class strength_reducer {
     if (rarer(b, a)) {
       int const u = more_often(x), k = u == x.a ? x.b : x.a;
       if (u != none && x.code == op::add) return add(u, noted(make_.add(k, b)));
-      if (u != none) return u == x.a ? add(u, noted(make_.subtract(b, k))) : subtract(noted(make_.add(k, b)), u);
+      if (u != none)
+        return u == x.a ? add(u, noted(make_.subtract(b, k))) : subtract(noted(make_.add(k, b)), u);
     } else if ((p & q & scaled) != 0 && ((p | q) & shared) == 0 && x.b == y.b) {
       return scale(add(x.a, y.a), x.b);
     }
@@ -173,17 +198,21 @@ class strength_reducer {
 
   constexpr int subtract(int a, int b) {
     int const p = known_[a], q = known_[b];
-    if ((p & q & varying) != 0 && ((p | q) & (sum | negated)) == 0 && (p & q & scaled) == 0 && a != b)
+    if ((p & q & varying) != 0 && ((p | q) & (sum | negated)) == 0 && (p & q & scaled) == 0 &&
+        a != b)
       return noted(g_.make(op::subtract, a, b));
     node const x = g_[a], y = g_[b];
     if (rarer(b, a)) {
       int const u = more_often(x), k = u == x.a ? x.b : x.a;
       if (u != none && x.code == op::add) return add(u, noted(make_.subtract(k, b)));
-      if (u != none) return u == x.a ? subtract(u, noted(make_.add(k, b))) : subtract(noted(make_.subtract(k, b)), u);
+      if (u != none)
+        return u == x.a ? subtract(u, noted(make_.add(k, b)))
+                        : subtract(noted(make_.subtract(k, b)), u);
     } else if (rarer(a, b)) {
       int const u = more_often(y), k = u == y.a ? y.b : y.a;
       if (u != none && y.code == op::add) return subtract(noted(make_.subtract(a, k)), u);
-      if (u != none) return u == y.a ? subtract(noted(make_.add(a, k)), u) : add(u, noted(make_.subtract(a, k)));
+      if (u != none)
+        return u == y.a ? subtract(noted(make_.add(a, k)), u) : add(u, noted(make_.subtract(a, k)));
     } else if (a != b && (p & q & scaled) != 0 && ((p | q) & shared) == 0 && x.b == y.b) {
       return scale(subtract(x.a, y.a), x.b);
     }
@@ -203,9 +232,13 @@ class strength_reducer {
     return noted(make_.power(a, b));
   }
 
-  static constexpr bool is_ordinary(double x) { return (x > 2e-38 && x < 1e38) || (x < -2e-38 && x > -1e38); }
+  static constexpr bool is_ordinary(double x) {
+    return (x > 2e-38 && x < 1e38) || (x < -2e-38 && x > -1e38);
+  }
   /// Whether `made`, if a literal, is a normal number in every precision.
-  constexpr bool is_ordinary(int made) const { return !g_.is_literal(made) || is_ordinary(g_[made].value); }
+  constexpr bool is_ordinary(int made) const {
+    return !g_.is_literal(made) || is_ordinary(g_[made].value);
+  }
 
   constexpr int reciprocal(int c) {
     node const n = g_[c];
@@ -230,13 +263,15 @@ class strength_reducer {
     node const n = g_[x], f = g_[c];
     if (f.code == op::literal && (f.value == 0 || f.value == 1 || f.value == -1))
       return f.value == 0 ? noted(make_.zero()) : f.value == 1 ? x : negate(x);
-    if ((p & (scaled | absorbs | negated)) == 0 && n.code != op::select) return noted(g_.make(op::multiply, x, c));
+    if ((p & (scaled | absorbs | negated)) == 0 && n.code != op::select)
+      return noted(g_.make(op::multiply, x, c));
     if (n.code == op::negate) return scale(n.a, noted(make_.negate(c)));
     if ((p & scaled) != 0 || (p & (inverse | shared)) == inverse) {
       int const both = multiply((p & scaled) != 0 ? n.b : n.a, c);
       if (is_ordinary(both)) return (p & scaled) != 0 ? scale(n.a, both) : divide(both, n.b);
     }
-    if (n.code == op::select && (p & shared) == 0 && (g_.is_literal(n.b, 0) || g_.is_literal(n.c, 0)))
+    if (n.code == op::select && (p & shared) == 0 &&
+        (g_.is_literal(n.b, 0) || g_.is_literal(n.c, 0)))
       return noted(make_.select(n.a, multiply(n.b, c), multiply(n.c, c)));
     if ((p & (sum | absorbs | shared)) == (sum | absorbs)) {
       int const first = multiply(n.a, c), second = multiply(n.b, c);
@@ -247,7 +282,10 @@ class strength_reducer {
 
   /// The operand of a sum that is computed more often than the other, or `none`.
   constexpr int more_often(node const& n) const {
-    return n.code != op::add && n.code != op::subtract ? none : rarer(n.b, n.a) ? n.a : rarer(n.a, n.b) ? n.b : none;
+    return n.code != op::add && n.code != op::subtract ? none
+           : rarer(n.b, n.a)                           ? n.a
+           : rarer(n.a, n.b)                           ? n.b
+                                                       : none;
   }
 
   /// A node as a power, if it is one that `whole_power` makes.
@@ -286,20 +324,22 @@ class strength_reducer {
 namespace detail {
 
 constexpr bool jumps(op code) {
-  return code == op::floor || code == op::ceil || code == op::truncate || code == op::floor_mod || code == op::floor_divide ||
-         code == op::lookup || code == op::lookup_2;
+  return code == op::floor || code == op::ceil || code == op::truncate || code == op::floor_mod ||
+         code == op::floor_divide || code == op::lookup || code == op::lookup_2;
 }
 constexpr bool compares(op code) {
   return code == op::sign || (code >= op::less && code <= op::not_equal);
 }
 
-/// Sets the second bit in the marks of what must not change by a digit, as it decides a jump. The first bit says what reads states or
-/// random numbers.
+/// Sets the second bit in the marks of what must not change by a digit, as it decides a jump. The
+/// first bit says what reads states or random numbers.
 constexpr void mark_decisive(graph const& g, buffer<int> const& order, char* mark) {
   for (int k = order.size(); k-- > 0;) {
     int const i = order[k];
     node const& n = g[i];
-    if (n.code < op::negate || !((mark[i] & 2) != 0 || jumps(n.code) || (compares(n.code) && mark[i] == 0))) continue;
+    if (n.code < op::negate ||
+        !((mark[i] & 2) != 0 || jumps(n.code) || (compares(n.code) && mark[i] == 0)))
+      continue;
     mark[n.a] |= 2;
     if (n.code >= op::add) mark[n.b] |= 2;
     if (n.code >= op::select) mark[n.c] |= 2;
@@ -308,14 +348,17 @@ constexpr void mark_decisive(graph const& g, buffer<int> const& order, char* mar
 
 }  // namespace detail
 
-/// Builds `roots` anew so that they cost less: in simplest form, without divisions and powers where products do, with everything gathered
-/// that is computed less often. Returns the new roots. All kernels of a model should be built at once: then equal expressions stay equal.
-/// `often[s]` is how often symbol `s` changes (see `frequency_of`).
+/// Builds `roots` anew so that they cost less: in simplest form, without divisions and powers where
+/// products do, with everything gathered that is computed less often. Returns the new roots. All
+/// kernels of a model should be built at once: then equal expressions stay equal. `often[s]` is how
+/// often symbol `s` changes (see `frequency_of`).
 ///
-/// clang limits the statements of a constant evaluation. This pass takes about 150 for each operation, simplification 40: above
-/// `most_reduced` operations they are only simplified, above `most_simplified` they stay as they are.
+/// clang limits the statements of a constant evaluation. This pass takes about 150 for each
+/// operation, simplification 40: above `most_reduced` operations they are only simplified, above
+/// `most_simplified` they stay as they are.
 inline constexpr int most_reduced = 4000, most_simplified = 12000;
-constexpr std::vector<int> reduce_strength(model& m, std::span<int const> roots, std::span<char const> often) {
+constexpr std::vector<int> reduce_strength(model& m, std::span<int const> roots,
+                                           std::span<char const> often) {
   graph& g = m.nodes;
   buffer<int> const order = schedule(g, roots);
   if (order.size() > most_simplified) return {roots.begin(), roots.end()};
@@ -359,7 +402,13 @@ constexpr std::vector<int> reduce_strength(model& m, std::span<int const> roots,
       make.enter(image[i], 0);
       continue;
     }
-    node const next{n.code, image[n.a], n.code < op::add ? none : image[n.b], n.code < op::select ? none : image[n.c], 0, {}, n.tag};
+    node const next{n.code,
+                    image[n.a],
+                    n.code < op::add ? none : image[n.b],
+                    n.code < op::select ? none : image[n.c],
+                    0,
+                    {},
+                    n.tag};
     image[i] = mark[i] < 2 ? make(next) : make.exactly(next);
     make.enter(image[i], users[i]);
   }

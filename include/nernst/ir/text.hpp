@@ -7,8 +7,8 @@
 
 namespace nernst::ir {
 
-/// A short string held by value: usable in constant evaluation and at run time, comparable, never allocating.
-/// Text beyond the capacity is cut off; `full()` tells.
+/// A short string held by value: usable in constant evaluation and at run time, comparable, never
+/// allocating. Text beyond the capacity is cut off; `full()` tells.
 template <int Capacity>
 struct basic_text {
   char data[Capacity + 1] = {};
@@ -33,7 +33,8 @@ struct basic_text {
   /// Appends a decimal integer.
   constexpr basic_text& append(long long n) {
     if (n < 0) *this += '-';
-    unsigned long long u = n < 0 ? 0ULL - static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n);
+    unsigned long long u =
+        n < 0 ? 0ULL - static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n);
     char digits[20] = {};
     int k = 0;
     do digits[k++] = static_cast<char>('0' + u % 10);
@@ -41,9 +42,13 @@ struct basic_text {
     while (k > 0) *this += digits[--k];
     return *this;
   }
-  friend constexpr bool operator==(basic_text const& a, std::string_view b) { return a.view() == b; }
+  friend constexpr bool operator==(basic_text const& a, std::string_view b) {
+    return a.view() == b;
+  }
   friend constexpr bool operator==(basic_text const& a, char const* b) { return a.view() == b; }
-  friend constexpr bool operator==(basic_text const& a, basic_text const& b) { return a.view() == b.view(); }
+  friend constexpr bool operator==(basic_text const& a, basic_text const& b) {
+    return a.view() == b.view();
+  }
 };
 
 /// The name of a variable. Longer names are refused by the front ends.
@@ -60,7 +65,9 @@ struct fixed_string {
     for (std::size_t i = 0; i < N; ++i) data[i] = s[i];
   }
   constexpr explicit fixed_string(std::string_view s) {
-    for (std::size_t i = 0; i < N; ++i) data[i] = i + 1 < N ? s[i] : '\0';  // Clang writes texts as such only if the end is written too
+    for (std::size_t i = 0; i < N; ++i)
+      data[i] =
+          i + 1 < N ? s[i] : '\0';  // Clang writes texts as such only if the end is written too
   }
   constexpr std::string_view view() const { return {data, N - 1}; }
   friend constexpr bool operator==(fixed_string const&, fixed_string const&) = default;

@@ -13,7 +13,8 @@ namespace detail {
 /// How many of everything a derivation holds.
 struct counts {
   int variables = 0, nodes = 0, scalars = 0, blocks = 0, block_nodes = 0, entries = 0;
-  int extras = 0, timings = 0, times = 0, named_nodes = 0, named = 0, subexpressions = 0, events = 0, functions = 0, advanced = 0;
+  int extras = 0, timings = 0, times = 0, named_nodes = 0, named = 0, subexpressions = 0,
+      events = 0, functions = 0, advanced = 0;
 };
 
 constexpr int length(auto const& list) {
@@ -82,7 +83,8 @@ struct tables {
   constexpr tables() = default;
   constexpr tables(ir::model const& m, layout const& where) : arrays(length(where.arrays)) {
     for (std::size_t k = 0; k < variables.size(); ++k) variables[k].symbol = m.symbols[k];
-    for (std::size_t k = 0; k < where.arrays.size(); ++k) variables[static_cast<std::size_t>(where.arrays[k])].array = static_cast<int>(k);
+    for (std::size_t k = 0; k < where.arrays.size(); ++k)
+      variables[static_cast<std::size_t>(where.arrays[k])].array = static_cast<int>(k);
     enter(ir::flatten(m.nodes, where.scalars), nodes, scalars);
     for (std::size_t k = 0; k != functions.size(); ++k) functions[k] = m.functions[k];
   }
@@ -97,12 +99,14 @@ struct tables {
       for (double const t : a.times) times[at_time++] = t;
     }
     enter(ir::flatten(d.model.nodes, detail::named_nodes(d)), named_nodes, named);
-    for (std::size_t k = 0; k != subexpressions.size(); ++k) subexpressions[k] = d.model.subexpressions[k].symbol;
+    for (std::size_t k = 0; k != subexpressions.size(); ++k)
+      subexpressions[k] = d.model.subexpressions[k].symbol;
     for (std::size_t k = 0; k != events.size(); ++k) events[k] = d.model.events[k].id;
     for (std::size_t k = 0; k != advanced.size(); ++k) advanced[k] = d.advanced[k];
     substeps = d.substeps;
     note_access(ir::reads(d.model, d.model.reset), ir::writes(d.model.reset));
-    for (auto const& e : d.model.equations) variables[static_cast<std::size_t>(e.symbol)].frozen = e.unless_refractory;
+    for (auto const& e : d.model.equations)
+      variables[static_cast<std::size_t>(e.symbol)].frozen = e.unless_refractory;
     last_spike = d.last_spike;
     flag = d.flag;
     refractory_steps = d.refractory_steps;
@@ -121,9 +125,12 @@ struct tables {
     list<propagator, N.blocks> all{};
     std::size_t at_node = 0, at_entry = 0;
     for (std::size_t b = 0; b != order.size(); ++b) {
-      auto const n = static_cast<std::size_t>(node_count[b]), e = static_cast<std::size_t>(order[b] * order[b]);
-      all[b] = {
-          order[b], per_element[b], {{block_nodes.data() + at_node, n}, {entry.data() + at_entry, e}}, {coefficient.data() + at_entry, e}};
+      auto const n = static_cast<std::size_t>(node_count[b]),
+                 e = static_cast<std::size_t>(order[b] * order[b]);
+      all[b] = {order[b],
+                per_element[b],
+                {{block_nodes.data() + at_node, n}, {entry.data() + at_entry, e}},
+                {coefficient.data() + at_entry, e}};
       at_node += n;
       at_entry += e;
     }
@@ -139,10 +146,25 @@ struct tables {
     }
     return all;
   }
-  constexpr nernst::kernel::facts facts(std::span<propagator const> p, std::span<timing const> t) const {
-    return {variables, arrays,      {nodes, scalars}, p, last_spike,           flag,           refractory_steps,
-            extras,    reset_waits, threshold_apart,  t, {named_nodes, named}, subexpressions, events,
-            functions, substeps,    advanced};
+  constexpr nernst::kernel::facts facts(std::span<propagator const> p,
+                                        std::span<timing const> t) const {
+    return {variables,
+            arrays,
+            {nodes, scalars},
+            p,
+            last_spike,
+            flag,
+            refractory_steps,
+            extras,
+            reset_waits,
+            threshold_apart,
+            t,
+            {named_nodes, named},
+            subexpressions,
+            events,
+            functions,
+            substeps,
+            advanced};
   }
 
  private:
@@ -160,7 +182,8 @@ struct tables {
       node_count[b] = length(a.program);
       for (ir::node const& n : a.program) {
         block_nodes[at_node++] = n;
-        if (n.code == ir::op::symbol && per_element[b]) variables[static_cast<std::size_t>(n.a)].fixed = true;
+        if (n.code == ir::op::symbol && per_element[b])
+          variables[static_cast<std::size_t>(n.a)].fixed = true;
       }
       for (std::size_t k = 0; k < a.results.size(); ++k, ++at_entry) {
         entry[at_entry] = a.results[k];
@@ -188,24 +211,27 @@ struct functors_of {
   using type = no_functions;
 };
 template <class Written>
-  requires requires {
-    typename Written::functions;
-  }
+  requires requires { typename Written::functions; }
 struct functors_of<Written> {
   using type = typename Written::functions;
 };
 /// The functor that nodes of `Model` with tag `Tag` call.
 template <class Model, int Tag>
-using functor_of = typename element<typename functors_of<std::remove_const_t<decltype(Model::model)>>::type, Tag>::type;
+using functor_of =
+    typename element<typename functors_of<std::remove_const_t<decltype(Model::model)>>::type,
+                     Tag>::type;
 }  // namespace detail
 
-/// What the compiler derives from a neuron model, in static storage. `Model` is a struct with `static constexpr auto model`, written in any
-/// of the languages. A mistake in it is one compile error here.
+/// What the compiler derives from a neuron model, in static storage. `Model` is a struct with
+/// `static constexpr auto model`, written in any of the languages. A mistake in it is one compile
+/// error here.
 template <class Model>
 struct neuron_code {
   using own_method = typename decltype(Model::model)::own_method;
   /// The same at run time, with the method and all that is not needed to compile.
-  static constexpr neuron_derivation derive() { return derive_neuron<own_method>(lower(Model::model)); }
+  static constexpr neuron_derivation derive() {
+    return derive_neuron<own_method>(lower(Model::model));
+  }
 
  private:
   using stages = derivation_stages<Model>;

@@ -10,13 +10,14 @@ namespace nernst::kernel {
 /// Uniform numbers in (0, 1), one after the other, for one draw of one element and step.
 class uniform_stream {
  public:
-  NERNST_FUNCTION uniform_stream(draw_key key, std::uint32_t element, std::uint32_t draw) : key_(key), element_(element), draw_(draw) {}
+  NERNST_FUNCTION uniform_stream(draw_key key, std::uint32_t element, std::uint32_t draw)
+      : key_(key), element_(element), draw_(draw) {}
 
   NERNST_FUNCTION double operator()() {
     if (!second_) bits_ = draw_bits(key_, element_, draw_ | (++block_ << 16));
     second_ = !second_;
-    double const u =
-        second_ ? detail::unit_interval<double>(bits_.v[0], bits_.v[1]) : detail::unit_interval<double>(bits_.v[2], bits_.v[3]);
+    double const u = second_ ? detail::unit_interval<double>(bits_.v[0], bits_.v[1])
+                             : detail::unit_interval<double>(bits_.v[2], bits_.v[3]);
     return u + 0x1p-54;
   }
 
@@ -27,9 +28,11 @@ class uniform_stream {
   bool second_ = false;
 };
 
-/// A Poisson number with mean `mean`: by multiplication of uniforms below 10, else by the transformed rejection method PTRS of Hoermann
-/// (Insurance: Mathematics and Economics 12, 1993), as in Brian 2. 0 where the mean is not positive.
-NERNST_FUNCTION double poisson(draw_key key, std::uint32_t element, std::uint32_t draw, double mean) {
+/// A Poisson number with mean `mean`: by multiplication of uniforms below 10, else by the
+/// transformed rejection method PTRS of Hoermann (Insurance: Mathematics and Economics 12, 1993),
+/// as in Brian 2. 0 where the mean is not positive.
+NERNST_FUNCTION double poisson(draw_key key, std::uint32_t element, std::uint32_t draw,
+                               double mean) {
   if (!(mean > 0)) return 0;
   uniform_stream next(key, element, draw);
   if (mean < 10) {
@@ -42,16 +45,20 @@ NERNST_FUNCTION double poisson(draw_key key, std::uint32_t element, std::uint32_
   double const log_mean = ::log(mean), b = 0.931 + 2.53 * ::sqrt(mean), a = -0.059 + 0.02483 * b;
   double const inverse_alpha = 1.1239 + 1.1328 / (b - 3.4), v_r = 0.9277 - 3.6224 / (b - 2);
   for (;;) {
-    double const u = next() - 0.5, v = next(), us = 0.5 - ::fabs(u), k = ::floor((2 * a / us + b) * u + mean + 0.43);
+    double const u = next() - 0.5, v = next(), us = 0.5 - ::fabs(u),
+                 k = ::floor((2 * a / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= v_r) return k;
     if (k < 0 || (us < 0.013 && v > us)) continue;
-    if (::log(v) + ::log(inverse_alpha) - ::log(a / (us * us) + b) <= -mean + k * log_mean - ::lgamma(k + 1)) return k;
+    if (::log(v) + ::log(inverse_alpha) - ::log(a / (us * us) + b) <=
+        -mean + k * log_mean - ::lgamma(k + 1))
+      return k;
   }
 }
 
 namespace detail {
 /// `binomial` for p in (0, 1/2].
-NERNST_FUNCTION double few_successes(draw_key key, std::uint32_t element, std::uint32_t draw, double n, double p) {
+NERNST_FUNCTION double few_successes(draw_key key, std::uint32_t element, std::uint32_t draw,
+                                     double n, double p) {
   uniform_stream next(key, element, draw);
   double const q = 1 - p;
   if (n * p < 10) {
@@ -63,27 +70,34 @@ NERNST_FUNCTION double few_successes(draw_key key, std::uint32_t element, std::u
       if (sum > n) return k;
     }
   }
-  double const spread = ::sqrt(n * p * q), b = 1.15 + 2.53 * spread, a = -0.0873 + 0.0248 * b + 0.01 * p, c = n * p + 0.5;
-  double const v_r = 0.92 - 4.2 / b, alpha = (2.83 + 5.1 / b) * spread, log_odds = ::log(p / q), m = ::floor((n + 1) * p);
+  double const spread = ::sqrt(n * p * q), b = 1.15 + 2.53 * spread,
+               a = -0.0873 + 0.0248 * b + 0.01 * p, c = n * p + 0.5;
+  double const v_r = 0.92 - 4.2 / b, alpha = (2.83 + 5.1 / b) * spread, log_odds = ::log(p / q),
+               m = ::floor((n + 1) * p);
   double const h = ::lgamma(m + 1) + ::lgamma(n - m + 1);
   for (;;) {
     double const u = next() - 0.5, us = 0.5 - ::fabs(u), k = ::floor((2 * a / us + b) * u + c);
     double const v = next();
     if (k < 0 || k > n) continue;
     if (us >= 0.07 && v <= v_r) return k;
-    if (::log(v * alpha / (a / (us * us) + b)) <= h - ::lgamma(k + 1) - ::lgamma(n - k + 1) + (k - m) * log_odds) return k;
+    if (::log(v * alpha / (a / (us * us) + b)) <=
+        h - ::lgamma(k + 1) - ::lgamma(n - k + 1) + (k - m) * log_odds)
+      return k;
   }
 }
 }  // namespace detail
 
-/// A binomial number: how many of `trials` succeed with probability `p`. By inversion where few are expected, else by the transformed
-/// rejection method BTRS of Hoermann (Journal of Statistical Computation and Simulation 46, 1993). Trials are counted in whole numbers;
-/// p outside [0, 1] counts as the nearer end.
-NERNST_FUNCTION double binomial(draw_key key, std::uint32_t element, std::uint32_t draw, double trials, double p) {
+/// A binomial number: how many of `trials` succeed with probability `p`. By inversion where few are
+/// expected, else by the transformed rejection method BTRS of Hoermann (Journal of Statistical
+/// Computation and Simulation 46, 1993). Trials are counted in whole numbers; p outside [0, 1]
+/// counts as the nearer end.
+NERNST_FUNCTION double binomial(draw_key key, std::uint32_t element, std::uint32_t draw,
+                                double trials, double p) {
   double const n = ::floor(trials);
   if (!(n > 0) || !(p > 0)) return 0;
   if (p >= 1) return n;
-  return p > 0.5 ? n - detail::few_successes(key, element, draw, n, 1 - p) : detail::few_successes(key, element, draw, n, p);
+  return p > 0.5 ? n - detail::few_successes(key, element, draw, n, 1 - p)
+                 : detail::few_successes(key, element, draw, n, p);
 }
 
 }  // namespace nernst::kernel

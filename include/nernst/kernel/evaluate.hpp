@@ -10,15 +10,18 @@
 
 namespace nernst::kernel {
 
-// `Code::program` as scalars: device code may read these, but no elements of constexpr arrays, and may call no host functions.
+// `Code::program` as scalars: device code may read these, but no elements of constexpr arrays, and
+// may call no host functions.
 
 /// The part of a program that is run for each element, and the part that is run once per step.
 enum part : int { body, prologue_part };
 
 template <class Code>
 struct size_of {
-  static constexpr int instructions = Code::program.size, stores = Code::program.store_count, spike = Code::program.spike;
-  static constexpr int prologue = Code::program.prologue_size, step_scalars = Code::program.step_scalar_count;
+  static constexpr int instructions = Code::program.size, stores = Code::program.store_count,
+                       spike = Code::program.spike;
+  static constexpr int prologue = Code::program.prologue_size,
+                       step_scalars = Code::program.step_scalar_count;
 };
 template <class Code, int Part, int I>
 struct instruction_at {
@@ -34,8 +37,8 @@ struct instruction_at {
   static constexpr int a = full.a, b = full.b, c = full.c, tag = full.tag;
   static constexpr double value = full.value;
   static constexpr int operands = ir::operands(code);
-  static constexpr bool is_condition = ir::is_condition(code), is_random = ir::is_random(code), is_lookup = ir::is_lookup(code),
-                        is_call = ir::is_call(code);
+  static constexpr bool is_condition = ir::is_condition(code), is_random = ir::is_random(code),
+                        is_lookup = ir::is_lookup(code), is_call = ir::is_call(code);
   static constexpr bool is_whole_power = kernel::is_whole_power(full);
 };
 template <class Code, int I>
@@ -222,39 +225,48 @@ NERNST_FUNCTION void step(Memory const& memory, Registers& r) {
   else if constexpr (now::from == source::draw)
     r.real[I] = memory.template draw<code>(now::a);
   else if constexpr (code == op::select)
-    r.real[I] = select(mask_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r),
+    r.real[I] = select(mask_operand<Code, Part, now::a, Value>(r),
+                       real_operand<Code, Part, now::b, Value>(r),
                        real_operand<Code, Part, now::c, Value>(r));
   else if constexpr (code == op::logical_not)
     r.mask[I] = !mask_operand<Code, Part, now::a, Value>(r);
   else if constexpr (code == op::logical_and)
-    r.mask[I] = mask_operand<Code, Part, now::a, Value>(r) && mask_operand<Code, Part, now::b, Value>(r);
+    r.mask[I] =
+        mask_operand<Code, Part, now::a, Value>(r) && mask_operand<Code, Part, now::b, Value>(r);
   else if constexpr (code == op::logical_or)
-    r.mask[I] = mask_operand<Code, Part, now::a, Value>(r) || mask_operand<Code, Part, now::b, Value>(r);
+    r.mask[I] =
+        mask_operand<Code, Part, now::a, Value>(r) || mask_operand<Code, Part, now::b, Value>(r);
   else if constexpr (code == op::poisson)
     r.real[I] = memory.template draw<code>(now::tag, real_operand<Code, Part, now::a, Value>(r));
   else if constexpr (code == op::binomial)
-    r.real[I] =
-        memory.template draw<code>(now::tag, real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r));
+    r.real[I] = memory.template draw<code>(now::tag, real_operand<Code, Part, now::a, Value>(r),
+                                           real_operand<Code, Part, now::b, Value>(r));
   else if constexpr (code == op::lookup)
     r.real[I] = memory.template lookup<now::tag>(real_operand<Code, Part, now::a, Value>(r));
   else if constexpr (code == op::lookup_2)
-    r.real[I] = memory.template lookup<now::tag>(real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r));
+    r.real[I] = memory.template lookup<now::tag>(real_operand<Code, Part, now::a, Value>(r),
+                                                 real_operand<Code, Part, now::b, Value>(r));
   else if constexpr (code == op::call_1)
-    r.real[I] = call<typename Code::template function<now::tag>, Value>(real_operand<Code, Part, now::a, Value>(r));
+    r.real[I] = call<typename Code::template function<now::tag>, Value>(
+        real_operand<Code, Part, now::a, Value>(r));
   else if constexpr (code == op::call_2)
-    r.real[I] = call<typename Code::template function<now::tag>, Value>(real_operand<Code, Part, now::a, Value>(r),
-                                                                        real_operand<Code, Part, now::b, Value>(r));
+    r.real[I] = call<typename Code::template function<now::tag>, Value>(
+        real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r));
   else if constexpr (code == op::call_3)
     r.real[I] = call<typename Code::template function<now::tag>, Value>(
-        real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r), real_operand<Code, Part, now::c, Value>(r));
+        real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r),
+        real_operand<Code, Part, now::c, Value>(r));
   else if constexpr (now::is_whole_power)
-    r.real[I] = math::power<static_cast<int>(now::value)>(real_operand<Code, Part, now::a, Value>(r));
+    r.real[I] =
+        math::power<static_cast<int>(now::value)>(real_operand<Code, Part, now::a, Value>(r));
   else if constexpr (now::operands == 1)
     r.real[I] = unary<code>(real_operand<Code, Part, now::a, Value>(r));
   else if constexpr (now::is_condition)
-    r.mask[I] = compare<code>(real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r));
+    r.mask[I] = compare<code>(real_operand<Code, Part, now::a, Value>(r),
+                              real_operand<Code, Part, now::b, Value>(r));
   else
-    r.real[I] = binary<code>(real_operand<Code, Part, now::a, Value>(r), real_operand<Code, Part, now::b, Value>(r));
+    r.real[I] = binary<code>(real_operand<Code, Part, now::a, Value>(r),
+                             real_operand<Code, Part, now::b, Value>(r));
 }
 
 // Halves instead of one fold expression: compilers limit the length of those.
@@ -300,8 +312,8 @@ NERNST_FUNCTION void stores(Memory const& memory, Registers const& r, bool spike
 
 }  // namespace detail
 
-/// Runs the prologue of `Code::program`: what is the same for all elements in a step goes to `out`, which has a place for each step scalar.
-/// Needed before `evaluate` in each step.
+/// Runs the prologue of `Code::program`: what is the same for all elements in a step goes to `out`,
+/// which has a place for each step scalar. Needed before `evaluate` in each step.
 template <class Code, class Real, class Memory>
 NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
   using size = size_of<Code>;
@@ -312,11 +324,13 @@ NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
   }
 }
 
-/// Runs `Code::program` for one value's worth of elements (one, or a SIMD batch) and returns which of them fire.
-/// `Memory` offers what the sources of the program's instructions and the destinations of its stores ask for: `array<slot>()`,
-/// `put<slot>(value)`, `scalar<slot>()`, `step_scalar<k>()`, `time()`, `step()`, `index()`, `draw<op>(number, operands...)`,
-/// `lookup<table>(time)`, `lookup<table>(time, column)`, `linked<slot>()`, `put_linked<slot>(value)`, `shared<symbol>()`,
-/// `put_shared<symbol>(value)`, `advanced<k>()`, `put_advanced<k>(value)`, `substep()`, `elapsed()`.
+/// Runs `Code::program` for one value's worth of elements (one, or a SIMD batch) and returns which
+/// of them fire. `Memory` offers what the sources of the program's instructions and the
+/// destinations of its stores ask for: `array<slot>()`, `put<slot>(value)`, `scalar<slot>()`,
+/// `step_scalar<k>()`, `time()`, `step()`, `index()`, `draw<op>(number, operands...)`,
+/// `lookup<table>(time)`, `lookup<table>(time, column)`, `linked<slot>()`,
+/// `put_linked<slot>(value)`, `shared<symbol>()`, `put_shared<symbol>(value)`, `advanced<k>()`,
+/// `put_advanced<k>(value)`, `substep()`, `elapsed()`.
 template <class Code, class Value, class Memory>
 NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
   using size = size_of<Code>;

@@ -47,19 +47,22 @@ struct substepping {
   int dt = ir::none;      ///< the scalar with the length of a step
 };
 
-/// When a timed action happens: with a period, a duration among the expressions, or at given times in seconds.
+/// When a timed action happens: with a period, a duration among the expressions, or at given times
+/// in seconds.
 struct timing {
   int period = ir::none;
   std::span<double const> times;
 };
 
-/// Expressions that are evaluated once per run: operations in order, and the places of the results (see `ir::flatten`).
+/// Expressions that are evaluated once per run: operations in order, and the places of the results
+/// (see `ir::flatten`).
 struct expressions {
   std::span<ir::node const> program;
   std::span<int const> results;
 };
 
-/// A propagator exp(A dt): the places of the entries of A among the expressions, and the symbols that take the results.
+/// A propagator exp(A dt): the places of the entries of A among the expressions, and the symbols
+/// that take the results.
 struct propagator {
   int order = 0;
   bool per_element = false;
@@ -73,12 +76,13 @@ struct facts {
   int arrays = 0;
   expressions scalars;
   std::span<propagator const> propagators;
-  /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar with the length of refractoriness in
-  /// steps.
+  /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar
+  /// with the length of refractoriness in steps.
   int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
   /// The kernels beside update and reset, in the order of their numbers, which start behind those.
   std::span<extra const> extras;
-  /// Whether the reset has to wait for what is executed between it and the threshold, and whether the threshold is an extra.
+  /// Whether the reset has to wait for what is executed between it and the threshold, and whether
+  /// the threshold is an extra.
   bool reset_waits = false, threshold_apart = false;
   std::span<timing const> timings;
   /// The periods of timed actions, then the subexpressions.
@@ -94,12 +98,14 @@ struct facts {
   /// The place of a variable, or `none`.
   constexpr int find(std::string_view id, ir::side owner = ir::side::here) const {
     for (std::size_t k = 0; k < variables.size(); ++k)
-      if (variables[k].symbol.owner == owner && variables[k].symbol.id == id) return static_cast<int>(k);
+      if (variables[k].symbol.owner == owner && variables[k].symbol.id == id)
+        return static_cast<int>(k);
     return ir::none;
   }
 };
 
-/// What a neuron's reset (`owner` is `here`), or a synapse's statements, read and write of the variables of one owner.
+/// What a neuron's reset (`owner` is `here`), or a synapse's statements, read and write of the
+/// variables of one owner.
 constexpr ir::access access_of(facts const& model, ir::side owner) {
   ir::access a;
   for (variable const& v : model.variables) {
@@ -110,19 +116,22 @@ constexpr ir::access access_of(facts const& model, ir::side owner) {
   return a;
 }
 
-/// Whether a reset may be executed before the deliveries of a synapse instead of after them, where the neuron plays the part `part` (pre,
-/// post) in the synapse.
+/// Whether a reset may be executed before the deliveries of a synapse instead of after them, where
+/// the neuron plays the part `part` (pre, post) in the synapse.
 constexpr bool commute(facts const& neuron, facts const& synapse, ir::side part) {
   return ir::independent(access_of(neuron, ir::side::here), access_of(synapse, part));
 }
 
-/// Whether the synapses of a projection have to act one after the other, whichever neurons they go to: they write variables of their source
-/// neurons, or read there what they write (`same`: source and target are one population).
+/// Whether the synapses of a projection have to act one after the other, whichever neurons they go
+/// to: they write variables of their source neurons, or read there what they write (`same`: source
+/// and target are one population).
 constexpr bool needs_one_thread(facts const& synapse, bool same) {
   for (variable const& s : synapse.variables) {
     if (s.symbol.owner != ir::side::pre) continue;
     int const post = synapse.find(s.symbol.id, ir::side::post);
-    if (s.written || (same && s.read && post != ir::none && synapse.variables[static_cast<std::size_t>(post)].written)) return true;
+    if (s.written || (same && s.read && post != ir::none &&
+                      synapse.variables[static_cast<std::size_t>(post)].written))
+      return true;
   }
   return false;
 }
@@ -136,7 +145,8 @@ constexpr bool is_frozen(facts const& neuron, std::string_view id) {
 /// Whether a synapse writes such a variable of its target.
 constexpr bool writes_frozen(facts const& synapse, facts const& target) {
   for (variable const& s : synapse.variables)
-    if (s.symbol.owner == ir::side::post && s.written && is_frozen(target, s.symbol.id)) return true;
+    if (s.symbol.owner == ir::side::post && s.written && is_frozen(target, s.symbol.id))
+      return true;
   return false;
 }
 

@@ -17,8 +17,9 @@ struct moment {
   draw_key key{};
 };
 
-/// Where a linked variable finds the element of the other population: `index` has the number for each element here, or is null where the
-/// numbers are equal. `value`, if not null, is one value for all.
+/// Where a linked variable finds the element of the other population: `index` has the number for
+/// each element here, or is null where the numbers are equal. `value`, if not null, is one value
+/// for all.
 struct link {
   std::int32_t const* index = nullptr;
   double const* value = nullptr;
@@ -31,8 +32,8 @@ struct surroundings {
   timed_table const* tables = nullptr;  ///< by symbol
 };
 
-/// The one shape of a neuron kernel: `Block` of `Model` over arrays with one value per element. It is copied to where it runs and holds
-/// pointers and scalars only.
+/// The one shape of a neuron kernel: `Block` of `Model` over arrays with one value per element. It
+/// is copied to where it runs and holds pointers and scalars only.
 template <class Model, int Block, class Real>
 struct functor {
   using code = typename neuron_code<Model>::template block<Block>;
@@ -41,8 +42,10 @@ struct functor {
   static constexpr int scalars = neuron_code<Model>::scalars > 0 ? neuron_code<Model>::scalars : 1;
   static constexpr int step_scalars = size::step_scalars > 0 ? size::step_scalars : 1;
   /// How many states are advanced by substeps in this kernel, and the kernel that tries one.
-  static constexpr int advanced = Block == update || Block == update_and_reset ? neuron_code<Model>::advanced : 0;
-  using attempt = typename neuron_code<Model>::template block<advanced == 0 ? Block : neuron_code<Model>::substeps.kernel>;
+  static constexpr int advanced =
+      Block == update || Block == update_and_reset ? neuron_code<Model>::advanced : 0;
+  using attempt = typename neuron_code<Model>::template block<
+      advanced == 0 ? Block : neuron_code<Model>::substeps.kernel>;
   static constexpr int substep_scalars = advanced > 0 ? size_of<attempt>::step_scalars + 1 : 1;
   /// The element for which one value for all is drawn.
   static constexpr std::size_t nobody = 0xFFFFFFFF;
@@ -64,16 +67,20 @@ struct functor {
   /// What is the same for all elements: statements that write shared variables.
   NERNST_FUNCTION void once() const { (*this)(nobody); }
 
-  /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the arrays reach to the next multiple
-  /// behind `end`. `fires(first, bits)` hears of each pack with firing elements, in ascending order, or in descending order if `backwards`.
+  /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the
+  /// arrays reach to the next multiple behind `end`. `fires(first, bits)` hears of each pack with
+  /// firing elements, in ascending order, or in descending order if `backwards`.
   template <class Fires>
-  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, bool backwards, Fires&& fires) const {
+  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, bool backwards,
+                                  Fires&& fires) const {
     using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
-    functor const here = *this;  // no other pointer reaches the copy, so its members stay in machine registers
+    functor const here =
+        *this;  // no other pointer reaches the copy, so its members stay in machine registers
     Real per_step[step_scalars] = {}, per_substep[substep_scalars] = {};
     prepare(here, begin, per_step, per_substep);
-    std::size_t const packs = (end - begin + width - 1) / width, stride = backwards ? std::size_t{0} - width : width;
+    std::size_t const packs = (end - begin + width - 1) / width,
+                      stride = backwards ? std::size_t{0} - width : width;
     std::size_t at = backwards ? begin + (packs - 1) * width : begin;
     for (std::size_t k = 0; k < packs; ++k, at += stride) {
       auto const mask = work(memory<value>{here, per_step, at}, per_substep);
@@ -128,7 +135,9 @@ struct functor {
     NERNST_FUNCTION Value linked() const {
       link const& to = f.around.links[Slot];
       if (to.value != nullptr) return Value(static_cast<Real>(*to.value));
-      return lanes([&](std::size_t e) { return f.array[Slot][to.index == nullptr ? e : static_cast<std::size_t>(to.index[e])]; });
+      return lanes([&](std::size_t e) {
+        return f.array[Slot][to.index == nullptr ? e : static_cast<std::size_t>(to.index[e])];
+      });
     }
     /// Two elements that are linked to one leave the value of the last.
     template <int Slot>
@@ -137,7 +146,8 @@ struct functor {
       alignas(Value) Real lane[width] = {};
       store<Value>(lane, v);
       for (std::size_t k = 0; k < width; ++k)
-        f.array[Slot][to.index == nullptr ? at + k : static_cast<std::size_t>(to.index[at + k])] = lane[k];
+        f.array[Slot][to.index == nullptr ? at + k : static_cast<std::size_t>(to.index[at + k])] =
+            lane[k];
     }
     NERNST_FUNCTION Value time() const { return Value(static_cast<Real>(f.now.time)); }
     NERNST_FUNCTION Value step() const { return Value(static_cast<Real>(f.now.step)); }
@@ -148,7 +158,9 @@ struct functor {
     NERNST_FUNCTION Value lookup(Value const& t) const {
       alignas(Value) Real time[width] = {};
       store<Value>(time, t);
-      return lanes([&](std::size_t e) { return static_cast<Real>(f.around.tables[Symbol](static_cast<double>(time[e - at]))); });
+      return lanes([&](std::size_t e) {
+        return static_cast<Real>(f.around.tables[Symbol](static_cast<double>(time[e - at])));
+      });
     }
     template <int Symbol>
     NERNST_FUNCTION Value lookup(Value const& t, Value const& column) const {
@@ -156,7 +168,8 @@ struct functor {
       store<Value>(time, t);
       store<Value>(place, column);
       return lanes([&](std::size_t e) {
-        return static_cast<Real>(f.around.tables[Symbol](static_cast<double>(time[e - at]), static_cast<double>(place[e - at])));
+        return static_cast<Real>(f.around.tables[Symbol](static_cast<double>(time[e - at]),
+                                                         static_cast<double>(place[e - at])));
       });
     }
     template <ir::op Op>
@@ -173,12 +186,15 @@ struct functor {
       store<Value>(first, a);
       (store<Value>(second, more), ...);
       return lanes([&](std::size_t e) {
-        auto const element = static_cast<std::uint32_t>(e), tag = static_cast<std::uint32_t>(number);
+        auto const element = static_cast<std::uint32_t>(e),
+                   tag = static_cast<std::uint32_t>(number);
         if constexpr (Op == ir::op::poisson)
-          return static_cast<Real>(kernel::poisson(f.now.key, element, tag, static_cast<double>(first[e - at])));
-        else
           return static_cast<Real>(
-              kernel::binomial(f.now.key, element, tag, static_cast<double>(first[e - at]), static_cast<double>(second[e - at])));
+              kernel::poisson(f.now.key, element, tag, static_cast<double>(first[e - at])));
+        else
+          return static_cast<Real>(kernel::binomial(f.now.key, element, tag,
+                                                    static_cast<double>(first[e - at]),
+                                                    static_cast<double>(second[e - at])));
       });
     }
 
@@ -205,14 +221,17 @@ struct functor {
     NERNST_FUNCTION Value substep() const { return length; }
   };
 
-  NERNST_FUNCTION static void prepare(functor const& f, std::size_t at, Real* per_step, Real* per_substep) {
+  NERNST_FUNCTION static void prepare(functor const& f, std::size_t at, Real* per_step,
+                                      Real* per_substep) {
     prepare_step<code, Real>(memory<Real>{f, per_step, at}, per_step);
-    if constexpr (advanced > 0) prepare_step<attempt, Real>(memory<Real>{f, per_substep, at}, per_substep);
+    if constexpr (advanced > 0)
+      prepare_step<attempt, Real>(memory<Real>{f, per_substep, at}, per_substep);
   }
 
   /// The kernel for one value's worth of elements, behind the substeps where there are such.
   template <class Value>
-  NERNST_FUNCTION static mask_of<Value> work(memory<Value> m, [[maybe_unused]] Real const* per_substep) {
+  NERNST_FUNCTION static mask_of<Value> work(memory<Value> m,
+                                             [[maybe_unused]] Real const* per_substep) {
     if constexpr (advanced == 0) {
       return evaluate<code, Value>(m);
     } else {
@@ -221,9 +240,11 @@ struct functor {
       load_states<0>(m, state);
       results[advanced] = m.template array<how.length>();
       kernel::advance(state, results[advanced], m.template scalar<how.dt>(), how.order,
-                      [&](Value const(&from)[advanced], Value const& elapsed, Value const& length, Value(&next)[advanced]) {
+                      [&](Value const(&from)[advanced], Value const& elapsed, Value const& length,
+                          Value(&next)[advanced]) {
                         Value found[advanced + 1];
-                        evaluate<attempt, Value>(substep_memory<Value>{{m.f, per_substep, m.at, from}, found, elapsed, length});
+                        evaluate<attempt, Value>(substep_memory<Value>{
+                            {m.f, per_substep, m.at, from}, found, elapsed, length});
                         for (int k = 0; k < advanced; ++k) next[k] = found[k];
                         return found[advanced];
                       });

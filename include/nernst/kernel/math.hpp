@@ -9,10 +9,12 @@
 #include <math.h>
 #include <type_traits>
 
-/// The functions of a kernel, one spelling for `double`, `float` and SIMD batches of them. Call them qualified, as `math::exp(x)`:
-/// an unqualified call may find a function of the batch's own library instead. Where two arguments differ, a scalar is spread over the
-/// lanes of the other. Scalars use the platform's library; batches are within 3 units in the last place of the exact result, except
-/// `pow`, whose error is about 2 (1 + |log(x^y)|) units in the last place: write whole powers as `power<N>`.
+/// The functions of a kernel, one spelling for `double`, `float` and SIMD batches of them. Call
+/// them qualified, as `math::exp(x)`: an unqualified call may find a function of the batch's own
+/// library instead. Where two arguments differ, a scalar is spread over the lanes of the other.
+/// Scalars use the platform's library; batches are within 3 units in the last place of the exact
+/// result, except `pow`, whose error is about 2 (1 + |log(x^y)|) units in the last place: write
+/// whole powers as `power<N>`.
 namespace nernst::kernel::math {
 
 namespace detail {
@@ -21,19 +23,20 @@ using wider = std::conditional_t<(width_of<B> > width_of<A>), B, A>;
 }  // namespace detail
 
 #if NERNST_HAS_PACKS
-#define NERNST_MATH_PACKED(name, library)                                                                                                  \
-  template <class Real, class Arch>                                                                                                        \
-    requires std::is_floating_point_v<Real> NERNST_FUNCTION xsimd::batch<Real, Arch> name(xsimd::batch<Real, Arch> const& x) {             \
-      return xsimd::library(x);                                                                                                            \
-    }
+#define NERNST_MATH_PACKED(name, library)                                                          \
+  template <class Real, class Arch>                                                                \
+    requires std::is_floating_point_v<Real>                                                        \
+  NERNST_FUNCTION xsimd::batch<Real, Arch> name(xsimd::batch<Real, Arch> const& x) {               \
+    return xsimd::library(x);                                                                      \
+  }
 #else
 #define NERNST_MATH_PACKED(name, library)
 #endif
-#define NERNST_MATH(name, library)                                                                                                         \
-  template <std::floating_point Real>                                                                                                      \
-  NERNST_FUNCTION Real name(Real x) {                                                                                                      \
-    return ::library(x);                                                                                                                   \
-  }                                                                                                                                        \
+#define NERNST_MATH(name, library)                                                                 \
+  template <std::floating_point Real>                                                              \
+  NERNST_FUNCTION Real name(Real x) {                                                              \
+    return ::library(x);                                                                           \
+  }                                                                                                \
   NERNST_MATH_PACKED(name, library)
 
 NERNST_MATH(exp, exp)
@@ -59,7 +62,8 @@ NERNST_MATH(trunc, trunc)
 #undef NERNST_MATH
 #undef NERNST_MATH_PACKED
 
-/// The error function, from the platform's library for each lane: the batches' own is some 35 units in the last place off.
+/// The error function, from the platform's library for each lane: the batches' own is some 35 units
+/// in the last place off.
 template <class Value>
 NERNST_FUNCTION Value erf(Value x) {
   using real = real_of<Value>;

@@ -42,7 +42,8 @@ constexpr bool is_whole_power(instruction const& s) {
          static_cast<double>(static_cast<int>(s.value)) == s.value;
 }
 
-/// Writes the value of an instruction to the element's place in an array; `on_spike` ones change nothing unless the element fires.
+/// Writes the value of an instruction to the element's place in an array; `on_spike` ones change
+/// nothing unless the element fires.
 struct output {
   int array = ir::none;
   int value = ir::none;
@@ -50,8 +51,9 @@ struct output {
   source to = source::array;  ///< or `linked`, `advanced`, or `shared`: then `array` is the symbol
 };
 
-/// Straight-line code for one element: loads, arithmetic, stores, and the instruction that says whether the element fires. What is the
-/// same for all elements in a step is computed once, in a prologue whose results are the step scalars.
+/// Straight-line code for one element: loads, arithmetic, stores, and the instruction that says
+/// whether the element fires. What is the same for all elements in a step is computed once, in a
+/// prologue whose results are the step scalars.
 struct program {
   std::vector<instruction> code;
   std::vector<output> stores;
@@ -60,13 +62,15 @@ struct program {
   std::vector<int> step_scalars;
 };
 
-/// Where the kernels of a model find its variables: one array per variable that varies between elements, and the scalars, which are
-/// expressions of literals, shared variables, coefficients and dt and cost nothing per element.
+/// Where the kernels of a model find its variables: one array per variable that varies between
+/// elements, and the scalars, which are expressions of literals, shared variables, coefficients and
+/// dt and cost nothing per element.
 struct layout {
   std::vector<int> arrays;        ///< symbol of each array
   std::vector<int> scalars;       ///< node of each scalar
   std::vector<char> elementwise;  ///< for each symbol, whether it is an array
-  std::vector<int> advanced;      ///< symbols of what an integrator with steps of its own finds, in the order of its results
+  std::vector<int> advanced;  ///< symbols of what an integrator with steps of its own finds, in the
+                              ///< order of its results
 
   constexpr int array(int symbol) const { return position(arrays, symbol); }
   constexpr ir::frequency frequency(int symbol, ir::role kind) const {
@@ -113,17 +117,19 @@ constexpr source source_of(ir::role kind) {
   }
 }
 
-/// Turns scheduled nodes into instructions. Nodes of one frequency are computed in one list; from those that are computed less often a
-/// list only takes results.
+/// Turns scheduled nodes into instructions. Nodes of one frequency are computed in one list; from
+/// those that are computed less often a list only takes results.
 class assembler {
  public:
   constexpr assembler(ir::model const& m, layout& where, bool with_prologue)
-      : nodes_(m.nodes.data()), symbols_(m.symbols.data()), where_(where), with_prologue_(with_prologue), often_(m.nodes.size()),
-        needs_(m.nodes.size()), places_(m.nodes.size()), slots_(static_cast<int>(m.symbols.size())) {
+      : nodes_(m.nodes.data()), symbols_(m.symbols.data()), where_(where),
+        with_prologue_(with_prologue), often_(m.nodes.size()), needs_(m.nodes.size()),
+        places_(m.nodes.size()), slots_(static_cast<int>(m.symbols.size())) {
     int const arrays = static_cast<int>(where.arrays.size());
     int const* const array = where.arrays.data();
     for (int k = 0; k < arrays; ++k) slots_[array[k]] = k;
-    for (std::size_t k = 0; k < where.advanced.size(); ++k) slots_[where.advanced[k]] = static_cast<int>(k);
+    for (std::size_t k = 0; k < where.advanced.size(); ++k)
+      slots_[where.advanced[k]] = static_cast<int>(k);
   }
 
   constexpr program operator()(ir::buffer<int> const& order, std::vector<int> const& roots) {
@@ -172,7 +178,8 @@ class assembler {
   constexpr void assemble_prologue(ir::buffer<int> const& order, program& p) {
     // What the elements want of the step is wanted now; so are its operands.
     for (int const i : order)
-      if (often_[i] == ir::per_step && needs_[i] != 0 && nodes_[i].code >= ir::op::negate) step_scalar_.push_back(i);
+      if (often_[i] == ir::per_step && needs_[i] != 0 && nodes_[i].code >= ir::op::negate)
+        step_scalar_.push_back(i);
     ir::buffer<char> const kept = needs_;
     for (int k = order.size(); k-- > 0;) {
       int const i = order[k];
@@ -187,7 +194,8 @@ class assembler {
     needs_ = kept;
   }
 
-  constexpr void assemble(ir::buffer<int> const& order, ir::frequency own, std::vector<instruction>& code) {
+  constexpr void assemble(ir::buffer<int> const& order, ir::frequency own,
+                          std::vector<instruction>& code) {
     int count = 0, next_step_scalar = 0;
     char const *const often = often_.data(), *const wanted = needs_.data();
     int* const place = places_.data();
@@ -221,7 +229,8 @@ class assembler {
         if (n.code >= ir::op::add) s.b = place[n.b];
         if (n.code >= ir::op::select) s.c = place[n.c];
         // A power with a whole exponent becomes multiplications.
-        if (n.code == ir::op::power && nodes_[n.b].code == ir::op::literal) s.value = nodes_[n.b].value;
+        if (n.code == ir::op::power && nodes_[n.b].code == ir::op::literal)
+          s.value = nodes_[n.b].value;
       }
       place[i] = count++;
       code.push_back(s);
@@ -241,10 +250,12 @@ class assembler {
 /// Whether what is the same for all elements in a step is computed once per step.
 enum class prologue : bool { without, with };
 
-/// Brings expressions into schedule order. Whatever is the same for all elements during a run becomes a scalar, so that `exp(-dt/tau)` is
-/// computed once; what is the same during a step, such as `sin(w t)`, is computed once per step; every node is evaluated once, however
-/// many stores use it.
-constexpr program make_program(ir::model const& m, layout& where, std::vector<ir::assignment> const& stores, int spike = ir::none,
+/// Brings expressions into schedule order. Whatever is the same for all elements during a run
+/// becomes a scalar, so that `exp(-dt/tau)` is computed once; what is the same during a step, such
+/// as `sin(w t)`, is computed once per step; every node is evaluated once, however many stores use
+/// it.
+constexpr program make_program(ir::model const& m, layout& where,
+                               std::vector<ir::assignment> const& stores, int spike = ir::none,
                                prologue steps = prologue::with) {
   std::vector<int> roots;
   roots.reserve(stores.size() + 1);
@@ -256,11 +267,15 @@ constexpr program make_program(ir::model const& m, layout& where, std::vector<ir
   p.stores.reserve(stores.size());
   for (auto const& s : stores) {
     ir::node const& n = m.nodes[s.value];
-    auto is_old_value = [&](ir::node const& x) { return x.code == ir::op::symbol && x.a == s.symbol; };
+    auto is_old_value = [&](ir::node const& x) {
+      return x.code == ir::op::symbol && x.a == s.symbol;
+    };
     if (is_old_value(n)) continue;
-    bool const rare = spike != ir::none && n.code == ir::op::select && n.a == spike && is_old_value(m.nodes[n.c]);
+    bool const rare =
+        spike != ir::none && n.code == ir::op::select && n.a == spike && is_old_value(m.nodes[n.c]);
     source const to = detail::source_of(m.at(s.symbol).kind);
-    p.stores.push_back({to == source::shared ? s.symbol : assemble.slot(s.symbol), assemble.place(s.value), rare, to});
+    p.stores.push_back({to == source::shared ? s.symbol : assemble.slot(s.symbol),
+                        assemble.place(s.value), rare, to});
   }
   if (spike != ir::none) p.spike = assemble.place(spike);
   return p;
@@ -281,7 +296,8 @@ struct program_sizes {
   int programs = 0, instructions = 0, stores = 0, step_scalars = 0;
 
   constexpr program_sizes() = default;
-  constexpr explicit program_sizes(std::span<program const> all) : programs(static_cast<int>(all.size())) {
+  constexpr explicit program_sizes(std::span<program const> all)
+      : programs(static_cast<int>(all.size())) {
     for (program const& p : all) {
       instructions += static_cast<int>(p.code.size() + p.prologue.size());
       stores += static_cast<int>(p.stores.size());
@@ -327,7 +343,8 @@ class fixed_programs {
 
  private:
   struct place {
-    int code = 0, stores = 0, step_scalars = 0, spike = ir::none, size = 0, store_count = 0, prologue_size = 0, step_scalar_count = 0;
+    int code = 0, stores = 0, step_scalars = 0, spike = ir::none, size = 0, store_count = 0,
+        prologue_size = 0, step_scalar_count = 0;
   };
   template <class T>
   static constexpr void copy(std::vector<T> const& from, T* to, int& at) {

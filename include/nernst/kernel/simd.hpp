@@ -26,7 +26,8 @@
 #pragma GCC diagnostic pop
 #endif
 
-/// 1 where host kernels use SIMD batches; 0 where a pack is one scalar (GPU compilers, targets unknown to xsimd).
+/// 1 where host kernels use SIMD batches; 0 where a pack is one scalar (GPU compilers, targets
+/// unknown to xsimd).
 #if defined(XSIMD_HPP) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 #define NERNST_HAS_PACKS 1
 #else
@@ -49,16 +50,19 @@ struct value_traits {
 };
 }  // namespace detail
 
-/// The widest value of a real type: an `xsimd::batch` in host kernels, the scalar itself in device code.
+/// The widest value of a real type: an `xsimd::batch` in host kernels, the scalar itself in device
+/// code.
 template <class Real>
 using pack = typename detail::value_traits<Real>::pack;
 /// The scalar type of a value.
 template <class Value>
 using real_of = typename detail::value_traits<Value>::real;
-/// What comparing two values gives: `bool` or `xsimd::batch_bool`. Combine masks with `&&`, `||` and `!`.
+/// What comparing two values gives: `bool` or `xsimd::batch_bool`. Combine masks with `&&`, `||`
+/// and `!`.
 template <class Value>
 using mask_of = typename detail::value_traits<Value>::mask;
-/// Step numbers beside a value, 64-bit for double and 32-bit for float. Comparing two of them gives `mask_of<Value>`.
+/// Step numbers beside a value, 64-bit for double and 32-bit for float. Comparing two of them gives
+/// `mask_of<Value>`.
 template <class Value>
 using step_of = typename detail::value_traits<Value>::step;
 /// Lanes in a value, and in the widest value of a real type.
@@ -116,8 +120,12 @@ struct step_pack {
   step_pack() = default;
   step_pack(batch v) : value(v) {}
   step_pack(step_integer<Real> v) : value(v) {}
-  static step_pack load_aligned(step_integer<Real> const* from) { return batch::load_aligned(from); }
-  static step_pack load_unaligned(step_integer<Real> const* from) { return batch::load_unaligned(from); }
+  static step_pack load_aligned(step_integer<Real> const* from) {
+    return batch::load_aligned(from);
+  }
+  static step_pack load_unaligned(step_integer<Real> const* from) {
+    return batch::load_unaligned(from);
+  }
   void store_aligned(step_integer<Real>* to) const { value.store_aligned(to); }
   void store_unaligned(step_integer<Real>* to) const { value.store_unaligned(to); }
 
@@ -131,7 +139,9 @@ struct step_pack {
   friend mask operator!=(step_pack a, step_pack b) { return real_mask(!(a.value == b.value)); }
 
  private:
-  static mask real_mask(xsimd::batch_bool<step_integer<Real>, Arch> m) { return std::bit_cast<typename mask::register_type>(m.data); }
+  static mask real_mask(xsimd::batch_bool<step_integer<Real>, Arch> m) {
+    return std::bit_cast<typename mask::register_type>(m.data);
+  }
 };
 
 template <class Real, class Arch>
@@ -159,38 +169,47 @@ struct value_traits<Real> {
 
 // The constraints make these better matches than the library's own functions of the same names.
 template <class Real, class Arch>
-requires std::is_floating_point_v<Real> NERNST_FUNCTION bool any(xsimd::batch_bool<Real, Arch> const& mask) {
+  requires std::is_floating_point_v<Real>
+NERNST_FUNCTION bool any(xsimd::batch_bool<Real, Arch> const& mask) {
   return xsimd::any(mask);
 }
 template <class Real, class Arch>
-requires std::is_floating_point_v<Real> NERNST_FUNCTION bool all(xsimd::batch_bool<Real, Arch> const& mask) {
+  requires std::is_floating_point_v<Real>
+NERNST_FUNCTION bool all(xsimd::batch_bool<Real, Arch> const& mask) {
   return xsimd::all(mask);
 }
 template <class Real, class Arch>
-  requires std::is_floating_point_v<Real> NERNST_FUNCTION std::uint64_t bits(xsimd::batch_bool<Real, Arch> const& mask) {
-    if constexpr (sizeof(mask.data) <= sizeof(std::uint64_t))
-      return mask.data;
-    else if constexpr (requires { mask.mask(); })
-      return mask.mask();
-    else if constexpr (requires { detail::sign_bits(mask.data); })
-      return detail::sign_bits(mask.data);
-    else {
-      std::uint64_t all = 0;
-      for (std::size_t lane = 0; lane < mask.size; ++lane) all |= std::uint64_t{mask.get(lane)} << lane;
-      return all;
-    }
+  requires std::is_floating_point_v<Real>
+NERNST_FUNCTION std::uint64_t bits(xsimd::batch_bool<Real, Arch> const& mask) {
+  if constexpr (sizeof(mask.data) <= sizeof(std::uint64_t))
+    return mask.data;
+  else if constexpr (requires { mask.mask(); })
+    return mask.mask();
+  else if constexpr (requires { detail::sign_bits(mask.data); })
+    return detail::sign_bits(mask.data);
+  else {
+    std::uint64_t all = 0;
+    for (std::size_t lane = 0; lane < mask.size; ++lane)
+      all |= std::uint64_t{mask.get(lane)} << lane;
+    return all;
   }
+}
 template <class Real, class Arch>
-  requires std::is_floating_point_v<Real> NERNST_FUNCTION xsimd::batch<Real, Arch>
-  select(xsimd::batch_bool<Real, Arch> const& mask, xsimd::batch<Real, Arch> const& a, xsimd::batch<Real, Arch> const& b) {
-    return xsimd::select(mask, a, b);
-  }
+  requires std::is_floating_point_v<Real>
+NERNST_FUNCTION xsimd::batch<Real, Arch> select(xsimd::batch_bool<Real, Arch> const& mask,
+                                                xsimd::batch<Real, Arch> const& a,
+                                                xsimd::batch<Real, Arch> const& b) {
+  return xsimd::select(mask, a, b);
+}
 template <class Real, class Arch>
-  requires std::is_floating_point_v<Real> NERNST_FUNCTION detail::step_pack<Real, Arch>
-  select(xsimd::batch_bool<Real, Arch> const& mask, detail::step_pack<Real, Arch> a, detail::step_pack<Real, Arch> b) {
-    using batch_bool = xsimd::batch_bool<detail::step_integer<Real>, Arch>;
-    return xsimd::select(batch_bool(std::bit_cast<typename batch_bool::register_type>(mask.data)), a.value, b.value);
-  }
+  requires std::is_floating_point_v<Real>
+NERNST_FUNCTION detail::step_pack<Real, Arch> select(xsimd::batch_bool<Real, Arch> const& mask,
+                                                     detail::step_pack<Real, Arch> a,
+                                                     detail::step_pack<Real, Arch> b) {
+  using batch_bool = xsimd::batch_bool<detail::step_integer<Real>, Arch>;
+  return xsimd::select(batch_bool(std::bit_cast<typename batch_bool::register_type>(mask.data)),
+                       a.value, b.value);
+}
 #endif
 
 /// One value from memory, aligned to its size (`load`, `store`) or not.
@@ -228,17 +247,14 @@ NERNST_FUNCTION Value from_value(std::type_identity_t<real_of<Value>> value) {
   return Value(value);
 }
 
-/// Numbers too small for full precision count as zero in the calling thread while this lives (x86; nothing elsewhere).
+/// Numbers too small for full precision count as zero in the calling thread while this lives (x86;
+/// nothing elsewhere).
 struct flush_denormals {
   flush_denormals(flush_denormals const&) = delete;
   flush_denormals& operator=(flush_denormals const&) = delete;
 #if defined(__SSE2__)
-  flush_denormals() : before(_mm_getcsr()) {
-    _mm_setcsr(before | 0x8040u);
-  }
-  ~flush_denormals() {
-    _mm_setcsr(before);
-  }
+  flush_denormals() : before(_mm_getcsr()) { _mm_setcsr(before | 0x8040u); }
+  ~flush_denormals() { _mm_setcsr(before); }
 
  private:
   unsigned before;

@@ -85,7 +85,8 @@ class exchange {
   template <class T, class Part>
   constexpr void each(std::vector<T>& list, Part part) {
     auto const size = static_cast<std::size_t>(notes_.length(static_cast<int>(list.size())));
-    if (size != list.size()) list = std::vector<T>(size, T());  // clang cannot evaluate `resize` of libstdc++ 12
+    if (size != list.size())
+      list = std::vector<T>(size, T());  // clang cannot evaluate `resize` of libstdc++ 12
     for (T& x : list) part(x);
   }
   constexpr void numbers(std::vector<int>& list) {
@@ -120,8 +121,9 @@ struct frozen_derivation {
   }
 };
 
-/// The derivation behind `Step::run()`, which begins with what `Before` has left. Compilers limit the work of one constant evaluation, so
-/// each step is one of its own; after a mistake there is nothing.
+/// The derivation behind `Step::run()`, which begins with what `Before` has left. Compilers limit
+/// the work of one constant evaluation, so each step is one of its own; after a mistake there is
+/// nothing.
 template <class Step>
 struct stage {
  private:
@@ -198,7 +200,8 @@ struct derivation_stages {
   static constexpr neuron_derivation result() { return detail::stage<optimised>::result(); }
 };
 
-/// The program of kernel `K` of `Model` in static storage, and the scalars of this and all kernels before.
+/// The program of kernel `K` of `Model` in static storage, and the scalars of this and all kernels
+/// before.
 template <class Model, int K>
 struct kernel_stage {
  private:
@@ -208,7 +211,9 @@ struct kernel_stage {
   };
   static constexpr made make() {
     neuron_derivation d = derivation_stages<Model>::result();
-    if constexpr (K > 0) d.where.scalars.assign(kernel_stage<Model, K - 1>::scalars.begin(), kernel_stage<Model, K - 1>::scalars.end());
+    if constexpr (K > 0)
+      d.where.scalars.assign(kernel_stage<Model, K - 1>::scalars.begin(),
+                             kernel_stage<Model, K - 1>::scalars.end());
     made m;
     m.code = program_of(d, K);
     m.scalars = std::move(d.where.scalars);
@@ -230,7 +235,8 @@ struct kernel_stage {
   static constexpr storage all = [] {
     made const m = make();
     storage s{fixed_programs<size>(std::span(&m.code, 1)), {}};
-    for (int k = 0; k < known.scalars; ++k) s.scalars[static_cast<std::size_t>(k)] = m.scalars[static_cast<std::size_t>(k)];
+    for (int k = 0; k < known.scalars; ++k)
+      s.scalars[static_cast<std::size_t>(k)] = m.scalars[static_cast<std::size_t>(k)];
     return s;
   }();
 

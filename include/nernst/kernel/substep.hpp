@@ -12,19 +12,23 @@ namespace nernst::kernel {
 /// How many substeps are tried in one step before an element is given up.
 inline constexpr int most_substeps = 10000;
 
-/// Advances `state` by a step of length `dt` in substeps whose error is at most 1. Each lane of `Value` has substeps of its own; lanes
-/// that are done wait for the others.
+/// Advances `state` by a step of length `dt` in substeps whose error is at most 1. Each lane of
+/// `Value` has substeps of its own; lanes that are done wait for the others.
 ///
-/// `attempt(state, elapsed, step, next)` tries a substep of length `step` that begins `elapsed` after the start of the step: it fills
-/// `next` and returns the error, which falls with the power `order` of `step`. Its results may be anything, NaN too, in lanes that are
-/// done or where the substep is too long.
+/// `attempt(state, elapsed, step, next)` tries a substep of length `step` that begins `elapsed`
+/// after the start of the step: it fills `next` and returns the error, which falls with the power
+/// `order` of `step`. Its results may be anything, NaN too, in lanes that are done or where the
+/// substep is too long.
 ///
-/// `length` is what the lane begins with, or 0 for `dt`, and becomes what it would go on with, at most `dt`. The states of an element
-/// become NaN where a substep would be too short to matter, or after `most_substeps`. Returns how often `attempt` was called.
+/// `length` is what the lane begins with, or 0 for `dt`, and becomes what it would go on with, at
+/// most `dt`. The states of an element become NaN where a substep would be too short to matter, or
+/// after `most_substeps`. Returns how often `attempt` was called.
 template <class Value, int States, class Attempt>
-NERNST_FUNCTION int advance(Value (&state)[States], Value& length, Value dt, int order, Attempt const& attempt) {
+NERNST_FUNCTION int advance(Value (&state)[States], Value& length, Value dt, int order,
+                            Attempt const& attempt) {
   using real = real_of<Value>;
-  constexpr real safety = real(0.9), least_factor = real(0.2), most_factor = 5, least_error = real(1e-20);
+  constexpr real safety = real(0.9), least_factor = real(0.2), most_factor = 5,
+                 least_error = real(1e-20);
   // Device code may not call std::numeric_limits.
   constexpr real epsilon = sizeof(real) == 8 ? real(0x1p-52) : real(0x1p-23), nan = real(NAN);
   Value const zero(real(0)), one(real(1));
@@ -35,7 +39,8 @@ NERNST_FUNCTION int advance(Value (&state)[States], Value& length, Value dt, int
   mask_of<Value> active = elapsed < dt;
   int attempts = 0;
   for (; attempts < most_substeps && any(active); ++attempts) {
-    // Half of what is left where that is more than one substep and less than two, so that no tiny one remains.
+    // Half of what is left where that is more than one substep and less than two, so that no tiny
+    // one remains.
     Value const rest = dt - elapsed, half = rest * Value(real(0.5));
     mask_of<Value> const is_last = next_length >= rest;
     Value const step = select(is_last, rest, select(next_length > half, half, next_length));

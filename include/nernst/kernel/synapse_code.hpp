@@ -14,8 +14,10 @@ constexpr std::vector<ir::symbol> public_symbols() {
   if constexpr (neuron_code<Neuron>::valid)
     for (variable const& v : neuron_code<Neuron>::facts.variables) {
       ir::role const kind = v.symbol.kind;
-      bool const stored = kind == ir::role::state || kind == ir::role::parameter || ir::is_shared(kind);
-      if ((stored || kind == ir::role::subexpression || kind == ir::role::linked) && v.symbol.id.view().front() != '_')
+      bool const stored =
+          kind == ir::role::state || kind == ir::role::parameter || ir::is_shared(kind);
+      if ((stored || kind == ir::role::subexpression || kind == ir::role::linked) &&
+          v.symbol.id.view().front() != '_')
         all.push_back(v.symbol);
     }
   return all;
@@ -24,20 +26,25 @@ constexpr std::vector<ir::symbol> public_symbols() {
 constexpr void follow(ir::model& m, ir::side owner, std::vector<ir::symbol> const& neuron) {
   for (ir::symbol& s : m.symbols)
     for (ir::symbol const& n : neuron)
-      if (s.owner == owner && s.kind == ir::role::shared && n.kind == ir::role::shared_state && s.id == n.id.view()) s.kind = n.kind;
+      if (s.owner == owner && s.kind == ir::role::shared && n.kind == ir::role::shared_state &&
+          s.id == n.id.view())
+        s.kind = n.kind;
 }
 }  // namespace detail
 
-/// What the compiler derives from a synapse model between neurons of two models, in static storage. A mistake in it is one compile error
-/// here. Without neurons the model is taken as it stands; one that is written in text needs them for the units of their variables.
+/// What the compiler derives from a synapse model between neurons of two models, in static storage.
+/// A mistake in it is one compile error here. Without neurons the model is taken as it stands; one
+/// that is written in text needs them for the units of their variables.
 template <class Model, class Source = void, class Target = void>
 struct synapse_code {
   static constexpr synapse_derivation derive() {
     if constexpr (std::is_void_v<Source>) {
       return derive_synapse(lower(Model::model));
     } else {
-      std::vector<ir::symbol> const source = detail::public_symbols<Source>(), target = detail::public_symbols<Target>();
-      ir::model m = lower(Model::model, std::span<ir::symbol const>(source), std::span<ir::symbol const>(target));
+      std::vector<ir::symbol> const source = detail::public_symbols<Source>(),
+                                    target = detail::public_symbols<Target>();
+      ir::model m = lower(Model::model, std::span<ir::symbol const>(source),
+                          std::span<ir::symbol const>(target));
       detail::follow(m, ir::side::pre, source);
       detail::follow(m, ir::side::post, target);
       return derive_synapse(std::move(m));
@@ -54,8 +61,10 @@ struct synapse_code {
   static constexpr outline known = [] {
     synapse_derivation const d = derive();
     outline o{d.mistake, program_sizes(d.pathways), detail::count(d.model, d.where), false};
-    for (int const array : d.where.arrays) o.has_own = o.has_own || d.model.at(array).owner == ir::side::here;
-    for (int i = 0; i < d.model.nodes.size(); ++i) o.has_own = o.has_own || ir::is_random(d.model.nodes[i].code);
+    for (int const array : d.where.arrays)
+      o.has_own = o.has_own || d.model.at(array).owner == ir::side::here;
+    for (int i = 0; i < d.model.nodes.size(); ++i)
+      o.has_own = o.has_own || ir::is_random(d.model.nodes[i].code);
     return o;
   }();
   struct finding {
@@ -74,7 +83,8 @@ struct synapse_code {
     } else {
       synapse_derivation const d = derive();
       s = {detail::tables<count>(d.model, d.where), fixed_programs<size>(d.pathways)};
-      for (auto const& p : d.model.pathways) s.table.note_access(ir::reads(d.model, p.statements), ir::writes(p.statements));
+      for (auto const& p : d.model.pathways)
+        s.table.note_access(ir::reads(d.model, p.statements), ir::writes(p.statements));
     }
     return s;
   }();
@@ -85,7 +95,8 @@ struct synapse_code {
     return known.mistake.ok();
   }();
   static constexpr nernst::kernel::facts facts = all.table.facts({}, {});
-  /// Whether synapses have variables or random numbers of their own, which belong to a synapse wherever it is stored.
+  /// Whether synapses have variables or random numbers of their own, which belong to a synapse
+  /// wherever it is stored.
   static constexpr bool has_own = known.has_own;
   static constexpr int pathways = size.programs, arrays = all.table.arrays, scalars = count.scalars;
 

@@ -58,13 +58,16 @@ struct dimension_of_list<boost::units::dimensionless_type> {
   static constexpr ir::dimension value = ir::units::one;
 };
 template <class Tag, auto N, auto D, class Rest>
-struct dimension_of_list<boost::units::list<boost::units::dim<Tag, boost::units::static_rational<N, D>>, Rest>> {
+struct dimension_of_list<
+    boost::units::list<boost::units::dim<Tag, boost::units::static_rational<N, D>>, Rest>> {
   static constexpr ir::dimension value =
-      power(base_dimension<Tag>::value, {static_cast<int>(N), static_cast<int>(D)}) * dimension_of_list<Rest>::value;
+      power(base_dimension<Tag>::value, {static_cast<int>(N), static_cast<int>(D)}) *
+      dimension_of_list<Rest>::value;
 };
 }  // namespace detail
 
-/// The `ir::dimension` of a dimension of Boost.Units, such as `boost::units::electric_potential_dimension`. Angles are numbers.
+/// The `ir::dimension` of a dimension of Boost.Units, such as
+/// `boost::units::electric_potential_dimension`. Angles are numbers.
 template <class BoostDimension>
 inline constexpr ir::dimension dimension_of = detail::dimension_of_list<BoostDimension>::value;
 
@@ -74,9 +77,11 @@ struct quantity_traits<boost::units::unit<Dim, boost::units::si::system>> {
   static constexpr ir::dimension dimension = dimension_of<Dim>;
   static constexpr double to_si(boost::units::unit<Dim, boost::units::si::system>) { return 1; }
 };
-/// Quantities of Boost.Units in SI units convert both ways; the program includes `boost/units/quantity.hpp`.
+/// Quantities of Boost.Units in SI units convert both ways; the program includes
+/// `boost/units/quantity.hpp`.
 template <class Dim, class Y>
-struct quantity_traits<boost::units::quantity<boost::units::unit<Dim, boost::units::si::system>, Y>> {
+struct quantity_traits<
+    boost::units::quantity<boost::units::unit<Dim, boost::units::si::system>, Y>> {
   using foreign = boost::units::quantity<boost::units::unit<Dim, boost::units::si::system>, Y>;
   static constexpr ir::dimension dimension = dimension_of<Dim>;
   static constexpr double to_si(foreign const& q) { return static_cast<double>(q.value()); }

@@ -17,7 +17,8 @@ inline constexpr quantity electron_mass = 9.10938356e-31 * kilogram;
 inline constexpr quantity elementary_charge = 1.6021766208e-19 * coulomb;
 inline constexpr quantity faraday_constant = 96485.33289 * coulomb / mole;
 inline constexpr quantity gas_constant = 8.3144598 * joule / mole / kelvin;
-inline constexpr quantity magnetic_constant = 4 * std::numbers::pi * 1e-7 * newton / (ampere * ampere);
+inline constexpr quantity magnetic_constant =
+    4 * std::numbers::pi * 1e-7 * newton / (ampere * ampere);
 inline constexpr quantity molar_mass_constant = gram / mole;
 /// 0 degrees Celsius.
 inline constexpr quantity zero_celsius = 273.15 * kelvin;

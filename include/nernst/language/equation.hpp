@@ -14,7 +14,8 @@ struct equation {
   bool unless_refractory = false;
 };
 
-/// The right-hand side of an equation that stands still, and is protected from synapses, while the neuron is refractory.
+/// The right-hand side of an equation that stands still, and is protected from synapses, while the
+/// neuron is refractory.
 template <class E>
 struct frozen_while_refractory {
   E rhs;
@@ -46,7 +47,8 @@ struct rate {
   template <class T>
   static constexpr auto make(T const& rhs, bool unless_refractory) {
     auto const e = expect<join<"d", V::name, "/dt">(), V::unit / ir::units::second>(rhs);
-    equation<length<decltype(e)>> r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
+    equation<length<decltype(e)>>
+        r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
     r.target = lift(V{}).terms[0];
     r.unless_refractory = unless_refractory;
     for (int k = 0; k < length<decltype(e)>; ++k) r.rhs[k] = e.terms[k];

@@ -66,8 +66,8 @@ struct at_clause {
   }
 };
 
-/// An event of the model's own, beside spikes: it happens in each step in which the condition holds, in slot `after_thresholds`.
-/// Refractoriness has no part in it.
+/// An event of the model's own, beside spikes: it happens in each step in which the condition
+/// holds, in slot `after_thresholds`. Refractoriness has no part in it.
 template <ir::fixed_string Name, Condition C>
 constexpr auto event(C const& c) {
   event_clause<detail::length<detail::lifted<C>>> r{};
@@ -80,26 +80,32 @@ template <ir::fixed_string Name, Operand T>
 constexpr auto event(T const&) {
   if constexpr (!detail::any_mistaken<T>) {
     constexpr auto where = detail::join<"event ", Name>();
-    nernst::detail::raise<not_a_condition<where, nernst::detail::unit_name<detail::traits<T>::unit>>>();
+    nernst::detail::raise<
+        not_a_condition<where, nernst::detail::unit_name<detail::traits<T>::unit>>>();
   }
   return event<Name>(detail::lift(false));
 }
-/// What happens to a neuron that has the event, in slot `after_resets`. Each line sees the lines before it.
+/// What happens to a neuron that has the event, in slot `after_resets`. Each line sees the lines
+/// before it.
 template <ir::fixed_string Name, class... Statements>
 constexpr auto on_event(Statements const&... s) {
   return on_event_clause<Statements...>{Name.view(), boost::hana::tuple<Statements...>(s...)};
 }
 
-/// What happens to every neuron at multiples of a time, in slot `start`. Each line sees the lines before it.
+/// What happens to every neuron at multiples of a time, in slot `start`. Each line sees the lines
+/// before it.
 template <Operand T, class... Statements>
-  requires(!(std::is_convertible_v<Statements const&, std::string_view> || ...))  // texts are for brian::every
+  requires(!(std::is_convertible_v<Statements const&, std::string_view> ||
+             ...))  // texts are for brian::every
 constexpr auto every(T const& period, Statements const&... s) {
   auto const e = detail::expect<"every", ir::units::second>(period);
-  every_clause<detail::length<decltype(e)>, Statements...> r{boost::hana::tuple<Statements...>(s...)};
+  every_clause<detail::length<decltype(e)>, Statements...> r{
+      boost::hana::tuple<Statements...>(s...)};
   for (int k = 0; k < detail::length<decltype(e)>; ++k) r.period[k] = e.terms[k];
   return r;
 }
-/// What happens to every neuron at given times, in slot `start`: `at({10 * ms, 25 * ms}, v = 0 * mV)`.
+/// What happens to every neuron at given times, in slot `start`: `at({10 * ms, 25 * ms}, v = 0 *
+/// mV)`.
 template <ir::dimension D, int N, class... Statements>
 constexpr auto at(quantity<D> const (&times)[N], Statements const&... s) {
   nernst::detail::require_same_dimension<"at", ir::units::second, D>();

@@ -11,8 +11,8 @@
 
 namespace nernst::dsl {
 
-/// One operation of a written expression; operands are positions of earlier terms. Variables, timed arrays and functions of the user are
-/// known by name until they meet their model.
+/// One operation of a written expression; operands are positions of earlier terms. Variables, timed
+/// arrays and functions of the user are known by name until they meet their model.
 struct term {
   ir::op code = ir::op::literal;
   int a = ir::none, b = ir::none, c = ir::none;
@@ -26,7 +26,8 @@ struct term {
 };
 
 /// A written expression of dimension `D`: `N` terms in order of evaluation, the last is the result.
-/// The type carries the dimension and nothing else of the formula, so that names of types stay short and compilation stays fast.
+/// The type carries the dimension and nothing else of the formula, so that names of types stay
+/// short and compilation stays fast.
 template <ir::dimension D, int N>
 struct expression {
   term terms[N];
@@ -38,16 +39,16 @@ struct condition {
   term terms[N];
 };
 
-/// What an operation with wrong units gives. It is reported once, where it stands; whatever contains it stays silent.
+/// What an operation with wrong units gives. It is reported once, where it stands; whatever
+/// contains it stays silent.
 struct mistaken {
   term terms[1];
 };
 
-/// A variable of a model, see `variable`. (Not all compilers can deduce the name in its type, so functions ask for a `Variable` instead.)
+/// A variable of a model, see `variable`. (Not all compilers can deduce the name in its type, so
+/// functions ask for a `Variable` instead.)
 template <class V>
-concept Variable = requires {
-  requires V::is_variable;
-};
+concept Variable = requires { requires V::is_variable; };
 /// A variable that is a truth value.
 template <class V>
 concept BooleanVariable = Variable<V> && V::type == ir::value_type::boolean;
@@ -98,9 +99,10 @@ concept Written = detail::traits<T>::written;
 /// A truth value that is only known when the model runs.
 template <class T>
 concept Condition = detail::is_condition<T> || BooleanVariable<T>;
-/// Two operands of which at least one is only known when the model runs; the others are plain C++ arithmetic.
+/// Two operands of which at least one is only known when the model runs; the others are plain C++
+/// arithmetic.
 template <class L, class R>
-concept Formula = Operand<L> && Operand<R> &&(Written<L> || Written<R>);
+concept Formula = Operand<L> && Operand<R> && (Written<L> || Written<R>);
 
 namespace detail {
 
@@ -122,8 +124,13 @@ constexpr mistaken const& lift(mistaken const& m) {
 }
 template <Variable V>
 constexpr term term_of() {
-  return {
-      .code = ir::op::symbol, .unit = V::unit, .id = V::id(), .kind = V::kind, .owner = V::owner, .type = V::type, .constant = V::constant};
+  return {.code = ir::op::symbol,
+          .unit = V::unit,
+          .id = V::id(),
+          .kind = V::kind,
+          .owner = V::owner,
+          .type = V::type,
+          .constant = V::constant};
 }
 template <Variable V>
 constexpr expression<V::unit, 1> lift(V const&) {
@@ -141,7 +148,8 @@ constexpr condition<1> lift(bool b) {
   return {{{.value = b ? 1.0 : 0.0}}};
 }
 
-/// Copies terms behind those already in `out`, moving their operands along, and returns the position of the last one.
+/// Copies terms behind those already in `out`, moving their operands along, and returns the
+/// position of the last one.
 template <int N>
 constexpr int append(term* out, int& at, term const (&in)[N]) {
   int const shift = at;

@@ -25,13 +25,17 @@ struct signature {
   template <int K>
   static constexpr auto partial() {
     if constexpr (arity == 1) {
-      if constexpr (requires { typename Functor::derivative; }) return with<typename Functor::derivative, K>();
+      if constexpr (requires { typename Functor::derivative; })
+        return with<typename Functor::derivative, K>();
     } else if constexpr (K == 0) {
-      if constexpr (requires { typename Functor::derivative_1; }) return with<typename Functor::derivative_1, K>();
+      if constexpr (requires { typename Functor::derivative_1; })
+        return with<typename Functor::derivative_1, K>();
     } else if constexpr (K == 1) {
-      if constexpr (requires { typename Functor::derivative_2; }) return with<typename Functor::derivative_2, K>();
+      if constexpr (requires { typename Functor::derivative_2; })
+        return with<typename Functor::derivative_2, K>();
     } else {
-      if constexpr (requires { typename Functor::derivative_3; }) return with<typename Functor::derivative_3, K>();
+      if constexpr (requires { typename Functor::derivative_3; })
+        return with<typename Functor::derivative_3, K>();
     }
   }
   static double on_host(double const* x) {
@@ -52,7 +56,8 @@ struct signature {
   // A class named `derivative` has a member of that name, itself: that is none.
   template <class Derivative, int K>
   static constexpr auto with() {
-    if constexpr (!std::same_as<Derivative, Functor>) return signature<Derivative, Result / argument[K], Arguments...>{};
+    if constexpr (!std::same_as<Derivative, Functor>)
+      return signature<Derivative, Result / argument[K], Arguments...>{};
   }
 };
 
@@ -78,7 +83,8 @@ template <class S>
 struct partials {};
 template <class... L, class S>
 constexpr auto operator+(type_list<L...> all, partials<S>) {
-  return all + std::type_identity<typename partial<S, 0>::type>{} + std::type_identity<typename partial<S, 1>::type>{} +
+  return all + std::type_identity<typename partial<S, 0>::type>{} +
+         std::type_identity<typename partial<S, 1>::type>{} +
          std::type_identity<typename partial<S, 2>::type>{};
 }
 /// The signatures and behind them those of their derivatives, each once.
@@ -105,7 +111,8 @@ constexpr auto name_of_argument() {
 }
 }  // namespace detail
 
-/// A function that the user adds to the language: `Functor` computes it, `Result` and `Arguments` are its units.
+/// A function that the user adds to the language: `Functor` computes it, `Result` and `Arguments`
+/// are its units.
 template <ir::fixed_string Name, class Functor, ir::dimension Result, ir::dimension... Arguments>
 struct user_function {
   using signature = detail::signature<Functor, Result, Arguments...>;
@@ -117,7 +124,8 @@ struct user_function {
       return call(std::make_integer_sequence<int, signature::arity>{}, x...);
     else {
       using nernst::detail::number_name;
-      nernst::detail::raise<wrong_arguments<Name, number_name<sizeof...(Arguments)>, number_name<sizeof...(T)>>>();
+      nernst::detail::raise<
+          wrong_arguments<Name, number_name<sizeof...(Arguments)>, number_name<sizeof...(T)>>>();
       return mistaken{};
     }
   }
@@ -125,20 +133,27 @@ struct user_function {
  private:
   template <int... K, class... T>
   static constexpr auto call(std::integer_sequence<int, K...>, T const&... x) {
-    constexpr ir::op code = signature::arity == 1 ? ir::op::call_1 : signature::arity == 2 ? ir::op::call_2 : ir::op::call_3;
-    return detail::named(Name.view(), detail::apply<Result>(code, detail::operand<detail::name_of_argument<Name, K>(), Arguments>(x)...));
+    constexpr ir::op code = signature::arity == 1   ? ir::op::call_1
+                            : signature::arity == 2 ? ir::op::call_2
+                                                    : ir::op::call_3;
+    return detail::named(
+        Name.view(),
+        detail::apply<Result>(
+            code, detail::operand<detail::name_of_argument<Name, K>(), Arguments>(x)...));
   }
 };
 
-/// Declares a function of the user's own: `function<"f", my_functor>(unit of the result, units of the arguments...)`, with one to three
-/// arguments. `my_functor{}(x, ...)` computes it with numbers in SI units; marked `NERNST_FUNCTION` it is usable on the device. Partial
-/// derivatives, where methods need them, are functors in `my_functor`: `derivative` of a function of one argument, else `derivative_1` and
-/// so on. A model lists the functions that it calls in `functions(...)`.
+/// Declares a function of the user's own: `function<"f", my_functor>(unit of the result, units of
+/// the arguments...)`, with one to three arguments. `my_functor{}(x, ...)` computes it with numbers
+/// in SI units; marked `NERNST_FUNCTION` it is usable on the device. Partial derivatives, where
+/// methods need them, are functors in `my_functor`: `derivative` of a function of one argument,
+/// else `derivative_1` and so on. A model lists the functions that it calls in `functions(...)`.
 template <ir::fixed_string Name, class Functor, ir::dimension Result, ir::dimension... Arguments>
   requires(sizeof...(Arguments) >= 1 && sizeof...(Arguments) <= ir::function::most_arguments)
 constexpr auto function(quantity<Result>, quantity<Arguments>...) {
   static_assert(sizeof(Name.data) <= 32, "the name of a function has at most 31 characters");
-  static_assert(std::is_empty_v<Functor> && std::is_default_constructible_v<Functor>, "a functor has no data");
+  static_assert(std::is_empty_v<Functor> && std::is_default_constructible_v<Functor>,
+                "a functor has no data");
   return user_function<Name, Functor, Result, Arguments...>{};
 }
 
@@ -152,14 +167,15 @@ struct functions_clause<> {
 };
 template <class... Function>
 struct functions_clause {
-  /// What computes them, in the order of `ir::model::functions`: the functions as listed, then their first derivatives, then the second
-  /// ones.
-  using functors =
-      decltype(detail::functors_of(detail::with_derivatives(detail::with_derivatives(type_list<typename Function::signature...>{}))));
+  /// What computes them, in the order of `ir::model::functions`: the functions as listed, then
+  /// their first derivatives, then the second ones.
+  using functors = decltype(detail::functors_of(detail::with_derivatives(
+      detail::with_derivatives(type_list<typename Function::signature...>{}))));
 
   /// Enters them into a model. A name that is there already is a mistake.
   static constexpr void enter(ir::model& m) {
-    using all = decltype(detail::with_derivatives(detail::with_derivatives(type_list<typename Function::signature...>{})));
+    using all = decltype(detail::with_derivatives(
+        detail::with_derivatives(type_list<typename Function::signature...>{})));
     ir::name const names[] = {ir::name(Function::id())...};
     enter(m, all{}, names, sizeof...(Function));
   }
@@ -174,7 +190,8 @@ struct functions_clause {
     for (int k = 0; k < named; ++k)
       for (int j = 0; j < k; ++j)
         if (names[j] == names[k] && m.mistake.ok())
-          m.mistake = {ir::mistake::repeated_clause, ir::basic_text<35>("function ") += names[k], {}, {}};
+          m.mistake = {
+              ir::mistake::repeated_clause, ir::basic_text<35>("function ") += names[k], {}, {}};
     (m.functions.push_back(S::entry({})), ...);
     ir::function* const f = m.functions.data() + first;
     for (int k = 0; k < named; ++k) f[k].id = names[k];

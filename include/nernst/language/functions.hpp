@@ -6,12 +6,13 @@
 
 namespace nernst::dsl {
 
-// Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x, continued to 1 at 0; `trunc(x)` is
-// the whole part of x, towards 0.
-#define NERNST_FUNCTION_OF_ONE(name, code)                                                                                                 \
-  template <Written T>                                                                                                                     \
-  constexpr auto name(T const& x) {                                                                                                        \
-    return detail::apply<ir::units::one>(ir::op::code, detail::operand<#name "(x)", ir::units::one>(x));                                   \
+// Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x,
+// continued to 1 at 0; `trunc(x)` is the whole part of x, towards 0.
+#define NERNST_FUNCTION_OF_ONE(name, code)                                                         \
+  template <Written T>                                                                             \
+  constexpr auto name(T const& x) {                                                                \
+    return detail::apply<ir::units::one>(ir::op::code,                                             \
+                                         detail::operand<#name "(x)", ir::units::one>(x));         \
   }
 NERNST_FUNCTION_OF_ONE(exp, exp)
 NERNST_FUNCTION_OF_ONE(expm1, expm1)
@@ -62,12 +63,13 @@ constexpr auto sqrt(T const& x) {
   return detail::apply<power(detail::traits<T>::unit, {1, 2})>(ir::op::sqrt, x);
 }
 
-/// `x` to the power `Numerator/Denominator`, a number known to the compiler: `pow<2>(v)`, `pow<1, 3>(x)`. The unit follows.
+/// `x` to the power `Numerator/Denominator`, a number known to the compiler: `pow<2>(v)`, `pow<1,
+/// 3>(x)`. The unit follows.
 template <int Numerator, int Denominator = 1, Written T>
 constexpr auto pow(T const& x) {
   constexpr ir::rational exponent(Numerator, Denominator);
-  return detail::apply<power(detail::traits<T>::unit, exponent)>(ir::op::power, x,
-                                                                 static_cast<double>(exponent.numerator) / exponent.denominator);
+  return detail::apply<power(detail::traits<T>::unit, exponent)>(
+      ir::op::power, x, static_cast<double>(exponent.numerator) / exponent.denominator);
 }
 /// `x` to a power that may vary; both are dimensionless.
 template <class L, class R>
@@ -90,7 +92,7 @@ constexpr auto max(L const& l, R const& r) {
 }
 /// `x` limited to [low, high]; a whole number stays one, as in Brian 2.
 template <class T, class L, class H>
-  requires(Operand<T>&& Operand<L>&& Operand<H> && (Written<T> || Written<L> || Written<H>))
+  requires(Operand<T> && Operand<L> && Operand<H> && (Written<T> || Written<L> || Written<H>))
 constexpr auto clip(T const& x, L const& low, H const& high) {
   constexpr ir::dimension unit = detail::traits<T>::unit;
   return detail::apply<unit>(ir::op::clip, x, detail::operand<"clip(x, low, high): low", unit>(low),
@@ -101,27 +103,32 @@ template <class L, class R>
   requires Formula<L, R>
 constexpr auto floor_div(L const& l, R const& r) {
   constexpr ir::dimension number{};
-  return detail::apply<number>(ir::op::floor_divide, detail::operand<"floor_div(a, b): a", number>(l),
+  return detail::apply<number>(ir::op::floor_divide,
+                               detail::operand<"floor_div(a, b): a", number>(l),
                                detail::operand<"floor_div(a, b): b", number>(r));
 }
 /// The angle of the point (x, y), in (-pi, pi].
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto atan2(L const& y, R const& x) {
-  if constexpr (std::same_as<decltype(detail::apply_alike<"atan2(y, x)">(ir::op::subtract, y, x)), mistaken>)
+  if constexpr (std::same_as<decltype(detail::apply_alike<"atan2(y, x)">(ir::op::subtract, y, x)),
+                             mistaken>)
     return mistaken{};
   else
     return detail::apply<ir::units::one>(ir::op::atan2, y, x);
 }
-/// `timestep(t, dt)`: how many steps of a length a time is: rounded down, but for a thousandth of a step, as in Brian 2.
+/// `timestep(t, dt)`: how many steps of a length a time is: rounded down, but for a thousandth of a
+/// step, as in Brian 2.
 template <class L, class R>
   requires Formula<L, R>
 constexpr auto timestep(L const& time, R const& length) {
   constexpr ir::dimension s = ir::units::second;
   auto const& step = detail::operand<"timestep(t, dt): dt", s>(length);
   auto const& guarded =
-      detail::apply<s>(ir::op::add, detail::operand<"timestep(t, dt): t", s>(time), detail::apply<s>(ir::op::multiply, 1e-3, step));
-  return detail::apply<ir::units::one>(ir::op::truncate, detail::apply<ir::units::one>(ir::op::divide, guarded, step));
+      detail::apply<s>(ir::op::add, detail::operand<"timestep(t, dt): t", s>(time),
+                       detail::apply<s>(ir::op::multiply, 1e-3, step));
+  return detail::apply<ir::units::one>(
+      ir::op::truncate, detail::apply<ir::units::one>(ir::op::divide, guarded, step));
 }
 /// `yes` where the condition holds, `no` elsewhere.
 template <Condition C, Operand A, Operand B>
@@ -129,7 +136,8 @@ constexpr auto where(C const& c, A const& yes, B const& no) {
   if constexpr (detail::any_mistaken<A, B>)
     return mistaken{};
   else
-    return detail::apply<detail::traits<A>::unit>(ir::op::select, c, yes, detail::operand<"where(c, a, b)", detail::traits<A>::unit>(no));
+    return detail::apply<detail::traits<A>::unit>(
+        ir::op::select, c, yes, detail::operand<"where(c, a, b)", detail::traits<A>::unit>(no));
 }
 
 /// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.
@@ -141,12 +149,15 @@ constexpr auto randn() {
   return expression<ir::units::one, 1>{{{.code = ir::op::normal}}};
 }
 
-/// A Poisson random number: how many events happen, `mean` on average; each call is a draw of its own.
+/// A Poisson random number: how many events happen, `mean` on average; each call is a draw of its
+/// own.
 template <Operand T>
 constexpr auto poisson(T const& mean) {
-  return detail::apply<ir::units::one>(ir::op::poisson, detail::operand<"poisson(mean)", ir::units::one>(mean));
+  return detail::apply<ir::units::one>(ir::op::poisson,
+                                       detail::operand<"poisson(mean)", ir::units::one>(mean));
 }
-/// A binomial random number: how many of `n` trials succeed, each with probability `p`; each call is a draw of its own.
+/// A binomial random number: how many of `n` trials succeed, each with probability `p`; each call
+/// is a draw of its own.
 template <Operand L, Operand R>
 constexpr auto binomial(L const& n, R const& p) {
   constexpr ir::dimension number{};

@@ -12,8 +12,8 @@ namespace nernst::dsl {
 
 namespace detail {
 
-/// Carries written terms into the graph of a model. Variables are declared on first sight. What can only be judged at the end waits in
-/// `methods` and `tolerances`.
+/// Carries written terms into the graph of a model. Variables are declared on first sight. What can
+/// only be judged at the end waits in `methods` and `tolerances`.
 struct lowering {
   struct method_of {
     std::string_view variable;
@@ -31,10 +31,14 @@ struct lowering {
     if (m.mistake.ok()) m.mistake = {what, where, expected, {}};
   }
 
-  /// Variables are found through the chain of those whose names have the same `bucket`: a search through all would cost too much.
+  /// Variables are found through the chain of those whose names have the same `bucket`: a search
+  /// through all would cost too much.
   constexpr int variable(term const& t) {
     int const length = static_cast<int>(t.id.size());
-    int const bucket = (t.id[0] + 7 * t.id.back() + 31 * t.id[static_cast<std::size_t>(length / 2)] + static_cast<int>(t.owner)) & 63;
+    int const bucket =
+        (t.id[0] + 7 * t.id.back() + 31 * t.id[static_cast<std::size_t>(length / 2)] +
+         static_cast<int>(t.owner)) &
+        63;
     ir::symbol const* const all = m.symbols.data();
     for (int k = first[bucket]; k != 0; k = next[k - 1]) {
       ir::symbol const& s = all[k - 1];
@@ -46,10 +50,12 @@ struct lowering {
     next.push_back(first[bucket]);
     return (first[bucket] = next.size()) - 1;
   }
-  /// What tells an operation apart from others with the same operands: a draw, a timed array, a function.
+  /// What tells an operation apart from others with the same operands: a draw, a timed array, a
+  /// function.
   constexpr int tag(term const& t) {
     if (ir::is_random(t.code)) return m.draws++;
-    if (ir::is_lookup(t.code)) return variable({.unit = t.unit, .id = t.id, .kind = ir::role::table});
+    if (ir::is_lookup(t.code))
+      return variable({.unit = t.unit, .id = t.id, .kind = ir::role::table});
     if (!ir::is_call(t.code)) return 0;
     for (std::size_t f = 0; f < m.functions.size(); ++f)
       if (m.functions[f].id == t.id) return static_cast<int>(f);
@@ -70,7 +76,8 @@ struct lowering {
       else {
         int const n = ir::operands(t.code), which = tag(t);
         node[k] = which == ir::none ? m.nodes.literal(0, t.unit)
-                                    : m.nodes.make(t.code, node[t.a], n > 1 ? node[t.b] : ir::none, n > 2 ? node[t.c] : ir::none, which);
+                                    : m.nodes.make(t.code, node[t.a], n > 1 ? node[t.b] : ir::none,
+                                                   n > 2 ? node[t.c] : ir::none, which);
       }
     }
     return node[N - 1];
@@ -116,14 +123,16 @@ struct lowering {
   template <int N>
   constexpr void clause(event_clause<N> const& c) {
     ir::event& e = event(c.id);
-    if (e.condition != ir::none) mistake(ir::mistake::repeated_clause, ir::basic_text<35>("event ") += c.id);
+    if (e.condition != ir::none)
+      mistake(ir::mistake::repeated_clause, ir::basic_text<35>("event ") += c.id);
     e.condition = expression(c.terms);
     e.check = c.check;
   }
   template <class... S>
   constexpr void clause(on_event_clause<S...> const& c) {
     ir::event& e = event(c.id);
-    if (!e.action.empty()) mistake(ir::mistake::repeated_clause, ir::basic_text<35>("on_event ") += c.id);
+    if (!e.action.empty())
+      mistake(ir::mistake::repeated_clause, ir::basic_text<35>("on_event ") += c.id);
     e.action = block(c.statements);
     e.act = c.act;
   }
@@ -166,10 +175,12 @@ struct lowering {
       d = 1;
     }
     for (int s = 0; s < defined.size(); ++s)
-      if (m.at(s).kind == ir::role::subexpression && m.at(s).owner == ir::side::here && defined[s] == 0)
+      if (m.at(s).kind == ir::role::subexpression && m.at(s).owner == ir::side::here &&
+          defined[s] == 0)
         mistake(ir::mistake::unknown_variable, m.at(s).id, "its subexpression in the model");
     for (auto const& e : m.events)
-      if (e.condition == ir::none) mistake(ir::mistake::unknown_event, e.id, "event(...) in the model");
+      if (e.condition == ir::none)
+        mistake(ir::mistake::unknown_event, e.id, "event(...) in the model");
     for (auto const& asked : methods) {
       ir::equation* const e = equation_of(asked.variable);
       if (e != nullptr && e->method != ir::method_id::automatic)
@@ -200,7 +211,8 @@ constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses) {
   // Statements may read definitions that stand behind them.
   if constexpr (((part_of<Clauses> == part::subexpression) || ...))
     boost::hana::for_each(clauses, [&](auto const& c) {
-      if constexpr (part_of<std::remove_cvref_t<decltype(c)>> == part::subexpression) into.clause(c);
+      if constexpr (part_of<std::remove_cvref_t<decltype(c)>> == part::subexpression)
+        into.clause(c);
     });
   boost::hana::for_each(clauses, [&](auto const& c) {
     constexpr part p = part_of<std::remove_cvref_t<decltype(c)>>;
@@ -212,7 +224,8 @@ constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses) {
 
 }  // namespace detail
 
-/// The intermediate representation of a written model: from here on nobody knows in which language it was written.
+/// The intermediate representation of a written model: from here on nobody knows in which language
+/// it was written.
 template <class... Clauses>
 constexpr ir::model lower(neuron_model<Clauses...> const& written) {
   return detail::lower(written.clauses);
@@ -221,14 +234,17 @@ template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written) {
   return detail::lower(written.clauses);
 }
-/// The same: a synapse in C++ names the variables of its neurons with their units, so theirs are not needed.
+/// The same: a synapse in C++ names the variables of its neurons with their units, so theirs are
+/// not needed.
 template <class... Clauses>
-constexpr ir::model lower(synapse_model<Clauses...> const& written, std::span<ir::symbol const> /*source*/,
+constexpr ir::model lower(synapse_model<Clauses...> const& written,
+                          std::span<ir::symbol const> /*source*/,
                           std::span<ir::symbol const> /*target*/) {
   return detail::lower(written.clauses);
 }
-/// A single expression, for initial values: its operations in order, its variables and timed arrays, and its functions of the user. Leaves,
-/// lookups and calls name these by their place in the lists.
+/// A single expression, for initial values: its operations in order, its variables and timed
+/// arrays, and its functions of the user. Leaves, lookups and calls name these by their place in
+/// the lists.
 struct written_expression {
   ir::flat_expressions code;
   std::vector<ir::symbol> variables;
@@ -247,9 +263,11 @@ inline written_expression flatten(term const* terms, int size) {
   for (term const* x = terms; x != terms + size; ++x) {
     ir::node n{x->code, x->a, x->b, x->c, x->value, x->unit, 0};
     if (x->code == ir::op::symbol)
-      n.a = place(e.variables, ir::symbol{ir::name(x->id), x->kind, x->owner, x->unit, x->type, x->constant});
+      n.a = place(e.variables,
+                  ir::symbol{ir::name(x->id), x->kind, x->owner, x->unit, x->type, x->constant});
     else if (ir::is_lookup(x->code))
-      n.tag = place(e.variables, ir::symbol{ir::name(x->id), ir::role::table, ir::side::here, x->unit});
+      n.tag =
+          place(e.variables, ir::symbol{ir::name(x->id), ir::role::table, ir::side::here, x->unit});
     else if (ir::is_call(x->code))
       n.tag = place(e.functions, ir::name(x->id));
     else if (ir::is_random(x->code))

@@ -28,12 +28,14 @@ struct scheme_method {
   static constexpr ir::method_id id = ir::method_id::scheme;
   std::string_view text;
 };
-/// `scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)")`: one step of a method, as docs/integrate.md explains.
+/// `scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)")`: one step of a method, as
+/// docs/integrate.md explains.
 constexpr scheme_method scheme(std::string_view text) {
   return {text};
 }
 
-/// The error that a method with error control tolerates in a step of its own: a fraction of every state, or an amount of one.
+/// The error that a method with error control tolerates in a step of its own: a fraction of every
+/// state, or an amount of one.
 struct tolerance {
   std::string_view of;  ///< the state; none for a fraction of each
   double si = 0;
@@ -42,10 +44,12 @@ struct tolerance {
 constexpr tolerance relative_tolerance(double fraction) {
   return {{}, fraction};
 }
-/// As an amount of one state, in addition: `absolute_tolerance(v, 1 * uV)`; 0 where nothing is said.
+/// As an amount of one state, in addition: `absolute_tolerance(v, 1 * uV)`; 0 where nothing is
+/// said.
 template <Variable V, ir::dimension D>
 constexpr tolerance absolute_tolerance(V const&, quantity<D> amount) {
-  nernst::detail::require_same_dimension<detail::join<"absolute_tolerance(", V::name, ", ...)">(), V::unit, D>();
+  nernst::detail::require_same_dimension<detail::join<"absolute_tolerance(", V::name, ", ...)">(),
+                                         V::unit, D>();
   return {V::id(), amount.si};
 }
 template <Variable V>
@@ -53,8 +57,9 @@ constexpr tolerance absolute_tolerance(V const& v, double amount) {
   return absolute_tolerance(v, quantity(amount));
 }
 
-/// A built-in method is known by its number, a user's own by its type (docs/integrate.md). It integrates the equations of the `Count`
-/// variables `of`; without any, those that are not named in another clause.
+/// A built-in method is known by its number, a user's own by its type (docs/integrate.md). It
+/// integrates the equations of the `Count` variables `of`; without any, those that are not named in
+/// another clause.
 template <class Own = void, int Count = 0, int Tolerances = 0>
 struct method_clause {
   using own = Own;
@@ -77,14 +82,16 @@ concept NamedMethod = requires(M m) {
 };
 }  // namespace detail
 
-/// The integration method of the model, or of the equations of some variables: `method(rk2, v, w)`. Without this clause the library
-/// chooses: `exact` for linear equations, else `euler`, or `heun` with multiplicative noise. Tolerances go with `rk45`.
+/// The integration method of the model, or of the equations of some variables: `method(rk2, v, w)`.
+/// Without this clause the library chooses: `exact` for linear equations, else `euler`, or `heun`
+/// with multiplicative noise. Tolerances go with `rk45`.
 template <detail::NamedMethod M, class... Argument>
-  requires((Variable<Argument> || std::same_as<Argument, tolerance>)&&...)
+  requires((Variable<Argument> || std::same_as<Argument, tolerance>) && ...)
 constexpr auto method(M m, Argument const&... arguments) {
   constexpr int tolerances = (int{std::same_as<Argument, tolerance>} + ... + 0);
   detail::not_at_all<"method", "tolerance", (tolerances > 0 && M::id != ir::method_id::rk45)>();
-  method_clause<void, static_cast<int>(sizeof...(Argument)) - tolerances, tolerances> r{M::id, m.text};
+  method_clause<void, static_cast<int>(sizeof...(Argument)) - tolerances, tolerances> r{M::id,
+                                                                                        m.text};
   [[maybe_unused]] int variable = 0, given = 0;
   [[maybe_unused]] auto add = [&](auto const& argument) {
     if constexpr (std::same_as<std::remove_cvref_t<decltype(argument)>, tolerance>)

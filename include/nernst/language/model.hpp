@@ -34,7 +34,8 @@ struct pathway_clause {
   ir::side trigger;
   boost::hana::tuple<Statements...> statements;
 };
-/// A neuron fires in every step in which the condition holds after the state update (a level test, as in Brian 2).
+/// A neuron fires in every step in which the condition holds after the state update (a level test,
+/// as in Brian 2).
 template <Condition C>
 constexpr auto threshold(C const& c) {
   auto const e = detail::lift(c);
@@ -49,17 +50,20 @@ constexpr auto threshold(std::same_as<bool> auto holds) {
 template <Operand T>
 constexpr auto threshold(T const&) {
   if constexpr (!detail::any_mistaken<T>)
-    nernst::detail::raise<not_a_condition<"threshold", nernst::detail::unit_name<detail::traits<T>::unit>>>();
+    nernst::detail::raise<
+        not_a_condition<"threshold", nernst::detail::unit_name<detail::traits<T>::unit>>>();
   return threshold_clause<1>{};
 }
 
-/// What happens to a neuron that has fired, after the spikes of the step are delivered. Each line sees the lines before it.
+/// What happens to a neuron that has fired, after the spikes of the step are delivered. Each line
+/// sees the lines before it.
 template <class... Statements>
 constexpr auto reset(Statements const&... s) {
   return reset_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
 }
 
-/// After a spike the neuron cannot fire, and equations marked `unless_refractory` stand still, for a time ...
+/// After a spike the neuron cannot fire, and equations marked `unless_refractory` stand still, for
+/// a time ...
 template <Operand T>
 constexpr auto refractory(T const& duration) {
   auto const e = detail::expect<"refractory", ir::units::second>(duration);
@@ -78,7 +82,8 @@ constexpr auto refractory(C const& c) {
   return r;
 }
 
-/// What a synapse does when a spike of its source neuron arrives. Each line sees the lines before it.
+/// What a synapse does when a spike of its source neuron arrives. Each line sees the lines before
+/// it.
 template <class... Statements>
 constexpr auto on_pre(Statements const&... s) {
   return pathway_clause<Statements...>{ir::side::pre, boost::hana::tuple<Statements...>(s...)};
@@ -121,7 +126,8 @@ inline constexpr part part_of<every_clause<N, S...>> = part::action;
 template <int N, class... S>
 inline constexpr part part_of<at_clause<N, S...>> = part::action;
 template <class Own, int Count, int Tolerances>
-inline constexpr part part_of<method_clause<Own, Count, Tolerances>> = Count == 0 ? part::method : part::method_of;
+inline constexpr part part_of<method_clause<Own, Count, Tolerances>> =
+    Count == 0 ? part::method : part::method_of;
 template <class... S>
 inline constexpr part part_of<pathway_clause<S...>> = part::pathway;
 template <class... F>
@@ -161,26 +167,32 @@ constexpr auto only(boost::hana::tuple<Clauses...> const& clauses) {
     return clauses[boost::hana::int_c<c.at(P)>];
 }
 template <part P, class Default, class... Clauses>
-using only_clause = decltype(only<P, Default>(std::declval<boost::hana::tuple<Clauses...> const&>()));
+using only_clause =
+    decltype(only<P, Default>(std::declval<boost::hana::tuple<Clauses...> const&>()));
 }  // namespace detail
 
 /// A model as it was written: its clauses in order.
 template <class... Clauses>
 struct neuron_model {
   /// The integration method if it is one of the user's own, else void.
-  using own_method = typename detail::only_clause<detail::part::method, method_clause<>, Clauses...>::own;
-  /// What computes the functions that are not of the language, in the order of `ir::model::functions`.
-  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>, Clauses...>::functors;
+  using own_method =
+      typename detail::only_clause<detail::part::method, method_clause<>, Clauses...>::own;
+  /// What computes the functions that are not of the language, in the order of
+  /// `ir::model::functions`.
+  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>,
+                                                 Clauses...>::functors;
   boost::hana::tuple<Clauses...> clauses;
 };
 template <class... Clauses>
 struct synapse_model {
-  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>, Clauses...>::functors;
+  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>,
+                                                 Clauses...>::functors;
   boost::hana::tuple<Clauses...> clauses;
 };
 
-/// A neuron: equations, subexpressions, threshold, reset, refractory, events, actions, methods, functions, in any order; threshold, reset,
-/// refractory, functions and the method of the model at most once.
+/// A neuron: equations, subexpressions, threshold, reset, refractory, events, actions, methods,
+/// functions, in any order; threshold, reset, refractory, functions and the method of the model at
+/// most once.
 template <class... Clauses>
 constexpr auto neuron(Clauses const&... c) {
   using detail::part;
@@ -194,8 +206,8 @@ constexpr auto neuron(Clauses const&... c) {
   detail::not_at_all<"neuron", "what is no clause", (has[part::other] > 0)>();
   return neuron_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
 }
-/// A synapse: what it does on spikes of its source neuron, `on_pre(...)`, its subexpressions and functions. Its variables change by these
-/// statements only.
+/// A synapse: what it does on spikes of its source neuron, `on_pre(...)`, its subexpressions and
+/// functions. Its variables change by these statements only.
 template <class... Clauses>
 constexpr auto synapse(Clauses const&... c) {
   using detail::part;

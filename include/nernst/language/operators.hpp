@@ -6,7 +6,8 @@
 
 namespace nernst::dsl {
 
-// Arithmetic. Sums and comparisons need equal units; a wrong one is an error on the line that has it.
+// Arithmetic. Sums and comparisons need equal units; a wrong one is an error on the line that has
+// it.
 
 template <class L, class R>
   requires Formula<L, R>
@@ -37,11 +38,11 @@ constexpr auto operator+(T const& x) {
   return detail::lift(x);
 }
 
-#define NERNST_COMPARISON(symbol, code)                                                                                                    \
-  template <class L, class R>                                                                                                              \
-    requires Formula<L, R>                                                                                                                 \
-  constexpr auto operator symbol(L const& l, R const& r) {                                                                                 \
-    return detail::compare<"a " #symbol " b">(ir::op::code, l, r);                                                                         \
+#define NERNST_COMPARISON(symbol, code)                                                            \
+  template <class L, class R>                                                                      \
+    requires Formula<L, R>                                                                         \
+  constexpr auto operator symbol(L const& l, R const& r) {                                         \
+    return detail::compare<"a " #symbol " b">(ir::op::code, l, r);                                 \
   }
 NERNST_COMPARISON(<, less)
 NERNST_COMPARISON(<=, less_equal)

@@ -14,20 +14,20 @@ namespace nernst::dsl {
 template <class T>
 concept Arithmetic = std::is_arithmetic_v<T>;
 
-/// How the quantities of another library become ours: specialise it for a type with `dimension` (an `ir::dimension`),
-/// `to_si(x)`, and `from_si(double)` where the way back exists. The conversions of `quantity` are then implicit.
+/// How the quantities of another library become ours: specialise it for a type with `dimension` (an
+/// `ir::dimension`), `to_si(x)`, and `from_si(double)` where the way back exists. The conversions
+/// of `quantity` are then implicit.
 template <class T>
 struct quantity_traits;
 
 /// A type of another library that holds a number of dimension `D`.
 template <class T, ir::dimension D>
-concept ForeignQuantity = requires {
-  requires quantity_traits<T>::dimension == D;
-};
+concept ForeignQuantity = requires { requires quantity_traits<T>::dimension == D; };
 
 /// A number with a physical dimension. `si` is its value in SI units; that is all it stores.
-/// A dimensionless quantity converts implicitly from and to numbers; others are built from a number explicitly, taken as SI.
-/// Sums and comparisons of unequal dimensions do not compile: see `dimension_mismatch`.
+/// A dimensionless quantity converts implicitly from and to numbers; others are built from a number
+/// explicitly, taken as SI. Sums and comparisons of unequal dimensions do not compile: see
+/// `dimension_mismatch`.
 template <ir::dimension D>
 struct quantity {
   static constexpr ir::dimension dimension = D;
@@ -39,12 +39,16 @@ struct quantity {
   template <ForeignQuantity<D> Q>
   constexpr quantity(Q const& q) : si(quantity_traits<Q>::to_si(q)) {}
 
-  constexpr operator double() const requires(D.is_one()) { return si; }
+  constexpr operator double() const
+    requires(D.is_one())
+  {
+    return si;
+  }
   template <ForeignQuantity<D> Q>
-    requires requires {
-      quantity_traits<Q>::from_si(0.0);
-    }
-  constexpr operator Q() const { return quantity_traits<Q>::from_si(si); }
+    requires requires { quantity_traits<Q>::from_si(0.0); }
+  constexpr operator Q() const {
+    return quantity_traits<Q>::from_si(si);
+  }
 
   /// How many of `unit` this is: `v.in(mV)`.
   template <ir::dimension U>
@@ -78,8 +82,8 @@ struct quantity {
 template <Arithmetic T>
 quantity(T) -> quantity<ir::units::one>;
 template <class Q>
-  requires ForeignQuantity<Q, quantity_traits<Q>::dimension> quantity(Q const&)
-->quantity<quantity_traits<Q>::dimension>;
+  requires ForeignQuantity<Q, quantity_traits<Q>::dimension>
+quantity(Q const&) -> quantity<quantity_traits<Q>::dimension>;
 
 template <ir::dimension A>
 constexpr quantity<A> operator+(quantity<A> a) {
@@ -182,7 +186,8 @@ constexpr long double whole_power(long double x, int n) {
   for (int i = 0; i < n; ++i) y *= x;
   return y;
 }
-/// The positive `n`-th root, by Newton's method: the standard's is not constexpr. NaN of a negative number, as `std::sqrt`.
+/// The positive `n`-th root, by Newton's method: the standard's is not constexpr. NaN of a negative
+/// number, as `std::sqrt`.
 constexpr long double root(long double x, int n) {
   if (n == 1 || x == 0 || x == std::numeric_limits<long double>::infinity()) return x;
   if (!(x > 0)) return std::numeric_limits<long double>::quiet_NaN();

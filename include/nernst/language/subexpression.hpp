@@ -6,7 +6,8 @@
 
 namespace nernst::dsl {
 
-/// A variable that stands for an expression of `Length` terms. In formulas it is its name; its definition is a clause of the model.
+/// A variable that stands for an expression of `Length` terms. In formulas it is its name; its
+/// definition is a clause of the model.
 template <ir::fixed_string Name, ir::dimension D, ir::value_type Type, int Length>
 struct definition : variable<Name, D, ir::role::subexpression, ir::side::here, Type> {
   using base = variable<Name, D, ir::role::subexpression, ir::side::here, Type>;
@@ -20,9 +21,7 @@ struct definition : variable<Name, D, ir::role::subexpression, ir::side::here, T
 
 /// A definition, whatever it defines. (Not all compilers can deduce the name in its type.)
 template <class T>
-concept Definition = requires {
-  requires T::is_definition;
-};
+concept Definition = requires { requires T::is_definition; };
 
 namespace detail {
 template <ir::fixed_string Name, ir::dimension D, ir::value_type Type, class E>
@@ -44,8 +43,8 @@ constexpr auto define(E const& e, bool is_shared) {
 }
 }  // namespace detail
 
-/// A name for an expression, of its unit; for a condition it is a boolean. It can be read and recorded as a variable, and is evaluated
-/// wherever it is used.
+/// A name for an expression, of its unit; for a condition it is a boolean. It can be read and
+/// recorded as a variable, and is evaluated wherever it is used.
 template <ir::fixed_string Name, class E>
   requires(Operand<E> || Condition<E>)
 constexpr auto subexpression(E const& e) {
@@ -54,7 +53,8 @@ constexpr auto subexpression(E const& e) {
 /// ... or for a whole number; others are cut towards 0.
 template <ir::fixed_string Name, Operand E>
 constexpr auto subexpression(integer_values, E const& e) {
-  return detail::define<Name, ir::units::one, ir::value_type::integer>(detail::expect<Name, ir::units::one>(e), false);
+  return detail::define<Name, ir::units::one, ir::value_type::integer>(
+      detail::expect<Name, ir::units::one>(e), false);
 }
 /// A name for an expression that has one value per population: it reads shared things only.
 template <ir::fixed_string Name, class E>
@@ -64,8 +64,8 @@ constexpr auto shared_subexpression(E const& e) {
 }
 
 struct constant_over_dt_flag {};
-/// `subexpression<"x">(...) | constant_over_dt` is computed at the start of each step and keeps its value until the next; it may draw
-/// random numbers.
+/// `subexpression<"x">(...) | constant_over_dt` is computed at the start of each step and keeps its
+/// value until the next; it may draw random numbers.
 inline constexpr constant_over_dt_flag constant_over_dt{};
 template <Definition S>
 constexpr S operator|(S const& s, constant_over_dt_flag) {

@@ -6,14 +6,16 @@
 
 namespace nernst::dsl {
 
-/// Values over time, which the user gives before a run: `stimulus(t)` is the value at a time, `stimulus(t, i)` that in a column. Each value
-/// lasts for one interval of the array; before and after are the first and the last one.
+/// Values over time, which the user gives before a run: `stimulus(t)` is the value at a time,
+/// `stimulus(t, i)` that in a column. Each value lasts for one interval of the array; before and
+/// after are the first and the last one.
 template <ir::fixed_string Name, ir::dimension D>
 struct table {
   static constexpr auto name = Name;
   static constexpr ir::dimension unit = D;
   static constexpr ir::role kind = ir::role::table;
-  static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32, "the name of a timed array has 1 to 31 characters");
+  static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32,
+                "the name of a timed array has 1 to 31 characters");
   static constexpr std::string_view id() { return Name.view(); }
 
   template <Operand T>
@@ -23,7 +25,8 @@ struct table {
   template <Operand T, Operand C>
   constexpr auto operator()(T const& time, C const& column) const {
     constexpr auto where = detail::join<Name, "(t, i): i">();
-    return detail::named(id(), detail::apply<D>(ir::op::lookup_2, at(time), detail::operand<where, ir::units::one>(column)));
+    return detail::named(id(), detail::apply<D>(ir::op::lookup_2, at(time),
+                                                detail::operand<where, ir::units::one>(column)));
   }
 
  private:

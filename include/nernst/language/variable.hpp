@@ -28,8 +28,9 @@ constexpr auto assign(V const& target, E const& value) {
 }
 }  // namespace detail
 
-/// A variable of a model, known by its name and dimension. It stands in formulas, and assigning to it in a reset, an action or a synapse's
-/// reaction writes a statement down (nothing is computed then). A boolean one is a condition.
+/// A variable of a model, known by its name and dimension. It stands in formulas, and assigning to
+/// it in a reset, an action or a synapse's reaction writes a statement down (nothing is computed
+/// then). A boolean one is a condition.
 template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner = ir::side::here,
           ir::value_type Type = ir::value_type::real, bool Constant = false>
 struct variable {
@@ -40,7 +41,8 @@ struct variable {
   static constexpr ir::side owner = Owner;
   static constexpr ir::value_type type = Type;
   static constexpr bool constant = Constant;
-  static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32, "the name of a variable has 1 to 31 characters");
+  static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32,
+                "the name of a variable has 1 to 31 characters");
   static constexpr std::string_view id() { return Name.view(); }
 
   constexpr variable() = default;
@@ -53,7 +55,8 @@ struct variable {
     constexpr bool boolean = Type == ir::value_type::boolean;
     if constexpr (boolean && Operand<T>) {
       if constexpr (!detail::any_mistaken<T>)
-        nernst::detail::raise<not_a_condition<detail::join<Name, " = ...">(), nernst::detail::unit_name<detail::traits<T>::unit>>>();
+        nernst::detail::raise<not_a_condition<
+            detail::join<Name, " = ...">(), nernst::detail::unit_name<detail::traits<T>::unit>>>();
       return detail::assign(*this, *this);
     } else if constexpr (boolean) {
       return detail::assign(*this, value);
@@ -66,11 +69,15 @@ struct variable {
   }
   template <Operand T>
   constexpr auto operator+=(T const& value) const {
-    return detail::assign(*this, detail::apply<D>(ir::op::add, *this, detail::operand<detail::join<Name, " += ...">(), D>(value)));
+    return detail::assign(
+        *this, detail::apply<D>(ir::op::add, *this,
+                                detail::operand<detail::join<Name, " += ...">(), D>(value)));
   }
   template <Operand T>
   constexpr auto operator-=(T const& value) const {
-    return detail::assign(*this, detail::apply<D>(ir::op::subtract, *this, detail::operand<detail::join<Name, " -= ...">(), D>(value)));
+    return detail::assign(
+        *this, detail::apply<D>(ir::op::subtract, *this,
+                                detail::operand<detail::join<Name, " -= ...">(), D>(value)));
   }
   template <Operand T>
   constexpr auto operator*=(T const& value) const {
@@ -84,7 +91,9 @@ struct variable {
   }
   template <Operand T>
   constexpr auto operator%=(T const& value) const {
-    return detail::assign(*this, detail::apply<D>(ir::op::floor_mod, *this, detail::operand<detail::join<Name, " %= ...">(), D>(value)));
+    return detail::assign(
+        *this, detail::apply<D>(ir::op::floor_mod, *this,
+                                detail::operand<detail::join<Name, " %= ...">(), D>(value)));
   }
 };
 
@@ -113,7 +122,8 @@ struct measure<boolean_values> {
   static constexpr ir::value_type type = ir::value_type::boolean;
 };
 
-/// Names with a meaning of their own, and those that begin with an underscore, which the library uses itself.
+/// Names with a meaning of their own, and those that begin with an underscore, which the library
+/// uses itself.
 constexpr bool is_reserved(std::string_view id) {
   if (id[0] == '_' || id.substr(0, 3) == "xi_") return true;
   for (std::string_view const name : {"t", "dt", "i", "N", "xi", "not_refractory", "lastspike"})
@@ -133,11 +143,10 @@ constexpr auto declare() {
 
 /// What a variable is declared with: a quantity, for its dimension, or `integer` or `boolean`.
 template <class T>
-concept Measure = requires {
-  detail::measure<T>::unit;
-};
+concept Measure = requires { detail::measure<T>::unit; };
 
-/// One value per neuron (or synapse), changed by equations and statements. The argument gives the dimension; values are kept in SI units.
+/// One value per neuron (or synapse), changed by equations and statements. The argument gives the
+/// dimension; values are kept in SI units.
 template <ir::fixed_string Name, Measure T>
 constexpr auto state(T) {
   return detail::declare<Name, T, ir::role::state>();
@@ -152,14 +161,16 @@ template <ir::fixed_string Name, Measure T>
 constexpr auto shared(T) {
   return detail::declare<Name, T, ir::role::shared>();
 }
-/// A variable of another population: for each neuron here the value of one neuron there, which the user chooses before a run.
+/// A variable of another population: for each neuron here the value of one neuron there, which the
+/// user chooses before a run.
 template <ir::fixed_string Name, Measure T>
 constexpr auto linked(T) {
   return detail::declare<Name, T, ir::role::linked>();
 }
 
 struct constant_flag {};
-/// `parameter<"E">(volt) | constant` promises that the value stays the same during a run: no statement may change it.
+/// `parameter<"E">(volt) | constant` promises that the value stays the same during a run: no
+/// statement may change it.
 inline constexpr constant_flag constant{};
 template <Variable V>
   requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
@@ -170,12 +181,18 @@ constexpr auto operator|(V, constant_flag) {
 /// The start of the present step, and its length.
 inline constexpr variable<"t", ir::units::second, ir::role::time> t{};
 inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
-/// The number of the neuron in its population, from 0; in the reaction of a synapse that of its source, from the start of the source slice.
-inline constexpr variable<"i", ir::units::one, ir::role::index, ir::side::here, ir::value_type::integer> i{};
+/// The number of the neuron in its population, from 0; in the reaction of a synapse that of its
+/// source, from the start of the source slice.
+inline constexpr variable<"i", ir::units::one, ir::role::index, ir::side::here,
+                          ir::value_type::integer>
+    i{};
 /// How many neurons there are.
-inline constexpr variable<"N", ir::units::one, ir::role::count, ir::side::here, ir::value_type::integer> N{};
+inline constexpr variable<"N", ir::units::one, ir::role::count, ir::side::here,
+                          ir::value_type::integer>
+    N{};
 /// Whether the neuron may fire and change, in models with a refractory period.
-inline constexpr variable<"not_refractory", ir::units::one, ir::role::not_refractory, ir::side::here, ir::value_type::boolean>
+inline constexpr variable<"not_refractory", ir::units::one, ir::role::not_refractory,
+                          ir::side::here, ir::value_type::boolean>
     not_refractory{};
 /// When the neuron fired last; long ago (-10^4 s) if it never did.
 inline constexpr variable<"lastspike", ir::units::second, ir::role::last_spike> lastspike{};
@@ -185,11 +202,12 @@ namespace detail {
 inline constexpr ir::dimension unit_of_noise = power(ir::units::second, ir::rational(-1, 2));
 }  // namespace detail
 
-/// Gaussian white noise, in equations: `xi`, or of several sources `xi_<"a">`, `xi_<"b">`. Each name is one source for each neuron: where
-/// it stands twice it is the same noise.
+/// Gaussian white noise, in equations: `xi`, or of several sources `xi_<"a">`, `xi_<"b">`. Each
+/// name is one source for each neuron: where it stands twice it is the same noise.
 inline constexpr variable<"xi", detail::unit_of_noise, ir::role::noise> xi{};
 template <ir::fixed_string Name>
-inline constexpr variable<detail::join<"xi_", Name>(), detail::unit_of_noise, ir::role::noise> xi_{};
+inline constexpr variable<detail::join<"xi_", Name>(), detail::unit_of_noise, ir::role::noise>
+    xi_{};
 
 /// The variable of the neuron a spike goes to, in the reaction of a synapse.
 template <Variable V>

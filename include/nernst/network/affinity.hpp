@@ -25,9 +25,10 @@ struct processor {
   int cpu, package, core;
 };
 
-/// One CPU per thread: every physical core once before its second hardware thread, cores of a package side by side, beginning at the core
-/// that has CPU `first`, so that programs started next to each other do not all take the lowest cores. Empty, which means no pinning, for a
-/// single thread and for more threads than CPUs.
+/// One CPU per thread: every physical core once before its second hardware thread, cores of a
+/// package side by side, beginning at the core that has CPU `first`, so that programs started next
+/// to each other do not all take the lowest cores. Empty, which means no pinning, for a single
+/// thread and for more threads than CPUs.
 inline std::vector<int> placement(std::vector<processor> const& available, int threads, int first) {
   auto const wanted = static_cast<std::size_t>(threads > 0 ? threads : 0);
   if (wanted < 2 || wanted > available.size()) return {};
@@ -37,12 +38,15 @@ inline std::vector<int> placement(std::vector<processor> const& available, int t
   auto const before = [](processor const& a, processor const& b) {
     return a.package != b.package ? a.package < b.package : a.core < b.core;
   };
-  // In order of: which hardware thread of its core, whether it comes behind the start, package, core.
+  // In order of: which hardware thread of its core, whether it comes behind the start, package,
+  // core.
   std::vector<std::uint64_t> rank;
   for (auto const& p : available) {
     std::uint64_t sibling = 0;
-    for (auto const& q : available) sibling += q.package == p.package && q.core == p.core && q.cpu < p.cpu;
-    rank.push_back(sibling << 40 | std::uint64_t{start.cpu >= 0 && before(p, start)} << 39 | static_cast<std::uint64_t>(p.package) << 20 |
+    for (auto const& q : available)
+      sibling += q.package == p.package && q.core == p.core && q.cpu < p.cpu;
+    rank.push_back(sibling << 40 | std::uint64_t{start.cpu >= 0 && before(p, start)} << 39 |
+                   static_cast<std::uint64_t>(p.package) << 20 |
                    static_cast<std::uint64_t>(p.core));
   }
   std::vector<int> cpus;
@@ -64,10 +68,12 @@ inline bool binding_chosen() {
 }
 
 #if defined(__linux__)
-/// The CPUs in `mask`, with their place from the kernel's topology files; without those each CPU counts as a core of its own.
+/// The CPUs in `mask`, with their place from the kernel's topology files; without those each CPU
+/// counts as a core of its own.
 inline std::vector<processor> processors(cpu_set_t const& mask) {
   auto const topology = [](int cpu, char const* file, int otherwise) {
-    std::string const path = "/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/" + file;
+    std::string const path =
+        "/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/" + file;
     int value = otherwise;
     if (std::FILE* in = std::fopen(path.c_str(), "r")) {
       if (std::fscanf(in, "%d", &value) != 1) value = otherwise;
@@ -78,7 +84,8 @@ inline std::vector<processor> processors(cpu_set_t const& mask) {
   std::vector<processor> found;
   for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
     if (CPU_ISSET(static_cast<std::size_t>(cpu), &mask))
-      found.push_back({cpu, topology(cpu, "physical_package_id", 0), topology(cpu, "thread_siblings_list", cpu)});
+      found.push_back({cpu, topology(cpu, "physical_package_id", 0),
+                       topology(cpu, "thread_siblings_list", cpu)});
   return found;
 }
 
@@ -96,8 +103,9 @@ inline std::vector<int>& pinned_cpus() {
   return cpus;
 }
 
-/// Pins the calling thread, the `rank`-th of its team, unless it is pinned already. OpenMP may end a thread and start another in its place;
-/// the new one would inherit the one core of the thread that started it.
+/// Pins the calling thread, the `rank`-th of its team, unless it is pinned already. OpenMP may end
+/// a thread and start another in its place; the new one would inherit the one core of the thread
+/// that started it.
 inline void pin_new_thread(int rank) noexcept {
 #if defined(__linux__)
   thread_local bool seen = false;
@@ -110,7 +118,8 @@ inline void pin_new_thread(int rank) noexcept {
 #endif
 }
 
-/// Pins Kokkos' OpenMP threads within the affinity mask of the process, as long as it lives. Does nothing without OpenMP or outside Linux.
+/// Pins Kokkos' OpenMP threads within the affinity mask of the process, as long as it lives. Does
+/// nothing without OpenMP or outside Linux.
 class pinned_threads {
  public:
   pinned_threads(pinned_threads const&) = delete;

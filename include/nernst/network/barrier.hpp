@@ -32,26 +32,32 @@ inline void pause() noexcept {
 
 /// A barrier for the members of a persistent team (see `run_team`).
 ///
-/// Dissemination barrier (Hensgen, Finkel & Manber 1988): in round k a member signals the one 2^k ranks further and waits for the one 2^k
-/// ranks before it, so that ceil(log2(n)) rounds suffice, no line is written by two members and none is ever reset: signals carry the
-/// number of the crossing. What a member wrote before the barrier is visible to every member behind it. Waiting spins
-/// for up to some milliseconds, which is about how long another program may hold the core of the member waited for: giving up one's own
-/// core meanwhile would cost as much again, in every step. A member that had to yield spins half as long the next time, so that teams
-/// larger than the machine still move. A team of one pays nothing.
+/// Dissemination barrier (Hensgen, Finkel & Manber 1988): in round k a member signals the one 2^k
+/// ranks further and waits for the one 2^k ranks before it, so that ceil(log2(n)) rounds suffice,
+/// no line is written by two members and none is ever reset: signals carry the number of the
+/// crossing. What a member wrote before the barrier is visible to every member behind it. Waiting
+/// spins for up to some milliseconds, which is about how long another program may hold the core of
+/// the member waited for: giving up one's own core meanwhile would cost as much again, in every
+/// step. A member that had to yield spins half as long the next time, so that teams larger than the
+/// machine still move. A team of one pays nothing.
 class barrier {
  public:
   /// `members` >= 1, or std::invalid_argument.
   explicit barrier(int members) : members_(members) {
-    if (members < 1) throw std::invalid_argument("barrier: expected at least 1 member, found " + std::to_string(members));
+    if (members < 1)
+      throw std::invalid_argument("barrier: expected at least 1 member, found " +
+                                  std::to_string(members));
     while ((std::int64_t{1} << rounds_) < members) ++rounds_;
-    signals_ = std::make_unique<line[]>(static_cast<std::size_t>(members) * static_cast<std::size_t>(rounds_));
+    signals_ = std::make_unique<line[]>(static_cast<std::size_t>(members) *
+                                        static_cast<std::size_t>(rounds_));
     own_ = std::make_unique<own[]>(static_cast<std::size_t>(members));
   }
 
   /// Number of members.
   int size() const noexcept { return members_; }
 
-  /// Returns when all members have called it as often as this one. `rank`: 0 <= rank < size(), each member its own.
+  /// Returns when all members have called it as often as this one. `rank`: 0 <= rank < size(), each
+  /// member its own.
   void arrive_and_wait(int rank) noexcept {
     if (members_ == 1) return;
     own& mine = own_[static_cast<std::size_t>(rank)];
@@ -65,7 +71,8 @@ class barrier {
   }
 
  private:
-  static constexpr int shortest = 16, longest = 65536;  // polls before yielding; the latter are some milliseconds
+  static constexpr int shortest = 16,
+                       longest = 65536;  // polls before yielding; the latter are some milliseconds
 
   struct alignas(detail::separation) line {
     std::atomic<std::int64_t> crossing{0};
@@ -76,13 +83,17 @@ class barrier {
   };
 
   std::atomic<std::int64_t>& at(int rank, int round) noexcept {
-    return signals_[static_cast<std::size_t>(rank) * static_cast<std::size_t>(rounds_) + static_cast<std::size_t>(round)].crossing;
+    return signals_[static_cast<std::size_t>(rank) * static_cast<std::size_t>(rounds_) +
+                    static_cast<std::size_t>(round)]
+        .crossing;
   }
 
-  static void wait(std::atomic<std::int64_t> const& signal, std::int64_t crossing, int& patience) noexcept {
+  static void wait(std::atomic<std::int64_t> const& signal, std::int64_t crossing,
+                   int& patience) noexcept {
     for (int polls = 0; polls < patience; ++polls) {
       if (signal.load(std::memory_order_acquire) >= crossing) {
-        if (polls > 0) patience = patience < longest - longest / 8 ? patience + patience / 8 : longest;
+        if (polls > 0)
+          patience = patience < longest - longest / 8 ? patience + patience / 8 : longest;
         return;
       }
       detail::pause();

@@ -8,7 +8,8 @@
 
 namespace nernst::detail {
 
-/// Appends a list of operations (or the part of it that `result` needs) to another one; returns the place of the result.
+/// Appends a list of operations (or the part of it that `result` needs) to another one; returns the
+/// place of the result.
 inline int append(std::span<ir::node const> program, int result, std::vector<ir::node>& to) {
   std::vector<char> needed(program.size(), 0);
   std::vector<int> place(program.size(), ir::none);
@@ -39,8 +40,8 @@ class expression_binder {
  public:
   explicit expression_binder(neurons<Real> const& of) : of_(of) {}
 
-  /// Whether neurons have something of that name: a variable, a subexpression, `t dt i N`, or `not_refractory lastspike` where a model has
-  /// a refractory period.
+  /// Whether neurons have something of that name: a variable, a subexpression, `t dt i N`, or
+  /// `not_refractory lastspike` where a model has a refractory period.
   static bool is_known(kernel::facts const& model, std::string_view id) {
     if (id.empty() || id.front() == '_') return false;
     builtin const b = builtin_of(id);
@@ -62,13 +63,16 @@ class expression_binder {
     for (std::size_t k = 0; k < model.subexpressions.size(); ++k) {
       if (model.subexpressions[k] != s) continue;
       std::size_t const periods = model.named.results.size() - model.subexpressions.size();
-      return append(bind(model.named.program, model.variables), model.named.results[periods + k], bound_.program);
+      return append(bind(model.named.program, model.variables), model.named.results[periods + k],
+                    bound_.program);
     }
     return leaf(s);
   }
-  /// The place of the value of an expression that names its variables and timed arrays by place in `variables`, its functions by place in
-  /// `functions`. All of them have to be known. Each expression draws random numbers of its own.
-  int read(ir::flat_expressions const& e, std::vector<ir::symbol> const& variables, std::vector<ir::name> const& functions) {
+  /// The place of the value of an expression that names its variables and timed arrays by place in
+  /// `variables`, its functions by place in `functions`. All of them have to be known. Each
+  /// expression draws random numbers of its own.
+  int read(ir::flat_expressions const& e, std::vector<ir::symbol> const& variables,
+           std::vector<ir::name> const& functions) {
     std::vector<int> place;
     int const first_draw = draws_;
     auto at = [&](int k) { return place[static_cast<std::size_t>(k)]; };
@@ -86,7 +90,8 @@ class expression_binder {
         number += first_draw;
         draws_ = std::max(draws_, number + 1);
       }
-      if (ir::is_lookup(n.code)) n.tag = of_.facts().find(variables[static_cast<std::size_t>(n.tag)].id);
+      if (ir::is_lookup(n.code))
+        n.tag = of_.facts().find(variables[static_cast<std::size_t>(n.tag)].id);
       if (ir::is_call(n.code)) n.tag = function(functions[static_cast<std::size_t>(n.tag)]);
       place.push_back(static_cast<int>(bound_.program.size()));
       bound_.program.push_back(n);
@@ -124,7 +129,8 @@ class expression_binder {
 template <class Real>
 class named_value {
  public:
-  named_value(neurons<Real> const& of, std::string_view id, std::uint32_t first, std::uint32_t count)
+  named_value(neurons<Real> const& of, std::string_view id, std::uint32_t first,
+              std::uint32_t count)
       : evaluate_(expression(of, id)), here_(of.environment(0, 0)) {
     here_.first = first;
     here_.count = count;

@@ -10,12 +10,14 @@
 
 namespace nernst {
 
-/// The steps in which something happens: all of them, those at multiples of a period (the first one at time 0), or those at given times.
+/// The steps in which something happens: all of them, those at multiples of a period (the first one
+/// at time 0), or those at given times.
 class due_steps {
  public:
   due_steps() = default;
 
-  /// \throws std::invalid_argument unless the period is a multiple of dt (within 1e-4 dt), and at least dt.
+  /// \throws std::invalid_argument unless the period is a multiple of dt (within 1e-4 dt), and at
+  /// least dt.
   static due_steps every(double period, double dt) {
     due_steps due;
     due.period_ = nearest(period, dt);
@@ -35,7 +37,8 @@ class due_steps {
   }
 
   bool operator()(std::int64_t step) const {
-    return period_ > 0 ? period_ == 1 || step % period_ == 0 : std::binary_search(steps_.begin(), steps_.end(), step);
+    return period_ > 0 ? period_ == 1 || step % period_ == 0
+                       : std::binary_search(steps_.begin(), steps_.end(), step);
   }
 
  private:
@@ -45,7 +48,8 @@ class due_steps {
     return detail::checked_steps(steps, "a timed action");
   }
   static std::string expected(double t, double dt, char const* what) {
-    return std::string("a timed action: expected ") + what + " that is a multiple of dt = " + detail::seconds_text(dt) + ", found " +
+    return std::string("a timed action: expected ") + what +
+           " that is a multiple of dt = " + detail::seconds_text(dt) + ", found " +
            detail::seconds_text(t);
   }
 

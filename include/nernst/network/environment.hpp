@@ -58,16 +58,17 @@ constexpr builtin builtin_of(std::string_view id) {
 /// The values that an interpreter sees of one element.
 template <class Real>
 struct element_environment {
-  std::vector<Real*> const* array;                 ///< by symbol; null where there is none
-  std::vector<double> const* value;                ///< by symbol, where there is no array
-  kernel::link const* links = nullptr;             ///< by symbol: for an array of another population, how to get there
+  std::vector<Real*> const* array;   ///< by symbol; null where there is none
+  std::vector<double> const* value;  ///< by symbol, where there is no array
+  kernel::link const* links =
+      nullptr;  ///< by symbol: for an array of another population, how to get there
   kernel::timed_table const* tables = nullptr;     ///< by symbol
   std::span<ir::function const> functions = {};    ///< by number
   nernst::neurons<Real> const* neurons = nullptr;  ///< for what they remember of their spikes
   std::size_t element = 0, first = 0, count = 0;   ///< `first` is the one with number 0
   double time = 0, dt = 0;
   std::int64_t step = 0, first_step = 0;  ///< `first_step` is the one that kernels count from
-  std::int64_t settled = -1;              ///< the latest step in which it is known who is refractory
+  std::int64_t settled = -1;  ///< the latest step in which it is known who is refractory
   kernel::draw_key key{};
 
   double symbol(int s) const {
@@ -77,22 +78,27 @@ struct element_environment {
     Real const* const a = (*array)[k];
     if (a == nullptr) return (*value)[k];
     bool const indexed = links != nullptr && links[k].index != nullptr;
-    return static_cast<double>(a[indexed ? static_cast<std::size_t>(links[k].index[element]) : element]);
+    return static_cast<double>(
+        a[indexed ? static_cast<std::size_t>(links[k].index[element]) : element]);
   }
   double draw(ir::op code, int number) const {
-    return code == ir::op::uniform ? kernel::uniform<double>(key, who(), static_cast<std::uint32_t>(number))
-                                   : kernel::normal<double>(key, who(), static_cast<std::uint32_t>(number));
+    return code == ir::op::uniform
+               ? kernel::uniform<double>(key, who(), static_cast<std::uint32_t>(number))
+               : kernel::normal<double>(key, who(), static_cast<std::uint32_t>(number));
   }
   double draw(ir::op code, int number, double a, double b) const {
     auto const n = static_cast<std::uint32_t>(number);
-    return code == ir::op::poisson ? kernel::poisson(key, who(), n, a) : kernel::binomial(key, who(), n, a, b);
+    return code == ir::op::poisson ? kernel::poisson(key, who(), n, a)
+                                   : kernel::binomial(key, who(), n, a, b);
   }
   double lookup(int table, double t, double column) const {
     return tables == nullptr ? NAN : tables[static_cast<std::size_t>(table)](t, column);
   }
   double call(int function, double const* arguments) const {
     auto const k = static_cast<std::size_t>(function);
-    return k < functions.size() && functions[k].evaluate != nullptr ? functions[k].evaluate(arguments) : NAN;
+    return k < functions.size() && functions[k].evaluate != nullptr
+               ? functions[k].evaluate(arguments)
+               : NAN;
   }
 
  private:
@@ -122,7 +128,8 @@ struct element_environment {
 };
 
 /// Operations of a model in which what an environment knows by itself is marked.
-inline std::vector<ir::node> bind(std::span<ir::node const> program, std::span<kernel::variable const> variables) {
+inline std::vector<ir::node> bind(std::span<ir::node const> program,
+                                  std::span<kernel::variable const> variables) {
   std::vector<ir::node> bound(program.begin(), program.end());
   for (ir::node& n : bound) {
     if (n.code != ir::op::symbol) continue;
@@ -140,9 +147,13 @@ std::vector<double> once(kernel::expressions const& e, element_environment<Real>
   return result;
 }
 
-/// A value as a variable of the type keeps it: whole numbers are cut, as in Brian 2; truth values are 0 and 1.
+/// A value as a variable of the type keeps it: whole numbers are cut, as in Brian 2; truth values
+/// are 0 and 1.
 inline double as_type(ir::value_type type, double x) {
-  return type == ir::value_type::real ? x : type == ir::value_type::integer ? std::trunc(x) : x != 0 ? 1.0 : 0.0;
+  return type == ir::value_type::real      ? x
+         : type == ir::value_type::integer ? std::trunc(x)
+         : x != 0                          ? 1.0
+                                           : 0.0;
 }
 
 }  // namespace nernst::detail

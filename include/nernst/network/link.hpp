@@ -25,21 +25,28 @@ struct given_table {
   kernel::timed_table at_steps_of(double step) const {
     if (values.empty() || !(step > 0)) return {};
     auto const n = static_cast<std::int64_t>(columns);
-    return kernel::make_timed_table(values.data(), static_cast<std::int64_t>(values.size()) / n, n, dt, step);
+    return kernel::make_timed_table(values.data(), static_cast<std::int64_t>(values.size()) / n, n,
+                                    dt, step);
   }
 };
 
-/// Where the values of a linked variable come from: a variable of other neurons, and for each element here the number of one there.
+/// Where the values of a linked variable come from: a variable of other neurons, and for each
+/// element here the number of one there.
 template <class Real>
 class linkage {
  public:
   linkage() = default;
   /// Element k here is element k of the variable with symbol `symbol` there.
-  linkage(neurons<Real>& source, int symbol) : source_(&source), symbol_(static_cast<std::size_t>(symbol)) {}
+  linkage(neurons<Real>& source, int symbol)
+      : source_(&source), symbol_(static_cast<std::size_t>(symbol)) {}
   /// Element k here is element `index[k]` there.
-  linkage(neurons<Real>& source, int symbol, std::vector<std::int32_t> index) : linkage(source, symbol) { set(std::move(index)); }
+  linkage(neurons<Real>& source, int symbol, std::vector<std::int32_t> index)
+      : linkage(source, symbol) {
+    set(std::move(index));
+  }
 
-  /// This link after another one: `index` has the element of the neurons between for each here (empty: the same).
+  /// This link after another one: `index` has the element of the neurons between for each here
+  /// (empty: the same).
   linkage through(std::vector<std::int32_t> index) const {
     if (array() == nullptr || (index.empty() && index_.empty())) return linkage(*source_, symbol());
     if (index.empty()) return linkage(*source_, symbol(), index_);
@@ -59,11 +66,14 @@ class linkage {
     return {index_.empty() ? nullptr : index_.data(), nullptr};
   }
   /// Whether elements of one partition here are linked to those of another one there.
-  bool crosses(neurons<Real> const& here) const { return array() != nullptr && (!index_.empty() || here.bounds() != source_->bounds()); }
+  bool crosses(neurons<Real> const& here) const {
+    return array() != nullptr && (!index_.empty() || here.bounds() != source_->bounds());
+  }
 
-  /// Lets the numbers be read from an integer variable of the neurons `of` at the start of each run; they count from `offset` and have to
-  /// be below `count`.
-  void read_index_from(neurons<Real> const& of, int symbol, std::uint32_t offset, std::uint32_t count) {
+  /// Lets the numbers be read from an integer variable of the neurons `of` at the start of each
+  /// run; they count from `offset` and have to be below `count`.
+  void read_index_from(neurons<Real> const& of, int symbol, std::uint32_t offset,
+                       std::uint32_t count) {
     reader_ = &of;
     read_symbol_ = static_cast<std::size_t>(symbol);
     offset_ = offset;
@@ -77,8 +87,9 @@ class linkage {
     std::vector<std::int32_t> index(reader_->size());
     for (std::size_t k = 0; k < index.size(); ++k) {
       if (!(a[k] >= 0 && a[k] < static_cast<Real>(count_)))
-        throw std::out_of_range(reader_->name() + ": expected the index of a linked variable to be in [0, " + std::to_string(count_) +
-                                "), found " + std::to_string(a[k]));
+        throw std::out_of_range(reader_->name() +
+                                ": expected the index of a linked variable to be in [0, " +
+                                std::to_string(count_) + "), found " + std::to_string(a[k]));
       index[k] = static_cast<std::int32_t>(a[k]) + static_cast<std::int32_t>(offset_);
     }
     set(std::move(index));

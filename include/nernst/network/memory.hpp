@@ -39,7 +39,8 @@ inline void print_memory(std::ostream& out, std::span<memory_entry const> entrie
   auto const line = [&](std::string object, std::size_t bytes) {
     std::string const size = to_bytes(bytes);
     object.resize(width, ' ');
-    out << object << "  " << std::string(size.size() < 7 ? 7 - size.size() : 0, ' ') << size << '\n';
+    out << object << "  " << std::string(size.size() < 7 ? 7 - size.size() : 0, ' ') << size
+        << '\n';
   };
   for (auto const& entry : entries) line(entry.object, entry.bytes);
   line("total", total);

@@ -13,19 +13,23 @@
 
 namespace nernst {
 
-/// The neurons of a population as the rest of a network sees them: arrays with one value per neuron, spikes, and what can be done to a
-/// partition in a step. Partition p owns the neurons [bounds[p], bounds[p + 1]); only its thread touches them.
+/// The neurons of a population as the rest of a network sees them: arrays with one value per
+/// neuron, spikes, and what can be done to a partition in a step. Partition p owns the neurons
+/// [bounds[p], bounds[p + 1]); only its thread touches them.
 template <class Real>
 class neurons {
  public:
-  neurons(std::string name, kernel::facts const& known, std::uint32_t size, int partitions, std::uint32_t object)
-      : reset_waits(known.reset_waits), facts_(known), name_(std::move(name)), size_(size), object_(object),
-        logs_(static_cast<std::size_t>(partitions)), events_(known.events.size(), std::vector<spike_log>(logs_.size())) {
+  neurons(std::string name, kernel::facts const& known, std::uint32_t size, int partitions,
+          std::uint32_t object)
+      : reset_waits(known.reset_waits), facts_(known), name_(std::move(name)), size_(size),
+        object_(object), logs_(static_cast<std::size_t>(partitions)),
+        events_(known.events.size(), std::vector<spike_log>(logs_.size())) {
     // Two cache lines of doubles: no two partitions share one.
     constexpr std::uint64_t grain = 16;
     std::uint64_t const grains = (std::uint64_t{size} + grain - 1) / grain;
     for (int p = 0; p <= partitions; ++p) {
-      std::uint64_t const b = grains * static_cast<std::uint64_t>(p) / static_cast<std::uint64_t>(partitions) * grain;
+      std::uint64_t const b =
+          grains * static_cast<std::uint64_t>(p) / static_cast<std::uint64_t>(partitions) * grain;
       bounds_.push_back(static_cast<std::uint32_t>(b < size ? b : size));
     }
     value_.assign(known.variables.size(), 0);
@@ -40,8 +44,8 @@ class neurons {
   neurons& operator=(neurons const&) = delete;
 
   /// Computes what stays the same during a run: scalars and propagators.
-  /// \throws std::logic_error for a linked variable or a timed array that was not given, std::invalid_argument for times that do not fit
-  /// dt.
+  /// \throws std::logic_error for a linked variable or a timed array that was not given,
+  /// std::invalid_argument for times that do not fit dt.
   virtual void prepare(double dt) = 0;
   /// Called before the steps from `step` on, `count` of them at most.
   virtual void start(std::int64_t step, std::size_t count) = 0;
@@ -53,7 +57,8 @@ class neurons {
   virtual void extra(int k, std::size_t partition, kernel::moment const& now) = 0;
   /// Whether a synapse may change a variable that stands still while the neuron is refractory.
   virtual bool is_open(std::uint32_t neuron, std::int64_t step) const = 0;
-  /// The step of the last spike; negative before the first. \throws std::logic_error where the model keeps none.
+  /// The step of the last spike; negative before the first. \throws std::logic_error where the
+  /// model keeps none.
   virtual std::int64_t last_spike(std::uint32_t neuron) const = 0;
   virtual std::size_t memory_bytes() const = 0;
 
@@ -62,13 +67,18 @@ class neurons {
   std::uint32_t size() const { return size_; }
   std::uint32_t object() const { return object_; }
   std::vector<std::uint32_t> const& bounds() const { return bounds_; }
-  std::uint32_t size(std::size_t partition) const { return bounds_[partition + 1] - bounds_[partition]; }
+  std::uint32_t size(std::size_t partition) const {
+    return bounds_[partition + 1] - bounds_[partition];
+  }
   std::vector<spike_log>& logs() { return logs_; }
   std::vector<spike_log> const& logs() const { return logs_; }
   /// Those of an event of the model: which neurons had it.
   std::vector<spike_log>& events(int event) { return events_[static_cast<std::size_t>(event)]; }
-  std::vector<spike_log> const& events(int event) const { return events_[static_cast<std::size_t>(event)]; }
-  /// Whether the logs of a partition may be too small for the next step. Events of this step may still come.
+  std::vector<spike_log> const& events(int event) const {
+    return events_[static_cast<std::size_t>(event)];
+  }
+  /// Whether the logs of a partition may be too small for the next step. Events of this step may
+  /// still come.
   bool is_full(std::size_t partition) const {
     std::uint32_t const n = size(partition);
     bool full = !logs_[partition].has_room(n);
@@ -76,7 +86,8 @@ class neurons {
     return full;
   }
 
-  /// By symbol of the model: the array of a variable (null if it has none), and the value of a shared one.
+  /// By symbol of the model: the array of a variable (null if it has none), and the value of a
+  /// shared one.
   std::vector<Real*> const& arrays() const { return array_; }
   Real* array(std::string_view id) const {
     int const s = facts_.find(id);
@@ -148,7 +159,9 @@ class neurons {
       ir::symbol const& variable = facts_.variables[s].symbol;
       std::string const label = name_ + "[" + std::string(variable.id.view()) + "]";
       if (variable.kind == ir::role::linked) {
-        if (!linked_[s].given()) throw std::logic_error(label + ": expected to be linked to another variable before a run");
+        if (!linked_[s].given())
+          throw std::logic_error(label +
+                                 ": expected to be linked to another variable before a run");
         linked_[s].read_index();
         links_[s] = linked_[s].where();
       }
@@ -159,7 +172,9 @@ class neurons {
     if (facts_.timings.empty()) return;
     std::vector<double> const named = detail::once(facts_.named, environment(0, 0));
     for (kernel::timing const& t : facts_.timings)
-      due_.push_back(t.period == ir::none ? due_steps::at(t.times, dt) : due_steps::every(named[static_cast<std::size_t>(t.period)], dt));
+      due_.push_back(t.period == ir::none
+                         ? due_steps::at(t.times, dt)
+                         : due_steps::every(named[static_cast<std::size_t>(t.period)], dt));
   }
 
   kernel::facts const& facts_;

@@ -18,14 +18,17 @@ namespace nernst {
 
 namespace detail {
 
-/// Throws std::logic_error when Kokkos is not initialised; every entry point `who` of the library that needs it calls this first.
+/// Throws std::logic_error when Kokkos is not initialised; every entry point `who` of the library
+/// that needs it calls this first.
 inline void require_runtime(std::string const& who) {
   if (!Kokkos::is_initialized())
-    throw std::logic_error(who + ": Kokkos is not initialised; begin main with `nernst::runtime runtime(argc, argv);`");
+    throw std::logic_error(
+        who +
+        ": Kokkos is not initialised; begin main with `nernst::runtime runtime(argc, argv);`");
 }
 
-/// What Kokkos is given for the program's arguments: its warnings are off unless the environment decides, and the number of threads goes by
-/// the name that this version of Kokkos knows.
+/// What Kokkos is given for the program's arguments: its warnings are off unless the environment
+/// decides, and the number of threads goes by the name that this version of Kokkos knows.
 class kokkos_arguments {
  public:
   kokkos_arguments(int argc, char** argv) {
@@ -51,9 +54,11 @@ class kokkos_arguments {
 
  private:
 #if KOKKOS_VERSION >= 30700
-  static constexpr std::string_view name = "--kokkos-num-threads=", other_name = "--kokkos-threads=";
+  static constexpr std::string_view name = "--kokkos-num-threads=",
+                                    other_name = "--kokkos-threads=";
 #else
-  static constexpr std::string_view name = "--kokkos-threads=", other_name = "--kokkos-num-threads=";
+  static constexpr std::string_view name = "--kokkos-threads=",
+                                    other_name = "--kokkos-num-threads=";
 #endif
   std::string quiet_ = "--kokkos-disable-warnings", threads_;
   std::vector<char*> pointers_;
@@ -64,11 +69,12 @@ class kokkos_arguments {
 
 /// Owns Kokkos for the length of `main`: `nernst::runtime runtime(argc, argv);` is its first line.
 ///
-/// Arguments beginning with `--kokkos-` are obeyed and removed from argv; the number of threads is Kokkos' own choice otherwise (for
-/// OpenMP: OMP_NUM_THREADS). On Linux the OpenMP threads are pinned, one per core, unless one of OMP_PROC_BIND, OMP_PLACES,
-/// GOMP_CPU_AFFINITY and KMP_AFFINITY is set or there are more threads than CPUs; OpenMP itself has read those variables before main.
-/// Kokkos' warnings are not printed unless KOKKOS_DISABLE_WARNINGS is set to a false value. When Kokkos is initialised already, nothing is
-/// done here, nor at the end.
+/// Arguments beginning with `--kokkos-` are obeyed and removed from argv; the number of threads is
+/// Kokkos' own choice otherwise (for OpenMP: OMP_NUM_THREADS). On Linux the OpenMP threads are
+/// pinned, one per core, unless one of OMP_PROC_BIND, OMP_PLACES, GOMP_CPU_AFFINITY and
+/// KMP_AFFINITY is set or there are more threads than CPUs; OpenMP itself has read those variables
+/// before main. Kokkos' warnings are not printed unless KOKKOS_DISABLE_WARNINGS is set to a false
+/// value. When Kokkos is initialised already, nothing is done here, nor at the end.
 class runtime {
  public:
   runtime(int& argc, char** argv) : owner_(!Kokkos::is_initialized()) {

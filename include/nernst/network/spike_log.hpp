@@ -10,11 +10,13 @@
 
 namespace nernst {
 
-/// The latest spikes of one partition of a population, step by step, neurons ascending. Between two calls of `start` nothing is allocated
-/// or moved as long as `has_room` was true before each step; the steps of the longest delay stay available.
+/// The latest spikes of one partition of a population, step by step, neurons ascending. Between two
+/// calls of `start` nothing is allocated or moved as long as `has_room` was true before each step;
+/// the steps of the longest delay stay available.
 ///
-/// An entry is the number of spikes of a step and then the neurons, one entry after the other. Other threads read entries through cursors
-/// of their own and never touch the log itself, which the owner changes in every step.
+/// An entry is the number of spikes of a step and then the neurons, one entry after the other.
+/// Other threads read entries through cursors of their own and never touch the log itself, which
+/// the owner changes in every step.
 class alignas(128) spike_log {
  public:
   /// The spikes of a step that is still in the log; none for steps outside.
@@ -24,7 +26,9 @@ class alignas(128) spike_log {
     return {e + 1, *e};
   }
   /// Where the entry of a step begins, or will begin; the next entry follows it.
-  std::uint32_t const* entry(std::int64_t step) const { return data_.data() + begin_[static_cast<std::size_t>(step - first_step_)]; }
+  std::uint32_t const* entry(std::int64_t step) const {
+    return data_.data() + begin_[static_cast<std::size_t>(step - first_step_)];
+  }
 
   /// The spikes of the latest step.
   std::span<std::uint32_t const> latest() const {
@@ -46,14 +50,16 @@ class alignas(128) spike_log {
     begin_[++steps_] = used_;
   }
 
-  /// Forgets all but the `history` steps before `step` (those before the first count as silent) and makes room for `steps` more, in which
-  /// at least four times all neurons may fire.
+  /// Forgets all but the `history` steps before `step` (those before the first count as silent) and
+  /// makes room for `steps` more, in which at least four times all neurons may fire.
   void start(std::int64_t step, std::size_t history, std::size_t steps, std::size_t neurons) {
-    std::size_t const kept = std::min(history, steps_), drop = steps_ - kept, silent = history - kept;
+    std::size_t const kept = std::min(history, steps_), drop = steps_ - kept,
+                      silent = history - kept;
     std::vector<std::size_t> begin(history + steps + 1, 0);
     std::vector<std::uint32_t> data(silent, 0);
     for (std::size_t k = 0; k <= silent; ++k) begin[k] = k;
-    for (std::size_t k = 1; k <= kept; ++k) begin[silent + k] = silent + begin_[drop + k] - begin_[drop];
+    for (std::size_t k = 1; k <= kept; ++k)
+      begin[silent + k] = silent + begin_[drop + k] - begin_[drop];
     if (kept > 0)
       data.insert(data.end(), data_.begin() + static_cast<std::ptrdiff_t>(begin_[drop]),
                   data_.begin() + static_cast<std::ptrdiff_t>(used_));
@@ -67,7 +73,9 @@ class alignas(128) spike_log {
 
   std::int64_t first_step() const { return first_step_; }
   std::int64_t end_step() const { return first_step_ + static_cast<std::int64_t>(steps_); }
-  std::size_t memory_bytes() const { return data_.size() * sizeof(std::uint32_t) + begin_.size() * sizeof(std::size_t); }
+  std::size_t memory_bytes() const {
+    return data_.size() * sizeof(std::uint32_t) + begin_.size() * sizeof(std::size_t);
+  }
 
  private:
   std::vector<std::uint32_t> data_;

@@ -9,23 +9,28 @@
 
 namespace nernst {
 
-/// The loop over the steps, run by every thread of a persistent team at the same time; thread p does the work of partition p.
+/// The loop over the steps, run by every thread of a persistent team at the same time; thread p
+/// does the work of partition p.
 ///
-/// Most networks have one barrier in a step: before it and behind it a thread writes its own neurons only. Projections that read the
-/// variables of their source neurons, and statements that write shared variables, are kept apart by barriers of their own.
+/// Most networks have one barrier in a step: before it and behind it a thread writes its own
+/// neurons only. Projections that read the variables of their source neurons, and statements that
+/// write shared variables, are kept apart by barriers of their own.
 template <class Real>
 class step_loop {
  public:
-  step_loop(std::vector<std::unique_ptr<neurons<Real>>> const& n, std::vector<std::unique_ptr<synapses>> const& s, step_plan<Real> plan,
-            barrier& gate, double dt, std::uint64_t seed, std::int64_t begin, std::int64_t end)
-      : neurons_(n), plan_(std::move(plan)), gate_(gate), dt_(dt), seed_(seed), begin_(begin), end_(end), done_(end) {
+  step_loop(std::vector<std::unique_ptr<neurons<Real>>> const& n,
+            std::vector<std::unique_ptr<synapses>> const& s, step_plan<Real> plan, barrier& gate,
+            double dt, std::uint64_t seed, std::int64_t begin, std::int64_t end)
+      : neurons_(n), plan_(std::move(plan)), gate_(gate), dt_(dt), seed_(seed), begin_(begin),
+        end_(end), done_(end) {
     for (auto const& one : s) reads_source_ = reads_source_ || one->reads_source;
   }
 
   void operator()(int rank) const {
     kernel::flush_denormals const flushing;
     for (std::int64_t step = begin_; step < end_; ++step) {
-      kernel::moment now{static_cast<double>(step) * dt_, step, {seed_, 0, static_cast<std::uint64_t>(step)}};
+      kernel::moment now{
+          static_cast<double>(step) * dt_, step, {seed_, 0, static_cast<std::uint64_t>(step)}};
       for (act<Real> const& a : plan_.acts()) {
         if (a.of != nullptr) now.key.object = a.of->object();
         carry_out(a, rank, now);
@@ -46,7 +51,8 @@ class step_loop {
     auto const p = static_cast<std::size_t>(rank);
     switch (a.what) {
     case act<Real>::extra:
-      if (a.of->is_due(a.number, now.step)) by_owner(a, rank, [&](std::size_t q) { a.of->extra(a.number, q, now); });
+      if (a.of->is_due(a.number, now.step))
+        by_owner(a, rank, [&](std::size_t q) { a.of->extra(a.number, q, now); });
       break;
     case act<Real>::once:
       if (!a.of->is_due(a.number, now.step)) break;
@@ -83,8 +89,9 @@ class step_loop {
     for (std::size_t q = 0; q < a.of->logs().size(); ++q) work(q);
   }
 
-  /// A full log ends the piece after this step, for all threads at once. The flags of two steps alternate: a thread that is already in the
-  /// next step does not disturb one that still looks at this.
+  /// A full log ends the piece after this step, for all threads at once. The flags of two steps
+  /// alternate: a thread that is already in the next step does not disturb one that still looks at
+  /// this.
   void look_for_space(std::size_t p, std::int64_t step) const {
     bool full = false;
     for (auto const& n : neurons_) full = full || n->is_full(p);

@@ -32,26 +32,35 @@ struct act {
   nernst::synapses* through = nullptr;
 };
 
-/// What is done in a step, in order. A `gate` is a barrier: behind it a thread reads the spikes of all partitions, which nobody changes any
-/// more. Where neurons are linked to those of other partitions there is a barrier before everything (`wait`), so that populations act one
-/// after the other.
+/// What is done in a step, in order. A `gate` is a barrier: behind it a thread reads the spikes of
+/// all partitions, which nobody changes any more. Where neurons are linked to those of other
+/// partitions there is a barrier before everything (`wait`), so that populations act one after the
+/// other.
 template <class Real>
 class step_plan {
  public:
   step_plan() = default;
-  step_plan(std::vector<std::unique_ptr<neurons<Real>>> const& all, std::vector<std::unique_ptr<synapses>> const& through,
+  step_plan(std::vector<std::unique_ptr<neurons<Real>>> const& all,
+            std::vector<std::unique_ptr<synapses>> const& through,
             std::vector<watched_states<Real>> const& states) {
     constexpr ir::instant deliveries{ir::slot::synapses, -1};
     bool crossed = false;
     for (auto const& n : all) {
       bool crosses = false;
-      for (std::size_t s = 0; s < n->linked().size(); ++s) crosses = crosses || (n->linked()[s].given() && n->linked()[s].crosses(*n));
+      for (std::size_t s = 0; s < n->linked().size(); ++s)
+        crosses = crosses || (n->linked()[s].given() && n->linked()[s].crosses(*n));
       crossed = crossed || crosses;
       add({act<Real>::update, {ir::slot::groups, 0}, ir::none, false, n.get()});
-      if (n->reset_waits) add({act<Real>::reset, {ir::slot::resets, 0}, ir::none, crosses && resets_links(n->facts()), n.get()});
+      if (n->reset_waits)
+        add({act<Real>::reset,
+             {ir::slot::resets, 0},
+             ir::none,
+             crosses && resets_links(n->facts()),
+             n.get()});
       for (std::size_t k = 0; k < n->facts().extras.size(); ++k) {
         kernel::extra const& e = n->facts().extras[k];
-        add({e.for_all ? act<Real>::once : act<Real>::extra, e.when, static_cast<int>(k), crosses && e.links, n.get()});
+        add({e.for_all ? act<Real>::once : act<Real>::extra, e.when, static_cast<int>(k),
+             crosses && e.links, n.get()});
       }
     }
     for (auto const& s : states) {
@@ -84,7 +93,9 @@ class step_plan {
  private:
   /// Behind all that come before it or have the same place.
   void add(act<Real> const& a) {
-    auto const before = [](act<Real> const& x, act<Real> const& y) { return x.when != y.when ? x.when < y.when : rank(x) < rank(y); };
+    auto const before = [](act<Real> const& x, act<Real> const& y) {
+      return x.when != y.when ? x.when < y.when : rank(x) < rank(y);
+    };
     acts_.insert(std::upper_bound(acts_.begin(), acts_.end(), a, before), a);
   }
 
@@ -93,7 +104,8 @@ class step_plan {
       if (v.symbol.kind == ir::role::linked && v.written) return true;
     return false;
   }
-  /// At equal instants: the actions of a model come before a record in slot `start`, and behind the library's own parts elsewhere.
+  /// At equal instants: the actions of a model come before a record in slot `start`, and behind the
+  /// library's own parts elsewhere.
   static int rank(act<Real> const& a) {
     bool const of_model = a.what == act<Real>::extra || a.what == act<Real>::once;
     return a.when.when == ir::slot::start ? !of_model : of_model;

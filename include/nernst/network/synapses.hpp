@@ -19,8 +19,8 @@ class synapses {
   virtual void prepare(double dt) = 0;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   virtual void start(std::int64_t step) = 0;
-  /// Lets the spikes that arrive in this step act on the neurons of a partition: by rising number of the source, for each source in the
-  /// order in which its synapses were made.
+  /// Lets the spikes that arrive in this step act on the neurons of a partition: by rising number
+  /// of the source, for each source in the order in which its synapses were made.
   virtual void deliver(std::size_t partition, kernel::moment const& now) = 0;
   virtual std::uint64_t size() const = 0;
   virtual std::size_t memory_bytes() const = 0;
@@ -43,27 +43,32 @@ template <class Model, class Source, class Target, class Space, class Real>
 class synapses_of final : public synapses {
   using code = kernel::synapse_code<Model, Source, Target>;
   /// Whether variables are written that are protected while a neuron is refractory.
-  static constexpr bool guarded = kernel::writes_frozen(code::facts, kernel::neuron_code<Target>::facts);
+  static constexpr bool guarded =
+      kernel::writes_frozen(code::facts, kernel::neuron_code<Target>::facts);
 
  public:
-  synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source, neurons<Real> const& target, synapse_rows rows,
-              std::uint32_t object)
-      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)), value_(code::facts.variables.size(), 0),
-        array_(code::facts.variables.size(), nullptr), tables_given_(array_.size()), tables_(array_.size()),
-        changing_(array_.size(), nullptr), object_(object) {
+  synapses_of(std::string name, std::int64_t delay, neurons<Real> const& source,
+              neurons<Real> const& target, synapse_rows rows, std::uint32_t object)
+      : synapses(std::move(name), delay), source_(source), target_(target), rows_(std::move(rows)),
+        value_(code::facts.variables.size(), 0), array_(code::facts.variables.size(), nullptr),
+        tables_given_(array_.size()), tables_(array_.size()), changing_(array_.size(), nullptr),
+        object_(object) {
     for (std::size_t s = 0; s < array_.size(); ++s) {
-      if (code::facts.variables[s].symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
+      if (code::facts.variables[s].symbol.kind == ir::role::shared_state)
+        changing_[s] = &shared_of_neurons(s);
       if (code::facts.variables[s].array == ir::none) continue;
       auto const k = static_cast<std::size_t>(code::facts.variables[s].array);
       ir::symbol const& variable = code::facts.variables[s].symbol;
       if (variable.owner == ir::side::here) {
-        own_.emplace_back("nernst::" + this->name() + "::" + std::string(variable.id.view()), rows_.size());
+        own_.emplace_back("nernst::" + this->name() + "::" + std::string(variable.id.view()),
+                          rows_.size());
         array_[s] = own_.back().data();
       } else {
         array_[s] = (variable.owner == ir::side::pre ? source : target).array(variable.id);
       }
       state_.array[k] = array_[s];
-      state_.guarded[k] = guarded && variable.owner == ir::side::post && kernel::is_frozen(target.facts(), variable.id);
+      state_.guarded[k] = guarded && variable.owner == ir::side::post &&
+                          kernel::is_frozen(target.facts(), variable.id);
       reads_source = reads_source || variable.owner == ir::side::pre;
     }
   }
@@ -73,25 +78,30 @@ class synapses_of final : public synapses {
       ir::symbol const& variable = code::facts.variables[s].symbol;
       if (variable.kind == ir::role::time_step) value_[s] = dt;
       if (variable.kind == ir::role::count) value_[s] = static_cast<double>(size());
-      if (variable.kind == ir::role::shared && variable.owner != ir::side::here) value_[s] = shared_of_neurons(s);
+      if (variable.kind == ir::role::shared && variable.owner != ir::side::here)
+        value_[s] = shared_of_neurons(s);
       if (variable.kind != ir::role::table) continue;
       if (tables_given_[s].values.empty())
-        throw std::logic_error(name() + "[" + std::string(variable.id.view()) + "]: expected the values of the timed array before a run");
+        throw std::logic_error(name() + "[" + std::string(variable.id.view()) +
+                               "]: expected the values of the timed array before a run");
       tables_[s] = tables_given_[s].at_steps_of(dt);
     }
-    std::vector<double> const scalar = detail::once(code::facts.scalars, detail::element_environment<Real>{&array_, &value_});
+    std::vector<double> const scalar =
+        detail::once(code::facts.scalars, detail::element_environment<Real>{&array_, &value_});
     for (std::size_t k = 0; k < scalar.size(); ++k) state_.scalar[k] = static_cast<Real>(scalar[k]);
   }
 
   void start(std::int64_t step) override {
     cursors_.resize(target_.logs().size() * stride());
     for (std::size_t p = 0; p < target_.logs().size(); ++p)
-      for (std::size_t q = 0; q < source_.logs().size(); ++q) cursors_[p * stride() + q] = source_.logs()[q].entry(step - delay());
+      for (std::size_t q = 0; q < source_.logs().size(); ++q)
+        cursors_[p * stride() + q] = source_.logs()[q].entry(step - delay());
   }
 
   void deliver(std::size_t partition, kernel::moment const& now) override {
     if (partition >= rows_.partitions()) return;
-    rows_.narrow() ? deliver_rows<std::uint16_t>(partition, now) : deliver_rows<std::uint32_t>(partition, now);
+    rows_.narrow() ? deliver_rows<std::uint16_t>(partition, now)
+                   : deliver_rows<std::uint32_t>(partition, now);
   }
 
   std::uint64_t size() const override { return rows_.size(); }
@@ -103,11 +113,14 @@ class synapses_of final : public synapses {
 
   synapse_rows const& rows() const { return rows_; }
   std::uint32_t object() const { return object_; }
-  /// By symbol: the array of a variable of the synapses, in the order of `rows`, and the value of a shared one.
+  /// By symbol: the array of a variable of the synapses, in the order of `rows`, and the value of a
+  /// shared one.
   std::vector<Real*> const& arrays() const { return array_; }
   std::vector<double>& values() { return value_; }
   /// Gives the values of a timed array.
-  void give(int symbol, given_table values) { tables_given_[static_cast<std::size_t>(symbol)] = std::move(values); }
+  void give(int symbol, given_table values) {
+    tables_given_[static_cast<std::size_t>(symbol)] = std::move(values);
+  }
 
  private:
   double const& shared_of_neurons(std::size_t s) const {
@@ -116,7 +129,9 @@ class synapses_of final : public synapses {
     return owner.values()[static_cast<std::size_t>(owner.facts().find(variable.id))];
   }
 
-  static constexpr std::size_t at_least_one(int n) { return n > 0 ? static_cast<std::size_t>(n) : 1; }
+  static constexpr std::size_t at_least_one(int n) {
+    return n > 0 ? static_cast<std::size_t>(n) : 1;
+  }
   struct pathway_state {
     Real* array[at_least_one(code::arrays)] = {};
     bool guarded[at_least_one(code::arrays)] = {};
@@ -163,13 +178,15 @@ class synapses_of final : public synapses {
     }
     template <int Symbol>
     Real lookup(Real t, Real column) const {
-      return static_cast<Real>(all->tables_[Symbol](static_cast<double>(t), static_cast<double>(column)));
+      return static_cast<Real>(
+          all->tables_[Symbol](static_cast<double>(t), static_cast<double>(column)));
     }
     template <ir::op Op, class... Operands>
     Real draw(int number, Operands... x) const {
       kernel::draw_key key = now.key;
       key.object = all->object_;
-      auto const element = static_cast<std::uint32_t>(all->rows_.creation(synapse)), n = static_cast<std::uint32_t>(number);
+      auto const element = static_cast<std::uint32_t>(all->rows_.creation(synapse)),
+                 n = static_cast<std::uint32_t>(number);
       if constexpr (Op == ir::op::uniform)
         return kernel::uniform<Real>(key, element, n);
       else if constexpr (Op == ir::op::normal)
@@ -221,10 +238,12 @@ class synapses_of final : public synapses {
   std::vector<Real*> array_;
   std::vector<given_table> tables_given_;    ///< by symbol
   std::vector<kernel::timed_table> tables_;  ///< by symbol
-  std::vector<double const*> changing_;      ///< by symbol: shared variables of the neurons that they change themselves
+  std::vector<double const*>
+      changing_;  ///< by symbol: shared variables of the neurons that they change themselves
   std::vector<Kokkos::View<Real*, typename Space::memory_space>> own_;
   pathway_state state_;
-  std::vector<std::uint32_t const*> cursors_;  ///< by partition and partition of the source: the entry to read next
+  std::vector<std::uint32_t const*>
+      cursors_;  ///< by partition and partition of the source: the entry to read next
   std::uint32_t object_;
 };
 

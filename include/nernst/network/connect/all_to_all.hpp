@@ -32,13 +32,15 @@ struct full_row {
 struct all_to_all_rule {
   /// \throws std::length_error above `synapse_limit`.
   template <class ExecutionSpace>
-  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/, std::uint32_t /*object*/) const {
+  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/,
+                        std::uint32_t /*object*/) const {
     detail::check_synapse_count("all_to_all", std::uint64_t{sources} * targets);
     connection_list list;
     list.row_begin.assign(std::size_t{sources} + 1, 0);
     list.target.resize(std::size_t{sources} * targets);
-    detail::for_each<detail::connecting_space<ExecutionSpace>>("nernst::all_to_all::fill", sources,
-                                                               detail::full_row{targets, list.row_begin.data(), list.target.data()});
+    detail::for_each<detail::connecting_space<ExecutionSpace>>(
+        "nernst::all_to_all::fill", sources,
+        detail::full_row{targets, list.row_begin.data(), list.target.data()});
     return list;
   }
 };

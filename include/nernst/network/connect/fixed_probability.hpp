@@ -22,8 +22,9 @@ namespace detail {
 /// The step whose random numbers are used up by connecting; a simulation does not get there.
 inline constexpr std::uint64_t connecting_step = (std::uint64_t{1} << 48) - 1;
 
-/// Independent trials for all targets of the sources of one block, made by jumping from success to success: in trials of probability p
-/// the number of failures before a success is floor(log(U) / log(1 - p)), U uniform in (0, 1].
+/// Independent trials for all targets of the sources of one block, made by jumping from success to
+/// success: in trials of probability p the number of failures before a success is floor(log(U) /
+/// log(1 - p)), U uniform in (0, 1].
 struct bernoulli_block {
   static constexpr std::uint32_t size = 64;
 
@@ -34,7 +35,8 @@ struct bernoulli_block {
   std::uint64_t* row_size;
 
   void operator()(std::int64_t block) const {
-    auto const begin = static_cast<std::uint32_t>(block) * size, end = sources - begin < size ? sources : begin + size;
+    auto const begin = static_cast<std::uint32_t>(block) * size,
+               end = sources - begin < size ? sources : begin + size;
     for (std::uint32_t source = begin; source < end; ++source) {
       row_size[source] = draw_row(source, drawn[block]);
     }
@@ -47,8 +49,12 @@ struct bernoulli_block {
       double failures[8];  // of four draws at once, which the processor overlaps
       for (std::uint32_t i = 0; i < 4; ++i) {
         kernel::philox_block const word = kernel::draw_bits(key, source, draw + i);
-        failures[2 * i] = kernel::math::log(1.0 - kernel::detail::unit_interval<double>(word.v[0], word.v[1])) * scale;
-        failures[2 * i + 1] = kernel::math::log(1.0 - kernel::detail::unit_interval<double>(word.v[2], word.v[3])) * scale;
+        failures[2 * i] =
+            kernel::math::log(1.0 - kernel::detail::unit_interval<double>(word.v[0], word.v[1])) *
+            scale;
+        failures[2 * i + 1] =
+            kernel::math::log(1.0 - kernel::detail::unit_interval<double>(word.v[2], word.v[3])) *
+            scale;
       }
       for (double const n : failures) {
         if (!(n < static_cast<double>(targets - next))) {
@@ -69,33 +75,39 @@ struct gather_block {
   std::uint32_t* target;
 
   void operator()(std::int64_t block) const {
-    std::copy(drawn[block].begin(), drawn[block].end(), target + row_begin[block * bernoulli_block::size]);
+    std::copy(drawn[block].begin(), drawn[block].end(),
+              target + row_begin[block * bernoulli_block::size]);
     std::vector<std::uint32_t>().swap(drawn[block]);
   }
 };
 
 }  // namespace detail
 
-/// Each pair of a source and a target is connected with the same probability, independently of the others; an element may connect to
-/// itself. The result depends on seed, object, and number of targets, not on the number of threads or of sources.
+/// Each pair of a source and a target is connected with the same probability, independently of the
+/// others; an element may connect to itself. The result depends on seed, object, and number of
+/// targets, not on the number of threads or of sources.
 class fixed_probability_rule {
  public:
   /// \throws std::invalid_argument where `probability` is not in [0, 1].
   explicit fixed_probability_rule(double probability) : probability_(probability) {
     if (!(probability >= 0 && probability <= 1)) {
       char digits[32];
-      throw std::invalid_argument("fixed_probability: expected a probability in [0, 1], found " +
-                                  std::string(digits, std::to_chars(digits, digits + sizeof digits, probability).ptr));
+      throw std::invalid_argument(
+          "fixed_probability: expected a probability in [0, 1], found " +
+          std::string(digits, std::to_chars(digits, digits + sizeof digits, probability).ptr));
     }
   }
 
   double probability() const { return probability_; }
 
-  /// `object` is the number of the projection, below 2^16. \throws std::length_error above `synapse_limit`.
+  /// `object` is the number of the projection, below 2^16. \throws std::length_error above
+  /// `synapse_limit`.
   template <class ExecutionSpace>
-  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t seed, std::uint32_t object) const {
+  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t seed,
+                        std::uint32_t object) const {
     using space = detail::connecting_space<ExecutionSpace>;
-    double const pairs = static_cast<double>(sources) * static_cast<double>(targets), mean = pairs * probability_;
+    double const pairs = static_cast<double>(sources) * static_cast<double>(targets),
+                 mean = pairs * probability_;
     if (probability_ == 1 || mean - 10 * std::sqrt(mean) > static_cast<double>(synapse_limit)) {
       detail::check_synapse_count("fixed_probability", static_cast<std::uint64_t>(mean));
     }
@@ -106,8 +118,8 @@ class fixed_probability_rule {
     }
 
     double const block_mean = mean / std::max(1u, sources) * detail::bernoulli_block::size;
-    std::vector<std::vector<std::uint32_t>> drawn((std::size_t{sources} + detail::bernoulli_block::size - 1) /
-                                                  detail::bernoulli_block::size);
+    std::vector<std::vector<std::uint32_t>> drawn(
+        (std::size_t{sources} + detail::bernoulli_block::size - 1) / detail::bernoulli_block::size);
     for (auto& block : drawn) {
       block.reserve(static_cast<std::size_t>(block_mean + 6 * std::sqrt(block_mean)) + 8);
     }
@@ -124,8 +136,9 @@ class fixed_probability_rule {
     }
     detail::check_synapse_count("fixed_probability", list.row_begin.back());
     list.target.resize(list.row_begin.back());
-    detail::for_each<space>("nernst::fixed_probability::gather", blocks,
-                            detail::gather_block{drawn.data(), list.row_begin.data(), list.target.data()});
+    detail::for_each<space>(
+        "nernst::fixed_probability::gather", blocks,
+        detail::gather_block{drawn.data(), list.row_begin.data(), list.target.data()});
     return list;
   }
 

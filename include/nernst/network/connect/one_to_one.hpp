@@ -14,11 +14,14 @@ namespace nernst {
 
 /// Source s is connected to target s alone.
 struct one_to_one_rule {
-  /// \throws std::invalid_argument where there are not as many targets as sources, std::length_error above `synapse_limit`.
+  /// \throws std::invalid_argument where there are not as many targets as sources,
+  /// std::length_error above `synapse_limit`.
   template <class ExecutionSpace>
-  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/, std::uint32_t /*object*/) const {
+  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/,
+                        std::uint32_t /*object*/) const {
     if (sources != targets) {
-      throw std::invalid_argument("one_to_one: expected as many targets as sources, found " + std::to_string(sources) + " sources and " +
+      throw std::invalid_argument("one_to_one: expected as many targets as sources, found " +
+                                  std::to_string(sources) + " sources and " +
                                   std::to_string(targets) + " targets");
     }
     detail::check_synapse_count("one_to_one", sources);

@@ -21,7 +21,8 @@ std::vector<std::uint32_t> to_indices(std::vector<Integer> const& given, char co
   std::vector<std::uint32_t> indices(given.size());
   for (std::size_t k = 0; k < given.size(); ++k) {
     if (!std::in_range<std::uint32_t>(given[k])) {
-      throw std::out_of_range(std::string("pairs: expected a ") + side + " index from 0 to 4294967295 at position " + std::to_string(k) +
+      throw std::out_of_range(std::string("pairs: expected a ") + side +
+                              " index from 0 to 4294967295 at position " + std::to_string(k) +
                               ", found " + std::to_string(given[k]));
     }
     indices[k] = static_cast<std::uint32_t>(given[k]);
@@ -29,32 +30,40 @@ std::vector<std::uint32_t> to_indices(std::vector<Integer> const& given, char co
   return indices;
 }
 
-inline void check_indices(std::vector<std::uint32_t> const& indices, std::uint32_t size, char const* side) {
-  auto const found = std::find_if(indices.begin(), indices.end(), [size](std::uint32_t index) { return index >= size; });
+inline void check_indices(std::vector<std::uint32_t> const& indices, std::uint32_t size,
+                          char const* side) {
+  auto const found = std::find_if(indices.begin(), indices.end(),
+                                  [size](std::uint32_t index) { return index >= size; });
   if (found != indices.end()) {
-    throw std::out_of_range(std::string("pairs: expected a ") + side + " index below " + std::to_string(size) + " at position " +
-                            std::to_string(found - indices.begin()) + ", found " + std::to_string(*found));
+    throw std::out_of_range(std::string("pairs: expected a ") + side + " index below " +
+                            std::to_string(size) + " at position " +
+                            std::to_string(found - indices.begin()) + ", found " +
+                            std::to_string(*found));
   }
 }
 
 }  // namespace detail
 
-/// One synapse for each entry of two lists of indices, in their order; a pair that is listed twice gets two synapses.
+/// One synapse for each entry of two lists of indices, in their order; a pair that is listed twice
+/// gets two synapses.
 class pairs_rule {
  public:
-  /// \throws std::invalid_argument where the lengths differ, std::length_error above `synapse_limit`.
+  /// \throws std::invalid_argument where the lengths differ, std::length_error above
+  /// `synapse_limit`.
   pairs_rule(std::vector<std::uint32_t> sources, std::vector<std::uint32_t> targets)
       : sources_(std::move(sources)), targets_(std::move(targets)) {
     if (sources_.size() != targets_.size()) {
-      throw std::invalid_argument("pairs: expected two lists of the same length, found " + std::to_string(sources_.size()) +
-                                  " sources and " + std::to_string(targets_.size()) + " targets");
+      throw std::invalid_argument("pairs: expected two lists of the same length, found " +
+                                  std::to_string(sources_.size()) + " sources and " +
+                                  std::to_string(targets_.size()) + " targets");
     }
     detail::check_synapse_count("pairs", sources_.size());
   }
 
   /// \throws std::out_of_range where an index is not below `sources` or `targets`.
   template <class ExecutionSpace>
-  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/, std::uint32_t /*object*/) const {
+  connection_list build(std::uint32_t sources, std::uint32_t targets, std::uint64_t /*seed*/,
+                        std::uint32_t /*object*/) const {
     detail::check_indices(sources_, sources, "source");
     detail::check_indices(targets_, targets, "target");
     connection_list list;
@@ -85,11 +94,14 @@ class pairs_rule {
 };
 
 namespace dsl {
-/// Connects `sources[k]` to `targets[k]` for each k; indices count from the beginning of the slice. Braced lists of integers will do.
-/// \throws std::invalid_argument where the lengths differ, std::out_of_range where an index is negative or not below 2^32.
+/// Connects `sources[k]` to `targets[k]` for each k; indices count from the beginning of the slice.
+/// Braced lists of integers will do.
+/// \throws std::invalid_argument where the lengths differ, std::out_of_range where an index is
+/// negative or not below 2^32.
 template <std::integral Source = std::int64_t, std::integral Target = std::int64_t>
 pairs_rule pairs(std::vector<Source> const& sources, std::vector<Target> const& targets) {
-  return pairs_rule(nernst::detail::to_indices(sources, "source"), nernst::detail::to_indices(targets, "target"));
+  return pairs_rule(nernst::detail::to_indices(sources, "source"),
+                    nernst::detail::to_indices(targets, "target"));
 }
 }  // namespace dsl
 
