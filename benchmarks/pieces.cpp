@@ -27,7 +27,7 @@ constexpr double dt_seconds = 1e-4;
 /// second, COBAHH neurons rest.
 template <class Model, class Real>
 struct updated_population {
-  using code = kernel::neuron_code<Model>;
+  using code = kernel::compiled<Model>;
   nernst::neurons_of<Model, space, Real> neurons;
   kernel::functor<Model, kernel::update_and_reset, Real> functor;
 

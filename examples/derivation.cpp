@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The way of a model through the library. Each pass is an ordinary constexpr function: the compiler calls it, and so does this program.
-#include <nernst/inspect.hpp>
+#include <nernst/inspection.hpp>
+#include <nernst/ir/print.hpp>
 #include <nernst/language.hpp>
 
 #include <iostream>
@@ -59,14 +60,15 @@ int main() {
   for (ir::assignment const& next : plan.update) std::cout << ir::to_string(m, next) << '\n';
 
   ir::model const written = lower(cuba::neurons::model);
-  inspection::description const neuron = inspection::describe(written, kernel::derive_neuron(written));
+  inspection::description const neuron = inspection::describe(written, kernel::derive_neuron(written).view());
   std::cout << "\n5. once per run\n";
   print(neuron.once_per_run);
 
   std::cout << "\n6. update, threshold and reset of a neuron\n";
-  print(neuron.kernels[kernel::update_and_reset].code.statements);
+  for (auto const& k : neuron.kernels)
+    if (k.what.name == "update and reset") print(k.code.statements);
 
   std::cout << "\n7. the delivery of a spike to a synapse\n";
   ir::model const synapse = lower(cuba::excitation::model);
-  print(inspection::describe(synapse, kernel::derive_synapse(synapse)).kernels[0].code.statements);
+  print(inspection::describe(synapse, kernel::derive_synapse(synapse).view()).kernels[0].code.statements);
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // What one can write in a model, and how it is understood: docs/language.md.
+#include <nernst/ir/function_attribute.hpp>
 #include <nernst/ir/print.hpp>
-#include <nernst/kernel/config.hpp>
-#include <nernst/kernel/synapse_code.hpp>
+#include <nernst/kernel/compiled.hpp>
 #include <nernst/language.hpp>
 
 #include <cmath>
@@ -119,10 +119,10 @@ struct rates {
 /// Prints a neuron, and how it is integrated.
 template <class Model>
 void neuron(char const* name) {
-  static_assert(nernst::kernel::neuron_code<Model>::valid);
-  auto const derived = nernst::kernel::neuron_code<Model>::derive();
+  static_assert(nernst::kernel::compiled<Model>::valid);
+  auto const& method = nernst::kernel::compiled<Model>::value.methods[0];
   std::cout << name << '\n' << nernst::ir::to_string(nernst::dsl::lower(Model::model));
-  std::cout << "method: " << derived.method.name << ", " << derived.method.reason.view() << "\n\n";
+  std::cout << "method: " << method.name << ", " << method.reason.view() << "\n\n";
 }
 
 /// Prints the equations of a neuron only.
@@ -138,6 +138,6 @@ int main() {
   neuron<language::escape>("escape");
   equations<language::bursting>("bursting");
   equations<language::rates>("rates");
-  static_assert(nernst::kernel::synapse_code<language::facilitating>::valid);
+  static_assert(nernst::kernel::compiled<language::facilitating>::valid);
   std::cout << "facilitating\n" << nernst::ir::to_string(nernst::dsl::lower(language::facilitating::model));
 }

@@ -117,8 +117,7 @@ class reader {
     if (!mistake_.ok()) m.mistake = mistake_;
     return m;
   }
-  ir::model synapse(std::vector<ir::symbol> const& source,
-                    std::vector<ir::symbol> const& target) const {
+  ir::model synapse(ir::span<ir::symbol const> source, ir::span<ir::symbol const> target) const {
     ir::model m =
         mistake_.ok() ? brian::lower_synapse(pieces_, constants_, source, target) : ir::model{};
     if (!mistake_.ok()) m.mistake = mistake_;
@@ -188,14 +187,14 @@ class reader {
     int const root = m.refractory_time != ir::none ? m.refractory_time : m.refractory_while;
     m.refractory_while = ir::none;
     m.refractory_time = root;
-    ir::checker first(m);
-    first.run();
-    quantity q{0, first.unit(root)};
+    ir::typing types(m);
+    ir::checker(m, types).run();
+    quantity q{0, types.unit(root)};
     m.refractory_time = ir::none;
     m.subexpressions.push_back(
         {m.declare({"value", ir::role::subexpression, ir::side::here, q.unit}), root});
     ir::diagnosis const d = ir::check(m);
-    ir::interpreter<nothing>(m.nodes, {root})({}, std::span<double>(&q.value, 1));
+    ir::interpreter<nothing>(m.nodes, ir::list<int>{root})({}, {&q.value, 1});
     if (!d.ok()) {
       if (mistake_.ok())
         mistake_ = {d.what, detail::trimmed(text), d.expected.view(), d.found.view(), c.line,

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // nernst-inspect: what Nernst derives from a model in Brian's equation language.
-#include <nernst/inspect/dot.hpp>
-#include <nernst/inspect/json.hpp>
-#include <nernst/inspect/text.hpp>
+#include <nernst/inspection/dot.hpp>
+#include <nernst/inspection/json.hpp>
+#include <nernst/inspection/text.hpp>
+#include <nernst/kernel/derive.hpp>
 
 #include "model_file.hpp"
 #include <fstream>
@@ -126,18 +127,17 @@ int say(ir::diagnosis d, std::string const& file, model_file::document const& re
   return 1;
 }
 
-template <class Derivation>
-void print(ir::model const& written, Derivation const& d, command const& c) {
+void print(ir::model const& written, kernel::compiled_model const& compiled, command const& c) {
   if (c.form == command::dot)
-    std::cout << inspection::to_dot(d);
+    std::cout << inspection::to_dot(compiled);
   else if (c.form == command::json)
-    std::cout << inspection::to_json(inspection::describe(written, d));
+    std::cout << inspection::to_json(inspection::describe(written, compiled));
   else
-    std::cout << inspection::to_text(inspection::describe(written, d));
+    std::cout << inspection::to_text(inspection::describe(written, compiled));
 }
 
 /// The variables of a neuron, for the synapses that name them.
-std::vector<ir::symbol> variables_of(std::string const& path) {
+ir::list<ir::symbol> variables_of(std::string const& path) {
   if (path.empty()) return {};
   auto const file = read_file(path);
   model_file::reader const r(file);
@@ -152,17 +152,17 @@ int main(int argc, char** argv) {
   command const c = read_command(argc, argv);
   auto const file = read_file(c.file);
   model_file::reader const r(with_options(file, c.clauses));
-  auto finish = [&](ir::model const& written, auto const& d) {
-    if (!d.mistake.ok()) return say(r.located(d.mistake), c.file, file, c.clauses);
-    print(written, d, c);
+  auto finish = [&](ir::model const& written, kernel::compiled_model const& compiled) {
+    if (!compiled.is_valid()) return say(r.located(compiled.mistake), c.file, file, c.clauses);
+    print(written, compiled, c);
     return 0;
   };
   if (file.is_synapse()) {
     auto const target = variables_of(c.target),
                source = c.source.empty() ? target : variables_of(c.source);
     ir::model const m = r.synapse(source, target);
-    return finish(m, kernel::derive_synapse(m));
+    return finish(m, kernel::derive_synapse(m).view());
   }
   ir::model const m = r.neuron();
-  return finish(m, kernel::derive_neuron<>(m));
+  return finish(m, kernel::derive_neuron<>(m).view());
 }

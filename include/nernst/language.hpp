@@ -13,8 +13,15 @@
 #include <nernst/language/method.hpp>
 #include <nernst/language/model.hpp>
 #include <nernst/language/operators.hpp>
-#include <nernst/language/quantity.hpp>
 #include <nernst/language/subexpression.hpp>
 #include <nernst/language/timed_array.hpp>
 #include <nernst/language/units.hpp>
 #include <nernst/language/variable.hpp>
+#include <nernst/language/written_expression.hpp>
+
+/// What a model is written with: `using namespace nernst::dsl`.
+namespace nernst::dsl {
+using namespace nernst::language;
+using ir::functions;
+using ir::quantity;
+}  // namespace nernst::dsl

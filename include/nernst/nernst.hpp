@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/brian.hpp>
-#include <nernst/inspect.hpp>
+#include <nernst/inspection.hpp>
+#include <nernst/io.hpp>
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>

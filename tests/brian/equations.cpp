@@ -103,7 +103,7 @@ static_assert(name("a_name_of_more_than_31_characters_ : 1") == mistake::name_to
 // Names that Brian leaves to the user win over those that only Nernst knows, and j means nothing in
 // neurons.
 static_assert(name("j : 1\nkV : 1\nmax : 1\nwhere : 1\nfaraday_constant : 1\nx = kV + max + where "
-                   "+ faraday_constant + j : 1") == mistake::none);
+                   "+ faraday_constant + j : 1") == mistake::no_mistake);
 static_assert(is(mistake_of("x = y : 1"), mistake::unknown_variable, "y") &&
               is(mistake_of("x = j : 1"), mistake::unknown_variable, "j"));
 static_assert(is(mistake_of("x = lastspike : second"), mistake::unknown_variable, "lastspike"));

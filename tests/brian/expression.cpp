@@ -16,7 +16,7 @@ constexpr mistake wrong(std::string_view expression, ir::dimension unit = {}) {
   return parse_expression(expression, value, variables).mistake().what;
 }
 constexpr bool has_unit(std::string_view expression, ir::dimension d) {
-  return wrong(expression, d) == mistake::none;
+  return wrong(expression, d) == mistake::no_mistake;
 }
 
 // Brian 2's test_parse_expression_unit: a is in volt*amp, b in volt, c in amp, d a number. That
@@ -66,7 +66,7 @@ static_assert(wrong("and d") == mistake::syntax_error && wrong("d[0]") == mistak
 static_assert(wrong("d if d > 1 else 0") == mistake::syntax_error &&
               wrong("(d, d)") == mistake::syntax_error && wrong("d, d") == mistake::syntax_error &&
               wrong("lambda: d") == mistake::syntax_error &&
-              wrong("'d'") == mistake::syntax_error && wrong("exp(x=1)") != mistake::none &&
+              wrong("'d'") == mistake::syntax_error && wrong("exp(x=1)") != mistake::no_mistake &&
               wrong("d << 1") == mistake::syntax_error && wrong("~d") == mistake::syntax_error &&
               wrong("d | d") == mistake::syntax_error && wrong("d ^ d") == mistake::syntax_error &&
               wrong("d := 1") == mistake::syntax_error &&
@@ -78,7 +78,7 @@ static_assert(wrong("d if d > 1 else 0") == mistake::syntax_error &&
 static_assert(wrong("f(d)") == mistake::unknown_function &&
               wrong("z") == mistake::unknown_variable && wrong("d(1)") == mistake::syntax_error);
 static_assert(wrong("xi") == mistake::misplaced_noise);
-static_assert(wrong("1 and d < 2") == mistake::none &&
+static_assert(wrong("1 and d < 2") == mistake::no_mistake &&
               wrong("d and d < 2") == mistake::not_a_condition);
 static_assert(has_unit("3*mV", units::volt) && has_unit("5*nS*ms", units::farad) &&
               has_unit("um**2", power(units::metre, 2)));
@@ -117,10 +117,9 @@ TEST_CASE("operators bind as in Python", "[brian][expression]") {
 
 TEST_CASE("functions are the operations of their names", "[brian][expression]") {
   for (char const* f :
-       {"exp", "exprel", "expm1", "log", "log10", "log1p", "sqrt", "sin", "cos", "tan", "sinh",
-        "cosh", "tanh", "abs", "sign", "ceil", "floor", "erf", "int"})
+       {"exp", "exprel", "expm1", "log", "log10", "log1p", "sqrt", "sin", "cos", "tan", "arcsin",
+        "arccos", "arctan", "sinh", "cosh", "tanh", "abs", "sign", "ceil", "floor", "erf", "int"})
     CHECK(text(std::string(f) + "(a)") == std::string(f) + "(a)");
-  CHECK(text("arcsin(a) + arccos(b) + arctan(c)") == "asin(a) + acos(b) + atan(c)");
   CHECK(text("min(a, b) + max(a, b)") == "minimum(a, b) + maximum(a, b)");
   CHECK(text("pow(a, b)") == "a**b");
   CHECK(text("clip(a, b, c)") == "clip(a, b, c)");

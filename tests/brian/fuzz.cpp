@@ -8,6 +8,7 @@
 //   ./fuzz -dict=tests/brian/fuzz.dict -max_len=2000 tests/brian/corpus
 
 #include <nernst/brian.hpp>
+#include <nernst/ir/inline_subexpressions.hpp>
 #include <nernst/ir/print.hpp>
 #include <nernst/ir/simplify.hpp>
 
@@ -38,11 +39,11 @@ std::size_t length = 0;  // so that no work is thrown away
 
 void pass(ir::model m) {
   length += to_text(m.mistake).view().size();
-  ir::checker c(m);
-  c.run();
-  length += to_text(c.found()).view().size();
-  if (!c.found().ok()) return;
-  ir::resolve_types(m, c);
+  ir::typing types(m);
+  ir::checker(m, types).run();
+  length += to_text(types.found()).view().size();
+  if (!types.found().ok()) return;
+  ir::resolve_types(m, types);
   if (!ir::inline_subexpressions(m).mistake.ok()) return;
   if (m.nodes.size() > 2000) return;
   ir::simplify(m);
@@ -70,7 +71,7 @@ void feed(std::string_view input) {
   else
     add(brian::piece_kind::method, method.substr(0, method.find('@')),
         method.substr(method.find('@') + 1));
-  std::span<brian::piece const> const used(pieces, static_cast<std::size_t>(count));
+  ir::span<brian::piece const> const used(pieces, count);
   ir::model const neuron = brian::lower_neuron(used, constants);
   pass(neuron);
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/ir/inline_subexpressions.hpp>
 #include <nernst/ir/simplify.hpp>
 
 #include "../network/cobahh_model.hpp"
@@ -45,11 +46,11 @@ constexpr auto cobahh_strings = neuron(
 
 /// A model as it comes to the integrators: checked, definitions inlined, simplified.
 std::string reduced(ir::model m) {
-  ir::checker c(m);
-  c.run();
-  INFO(to_text(c.found()).view());
-  REQUIRE(c.found().ok());
-  ir::resolve_types(m, c);
+  ir::typing types(m);
+  ir::checker(m, types).run();
+  INFO(to_text(types.found()).view());
+  REQUIRE(types.found().ok());
+  ir::resolve_types(m, types);
   REQUIRE(ir::inline_subexpressions(m).mistake.ok());
   m.subexpressions.clear();
   ir::simplify(m);
@@ -71,14 +72,14 @@ TEST_CASE("a model in strings is the model in expressions", "[brian][model]") {
 TEST_CASE("a model in strings is the model in expressions, node by node", "[brian][model]") {
   ir::model const a = lower(cuba_strings), b = lower(cuba::neurons::model);
   REQUIRE(a.symbols.size() == b.symbols.size());
-  for (std::size_t k = 0; k < a.symbols.size(); ++k) CHECK(a.symbols[k] == b.symbols[k]);
+  for (int k = 0; k < a.symbols.size(); ++k) CHECK(a.symbols[k] == b.symbols[k]);
   CHECK(ir::to_string(a) == ir::to_string(b));
 }
 
 TEST_CASE("the run-time reader is the one of the compiler", "[brian][model]") {
-  std::string text(cuba_text);
+  std::string const text(cuba_text), condition("v > -50*mV");
   auto const written =
-      neuron(text, threshold(std::string("v > -50*mV")), reset(std::string_view("v = -60*mV")),
+      neuron(text, threshold(condition), reset(std::string_view("v = -60*mV")),
              refractory("5*ms"),
              constants("tau_m", 20 * ms, "tau_e", 5 * ms, "tau_i", 10 * ms, "E_L", -49 * mV));
   CHECK(ir::to_string(lower_neuron(written.pieces, written.constants)) ==
@@ -102,7 +103,7 @@ static_assert(
 constexpr ir::role role_of(std::string_view name, ir::value_type type = ir::value_type::real) {
   ir::model const m = lower(
       neuron("x : 1", threshold("x > 0"), refractory("1*ms"), reset("x = 0"), event("seen", name)));
-  int const s = m.nodes[m.events[0].condition].a;
+  int const s = m.nodes[m.events[0].condition].which;
   return m.at(s).type == type ? m.at(s).kind : ir::role::state;
 }
 static_assert(role_of("t") == ir::role::time && role_of("dt") == ir::role::time_step &&
@@ -156,6 +157,9 @@ static_assert(two("y").equations[0].method == ir::method_id::automatic &&
               two("y").equations[1].method == ir::method_id::rk4 &&
               two("x, y").equations[0].method == ir::method_id::rk4 &&
               two("y").method == ir::method_id::automatic);
+static_assert(is(mistake_of("dx/dt = 1/second : 1\ndy/dt = 1/second : 1", method("rk4", "x, y"),
+                            method("rk2", "y")),
+                 mistake::repeated_clause, "method of y"));
 static_assert(is(two("z").mistake, mistake::unknown_variable, "z") &&
               two("x y").mistake.what == mistake::syntax_error &&
               two("x,").mistake.what == mistake::syntax_error);
@@ -181,9 +185,14 @@ constexpr bool schedules_hold() {
 static_assert(schedules_hold());
 static_assert(is(mistake_of("x : 1", on_event("high", "x = 0")), mistake::unknown_event, "high") &&
               is(mistake_of("x : 1", event("high", "x > 1"), event("high", "x > 2")),
-                 mistake::duplicate_variable, "high") &&
+                 mistake::repeated_clause, "event high") &&
+              is(mistake_of("x : 1", event("high", "x > 1"), on_event("high", "x = 1"),
+                            on_event("high", "x = 2")),
+                 mistake::repeated_clause, "on_event high") &&
               is(mistake_of("x : 1", event("spike", "x > 1")), mistake::reserved_name, "spike") &&
               is(mistake_of("x : 1", event("high", "x")), mistake::not_a_condition, "event high"));
+// What an event does may stand before it.
+static_assert(mistake_of("x : 1", on_event("high", "x = 0"), event("high", "x > 1")).ok());
 
 // Timed arrays.
 static_assert(mistake_of("x = stimulus(t) : amp", brian::timed_array("stimulus", nA)).ok() &&

@@ -9,14 +9,14 @@
 using namespace reading;
 
 namespace {
-std::vector<ir::symbol> population() {
+ir::list<ir::symbol> population() {
   return lower(neuron("dv/dt = 1*volt/second : volt\nw : 1\nn : integer\non : boolean\nr : volt "
                       "(shared)"))
       .symbols;
 }
-std::string read(std::string_view text, int target, std::span<constant const> constants = {}) {
+std::string read(std::string_view text, int target, ir::span<constant const> constants = {}) {
   auto const all = population();
-  auto const e = parse_expression(text, all[static_cast<std::size_t>(target)], all, constants);
+  auto const e = parse_expression(text, all[target], all, constants);
   return e.mistake().ok() ? ir::to_string(e.model, e.root)
                           : std::string(to_text(e.mistake()).view());
 }

@@ -12,11 +12,10 @@
 /// What the tests of this folder write models with.
 namespace reading {
 using namespace nernst::brian;
-// Where an argument is a quantity, its namespace would offer the clauses of the other language.
 namespace brian = nernst::brian;
-namespace dsl = nernst::dsl;
-using dsl::cm, dsl::mV, dsl::ms, dsl::mS, dsl::nA, dsl::nS, dsl::second, dsl::siemens, dsl::uF,
-    dsl::um, dsl::volt;
+namespace language = nernst::language;
+using language::cm, language::mV, language::ms, language::mS, language::nA, language::nS,
+    language::second, language::siemens, language::uF, language::um, language::volt;
 namespace ir = nernst::ir;
 using ir::mistake;
 

@@ -11,8 +11,7 @@ template <class... Clauses>
 constexpr ir::model between(std::string_view text, Clauses const&... clauses) {
   ir::model const source = lower(neuron("dv/dt = 1/second : 1\nx : amp")),
                   target = lower(neuron("dv/dt = 1/second : 1\nge : siemens\nr : 1 (shared)"));
-  return lower(synapse(text, clauses...), std::span<ir::symbol const>(source.symbols),
-               std::span<ir::symbol const>(target.symbols));
+  return lower(synapse(text, clauses...), source.symbols, target.symbols);
 }
 constexpr ir::diagnosis mistake_between(ir::model const& m) {
   return ir::check(m);

@@ -74,11 +74,23 @@ void launch(functor<Model, Block, Real> const& kernel, unsigned size) {
 }
 
 using namespace nernst::kernel;
-template void launch(functor<models::noisy, update, double> const&, unsigned);
-template void launch(functor<models::noisy, first_extra, double> const&, unsigned);
-template void launch(functor<models::noisy, first_extra + 1, double> const&, unsigned);
-template void launch(functor<models::stiff, update, double> const&, unsigned);
-template void launch(functor<models::adaptive, update, double> const&, unsigned);
-template void launch(functor<models::adaptive, update, float> const&, unsigned);
-template void launch(functor<models::text, update_and_reset, double> const&, unsigned);
-template void launch(functor<models::text, update_and_reset, float> const&, unsigned);
+template void
+launch(functor<models::noisy, number_of<models::noisy, trigger::update>, double> const&, unsigned);
+template void launch(functor<models::noisy, number_of<models::noisy, trigger::held>, double> const&,
+                     unsigned);
+template void
+launch(functor<models::noisy, number_of<models::noisy, trigger::timed>, double> const&, unsigned);
+template void
+launch(functor<models::stiff, number_of<models::stiff, trigger::update>, double> const&, unsigned);
+template void
+launch(functor<models::adaptive, number_of<models::adaptive, trigger::update>, double> const&,
+       unsigned);
+template void
+launch(functor<models::adaptive, number_of<models::adaptive, trigger::update>, float> const&,
+       unsigned);
+template void
+launch(functor<models::text, number_of<models::text, trigger::update_and_reset>, double> const&,
+       unsigned);
+template void
+launch(functor<models::text, number_of<models::text, trigger::update_and_reset>, float> const&,
+       unsigned);

@@ -61,6 +61,8 @@ struct functions {
 
 namespace {
 using nernst::kernel::functor;
+using nernst::kernel::number_of;
+using nernst::kernel::trigger;
 
 template <class Model, int Block, class Real>
 __global__ void run(functor<Model, Block, Real> kernel, unsigned size) {
@@ -81,19 +83,30 @@ void launch(functor<Model, Block, Real> const& kernel, unsigned size) {
   run<<<(size + 127) / 128, 128>>>(kernel, size);
 }
 
-template void launch(functor<models::cuba, nernst::kernel::update, double> const&, unsigned);
-template void launch(functor<models::cuba, nernst::kernel::update_and_reset, double> const&,
+template void launch(functor<models::cuba, number_of<models::cuba, trigger::update>, double> const&,
                      unsigned);
-template void launch(functor<models::cuba, nernst::kernel::update_and_reset, float> const&,
-                     unsigned);
-template void launch(functor<models::cuba, nernst::kernel::reset, double> const&, unsigned);
 template void
-launch(functor<models::hodgkin_huxley, nernst::kernel::update_and_reset, double> const&, unsigned);
+launch(functor<models::cuba, number_of<models::cuba, trigger::update_and_reset>, double> const&,
+       unsigned);
 template void
-launch(functor<models::hodgkin_huxley, nernst::kernel::update_and_reset, float> const&, unsigned);
-template void launch(functor<models::functions, nernst::kernel::update_and_reset, double> const&,
+launch(functor<models::cuba, number_of<models::cuba, trigger::update_and_reset>, float> const&,
+       unsigned);
+template void launch(functor<models::cuba, number_of<models::cuba, trigger::reset>, double> const&,
                      unsigned);
-template void launch(functor<models::functions, nernst::kernel::update_and_reset, float> const&,
+template void
+launch(functor<models::hodgkin_huxley, number_of<models::hodgkin_huxley, trigger::update_and_reset>,
+               double> const&,
+       unsigned);
+template void
+launch(functor<models::hodgkin_huxley, number_of<models::hodgkin_huxley, trigger::update_and_reset>,
+               float> const&,
+       unsigned);
+template void
+launch(functor<models::functions, number_of<models::functions, trigger::update_and_reset>,
+               double> const&,
+       unsigned);
+template void launch(functor<models::functions,
+                             number_of<models::functions, trigger::update_and_reset>, float> const&,
                      unsigned);
 
 void launch_draws(double* uniform, double* normal, nernst::kernel::draw_key key) {

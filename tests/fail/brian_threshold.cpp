@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/brian.hpp>
-#include <nernst/kernel/code.hpp>
+#include <nernst/kernel/compiled.hpp>
 
 namespace brian = nernst::brian;
 
@@ -15,4 +15,4 @@ struct cells {
 #endif
 };
 
-constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;
+constexpr bool valid = nernst::kernel::compiled<cells>::valid;

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/kernel/synapse_code.hpp>
+#include <nernst/kernel/compiled.hpp>
 #include <nernst/language.hpp>
 
 using namespace nernst::dsl;
@@ -17,4 +17,4 @@ struct cells {
 #endif
 };
 
-constexpr bool valid = nernst::kernel::synapse_code<cells>::valid;
+constexpr bool valid = nernst::kernel::compiled<cells>::valid;

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/kernel/code.hpp>
+#include <nernst/kernel/compiled.hpp>
 #include <nernst/language.hpp>
 
 using namespace nernst::dsl;
@@ -19,4 +19,4 @@ struct cells {
       neuron(d(v) / dt = (w - v + v * sqrt(20 * ms) * xi_<"a">) / (20 * ms), d(w) / dt = w * source / sqrt(20 * ms), method(milstein));
 };
 
-constexpr bool valid = nernst::kernel::neuron_code<cells>::valid;
+constexpr bool valid = nernst::kernel::compiled<cells>::valid;

@@ -25,7 +25,8 @@ auto block(Statements const&... statements) {
 /// What the first statement of a reset becomes.
 std::string simplified(ir::model const& m) {
   reduced const r(m);
-  return ir::to_string(r.m, r.m.reset.at(0).value);
+  REQUIRE(!r.m.reset.empty());
+  return ir::to_string(r.m, r.m.reset[0].value);
 }
 template <class Written>
 void both_become(Written const& value, std::string_view text, std::string const& expected) {
@@ -221,7 +222,7 @@ TEST_CASE("test_unit_checking") {
         ir::mistake::dimension_mismatch);
   CHECK(units("dv/dt = -v/tau : volt\nI = 2*v : amp", "tau", 5 * ms) ==
         ir::mistake::dimension_mismatch);
-  CHECK(units("dv/dt = -v/tau : volt\nI = 2*v : volt", "tau", 5 * ms) == ir::mistake::none);
+  CHECK(units("dv/dt = -v/tau : volt\nI = 2*v : volt", "tau", 5 * ms) == ir::mistake::no_mistake);
 }
 
 TEST_CASE("test_refractoriness_types") {
@@ -252,9 +253,10 @@ TEST_CASE("test_repeated_subexpressions and test_nested_subexpressions") {
                           brian::reset("x = twice; z *= 2; y = twice; x += sum + half")));
   same(written, text);
   reduced const r(text);
-  CHECK(ir::to_string(r.m, r.m.reset.at(0)) == "x = z*2 + (z*4 + z*4 + int(z))");
-  CHECK(ir::to_string(r.m, r.m.reset.at(1)) == "z = z*2");
-  CHECK(ir::to_string(r.m, r.m.reset.at(2)) == "y = z*4");
+  REQUIRE(r.m.reset.size() == 3);
+  CHECK(ir::to_string(r.m, r.m.reset[0]) == "x = z*2 + (z*4 + z*4 + int(z))");
+  CHECK(ir::to_string(r.m, r.m.reset[1]) == "z = z*2");
+  CHECK(ir::to_string(r.m, r.m.reset[2]) == "y = z*4");
 }
 
 TEST_CASE("test_automatic_augmented_assignments") {

@@ -115,8 +115,7 @@ TEST_CASE("synapses that add") {
   // The neurons on both sides.
   ir::model const neurons = lower(neuron(threshold(V > 0 * mV), d(x) / dt = -x / tau));
   auto const same_synapse = [&](auto const& written, auto const& text) {
-    std::span<ir::symbol const> const symbols(neurons.symbols);
-    same(lower(written), lower(text, symbols, symbols));
+    same(lower(written), lower(text, neurons.symbols, neurons.symbols));
   };
   constexpr auto weight = parameter<"weight">(volt);
   same_synapse(synapse(on_pre(post(V) += weight)),

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <nernst/brian.hpp>
+#include <nernst/ir/check.hpp>
+#include <nernst/ir/inline_subexpressions.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
-#include <nernst/ir/resolve.hpp>
+#include <nernst/ir/resolve_types.hpp>
 #include <nernst/ir/simplify.hpp>
 #include <nernst/language.hpp>
 
@@ -46,14 +48,14 @@ inline constexpr auto off = parameter<"off">(boolean);
 /// What integrators get: definitions inlined, types resolved, expressions simplified.
 struct reduced {
   ir::model m;
-  std::vector<ir::assignment> held;
+  ir::list<ir::assignment> held;
 
   explicit reduced(ir::model written) : m(std::move(written)) {
-    ir::checker c(m);
-    c.run();
-    INFO(ir::to_text(c.found()).view());
-    REQUIRE(c.found().ok());
-    ir::resolve_types(m, c);
+    ir::typing types(m);
+    ir::checker(m, types).run();
+    INFO(ir::to_text(types.found()).view());
+    REQUIRE(types.found().ok());
+    ir::resolve_types(m, types);
     held = ir::inline_subexpressions(m).statements;
     ir::simplify(m);
   }
@@ -61,21 +63,21 @@ struct reduced {
   /// Everything there is to know, as text; of the variables those that occur.
   std::string text() const {
     std::string all = ir::to_string(m);
-    std::vector<char> occurs(m.symbols.size(), 0);
-    auto mark = [&](int s) { occurs[static_cast<std::size_t>(s)] = 1; };
+    ir::list<char> occurs(m.symbols.size());
+    auto mark = [&](int s) { occurs[s] = 1; };
     auto mark_targets = [&](auto const& block) {
       for (auto const& s : block) mark(s.symbol);
     };
-    std::vector<int> roots = ir::roots(m);
+    ir::list<int> roots;
+    for (int const root : ir::roots(m))
+      if (root != ir::none) roots.push_back(root);
     for (auto const& s : held) {
       all += "at the start of each step: " + ir::to_string(m, s) + "\n";
       roots.push_back(s.value);
     }
-    roots.erase(std::remove(roots.begin(), roots.end(), ir::none), roots.end());
-    for (int const i : ir::schedule(m.nodes, roots)) {
-      if (m.nodes[i].code == ir::op::symbol) mark(m.nodes[i].a);
-      if (ir::is_lookup(m.nodes[i].code)) mark(m.nodes[i].tag);
-    }
+    for (int const i : ir::schedule(m.nodes, roots))
+      if (m.nodes[i].code == ir::op::symbol || ir::is_lookup(m.nodes[i].code))
+        mark(m.nodes[i].which);
     mark_targets(m.equations);
     mark_targets(m.subexpressions);
     mark_targets(m.reset);
@@ -89,7 +91,7 @@ struct reduced {
     }
     for (auto const& p : m.pathways) mark_targets(p.statements);
     std::vector<std::string> lines;
-    for (std::size_t s = 0; s < m.symbols.size(); ++s)
+    for (int s = 0; s < m.symbols.size(); ++s)
       if (occurs[s] != 0) lines.push_back(described(m.symbols[s]));
     std::sort(lines.begin(), lines.end());
     for (auto const& line : lines) all += line + "\n";
@@ -104,10 +106,11 @@ struct reduced {
   }
   static std::string described(ir::symbol const& s) {
     constexpr char const* roles[] = {
-        "state",    "parameter",     "shared",         "shared state", "coefficient",
-        "advanced", "subexpression", "linked",         "noise",        "table",
-        "time",     "time step",     "step",           "substep",      "elapsed",
-        "index",    "count",         "not refractory", "last spike"};
+        "state",       "parameter",       "shared",        "shared state",
+        "coefficient", "adaptive result", "subexpression", "linked",
+        "noise",       "table",           "time",          "time step",
+        "step",        "adaptive step",   "elapsed",       "index",
+        "count",       "not refractory",  "last spike"};
     static_assert(std::size(roles) == static_cast<std::size_t>(ir::role::last_spike) + 1);
     return ir::spelling(s) + ": " + roles[static_cast<int>(s.kind)] + ", " +
            ir::detail::type_or_unit(s) + (s.constant ? ", constant" : "");
@@ -145,12 +148,11 @@ inline std::vector<double> values_of(ir::model written, std::string const& varia
     std::map<std::string, double> const& values;
     double symbol(int s) const { return values.at(ir::spelling(m.at(s))); }
     double draw(ir::op, int) const { return NAN; }
-    double call(int f, double const* arguments) const {
-      return m.functions[static_cast<std::size_t>(f)].evaluate(arguments);
-    }
+    double call(int f, double const* arguments) const { return m.functions[f].evaluate(arguments); }
   };
   reduced const r(std::move(written));
-  ir::interpreter<environment> evaluate(r.m.nodes, {r.m.subexpressions.at(0).value});
+  REQUIRE(!r.m.subexpressions.empty());
+  ir::interpreter<environment> evaluate(r.m.nodes, ir::list<int>{r.m.subexpressions[0].value});
   std::vector<double> results;
   for (double const input : inputs) {
     others[variable] = input;

@@ -12,9 +12,8 @@ std::string refused(std::string_view equations) {
 }
 template <class... Clauses>
 std::string refused_synapse(std::string_view equations, Clauses const&... clauses) {
-  std::vector<ir::symbol> const neuron{{"x", ir::role::state, ir::side::here, {}}};
-  auto const m = lower(brian::synapse(equations, clauses...), std::span<ir::symbol const>(neuron),
-                       std::span<ir::symbol const>(neuron));
+  ir::symbol const neuron[] = {{"x", ir::role::state, ir::side::here, {}}};
+  auto const m = lower(brian::synapse(equations, clauses...), neuron, neuron);
   return std::string(ir::to_text(ir::check(m)));
 }
 std::string refused_method(std::string_view name) {

@@ -20,7 +20,7 @@ TEST_CASE("A linear step is solved exactly, with what holds at its end") {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, d.t() * y - 3 * x);
   d.equation(y, d.number(2) - x);
-  test::stepper s(d.model, integrate::integrate_with<backward_euler>(d.model), 0.4);
+  test::stepper s(d.model, test::integrate_with<backward_euler>(d.model), 0.4);
   s["x"] = 0.3;
   s["y"] = 1.1;
   s.run(2);
@@ -39,7 +39,7 @@ TEST_CASE("Backward Euler: what decays much faster than dt is gone after a step"
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, -1e9 * (x - cos(d.t())));
-  test::stepper s(d.model, integrate::integrate_with<backward_euler>(d.model), 0.1);
+  test::stepper s(d.model, test::integrate_with<backward_euler>(d.model), 0.1);
   s["x"] = 1e6;
   s.run(2);
   CHECK(s["x"] == Approx(std::cos(0.2)).margin(1e-8));
@@ -48,11 +48,11 @@ TEST_CASE("Backward Euler: what decays much faster than dt is gone after a step"
 TEST_CASE("Two iterations are as good as a converged one where dt suits the solution") {
   test::draft d;
   test::hodgkin_huxley(d);
-  auto const p = integrate::integrate_with<backward_euler>(d.model);
+  auto const p = test::integrate_with<backward_euler>(d.model);
   double const dt = 0.05;
   test::stepper s(d.model, p, dt);
   test::start_hodgkin_huxley(s);
-  std::vector<int> const slopes{d.model.equations[0].rhs};
+  ir::list<int> const slopes{d.model.equations[0].rhs};
   struct environment {
     test::stepper& s;
     ir::model const& m;
@@ -96,7 +96,7 @@ TEST_CASE("backward_euler keeps frozen equations and refuses noise") {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, y - x * x, true);
   d.equation(y, x - y);
-  test::stepper s(d.model, integrate::integrate_with<backward_euler>(d.model), 0.5);
+  test::stepper s(d.model, test::integrate_with<backward_euler>(d.model), 0.5);
   s["x"] = 1;
   s.set_active(false);
   s.run(1);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
-#include <nernst/ir/resolve.hpp>
+#include <nernst/ir/inline_subexpressions.hpp>
 
 #include "catch.hpp"
 #include "stepper.hpp"
@@ -21,7 +21,7 @@ constexpr void write_nonlinear(draft& d) {
 }
 
 struct result {
-  ir::text reason;
+  ir::phrase reason;
   ir::method_id method = ir::method_id::automatic;
   bool ok = false;
   ir::diagnosis diagnosis;
@@ -202,9 +202,9 @@ TEST_CASE("the linear part that needs nothing of the rest is solved exactly") {
   CHECK(c.method == ir::method_id::automatic);
   CHECK(c.reason == "exact for g h; euler for v w r");
   REQUIRE(c.groups.size() == 2);
-  CHECK(c.groups[0].equations == std::vector{2, 3});
+  CHECK(c.groups[0].equations == ir::list<int>{2, 3});
   CHECK(c.groups[0].reason == "linear with constant coefficients, independent of the others");
-  CHECK(c.groups[1].equations == std::vector{0, 1, 4});
+  CHECK(c.groups[1].equations == ir::list<int>{0, 1, 4});
   CHECK(c.groups[1].reason == "exact: dv/dt is not linear; euler accepts everything deterministic");
   CHECK(c.of(3)->name == "exact");
   CHECK(c.of(4)->name == "euler");
@@ -212,10 +212,10 @@ TEST_CASE("the linear part that needs nothing of the rest is solved exactly") {
 
   auto const p = integrate::integrate(d.model, c);
   REQUIRE(p.update.size() == 5);
-  for (std::size_t i = 0; i < 5; ++i) CHECK(p.update[i].symbol == d.model.equations[i].symbol);
+  for (int i = 0; i < 5; ++i) CHECK(p.update[i].symbol == d.model.equations[i].symbol);
   // g stands still while refractory, which h sees: a second propagator
   REQUIRE(p.exact.size() == 2);
-  CHECK(p.exact[0].equations == std::vector{2, 3});
+  CHECK(p.exact[0].equations == ir::list<int>{2, 3});
 
   test::stepper s(d.model, p, 1e-3);
   s["g"] = 0.8;
@@ -392,7 +392,7 @@ TEST_CASE("no method sees whether an expression has a name") {
       auto const drive = sin(2 * 3.141592653589793 * 100 * d.t()) - x;
       if (named != 0) {
         auto const I = d.variable("I", ir::role::subexpression);
-        d.model.subexpressions.push_back({d.model.nodes[I.node].a, drive.node});
+        d.model.subexpressions.push_back({d.model.nodes[I.node].which, drive.node});
         d.equation(x, I / 0.01);
         ir::inline_subexpressions(d.model);
       } else {

@@ -16,32 +16,29 @@ namespace {
 struct matrix {
   ir::graph g;
   int size;
-  std::vector<entry> entries;
-  std::vector<double> values;
+  ir::list<entry> entries;
+  ir::list<double> values;
 
   void add(int row, int column, double value) { entries.push_back({row, column, variable(value)}); }
   int variable(double value) {
     values.push_back(value);
-    return g.symbol(static_cast<int>(values.size()) - 1);
+    return g.symbol(values.size() - 1);
   }
-  std::vector<double> evaluate(ir::buffer<int> const& nodes) const {
+  ir::list<double> evaluate(ir::list<int> const& nodes) const {
     struct environment {
-      std::vector<double> const& values;
-      double symbol(int i) const { return values[static_cast<std::size_t>(i)]; }
+      ir::list<double> const& values;
+      double symbol(int i) const { return values[i]; }
       double draw(ir::op, int) const { return NAN; }
     };
-    std::vector<double> results(static_cast<std::size_t>(nodes.size()));
-    ir::interpreter<environment>(g, std::vector<int>(nodes.begin(), nodes.end()))({values},
-                                                                                  results);
+    ir::list<double> results(nodes.size());
+    ir::interpreter<environment>(g, nodes)({values}, results);
     for (int k = 0; k < nodes.size(); ++k)
-      if (nodes[k] == ir::none) results[static_cast<std::size_t>(k)] = 0;
+      if (nodes[k] == ir::none) results[k] = 0;
     return results;
   }
   /// The largest entry of A x - b.
-  double residual(std::vector<double> const& x, std::vector<double> b) const {
-    for (entry const& e : entries)
-      b[static_cast<std::size_t>(e.row)] -=
-          values[static_cast<std::size_t>(g[e.node].a)] * x[static_cast<std::size_t>(e.column)];
+  double residual(ir::list<double> const& x, ir::list<double> b) const {
+    for (entry const& e : entries) b[e.row] -= values[g[e.node].which] * x[e.column];
     double most = 0;
     for (double const r : b) most = std::max(most, std::abs(r));
     return most;
@@ -52,8 +49,8 @@ struct matrix {
 template <class Pattern>
 constexpr int operations(int size, Pattern is_there) {
   ir::graph g;
-  std::vector<entry> entries;
-  ir::buffer<int> b(size);
+  ir::list<entry> entries;
+  ir::list<int> b(size);
   int symbols = 0;
   for (int i = 0; i < size; ++i) {
     for (int j = 0; j < size; ++j)
@@ -94,8 +91,8 @@ TEST_CASE("Random sparse matrices are solved, for several right-hand sides with 
       int before = a.g.size();
       int cost[2] = {};
       for (int& c : cost) {
-        ir::buffer<int> b(size);
-        std::vector<double> numbers;
+        ir::list<int> b(size);
+        ir::list<double> numbers;
         for (int i = 0; i < size; ++i) {
           numbers.push_back(value(random));
           b[i] = a.variable(numbers.back());
@@ -117,14 +114,14 @@ TEST_CASE("What is zero takes no operations") {
   a.add(1, 0, 1);
   a.add(2, 2, 5);
   elimination factors(a.g, 3, a.entries);
-  ir::buffer<int> b(3);
+  ir::list<int> b(3);
   b[0] = b[2] = ir::none;
   b[1] = a.variable(3);
   int const before = a.g.size();
   auto const x = factors.solve(b);
   CHECK(x[0] == ir::none);
   CHECK(x[2] == ir::none);
-  CHECK(a.evaluate(x) == std::vector<double>{0, 0.75, 0});
+  CHECK(a.evaluate(x) == ir::list<double>{0, 0.75, 0});
   CHECK(a.g.size() == before + 1);
 }
 
@@ -138,11 +135,11 @@ TEST_CASE("A diagonal entry that is 1 is the pivot before one that may vanish") 
     a.add(first, second, 3);
     a.add(second, first, 2);
     a.add(second, second, 0);
-    ir::buffer<int> b(2);
+    ir::list<int> b(2);
     b[first] = a.variable(7);
     b[second] = a.variable(2);
     auto const x = a.evaluate(elimination(a.g, 2, a.entries).solve(b));
-    CHECK(x[static_cast<std::size_t>(first)] == Approx(1).epsilon(1e-14));
-    CHECK(x[static_cast<std::size_t>(second)] == Approx(2).epsilon(1e-14));
+    CHECK(x[first] == Approx(1).epsilon(1e-14));
+    CHECK(x[second] == Approx(2).epsilon(1e-14));
   }
 }

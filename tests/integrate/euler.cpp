@@ -17,7 +17,7 @@ TEST_CASE("euler is x + dt f(x, t)") {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, y * d.t());
   d.equation(y, x - y);
-  auto const p = integrate::integrate_with<euler>(d.model);
+  auto const p = test::integrate_with<euler>(d.model);
   REQUIRE(p.update.size() == 2);
   CHECK(p.exact.empty());
   auto& g = d.model.nodes;
@@ -30,7 +30,7 @@ constexpr int frozen_update() {
   test::draft d;
   auto const v = d.state("v", ir::units::volt);
   d.equation(v, -v / d.number(0.02, ir::units::second), true);
-  auto const p = integrate::integrate_with<euler>(d.model);
+  auto const p = test::integrate_with<euler>(d.model);
   auto& g = d.model.nodes;
   int const slope =
       g.select(d.model.not_refractory(), (-v / d.number(0.02, ir::units::second)).node,
@@ -93,7 +93,7 @@ std::pair<double, double> oscillate(int arrangement) {
   d.equation(y, arrangement == 0   ? slope
                 : arrangement == 1 ? noise("xi_1") + noise("xi_2") + slope
                                    : noise("xi_2") + slope);
-  test::stepper s(d.model, integrate::integrate_with<Method>(d.model), 0.1);
+  test::stepper s(d.model, test::integrate_with<Method>(d.model), 0.1);
   s.draws = {0.3, -2};
   s["x"] = 0.5;
   s["y"] = 1;
@@ -119,7 +119,7 @@ TEST_CASE("pure noise adds up in every method") {
   auto const sum = [](auto method) {
     test::draft d;
     d.equation(d.state("x"), 3 * d.xi());
-    test::stepper s(d.model, integrate::integrate_with<decltype(method)>(d.model), 0.1);
+    test::stepper s(d.model, test::integrate_with<decltype(method)>(d.model), 0.1);
     s.draws = {0.5};
     s.run(10);
     return s["x"];
@@ -138,7 +138,7 @@ TEST_CASE("euler gives the Ornstein-Uhlenbeck process its variance") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, -x / tau + sigma * std::sqrt(2 / tau) * d.xi());
-  test::stepper s(d.model, integrate::integrate_with<euler>(d.model), dt);
+  test::stepper s(d.model, test::integrate_with<euler>(d.model), dt);
   s.draws.resize(1);
   std::mt19937_64 engine(3);
   std::normal_distribution<double> normal;
@@ -166,7 +166,7 @@ TEST_CASE("euler has strong order 1 where noise is additive") {
     test::draft d;
     auto const x = d.state("x");
     d.equation(x, -x + d.xi());
-    test::stepper s(d.model, integrate::integrate_with<euler>(d.model), 1.0 / steps);
+    test::stepper s(d.model, test::integrate_with<euler>(d.model), 1.0 / steps);
     s.draws.resize(1);
     std::mt19937_64 engine(5);
     std::normal_distribution<double> normal;

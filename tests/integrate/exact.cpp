@@ -31,7 +31,7 @@ TEST_CASE("exact: decay towards a constant") {
   draft d;
   auto const v = d.state("v");
   d.equation(v, (3 - v) / 0.02);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 1);
   CHECK(p.exact[0].order == 2);
   CHECK_FALSE(p.exact[0].per_element);
@@ -45,7 +45,7 @@ TEST_CASE("exact: decay needs a matrix of one entry only") {
   draft d;
   auto const v = d.state("v");
   d.equation(v, -v / 0.01);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 1);
   CHECK(p.exact[0].order == 1);
   stepper s(d.model, p, 1e-4);  // Brian 2, test_synaptic_equations: w = i exp(-1) after 10 ms
@@ -61,7 +61,7 @@ TEST_CASE("exact: singular systems") {
   d.equation(y, z);
   d.equation(z, d.number(6));
   d.equation(still, d.number(0));
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   stepper s(d.model, p, 0.125);
   s["x"] = 1;
   s["y"] = 2;
@@ -79,7 +79,7 @@ TEST_CASE("exact: a defective matrix, the critically damped oscillator") {
   auto const x = d.state("x"), v = d.state("v");
   d.equation(x, v);
   d.equation(v, -100 * x - 20 * v);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   stepper s(d.model, p, 0.01);
   s["x"] = 1;
   s["v"] = 5;
@@ -96,10 +96,10 @@ TEST_CASE("exact: an oscillator, with complex eigenvalues") {
 TEST_CASE("exact: CUBA") {
   draft d;
   write_cuba(d);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 1);
   CHECK(p.exact[0].order == 4);
-  CHECK(p.exact[0].equations == std::vector<int>{0, 1, 2});
+  CHECK(p.exact[0].equations == ir::list<int>{0, 1, 2});
   int used = 0;
   for (int const c : p.exact[0].coefficient) used += c != ir::none;
   CHECK(used == 6);
@@ -130,7 +130,7 @@ TEST_CASE("exact: CUBA") {
 TEST_CASE("exact: the sum runs over the diagonal, then the others, then the constant") {
   draft d;
   write_cuba(d);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   auto& g = d.model.nodes;
   auto const of = [&](std::string_view id) { return g.symbol(d.model.find(id)); };
   auto const product = [&](std::string_view a, std::string_view b) {
@@ -150,7 +150,7 @@ TEST_CASE("exact: coefficients have units") {
   auto const second = d.number(1, ir::units::second);
   d.equation(v, i / d.number(1, ir::units::farad) - v / second);
   d.equation(i, b - i / second);
-  integrate::integrate_with<exact>(d.model);
+  test::integrate_with<exact>(d.model);
   auto const unit = [&](std::string_view id) { return d.model.at(d.model.find(id)).unit; };
   CHECK(unit("P_v_v") == ir::units::one);
   CHECK(unit("P_v_i") == ir::units::ohm);
@@ -165,11 +165,11 @@ TEST_CASE("exact: equations that do not read each other get propagators of their
   d.equation(b, c - b);
   d.equation(c, -2 * c);
   d.equation(e, a - e);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 2);
-  CHECK(p.exact[0].equations == std::vector<int>{0, 3});
-  CHECK(p.exact[1].equations == std::vector<int>{1, 2});
-  for (int i = 0; i < 4; ++i) CHECK(p.update[static_cast<std::size_t>(i)].symbol == i);
+  CHECK(p.exact[0].equations == ir::list<int>{0, 3});
+  CHECK(p.exact[1].equations == ir::list<int>{1, 2});
+  for (int i = 0; i < 4; ++i) CHECK(p.update[i].symbol == i);
 }
 
 TEST_CASE("exact: what reads a frozen state gets a second propagator") {
@@ -179,7 +179,7 @@ TEST_CASE("exact: what reads a frozen state gets a second propagator") {
     d.equation(v, u - v / 0.5, true);
     d.equation(w, (3 * v - w) / 0.25 + 1);
     d.equation(u, -u);
-    auto const p = integrate::integrate_with<exact>(d.model);
+    auto const p = test::integrate_with<exact>(d.model);
     REQUIRE(p.exact.size() == 2);
     CHECK(d.model.find("Pr_w_v") != ir::none);
     CHECK(d.model.find("Pr_u_u") == ir::none);
@@ -196,7 +196,7 @@ TEST_CASE("exact: what reads a frozen state gets a second propagator") {
       plain.equation(v2, u2 - v2 / 0.5);
       plain.equation(w2, (3 * v2 - w2) / 0.25 + 1);
       plain.equation(u2, -u2);
-      auto const q = integrate::integrate_with<exact>(plain.model);
+      auto const q = test::integrate_with<exact>(plain.model);
       stepper r(plain.model, q, 0.01);
       r["v"] = 2;
       r["w"] = -1;
@@ -217,7 +217,7 @@ TEST_CASE("exact: slopes that differ between elements make the propagator differ
   auto const v = d.state("v"), g = d.state("g"), tau = d.variable("tau", ir::role::parameter);
   d.equation(v, (g - v + 2) / tau);
   d.equation(g, -g);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 1);
   CHECK(p.exact[0].per_element);
   CHECK(p.exact[0].order == 3);
@@ -230,7 +230,7 @@ TEST_CASE(
              level = d.state("level");
   d.equation(v, (I + g - v) / 0.1);
   d.equation(g, (level - g) / 0.05);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   REQUIRE(p.exact.size() == 1);
   CHECK_FALSE(p.exact[0].per_element);
   CHECK(p.exact[0].order == 4);
@@ -258,7 +258,7 @@ TEST_CASE("exact: one equation on its own may have a slope that changes between 
   auto const v = d.state("v"), g = d.state("g");
   d.equation(v, g * (2 - v));
   REQUIRE(test::accepts<exact>(d.model).ok);
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   CHECK(p.exact.empty());
   stepper s(d.model, p, 0.1);
   s["v"] = 0;
@@ -277,32 +277,32 @@ TEST_CASE("exact: random systems take the same way in one long step as in many s
   for (int round = 0; round < 50; ++round) {
     draft d;
     int const n = 1 + round % 6;
-    std::vector<test::formula> x;
-    for (int i = 0; i < n; ++i) x.push_back(d.state(ir::name("x").append(i).view()));
+    ir::list<test::formula> x;
+    for (int i = 0; i < n; ++i) x.push_back(d.state(ir::identifier("x").append(i).view()));
     for (int i = 0; i < n; ++i) {
       auto rhs = d.number(random() % 2 != 0 ? entry(random) : 0);
       for (int j = 0; j < n; ++j)
-        if (random() % 3 != 0) rhs = rhs + entry(random) * x[static_cast<std::size_t>(j)];
-      d.equation(x[static_cast<std::size_t>(i)], rhs, random() % 4 == 0);
+        if (random() % 3 != 0) rhs = rhs + entry(random) * x[j];
+      d.equation(x[i], rhs, random() % 4 == 0);
     }
     d.model.not_refractory();
-    auto const p = integrate::integrate_with<exact>(d.model);
+    auto const p = test::integrate_with<exact>(d.model);
     for (bool const active : {true, false}) {
       stepper one(d.model, p, 0.5), many(d.model, p, 0.5 / 32);
       for (auto* s : {&one, &many}) {
         s->set_active(active);
-        for (int i = 0; i < n; ++i) (*s)[ir::name("x").append(i)] = i - 1.5;
+        for (int i = 0; i < n; ++i) (*s)[ir::identifier("x").append(i)] = i - 1.5;
       }
       one.run(1);
       many.run(32);
       draft copy = d;
-      auto const fine = integrate::integrate_with<integrate::rk4>(copy.model);
+      auto const fine = test::integrate_with<integrate::rk4>(copy.model);
       stepper reference(copy.model, fine, 0.5 / 1000);
       reference.set_active(active);
-      for (int i = 0; i < n; ++i) reference[ir::name("x").append(i)] = i - 1.5;
+      for (int i = 0; i < n; ++i) reference[ir::identifier("x").append(i)] = i - 1.5;
       reference.run(1000);
       for (int i = 0; i < n; ++i) {
-        auto const id = ir::name("x").append(i);
+        auto const id = ir::identifier("x").append(i);
         CAPTURE(round, n, i, active);
         CHECK(one[id] == Approx(many[id]).epsilon(1e-11).margin(1e-11));
         CHECK(one[id] == Approx(reference[id]).epsilon(1e-8).margin(1e-8));
@@ -323,12 +323,11 @@ TEST_CASE("exact: names of coefficients never meet those of variables") {
   d.equation(c, -c);
   auto const long_one = d.state("a_rather_long_name_of_a_state");
   d.equation(long_one, -long_one);
-  integrate::integrate_with<exact>(d.model);
+  test::integrate_with<exact>(d.model);
   CHECK(d.model.at(d.model.find("P_v_g")).kind == ir::role::parameter);
   CHECK(d.model.at(d.model.find("P_0_1")).kind == ir::role::coefficient);
   CHECK(d.model.find("P_6_6") != ir::none);
-  for (std::size_t i = 0; i < d.model.symbols.size(); ++i)
-    CHECK(d.model.find(d.model.symbols[i].id) == static_cast<int>(i));
+  for (int i = 0; i < d.model.symbols.size(); ++i) CHECK(d.model.find(d.model.symbols[i].id) == i);
 }
 
 namespace {
@@ -380,9 +379,9 @@ constexpr int coefficients_of_cuba() {
   write_cuba(d);
   if (!test::accepts<exact>(d.model).ok) return -1;
   auto const before = d.model.symbols.size();
-  auto const p = integrate::integrate_with<exact>(d.model);
+  auto const p = test::integrate_with<exact>(d.model);
   int count = 0;
-  for (std::size_t i = before; i < d.model.symbols.size(); ++i)
+  for (int i = before; i < d.model.symbols.size(); ++i)
     count += d.model.symbols[i].kind == ir::role::coefficient;
   return p.exact.size() == 1 ? count : -1;
 }
@@ -405,7 +404,7 @@ TEST_CASE("a timed array at the start of the step is an input of exact") {
   draft d;
   auto const v = d.state("v");
   d.equation(v, d.lookup("ta", d.t()) - v / 0.5);
-  test::stepper s(d.model, integrate::integrate_with<exact>(d.model), 0.1);
+  test::stepper s(d.model, test::integrate_with<exact>(d.model), 0.1);
   s.table = [](double t) { return t < 0.15 ? 3. : -1.; };
   s.run(3);
   // two steps towards 1.5, one towards -0.5
@@ -421,7 +420,7 @@ TEST_CASE("variables that may change between steps are inputs of exact") {
     d.equation(v, w - v);
     d.equation(w, u - w);
     CHECK(test::accepts<exact>(d.model).ok);
-    test::stepper s(d.model, integrate::integrate_with<exact>(d.model), 0.5);
+    test::stepper s(d.model, test::integrate_with<exact>(d.model), 0.5);
     s["u"] = 2;
     s["w"] = 1;
     s.run(1);
@@ -436,7 +435,7 @@ TEST_CASE("exact solves the oscillator for which Brian 2 gives NaN") {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, d.number(0) * x + d.number(1) * y);
   d.equation(y, d.number(-0.5) * x + d.number(-0.1) * y);
-  test::stepper s(d.model, integrate::integrate_with<exact>(d.model), 0.1);
+  test::stepper s(d.model, test::integrate_with<exact>(d.model), 0.1);
   s["x"] = 1;
   s.run(10);
   double const w = std::sqrt(0.5 - 0.05 * 0.05);

@@ -18,7 +18,7 @@ TEST_CASE("exponential_euler is exact for an equation on its own") {
   d.equation(x, 3 * (2 - x) - x / 0.5);
   d.equation(decay, -decay / 0.1);
   d.equation(ramp, d.number(4));
-  auto const p = integrate::integrate_with<exponential_euler>(d.model);
+  auto const p = test::integrate_with<exponential_euler>(d.model);
   test::stepper s(d.model, p, 0.05);
   s["x"] = 7;
   s["decay"] = 2;
@@ -33,7 +33,7 @@ TEST_CASE("exponential_euler holds where the slope becomes zero") {
   test::draft d;
   auto const x = d.state("x"), a = d.variable("a", ir::role::parameter);
   d.equation(x, a * x + 3);
-  auto const p = integrate::integrate_with<exponential_euler>(d.model);
+  auto const p = test::integrate_with<exponential_euler>(d.model);
   test::stepper s(d.model, p, 0.5);
   s["x"] = 1;
   s["a"] = 0;
@@ -47,7 +47,7 @@ TEST_CASE("exponential_euler agrees with the form (v + B/A) exp(A dt) - B/A on a
   auto const alpha = 4 * exp(v), beta = exp(-v);
   d.equation(v, -v);
   d.equation(m, alpha * (1 - m) - beta * m);
-  auto const p = integrate::integrate_with<exponential_euler>(d.model);
+  auto const p = test::integrate_with<exponential_euler>(d.model);
   test::stepper s(d.model, p, 0.1);
   s["v"] = 0.4;
   s["m"] = 0.05;
@@ -63,7 +63,7 @@ constexpr bool structural_cases() {
   d.equation(x, y);
   d.equation(y, -2 * y);
   d.equation(z, -2 * z + x, true);
-  auto const p = integrate::integrate_with<exponential_euler>(d.model);
+  auto const p = test::integrate_with<exponential_euler>(d.model);
   auto& g = d.model.nodes;
   int const dt = d.model.time_step(), exponent = g.multiply(g.literal(-2), dt);
   int const z_next = g.add(
@@ -92,7 +92,7 @@ TEST_CASE("exponential_euler holds functions of the state itself") {
   auto const up = exp(x), slope = x.apply(ir::op::tanh);
   d.equation(x, up - x * slope);
   CHECK(test::accepts<exponential_euler>(d.model).ok);
-  auto const p = integrate::integrate_with<exponential_euler>(d.model);
+  auto const p = test::integrate_with<exponential_euler>(d.model);
   test::stepper s(d.model, p, 0.1);
   s["x"] = 0.7;
   s.run(1);

@@ -7,7 +7,7 @@ using namespace nernst;
 using integrate::heun;
 
 TEST_CASE("heun has weak and strong order 1 where one noise is multiplicative") {
-  auto const by_heun = [](ir::model& m) { return integrate::integrate_with<heun>(m); };
+  auto const by_heun = [](ir::model& m) { return test::integrate_with<heun>(m); };
   auto const orders = test::observed_orders(by_heun, -1, 0.8);
   CHECK(orders.strong == Approx(1).margin(0.1));
   CHECK(orders.weak == Approx(1).margin(0.1));
@@ -50,6 +50,6 @@ TEST_CASE("without noise heun is euler") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, x * sin(d.t()));
-  CHECK(integrate::integrate_with<heun>(d.model).update[0].value ==
-        integrate::integrate_with<integrate::euler>(d.model).update[0].value);
+  CHECK(test::integrate_with<heun>(d.model).update[0].value ==
+        test::integrate_with<integrate::euler>(d.model).update[0].value);
 }

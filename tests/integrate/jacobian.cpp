@@ -13,14 +13,14 @@ namespace {
 /// The values of nodes of a model.
 struct evaluation {
   ir::model const& m;
-  std::vector<double> values = std::vector<double>(m.symbols.size());
+  ir::list<double> values = ir::list<double>(m.symbols.size());
 
-  double& operator[](std::string_view id) { return values[static_cast<std::size_t>(m.find(id))]; }
-  double symbol(int i) const { return values[static_cast<std::size_t>(i)]; }
+  double& operator[](std::string_view id) { return values[m.find(id)]; }
+  double symbol(int i) const { return values[i]; }
   double draw(ir::op, int) const { return NAN; }
   double of(int node) const {
     double result = 0;
-    ir::interpreter<evaluation>(m.nodes, {node})(*this, {&result, 1});
+    ir::interpreter<evaluation>(m.nodes, ir::list<int>{node})(*this, {&result, 1});
     return result;
   }
 };
@@ -89,13 +89,11 @@ TEST_CASE("The derivatives of the Hodgkin-Huxley equations agree with difference
   e["v"] = -41.7;
   e["w"] = -60;
   for (int row = 0; row < j.size(); ++row) {
-    int const rhs = d.model.equations[static_cast<std::size_t>(row)].rhs;
-    std::vector<double> found(static_cast<std::size_t>(j.size()), 0.0);
-    for (auto const& entry : j.row(row))
-      found[static_cast<std::size_t>(entry.column)] = e.of(entry.node);
+    int const rhs = d.model.equations[row].rhs;
+    ir::list<double> found(j.size());
+    for (auto const& entry : j.row(row)) found[entry.column] = e.of(entry.node);
     for (int column = 0; column < j.size(); ++column) {
-      double& x = e.values[static_cast<std::size_t>(
-          d.model.equations[static_cast<std::size_t>(column)].symbol)];
+      double& x = e.values[d.model.equations[column].symbol];
       double const at = x, h = 1e-4 * std::abs(at);
       auto const slope = [&](double there) {
         x = there;
@@ -104,8 +102,7 @@ TEST_CASE("The derivatives of the Hodgkin-Huxley equations agree with difference
       double const difference =
           (8 * (slope(at + h) - slope(at - h)) - slope(at + 2 * h) + slope(at - 2 * h)) / (12 * h);
       x = at;
-      CHECK(found[static_cast<std::size_t>(column)] ==
-            Approx(difference).epsilon(1e-7).margin(1e-7));
+      CHECK(found[column] == Approx(difference).epsilon(1e-7).margin(1e-7));
     }
   }
 }
@@ -141,8 +138,7 @@ TEST_CASE("Frozen equations have no derivatives while the neuron is refractory")
 TEST_CASE("States of equations outside the system are constants") {
   test::draft d;
   example(d);
-  int const chosen[] = {0};
-  integrate::system f(d.model, chosen);
+  integrate::system f(d.model, {0});
   jacobian const j(f);
   CHECK(j.size() == 1);
   CHECK(j.row(0).size() == 1);
@@ -152,8 +148,8 @@ TEST_CASE("States of equations outside the system are constants") {
 TEST_CASE("A user's function needs its derivative where a state goes in, and only there") {
   auto const reason = [](int derivative, bool of_state) {
     test::draft d;
-    d.model.functions.push_back({ir::name("f"), 1, {}, {}, {derivative, -1, -1}, nullptr});
-    d.model.functions.push_back({ir::name("g"), 1, {}, {}, {-1, -1, -1}, nullptr});
+    d.model.functions.push_back({ir::identifier("f"), 1, {}, {}, {derivative, -1, -1}, nullptr});
+    d.model.functions.push_back({ir::identifier("g"), 1, {}, {}, {-1, -1, -1}, nullptr});
     auto const x = d.state("x"), y = d.state("y");
     d.equation(y, -y);
     d.equation(x, test::formula{&d.model, d.model.nodes.make(ir::op::call_1,

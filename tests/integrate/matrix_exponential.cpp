@@ -5,15 +5,17 @@
 #include "catch.hpp"
 #include <cmath>
 #include <limits>
-#include <vector>
 
-using nernst::integrate::matrix_exponential;
-using matrix = std::vector<double>;
+using matrix = nernst::ir::list<double>;
 
 namespace {
+matrix matrix_exponential(matrix const& a, int size) {
+  return nernst::integrate::matrix_exponential<double>(a, size);
+}
+
 void check(matrix const& found, matrix const& expected, double tolerance = 1e-14) {
   REQUIRE(found.size() == expected.size());
-  for (std::size_t i = 0; i < found.size(); ++i) {
+  for (int i = 0; i < found.size(); ++i) {
     INFO("entry " << i);
     if (expected[i] == 0)
       CHECK(found[i] == 0);
@@ -22,11 +24,11 @@ void check(matrix const& found, matrix const& expected, double tolerance = 1e-14
   }
 }
 
-matrix times(matrix const& a, matrix const& b, std::size_t n) {
+matrix times(matrix const& a, matrix const& b, int n) {
   matrix c(n * n, 0.0);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t k = 0; k < n; ++k)
-      for (std::size_t j = 0; j < n; ++j) c[i * n + j] += a[i * n + k] * b[k * n + j];
+  for (int i = 0; i < n; ++i)
+    for (int k = 0; k < n; ++k)
+      for (int j = 0; j < n; ++j) c[i * n + j] += a[i * n + k] * b[k * n + j];
   return c;
 }
 }  // namespace
@@ -97,7 +99,7 @@ TEST_CASE("matrix_exponential: augmented by a column of constants in other units
 TEST_CASE("matrix_exponential: entries without a path stay exactly zero", "[integrate]") {
   matrix const a = {-1, 0, 4, 0, 0, -2, 0, 1e9, 0, 0, -3, 0, 0, 0, 0, -1e4};
   matrix const x = matrix_exponential(a, 4);
-  for (std::size_t i = 0; i < 16; ++i) CHECK((x[i] != 0) == (a[i] != 0 && i != 15));
+  for (int i = 0; i < 16; ++i) CHECK((x[i] != 0) == (a[i] != 0 && i != 15));
   CHECK(matrix_exponential({0, 0, 0, 900}, 2) ==
         matrix{1, 0, 0, std::numeric_limits<double>::infinity()});
 }

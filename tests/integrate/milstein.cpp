@@ -9,7 +9,7 @@ using integrate::milstein;
 namespace {
 
 integrate::plan by_milstein(ir::model& m) {
-  return integrate::integrate_with<milstein>(m);
+  return test::integrate_with<milstein>(m);
 }
 
 /// What the method says of equations, and of which.

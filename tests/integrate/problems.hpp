@@ -86,7 +86,7 @@ double stiff_oscillator_error(int steps) {
   using problem = van_der_pol_1000;
   draft d;
   van_der_pol(d, problem::mu);
-  auto const p = integrate::integrate_with<Method>(d.model);
+  auto const p = test::integrate_with<Method>(d.model);
   stepper s(d.model, p, problem::end / steps);
   s["x"] = 2;
   s.run(steps);
@@ -99,7 +99,7 @@ double robertson_error(int steps) {
   using problem = robertson_at_40;
   draft d;
   robertson(d);
-  auto const p = integrate::integrate_with<Method>(d.model);
+  auto const p = test::integrate_with<Method>(d.model);
   stepper s(d.model, p, 40.0 / steps);
   s["a"] = 1;
   s.run(steps);
@@ -114,7 +114,7 @@ double compartment_error(double dt) {
   using problem = hodgkin_huxley_with_compartment_at_20;
   draft d;
   hodgkin_huxley(d, true);
-  auto const p = integrate::integrate_with<Method>(d.model);
+  auto const p = test::integrate_with<Method>(d.model);
   stepper s(d.model, p, dt);
   start_hodgkin_huxley(s);
   s["w"] = -65;

@@ -16,7 +16,7 @@ TEST_CASE("rk2 takes one step of dx/dt = f(x, t) as written") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, x * x + d.t());
-  auto const p = integrate::integrate_with<rk2>(d.model);
+  auto const p = test::integrate_with<rk2>(d.model);
   test::stepper s(d.model, p, 0.25);
   s["x"] = 0.5;
   s.run(1);
@@ -28,7 +28,7 @@ TEST_CASE("rk2 shares between its stages what depends on neither state nor time"
   test::draft d;
   auto const x = d.state("x"), a = d.variable("a", ir::role::parameter);
   d.equation(x, exp(a) * x);
-  integrate::integrate_with<rk2>(d.model);
+  test::integrate_with<rk2>(d.model);
   int exponentials = 0;
   for (int i = 0; i < d.model.nodes.size(); ++i)
     exponentials += d.model.nodes[i].code == ir::op::exp;

@@ -16,7 +16,7 @@ TEST_CASE("rk4 takes one step of dx/dt = f(x, t) as written") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, x * sin(d.t()));
-  auto const p = integrate::integrate_with<rk4>(d.model);
+  auto const p = test::integrate_with<rk4>(d.model);
   double const dt = 0.3;
   test::stepper s(d.model, p, dt);
   s["x"] = 0.7;
@@ -30,10 +30,11 @@ TEST_CASE("rk4 takes one step of dx/dt = f(x, t) as written") {
 constexpr int large_model(int n) {
   test::draft d;
   for (int i = 0; i < n; ++i)
-    d.model.symbols.push_back({(ir::name("x").append(i)), ir::role::state, ir::side::here, {}});
+    d.model.symbols.push_back(
+        {(ir::identifier("x").append(i)), ir::role::state, ir::side::here, {}});
   auto const x = [&d](int i) { return test::formula{&d.model, d.model.nodes.symbol(i)}; };
   for (int i = 0; i < n; ++i) d.equation(x(i), x((i + 1) % n) * x(i) - x(i) / 3);
-  return static_cast<int>(integrate::integrate_with<rk4>(d.model).update.size());
+  return test::integrate_with<rk4>(d.model).update.size();
 }
 static_assert(large_model(200) == 200,
               "within the limits of constant evaluation of every compiler");

@@ -21,7 +21,7 @@ outcome oscillator(double relative) {
   test::draft d;
   d.model.relative_tolerance = relative;
   test::van_der_pol(d, problem::mu);
-  test::substepper<2> s(d.model, integrate::integrate_with<rk45>(d.model), 0.5);
+  test::substepper<2> s(d.model, test::integrate_with<rk45>(d.model), 0.5);
   s["x"] = 2;
   s.run(40);
   return {std::hypot(s["x"] - problem::x, s["y"] - problem::y), s.attempts()};
@@ -32,7 +32,7 @@ outcome brusselator(double relative) {
   test::draft d;
   d.model.relative_tolerance = relative;
   test::brusselator(d);
-  test::substepper<2> s(d.model, integrate::integrate_with<rk45>(d.model), 20);
+  test::substepper<2> s(d.model, test::integrate_with<rk45>(d.model), 20);
   s["x"] = 1.5;
   s["y"] = 3;
   s.run(1);
@@ -44,7 +44,7 @@ outcome neuron(double relative) {
   test::draft d;
   d.model.relative_tolerance = relative;
   test::hodgkin_huxley(d);
-  test::substepper<4> s(d.model, integrate::integrate_with<rk45>(d.model), 0.1);
+  test::substepper<4> s(d.model, test::integrate_with<rk45>(d.model), 0.1);
   test::start_hodgkin_huxley(s);
   s.run(200);
   return {std::abs(s["v"] - problem::v), s.attempts()};
@@ -55,7 +55,7 @@ double decay_in_units_of(double unit, int& substeps) {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, -x);
-  test::substepper<1> s(d.model, integrate::integrate_with<rk45>(d.model), 1);
+  test::substepper<1> s(d.model, test::integrate_with<rk45>(d.model), 1);
   s["x"] = unit;
   s.run(2);
   substeps = s.attempts();
@@ -83,7 +83,7 @@ TEST_CASE("A substep of rk45 has order 5 and its estimate of the error too") {
     auto const x = d.state("x");
     d.equation(x, -(x * x * (d.t() + 1)));
     d.model.relative_tolerance = 1;
-    test::substepper<1> s(d.model, integrate::integrate_with<rk45>(d.model), length);
+    test::substepper<1> s(d.model, test::integrate_with<rk45>(d.model), length);
     s["x"] = 1;
     s.run(1);
     REQUIRE(s.attempts() == 1);
@@ -111,7 +111,7 @@ TEST_CASE("An absolute tolerance saves rk45 the effort on what is small") {
     d.equation(x, -x);
     d.equation(y, -20.0 * y);
     d.model.equations[1].absolute_tolerance = absolute;
-    test::substepper<2> s(d.model, integrate::integrate_with<rk45>(d.model), 0.5);
+    test::substepper<2> s(d.model, test::integrate_with<rk45>(d.model), 0.5);
     s["x"] = s["y"] = 1;
     s.run(4);
     CHECK(s["x"] == Approx(std::exp(-2)).epsilon(2e-6));
@@ -127,7 +127,7 @@ TEST_CASE("rk45 holds what does not change, and crosses zero") {
   d.equation(x, y);
   d.equation(y, -x);
   d.equation(z, 0.0 * z);
-  test::substepper<3> s(d.model, integrate::integrate_with<rk45>(d.model), 0.25);
+  test::substepper<3> s(d.model, test::integrate_with<rk45>(d.model), 0.25);
   s["x"] = 1;
   s.run(40);
   CHECK(s["x"] == Approx(std::cos(10)).margin(1e-5));
@@ -139,7 +139,7 @@ TEST_CASE("rk45 goes on with the last length of the step before") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, -50.0 * x);
-  test::substepper<1> s(d.model, integrate::integrate_with<rk45>(d.model), 0.5);
+  test::substepper<1> s(d.model, test::integrate_with<rk45>(d.model), 0.5);
   s["x"] = 1;
   s.run(1);
   int const first = s.attempts();
@@ -154,7 +154,7 @@ TEST_CASE("What grows beyond all bounds becomes NaN, at once and for good") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, x * x);
-  test::substepper<1> s(d.model, integrate::integrate_with<rk45>(d.model), 0.75);
+  test::substepper<1> s(d.model, test::integrate_with<rk45>(d.model), 0.75);
   s["x"] = 1;
   s.run(1);
   CHECK(s["x"] == Approx(4).epsilon(1e-5));
@@ -172,7 +172,7 @@ TEST_CASE("rk45 keeps frozen equations and refuses random numbers") {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, y - x, true);
   d.equation(y, x - y);
-  test::substepper<2> s(d.model, integrate::integrate_with<rk45>(d.model), 0.5);
+  test::substepper<2> s(d.model, test::integrate_with<rk45>(d.model), 0.5);
   s["x"] = 1;
   s["not_refractory"] = 0;
   s.run(2);
@@ -188,10 +188,11 @@ TEST_CASE("rk45 keeps frozen equations and refuses random numbers") {
 constexpr int large_model(int n) {
   test::draft d;
   for (int i = 0; i < n; ++i)
-    d.model.symbols.push_back({(ir::name("x").append(i)), ir::role::state, ir::side::here, {}});
+    d.model.symbols.push_back(
+        {(ir::identifier("x").append(i)), ir::role::state, ir::side::here, {}});
   auto const x = [&d](int i) { return test::formula{&d.model, d.model.nodes.symbol(i)}; };
   for (int i = 0; i < n; ++i) d.equation(x(i), x((i + 1) % n) * x(i) - x(i) / 3);
-  return static_cast<int>(integrate::integrate_with<rk45>(d.model).adaptive[0].value.size());
+  return test::integrate_with<rk45>(d.model).adaptive[0].value.size();
 }
 static_assert(large_model(100) == 100,
               "within the limits of constant evaluation of every compiler");

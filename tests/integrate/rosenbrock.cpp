@@ -26,7 +26,7 @@ TEST_CASE("Rosenbrock: what decays much faster than dt is gone after a step") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, -1e9 * (x - cos(d.t())));
-  test::stepper s(d.model, integrate::integrate_with<rosenbrock>(d.model), 0.1);
+  test::stepper s(d.model, test::integrate_with<rosenbrock>(d.model), 0.1);
   s["x"] = 1000;
   s.run(1);
   CHECK(std::abs(s["x"] - std::cos(0.1)) < 1e-3);
@@ -50,7 +50,7 @@ TEST_CASE("rosenbrock keeps frozen equations and refuses noise") {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, y - x * x, true);
   d.equation(y, x - y);
-  test::stepper s(d.model, integrate::integrate_with<rosenbrock>(d.model), 0.01);
+  test::stepper s(d.model, test::integrate_with<rosenbrock>(d.model), 0.01);
   s["x"] = 1;
   s.set_active(false);
   s.run(100);
@@ -71,7 +71,7 @@ constexpr int channels(int count) {
   for (int i = 0; i < count; ++i) {
     test::formula gate[3];
     for (int k = 0; k < 3; ++k) {
-      gate[k] = d.variable((ir::name("gate_").append(3 * i + k)).view(), ir::role::state);
+      gate[k] = d.variable((ir::identifier("gate_").append(3 * i + k)).view(), ir::role::state);
       auto const opening = exp((v - 40.0) / (18.0 + i + k)),
                  closing = d.number(0.125) / (exp((v + 10.0 * i) / (80.0 + k)) + 1);
       d.equation(gate[k], opening * (1 - gate[k]) - closing * gate[k]);
@@ -79,6 +79,6 @@ constexpr int channels(int count) {
     current = current - 20 * (gate[0] * gate[0] * gate[0] * gate[1] * gate[2] * (v - 50.0));
   }
   d.equation(v, current);
-  return static_cast<int>(integrate::integrate_with<rosenbrock>(d.model).update.size());
+  return test::integrate_with<rosenbrock>(d.model).update.size();
 }
 static_assert(channels(10) == 31, "within the limits of constant evaluation of every compiler");

@@ -6,6 +6,10 @@
 #include <nernst/ir/interpreter.hpp>
 
 #include <cmath>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 /// A model written with operators, and the steps that a method derives for it, evaluated for one
 /// element.
@@ -52,7 +56,8 @@ struct draft {
   ir::model model;
 
   constexpr formula variable(std::string_view id, ir::role kind, ir::dimension unit = {}) {
-    return {&model, model.nodes.symbol(model.declare({ir::name(id), kind, ir::side::here, unit}))};
+    return {&model,
+            model.nodes.symbol(model.declare({ir::identifier(id), kind, ir::side::here, unit}))};
   }
   constexpr formula state(std::string_view id, ir::dimension unit = {}) {
     return variable(id, ir::role::state, unit);
@@ -67,12 +72,12 @@ struct draft {
   }
   /// A timed array at a time.
   constexpr formula lookup(std::string_view id, formula time) {
-    int const table = model.declare({ir::name(id), ir::role::table, ir::side::here, {}});
+    int const table = model.declare({ir::identifier(id), ir::role::table, ir::side::here, {}});
     return {&model, model.nodes.make(ir::op::lookup, time.node, ir::none, ir::none, table)};
   }
   constexpr void equation(formula x, formula rhs, bool unless_refractory = false,
                           ir::method_id method = ir::method_id::automatic) {
-    model.equations.push_back({model.nodes[x.node].a, rhs.node, unless_refractory, method});
+    model.equations.push_back({model.nodes[x.node].which, rhs.node, unless_refractory, method});
   }
 };
 
@@ -81,6 +86,13 @@ template <class Method>
 constexpr integrate::verdict accepts(ir::model& m) {
   integrate::system f(m);
   return Method::accepts(f);
+}
+
+/// One step of a method that is known to accept the model.
+template <integrate::Method Method>
+constexpr integrate::plan integrate_with(ir::model& m) {
+  integrate::system f(m);
+  return Method::advance(f);
 }
 
 /// Evaluates a plan, one step after the other.
@@ -97,7 +109,7 @@ class stepper {
   double& operator[](std::string_view id) {
     int const i = m_.find(id);
     if (i == ir::none) throw std::out_of_range(std::string(id));
-    return values_[static_cast<std::size_t>(i)];
+    return values_[i];
   }
   void set_active(bool active) {
     if (m_.find("not_refractory") != ir::none) (*this)["not_refractory"] = active ? 1 : 0;
@@ -115,34 +127,32 @@ class stepper {
   }
   void prepare() {
     for (auto const& block : plan_.exact) {
-      std::vector<double> a(block.matrix.size());
+      ir::list<double> a(block.matrix.size());
       ir::interpreter<environment>(m_.nodes, block.matrix)({values_, draws, table}, a);
       for (double& x : a) x *= dt_;
-      auto const p = integrate::matrix_exponential(a, block.order);
-      for (std::size_t i = 0; i < p.size(); ++i)
-        if (block.coefficient[i] != ir::none)
-          values_[static_cast<std::size_t>(block.coefficient[i])] = p[i];
+      auto const p = integrate::matrix_exponential<double>(a, block.order);
+      for (int i = 0; i < p.size(); ++i)
+        if (block.coefficient[i] != ir::none) values_[block.coefficient[i]] = p[i];
     }
   }
   void step() { step_from(dt_ * step_++); }
   void step_from(double t) {
     (*this)["t"] = t;
     update_({values_, draws, table}, next_);
-    for (std::size_t i = 0; i < next_.size(); ++i)
-      values_[static_cast<std::size_t>(plan_.update[i].symbol)] = next_[i];
+    for (int i = 0; i < next_.size(); ++i) values_[plan_.update[i].symbol] = next_[i];
   }
 
  private:
   struct environment {
-    std::vector<double> const& values;
+    ir::list<double> const& values;
     std::vector<double> const& draws;
     double (*table)(double);
-    double symbol(int i) const { return values[static_cast<std::size_t>(i)]; }
+    double symbol(int i) const { return values[i]; }
     double draw(ir::op, int i) const { return draws.at(static_cast<std::size_t>(i)); }
     double lookup(int, double time, double) const { return table(time); }
   };
-  static std::vector<int> roots_of(integrate::plan const& p) {
-    std::vector<int> roots;
+  static ir::list<int> roots_of(integrate::plan const& p) {
+    ir::list<int> roots;
     for (auto const& a : p.update) roots.push_back(a.value);
     return roots;
   }
@@ -151,9 +161,9 @@ class stepper {
   integrate::plan plan_;
   double dt_;
   int step_ = 0;
-  std::vector<double> values_;
+  ir::list<double> values_;
   ir::interpreter<environment> update_;
-  std::vector<double> next_;
+  ir::list<double> next_;
 };
 
 /// The order at which the error of a method shrinks from `steps` to twice as many; `error(steps)`
@@ -170,7 +180,7 @@ double growth_error(int steps) {
   draft d;
   auto const x = d.state("x");
   d.equation(x, x * sin(d.t()));
-  auto const p = integrate::integrate_with<Method>(d.model);
+  auto const p = test::integrate_with<Method>(d.model);
   stepper s(d.model, p, 2.0 / steps);
   s["x"] = 1;
   s.run(steps);
@@ -184,7 +194,7 @@ double oscillator_error(int steps) {
   auto const x = d.state("x"), y = d.state("y");
   d.equation(x, y);
   d.equation(y, -x);
-  auto const p = integrate::integrate_with<Method>(d.model);
+  auto const p = test::integrate_with<Method>(d.model);
   stepper s(d.model, p, 2.0 / steps);
   s["x"] = 1;
   s.run(steps);
@@ -200,7 +210,7 @@ double coupled_error(int steps) {
     auto const x = d.state("x"), y = d.state("y");
     d.equation(x, d.t() * y - x * x);
     d.equation(y, x * y - y);
-    auto const p = integrate::integrate_with<decltype(method)>(d.model);
+    auto const p = test::integrate_with<decltype(method)>(d.model);
     stepper s(d.model, p, 1.0 / n);
     s["x"] = 1;
     s["y"] = 0.5;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/kernel/substep.hpp>
+#include <nernst/kernel/adaptive_steps.hpp>
 
 #include "stepper.hpp"
 
@@ -33,11 +33,11 @@ class substepper {
       double length = at(part_.length);
       for (int k = 0; k < States; ++k) state[k] = at(symbol(k));
       attempts_ += kernel::advance(state, length, dt_, part_.order, attempt{*this});
-      for (int k = 0; k < States; ++k) at(part_.advanced[static_cast<std::size_t>(k)]) = state[k];
+      for (int k = 0; k < States; ++k) at(part_.result[k]) = state[k];
       at(part_.next_length) = length;
-      std::vector<double> next(plan_.update.size());
+      ir::list<double> next(plan_.update.size());
       update_({values_}, next);
-      for (std::size_t i = 0; i < next.size(); ++i) at(plan_.update[i].symbol) = next[i];
+      for (int i = 0; i < next.size(); ++i) at(plan_.update[i].symbol) = next[i];
     }
   }
 
@@ -50,8 +50,8 @@ class substepper {
 
  private:
   struct environment {
-    std::vector<double> const& values;
-    double symbol(int i) const { return values[static_cast<std::size_t>(i)]; }
+    ir::list<double> const& values;
+    double symbol(int i) const { return values[i]; }
     double draw(ir::op, int) const { return NAN; }
   };
   struct attempt {
@@ -71,28 +71,25 @@ class substepper {
     }
   };
 
-  static std::vector<int> roots(integrate::substeps const& s) {
-    std::vector<int> all = s.value;
+  static ir::list<int> roots(integrate::adaptive_states const& s) {
+    ir::list<int> all = s.value;
     all.push_back(s.error);
     return all;
   }
-  static std::vector<int> updated(integrate::plan const& p) {
-    std::vector<int> all;
+  static ir::list<int> updated(integrate::plan const& p) {
+    ir::list<int> all;
     for (auto const& u : p.update) all.push_back(u.value);
     return all;
   }
-  double& at(int symbol) { return values_[static_cast<std::size_t>(symbol)]; }
-  int symbol(int k) const {
-    return m_.equations[static_cast<std::size_t>(part_.equations[static_cast<std::size_t>(k)])]
-        .symbol;
-  }
+  double& at(int symbol) { return values_[symbol]; }
+  int symbol(int k) const { return m_.equations[part_.equations[k]].symbol; }
 
   ir::model const& m_;
   integrate::plan const plan_;
-  integrate::substeps const& part_ = plan_.adaptive[0];
+  integrate::adaptive_states const& part_ = plan_.adaptive[0];
   double dt_, estimate_ = 0;
   int step_ = 0, attempts_ = 0;
-  std::vector<double> values_;
+  ir::list<double> values_;
   ir::interpreter<environment> attempt_, update_;
 };
 

@@ -42,7 +42,7 @@ static_assert(splits_noise());
 constexpr bool one_draw_per_name() {
   three m;
   integrate::wiener_increments increments;
-  integrate::system f(m.d.model, std::vector<int>{0}), g(m.d.model, std::vector<int>{1, 2});
+  integrate::system f(m.d.model, {0}), g(m.d.model, {1, 2});
   f.share(increments);
   g.share(increments);
   if (f.noises() != 2 || g.noises() != 1) return false;
@@ -54,8 +54,7 @@ static_assert(one_draw_per_name());
 
 constexpr bool holds_other_states() {
   three m;
-  std::vector<int> const last{2};
-  integrate::system f(m.d.model, last);
+  integrate::system f(m.d.model, {2});
   auto const moved = f(f.state() + f.dt() * f(f.state(), f.t()), f.t() + f.dt() / 2);
   ir::graph& g = m.d.model.nodes;
   int const half = (f.t() + f.dt() / 2).node;
@@ -80,8 +79,7 @@ static_assert(shares_what_does_not_move());
 
 TEST_CASE("noise that no equation of a system reads is no noise of it") {
   three m;
-  std::vector<int> const last{2};
-  integrate::system f(m.d.model, last);
+  integrate::system f(m.d.model, {2});
   CHECK(f.kind() == stochastic::none);
   CHECK(f.noisy_equation() == ir::none);
   CHECK(integrate::deterministic(f).ok);
@@ -91,7 +89,7 @@ TEST_CASE("noise stands still with a refractory element") {
   test::draft d;
   auto const x = d.state("x");
   d.equation(x, -x + d.xi(), true);
-  test::stepper s(d.model, integrate::integrate_with<integrate::heun>(d.model), 0.1);
+  test::stepper s(d.model, test::integrate_with<integrate::heun>(d.model), 0.1);
   s.draws = {1};
   s["x"] = 1;
   s.set_active(false);

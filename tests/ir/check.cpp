@@ -112,12 +112,14 @@ constexpr ir::dimension unit_of(Build build, bool valid = true) {
   leaky m;
   auto const e = build(m);
   m.model.reset = {m.set(m.variable("y", units::candela), e)};
-  ir::diagnosis d;
-  auto const all = ir::dimensions(m.model, d);
+  ir::typing types(m.model);
+  ir::checker(m.model, types).run();
+  ir::diagnosis const& d = types.found();
+  ir::dimension const unit = types.unit(e.node);
   // The assignment itself does not fit; that is found last.
   bool const last = d.what == mistake::dimension_mismatch && d.expected == "cd" &&
-                    d.found == ir::to_text(all[static_cast<std::size_t>(e.node)]).view();
-  return last == valid ? all[static_cast<std::size_t>(e.node)] : units::mole;
+                    d.found == ir::to_text(unit).view();
+  return last == valid ? unit : units::mole;
 }
 static_assert(unit_of([](leaky& m) { return m.v * m.w; }) == units::watt);
 static_assert(unit_of([](leaky& m) { return m.v / m.w; }) == units::ohm);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/ir/dependency.hpp>
-#include <nernst/ir/simplify.hpp>
 
 #include "catch.hpp"
 #include "notation.hpp"
@@ -10,154 +9,150 @@
 using namespace notation;
 using ir::role;
 using ir::side;
+using ir::variation;
 
 namespace {
 
-constexpr bool sets() {
-  ir::symbol_set a, b, c;
-  a.insert(3);
-  a.insert(200);
-  a.insert(3);
-  b.insert(200);
-  c.insert(64);
-  return a.size() == 2 && a.contains(200) && !a.contains(201) && !a.contains(100000) &&
-         a.intersects(b) && !a.intersects(c) && !c.intersects(a) && !ir::symbol_set().intersects(a);
+constexpr bool varies_with_all_that_it_reads() {
+  maker m;
+  auto const v = m.variable("v"), p = m.variable("p", {}, role::parameter),
+             s = m.variable("s", {}, role::shared), t = m.variable("t", {}, role::time);
+  int const draw = m.model.draw(op::normal);
+  int const roots[] = {p * s, ir::none, t * 2.0};
+  ir::graph& g = m.model.nodes;
+  return variation_of(m.model, s * 2.0 + 1.0) == variation::never &&
+         variation_of(m.model, p * s) == variation::by_element &&
+         variation_of(m.model, t * s) == (variation::by_step | variation::within_step) &&
+         variation_of(m.model, v * s) == variation_of(role::state) &&
+         variation_of(m.model, v * t) == (variation_of(role::state) | variation::within_step) &&
+         variation_of(m.model, g.add(draw, s)) == variation::by_draw &&
+         variation_of(m.model, ir::none) == variation::never &&
+         variation_of(m.model, roots) ==
+             (variation::by_element | variation::by_step | variation::within_step);
 }
-static_assert(sets());
+static_assert(varies_with_all_that_it_reads());
 
-constexpr bool reads_and_writes() {
+// Whoever asks says with what variables change; a timed array is held through a step where it is
+// read at the time of the step's start, and only there.
+constexpr bool varies_as_said() {
+  maker m;
+  auto const x = m.variable("x"), y = m.variable("y"), t = m.variable("t", {}, role::time);
+  auto const table = m.variable("table", {}, role::table);
+  ir::graph& g = m.model.nodes;
+  auto const at = [&](int time) {
+    return expression{&g, g.make(op::lookup, time, ir::none, ir::none, m.symbol(table))};
+  };
+  auto const column = [&](int time, int which) {
+    return expression{&g, g.make(op::lookup_2, time, which, ir::none, m.symbol(table))};
+  };
+  auto const now = at(t), later = at(t + 1.0), own = column(t, x), both = x * now,
+             unused = y * later;
+  ir::list<int> const roots{both, later, own, m.model.draw(op::uniform), ir::none, x + 1.0};
+  auto const all = ir::variations(g, roots, t, [&](int s) {
+    return s == m.symbol(x)   ? variation::by_element
+           : s == m.symbol(t) ? variation::by_step | variation::within_step
+                              : variation::by_state;
+  });
+  variation const time = variation::by_step | variation::within_step;
+  return all.size() == g.size() && all[x] == variation::by_element && all[t] == time &&
+         all[now] == variation::by_step && all[later] == time &&
+         all[both] == (variation::by_element | variation::by_step) &&
+         all[own] == (variation::by_element | variation::by_step) &&
+         all[roots[3]] == variation::by_draw && all[roots[5]] == variation::by_element &&
+         all[y] == variation::never && all[unused] == variation::never;  // nobody asked for these
+}
+static_assert(varies_as_said());
+
+constexpr bool reads_what_it_needs() {
   maker m;
   auto const v = m.variable("v"), w = m.variable("w"), b = m.variable("b", {}, role::shared),
-             u = m.variable("u");
-  ir::assignment const reset[] = {m.set(v, b - 65.0), m.set(w, w + b)};
-  auto const r = ir::reads(m.model, reset);
-  auto const written = ir::writes(reset);
-  return r.contains(m.symbol(b)) && r.contains(m.symbol(w)) && !r.contains(m.symbol(v)) &&
-         written.contains(m.symbol(v)) && !written.contains(m.symbol(b)) &&
-         !r.contains(m.symbol(u));
+             u = m.variable("u"), g = m.variable("g", {}, role::state, side::post);
+  ir::assignment const reset[] = {m.set(v, b - 65.0), m.set(w, w + b), m.set(u, g * 2.0)};
+  auto const reads = [&m](ir::assignment const& s, std::string_view id) {
+    return ir::reads(m.model, s.value, [id](ir::symbol const& x) { return x.id == id; });
+  };
+  auto const of_post = [](ir::symbol const& x) { return x.owner == side::post; };
+  return reads(reset[0], "b") && !reads(reset[0], "v") && !reads(reset[0], "w") &&
+         reads(reset[1], "w") && reads(reset[1], "b") && !reads(reset[1], "u") &&
+         ir::reads(m.model, reset[2].value, of_post) &&
+         !ir::reads(m.model, reset[1].value, of_post) && !ir::reads(m.model, ir::none, of_post);
 }
-static_assert(reads_and_writes());
+static_assert(reads_what_it_needs());
 
-/// A synapse onto `target` of its post neuron, with a weight, a trace of its own and variables of
-/// both neurons.
-struct synapse : maker {
-  expression w = variable("w"), trace = variable("trace");
-  expression g = variable("g", {}, role::state, side::post),
-             v = variable("v", {}, role::state, side::post);
-  expression v_pre = variable("v", {}, role::state, side::pre),
-             x_pre = variable("x", {}, role::state, side::pre);
-  ir::pathway on_pre;
+/// Definitions a, b, c, d of variables with the numbers 0 ... 3, each of what is given.
+struct definitions : maker {
+  expression x = variable("a"), y = variable("b"), z = variable("c"), u = variable("d"),
+             other = variable("other");
+  ir::list<ir::assignment> all;
+
+  constexpr void operator()(expression of, int value) { all.push_back({symbol(of), value}); }
+  constexpr ir::definition_order order() const {
+    return ir::definition_order(model.nodes, all, model.symbols.size());
+  }
 };
-template <class Fill>
-constexpr synapse pathway(Fill fill) {
-  synapse s;
-  fill(s);
-  return s;
-}
-template <class Fill>
-constexpr bool accumulates(Fill fill, bool same_population = true) {
-  synapse const s = pathway(fill);
-  bool const answer = ir::accumulates(s.model, s.on_pre, same_population);
-  // The answer does not depend on how the sum was written.
-  synapse simple = pathway(fill);
-  for (auto& a : simple.on_pre.statements)
-    a.value = ir::simplify(simple.model.nodes, std::vector<int>{a.value})[0];
-  return answer && ir::accumulates(simple.model, simple.on_pre, same_population);
-}
-template <class Fill>
-constexpr bool order_independent(Fill fill) {
-  synapse const s = pathway(fill);
-  return ir::is_order_independent(s.model, s.on_pre);
-}
 
-static_assert(accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.w)}; }));
-static_assert(accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.w + s.g)}; }));
-static_assert(accumulates([](synapse& s) {
-  s.on_pre.statements = {s.set(s.g, s.g - s.w * s.trace)};
-}));
-static_assert(accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.w - 2.0)}; }));
-static_assert(accumulates([](synapse& s) {
-  s.on_pre.statements = {s.set(s.g, s.g + s.w * s.v), s.set(s.x_pre, s.x_pre + 1.0)};
-}));
-static_assert(!accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.w - s.g)}; }));
-static_assert(!accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.w)}; }));
-static_assert(!accumulates([](synapse& s) {
-  s.on_pre.statements = {s.set(s.g, s.g + s.w * s.g)};
-}));
-static_assert(!accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.g)}; }));
-static_assert(!accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g * s.w)}; }));
-static_assert(!accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.g, s.v + s.w)}; }));
-static_assert(!accumulates([](synapse& s) {
-  s.on_pre.statements = {s.set(s.v, s.v + s.w), s.set(s.g, s.g + s.v)};
-}));
-static_assert(!accumulates([](synapse& s) {
-  s.on_pre.statements = {s.set(s.trace, s.trace + 1.0)};
-}));
-// One neuron's v may be another's v_pre, unless the populations differ.
-static_assert(!accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.v, s.v + s.v_pre)}; }));
-static_assert(accumulates([](synapse& s) { s.on_pre.statements = {s.set(s.v, s.v + s.v_pre)}; },
-                          false));
-
-// Plasticity changes the synapse and adds to the neuron.
-static_assert(order_independent([](synapse& s) {
-  s.on_pre.statements = {s.set(s.g, s.g + s.w), s.set(s.trace, s.trace + 0.01),
-                         s.set(s.w, make(op::maximum, s.w - s.trace, 0.0))};
-}));
-static_assert(!order_independent([](synapse& s) {
-  s.on_pre.statements = {s.set(s.v, s.v + s.w), s.set(s.w, s.w * s.v)};
-}));
-static_assert(!order_independent([](synapse& s) {
-  s.on_pre.statements = {s.set(s.v, s.v * 0.5 + s.w)};
-}));
-
-constexpr bool takes_sums_apart() {
-  synapse s;
-  auto const i = ir::increment_of(s.model, s.set(s.g, s.g + s.w - s.trace),
-                                  ir::neuron_writes(s.model, s.on_pre));
-  return i.valid && i.summands == std::vector<int>{s.w, s.trace} &&
-         i.negative == std::vector<char>{0, 1};
+constexpr bool sorts() {
+  definitions d;
+  d(d.x, d.y + d.z * d.y);
+  d(d.y, d.z * d.other);
+  d(d.z, d.number(2));
+  d(d.u, d.x + d.other);
+  auto const sorted = d.order();
+  for (int k = 0; k < 4; ++k)
+    if (sorted.is_cyclic(k)) return false;
+  return sorted.order() == ir::list<int>{2, 1, 0, 3} && !sorted.has_cycle();
 }
-static_assert(takes_sums_apart());
+static_assert(sorts());
 
-constexpr ir::model resetting(bool of_g) {
-  maker m;
-  auto const v = m.variable("v"), g = m.variable("g");
-  m.model.reset.push_back(of_g ? m.set(g, g * 0.0) : m.set(v, m.number(-60)));
-  return m.model;
+// Definitions that read no others keep their places.
+constexpr bool keeps_order() {
+  definitions d;
+  d(d.u, d.other);
+  d(d.x, d.number(1));
+  d(d.z, ir::none);
+  d(d.y, d.u * 2.0);
+  return d.order().order() == ir::list<int>{0, 1, 2, 3} && !d.order().has_cycle();
 }
-template <class Fill>
-constexpr bool commutes(bool of_g, side part, Fill fill) {
-  synapse const s = pathway(fill);
-  ir::model const neuron = resetting(of_g);
-  return ir::independent(ir::access_of(neuron, neuron.reset, ir::side::here),
-                         ir::access_of(s.model, s.on_pre.statements, part));
-}
-static_assert(commutes(false, side::post,
-                       [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.w)}; }));
-static_assert(!commutes(true, side::post,
-                        [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.w)}; }));
-static_assert(!commutes(false, side::post,
-                        [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.v)}; }));
-static_assert(!commutes(false, side::pre,
-                        [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.v_pre)}; }));
-static_assert(commutes(false, side::post,
-                       [](synapse& s) { s.on_pre.statements = {s.set(s.g, s.g + s.v_pre)}; }));
+static_assert(keeps_order());
 
-static_assert(ir::independent({{"a"}, {"b"}}, {{"a"}, {"c"}}));
-static_assert(!ir::independent({{"a"}, {"b"}}, {{"a"}, {"b"}}));
-static_assert(!ir::independent({{"a"}, {}}, {{}, {"a"}}) &&
-              !ir::independent({{}, {"a"}}, {{"a"}, {}}));
+constexpr bool finds_cycles() {
+  definitions d;
+  d(d.x, d.y + 1.0);
+  d(d.y, d.x * 2.0);
+  d(d.z, d.other * 2.0);
+  d(d.u, d.x - d.z);  // reads definitions that read themselves
+  auto const sorted = d.order();
+  return sorted.has_cycle() && sorted.is_cyclic(0) && sorted.is_cyclic(1) && !sorted.is_cyclic(2) &&
+         sorted.is_cyclic(3) && sorted.order() == ir::list<int>{2};
+}
+static_assert(finds_cycles());
+
+constexpr bool finds_itself() {
+  definitions d;
+  d(d.x, d.x * 2.0);
+  d(d.y, d.other);
+  auto const sorted = d.order();
+  return sorted.has_cycle() && sorted.is_cyclic(0) && !sorted.is_cyclic(1);
+}
+static_assert(finds_itself());
+static_assert(!definitions().order().has_cycle() && definitions().order().order().empty());
 
 }  // namespace
 
-TEST_CASE("what a block does to one element", "[ir][dependency]") {
-  synapse const s = pathway([](synapse& p) {
-    p.on_pre.statements = {p.set(p.g, p.g + p.w * p.x_pre), p.set(p.trace, p.w)};
-  });
-  auto const post = ir::access_of(s.model, s.on_pre.statements, side::post),
-             pre = ir::access_of(s.model, s.on_pre.statements, side::pre);
-  CHECK(post.reads == std::vector<ir::name>{"g"});
-  CHECK(post.writes == std::vector<ir::name>{"g"});
-  CHECK(pre.reads == std::vector<ir::name>{"x"});
-  CHECK(pre.writes.empty());
+TEST_CASE("a long chain of definitions is sorted", "[ir][dependency]") {
+  maker m;
+  constexpr int count = 500;
+  std::vector<expression> x;
+  for (int k = 0; k < count; ++k) x.push_back(m.variable(ir::identifier("x").append(k)));
+  ir::list<ir::assignment> all;
+  for (int k = 0; k + 1 < count; ++k)
+    all.push_back(
+        {m.symbol(x[static_cast<std::size_t>(k)]), x[static_cast<std::size_t>(k) + 1] * 2.0});
+  ir::definition_order const sorted(m.model.nodes, all, m.model.symbols.size());
+  REQUIRE(sorted.order().size() == count - 1);
+  for (int k = 0; k + 1 < count; ++k) REQUIRE(sorted.order()[k] == count - 2 - k);
+  all.push_back({m.symbol(x.back()), x.front() * 2.0});
+  ir::definition_order const circle(m.model.nodes, all, m.model.symbols.size());
+  CHECK(circle.order().empty());
+  CHECK(circle.has_cycle());
 }

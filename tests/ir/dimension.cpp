@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/ir/dimension.hpp>
+#include <nernst/ir/units.hpp>
 
 #include "catch.hpp"
 

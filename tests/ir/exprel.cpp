@@ -27,7 +27,7 @@ struct rates : maker {
     return model.equations[0].rhs;
   }
   constexpr bool has(int root, op code) const {
-    for (int const i : ir::schedule(model.nodes, std::span<int const>(&root, 1)))
+    for (int const i : ir::schedule(model.nodes, ir::span<int const>(&root, 1)))
       if (model.nodes[i].code == code) return true;
     return false;
   }
@@ -87,7 +87,7 @@ TEST_CASE("rate functions are right at and around 0/0", "[ir][exprel]") {
   expression const written = 320.0 * (-0.05 - r.v) / (exp((-0.05 - r.v) / 0.004) - 1.0);
   int const found = r(written);
   INFO(ir::to_string(r.model.nodes, found));
-  ir::interpreter<values> both(r.model.nodes, {found, written});
+  ir::interpreter<values> both(r.model.nodes, ir::list<int>{found, written});
   for (double const distance : {0., 1e-300, 1e-17, 1e-12, 1e-9, 1e-6, 1e-3, 0.02, 0.1, 0.6})
     for (int const sign : {-1, 1}) {
       double const v = -0.05 + sign * distance;
@@ -123,7 +123,7 @@ TEST_CASE("every form that is found keeps its value", "[ir][exprel]") {
     int const after = r(e);
     INFO(ir::to_string(r.model.nodes, e) << " became " << ir::to_string(r.model.nodes, after));
     CHECK(r.has(after, op::exprel));
-    ir::interpreter<values> both(r.model.nodes, {e, after});
+    ir::interpreter<values> both(r.model.nodes, ir::list<int>{e, after});
     for (double const x : {-2., -0.7, 0.4, 1.9})
       for (double const c : {0.25, 1.75}) {
         double result[2];

@@ -13,8 +13,8 @@ namespace {
 
 double value(maker const& m, int root, std::vector<double> symbols) {
   double result;
-  ir::interpreter<values>(m.model.nodes, {root})({std::move(symbols)},
-                                                 std::span<double>(&result, 1));
+  ir::interpreter<values>(m.model.nodes, ir::list<int>{root})({std::move(symbols)},
+                                                              ir::span<double>(&result, 1));
   return result;
 }
 
@@ -84,8 +84,8 @@ TEST_CASE("several results, draws and absent roots", "[ir][interpreter]") {
   maker m;
   auto const x = m.variable("x");
   ir::graph& g = m.model.nodes;
-  ir::interpreter<values> all(
-      g, {x + 1.0, ir::none, g.random(op::normal, 3), g.random(op::uniform, 1), x, m.number(2.5)});
+  ir::interpreter<values> all(g, ir::list<int>{x + 1.0, ir::none, g.random(op::normal, 3),
+                                               g.random(op::uniform, 1), x, m.number(2.5)});
   double r[6];
   all({{4}}, r);
   CHECK(r[0] == 5);

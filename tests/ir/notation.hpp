@@ -99,14 +99,15 @@ constexpr expression select(expression c, expression a, expression b) {
 struct maker {
   ir::model model;
 
-  constexpr expression variable(ir::name id, ir::dimension unit = {},
+  constexpr expression variable(ir::identifier id, ir::dimension unit = {},
                                 ir::role kind = ir::role::state, ir::side owner = ir::side::here) {
-    return {&model.nodes, model.nodes.symbol(model.declare({id, kind, owner, unit}))};
+    return {&model.nodes, model.nodes.symbol(model.declare(
+                              {.id = id, .kind = kind, .owner = owner, .unit = unit}))};
   }
   constexpr expression number(double value, ir::dimension unit = {}) {
     return {&model.nodes, model.nodes.literal(value, unit)};
   }
-  constexpr int symbol(expression e) const { return model.nodes[e.node].a; }
+  constexpr int symbol(expression e) const { return model.nodes[e.node].which; }
   /// d(x)/dt = rhs.
   constexpr void equation(expression x, expression rhs, bool unless_refractory = false) {
     model.equations.push_back({symbol(x), rhs.node, unless_refractory});

@@ -31,15 +31,15 @@ TEST_CASE("numbers read back as the same value", "[ir][print]") {
 }
 
 TEST_CASE("quantities", "[ir][print]") {
-  CHECK(ir::quantity(0.0162, units::volt) == "16.2*mV");
-  CHECK(ir::quantity(-0.06, units::volt) == "-60*mV");
-  CHECK(ir::quantity(281e-12, units::farad) == "281*pF");
-  CHECK(ir::quantity(2, units::second) == "2*s");
-  CHECK(ir::quantity(0, units::volt) == "0*V");
-  CHECK(ir::quantity(0.3, units::siemens / power(units::metre, 2)) == "0.3*(S/m^2)");
-  CHECK(ir::quantity(0.5, units::one) == "0.5");
-  CHECK(ir::quantity(30 * 1e-9, units::siemens) == "30*nS");  // which is not 3e-8
-  CHECK(ir::quantity(0.1 + 0.2, units::volt) == "300.00000000000004*mV");
+  CHECK(ir::written(0.0162, units::volt) == "16.2*mV");
+  CHECK(ir::written(-0.06, units::volt) == "-60*mV");
+  CHECK(ir::written(281e-12, units::farad) == "281*pF");
+  CHECK(ir::written(2, units::second) == "2*s");
+  CHECK(ir::written(0, units::volt) == "0*V");
+  CHECK(ir::written(0.3, units::siemens / power(units::metre, 2)) == "0.3*(S/m^2)");
+  CHECK(ir::written(0.5, units::one) == "0.5");
+  CHECK(ir::written(30 * 1e-9, units::siemens) == "30*nS");  // which is not 3e-8
+  CHECK(ir::written(0.1 + 0.2, units::volt) == "300.00000000000004*mV");
 }
 
 TEST_CASE("expressions have the parentheses they need", "[ir][print]") {
@@ -76,7 +76,7 @@ TEST_CASE("expressions have the parentheses they need", "[ir][print]") {
   CHECK(prints(select(a > b, a, b)) == "select(a > b, a, b)");
   CHECK(prints(make(op::atan2, a, b)) == "atan2(a, b)");
   CHECK(prints(make(op::floor_divide, a, b)) == "a//b");
-  CHECK(prints(make(op::truncate, a)) == "int(a)");
+  CHECK(prints(make(op::trunc, a)) == "int(a)");
   CHECK(ir::to_string(m.model.nodes, a + b) == "x0 + x1");
   CHECK(ir::to_string(m.model.nodes, ir::none).empty());
 }
@@ -112,17 +112,17 @@ TEST_CASE("everything else that a model has prints too", "[ir][print]") {
   maker m;
   auto const v = m.variable("v", units::volt), k = m.variable("k"),
              u = m.variable("u", units::volt, ir::role::subexpression);
-  m.model.symbols[static_cast<std::size_t>(m.symbol(k))].type = ir::value_type::integer;
+  m.model.symbols[m.symbol(k)].type = ir::value_type::integer;
   auto const table = m.variable("stimulus", {}, ir::role::table);
   m.model.functions = {{"squash", 1, {}, {}, {-1, -1, -1}, nullptr}};
-  auto const tagged = [&m](op code, int tag, int a) {
-    return expression{&m.model.nodes, m.model.nodes.make(code, a, ir::none, ir::none, tag)};
+  auto const of = [&m](op code, int which, int a) {
+    return expression{&m.model.nodes, m.model.nodes.make(code, a, ir::none, ir::none, which)};
   };
   m.model.subexpressions = {{m.symbol(u), v * 2.0, true, true}};
   m.model.events = {{"burst", v > u, {}, {m.set(k, k + 1.0)}, {}}};
   m.model.actions = {
-      {m.number(0.01, units::second), {}, {m.set(k, tagged(op::call_1, 0, k))}, {}},
-      {ir::none, {0.1, 2}, {m.set(k, tagged(op::lookup, m.symbol(table), m.model.time()))}, {}}};
+      {m.number(0.01, units::second), {}, {m.set(k, of(op::call_1, 0, k))}, {}},
+      {ir::none, {0.1, 2}, {m.set(k, of(op::lookup, m.symbol(table), m.model.time()))}, {}}};
   CHECK(ir::to_string(m.model) == "u = v*2 : V (constant over dt, shared)\n"
                                   "event burst: v > u\n"
                                   "on burst: k += 1\n"
@@ -130,7 +130,7 @@ TEST_CASE("everything else that a model has prints too", "[ir][print]") {
                                   "at 100*ms, 2*s: k = stimulus(t)\n");
   m.equation(k, -k);
   CHECK(ir::to_string(m.model, m.model.equations[0]) == "dk/dt = -k : integer");
-  CHECK(std::string(ir::name_of(op::truncate)) == "int");
+  CHECK(std::string(ir::name_of(op::trunc)) == "int");
   CHECK(std::string(ir::name_of(op::call_3)) == "call");
 }
 

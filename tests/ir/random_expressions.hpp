@@ -158,6 +158,8 @@ class random_expressions {
   std::mt19937 random_;
 };
 
+namespace notation {
+
 /// Values for symbols and draws, for the interpreter.
 template <class Real>
 struct basic_values {
@@ -169,3 +171,5 @@ struct basic_values {
   }
 };
 using values = basic_values<double>;
+
+}  // namespace notation

@@ -176,12 +176,12 @@ TEST_CASE("simplifying keeps the value of random expressions", "[ir][simplify]")
     REQUIRE(ir::simplify(g, std::vector<int>{simple})[0] == simple);
     smaller += ir::schedule(g, std::vector<int>{simple}).size() <
                ir::schedule(g, std::vector<int>{root}).size();
-    ir::interpreter<values> both(g, {root, simple});
+    ir::interpreter<values> both(g, ir::list<int>{root, simple});
     auto const order = ir::schedule(g, std::vector<int>{root});
     std::vector<int> const all_nodes(order.begin(), order.end());
     ir::interpreter<values> all(g, all_nodes);
     std::vector<double> every(all_nodes.size());
-    ir::interpreter<basic_values<long double>, long double> exact(g, {root, simple});
+    ir::interpreter<basic_values<long double>, long double> exact(g, ir::list<int>{root, simple});
     for (int k = 0; k < 4; ++k) {
       values const at{{random.value(), random.value(), random.value()}};
       double result[2];

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/ir/dependency.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
 #include <nernst/ir/strength.hpp>
@@ -126,7 +127,7 @@ constexpr bool regards_frequencies() {
   auto const x = m.variable("x"), c = m.variable("c", {}, ir::role::coefficient);
   auto const ratio = x / c;
   auto often = ir::frequencies(m.model);
-  often[static_cast<std::size_t>(m.symbol(c))] = ir::per_element;
+  often[m.symbol(c)] = ir::frequency::per_element;
   return ir::reduce_strength(m.model, std::array<int, 1>{ratio}, often)[0] == ratio.node &&
          ir::reduce_strength(m.model, std::array<int, 1>{ratio})[0] != ratio.node;
 }
@@ -145,7 +146,7 @@ constexpr bool takes_constants_out() {
   int operations = 0;
   for (int const i : ir::schedule(m.model.nodes, after))
     operations += ir::operands(m.model.nodes[i].code) > 0 &&
-                  ir::variation_of(m.model, i) == ir::variation::state;
+                  ir::changes(ir::variation_of(m.model, i), ir::variation::by_state);
   return operations == 4;
 }
 static_assert(takes_constants_out());
@@ -166,19 +167,21 @@ TEST_CASE("reducing strength makes expressions cheaper and keeps their value", "
   for (unsigned seed = 1; seed <= 4000; ++seed) {
     ir::model m;
     for (ir::role const kind : {ir::role::state, ir::role::shared, ir::role::time})
-      m.symbols.push_back({"x", kind, ir::side::here, {}});
+      m.symbols.push_back({.id = "x", .kind = kind});
     random_expressions random(m.nodes, 3, seed);
     int const root = random.number(2 + static_cast<int>(seed % 5));
     int const reduced = ir::reduce_strength(m, std::vector<int>{root})[0];
     auto const order = ir::schedule(m.nodes, std::vector<int>{root});
     std::vector<int> const all_nodes(order.begin(), order.end());
-    ir::interpreter<values> all(m.nodes, all_nodes), both(m.nodes, {root, reduced});
-    ir::interpreter<basic_values<long double>, long double> exact(m.nodes, {root, reduced});
+    ir::interpreter<values> all(m.nodes, all_nodes), both(m.nodes, ir::list<int>{root, reduced});
+    ir::interpreter<basic_values<long double>, long double> exact(m.nodes,
+                                                                  ir::list<int>{root, reduced});
     auto divisions = [&m](int r) {
       int count = 0;
       for (int const i : ir::schedule(m.nodes, std::vector<int>{r})) {
         ir::node const& n = m.nodes[i];
-        bool const varies = ir::variation_of(m, i) >= ir::variation::state;
+        bool const varies =
+            ir::changes(ir::variation_of(m, i), ir::variation::by_state | ir::variation::by_draw);
         if (n.code == op::divide && varies) ++count;
       }
       return count;

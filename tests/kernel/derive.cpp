@@ -10,52 +10,64 @@ namespace {
 using nernst::ir::op;
 namespace ir = nernst::ir;
 namespace kernel = nernst::kernel;
-using kernel::source;
+using kernel::origin;
+using kernel::trigger;
 
 template <class Model>
-kernel::neuron_derivation derive() {
+kernel::derivation derive() {
   return kernel::derive_neuron<>(lower(Model::model));
 }
-int count(kernel::program const& p, source from) {
+/// The first kernel with a trigger.
+kernel::scheduled_kernel const& kernel_of(kernel::compiled_model const& m, trigger what) {
+  REQUIRE(m.has(what));
+  return m.kernels[m.find(what)];
+}
+int count(ir::span<kernel::instruction const> code, origin from) {
   int n = 0;
-  for (auto const& i : p.code) n += i.from == from;
+  for (auto const& i : code) n += i.from == from;
   return n;
 }
-int count(kernel::program const& p, op code) {
+int count(ir::span<kernel::instruction const> code, op what) {
   int n = 0;
-  for (auto const& i : p.code) n += i.from == source::computed && i.code == code;
+  for (auto const& i : code) n += i.from == origin::computed && i.code == what;
   return n;
 }
 }  // namespace
 
 TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
-  auto const d = derive<models::cuba>();
+  auto const derived = derive<models::cuba>();
+  auto const d = derived.view();
   REQUIRE(d.mistake.ok());
-  CHECK(d.method.name == "exact");
-  CHECK(d.where.arrays.size() == 4);  // v g_e g_i and the step of the last spike
+  REQUIRE(d.methods.size() == 1);
+  CHECK(d.methods[0].name == "exact");
+  CHECK(d.arrays == 4);  // v g_e g_i and the step of the last spike
   CHECK(d.flag == ir::none);
-  CHECK(d.where.array(d.model.find("_last_spike")) == d.last_spike);
+  CHECK(d.variables[d.find("_last_spike")].array == d.last_spike);
   CHECK(d.refractory_steps != ir::none);
 
-  for (auto const* p : {&d.kernels[kernel::update], &d.kernels[kernel::update_and_reset]}) {
-    CHECK(p->spike != ir::none);
-    CHECK(count(*p, op::exp) == 0);
-    CHECK(count(*p, op::divide) == 0);
-    CHECK(count(*p, source::array) == 4);
-    CHECK(count(*p, source::step) == 1);
-    CHECK(count(*p, op::multiply) == 5);  // the propagator has five entries that are not 0
-    CHECK(p->stores.size() == 4);
-    CHECK(p->code.size() <= 30);
+  for (trigger const what : {trigger::update, trigger::update_and_reset}) {
+    auto const& k = kernel_of(d, what);
+    auto const code = d.code(k);
+    CHECK(k.spike != ir::none);
+    CHECK(count(code, op::exp) == 0);
+    CHECK(count(code, op::divide) == 0);
+    CHECK(count(code, origin::array) == 4);
+    CHECK(count(code, origin::step) == 1);
+    CHECK(count(code, op::multiply) == 5);  // the propagator has five entries that are not 0
+    CHECK(d.stores(k).size() == 4);
+    CHECK(code.size() <= 30);
   }
+  auto const &update = kernel_of(d, trigger::update),
+             &fused = kernel_of(d, trigger::update_and_reset),
+             &reset = kernel_of(d, trigger::reset);
   // The reset is one selection more than the update, and shares the rest.
-  CHECK(count(d.kernels[kernel::update_and_reset], op::select) ==
-        count(d.kernels[kernel::update], op::select) + 1);
+  CHECK(count(d.code(fused), op::select) == count(d.code(update), op::select) + 1);
   int rare = 0;
-  for (auto const& s : d.kernels[kernel::update_and_reset].stores) rare += s.on_spike ? 1 : 0;
+  for (auto const& s : d.stores(fused)) rare += s.on_spike ? 1 : 0;
   CHECK(rare == 1);
-  REQUIRE(d.kernels[kernel::reset].stores.size() == 1);
-  CHECK(d.kernels[kernel::reset].stores[0].array == d.where.array(d.model.find("v")));
-  CHECK(d.kernels[kernel::reset].spike == ir::none);
+  REQUIRE(d.stores(reset).size() == 1);
+  CHECK(d.stores(reset)[0].array == d.variables[d.find("v")].array);
+  CHECK(reset.spike == ir::none);
 }
 
 TEST_CASE("refractoriness by a period of each neuron or by a condition keeps a flag", "[kernel]") {
@@ -74,11 +86,14 @@ TEST_CASE("refractoriness by a period of each neuron or by a condition keeps a f
 }
 
 TEST_CASE("a reset without a threshold is no part of the update", "[kernel]") {
-  auto const d = derive<models::silent>();
+  auto const derived = derive<models::silent>();
+  auto const d = derived.view();
   REQUIRE(d.mistake.ok());
-  CHECK(d.kernels[kernel::update].spike == ir::none);
-  CHECK(d.kernels[kernel::update_and_reset].code.size() == d.kernels[kernel::update].code.size());
-  CHECK(count(d.kernels[kernel::update], op::select) == 0);
+  auto const &update = kernel_of(d, trigger::update),
+             &fused = kernel_of(d, trigger::update_and_reset);
+  CHECK(update.spike == ir::none);
+  CHECK(d.code(fused).size() == d.code(update).size());
+  CHECK(count(d.code(update), op::select) == 0);
 }
 
 TEST_CASE("a mistake ends the derivation", "[kernel]") {
@@ -88,18 +103,24 @@ TEST_CASE("a mistake ends the derivation", "[kernel]") {
       kernel::derive_neuron<>(lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms)));
   CHECK(result.mistake.what == ir::mistake::duplicate_equation);
   CHECK(result.kernels.empty());
-  CHECK(result.where.arrays.empty());
+  CHECK(result.variables.empty());
+  CHECK(result.arrays == 0);
+  CHECK_FALSE(result.view().is_valid());
 }
 
 TEST_CASE("the program of a synapse", "[kernel]") {
   using namespace nernst::dsl;
   auto const w = parameter<"w">(one);
   auto const g = state<"g">(one);
-  auto const d = kernel::derive_synapse(lower(synapse(on_pre(post(g) += w * pre(g)))));
+  auto const derived = kernel::derive_synapse(lower(synapse(on_pre(post(g) += w * pre(g)))));
+  auto const d = derived.view();
   REQUIRE(d.mistake.ok());
-  REQUIRE(d.pathways.size() == 1);
-  CHECK(d.where.arrays.size() == 3);
-  CHECK(d.pathways[0].stores.size() == 1);
-  CHECK(d.model.at(d.where.arrays[static_cast<std::size_t>(d.pathways[0].stores[0].array)]).owner ==
-        ir::side::post);
+  REQUIRE(d.kernels.size() == 1);
+  CHECK(d.kernels[0].when_executed == trigger::pre_spike);
+  CHECK(d.kernels[0].which == 0);
+  CHECK(d.arrays == 3);
+  auto const stores = d.stores(d.kernels[0]);
+  REQUIRE(stores.size() == 1);
+  CHECK(d.variables[d.find("g", ir::side::post)].array == stores[0].array);
+  CHECK(d.has_own);
 }

@@ -8,6 +8,8 @@
 
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/evaluate.hpp>
+#include <nernst/kernel/fixed_model.hpp>
+#include <nernst/kernel/pack.hpp>
 
 #include <array>
 #include <catch.hpp>
@@ -21,15 +23,14 @@ constexpr int expressions = 100;
 template <int Seed>
 struct generated {
   static constexpr sample make() { return make_sample(Seed, expressions, Seed % 2 == 0); }
-  static constexpr kernel::program_sizes size = [] {
-    kernel::program const p = make().program;
-    return kernel::program_sizes(std::span(&p, 1));
-  }();
-  static constexpr auto all = [] {
-    kernel::program const p = make().program;
-    return kernel::fixed_programs<size>(std::span(&p, 1));
-  }();
-  static constexpr auto program = all[0];
+  static constexpr kernel::derivation derive() {
+    kernel::derivation d;
+    d.add({}, make().program);
+    return d;
+  }
+  static constexpr kernel::fixed_model<kernel::size_of(derive())> fixed{derive()};
+  static constexpr kernel::compiled_model model = fixed.view();
+  static constexpr kernel::scheduled_kernel place = model.kernels[0];
 };
 
 /// What one element sees. The values are numbers of either precision.
@@ -68,9 +69,9 @@ struct memory {
 
   template <class F>
   Value lanes(F f) const {
-    real lane[width];
+    alignas(Value) real lane[width];
     for (std::size_t k = 0; k < width; ++k) lane[k] = static_cast<real>(f(elements[k]));
-    return kernel::load_unaligned<Value>(lane);
+    return kernel::load<Value>(lane);
   }
   template <int Slot>
   Value array() const {
@@ -78,7 +79,7 @@ struct memory {
   }
   template <int Slot>
   void put(Value v) const {
-    kernel::store_unaligned<Value>(out[Slot - states], v);
+    kernel::store<Value>(out[Slot - states], v);
   }
   template <int Slot>
   Value scalar() const {
@@ -102,7 +103,7 @@ struct memory {
 template <int Seed, class Value>
 [[gnu::noinline]] void run(memory<Value> m) {
   using real = kernel::real_of<Value>;
-  real per_step[generated<Seed>::program.step_scalar_count + 1] = {};
+  real per_step[generated<Seed>::place.step_scalars.count + 1] = {};
   kernel::prepare_step<generated<Seed>, real>(memory<real>{m.elements, m.scalars, nullptr},
                                               per_step);
   m.per_step = per_step;
@@ -139,31 +140,29 @@ void compare_kernel(char const* who, sample const& s, std::vector<element>& elem
   using real = kernel::real_of<Value>;
   constexpr std::size_t width = kernel::width_of<Value>;
   for (element& e : elements) e.variable[shared_at] = elements[0].variable[0];
-  std::vector<double> scalar(s.where.scalars.size());
+  ir::list<double> scalar(s.where.scalars.size());
   ir::interpreter<element>(s.model.nodes, s.where.scalars)(elements[0], scalar);
   std::vector<real> const scalars(scalar.begin(), scalar.end());
-  real out[expressions][width];
+  alignas(Value) real out[expressions][width];
   for (std::size_t first = 0; first + width <= elements.size(); first += width) {
     run<Seed, Value>({&elements[first], scalars.data(), out});
     for (std::size_t lane = 0; lane < width; ++lane) {
       error_analysis<real> const exact(s.model.nodes, s.model.nodes.size(), elements[first + lane]);
       for (int k = 0; k < expressions; ++k)
-        t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]), out[k][lane]);
+        t.check(who, Seed, k, exact.at(s.written[k]), out[k][lane]);
     }
   }
 }
 
 template <int Seed>
-void compare_interpreter(char const* who, sample const& s, std::vector<int> const& roots,
+void compare_interpreter(char const* who, sample const& s, ir::list<int> const& roots,
                          std::vector<element> const& elements, tally& t) {
   ir::interpreter<element> interpret(s.model.nodes, roots);
-  std::vector<double> out(roots.size());
+  ir::list<double> out(roots.size());
   for (element const& e : elements) {
     interpret(e, out);
     error_analysis<double> const exact(s.model.nodes, s.model.nodes.size(), e);
-    for (int k = 0; k < expressions; ++k)
-      t.check(who, Seed, k, exact.at(s.written[static_cast<std::size_t>(k)]),
-              out[static_cast<std::size_t>(k)]);
+    for (int k = 0; k < expressions; ++k) t.check(who, Seed, k, exact.at(s.written[k]), out[k]);
   }
 }
 
@@ -212,10 +211,10 @@ TEST_CASE("the generator uses every operation", "[kernel][differential]") {
   std::array<int, 64> used{};
   for (std::uint64_t seed = 1; seed <= 20; ++seed)
     for (kernel::instruction const& i : make_sample(seed, expressions, seed % 2 == 0).program.code)
-      if (i.from == kernel::source::computed) ++used[static_cast<std::size_t>(i.code)];
-  for (int code = static_cast<int>(op::negate); code <= static_cast<int>(op::select); ++code) {
-    if (ir::is_random(static_cast<op>(code)) || ir::is_lookup(static_cast<op>(code)) ||
-        ir::is_call(static_cast<op>(code)))
+      if (i.from == kernel::origin::computed) ++used[static_cast<std::size_t>(i.code)];
+  for (int code = static_cast<int>(op::negate); code <= static_cast<int>(op::exprel); ++code) {
+    auto const what = static_cast<op>(code);
+    if (ir::is_random(what) || ir::is_lookup(what) || ir::is_call(what) || what == op::clip)
       continue;
     CAPTURE(code);
     CHECK(used[static_cast<std::size_t>(code)] > 0);

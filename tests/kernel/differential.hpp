@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/ir/strength.hpp>
-#include <nernst/kernel/program.hpp>
+#include <nernst/kernel/assemble.hpp>
 
 #include <cmath>
 #include <vector>
@@ -35,8 +35,8 @@ inline constexpr int states = 4, shared_at = 4, time_at = 5, index_at = 6, outpu
 /// their own.
 struct sample {
   ir::model model;
-  std::vector<int> written, simple;
-  kernel::layout where;
+  ir::list<int> written, simple;
+  kernel::layout where{0};
   kernel::program program;
 };
 
@@ -85,9 +85,7 @@ class generator {
     truths_.push_back(node);
     return node;
   }
-  constexpr int any_truth() {
-    return truths_[static_cast<std::size_t>(random_.below(static_cast<int>(truths_.size())))];
-  }
+  constexpr int any_truth() { return truths_[random_.below(truths_.size())]; }
 
   /// An earlier value, more likely a late one, or a literal; x/(1 + |x|) of it where it may be too
   /// large.
@@ -98,9 +96,9 @@ class generator {
       double const value = k < 8 ? some[k] : 6 * random_.uniform() - 3;
       return {g_.literal(value), 3};
     }
-    int const n = static_cast<int>(numbers_.size());
+    int const n = numbers_.size();
     int const a = random_.below(n), b = random_.below(n);
-    operand const x = numbers_[static_cast<std::size_t>(a > b ? a : b)];
+    operand const x = numbers_[a > b ? a : b];
     if (x.bound <= largest) return x;
     return {g_.divide(x.node, g_.add(g_.make(op::abs, x.node), g_.literal(1))), 1};
   }
@@ -161,15 +159,18 @@ class generator {
   }
 
   constexpr int function() {
-    auto const code = static_cast<op>(
-        static_cast<int>(op::negate) +
-        random_.below(static_cast<int>(op::truncate) - static_cast<int>(op::negate) + 1));
+    constexpr op codes[] = {op::negate, op::logical_not, op::abs,   op::sign,  op::ceil,
+                            op::floor,  op::sqrt,        op::exp,   op::expm1, op::exprel,
+                            op::log,    op::log10,       op::log1p, op::sin,   op::cos,
+                            op::tan,    op::asin,        op::acos,  op::atan,  op::sinh,
+                            op::cosh,   op::tanh,        op::erf,   op::trunc};
+    op const code = codes[random_.below(24)];
     switch (code) {
     case op::negate:
     case op::abs:
     case op::ceil:
     case op::floor:
-    case op::truncate: {
+    case op::trunc: {
       operand const x = pick();
       return number(g_.make(code, x.node), x.bound + 1);
     }
@@ -199,15 +200,15 @@ class generator {
 
   ir::graph& g_;
   random_source random_;
-  std::vector<operand> numbers_;
-  std::vector<int> truths_;
+  ir::list<operand> numbers_;
+  ir::list<int> truths_;
 };
 
 /// `count` random expressions; the program is that of the simplified ones, or of those as written.
 constexpr sample make_sample(std::uint64_t seed, int count, bool simplified) {
   sample s;
-  auto declare = [&](ir::name const& id, ir::role kind) {
-    s.model.symbols.push_back({id, kind, ir::side::here, {}});
+  auto declare = [&](ir::identifier const& id, ir::role kind) {
+    s.model.symbols.push_back({.id = id, .kind = kind});
   };
   for (int k = 0; k < states; ++k) declare("x", ir::role::state);
   declare("s", ir::role::shared);
@@ -218,16 +219,14 @@ constexpr sample make_sample(std::uint64_t seed, int count, bool simplified) {
   s.simple = ir::reduce_strength(s.model, s.written);
 
   for (int k = 0; k < count; ++k) declare("y", ir::role::state);
-  s.where.elementwise.assign(s.model.symbols.size(), 0);
-  std::vector<ir::assignment> stores;
-  for (int k = 0; k < states; ++k) s.where.arrays.push_back(k);
+  s.where = kernel::layout(s.model.symbols.size());
+  ir::list<ir::assignment> stores;
+  for (int k = 0; k < states; ++k) s.where.add_array(k);
   for (int k = 0; k < count; ++k) {
-    s.where.arrays.push_back(outputs_at + k);
-    stores.push_back(
-        {outputs_at + k, (simplified ? s.simple : s.written)[static_cast<std::size_t>(k)]});
+    s.where.add_array(outputs_at + k);
+    stores.push_back({outputs_at + k, (simplified ? s.simple : s.written)[k]});
   }
-  for (int const symbol : s.where.arrays) s.where.elementwise[static_cast<std::size_t>(symbol)] = 1;
-  s.program = kernel::make_program(s.model, s.where, stores);
+  s.program = kernel::assemble(s.model, s.where, stores);
   return s;
 }
 
@@ -243,7 +242,7 @@ struct bounded {
 
 /// Running error analysis (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.3)
 /// of all nodes of a graph. Values are computed with 64 bits of mantissa. The errors of functions
-/// are those that `kernel/math.hpp` promises; sums are bounded by the magnitudes of their operands,
+/// are those that `kernel/pack.hpp` promises; sums are bounded by the magnitudes of their operands,
 /// which covers the regrouping of literals.
 template <class Real>
 class error_analysis {
@@ -259,9 +258,9 @@ class error_analysis {
       if (n.code == op::literal)
         r.value = n.value, r.error = std::abs(static_cast<Real>(n.value) - r.value);
       else if (n.code == op::symbol)
-        r.value = environment.symbol(n.a);
+        r.value = environment.symbol(n.which);
       else if (ir::is_random(n.code))
-        r.value = environment.draw(n.code, n.a);
+        r.value = environment.draw(n.code, n.which);
       else if (n.code == op::select) {
         r = a.value != 0 ? b : c;
         r.certain = r.certain && a.certain;
@@ -316,7 +315,7 @@ class error_analysis {
       return jump(std::ceil, a);
     case op::floor:
       return jump(std::floor, a);
-    case op::truncate:
+    case op::trunc:
       return jump(std::trunc, a);
     case op::erf:
       return through([](long double x) { return std::erf(x); }, a, function);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/kernel/evaluate.hpp>
+#include <nernst/kernel/fixed_model.hpp>
+#include <nernst/kernel/pack.hpp>
 
 #include <array>
 #include <catch.hpp>
@@ -13,33 +15,30 @@ namespace kernel = nernst::kernel;
 
 /// Two arrays; the first output is (x^5 + y) * [x < y], written always, and y becomes 7 where x >
 /// 100.
-constexpr kernel::program make() {
+constexpr kernel::derivation make() {
   ir::model m;
-  int const x = m.declare({"x", ir::role::state, ir::side::here, {}}),
-            y = m.declare({"y", ir::role::state, ir::side::here, {}});
+  int const x = m.declare({.id = "x"}), y = m.declare({.id = "y"});
   ir::graph& g = m.nodes;
-  kernel::layout where{{x, y}, {}, {1, 1}, {}};
+  kernel::layout where(m.symbols.size());
+  where.add_array(x);
+  where.add_array(y);
   int const X = g.symbol(x), Y = g.symbol(y), spike = g.make(op::greater, X, g.literal(100));
   int const fifth = g.make(op::power, X, g.literal(5));
-  return kernel::make_program(m, where,
-                              {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))},
-                               {y, g.select(spike, g.literal(7), Y)}},
-                              spike);
+  ir::assignment const stores[] = {{x, g.multiply(g.add(fifth, Y), g.make(op::less, X, Y))},
+                                   {y, g.select(spike, g.literal(7), Y)}};
+  kernel::derivation d;
+  d.add({}, kernel::assemble(m, where, stores, spike));
+  return d;
 }
 struct code {
-  static constexpr kernel::program_sizes size = [] {
-    kernel::program const p = make();
-    return kernel::program_sizes(std::span(&p, 1));
-  }();
-  static constexpr auto all = [] {
-    kernel::program const p = make();
-    return kernel::fixed_programs<size>(std::span(&p, 1));
-  }();
-  static constexpr auto program = all[0];
+  static constexpr kernel::fixed_model<kernel::size_of(make())> fixed{make()};
+  static constexpr kernel::compiled_model model = fixed.view();
+  static constexpr kernel::scheduled_kernel place = model.kernels[0];
 };
 
 struct nothing {
-  static constexpr kernel::fixed_program program{};
+  static constexpr kernel::compiled_model model{};
+  static constexpr kernel::scheduled_kernel place{};
 };
 
 template <class Value>
@@ -49,12 +48,12 @@ struct memory {
   int* puts;
   template <int Slot>
   Value array() const {
-    return kernel::load_unaligned<Value>(data[Slot]);
+    return kernel::load<Value>(data[Slot]);
   }
   template <int Slot>
   void put(Value v) const {
     ++puts[Slot];
-    kernel::store_unaligned<Value>(data[Slot], v);
+    kernel::store<Value>(data[Slot], v);
   }
 };
 
@@ -63,7 +62,8 @@ void check_lanes() {
   constexpr std::size_t width = kernel::width_of<Value>;
   using real = kernel::real_of<Value>;
   for (bool const fires : {false, true}) {
-    real data[2][width], before[2][width];
+    alignas(Value) real data[2][width];
+    real before[2][width];
     for (std::size_t k = 0; k < width; ++k) {
       before[0][k] = data[0][k] =
           k + 1 == width && fires ? real(101.5) : real(0.3) + real(k) * real(1.7);

@@ -16,13 +16,14 @@
 namespace {
 namespace ir = nernst::ir;
 namespace kernel = nernst::kernel;
+using kernel::trigger;
 constexpr double dt = 1e-4;
 
 /// Neurons of a model without a network around them.
-template <class Model, class Real = double, int Block = kernel::update_and_reset>
+template <class Model, class Real = double, trigger What = trigger::update_and_reset>
 struct cells {
-  using functor = kernel::functor<Model, Block, Real>;
-  using code = kernel::neuron_code<Model>;
+  using functor = kernel::functor<Model, kernel::number_of<Model, What>, Real>;
+  static constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
   static constexpr std::size_t width = kernel::pack_width<Real>;
 
   explicit cells(std::size_t n) : size(n), padded((n + width - 1) / width * width) {
@@ -32,30 +33,24 @@ struct cells {
       std::fill_n(storage.back().get(), padded, Real(0));
       run.array[k] = storage.back().get();
     }
-    if (code::facts.last_spike != ir::none)
-      std::fill_n(run.array[code::facts.last_spike], padded, Real(-1e6));
-    if (code::facts.flag != ir::none) std::fill_n(run.array[code::facts.flag], padded, Real(1));
+    if (model.last_spike != ir::none) std::fill_n(run.array[model.last_spike], padded, Real(-1e6));
+    if (model.flag != ir::none) std::fill_n(run.array[model.flag], padded, Real(1));
     run.now.key = {1, 0, 0};
   }
-  Real* operator[](std::string_view id) {
-    auto const& variables = code::facts.variables;
-    return run.array[variables[static_cast<std::size_t>(code::facts.find(id))].array];
-  }
+  Real* operator[](std::string_view id) { return run.array[model.variables[model.find(id)].array]; }
 
   struct constants {
     double tau = 1;
     double symbol(int s) const {
-      return code::facts.variables[static_cast<std::size_t>(s)].symbol.kind == ir::role::time_step
-                 ? dt
-                 : tau;
+      return model.variables[s].symbol.kind == ir::role::time_step ? dt : tau;
     }
     double draw(ir::op, int) const { return 0; }
   };
   void prepare(double shared = 1) {
-    kernel::neuron_derivation const d = code::derive();
-    std::vector<double> scalar(d.where.scalars.size());
-    ir::interpreter<constants>(d.model.nodes, d.where.scalars)(constants{shared}, scalar);
-    for (std::size_t k = 0; k < scalar.size(); ++k) run.scalar[k] = static_cast<Real>(scalar[k]);
+    ir::list<double> scalar(model.scalars.results.count);
+    ir::interpreter<constants> evaluate(model.tape(model.scalars));
+    evaluate(constants{shared}, scalar);
+    for (int k = 0; k < scalar.size(); ++k) run.scalar[k] = static_cast<Real>(scalar[k]);
   }
   void at(std::int64_t step) {
     run.now.step = step;
@@ -193,8 +188,8 @@ TEST_CASE("random numbers depend on seed, element and step", "[kernel]") {
 
 TEST_CASE("the reset alone is that of a fused update", "[kernel]") {
   cells<models::plain> fused(16);
-  cells<models::plain, double, kernel::update> update(16);
-  cells<models::plain, double, kernel::reset> reset(16);
+  cells<models::plain, double, trigger::update> update(16);
+  cells<models::plain, double, trigger::reset> reset(16);
   for (std::size_t k = 0; k < std::size(update.run.array); ++k)
     reset.run.array[k] = update.run.array[k];
   fused.prepare();

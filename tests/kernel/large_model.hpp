@@ -3,10 +3,10 @@
 #pragma once
 
 #include <nernst/brian.hpp>
-#include <nernst/kernel/code.hpp>
+#include <nernst/kernel/compiled.hpp>
 
-/// A model of 200 coupled equations, as a text: it must compile within the limits that compilers
-/// set to constant evaluation by default.
+/// A model of 200 coupled equations, as a text: it must compile with the limits of constant
+/// evaluation that the CMake target raises.
 namespace large {
 
 inline constexpr int equations = 200;
@@ -41,9 +41,13 @@ struct neurons {
                             nernst::brian::threshold("x0 > 1"), nernst::brian::reset("x0 = 0"),
                             nernst::brian::method("euler"));
 };
-using code = nernst::kernel::neuron_code<neurons>;
+using code = nernst::kernel::compiled<neurons>;
+inline constexpr nernst::kernel::compiled_model const& model = code::value;
+template <nernst::kernel::trigger What>
+inline constexpr nernst::kernel::scheduled_kernel const& kernel =
+    model.kernels[nernst::kernel::number_of<neurons, What>];
 static_assert(code::valid);
-static_assert(code::arrays == equations);
-static_assert(code::block<nernst::kernel::update_and_reset>::program.store_count == equations);
+static_assert(model.arrays == equations);
+static_assert(model.stores(kernel<nernst::kernel::trigger::update_and_reset>).size() == equations);
 
 }  // namespace large

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
+#include <nernst/kernel/pack.hpp>
 #include <nernst/kernel/philox.hpp>
 
 #include "catch.hpp"

@@ -49,7 +49,7 @@ TEST_CASE("actions at regular and at given times", "[language]") {
   CHECK(ir::to_string(m, m.actions[0].statements[1]) == "v = (x + 1)*(1*mV)");
   CHECK(m.actions[0].when == ir::instant{ir::slot::start, 0});
   CHECK(m.actions[1].period == ir::none);
-  CHECK(m.actions[1].times == std::vector<double>{5e-3, 20e-3, 1});
+  CHECK(m.actions[1].times == ir::list<double>{5e-3, 20e-3, 1});
   CHECK(said(m) == "no mistake");
 }
 

@@ -77,12 +77,13 @@ TEST_CASE("functions are listed, behind them their derivatives", "[language]") {
       neuron(d(v) / dt = g(f(x), v) / ms, functions(f, g), d(x) / dt = f(x) / ms);
   using listed = decltype(written)::functions;
   STATIC_REQUIRE(
-      std::same_as<listed, type_list<sigmoid, product, sigmoid::derivative, product::derivative_1,
-                                     product::by_c, product::by_c::derivative_1>>);
+      std::same_as<listed,
+                   ir::type_list<sigmoid, product, sigmoid::derivative, product::derivative_1,
+                                 product::by_c, product::by_c::derivative_1>>);
   ir::model const m = lower(written);
   REQUIRE(m.functions.size() == listed::size);
   char const* const names[] = {"f", "g", "f'", "g'1", "g'2", "g'2'1"};
-  for (std::size_t k = 0; k < m.functions.size(); ++k) CHECK(m.functions[k].id == names[k]);
+  for (int k = 0; k < m.functions.size(); ++k) CHECK(m.functions[k].id == names[k]);
   CHECK(m.functions[0].derivative[0] == 2);
   CHECK(m.functions[1].derivative[0] == 3);
   CHECK(m.functions[1].derivative[1] == 4);
@@ -104,7 +105,8 @@ TEST_CASE("a functor that is there already is not listed again", "[language]") {
   constexpr auto s = function<"s", sine>(one, one);
   constexpr auto c = function<"c", cosine>(one, one);
   constexpr auto written = neuron(functions(s, c));
-  STATIC_REQUIRE(std::same_as<decltype(written)::functions, type_list<sine, cosine, minus_sine>>);
+  STATIC_REQUIRE(
+      std::same_as<decltype(written)::functions, ir::type_list<sine, cosine, minus_sine>>);
   ir::model const m = lower(written);
   CHECK(m.functions[0].derivative[0] == 1);
   CHECK(m.functions[1].derivative[0] == 2);
@@ -115,7 +117,7 @@ TEST_CASE("a functor that is there already is not listed again", "[language]") {
 TEST_CASE("synapses call functions", "[language]") {
   constexpr auto written = synapse(functions(f), on_pre(post(x) += f(x)));
   STATIC_REQUIRE(
-      std::same_as<decltype(written)::functions, type_list<sigmoid, sigmoid::derivative>>);
+      std::same_as<decltype(written)::functions, ir::type_list<sigmoid, sigmoid::derivative>>);
   CHECK(ir::to_string(lower(written)) == "on_pre: x_post += f(x)\n");
 }
 

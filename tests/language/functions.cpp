@@ -18,7 +18,7 @@ TEST_CASE("functions of numbers", "[language]") {
   CHECK(text(exp(x) + expm1(x) + exprel(x)) == "exp(x) + expm1(x) + exprel(x)");
   CHECK(text(log(x) + log10(x) + log1p(x)) == "log(x) + log10(x) + log1p(x)");
   CHECK(text(sin(x) + cos(x) + tan(x)) == "sin(x) + cos(x) + tan(x)");
-  CHECK(text(asin(x) + acos(x) + atan(x)) == "asin(x) + acos(x) + atan(x)");
+  CHECK(text(asin(x) + acos(x) + atan(x)) == "arcsin(x) + arccos(x) + arctan(x)");
   CHECK(text(sinh(x) + cosh(x) + tanh(x)) == "sinh(x) + cosh(x) + tanh(x)");
   CHECK(text(exp(v / (2 * mV))) == "exp(v/(2*mV))");
   STATIC_REQUIRE(HasExp<decltype(x)>);
@@ -85,8 +85,8 @@ TEST_CASE("random numbers of given distributions", "[language]") {
       lower(neuron(reset(x = poisson(3) - poisson(3) + randn(), n = binomial(n, 0.25))));
   CHECK(m.draws == 4);
   ir::node const difference = m.nodes[m.nodes[m.reset[0].value].a];
-  CHECK(m.nodes[difference.a].tag == 0);
-  CHECK(m.nodes[difference.b].tag == 1);
+  CHECK(m.nodes[difference.a].which == 0);
+  CHECK(m.nodes[difference.b].which == 1);
   CHECK(ir::check(m).ok());
 }
 

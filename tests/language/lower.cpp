@@ -68,17 +68,3 @@ TEST_CASE("a synapse in C++ needs no symbols of its neurons", "[language]") {
   auto const written = synapse(on_pre(post(v) += 1 * mV));
   CHECK(ir::to_string(lower(written, {}, {})) == ir::to_string(lower(written)));
 }
-
-TEST_CASE("an expression by itself", "[language]") {
-  auto const stimulus = timed_array<"stimulus">(volt);
-  auto const e = flatten(v + stimulus(t, i) * poisson(3) + randn() * v);
-  REQUIRE(e.variables.size() == 4);
-  CHECK(e.variables[0].id == "v");
-  CHECK(e.variables[1].id == "t");
-  CHECK(e.variables[2].id == "i");
-  CHECK(e.variables[3].kind == ir::role::table);
-  CHECK(e.code.program[3].tag == 3);
-  CHECK(e.code.program[5].tag == 0);
-  CHECK(e.code.program[8].a == 1);
-  CHECK(flatten(v > 1 * mV).code.program.back().code == ir::op::greater);
-}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/ir/check.hpp>
+#include <nernst/ir/inline_subexpressions.hpp>
 
 #include "written.hpp"
 

@@ -31,7 +31,7 @@ TEST_CASE("a timed array is one symbol of its model", "[language]") {
   int lookups = 0;
   for (int k = 0; k < m.nodes.size(); ++k)
     if (ir::is_lookup(m.nodes[k].code)) {
-      CHECK(m.nodes[k].tag == table);
+      CHECK(m.nodes[k].which == table);
       ++lookups;
     }
   CHECK(lookups == 2);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/language/constants.hpp>
-#include <nernst/language/units.hpp>
+#include <nernst/ir/units.hpp>
+#include <nernst/language.hpp>
 
 #include <boost/units/quantity.hpp>
 #include <boost/units/systems/si.hpp>
@@ -127,6 +127,50 @@ TEST_CASE("units convert to Boost.Units", "[units][boost_units]") {
   CHECK(g.value() == 30 * 1e-9);
   quantity<names::volt> const v = 1e-9 * si::ampere / g;
   CHECK(v.in(mV) == Approx(100. / 3));
+}
+
+// The table of units and the names in C++ are one vocabulary.
+namespace ir = nernst::ir;
+namespace language = nernst::language;
+struct listed {
+  char const* name;
+  double value;
+  ir::dimension unit;
+};
+// clang-format off
+#define ONE(name) {#name, language::name.si, language::name.dimension},
+#define PREFIXED(name)                                                                             \
+  ONE(name)                                                                                        \
+  ONE(y##name) ONE(z##name) ONE(a##name) ONE(f##name) ONE(p##name) ONE(n##name) ONE(u##name)       \
+  ONE(m##name) ONE(c##name) ONE(d##name) ONE(da##name) ONE(h##name) ONE(k##name) ONE(M##name)      \
+  ONE(G##name) ONE(T##name) ONE(P##name) ONE(E##name) ONE(Z##name) ONE(Y##name)
+listed const all[] = {
+    PREFIXED(metre) PREFIXED(meter) PREFIXED(metre2) PREFIXED(metre3) PREFIXED(meter2)
+    PREFIXED(second) PREFIXED(ampere) PREFIXED(amp) PREFIXED(kelvin) PREFIXED(mole) PREFIXED(mol)
+    PREFIXED(candela) PREFIXED(candle) PREFIXED(gram) PREFIXED(gramme) PREFIXED(litre)
+    PREFIXED(liter) PREFIXED(molar) PREFIXED(radian) PREFIXED(steradian) PREFIXED(hertz)
+    PREFIXED(newton) PREFIXED(pascal) PREFIXED(joule) PREFIXED(watt) PREFIXED(coulomb)
+    PREFIXED(volt) PREFIXED(farad) PREFIXED(ohm) PREFIXED(siemens) PREFIXED(weber) PREFIXED(tesla)
+    PREFIXED(henry) PREFIXED(lumen) PREFIXED(lux) PREFIXED(becquerel) PREFIXED(gray)
+    PREFIXED(sievert) PREFIXED(katal)
+    ONE(kilogram) ONE(kilogramme) ONE(kg) ONE(nV) ONE(uV) ONE(mV) ONE(kV) ONE(fA) ONE(pA) ONE(nA)
+    ONE(uA) ONE(mA) ONE(fF) ONE(pF) ONE(nF) ONE(uF) ONE(mF) ONE(fS) ONE(pS) ONE(nS) ONE(uS) ONE(mS)
+    ONE(fs) ONE(ps) ONE(ns) ONE(us) ONE(ms) ONE(Hz) ONE(mHz) ONE(kHz) ONE(MHz) ONE(GHz) ONE(Pa)
+    ONE(hPa) ONE(kPa) ONE(MPa) ONE(GPa) ONE(fC) ONE(pC) ONE(nC) ONE(uC) ONE(mC) ONE(fM) ONE(pM)
+    ONE(nM) ONE(uM) ONE(mM) ONE(pN) ONE(nN) ONE(uN) ONE(mN) ONE(pJ) ONE(nJ) ONE(uJ) ONE(mJ) ONE(kJ)
+    ONE(nW) ONE(uW) ONE(mW) ONE(kW) ONE(nT) ONE(uT) ONE(mT) ONE(uH) ONE(mH) ONE(uK) ONE(pg) ONE(ng)
+    ONE(ug) ONE(nm) ONE(um) ONE(mm) ONE(cm) ONE(km) ONE(nm2) ONE(um2) ONE(cm2) ONE(dm2) ONE(nm3)
+    ONE(um3) ONE(cm3) ONE(dm3)};
+// clang-format on
+
+TEST_CASE("units have the names and values of the expressions in C++", "[units]") {
+  for (listed const& u : all) {
+    INFO(u.name);
+    auto const found = ir::find_unit(u.name);
+    REQUIRE(found);
+    CHECK(found->value == u.value);
+    CHECK(found->unit == u.unit);
+  }
 }
 
 }  // namespace

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/check.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
-#include <nernst/ir/resolve.hpp>
+#include <nernst/ir/resolve_types.hpp>
 #include <nernst/language.hpp>
 
 #include <catch.hpp>
@@ -27,7 +28,7 @@ inline constexpr auto on = state<"on">(boolean);
 /// A written expression as the text of what it becomes.
 template <Operand T>
 std::string text(T const& e) {
-  constexpr variable<"result", nernst::dsl::detail::traits<T>::unit, ir::role::state> result;
+  constexpr variable<"result", nernst::language::detail::traits<T>::unit, ir::role::state> result;
   ir::model const m = lower(neuron(reset(result = e)));
   return ir::to_string(m, m.reset[0].value);
 }
@@ -44,25 +45,24 @@ struct environment {
 
   double symbol(int s) const { return values.at(ir::spelling(m.at(s))); }
   double draw(ir::op, int) const { return NAN; }
-  double call(int f, double const* arguments) const {
-    return m.functions[static_cast<std::size_t>(f)].evaluate(arguments);
-  }
+  double call(int f, double const* arguments) const { return m.functions[f].evaluate(arguments); }
 };
 /// What is assigned first in the reset of a model.
 inline double assigned(ir::model m, std::map<std::string, double> const& values) {
-  ir::checker checked(m);
-  checked.run();
-  CHECK(std::string(ir::to_text(checked.found())) == "no mistake");
-  ir::resolve_types(m, checked);
+  ir::typing types(m);
+  ir::checker(m, types).run();
+  CHECK(std::string(ir::to_text(types.found())) == "no mistake");
+  ir::resolve_types(m, types);
+  REQUIRE(!m.reset.empty());
   double result = NAN;
-  ir::interpreter<environment>(m.nodes, {m.reset.at(0).value})({m, values}, {&result, 1});
+  ir::interpreter<environment>(m.nodes, ir::list<int>{m.reset[0].value})({m, values}, {&result, 1});
   return result;
 }
 /// The value of a formula in SI units; `clauses` are what else its model needs.
 template <Operand T, class... Clause>
 double value(T const& e, std::map<std::string, double> const& values = {},
              Clause const&... clauses) {
-  constexpr variable<"result", nernst::dsl::detail::traits<T>::unit, ir::role::state> result;
+  constexpr variable<"result", nernst::language::detail::traits<T>::unit, ir::role::state> result;
   return assigned(lower(neuron(reset(result = e), clauses...)), values);
 }
 template <Condition T, class... Clause>
@@ -73,5 +73,6 @@ double value(T const& c, std::map<std::string, double> const& values = {},
 }
 
 template <class T>
-inline constexpr ir::dimension unit_of = nernst::dsl::detail::traits<std::remove_cvref_t<T>>::unit;
+inline constexpr ir::dimension unit_of =
+    nernst::language::detail::traits<std::remove_cvref_t<T>>::unit;
 }  // namespace written

@@ -4,6 +4,9 @@
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
 #include <nernst/network/assign.hpp>
+#include <nernst/network/population_base.hpp>
+
+#include <Kokkos_Core.hpp>
 
 #include "catch.hpp"
 #include <numeric>
@@ -16,32 +19,32 @@ constexpr auto x = state<"x">(one);
 constexpr auto a = parameter<"a">(one);
 constexpr auto s = shared<"s">(one);
 
-using space = Kokkos::DefaultHostExecutionSpace;
-
 /// What the expression gives for the elements [begin, end) of an array that held 0 before. `a`
 /// counts from 0 in steps of 2, `s` is 10.
 template <class Real = double, class T>
 std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t begin,
                            std::size_t end, std::uint64_t assignment = 0) {
-  auto written = flatten(expression);
+  auto const written = flatten(expression);
   std::vector<Real> target(size, 0), known(size);
   for (std::size_t k = 0; k < size; ++k) known[k] = static_cast<Real>(2 * k);
+  std::vector<nernst::detail::leaf> leaves;
   std::vector<Real*> array;
   std::vector<double> value;
   for (auto const& symbol : written.variables) {
+    leaves.push_back({symbol.kind, static_cast<int>(leaves.size())});
     array.push_back(symbol.id.view() == "a"   ? known.data()
                     : symbol.id.view() == "x" ? target.data()
                                               : nullptr);
     value.push_back(symbol.id.view() == "s" ? 10 : 0);
   }
-  for (auto& n : written.code.program)
-    if (n.code == nernst::ir::op::symbol &&
-        written.variables[static_cast<std::size_t>(n.a)].kind == nernst::ir::role::index)
-      n.a = nernst::detail::at_index;
-  nernst::detail::element_environment<Real> here{&array, &value};
+  nernst::detail::element_environment<Real> here;
+  here.leaves = leaves.data();
+  here.arrays = array.data();
+  here.values = value.data();
   here.first = begin;
   here.key = {5, 3, nernst::detail::assignment_steps + assignment};
-  nernst::detail::assign<space>(written.code, here, target.data(), begin, end);
+  auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
+  nernst::detail::assign<Real>(host, written.code, here, {target.data(), begin, end});
   return target;
 }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/network/barrier.hpp>
-#include <nernst/network/team.hpp>
+#include <nernst/network/executor.hpp>
+
+#include <Kokkos_Core.hpp>
 
 #include "catch.hpp"
 #include <atomic>
@@ -57,16 +59,16 @@ TEST_CASE("a barrier needs a member", "[barrier]") {
 
 TEMPLATE_TEST_CASE("a team runs all its ranks at once", "[team]", Kokkos::DefaultHostExecutionSpace,
                    Kokkos::DefaultExecutionSpace) {
-  for (int threads = 1; threads <= nernst::team_size<TestType>(); ++threads) {
+  for (int threads = 1; threads <= nernst::executor::of<TestType>().threads(); ++threads) {
     nernst::barrier barrier(threads);
     std::vector<int> seen(static_cast<std::size_t>(threads), 0);
     std::vector<std::thread::id> first(static_cast<std::size_t>(threads)), second = first;
-    nernst::run_team<TestType>(threads, [&](int rank) {
+    nernst::executor::of<TestType>().run_team(threads, [&](int rank) {
       for (int i = 0; i < 100; ++i) barrier.arrive_and_wait(rank);
       ++seen[static_cast<std::size_t>(rank)];
       first[static_cast<std::size_t>(rank)] = std::this_thread::get_id();
     });
-    nernst::run_team<TestType>(threads, [&](int rank) {
+    nernst::executor::of<TestType>().run_team(threads, [&](int rank) {
       second[static_cast<std::size_t>(rank)] = std::this_thread::get_id();
     });
     INFO(threads << " threads");
@@ -78,10 +80,11 @@ TEMPLATE_TEST_CASE("a team runs all its ranks at once", "[team]", Kokkos::Defaul
 }
 
 TEST_CASE("a team is no larger than its execution space", "[team]") {
-  int const most = nernst::team_size<>();
+  int const most = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>().threads();
   auto const nothing = [](int) {};
-  CHECK_THROWS_AS(nernst::run_team<Kokkos::DefaultHostExecutionSpace>(most + 1, nothing),
-                  std::invalid_argument);
-  CHECK_THROWS_AS(nernst::run_team<Kokkos::DefaultHostExecutionSpace>(0, nothing),
+  CHECK_THROWS_AS(
+      nernst::executor::of<Kokkos::DefaultHostExecutionSpace>().run_team(most + 1, nothing),
+      std::invalid_argument);
+  CHECK_THROWS_AS(nernst::executor::of<Kokkos::DefaultHostExecutionSpace>().run_team(0, nothing),
                   std::invalid_argument);
 }

@@ -3,6 +3,7 @@
 
 // Spike for spike with Brian 2 (tests/data: its connections, start values and results, double
 // precision).
+#include <nernst/io.hpp>
 #include <nernst/network.hpp>
 
 #include "catch.hpp"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/kernel/philox.hpp>
 #include <nernst/network/connect.hpp>
 
 #include <Kokkos_Core.hpp>
@@ -17,7 +18,7 @@ namespace {
 
 using namespace nernst::dsl;
 using nernst::connection_list;
-using space = Kokkos::DefaultHostExecutionSpace;
+auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
 using indices = std::vector<std::uint32_t>;
 using places = std::vector<std::uint64_t>;
 
@@ -60,39 +61,39 @@ connection_list serial(double probability, std::uint32_t sources, std::uint32_t 
 }  // namespace
 
 TEST_CASE("all_to_all connects every pair, row by row") {
-  auto const list = all_to_all().build<space>(2, 3, 1, 0);
+  auto const list = all_to_all().build(host, {2, 3, 1, 0});
   CHECK(list.row_begin == places{0, 3, 6});
   CHECK(list.target == indices{0, 1, 2, 0, 1, 2});
   CHECK(list.creation.empty());
-  CHECK(all_to_all().build<space>(3, 0, 1, 0).row_begin == places{0, 0, 0, 0});
-  CHECK(all_to_all().build<space>(0, 3, 1, 0).row_begin == places{0});
-  CHECK(message<std::length_error>([] { all_to_all().build<space>(65536, 32768, 1, 0); }) ==
+  CHECK(all_to_all().build(host, {3, 0, 1, 0}).row_begin == places{0, 0, 0, 0});
+  CHECK(all_to_all().build(host, {0, 3, 1, 0}).row_begin == places{0});
+  CHECK(message<std::length_error>([] { all_to_all().build(host, {65536, 32768, 1, 0}); }) ==
         "all_to_all: expected at most 2147483647 synapses, found 2147483648");
 }
 
 TEST_CASE("one_to_one connects equal indices") {
-  auto const list = one_to_one().build<space>(3, 3, 1, 0);
+  auto const list = one_to_one().build(host, {3, 3, 1, 0});
   CHECK(list.row_begin == places{0, 1, 2, 3});
   CHECK(list.target == indices{0, 1, 2});
   CHECK(list.creation.empty());
-  CHECK(message<std::invalid_argument>([] { one_to_one().build<space>(3, 4, 1, 0); }) ==
+  CHECK(message<std::invalid_argument>([] { one_to_one().build(host, {3, 4, 1, 0}); }) ==
         "one_to_one: expected as many targets as sources, found 3 sources and 4 targets");
 }
 
 TEST_CASE("pairs keeps duplicates and the user's order within a row") {
   auto const list = pairs(std::vector<int>{2, 0, 2, 0, 2}, std::vector<std::int64_t>{1, 3, 0, 3, 1})
-                        .build<space>(4, 4, 1, 0);
+                        .build(host, {4, 4, 1, 0});
   CHECK(list.row_begin == places{0, 2, 2, 5, 5});
   CHECK(list.target == indices{3, 3, 1, 0, 1});
   CHECK(list.creation == places{1, 3, 0, 2, 4});
 }
 
 TEST_CASE("pairs that ascend by source need no order of creation") {
-  auto const list = pairs({0, 0, 1}, {5, 4, 5}).build<space>(2, 6, 1, 0);
+  auto const list = pairs({0, 0, 1}, {5, 4, 5}).build(host, {2, 6, 1, 0});
   CHECK(list.row_begin == places{0, 2, 3});
   CHECK(list.target == indices{5, 4, 5});
   CHECK(list.creation.empty());
-  CHECK(pairs({}, {}).build<space>(2, 6, 1, 0).row_begin == places{0, 0, 0});
+  CHECK(pairs({}, {}).build(host, {2, 6, 1, 0}).row_begin == places{0, 0, 0});
 }
 
 TEST_CASE("pairs says which index is wrong") {
@@ -102,11 +103,11 @@ TEST_CASE("pairs says which index is wrong") {
         "pairs: expected a source index from 0 to 4294967295 at position 1, found -1");
   CHECK(message<std::out_of_range>([] { pairs({0}, {4294967296}); }) ==
         "pairs: expected a target index from 0 to 4294967295 at position 0, found 4294967296");
-  CHECK(message<std::out_of_range>([] { pairs({0, 1, 2}, {0, 0, 0}).build<space>(2, 1, 1, 0); }) ==
+  CHECK(message<std::out_of_range>([] { pairs({0, 1, 2}, {0, 0, 0}).build(host, {2, 1, 1, 0}); }) ==
         "pairs: expected a source index below 2 at position 2, found 2");
-  CHECK(message<std::out_of_range>([] { pairs({0, 1, 2}, {0, 9, 0}).build<space>(3, 9, 1, 0); }) ==
+  CHECK(message<std::out_of_range>([] { pairs({0, 1, 2}, {0, 9, 0}).build(host, {3, 9, 1, 0}); }) ==
         "pairs: expected a target index below 9 at position 1, found 9");
-  CHECK(message<std::out_of_range>([] { pairs({0}, {0}).build<space>(0, 1, 1, 0); }) ==
+  CHECK(message<std::out_of_range>([] { pairs({0}, {0}).build(host, {0, 1, 1, 0}); }) ==
         "pairs: expected a source index below 0 at position 0, found 0");
 }
 
@@ -122,37 +123,39 @@ TEST_CASE("fixed_probability accepts probabilities only") {
 }
 
 TEST_CASE("fixed_probability is exact at 0, 1 and in empty slices") {
-  CHECK(fixed_probability(0).build<space>(2, 100, 1, 0).row_begin == places{0, 0, 0});
-  auto const full = fixed_probability(1).build<space>(3, 5, 1, 0),
-             every = all_to_all().build<space>(3, 5, 1, 0);
+  CHECK(fixed_probability(0).build(host, {2, 100, 1, 0}).row_begin == places{0, 0, 0});
+  auto const full = fixed_probability(1).build(host, {3, 5, 1, 0}),
+             every = all_to_all().build(host, {3, 5, 1, 0});
   CHECK(full.row_begin == every.row_begin);
   CHECK(full.target == every.target);
-  CHECK(fixed_probability(0.5).build<space>(0, 5, 1, 0).row_begin == places{0});
-  CHECK(fixed_probability(0.5).build<space>(1, 0, 1, 0).row_begin == places{0, 0});
+  CHECK(fixed_probability(0.5).build(host, {0, 5, 1, 0}).row_begin == places{0});
+  CHECK(fixed_probability(0.5).build(host, {1, 0, 1, 0}).row_begin == places{0, 0});
   CHECK(fixed_probability(std::numeric_limits<double>::denorm_min())
-            .build<space>(100, 1000, 1, 0)
+            .build(host, {100, 1000, 1, 0})
             .target.empty());
   double const most = std::nextafter(1.0, 0.0);
-  CHECK(fixed_probability(most).build<space>(100, 1000, 1, 0).target.size() == 100000);
+  CHECK(fixed_probability(most).build(host, {100, 1000, 1, 0}).target.size() == 100000);
 }
 
 TEST_CASE("fixed_probability refuses more synapses than the limit at once") {
   CHECK(message<std::length_error>([] {
-          fixed_probability(0.5).build<space>(1u << 31, 1u << 31, 1, 0);
+          fixed_probability(0.5).build(host, {1u << 31, 1u << 31, 1, 0});
         }) == "fixed_probability: expected at most 2147483647 synapses, found 2305843009213693952");
-  CHECK(message<std::length_error>([] { fixed_probability(1).build<space>(65536, 32768, 1, 0); }) ==
-        "fixed_probability: expected at most 2147483647 synapses, found 2147483648");
+  CHECK(message<std::length_error>([] {
+          fixed_probability(1).build(host, {65536, 32768, 1, 0});
+        }) == "fixed_probability: expected at most 2147483647 synapses, found 2147483648");
 }
 
 TEST_CASE("fixed_probability gives what a serial loop gives, for any number of threads") {
   double const probability = GENERATE(0.001, 0.02, 0.5, 0.97);
-  auto const list = fixed_probability(probability).build<space>(501, 1003, 42, 7);
+  auto const list = fixed_probability(probability).build(host, {501, 1003, 42, 7});
   auto const expected = serial(probability, 501, 1003, 42, 7);
   CHECK(list.row_begin == expected.row_begin);
   CHECK(list.target == expected.target);
   CHECK(list.creation.empty());
 #ifdef KOKKOS_ENABLE_SERIAL
-  auto const alone = fixed_probability(probability).build<Kokkos::Serial>(501, 1003, 42, 7);
+  auto const alone = fixed_probability(probability)
+                         .build(nernst::executor::of<Kokkos::Serial>(), {501, 1003, 42, 7});
   CHECK(list.row_begin == alone.row_begin);
   CHECK(list.target == alone.target);
 #endif
@@ -160,12 +163,12 @@ TEST_CASE("fixed_probability gives what a serial loop gives, for any number of t
 
 TEST_CASE("fixed_probability depends on seed and object, and on nothing else") {
   auto const rule = fixed_probability(0.1);
-  auto const list = rule.build<space>(50, 400, 1, 3), again = rule.build<space>(50, 400, 1, 3);
+  auto const list = rule.build(host, {50, 400, 1, 3}), again = rule.build(host, {50, 400, 1, 3});
   CHECK(list.target == again.target);
   CHECK(list.row_begin == again.row_begin);
-  CHECK(list.target != rule.build<space>(50, 400, 2, 3).target);
-  CHECK(list.target != rule.build<space>(50, 400, 1, 4).target);
-  auto const fewer = rule.build<space>(20, 400, 1, 3);
+  CHECK(list.target != rule.build(host, {50, 400, 2, 3}).target);
+  CHECK(list.target != rule.build(host, {50, 400, 1, 4}).target);
+  auto const fewer = rule.build(host, {20, 400, 1, 3});
   CHECK(fewer.target ==
         indices(list.target.begin(),
                 list.target.begin() + static_cast<std::ptrdiff_t>(list.row_begin[20])));
@@ -174,7 +177,7 @@ TEST_CASE("fixed_probability depends on seed and object, and on nothing else") {
 TEST_CASE("fixed_probability makes independent trials") {
   std::uint32_t const sources = 4000, targets = 1000;
   double const p = GENERATE(0.004, 0.02, 0.3, 0.8);
-  auto const list = fixed_probability(p).build<space>(sources, targets, 11, 2);
+  auto const list = fixed_probability(p).build(host, {sources, targets, 11, 2});
   REQUIRE(list.row_begin.size() == sources + 1);
   REQUIRE(list.row_begin.back() == list.target.size());
 

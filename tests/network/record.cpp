@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/io.hpp>
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/network/executor.hpp>
+#include <nernst/network/kokkos_arguments.hpp>
 #include <nernst/network/runtime.hpp>
-#include <nernst/network/team.hpp>
 
 #include "catch.hpp"
 #include <cstdlib>
@@ -52,14 +53,14 @@ cpu_set_t mask_of_this_thread() {
 }
 std::vector<cpu_set_t> masks_of_team(int threads) {
   std::vector<cpu_set_t> masks(static_cast<std::size_t>(threads));
-  nernst::run_team<Kokkos::OpenMP>(
+  nernst::executor::of<Kokkos::OpenMP>().run_team(
       threads, [&](int rank) { masks[static_cast<std::size_t>(rank)] = mask_of_this_thread(); });
   return masks;
 }
 }  // namespace
 
 TEST_CASE("OpenMP threads are pinned one per CPU, and freed again", "[runtime]") {
-  int const threads = nernst::team_size<Kokkos::OpenMP>();
+  int const threads = nernst::executor::of<Kokkos::OpenMP>().threads();
   cpu_set_t const before = mask_of_this_thread();
   if (detail::binding_chosen() || !detail::pinned_cpus().empty() || threads > CPU_COUNT(&before))
     return;

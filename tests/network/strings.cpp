@@ -4,6 +4,7 @@
 // Brian 2's tests of populations, with its own texts. The same in C++ stand in step_plan.cpp,
 // values.cpp, link.cpp, refractory.cpp and timed_values.cpp.
 #include <nernst/brian.hpp>
+#include <nernst/language.hpp>
 #include <nernst/language/units.hpp>
 #include <nernst/network.hpp>
 

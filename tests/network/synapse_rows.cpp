@@ -16,7 +16,7 @@ namespace {
 
 using namespace nernst::dsl;
 using nernst::connection_list, nernst::creation_order, nernst::synapse_rows;
-using space = Kokkos::DefaultHostExecutionSpace;
+auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
 using indices = std::vector<std::uint32_t>;
 
 template <class Index>
@@ -75,8 +75,8 @@ void check_complete(connection_list const& list, synapse_rows const& rows, indic
 }  // namespace
 
 TEST_CASE("rows are split by the owner of the target, in populations' indices") {
-  auto const list = pairs({1, 0, 1, 1, 0, 1}, {3, 2, 0, 3, 1, 2}).build<space>(2, 4, 1, 0);
-  synapse_rows const rows(space(), list, {0, 12, 20}, 5, 10);
+  auto const list = pairs({1, 0, 1, 1, 0, 1}, {3, 2, 0, 3, 1, 2}).build(host, {2, 4, 1, 0});
+  synapse_rows const rows(host, list, {0, 12, 20}, 5, 10);
   CHECK(rows.narrow());
   CHECK(rows.source_begin() == 5);
   CHECK(rows.source_end() == 7);
@@ -92,49 +92,47 @@ TEST_CASE("rows are split by the owner of the target, in populations' indices") 
 }
 
 TEST_CASE("a partition keeps every synapse once and in order") {
-  auto const list = fixed_probability(0.05).build<space>(300, 900, 5, 1);
+  auto const list = fixed_probability(0.05).build(host, {300, 900, 5, 1});
   indices const bounds =
       GENERATE(indices{0, 1000}, indices{0, 500, 1000}, indices{0, 0, 7, 7, 640, 999, 1000, 1000});
-  check_complete<std::uint16_t>(list, synapse_rows(space(), list, bounds, 40, 100), bounds, 40,
-                                100);
+  check_complete<std::uint16_t>(list, synapse_rows(host, list, bounds, 40, 100), bounds, 40, 100);
 
   indices sources, targets;
   for (std::uint32_t k = 0; k < 5000; ++k) {
     sources.push_back(k * 7919 % 300);
     targets.push_back(k * k % 900);
   }
-  auto const shuffled = pairs(sources, targets).build<space>(300, 900, 5, 1);
+  auto const shuffled = pairs(sources, targets).build(host, {300, 900, 5, 1});
   REQUIRE_FALSE(shuffled.creation.empty());
-  check_complete<std::uint16_t>(shuffled, synapse_rows(space(), shuffled, bounds, 0, 0), bounds, 0,
-                                0);
+  check_complete<std::uint16_t>(shuffled, synapse_rows(host, shuffled, bounds, 0, 0), bounds, 0, 0);
 }
 
 TEST_CASE("an index has 16 bits up to 65536 elements") {
-  auto const list = pairs({0, 0}, {65535, 0}).build<space>(1, 65536, 1, 0);
-  synapse_rows const narrow(space(), list, {0, 65536}, 0, 0), wide(space(), list, {0, 65537}, 0, 1);
+  auto const list = pairs({0, 0}, {65535, 0}).build(host, {1, 65536, 1, 0});
+  synapse_rows const narrow(host, list, {0, 65536}, 0, 0), wide(host, list, {0, 65537}, 0, 1);
   CHECK(narrow.narrow());
   CHECK(targets_of<std::uint16_t>(narrow, 0, 0) == indices{65535, 0});
   CHECK_FALSE(wide.narrow());
   CHECK(targets_of<std::uint32_t>(wide, 0, 0) == indices{65536, 1});
-  auto const random = fixed_probability(0.01).build<space>(50, 70000, 1, 0);
-  check_complete<std::uint32_t>(random, synapse_rows(space(), random, {0, 35000, 70000}, 0, 0),
+  auto const random = fixed_probability(0.01).build(host, {50, 70000, 1, 0});
+  check_complete<std::uint32_t>(random, synapse_rows(host, random, {0, 35000, 70000}, 0, 0),
                                 {0, 35000, 70000}, 0, 0);
 }
 
 TEST_CASE("connection memory is what the arrays take") {
-  auto const list = all_to_all().build<space>(10, 100, 1, 0);
-  CHECK(synapse_rows(space(), list, {0, 100}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 2);
-  CHECK(synapse_rows(space(), list, {0, 50, 100}, 0, 0).memory_bytes() ==
+  auto const list = all_to_all().build(host, {10, 100, 1, 0});
+  CHECK(synapse_rows(host, list, {0, 100}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 2);
+  CHECK(synapse_rows(host, list, {0, 50, 100}, 0, 0).memory_bytes() ==
         21 * 4 + 1000 * 2 + 1000 * 4);
-  CHECK(synapse_rows(space(), list, {0, 50, 100}, 0, 0, creation_order::drop).memory_bytes() ==
+  CHECK(synapse_rows(host, list, {0, 50, 100}, 0, 0, creation_order::drop).memory_bytes() ==
         21 * 4 + 1000 * 2);
-  CHECK(synapse_rows(space(), list, {0, 100000}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 4);
+  CHECK(synapse_rows(host, list, {0, 100000}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 4);
 }
 
 TEST_CASE("the order of creation can be dropped") {
-  auto const list = all_to_all().build<space>(2, 4, 1, 0);
-  synapse_rows const rows(space(), list, {0, 2, 4}, 0, 0, creation_order::drop),
-      whole(space(), list, {0, 4}, 0, 0, creation_order::drop);
+  auto const list = all_to_all().build(host, {2, 4, 1, 0});
+  synapse_rows const rows(host, list, {0, 2, 4}, 0, 0, creation_order::drop),
+      whole(host, list, {0, 4}, 0, 0, creation_order::drop);
   CHECK(targets_of<std::uint16_t>(rows, 1, 1) == indices{2, 3});
   CHECK(message<std::logic_error>([&] { rows.creation(0); }) ==
         "synapse_rows: expected the order of creation to be kept, found it dropped");
@@ -142,38 +140,36 @@ TEST_CASE("the order of creation can be dropped") {
 }
 
 TEST_CASE("no synapses, no sources, no elements") {
-  auto const none = fixed_probability(0).build<space>(3, 4, 1, 0);
-  synapse_rows const rows(space(), none, {0, 2, 4}, 0, 0);
+  auto const none = fixed_probability(0).build(host, {3, 4, 1, 0});
+  synapse_rows const rows(host, none, {0, 2, 4}, 0, 0);
   CHECK(rows.size() == 0);
   CHECK(targets_of<std::uint16_t>(rows, 1, 2).empty());
   CHECK(rows.memory_bytes() == 7 * 4);
-  synapse_rows const empty(space(), all_to_all().build<space>(0, 4, 1, 0), {0, 2, 4}, 0, 0);
+  synapse_rows const empty(host, all_to_all().build(host, {0, 4, 1, 0}), {0, 2, 4}, 0, 0);
   CHECK(empty.size() == 0);
   CHECK(empty.first(2) == 0);
-  CHECK(synapse_rows(space(), all_to_all().build<space>(3, 0, 1, 0), {0, 0}, 0, 0).size() == 0);
+  CHECK(synapse_rows(host, all_to_all().build(host, {3, 0, 1, 0}), {0, 0}, 0, 0).size() == 0);
 }
 
 TEST_CASE("what does not fit together is refused") {
-  auto const list = all_to_all().build<space>(2, 4, 1, 0);
-  CHECK(message<std::out_of_range>([&] { synapse_rows(space(), list, {0, 5}, 0, 2); }) ==
+  auto const list = all_to_all().build(host, {2, 4, 1, 0});
+  CHECK(message<std::out_of_range>([&] { synapse_rows(host, list, {0, 5}, 0, 2); }) ==
         "synapse_rows: expected a target element below 5, found 5");
   std::string const ascending =
       "synapse_rows: expected bounds that ascend from 0 to the size of the target population";
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {}, 0, 0); }) ==
+  CHECK(message<std::invalid_argument>([&] { synapse_rows(host, list, {}, 0, 0); }) == ascending);
+  CHECK(message<std::invalid_argument>([&] { synapse_rows(host, list, {1, 4}, 0, 0); }) ==
         ascending);
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {1, 4}, 0, 0); }) ==
-        ascending);
-  CHECK(message<std::invalid_argument>([&] { synapse_rows(space(), list, {0, 3, 2, 4}, 0, 0); }) ==
+  CHECK(message<std::invalid_argument>([&] { synapse_rows(host, list, {0, 3, 2, 4}, 0, 0); }) ==
         ascending);
   std::string const rows =
       "synapse_rows: expected rows that ascend from 0 to the number of targets";
   CHECK(message<std::invalid_argument>(
-            [&] { synapse_rows(space(), connection_list{}, {0, 4}, 0, 0); }) == rows);
-  CHECK(message<std::invalid_argument>([&] {
-          synapse_rows(space(), connection_list{{0, 2}, {1}, {}}, {0, 4}, 0, 0);
-        }) == rows);
+            [&] { synapse_rows(host, connection_list{}, {0, 4}, 0, 0); }) == rows);
+  CHECK(message<std::invalid_argument>(
+            [&] { synapse_rows(host, connection_list{{0, 2}, {1}, {}}, {0, 4}, 0, 0); }) == rows);
   CHECK(
       message<std::invalid_argument>(
-          [&] { synapse_rows(space(), connection_list{{0, 1}, {1}, {0, 1}}, {0, 4}, 0, 0); }) ==
+          [&] { synapse_rows(host, connection_list{{0, 1}, {1}, {0, 1}}, {0, 4}, 0, 0); }) ==
       "synapse_rows: expected one place in the order of creation for each of 1 synapses, found 2");
 }

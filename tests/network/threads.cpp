@@ -4,6 +4,7 @@
 // Simulates a network with something random in every part of it and writes what came out to a
 // folder: threads FOLDER SEED. threads.cmake runs it with several numbers of threads and compares
 // the files.
+#include <nernst/io.hpp>
 #include <nernst/network.hpp>
 
 #include "cuba_model.hpp"

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/model.hpp>
-#include <nernst/language/function.hpp>
-#include <nernst/language/quantity.hpp>
+#include <nernst/ir/functors.hpp>
+#include <nernst/ir/quantity.hpp>
 
 #include <array>
 #include <concepts>
-#include <span>
 #include <type_traits>
 
 namespace nernst::brian {
@@ -41,6 +39,10 @@ struct piece {
   ir::dimension unit = {};
   bool is_scheduled = false;
   ir::instant when = {};
+
+  constexpr ir::instant when_or(ir::instant otherwise) const {
+    return is_scheduled ? when : otherwise;
+  }
 };
 
 /// A name that stands for a value.
@@ -75,7 +77,7 @@ namespace detail {
 template <class T>
 inline constexpr bool is_quantity = false;
 template <ir::dimension D>
-inline constexpr bool is_quantity<dsl::quantity<D>> = true;
+inline constexpr bool is_quantity<ir::quantity<D>> = true;
 
 template <class T>
 concept Value = std::is_arithmetic_v<T> || is_quantity<T>;
@@ -84,7 +86,7 @@ concept Text = std::convertible_to<T const&, std::string_view>;
 template <class T>
 inline constexpr bool is_functions = false;
 template <class... F>
-inline constexpr bool is_functions<dsl::functions_clause<F...>> = true;
+inline constexpr bool is_functions<ir::functions_clause<F...>> = true;
 template <class T>
 concept Clause = is_functions<T> || requires {
   T::piece_count;
@@ -132,7 +134,7 @@ constexpr std::string_view fill_times(piece*, Statements const& statements) {
   return statements;
 }
 template <ir::dimension D, class... Rest>
-constexpr std::string_view fill_times(piece* out, dsl::quantity<D> time, Rest const&... rest) {
+constexpr std::string_view fill_times(piece* out, ir::quantity<D> time, Rest const&... rest) {
   nernst::detail::require_same_dimension<"at", ir::units::second, D>();
   *out = {.kind = piece_kind::time, .value = time.si, .unit = ir::units::second};
   return fill_times(out + 1, rest...);
@@ -196,7 +198,7 @@ constexpr clause<1> refractory(std::string_view duration_or_condition) {
   return detail::text_clause(piece_kind::refractory, duration_or_condition);
 }
 template <ir::dimension D>
-constexpr clause<1> refractory(dsl::quantity<D> duration) {
+constexpr clause<1> refractory(ir::quantity<D> duration) {
   nernst::detail::require_same_dimension<"refractory", ir::units::second, D>();
   return {
       {piece{.kind = piece_kind::refractory_time, .value = duration.si, .unit = ir::units::second}},
@@ -224,7 +226,7 @@ constexpr scheduled<1> on_event(std::string_view name, std::string_view statemen
 }
 /// Statements for every neuron at regular times, from 0 on (in slot `start`).
 template <ir::dimension D>
-constexpr scheduled<1> every(dsl::quantity<D> period, std::string_view statements) {
+constexpr scheduled<1> every(ir::quantity<D> period, std::string_view statements) {
   nernst::detail::require_same_dimension<"every", ir::units::second, D>();
   return detail::scheduled_clause(piece{.kind = piece_kind::every,
                                         .text = statements,
@@ -259,10 +261,10 @@ constexpr auto constants(Pairs const&... p) {
 }
 /// A timed array: `name(t)`, or `name(t, i)` where it has columns, is a value in units of `unit`.
 template <ir::dimension D>
-constexpr clause<1> timed_array(std::string_view name, dsl::quantity<D>) {
+constexpr clause<1> timed_array(std::string_view name, ir::quantity<D>) {
   return {{piece{.kind = piece_kind::timed_array, .name = name, .unit = D}}, {}};
 }
 /// The functions of the user's own that the texts call.
-using dsl::functions;
+using ir::functions;
 
 }  // namespace nernst::brian

@@ -6,62 +6,28 @@
 
 namespace nernst::brian::detail {
 
-/// How tightly operators bind, as in Python.
-enum level : char { no_operator, either, both, inverse, comparison, sum, product, sign, exponent };
-
-/// What the tokens from `plus` to `not_equal` mean between two operands.
-inline constexpr ir::op binary_operations[] = {
-    ir::op::add,          ir::op::subtract,  ir::op::multiply,      ir::op::divide,
-    ir::op::floor_divide, ir::op::floor_mod, ir::op::power,         ir::op::less,
-    ir::op::less_equal,   ir::op::greater,   ir::op::greater_equal, ir::op::equal,
-    ir::op::not_equal};
-constexpr ir::op operation_of(token_kind k) {
-  return binary_operations[static_cast<int>(k) - static_cast<int>(token_kind::plus)];
-}
-/// How tightly each kind of token binds the operands around it.
-struct level_table {
-  level of[static_cast<int>(token_kind::bad) + 1] = {};
-  constexpr level_table() {
-    for (int k = static_cast<int>(token_kind::plus); k <= static_cast<int>(token_kind::not_equal);
-         ++k)
-      of[k] = k <= static_cast<int>(token_kind::minus)    ? sum
-              : k <= static_cast<int>(token_kind::modulo) ? product
-              : k == static_cast<int>(token_kind::power)  ? exponent
-                                                          : comparison;
-  }
-};
-inline constexpr level_table levels{};
+using ir::binding;
 
 /// Reads one expression of a text into the graph of the model, from token `next` on. At a mistake
 /// it goes to the end of the text.
 class expression_reader {
  public:
   constexpr expression_reader(reader& r, source const& s, int next)
-      : r_(r), source_(s), t_(s.tokens.data() + next), names_(r.names.data()),
-        plain_(!r.in_block || r.statements.is_untouched()) {}
+      : r_(r), source_(s), t_(s.tokens.data() + next),
+        plain_(!r.in_block || r.build.statements().is_untouched()) {}
 
   /// The node of an expression whose operators bind at least as tightly as `least`.
-  constexpr int read(level least = either) {
-    token const* const t = t_;
-    int left = ir::none;
-    if (t->kind == token_kind::name && plain_ && t[1].kind != token_kind::open)
-      left = names_[t->index].node;
-    if (left != ir::none)
-      ++t_;
-    else
-      left = operand(least);
+  constexpr int read(binding least = binding::disjunction) {
+    int left = plain_name();
+    if (left == ir::none) left = operand(least);
     for (;;) {
-      level const binds =
-          t_->kind == token_kind::name ? word_level() : levels.of[static_cast<int>(t_->kind)];
-      if (binds < least || binds == no_operator || (r_.in_block && ends_here())) return left;
-      token const& o = *t_++;
-      if (binds == exponent && ++depth_ > deepest) return fail(o, "fewer powers of powers");
-      int const right = read(binds == exponent ? sign : static_cast<level>(binds + 1));
-      depth_ -= binds == exponent;
-      left = combine(o.kind == token_kind::name ? word_operation(binds) : operation_of(o.kind),
-                     left, right, o);
-      if (binds == comparison && levels.of[static_cast<int>(t_->kind)] == comparison)
-        fail(*t_, "one comparison (a < b and b < c)");
+      ir::op const code = operator_here();
+      if (code == ir::op::literal) return left;
+      binding const binds = ir::properties(code).binds;
+      if (binds < least) return left;
+      left = combine(code, left, right_of(code, binds), *t_);
+      bool const again = ir::properties(operator_here()).binds == binding::comparison;
+      if (binds == binding::comparison && again) fail(*t_, "one comparison (a < b and b < c)");
     }
   }
   /// Where the expression ends.
@@ -85,22 +51,36 @@ class expression_reader {
     return give_up();
   }
 
+  /// The most common operand: a name that stands for one node. Others give `none`.
+  constexpr int plain_name() {
+    if (!plain_ || t_->kind != token_kind::name || t_[1].kind == token_kind::open) return ir::none;
+    int const node = r_.at(t_->name).node;
+    if (node != ir::none) ++t_;
+    return node;
+  }
+
   /// A statement ends with its line, unless a parenthesis is open.
   constexpr bool ends_here() const { return r_.in_block && open_ == 0 && t_->fresh_line; }
 
-  constexpr level word_level() const {
-    return is_word("and") ? both : is_word("or") ? either : no_operator;
+  /// The operator between two operands that stands here, or `literal`.
+  constexpr ir::op operator_here() const {
+    if (ends_here()) return ir::op::literal;
+    if (t_->kind == token_kind::infix) return t_->code;
+    if (t_->kind != token_kind::name) return ir::op::literal;
+    std::string_view const word = source_.of(*t_);
+    if (word == "and") return ir::op::logical_and;
+    return word == "or" ? ir::op::logical_or : ir::op::literal;
   }
-  static constexpr ir::op word_operation(level binds) {
-    return binds == both ? ir::op::logical_and : ir::op::logical_or;
-  }
-  constexpr bool is_word(std::string_view word) const {
-    return t_->kind == token_kind::name &&
-           source_.text.substr(static_cast<std::size_t>(t_->at),
-                               static_cast<std::size_t>(t_->size)) == word;
+  constexpr int right_of(ir::op code, binding binds) {
+    token const& o = *t_++;
+    if (code != ir::op::power) return read(static_cast<binding>(static_cast<int>(binds) + 1));
+    if (++depth_ > deepest) return fail(o, "fewer powers of powers");
+    int const exponent = read(binding::sign);
+    --depth_;
+    return exponent;
   }
 
-  constexpr int operand(level least) {
+  constexpr int operand(binding least) {
     if (t_->kind == token_kind::number) return r_.m.nodes.literal(t_++->number);
     if (++depth_ > deepest) return fail(*t_, "fewer levels of parentheses");
     int const result = nested(least);
@@ -108,29 +88,31 @@ class expression_reader {
     return result;
   }
   /// What may have an expression inside.
-  constexpr int nested(level least) {
+  constexpr int nested(binding least) {
     token const& t = *t_;
     if (t.kind == token_kind::name) return named(least);
-    if (t.kind == token_kind::open) {
-      ++t_;
-      ++open_;
-      int const inside = read();
-      --open_;
-      if (t_->kind != token_kind::close) return fail(*t_, "an operator or )");
-      ++t_;
-      return inside;
-    }
-    if (t.kind != token_kind::minus && t.kind != token_kind::plus)
-      return fail(t, "a number, a name or (");
+    if (t.kind == token_kind::open) return in_parentheses();
+    bool const minus = t.kind == token_kind::infix && t.code == ir::op::subtract;
+    bool const plus = t.kind == token_kind::infix && t.code == ir::op::add;
+    if (!minus && !plus) return fail(t, "a number, a name or (");
     ++t_;
-    int const x = read(sign);
-    return t.kind == token_kind::minus ? r_.m.nodes.negate(x) : x;
+    int const x = read(binding::sign);
+    return minus ? r_.m.nodes.negate(x) : x;
+  }
+  constexpr int in_parentheses() {
+    ++t_;
+    ++open_;
+    int const inside = read();
+    --open_;
+    if (t_->kind != token_kind::close) return fail(*t_, "an operator or )");
+    ++t_;
+    return inside;
   }
 
-  constexpr int named(level least) {
+  constexpr int named(binding least) {
     token const& t = *t_++;
-    known_name& n = names_[t.index];
-    if (n.what == meaning::unresolved) r_.resolve(n);
+    if (r_.at(t.name).what == meaning::unresolved) r_.resolve(t.name);
+    known_name const& n = r_.at(t.name);
     if (t_->kind == token_kind::open && n.what != meaning::word && !ends_here()) return call(t, n);
     switch (n.what) {
     case meaning::variable:
@@ -139,25 +121,27 @@ class expression_reader {
       return n.node;
     case meaning::local:
       return n.index;
-    case meaning::function:
-    case meaning::own:
     case meaning::table:
-      return fail(*t_, n.what == meaning::table ? "(t) after a timed array" : "( after a function");
+      return fail(*t_, "(t) after a timed array");
+    case meaning::function:
+    case meaning::timestep:
+    case meaning::own:
+      return fail(*t_, "( after a function");
     case meaning::word:
-      if (n.view() != "not" || least > inverse) return fail(t, "a number, a name or (");
-      return r_.m.nodes.make(ir::op::logical_not, read(inverse));
+      if (source_.of(t) != "not" || least > binding::inversion)
+        return fail(t, "a number, a name or (");
+      return r_.m.nodes.make(ir::op::logical_not, read(binding::inversion));
     default:
       return fail_name(ir::mistake::unknown_variable, t);
     }
   }
 
   constexpr int variable(token const& t, known_name const& n) {
-    ir::symbol const& s = r_.m.at(n.index);
-    if (s.kind == ir::role::noise && !r_.noise_allowed)
-      return fail_name(ir::mistake::misplaced_noise, t);
-    if (s.kind == ir::role::noise) return r_.m.nodes.symbol(n.index);
-    if (plain_) return n.node;
-    return r_.statements.read(n.index);
+    if (r_.m.at(n.index).kind == ir::role::noise) {
+      if (!r_.noise_allowed) return fail_name(ir::mistake::misplaced_noise, t);
+      return r_.m.nodes.symbol(n.index);
+    }
+    return plain_ ? n.node : r_.build.statements().read(n.index);
   }
 
   constexpr int call(token const& t, known_name const& n) {
@@ -172,28 +156,28 @@ class expression_reader {
         if (t_->kind != token_kind::comma) break;
       }
     --open_;
-    if (t_->kind == token_kind::assign && n.what == meaning::function)
-      return fail(*t_, "arguments without names");
+    bool const builtin = n.what == meaning::function || n.what == meaning::timestep;
+    if (t_->kind == token_kind::assign && builtin) return fail(*t_, "arguments without names");
     if (t_->kind != token_kind::close)
       return fail(*t_, count == 0 ? "an argument or )" : "an operator, a comma or )");
     ++t_;
     switch (n.what) {
     case meaning::function:
-      if (count != builtins[n.index].arity) return wrong_count(t, builtins[n.index].arity, count);
-      return apply(builtins[n.index], argument);
+      if (count != ir::operands(n.code)) return wrong_count(t, ir::operands(n.code), count);
+      return apply(n.code, argument);
+    case meaning::timestep:
+      return count == 2 ? timestep(argument[0], argument[1]) : wrong_count(t, 2, count);
     case meaning::own: {
-      ir::function const& f = r_.m.functions[static_cast<std::size_t>(n.index)];
-      if (count != f.arity) return wrong_count(t, f.arity, count);
-      ir::op const code = count == 1   ? ir::op::call_1
-                          : count == 2 ? ir::op::call_2
-                                       : ir::op::call_3;
-      return r_.m.nodes.make(code, argument[0], argument[1], argument[2], n.index);
+      int const arity = r_.m.functions[n.index].arity;
+      if (count != arity) return wrong_count(t, arity, count);
+      return r_.m.nodes.make(ir::call_of(arity), argument[0], argument[1], argument[2], n.index);
     }
-    case meaning::table:
+    case meaning::table: {
       if (count < 1 || count > 2)
         return fail_name(ir::mistake::wrong_arguments, t, "(t) or (t, i)");
-      return r_.m.nodes.make(count == 1 ? ir::op::lookup : ir::op::lookup_2, argument[0],
-                             argument[1], ir::none, n.index);
+      ir::op const code = count == 1 ? ir::op::lookup : ir::op::lookup_2;
+      return r_.m.nodes.make(code, argument[0], argument[1], ir::none, n.index);
+    }
     case meaning::variable:
     case meaning::value:
     case meaning::local:
@@ -203,41 +187,31 @@ class expression_reader {
     }
   }
   constexpr int wrong_count(token const& t, int expected, int found) {
-    ir::text e, f;
+    ir::phrase e, f;
     e.append(expected);
     f.append(found);
     return fail_name(ir::mistake::wrong_arguments, t, e, f);
   }
 
-  constexpr int apply(builtin const& f, int const* x) {
-    ir::model& m = r_.m;
-    ir::graph& g = m.nodes;
-    switch (static_cast<special_function>(f.which)) {
-    case special_function::whole:
-      return g.make(ir::op::truncate, x[0]);
-    case special_function::timestep:
-      return g.make(
-          ir::op::truncate,
-          combine(ir::op::divide, g.add(x[0], g.multiply(g.literal(1e-3), x[1])), x[1], *t_));
-    case special_function::uniform:
-      return m.draw(ir::op::uniform);
-    case special_function::normal:
-      return m.draw(ir::op::normal);
-    case special_function::poisson:
-      return g.make(ir::op::poisson, x[0], ir::none, ir::none, m.draws++);
-    case special_function::binomial:
-      return g.make(ir::op::binomial, x[0], x[1], ir::none, m.draws++);
-    case special_function::none:
-      break;
-    }
-    if (f.arity == 2) return combine(f.code, x[0], x[1], *t_);
-    return g.make(f.code, x[0], x[1], x[2]);
+  constexpr int apply(ir::op code, int const* x) {
+    ir::graph& g = r_.m.nodes;
+    int const arity = ir::operands(code);
+    if (ir::is_random(code) && arity == 0) return r_.m.draw(code);
+    if (ir::is_random(code)) return g.make(code, x[0], x[1], ir::none, r_.m.draws++);
+    return arity == 2 ? combine(code, x[0], x[1], *t_) : g.make(code, x[0], x[1], x[2]);
+  }
+  /// How many steps of a length a time is: rounded down, but for a thousandth of a step.
+  constexpr int timestep(int time, int length) {
+    ir::graph& g = r_.m.nodes;
+    int const guarded = g.add(time, g.multiply(g.literal(1e-3), length));
+    return g.make(ir::op::trunc, combine(ir::op::divide, guarded, length, *t_));
   }
 
   /// Literals are folded at once; their units must stay in range.
   constexpr int combine(ir::op code, int a, int b, token const& at) {
     ir::node const* const n = r_.m.nodes.data();
-    if (n[a].code == ir::op::literal && n[b].code == ir::op::literal && !fits(code, n[a], n[b])) {
+    bool const folded = n[a].code == ir::op::literal && n[b].code == ir::op::literal;
+    if (folded && !fits(code, n[a], n[b])) {
       r_.fail(ir::mistake::dimension_mismatch, source_, at.at, source_.label, "a unit in range",
               to_text(n[b].unit));
       return give_up();
@@ -249,14 +223,13 @@ class expression_reader {
     if (code == ir::op::multiply) return ir::can_multiply(a.unit, b.unit);
     if (code == ir::op::divide)
       return ir::can_raise(b.unit, -1) && ir::can_multiply(a.unit, power(b.unit, -1));
-    return code != ir::op::power || b.value < -64 || b.value > 64 ||
-           ir::can_raise(a.unit, static_cast<int>(b.value));
+    bool const folded = code == ir::op::power && b.value >= -64 && b.value <= 64;
+    return !folded || ir::can_raise(a.unit, static_cast<int>(b.value));
   }
 
   reader& r_;
   source const& source_;
   token const* t_;
-  known_name* names_;
   bool plain_;  ///< no variable has been assigned
   int depth_ = 0, open_ = 0;
 };
@@ -264,7 +237,7 @@ class expression_reader {
 /// Whether an expression of a model is a truth value, as far as its last operation tells.
 constexpr bool is_truth(ir::model const& m, int i) {
   ir::node const& n = m.nodes[i];
-  if (n.code == ir::op::symbol) return m.at(n.a).type == ir::value_type::boolean;
+  if (n.code == ir::op::symbol) return m.at(n.which).type == ir::value_type::boolean;
   if (n.code == ir::op::select) return is_truth(m, n.b) && is_truth(m, n.c);
   return ir::is_condition(n.code);
 }

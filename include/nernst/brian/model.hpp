@@ -23,7 +23,7 @@ struct synapse_model : clause<P, C> {
 namespace detail {
 template <class... Clauses>
 struct only_functions {
-  using type = dsl::functions_clause<>;
+  using type = ir::functions_clause<>;
 };
 template <class First, class... Rest>
 struct only_functions<First, Rest...> : only_functions<Rest...> {};
@@ -37,11 +37,11 @@ struct only_functions<First, Rest...> {
 template <class Clause>
 inline constexpr int pieces_in = Clause::piece_count;
 template <class... F>
-inline constexpr int pieces_in<dsl::functions_clause<F...>> = 0;
+inline constexpr int pieces_in<ir::functions_clause<F...>> = 0;
 template <class Clause>
 inline constexpr int constants_in = Clause::constant_count;
 template <class... F>
-inline constexpr int constants_in<dsl::functions_clause<F...>> = 0;
+inline constexpr int constants_in<ir::functions_clause<F...>> = 0;
 
 template <int P, int C>
 constexpr void append(piece*& pieces, constant*& constants, clause<P, C> const& from) {
@@ -49,7 +49,7 @@ constexpr void append(piece*& pieces, constant*& constants, clause<P, C> const& 
   for (constant const& c : from.constants) *constants++ = c;
 }
 template <class... F>
-constexpr void append(piece*&, constant*&, dsl::functions_clause<F...> const&) {}
+constexpr void append(piece*&, constant*&, ir::functions_clause<F...> const&) {}
 
 template <template <int, int, class> class Model, class... Clauses>
 constexpr auto join(Clauses const&... c) {
@@ -83,25 +83,24 @@ constexpr auto synapse(Clauses const&... clauses) {
   return detail::join<synapse_model>(clauses...);
 }
 
-/// Enters functions of the user's own into a model that is to be made, see `dsl::functions_clause`.
+/// Enters functions of the user's own into a model that is to be made, see `ir::functions_clause`.
 using enter_functions = void (*)(ir::model&);
 
 /// The intermediate representation of the pieces of a neuron. What cannot be read is told by
 /// `model::mistake`.
-constexpr ir::model lower_neuron(std::span<piece const> pieces, std::span<constant const> constants,
+constexpr ir::model lower_neuron(ir::span<piece const> pieces, ir::span<constant const> constants,
                                  enter_functions functions = nullptr) {
-  detail::lowering into(false);
+  detail::lowering into;
   if (functions != nullptr) functions(into.result());
   return into.run(pieces, constants);
 }
 /// The same of a synapse between two neurons with these variables. Names that end in `_pre` and
 /// `_post` are theirs; a name that the synapse does not define is the target's.
-constexpr ir::model lower_synapse(std::span<piece const> pieces,
-                                  std::span<constant const> constants,
-                                  std::span<ir::symbol const> source_variables,
-                                  std::span<ir::symbol const> target_variables,
+constexpr ir::model lower_synapse(ir::span<piece const> pieces, ir::span<constant const> constants,
+                                  ir::span<ir::symbol const> source_variables,
+                                  ir::span<ir::symbol const> target_variables,
                                   enter_functions functions = nullptr) {
-  detail::lowering into(true, source_variables, target_variables);
+  detail::lowering into({source_variables, target_variables});
   if (functions != nullptr) functions(into.result());
   return into.run(pieces, constants);
 }
@@ -111,8 +110,8 @@ constexpr ir::model lower(neuron_model<P, C, Functions> const& written) {
 }
 template <int P, int C, class Functions>
 constexpr ir::model lower(synapse_model<P, C, Functions> const& written,
-                          std::span<ir::symbol const> source_variables,
-                          std::span<ir::symbol const> target_variables) {
+                          ir::span<ir::symbol const> source_variables,
+                          ir::span<ir::symbol const> target_variables) {
   return lower_synapse(written.pieces, written.constants, source_variables, target_variables,
                        &Functions::enter);
 }

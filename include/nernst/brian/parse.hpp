@@ -4,7 +4,7 @@
 
 #include <nernst/brian/model.hpp>
 #include <nernst/ir/check.hpp>
-#include <nernst/ir/resolve.hpp>
+#include <nernst/ir/resolve_types.hpp>
 
 namespace nernst::brian {
 
@@ -19,28 +19,25 @@ struct parsed_expression {
 
 namespace detail {
 constexpr parsed_expression parse(std::string_view text, std::string_view label,
-                                  std::span<ir::symbol const> variables,
-                                  std::span<constant const> constants) {
-  lowering into(false);
+                                  ir::span<ir::symbol const> variables,
+                                  ir::span<constant const> constants) {
+  lowering into;
   reader& r = into.names();
   r.has_refractory = true;
   for (ir::symbol const& s : variables) {
-    if (s.owner != ir::side::here || s.id.size == 0 ||
-        letters.of(s.id.data[0]) != letter::alphabetic || s.id.data[0] == '_')
-      continue;
-    known_name& n = r.names[r.names.intern(s.id)];
-    n.what = s.kind == ir::role::table ? meaning::table : meaning::variable;
-    int const symbol = r.add_symbol(s);
-    if (s.kind != ir::role::table)
-      r.become_variable(n, symbol);
+    std::string_view const id = s.id.view();
+    if (s.owner != ir::side::here || !text::is_name(id) || id[0] == '_') continue;
+    known_name& n = r.at(id);
+    int const symbol = r.m.add(s);
+    if (s.kind == ir::role::table)
+      r.become(n, meaning::table, symbol);
     else
-      n.index = symbol;
+      r.become_variable(n, symbol);
   }
   into.enter_constants(constants);
-  source const all{text, label, tokenize(text, r.names)};
   parsed_expression e;
-  e.root = read_expression(r, all);
-  e.model = std::move(into.result());
+  e.root = read_expression(r, r.scan(text, label));
+  e.model = static_cast<ir::model&&>(into.result());
   return e;
 }
 
@@ -49,17 +46,14 @@ constexpr parsed_expression parse(std::string_view text, std::string_view label,
 constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol value) {
   ir::model& m = e.model;
   if (!m.mistake.ok()) return;
-  value.id = ir::name(label);
+  value.id = label;
   value.kind = ir::role::subexpression;
-  m.symbols.push_back(value);
   // A value that is held: it may draw random numbers.
-  m.subexpressions.push_back({static_cast<int>(m.symbols.size()) - 1, e.root, true, false});
-  ir::checker c(m);
-  c.run();
-  if (c.found().ok())
-    ir::resolve_types(m, c);
-  else
-    m.mistake = c.found();
+  m.subexpressions.push_back({m.add(value), e.root, true, false});
+  ir::typing types(m);
+  ir::checker(m, types).run();
+  m.mistake = types.found();
+  if (m.mistake.ok()) ir::resolve_types(m, types);
   e.root = m.subexpressions[0].value;
   m.subexpressions.clear();
   m.symbols.pop_back();
@@ -71,8 +65,8 @@ constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol v
 /// unit must be that of `target`, and what is assigned to an integer is truncated. `label` names
 /// the text in messages.
 constexpr parsed_expression parse_expression(std::string_view text, ir::symbol const& target,
-                                             std::span<ir::symbol const> variables,
-                                             std::span<constant const> constants = {},
+                                             ir::span<ir::symbol const> variables,
+                                             ir::span<constant const> constants = {},
                                              std::string_view label = {}) {
   parsed_expression e = detail::parse(text, label, variables, constants);
   detail::finish(e, label.empty() ? target.id.view() : label, target);
@@ -80,17 +74,17 @@ constexpr parsed_expression parse_expression(std::string_view text, ir::symbol c
 }
 /// Reads a condition, such as `i > 10`.
 constexpr parsed_expression parse_condition(std::string_view text,
-                                            std::span<ir::symbol const> variables,
-                                            std::span<constant const> constants = {},
+                                            ir::span<ir::symbol const> variables,
+                                            ir::span<constant const> constants = {},
                                             std::string_view label = {}) {
   parsed_expression e = detail::parse(text, label, variables, constants);
-  detail::finish(e, label.empty() ? "condition" : label, {{}, {}, {}, {}, ir::value_type::boolean});
+  detail::finish(e, label.empty() ? "condition" : label, {.type = ir::value_type::boolean});
   return e;
 }
 /// Reads the value of a constant: a number with or without a unit that needs no variables (`10*mV`,
 /// `1/(5*ms)`). The mistake tells if there is none.
 constexpr parsed_expression parse_value(std::string_view text,
-                                        std::span<constant const> constants = {}) {
+                                        ir::span<constant const> constants = {}) {
   parsed_expression e = detail::parse(text, "value", {}, constants);
   if (e.model.mistake.ok() && !e.model.nodes.is_literal(e.root))
     e.model.mistake = {ir::mistake::syntax_error, "value", "a number or a quantity", {}};

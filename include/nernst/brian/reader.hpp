@@ -2,75 +2,104 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/brian/tokens.hpp>
-#include <nernst/brian/unit_names.hpp>
-#include <nernst/ir/statement_block.hpp>
+#include <nernst/brian/vocabulary.hpp>
+#include <nernst/ir/builder.hpp>
+#include <nernst/ir/units.hpp>
+#include <nernst/text/place.hpp>
+#include <nernst/text/scanner.hpp>
 
 namespace nernst::brian::detail {
+
+using text::token;
+using text::token_kind;
 
 /// One text of a model: its equations, or a clause, which `label` names in messages.
 struct source {
   std::string_view text = {}, label = {};
-  ir::buffer<token> tokens = {};
+  ir::list<token> tokens = {};
+
+  constexpr std::string_view of(token const& t) const {
+    return text.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size));
+  }
+};
+
+/// What is known of a name that texts mention.
+struct known_name {
+  meaning what = meaning::unresolved;
+  int index = ir::none;  ///< a symbol, the place of a function of the user, or the node of a local
+  int node = ir::none;   ///< what reads it, once that is known
+  ir::op code = ir::op::literal;  ///< of a function
+  ir::dimension unit;             ///< of a value
+  bool is_base_unit = false;
+  bool has_line = false;  ///< a line of the equations defines it
 };
 
 /// What reading the texts of one model has found out so far: its names, and the first mistake.
-struct reader {
-  ir::model& m;
-  name_table names = {};
-  bool is_synapse = false, has_refractory = false;
-  /// The variables of the neurons before and after a synapse.
-  std::span<ir::symbol const> before = {}, after = {};
-  /// What the statements of the present block have assigned.
-  ir::statement_block statements;
-  bool in_block = false;
-  /// Whether xi may stand in what is read.
-  bool noise_allowed = false;
+class reader {
+ public:
+  /// Of a synapse: the variables of the neurons before and after it.
+  struct neighbours {
+    ir::span<ir::symbol const> before = {}, after = {};
+  };
 
-  constexpr explicit reader(ir::model& model) : m(model), statements(model) {}
+  constexpr explicit reader(ir::model& model) : m(model), build(model) {}
+  constexpr reader(ir::model& model, neighbours const& neurons)
+      : m(model), build(model), is_synapse(true), neurons_(neurons) {}
   reader(reader const&) = delete;
   reader& operator=(reader const&) = delete;
   constexpr ~reader() = default;
 
-  constexpr bool failed() const { return !m.mistake.ok(); }
+  ir::model& m;
+  ir::builder build;
+  bool is_synapse = false, has_refractory = false;
+  bool in_block = false;       ///< statements are read
+  bool noise_allowed = false;  ///< xi may stand in what is read
 
+  constexpr bool failed() const { return build.failed(); }
   /// Notes a mistake at a place of a text, if it is the first.
   constexpr void fail(ir::mistake what, source const& s, int at, std::string_view where,
                       std::string_view expected = {}, std::string_view found = {}) {
-    if (failed()) return;
-    m.mistake = {what, where, expected, found, 1, 1};
-    for (char const c : s.text.substr(0, static_cast<std::size_t>(at))) {
-      ++m.mistake.column;
-      if (c != '\n') continue;
-      ++m.mistake.line;
-      m.mistake.column = 1;
-    }
+    if (!failed()) build.fail(text::mistake_at(s.text, at, what, where, expected, found));
+  }
+  /// A mistake about a name.
+  constexpr void fail_name(ir::mistake what, source const& s, token const& t,
+                           std::string_view expected = {}, std::string_view found = {}) {
+    fail(what, s, t.at, s.of(t), expected, found);
   }
   /// A syntax error: what stands at a place is quoted.
   constexpr void unexpected(source const& s, int at, std::string_view expected) {
-    ir::basic_text<35> where(s.label);
+    if (failed()) return;
+    ir::short_string<35> where(s.label);
     if (s.label.size() > 0) where += ": ";
-    std::string_view rest = s.text.substr(static_cast<std::size_t>(at), 20);
-    std::size_t size = 0;
-    while (size < rest.size() && rest[size] >= ' ' && rest[size] <= '~') ++size;
-    // What is not ASCII cannot be shown in the type of an error.
-    bool const ends = static_cast<std::size_t>(at) == s.text.size();
-    where += ends        ? "end of text"
-             : size == 0 ? (rest[0] == '\n' ? "end of line" : "a character")
-                         : rest.substr(0, size);
-    fail(ir::mistake::syntax_error, s, at, where, expected);
-  }
-  constexpr void fail_name(ir::mistake what, source const& s, token const& t,
-                           std::string_view expected = {}, std::string_view found = {}) {
-    fail(what, s, t.at,
-         s.text.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size)), expected,
-         found);
+    fail(ir::mistake::syntax_error, s, at, where += text::excerpt(s.text, at), expected);
   }
 
-  constexpr int add_symbol(ir::symbol const& s) {
-    m.symbols.push_back(s);
-    return static_cast<int>(m.symbols.size()) - 1;
+  constexpr source scan(std::string_view text, std::string_view label = {}) {
+    source s{text, label, text::scan(text, names_)};
+    extend();
+    return s;
   }
+  /// What is known of a name: of its number, or of its spelling.
+  constexpr known_name& at(int number) { return known_[number]; }
+  constexpr known_name& at(std::string_view name) { return known_[number_of(name)]; }
+  constexpr int number_of(std::string_view name) {
+    int const number = names_.intern(name);
+    extend();
+    return number;
+  }
+  constexpr std::string_view spelling(int number) const { return names_[number]; }
+  /// The number of something that no text can name.
+  constexpr int add_nameless() {
+    int const number = names_.add_nameless();
+    extend();
+    return number;
+  }
+  /// Forgets the names that a block of statements has made.
+  constexpr void forget_locals() {
+    for (known_name& n : known_)
+      if (n.what == meaning::local) n.what = meaning::unresolved;
+  }
+
   /// Enters a variable of the model under its name.
   constexpr void become_variable(known_name& n, int symbol) {
     n.what = meaning::variable;
@@ -80,112 +109,101 @@ struct reader {
   }
   constexpr void become_value(known_name& n, double value, ir::dimension unit) {
     n.what = meaning::value;
-    n.value = value;
     n.unit = unit;
     n.node = m.nodes.literal(value, unit);
   }
+  /// Enters a name that the texts cannot define again.
+  constexpr void become(known_name& n, meaning what, int index) {
+    n.what = what;
+    n.index = index;
+  }
 
   /// Finds out what a name stands for that the model does not define: the neighbours of a synapse,
-  /// then what is always there. Names of Brian 2's own that cannot mean anything else are found by
-  /// `reserved`.
-  constexpr void resolve(known_name& n) {
+  /// then what is always there.
+  constexpr void resolve(int number) {
+    known_name& n = known_[number];
     n.what = meaning::unknown;
-    std::string_view const id = n.view();
-    if (is_synapse && resolve_neighbour(n, id)) return;
-    int const b = builtins_by_name.find(id, n.hash);
-    if (b != ir::none) {
-      builtin const& known = builtins[b];
-      if (known.what == meaning::value) return become_value(n, known.value, known.unit);
-      if (known.what == meaning::special)
-        return resolve_special(n, static_cast<special_variable>(known.which));
-      n.what = known.what;
-      n.index = b;
-      return;
+    std::string_view const id = names_[number];
+    if (is_synapse && resolve_neighbour(number)) return;
+    if (word const* const w = words.find(id)) return resolve_word(n, *w);
+    if (id.starts_with("xi_")) {
+      ir::symbol noise = ir::builtin(ir::role::noise);
+      noise.id = id;
+      return become_variable(n, m.add(noise));
     }
-    if (id.starts_with("xi_")) return resolve_special(n, special_variable::noise);
-    if (auto const u = find_unit(id)) {
+    if (auto const u = ir::find_unit(id)) {
       become_value(n, u->value, u->unit);
       n.is_base_unit = u->is_base;
     }
   }
-
-  constexpr bool resolve_neighbour(known_name& n, std::string_view id) {
+  constexpr bool resolve_neighbour(int number) {
+    std::string_view id = names_[number];
     bool const pre = id.ends_with("_pre"), post = id.ends_with("_post");
     ir::side const owner = pre ? ir::side::pre : ir::side::post;
     if (pre) id.remove_suffix(4);
     if (post) id.remove_suffix(5);
     if (id == "N" && (pre || post)) {
-      become_variable(n, add_symbol({"N", ir::role::count, owner, {}, ir::value_type::integer}));
+      become_variable(known_[number], m.add(of_neighbour(ir::role::count, owner)));
       return true;
     }
-    for (ir::symbol const& s : pre ? before : after) {
+    for (ir::symbol const& s : pre ? neurons_.before : neurons_.after) {
       if (s.id.view() != id || s.owner != ir::side::here) continue;
-      become_neighbour(n, s, owner);
+      // It may have been entered under another name: `v` and `v_post` are one.
+      ir::symbol own = s;
+      own.owner = owner;
+      become_variable(known_[number], m.declare(own));
       return true;
     }
     return false;
   }
-  /// A variable of a synapse's neuron may have been entered under another name: `v` and `v_post`
-  /// are one.
-  constexpr void become_neighbour(known_name& n, ir::symbol s, ir::side owner) {
-    s.owner = owner;
-    int const known = m.find(s.id, owner);
-    become_variable(n, known != ir::none ? known : add_symbol(s));
-  }
-
-  constexpr void resolve_special(known_name& n, special_variable which) {
-    using enum ir::value_type;
-    auto become = [&](std::string_view id, ir::role kind, ir::dimension unit,
-                      ir::value_type type = real, ir::side owner = ir::side::here) {
-      become_variable(n, add_symbol({id, kind, owner, unit, type}));
-    };
-    switch (which) {
-    case special_variable::time:
-      return become("t", ir::role::time, ir::units::second);
-    case special_variable::time_step:
-      return become("dt", ir::role::time_step, ir::units::second);
-    case special_variable::step:
-      return become("t_in_timesteps", ir::role::step, {}, integer);
-    case special_variable::index:
-      return become("i", ir::role::index, {}, integer);
-    case special_variable::target_index:
-      if (is_synapse) become("i", ir::role::index, {}, integer, ir::side::post);
-      return;
-    case special_variable::count:
-      return become("N", ir::role::count, {}, integer);
-    case special_variable::noise:
-      return become(n.view(), ir::role::noise, ir::dimension{0, 0, {-1, 2}, 0});
-    case special_variable::not_refractory:
-      if (has_refractory) become("not_refractory", ir::role::not_refractory, {}, boolean);
-      return;
-    case special_variable::last_spike:
-      if (has_refractory) become("lastspike", ir::role::last_spike, ir::units::second);
-      return;
-    case special_variable::reserved:
-      return;
-    }
-  }
 
   /// Why a name cannot be given to a variable, or nothing.
-  constexpr std::string_view reserved(known_name const& n) const {
-    char const first = n.text[0], last = n.text[n.size - 1];
-    if (first == '_') return "a name without _ at the beginning";
-    if (last == 'e' && n.view().ends_with("_pre")) return "a name without _pre at the end";
-    if (last == 't' && n.view().ends_with("_post")) return "a name without _post at the end";
-    if (first == 'x' && n.view().starts_with("xi_")) return "a name that is not of noise";
-    int const b = builtins_by_name.find(n.view(), n.hash);
-    if (b != ir::none) {
-      builtin const& known = builtins[b];
-      if (!known.reserved || (known.name == "j" && !is_synapse)) return {};
-      if (known.what == meaning::word) return "a name that is no word of Python";
-      if (known.what == meaning::function) return "a name that is no function";
-      return known.what == meaning::value ? "a name that is no constant"
-                                          : "a name without a meaning";
-    }
-    if (is_synapse && n.view() == "delay") return "a name without a meaning";
-    auto const u = find_unit(n.view());
-    return u && u->reserved ? "a name that is no unit" : "";
+  constexpr std::string_view reserved(std::string_view id) const {
+    if (id[0] == '_') return "a name without _ at the beginning";
+    if (id.ends_with("_pre")) return "a name without _pre at the end";
+    if (id.ends_with("_post")) return "a name without _post at the end";
+    if (id.starts_with("xi_")) return "a name that is not of noise";
+    if (word const* const w = words.find(id)) return reserved(*w);
+    if (is_synapse && id == "delay") return "a name without a meaning";
+    auto const u = ir::find_unit(id);
+    return u && u->is_brian ? "a name that is no unit" : "";
   }
+
+ private:
+  constexpr void extend() {
+    while (known_.size() < names_.size()) known_.push_back({});
+  }
+  static constexpr ir::symbol of_neighbour(ir::role kind, ir::side owner) {
+    ir::symbol s = ir::builtin(kind);
+    s.owner = owner;
+    return s;
+  }
+
+  constexpr void resolve_word(known_name& n, word const& w) {
+    if (w.what == meaning::value) return become_value(n, w.value, w.unit);
+    if (w.what != meaning::special) {
+      n.what = w.what;
+      n.code = w.code;
+      return;
+    }
+    if (w.name == "j" && is_synapse)
+      return become_variable(n, m.add(of_neighbour(ir::role::index, ir::side::post)));
+    ir::symbol const* const s = ir::find_builtin(w.name);
+    if (s == nullptr) return;
+    bool const of_refractoriness =
+        s->kind == ir::role::not_refractory || s->kind == ir::role::last_spike;
+    if (has_refractory || !of_refractoriness) become_variable(n, m.add(*s));
+  }
+  constexpr std::string_view reserved(word const& w) const {
+    if (!w.is_brian || (w.name == "j" && !is_synapse)) return {};
+    if (w.what == meaning::word) return "a name that is no word of Python";
+    if (w.what == meaning::value) return "a name that is no constant";
+    return w.what == meaning::special ? "a name without a meaning" : "a name that is no function";
+  }
+
+  neighbours neurons_;
+  ir::name_table names_;
+  ir::list<known_name> known_;
 };
 
 }  // namespace nernst::brian::detail

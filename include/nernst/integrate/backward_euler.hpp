@@ -14,7 +14,7 @@ constexpr elimination factorise(system const& f, jacobian const& j, double scale
   ir::graph& g = f.model().nodes;
   ir::simplifier make(g);
   int const dt = f.dt().node, pure = g.literal(scale);
-  ir::buffer<elimination::entry> entries;
+  ir::list<elimination::entry> entries;
   for (int row = 0; row < j.size(); ++row) {
     int diagonal = pure;
     for (auto const& e : j.row(row)) {
@@ -26,7 +26,7 @@ constexpr elimination factorise(system const& f, jacobian const& j, double scale
     }
     entries.push_back({row, row, diagonal});
   }
-  return {g, j.size(), std::span<elimination::entry const>(entries.begin(), entries.end())};
+  return {g, j.size(), entries};
 }
 
 constexpr stage solve(elimination& factors, stage b) {
@@ -41,9 +41,9 @@ constexpr stage solve(elimination& factors, stage b) {
 /// number of iterations is unrolled, one where f is linear in the states. Nothing is tested while
 /// the simulation runs: where they do not suffice, x_new is what the last one gave.
 struct backward_euler {
-  static constexpr std::string_view name = "backward_euler";
-  static constexpr std::string_view wants = "differentiable equations, no noise";
   static constexpr ir::method_id id = ir::method_id::backward_euler;
+  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr std::string_view wants = "differentiable equations, no noise";
   static constexpr int iterations = 2;
 
   static constexpr verdict accepts(system& f) {

@@ -2,17 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/integrate/backward_euler.hpp>
-#include <nernst/integrate/euler.hpp>
-#include <nernst/integrate/exact.hpp>
-#include <nernst/integrate/exponential_euler.hpp>
-#include <nernst/integrate/heun.hpp>
-#include <nernst/integrate/milstein.hpp>
-#include <nernst/integrate/rk2.hpp>
-#include <nernst/integrate/rk4.hpp>
-#include <nernst/integrate/rk45.hpp>
-#include <nernst/integrate/rosenbrock.hpp>
-#include <nernst/ir/diagnosis.hpp>
+#include <nernst/integrate/methods.hpp>
 
 namespace nernst::integrate {
 
@@ -22,8 +12,8 @@ struct method_group {
   /// `automatic` for a method that is not built in.
   ir::method_id method = ir::method_id::automatic;
   /// Ascending indices into `model::equations`.
-  std::vector<int> equations;
-  ir::text reason;
+  ir::list<int> equations;
+  ir::phrase reason;
   plan (*advance)(system&) = nullptr;
 };
 
@@ -34,11 +24,11 @@ struct choice {
   std::string_view name;
   /// The built-in method if there is just one, else `automatic`.
   ir::method_id method = ir::method_id::automatic;
-  ir::text reason;
+  ir::phrase reason;
   /// What is wrong when `ok` is false.
   ir::diagnosis diagnosis;
   /// Each equation is in one of them.
-  std::vector<method_group> groups;
+  ir::list<method_group> groups;
 
   /// The group that an equation belongs to, or null.
   constexpr method_group const* of(int equation) const {
@@ -47,17 +37,6 @@ struct choice {
         if (e == equation) return &g;
     return nullptr;
   }
-};
-
-/// A scheme that the model brings along as text.
-struct own_scheme {
-  static constexpr std::string_view name = "scheme";
-  static constexpr ir::method_id id = ir::method_id::scheme;
-  static constexpr std::string_view wants = "what the scheme is right for";
-
-  static constexpr ir::diagnosis check(ir::model const& m) { return scheme(m.scheme).check(); }
-  static constexpr verdict accepts(system& f) { return scheme(f.model().scheme).accepts(f); }
-  static constexpr plan advance(system& f) { return scheme(f.model().scheme).advance(f); }
 };
 
 namespace detail {
@@ -86,16 +65,19 @@ constexpr ir::diagnosis mistake_in(ir::model const& m) {
     return {};
 }
 
-/// Asks one method.
+/// Asks one method. What it says goes to the reason of the group.
 template <class M>
 constexpr bool attempt(system& f, method_group& g, verdict& v) {
   v = M::accepts(f);
   bool const first = g.reason.size == 0;
   if (!first) g.reason += "; ";
-  if (!v.ok)
-    (g.reason += M::name) += ": ";
-  else if (!first)
-    (g.reason += M::name) += ' ';
+  if (!v.ok) {
+    g.reason += M::name;
+    g.reason += ": ";
+  } else if (!first) {
+    g.reason += M::name;
+    g.reason += ' ';
+  }
   g.reason += v.ok && v.reason.size == 0 ? std::string_view("accepts") : v.reason.view();
   if (!v.ok) return false;
   g.name = M::name;
@@ -112,7 +94,7 @@ class method_chooser {
   /// The first of these methods that accepts `equations`. The reasons of those that were asked
   /// before stay.
   template <class... M>
-  constexpr void first_of(std::vector<int> const& equations, std::string_view before = {}) {
+  constexpr void first_of(ir::list<int> const& equations, std::string_view before = {}) {
     if (!result_.diagnosis.ok()) return;
     ((result_.diagnosis.ok() ? void(result_.diagnosis = mistake_in<M>(m_)) : void()), ...);
     if (!result_.diagnosis.ok()) return;
@@ -122,7 +104,7 @@ class method_chooser {
     g.reason = before;
     verdict last;
     if ((attempt<M>(f, g, last) || ...)) {
-      result_.groups.push_back(std::move(g));
+      result_.groups.push_back(g);
       return;
     }
     ir::diagnosis& d = result_.diagnosis;
@@ -133,57 +115,33 @@ class method_chooser {
       ((d.expected = wishes_of<M>()), ...);
     } else {
       d.what = ir::mistake::no_suitable_method;
-      if (last.equation != ir::none)
-        d.where = m_.at(m_.equations[static_cast<std::size_t>(last.equation)].symbol).id.view();
+      if (last.equation != ir::none) d.where = state_of(m_, last.equation).id.view();
     }
   }
 
   /// Exact if all is linear with constant coefficients. Else that part of it which needs nothing of
   /// the rest is solved exactly, and the rest by euler, or heun where noise is multiplicative.
-  constexpr void automatic(std::vector<int> const& equations) {
+  constexpr void automatic(ir::list<int> const& equations) {
     if (!result_.diagnosis.ok()) return;
     system f(m_, equations);
     verdict const v = deterministic(f);
     linear_equations const all(f);
     if (v.ok && all.found().ok) return solve_exactly(equations, all.found().reason);
-    ir::buffer<char> const in = all.closed();
-    std::vector<int> solved, rest;
-    for (int i = 0; i < f.size(); ++i)
-      (in[i] != 0 ? solved : rest).push_back(equations[static_cast<std::size_t>(i)]);
+    ir::list<char> const in = all.closed();
+    ir::list<int> solved, rest;
+    for (int i = 0; i < f.size(); ++i) (in[i] != 0 ? solved : rest).push_back(equations[i]);
     if (!solved.empty())
       solve_exactly(solved, "linear with constant coefficients, independent of the others");
-    ir::text before("exact: ");
+    ir::phrase before("exact: ");
     first_of<euler, heun>(rest, before += v.ok ? all.found().reason : v.reason);
   }
 
   /// The method with this name.
-  constexpr void named(ir::method_id id, std::vector<int> const& equations) {
-    switch (id) {
-    case ir::method_id::automatic:
-      return automatic(equations);
-    case ir::method_id::exact:
-      return first_of<exact>(equations);
-    case ir::method_id::exponential_euler:
-      return first_of<exponential_euler>(equations);
-    case ir::method_id::euler:
-      return first_of<euler>(equations);
-    case ir::method_id::rk2:
-      return first_of<rk2>(equations);
-    case ir::method_id::rk4:
-      return first_of<rk4>(equations);
-    case ir::method_id::heun:
-      return first_of<heun>(equations);
-    case ir::method_id::milstein:
-      return first_of<milstein>(equations);
-    case ir::method_id::scheme:
-      return first_of<own_scheme>(equations);
-    case ir::method_id::backward_euler:
-      return first_of<backward_euler>(equations);
-    case ir::method_id::rosenbrock:
-      return first_of<rosenbrock>(equations);
-    case ir::method_id::rk45:
-      return first_of<rk45>(equations);
-    }
+  constexpr void named(ir::method_id id, ir::list<int> const& equations) {
+    if (id == ir::method_id::automatic) return automatic(equations);
+    [&]<class... M>(method_list<M...>) {
+      ((M::id == id ? first_of<M>(equations) : void()), ...);
+    }(builtin_methods{});
   }
 
   constexpr choice finish() {
@@ -202,15 +160,14 @@ class method_chooser {
         if (c.reason.size > 0) c.reason += "; ";
         c.reason += g.name;
         c.reason += " for";
-        for (int const e : g.equations)
-          (c.reason += ' ') += m_.at(m_.equations[static_cast<std::size_t>(e)].symbol).id;
+        for (int const e : g.equations) (c.reason += ' ') += state_of(m_, e).id;
       }
     }
-    return std::move(c);
+    return static_cast<choice&&>(c);
   }
 
  private:
-  constexpr void solve_exactly(std::vector<int> const& equations, std::string_view reason) {
+  constexpr void solve_exactly(ir::list<int> const& equations, std::string_view reason) {
     result_.groups.push_back({exact::name, exact::id, equations, reason, &advance_by<exact>});
   }
 
@@ -219,27 +176,24 @@ class method_chooser {
 };
 
 /// Calls `choose(chooser, method, equations)` once for each method that equations ask for
-/// themselves.
+/// themselves, in the order in which they do.
 template <class Choose>
 constexpr choice choose_by_equation(ir::model& m, Choose choose) {
-  constexpr int methods = static_cast<int>(ir::method_id::scheme) + 1;
-  std::vector<int> equations[methods];
-  int sizes[methods] = {}, order[methods] = {}, count = 0;
-  ir::equation const* const all = m.equations.data();
-  int const n = static_cast<int>(m.equations.size());
-  for (int e = 0; e < n; ++e)
-    if (sizes[static_cast<int>(all[e].method)]++ == 0)
-      order[count++] = static_cast<int>(all[e].method);
-  for (int k = 0; k < count; ++k) {
-    equations[order[k]].assign(static_cast<std::size_t>(sizes[order[k]]), 0);
-    int* next = equations[order[k]].data();
-    for (int e = 0; e < n; ++e)
-      if (static_cast<int>(all[e].method) == order[k]) *next++ = e;
+  ir::list<ir::method_id> asked;
+  ir::list<ir::list<int>> equations;
+  for (int e = 0; e < m.equations.size(); ++e) {
+    ir::method_id const id = m.equations[e].method;
+    int k = 0;
+    while (k < asked.size() && asked[k] != id) ++k;
+    if (k == asked.size()) {
+      asked.push_back(id);
+      equations.push_back({});
+    }
+    equations[k].push_back(e);
   }
   method_chooser c(m);
-  if (count == 0) choose(c, ir::method_id::automatic, {});
-  for (int k = 0; k < count; ++k)
-    choose(c, static_cast<ir::method_id>(order[k]), equations[order[k]]);
+  if (asked.empty()) choose(c, ir::method_id::automatic, ir::list<int>());
+  for (int k = 0; k < asked.size(); ++k) choose(c, asked[k], equations[k]);
   return c.finish();
 }
 
@@ -254,7 +208,7 @@ template <Method... M>
   requires(sizeof...(M) > 0)
 constexpr choice choose(ir::model& m) {
   return detail::choose_by_equation(
-      m, [](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
+      m, [](detail::method_chooser& c, ir::method_id id, ir::list<int> const& equations) {
         id == ir::method_id::automatic ? c.first_of<M...>(equations) : c.named(id, equations);
       });
 }
@@ -265,7 +219,7 @@ constexpr choice choose(ir::model& m) {
 /// heun where noise is multiplicative. Brian 2 makes the same choice, for all equations together.
 constexpr choice choose(ir::model& m) {
   return detail::choose_by_equation(
-      m, [&m](detail::method_chooser& c, ir::method_id id, std::vector<int> const& equations) {
+      m, [&m](detail::method_chooser& c, ir::method_id id, ir::list<int> const& equations) {
         c.named(id == ir::method_id::automatic ? m.method : id, equations);
       });
 }
@@ -274,28 +228,19 @@ constexpr choice choose(ir::model& m) {
 /// be `ok`. Adds nodes and coefficients to the model.
 constexpr plan integrate(ir::model& m, choice const& c) {
   plan all;
-  all.update.assign(m.equations.size(), {});
+  all.update = ir::list<ir::assignment>(m.equations.size());
   wiener_increments increments;
   for (auto const& g : c.groups) {
     system f(m, g.equations);
     f.share(increments);
-    plan p = g.advance(f);
-    std::size_t const own = g.equations.size();
-    for (std::size_t i = 0; i < own; ++i)
-      all.update[static_cast<std::size_t>(g.equations[i])] = p.update[i];
-    all.update.insert(all.update.end(), p.update.begin() + static_cast<std::ptrdiff_t>(own),
-                      p.update.end());
-    for (auto& block : p.exact) all.exact.push_back(std::move(block));
-    for (auto& block : p.adaptive) all.adaptive.push_back(std::move(block));
+    plan const p = g.advance(f);
+    int const own = g.equations.size();
+    for (int i = 0; i < own; ++i) all.update[g.equations[i]] = p.update[i];
+    for (int i = own; i < p.update.size(); ++i) all.update.push_back(p.update[i]);
+    for (auto const& block : p.exact) all.exact.push_back(block);
+    for (auto const& states : p.adaptive) all.adaptive.push_back(states);
   }
   return all;
-}
-
-/// One step of a method that is known to accept the model.
-template <Method M>
-constexpr plan integrate_with(ir::model& m) {
-  system f(m);
-  return M::advance(f);
 }
 
 }  // namespace nernst::integrate

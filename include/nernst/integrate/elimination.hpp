@@ -4,8 +4,6 @@
 
 #include <nernst/ir/simplify.hpp>
 
-#include <span>
-
 namespace nernst::integrate {
 
 /// The LU factors of a sparse matrix whose entries are nodes: unrolled Gaussian elimination,
@@ -19,7 +17,7 @@ class elimination {
     int node;
   };
 
-  constexpr elimination(ir::graph& g, int size, std::span<entry const> entries)
+  constexpr elimination(ir::graph& g, int size, ir::span<entry const> entries)
       : make_(g), g_(g), size_(size), table_(size * size), row_(size), column_(size),
         row_count_(size), column_count_(size), done_(size) {
     for (entry const& e : entries) put(e.row, e.column, e.node);
@@ -27,7 +25,7 @@ class elimination {
   }
 
   /// The x with A x = b; `none` stands for zero in b and for a structural zero in x.
-  constexpr ir::buffer<int> solve(ir::buffer<int> b) {
+  constexpr ir::list<int> solve(ir::list<int> b) {
     int* const x = b.data();
     for (pivot const& p : pivots_) {
       if (x[p.index] == ir::none) continue;
@@ -126,11 +124,11 @@ class elimination {
   ir::simplifier make_;
   ir::graph& g_;
   int size_, last_ = 0, last_cost_ = 0;
-  ir::buffer<int> table_, row_, column_, row_count_, column_count_;
-  ir::buffer<char> done_;
-  ir::buffer<cell> cells_;
-  ir::buffer<factor> lower_, upper_;
-  ir::buffer<pivot> pivots_;
+  ir::list<int> table_, row_, column_, row_count_, column_count_;
+  ir::list<char> done_;
+  ir::list<cell> cells_;
+  ir::list<factor> lower_, upper_;
+  ir::list<pivot> pivots_;
 };
 
 }  // namespace nernst::integrate

@@ -9,8 +9,8 @@ namespace nernst::integrate {
 /// The explicit Euler method, of order 1; with noise the Euler-Maruyama method, of weak and strong
 /// order 1 where the noise is additive.
 struct euler {
-  static constexpr std::string_view name = "euler";
   static constexpr ir::method_id id = ir::method_id::euler;
+  static constexpr std::string_view name = ir::name_of(id);
   static constexpr scheme formula{"x_new = x + dt*f(x,t) + g(x,t)*dW"};
   static constexpr std::string_view wants = formula.wants();
 

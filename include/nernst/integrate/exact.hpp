@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/integrate/exponential_euler.hpp>
+#include <nernst/integrate/exponential_step.hpp>
 #include <nernst/integrate/linear_equations.hpp>
 
 #include <cstdint>
@@ -31,7 +31,7 @@ class closure {
 
  private:
   int size_, words_;
-  ir::buffer<std::uint64_t> bits_;
+  ir::list<std::uint64_t> bits_;
 };
 
 /// Names for coefficients that no other variable has: P_v_g from the names of states, or P_0_2 from
@@ -39,25 +39,25 @@ class closure {
 class coefficient_names {
  public:
   constexpr explicit coefficient_names(ir::model const& m) : numbered_(m.equations.size() > 10) {
-    for (std::size_t i = 0; i < m.symbols.size(); ++i) {
-      char const c = m.symbols[i].id.data[0];
-      if (c == 'P' || c == 'S' || c == 'Q') taken_.push_back(m.symbols[i].id);
+    for (ir::symbol const& s : m.symbols) {
+      char const c = s.id.data[0];
+      if (c == 'P' || c == 'S' || c == 'Q') taken_.push_back(s.id);
     }
   }
 
   /// A name for the coefficient of equation `column` (or none) in equation `row`.
-  constexpr ir::name fresh(ir::model const& m, std::string_view prefix, int row, int column) {
+  constexpr ir::identifier fresh(ir::model const& m, std::string_view prefix, int row, int column) {
     if (!numbered_) {
-      ir::text t(prefix);
+      ir::phrase t(prefix);
       for (int const e : {row, column})
-        if (e != ir::none) (t += '_') += m.at(m.equations[static_cast<std::size_t>(e)].symbol).id;
-      ir::name const id(t.view());
+        if (e != ir::none) (t += '_') += state_of(m, e).id;
+      ir::identifier const id(t.view());
       if (t.size == id.size && !is_taken(id)) {
         taken_.push_back(id);
         return id;
       }
     }
-    ir::name id(prefix);
+    ir::identifier id(prefix);
     for (int const e : {row, column})
       if (e != ir::none) (id += '_').append(e);
     while (is_taken(id)) id += '_';
@@ -65,32 +65,30 @@ class coefficient_names {
   }
 
  private:
-  constexpr bool is_taken(ir::name const& id) const {
-    for (ir::name const& other : taken_)
+  constexpr bool is_taken(ir::identifier const& id) const {
+    for (ir::identifier const& other : taken_)
       if (other.size == id.size && other == id) return true;
     return false;
   }
 
   bool numbered_;
-  ir::buffer<ir::name> taken_;
+  ir::list<ir::identifier> taken_;
 };
 
 /// Derives the propagator of one group.
-class propagator {
+class propagator_builder {
  public:
   /// With `frozen`, equations that stand still while the element is refractory are taken as dx/dt =
   /// 0.
-  constexpr propagator(system& f, coefficient_names& names, linear_equations const& all,
-                       linear_group const& g, bool frozen)
+  constexpr propagator_builder(system& f, coefficient_names& names, linear_equations const& all,
+                               linear_group const& g, bool frozen)
       : f_(f), m_(f.model()), names_(names), all_(all), group_(g), frozen_(frozen),
-        size_(static_cast<int>(g.equations.size())), depends_(lay_out()) {
+        size_(g.equations.size()), depends_(lay_out()) {
     for (int i = 0; i < size_; ++i) {
       if (frozen_ && flagged(i)) continue;
       for (auto const& t : all_.terms(equation(i))) enter(i, local(t.column), t.coefficient);
       int const b = all_.offset(equation(i));
-      if (b != ir::none)
-        enter(i, column_of_offset_[static_cast<std::size_t>(i)],
-              is_input(b) ? m_.nodes.literal(1) : b);
+      if (b != ir::none) enter(i, column_of_offset_[i], is_input(b) ? m_.nodes.literal(1) : b);
     }
     depends_.close();
   }
@@ -103,7 +101,7 @@ class propagator {
   }
   constexpr bool flagged(int i) const { return f_.equation(equation(i)).unless_refractory; }
   /// The equation of row `i`, as numbered in the system.
-  constexpr int equation(int i) const { return group_.equations[static_cast<std::size_t>(i)]; }
+  constexpr int equation(int i) const { return group_.equations[i]; }
 
   /// The new value of the state of row `i`.
   constexpr int row(int i) {
@@ -112,7 +110,7 @@ class propagator {
     for (int j = 0; j < size_; ++j)
       if (j != i && depends_(i, j)) sum = g.add(sum, g.multiply(coefficient(i, j, "P"), state(j)));
     for (int k = 0; k < size_; ++k) {
-      int const j = column_of_offset_[static_cast<std::size_t>(k)], b = all_.offset(equation(k));
+      int const j = column_of_offset_[k], b = all_.offset(equation(k));
       if (j != ir::none && is_input(b) && depends_(i, j))
         sum = g.add(sum, g.multiply(coefficient(i, j, "S"), b));
     }
@@ -127,37 +125,35 @@ class propagator {
   /// own), and the number one.
   constexpr int lay_out() {
     for (int i = 0; i < size_; ++i) block_.equations.push_back(in_model(i));
-    block_.per_element = group_.slopes == fixity::element;
+    block_.per_element = linear_equations::differs(group_.slopes);
     block_.order = size_;
-    column_of_offset_.assign(group_.equations.size(), ir::none);
+    column_of_offset_ = ir::list<int>(size_, ir::none);
     for (int i = 0; i < size_; ++i) {
       int const b = all_.offset(equation(i));
       if (b == ir::none) continue;
       if (is_input(b))
-        column_of_offset_[static_cast<std::size_t>(i)] = block_.order++;
+        column_of_offset_[i] = block_.order++;
       else
         has_constant_ = true;
     }
     for (int i = 0; has_constant_ && i < size_; ++i) {
       int const b = all_.offset(equation(i));
-      if (b != ir::none && !is_input(b))
-        column_of_offset_[static_cast<std::size_t>(i)] = block_.order;
+      if (b != ir::none && !is_input(b)) column_of_offset_[i] = block_.order;
     }
     if (has_constant_) ++block_.order;
-    auto const entries = static_cast<std::size_t>(block_.order * block_.order);
-    block_.matrix.assign(entries, m_.nodes.literal(0));
-    block_.coefficient.assign(entries, ir::none);
+    int const entries = block_.order * block_.order;
+    block_.matrix = ir::list<int>(entries, m_.nodes.literal(0));
+    block_.coefficient = ir::list<int>(entries, ir::none);
     return block_.order;
   }
 
   constexpr bool is_input(int offset) const {
-    fixity const f = all_.of(offset);
-    return f == fixity::step || (f == fixity::element && !block_.per_element);
+    ir::variation const v = all_.of(offset);
+    bool const differs = linear_equations::differs(v);
+    return linear_equations::may_change(v) || (differs && !block_.per_element);
   }
 
-  constexpr std::size_t at(int i, int j) const {
-    return static_cast<std::size_t>(i * block_.order + j);
-  }
+  constexpr int at(int i, int j) const { return i * block_.order + j; }
 
   constexpr void enter(int i, int j, int node) {
     block_.matrix[at(i, j)] = node;
@@ -176,16 +172,14 @@ class propagator {
     return low;
   }
 
-  constexpr int in_model(int i) const {
-    return f_.equations()[static_cast<std::size_t>(equation(i))];
-  }
+  constexpr int in_model(int i) const { return f_.equations()[equation(i)]; }
   constexpr int symbol(int i) const { return f_.equation(equation(i)).symbol; }
   constexpr int state(int i) { return m_.nodes.symbol(symbol(i)); }
 
   /// The equation whose offset is column `j`.
   constexpr int input(int j) const {
     for (int k = 0; k < size_; ++k)
-      if (column_of_offset_[static_cast<std::size_t>(k)] == j) return k;
+      if (column_of_offset_[k] == j) return k;
     return ir::none;
   }
 
@@ -199,12 +193,11 @@ class propagator {
       unit = unit == from ? ir::dimension{} : unit / from;
       if (j >= size_) unit = unit * ir::units::second;
     }
-    ir::text prefix(letter);
+    ir::phrase prefix(letter);
     if (frozen_) prefix += 'r';
-    ir::name const id =
+    ir::identifier const id =
         names_.fresh(m_, prefix, in_model(i), offset ? ir::none : in_model(partner));
-    m_.symbols.push_back({id, ir::role::coefficient, ir::side::here, unit});
-    int const index = static_cast<int>(m_.symbols.size()) - 1;
+    int const index = m_.add({.id = id, .kind = ir::role::coefficient, .unit = unit});
     block_.coefficient[at(i, j)] = index;
     return m_.nodes.symbol(index);
   }
@@ -217,7 +210,7 @@ class propagator {
   bool frozen_;
   int size_;
   bool has_constant_ = false;
-  std::vector<int> column_of_offset_;
+  ir::list<int> column_of_offset_;
   exact_block block_;
   closure depends_;
 };
@@ -238,9 +231,9 @@ class propagator {
 /// Where an equation stands still while the element is refractory, the equations that read it get a
 /// second propagator (`Pr_v_g`).
 struct exact {
-  static constexpr std::string_view name = "exact";
-  static constexpr std::string_view wants = "linear with constant coefficients";
   static constexpr ir::method_id id = ir::method_id::exact;
+  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr std::string_view wants = "linear with constant coefficients";
 
   static constexpr verdict accepts(system& f) {
     verdict const v = deterministic(f);
@@ -253,7 +246,7 @@ struct exact {
     stage next = f.state();
     plan p;
     for (auto const& g : detail::groups_of(all)) {
-      if (g.slopes == detail::fixity::step)
+      if (detail::linear_equations::may_change(g.slopes))
         solve_alone(f, all, g.equations[0], next);
       else
         propagate(f, names, all, g, next, p.exact);
@@ -268,19 +261,17 @@ struct exact {
     ir::model& m = f.model();
     auto const& equation = f.equation(e);
     int& x = next.nodes[e];
-    int const b = all.offset(e);
-    ir::affine const in{true, all.terms(e)[0].coefficient, b == ir::none ? m.nodes.literal(0) : b};
-    int const moved = exponential_step(m.nodes, x, equation.rhs, in, f.dt().node);
+    int const moved = exponential_step(m.nodes, x, equation.rhs, all.forms(), e, f.dt().node);
     x = equation.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
   }
 
   static constexpr void propagate(system& f, detail::coefficient_names& names,
                                   detail::linear_equations const& all,
                                   detail::linear_group const& g, stage& next,
-                                  std::vector<exact_block>& blocks) {
+                                  ir::list<exact_block>& blocks) {
     ir::model& m = f.model();
-    detail::propagator active(f, names, all, g, false);
-    int const size = static_cast<int>(g.equations.size());
+    detail::propagator_builder active(f, names, all, g, false);
+    int const size = g.equations.size();
     bool second = false;
     for (int i = 0; i < size; ++i) {
       int& x = next.nodes[active.equation(i)];
@@ -290,7 +281,7 @@ struct exact {
     }
     blocks.push_back(active.block());
     if (!second) return;
-    detail::propagator frozen(f, names, all, g, true);
+    detail::propagator_builder frozen(f, names, all, g, true);
     for (int i = 0; i < size; ++i) {
       int& x = next.nodes[active.equation(i)];
       if (!active.flagged(i) && active.reaches_flagged(i))

@@ -9,8 +9,8 @@ namespace nernst::integrate {
 /// The stochastic Heun method, which finds the solution in the sense of Stratonovich. Slopes are
 /// taken as by `euler`.
 struct heun {
-  static constexpr std::string_view name = "heun";
   static constexpr ir::method_id id = ir::method_id::heun;
+  static constexpr std::string_view name = ir::name_of(id);
   static constexpr scheme formula{"x_support = x + g(x,t)*dW;"
                                   "g_support = g(x_support, t + dt);"
                                   "x_new = x + dt*f(x,t) + .5*dW*(g(x,t) + g_support)"};

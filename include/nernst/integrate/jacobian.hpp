@@ -21,18 +21,18 @@ class jacobian {
     ir::graph& g = f.model().nodes;
     stage const slopes = f(f.state(), f.t());
     find_columns(f);
-    ir::buffer<range> found(g.size());
+    ir::list<range> found(g.size());
     range* const of = found.data();
     ir::differentiation rule(g, ir::none, f.model().functions);
-    ir::buffer<int> scratch(g.size());
+    ir::list<int> scratch(g.size());
     int const one = g.literal(1);
-    for (int const i : ir::schedule(
-             g, std::span<int const>(slopes.nodes.data(), static_cast<std::size_t>(size_)))) {
+    ir::list<int> const order = ir::schedule(g, slopes.nodes);
+    for (int const i : order) {
       ir::node const n = g[i];
       int const begin = all_.size();
       if (n.code == ir::op::symbol) {
-        if (column_of(n.a) != ir::none) all_.push_back({column_of(n.a), one});
-        if (column_of(n.a) == size_) is_autonomous_ = false;
+        if (column_of(n.which) != ir::none) all_.push_back({column_of(n.which), one});
+        if (column_of(n.which) == size_) is_autonomous_ = false;
       } else if (n.code == ir::op::add && of[n.a].begin == of[n.a].end) {
         of[i] = of[n.b];
         continue;
@@ -40,7 +40,7 @@ class jacobian {
                  of[n.b].begin == of[n.b].end) {
         of[i] = of[n.a];
         continue;
-      } else if (n.code >= ir::op::negate) {
+      } else if (ir::operands(n.code) > 0) {
         merge(g, rule, i, n, of, scratch.data());
       }
       of[i] = {begin, all_.size()};
@@ -61,8 +61,8 @@ class jacobian {
 
   constexpr int size() const { return size_; }
   /// df_row/dx by rising column, without what is structurally zero.
-  constexpr std::span<entry const> row(int row) const {
-    return {entries_.data() + begin_[row], entries_.data() + begin_[row + 1]};
+  constexpr ir::span<entry const> row(int row) const {
+    return {entries_.data() + begin_[row], begin_[row + 1] - begin_[row]};
   }
   /// df_row/dt where the states are held; `none` where it is structurally zero.
   constexpr int by_time(int row) const { return by_time_[row]; }
@@ -71,27 +71,26 @@ class jacobian {
   /// Whether f is linear in the states: its derivatives by them are free of them.
   constexpr bool is_linear(system const& f) const {
     ir::graph const& g = f.model().nodes;
-    for (int const i : ir::schedule(g, nodes()))
-      if (g[i].code == ir::op::symbol && column_of(g[i].a) != ir::none &&
-          column_of(g[i].a) != size_)
-        return false;
+    ir::list<int> const order = ir::schedule(g, nodes());
+    for (int const i : order)
+      if (g[i].code == ir::op::symbol && is_state(column_of(g[i].which))) return false;
     return true;
   }
   /// The derivatives by the states at the states `x` and time `t`; those by time are left out.
   constexpr jacobian at(system& f, stage const& x, scalar t) const {
     jacobian moved = *this;
     ir::graph& g = f.model().nodes;
-    std::vector<int> instead(f.model().symbols.size(), ir::none);
+    ir::list<int> instead(f.model().symbols.size(), ir::none);
     bool same = t.node == f.t().node;
     for (int k = 0; k < size_; ++k) {
       int const state = f.state().nodes[k];
       same = same && x.nodes[k] == state;
-      instead[static_cast<std::size_t>(g[state].a)] = x.nodes[k];
+      instead[g[state].which] = x.nodes[k];
       moved.by_time_[k] = ir::none;
     }
     if (same) return moved;
-    instead[static_cast<std::size_t>(g[f.t().node].a)] = t.node;
-    std::vector<int> const values = ir::substitute(g, nodes(), instead);
+    instead[g[f.t().node].which] = t.node;
+    ir::list<int> const values = ir::substitute(g, nodes(), instead);
     int const* node = values.data();
     for (int k = 0; k < moved.entries_.size(); ++k) moved.entries_[k].node = *node++;
     return moved;
@@ -102,21 +101,21 @@ class jacobian {
     int begin, end;
   };
 
-  constexpr std::vector<int> nodes() const {
-    std::vector<int> list;
-    list.reserve(static_cast<std::size_t>(entries_.size()));
-    for (entry const& e : entries_) list.push_back(e.node);
-    return list;
+  constexpr ir::list<int> nodes() const {
+    ir::list<int> all;
+    for (entry const& e : entries_) all.push_back(e.node);
+    return all;
   }
 
   /// Time is the column after those of the states.
   constexpr void find_columns(system const& f) {
     ir::graph const& g = f.model().nodes;
-    columns_ = ir::buffer<int>(static_cast<int>(f.model().symbols.size()));
-    for (int k = 0; k < size_; ++k) columns_[g[f.state().nodes[k]].a] = k + 1;
-    columns_[g[f.t().node].a] = size_ + 1;
+    columns_ = ir::list<int>(f.model().symbols.size());
+    for (int k = 0; k < size_; ++k) columns_[g[f.state().nodes[k]].which] = k + 1;
+    columns_[g[f.t().node].which] = size_ + 1;
   }
   constexpr int column_of(int symbol) const { return columns_[symbol] - 1; }
+  constexpr bool is_state(int column) const { return column != ir::none && column != size_; }
 
   /// The derivatives of an operation, column by column.
   constexpr void merge(ir::graph const& g, ir::differentiation& rule, int i, ir::node const& n,
@@ -153,9 +152,9 @@ class jacobian {
 
   int size_;
   bool is_autonomous_ = true;
-  ir::buffer<int> columns_, begin_, by_time_;
-  ir::buffer<entry> all_;  // of every node
-  ir::buffer<entry> entries_;
+  ir::list<int> columns_, begin_, by_time_;
+  ir::list<entry> all_;  // of every node
+  ir::list<entry> entries_;
 };
 
 /// Refuses equations in which a function of the user stands between a slope and a state and lacks
@@ -167,26 +166,24 @@ constexpr verdict differentiable(system& f) {
   ir::graph const& g = m.nodes;
   stage const slopes = f(f.state(), f.t());
   constexpr char reads_state = 1, lacks = 2;
-  ir::buffer<char> flags(g.size());
+  ir::list<char> flags(g.size());
   for (int const x : f.state().nodes) flags[x] = reads_state;
-  for (int const i :
-       ir::schedule(g, std::span<int const>(slopes.nodes.data(),
-                                            static_cast<std::size_t>(slopes.nodes.size())))) {
+  ir::list<int> const order = ir::schedule(g, slopes.nodes);
+  for (int const i : order) {
     ir::node const& n = g[i];
-    int const operand[] = {n.a, n.b, n.c};
-    for (int k = 0; k < ir::operands(n.code); ++k) {
-      char const below = flags[operand[k]];
+    int k = 0;
+    for (int const x : operands(n)) {
+      char const below = flags[x];
       flags[i] = static_cast<char>(flags[i] | below);
-      if (ir::is_call(n.code) && below != 0 &&
-          m.functions[static_cast<std::size_t>(n.tag)].derivative[k] == ir::none)
+      bool const calls = ir::is_call(n.code) && below != 0;
+      if (calls && m.functions[n.which].derivative[k] == ir::none)
         flags[i] = static_cast<char>(flags[i] | lacks);
+      ++k;
     }
   }
-  int k = 0;
-  for (int const e : f.equations()) {
-    if ((flags[slopes.nodes[k++]] & lacks) != 0)
-      return {false, about(m, e, ": a function without derivative"), e};
-  }
+  for (int i = 0; i < f.size(); ++i)
+    if ((flags[slopes.nodes[i]] & lacks) != 0)
+      return refusal(m, f.equations()[i], ": a function without derivative");
   return v;
 }
 

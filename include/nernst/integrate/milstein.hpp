@@ -10,11 +10,9 @@ namespace nernst::integrate {
 /// in several equations, or a factor that reads the state of another equation with noise.
 constexpr verdict diagonal_noise(system& f) {
   ir::graph const& g = f.model().nodes;
-  ir::buffer<int> noise_of(f.size()), factor_of(f.size());
-  for (int i = 0; i < f.size(); ++i) noise_of[i] = factor_of[i] = ir::none;
+  ir::list<int> noise_of(f.size(), ir::none), factor_of(f.size(), ir::none);
   auto const refuse = [&f](int i, std::string_view why) {
-    int const e = f.equations()[static_cast<std::size_t>(i)];
-    return verdict{false, about(f.model(), e, why), e};
+    return refusal(f.model(), f.equations()[i], why);
   };
   for (int k = 0; k < f.noises(); ++k) {
     stage const factor = f.noise(k, f.state(), f.t());
@@ -28,14 +26,15 @@ constexpr verdict diagonal_noise(system& f) {
       factor_of[i] = factor.nodes[i];
     }
   }
-  std::vector<int> owner(f.model().symbols.size(), ir::none);
+  ir::list<int> owner(f.model().symbols.size(), ir::none);
   for (int i = 0; i < f.size(); ++i)
-    if (noise_of[i] != ir::none) owner[static_cast<std::size_t>(f.equation(i).symbol)] = i;
+    if (noise_of[i] != ir::none) owner[f.equation(i).symbol] = i;
   for (int i = 0; i < f.size(); ++i) {
     if (noise_of[i] == ir::none) continue;
-    for (int const node : ir::schedule(g, {&factor_of[i], 1})) {
+    ir::list<int> const order = ir::schedule(g, factor_of[i]);
+    for (int const node : order) {
       if (g[node].code != ir::op::symbol) continue;
-      int const read = owner[static_cast<std::size_t>(g[node].a)];
+      int const read = owner[g[node].which];
       if (read != ir::none && read != i) return refuse(i, " reads a state with another noise");
     }
   }
@@ -45,8 +44,8 @@ constexpr verdict diagonal_noise(system& f) {
 /// The derivative-free Milstein method for diagonal noise, which finds the solution in the sense of
 /// Stratonovich.
 struct milstein {
-  static constexpr std::string_view name = "milstein";
   static constexpr ir::method_id id = ir::method_id::milstein;
+  static constexpr std::string_view name = ir::name_of(id);
   static constexpr scheme formula{"x_support = x + dt*f(x,t) + dt**.5*g(x,t);"
                                   "g_support = g(x_support, t);"
                                   "k = 1/(2*dt**.5)*(g_support - g(x,t))*(dW**2);"

@@ -4,19 +4,9 @@
 
 #include <nernst/ir/model.hpp>
 
-#include <vector>
-
 /// Integration methods: each turns the equations of a model into the new value of each state after
 /// one step.
 namespace nernst::integrate {
-
-/// Whether a method can integrate a model, and why (not), in one short sentence.
-struct verdict {
-  bool ok = true;
-  ir::text reason;
-  /// The equation that is in the way, or `none`.
-  int equation = ir::none;
-};
 
 /// A propagator exp(A dt) of the exact method, which the engine computes once per run from the
 /// values of the nodes in `matrix` and stores in the symbols of `coefficient`.
@@ -25,12 +15,12 @@ struct exact_block {
   /// (inputs, and last the number one).
   int order = 0;
   /// The equations of the block, ascending: indices into `model::equations`.
-  std::vector<int> equations;
+  ir::list<int> equations;
   /// order * order nodes, row major. They read parameters, shared variables, dt and i, no states.
-  std::vector<int> matrix;
+  ir::list<int> matrix;
   /// order * order symbol indices, row major: where the entries of exp(A dt) go; `none` for entries
   /// that are not needed.
-  std::vector<int> coefficient;
+  ir::list<int> coefficient;
   /// Whether the entries of A differ between the elements of a population. Then each coefficient is
   /// an array.
   bool per_element = false;
@@ -39,27 +29,27 @@ struct exact_block {
 /// States that an integrator advances through a step of the simulation by substeps, whose lengths
 /// differ between elements. `value` and `error` are written in terms of the states at the start of
 /// a substep, t, what the substeps before have covered of the step (the symbol of `role::elapsed`)
-/// and the length (that of `role::substep`).
-struct substeps {
+/// and the length (that of `role::adaptive_step`).
+struct adaptive_states {
   /// Indices into `model::equations`, and for each the state after the substep and the symbol of
-  /// `role::advanced` by which the update of the model reads what the state is at the end of the
+  /// `role::adaptive_result` by which the update of the model reads what the state is at the end of the
   /// step.
-  std::vector<int> equations, value, advanced;
+  ir::list<int> equations, value, result;
   /// The largest error of a substep as a fraction of what is tolerated: at most 1 where the substep
   /// is accepted. It falls with the power `order` of the length.
   int error = ir::none;
   int order = 0;
   /// The state that keeps for each element the length to begin the next step with, 0 before the
-  /// first one, and the symbol of `role::advanced` for its new value.
+  /// first one, and the symbol of `role::adaptive_result` for its new value.
   int length = ir::none, next_length = ir::none;
 };
 
 /// One step of a method: the new value of each state in terms of the old ones (in the order of the
 /// system's equations), and what it needs for that.
 struct plan {
-  std::vector<ir::assignment> update;
-  std::vector<exact_block> exact;
-  std::vector<substeps> adaptive;
+  ir::list<ir::assignment> update;
+  ir::list<exact_block> exact;
+  ir::list<adaptive_states> adaptive;
 };
 
 }  // namespace nernst::integrate

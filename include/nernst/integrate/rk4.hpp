@@ -8,8 +8,8 @@ namespace nernst::integrate {
 
 /// The classical Runge-Kutta method, of order 4.
 struct rk4 {
-  static constexpr std::string_view name = "rk4";
   static constexpr ir::method_id id = ir::method_id::rk4;
+  static constexpr std::string_view name = ir::name_of(id);
   static constexpr scheme formula{"k_1 = dt*f(x,t);"
                                   "k_2 = dt*f(x + k_1/2, t + dt/2);"
                                   "k_3 = dt*f(x + k_2/2, t + dt/2);"

@@ -13,9 +13,9 @@ namespace nernst::integrate {
 /// whatever the scale of a variable is, as a state that passes zero is measured by its change. A
 /// substep never reaches beyond its step.
 struct rk45 {
-  static constexpr std::string_view name = "rk45";
-  static constexpr std::string_view wants = "equations without random numbers";
   static constexpr ir::method_id id = ir::method_id::rk45;
+  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr std::string_view wants = "equations without random numbers";
 
   static constexpr verdict accepts(system& f) {
     verdict v = deterministic(f);
@@ -25,7 +25,7 @@ struct rk45 {
   static constexpr plan advance(system& f) {
     if (f.size() == 0) return {};
     auto const x = f.state();
-    auto const h = variable(f, "_substep", ir::role::substep);
+    auto const h = variable(f, "_substep", ir::role::adaptive_step);
     auto const t = f.t() + variable(f, "_elapsed", ir::role::elapsed);
     auto const k_1 = h * f(x, t);
     auto const k_2 = h * f(x + k_1 / 5, t + h / 5);
@@ -51,8 +51,7 @@ struct rk45 {
 
   static constexpr scalar variable(system& f, std::string_view called, ir::role kind) {
     ir::model& m = f.model();
-    return {&m,
-            m.nodes.symbol(m.declare({ir::name(called), kind, ir::side::here, ir::units::second}))};
+    return {&m, m.nodes.symbol(declare(m, called, kind, ir::units::second))};
   }
 
   /// The norm of error / tolerance over the states. It is no less than the largest of them, and
@@ -77,23 +76,27 @@ struct rk45 {
   static constexpr plan substepping(system& f, stage const& end, int error) {
     ir::model& m = f.model();
     plan p;
-    substeps s;
+    adaptive_states s;
     s.error = error;
     s.order = 5;
     for (int i = 0; i < f.size(); ++i) {
-      ir::symbol const state = m.at(f.equation(i).symbol);
-      s.equations.push_back(f.equations()[static_cast<std::size_t>(i)]);
+      int const e = f.equations()[i];
+      ir::identifier const end_name = ir::identifier("_end_").append(e);
+      s.equations.push_back(e);
       s.value.push_back(end.nodes[i]);
-      s.advanced.push_back(m.declare({ir::name("_end_").append(s.equations.back()),
-                                      ir::role::advanced, ir::side::here, state.unit}));
-      p.update.push_back({f.equation(i).symbol, m.nodes.symbol(s.advanced.back())});
+      s.result.push_back(
+          declare(m, end_name.view(), ir::role::adaptive_result, m.at(f.equation(i).symbol).unit));
+      p.update.push_back({f.equation(i).symbol, m.nodes.symbol(s.result.back())});
     }
-    s.length = m.declare({"_substep_length", ir::role::state, ir::side::here, ir::units::second});
-    s.next_length =
-        m.declare({"_end_substep_length", ir::role::advanced, ir::side::here, ir::units::second});
+    s.length = declare(m, "_substep_length", ir::role::state, ir::units::second);
+    s.next_length = declare(m, "_end_substep_length", ir::role::adaptive_result, ir::units::second);
     p.update.push_back({s.length, m.nodes.symbol(s.next_length)});
-    p.adaptive.push_back(std::move(s));
+    p.adaptive.push_back(s);
     return p;
+  }
+  static constexpr int declare(ir::model& m, std::string_view called, ir::role kind,
+                               ir::dimension unit) {
+    return m.declare({.id = called, .kind = kind, .unit = unit});
   }
 };
 

@@ -10,9 +10,9 @@ namespace nernst::integrate {
 /// linearly implicit, L-stable, of order 3, and of order 2 in what is much faster than dt. Its
 /// three stages share the factors of 1/gamma - dt J and take two evaluations of f.
 struct rosenbrock {
-  static constexpr std::string_view name = "rosenbrock";
-  static constexpr std::string_view wants = "differentiable equations, no noise";
   static constexpr ir::method_id id = ir::method_id::rosenbrock;
+  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr std::string_view wants = "differentiable equations, no noise";
 
   static constexpr verdict accepts(system& f) { return backward_euler::accepts(f); }
 

@@ -14,7 +14,6 @@ class scheme_step {
  public:
   constexpr scheme_step(scheme_text const& text, system& f)
       : f_(f), g_(f.model().nodes), noises_(f.noises()) {
-    values_.reserve(static_cast<std::size_t>(text.size()));
     for (int i = 0; i < text.size(); ++i) values_.push_back(evaluate(text[i]));
   }
 
@@ -33,13 +32,13 @@ class scheme_step {
   struct value {
     int number = ir::none;
     integrate::stage stage;
-    std::vector<int> noise_number;
-    std::vector<integrate::stage> noise_stage;
+    ir::list<int> noise_number;
+    ir::list<integrate::stage> noise_stage;
 
     constexpr bool has_stage() const { return stage.of != nullptr; }
   };
 
-  constexpr value const& at(int i) const { return values_[static_cast<std::size_t>(i)]; }
+  constexpr value const& at(int i) const { return values_[i]; }
   constexpr scalar number(int node) const { return {&f_.model(), node}; }
 
   constexpr value evaluate(scheme_instruction const& n) {
@@ -118,10 +117,10 @@ class scheme_step {
     else
       r.stage = a.stage - b.stage;
     if (!a.noise_number.empty() || !b.noise_number.empty())
-      for (std::size_t k = 0; k < count(); ++k)
+      for (int k = 0; k < count(); ++k)
         r.noise_number.push_back(joined(code, part(a.noise_number, k), part(b.noise_number, k)));
     if (!a.noise_stage.empty() || !b.noise_stage.empty())
-      for (std::size_t k = 0; k < count(); ++k)
+      for (int k = 0; k < count(); ++k)
         r.noise_stage.push_back(sparse(code, stage_of(a, k), ir::none, stage_of(b, k), ir::none));
   }
   /// a + b or a - b, where one may be absent.
@@ -136,7 +135,7 @@ class scheme_step {
     if (a.number != ir::none && b.number != ir::none) r.number = g_.multiply(a.number, b.number);
     if (b.has_stage()) r.stage = number(a.number) * b.stage;
     if (a.has_stage()) r.stage = a.stage * number(b.number);
-    for (std::size_t k = 0; k < count(); ++k) {
+    for (int k = 0; k < count(); ++k) {
       int const x = joined(ir::op::add, a.number, part(a.noise_number, k)),
                 y = joined(ir::op::add, b.number, part(b.noise_number, k));
       if (!b.noise_stage.empty())
@@ -152,7 +151,7 @@ class scheme_step {
     }
   }
   /// The part of (a + a_k) (b + b_k) that belongs to noise variable k.
-  constexpr int number_product(value const& a, value const& b, std::size_t k) {
+  constexpr int number_product(value const& a, value const& b, int k) {
     int node = g_.multiply(a.noise_number[k], b.noise_number[k]);
     if (a.number != ir::none) node = g_.add(node, g_.multiply(a.number, b.noise_number[k]));
     if (b.number != ir::none) node = g_.add(node, g_.multiply(a.noise_number[k], b.number));
@@ -171,11 +170,11 @@ class scheme_step {
       r.noise_stage.push_back(sparse(code, &x, ir::none, nullptr, b));
   }
 
-  constexpr std::size_t count() const { return static_cast<std::size_t>(noises_); }
-  static constexpr int part(std::vector<int> const& list, std::size_t k) {
+  constexpr int count() const { return noises_; }
+  static constexpr int part(ir::list<int> const& list, int k) {
     return list.empty() ? ir::none : list[k];
   }
-  static constexpr stage const* stage_of(value const& v, std::size_t k) {
+  static constexpr stage const* stage_of(value const& v, int k) {
     return v.noise_stage.empty() ? nullptr : &v.noise_stage[k];
   }
 
@@ -204,7 +203,7 @@ class scheme_step {
   system& f_;
   ir::graph& g_;
   int noises_;
-  std::vector<value> values_;
+  ir::list<value> values_;
 };
 
 }  // namespace detail
@@ -260,9 +259,9 @@ struct scheme {
     verdict const drawn = without_draws(f);
     if (!drawn.ok && !one_stage) return drawn;
     if (!drawn.ok) return {true, "accepts random numbers"};
-    constexpr std::string_view reasons[] = {"accepts everything deterministic",
-                                            "accepts additive noise", "accepts any noise"};
-    return {true, reasons[static_cast<int>(f.kind())]};
+    if (f.kind() == stochastic::none) return {true, "accepts everything deterministic"};
+    bool const additive = f.kind() == stochastic::additive;
+    return {true, additive ? "accepts additive noise" : "accepts any noise"};
   }
 
   constexpr plan advance(system& f) const {

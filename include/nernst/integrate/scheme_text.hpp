@@ -3,6 +3,8 @@
 #pragma once
 
 #include <nernst/integrate/system.hpp>
+#include <nernst/text/place.hpp>
+#include <nernst/text/scanner.hpp>
 
 namespace nernst::integrate::detail {
 
@@ -38,14 +40,15 @@ struct scheme_instruction {
 class scheme_text {
  public:
   constexpr explicit scheme_text(std::string_view text)
-      : text_(text), begin_(text.data()), size_(text.size()) {
-    emit({scheme_operation::x, ir::none, ir::none, 0, true, true, false});
-    emit({scheme_operation::t, ir::none, ir::none, 0, false, true, false});
-    emit({scheme_operation::dt, ir::none, ir::none, 0, false, true, false});
-    emit({scheme_operation::dw, ir::none, ir::none, 0, false, false, true});
+      : text_(text), tokens_(text::scan(text, names_)), t_(tokens_.data()),
+        values_(names_.size(), ir::none) {
+    define("x", emit({.what = kind::x, .is_stage = true, .fixed = true}));
+    define("t", emit({.what = kind::t, .fixed = true}));
+    define("dt", emit({.what = kind::dt, .fixed = true}));
+    define("dW", emit({.what = kind::dw, .noisy = true}));
     while (mistake_.ok() && next_statement()) statement();
     if (mistake_.ok() && x_new_ == ir::none)
-      fail(ir::mistake::syntax_error, text_.size(), "the end", "x_new = ...", "");
+      fail(ir::mistake::syntax_error, *t_, "the end", "x_new = ...");
   }
 
   constexpr ir::diagnosis const& mistake() const { return mistake_; }
@@ -57,161 +60,130 @@ class scheme_text {
   constexpr bool one_stage() const { return !f_moves_ && !g_moves_; }
   /// The noise that a scheme of this form can be right for.
   constexpr stochastic ability() const {
-    return !has_noise_ ? stochastic::none
-           : g_moves_  ? stochastic::multiplicative
-                       : stochastic::additive;
+    if (!has_noise_) return stochastic::none;
+    return g_moves_ ? stochastic::multiplicative : stochastic::additive;
   }
 
  private:
   using kind = scheme_operation;
-  static constexpr int x = 0, t = 1, dt = 2, dw = 3, failed = 0;
-  struct known {
-    std::string_view name;
-    int value = ir::none;
-  };
+  using token = text::token;
+  using token_kind = text::token_kind;
+  static constexpr int failed = 0;
+  static constexpr std::string_view reserved[] = {"x", "t", "dt", "dW", "f", "g", "sqrt"};
 
   constexpr int emit(scheme_instruction const& n) {
     code_.push_back(n);
     return code_.size() - 1;
   }
+  constexpr void define(std::string_view name, int value) {
+    int const number = names_.intern(name);
+    while (values_.size() <= number) values_.push_back(ir::none);
+    values_[number] = value;
+  }
+  constexpr std::string_view spelling(token const& t) const {
+    return text_.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size));
+  }
 
-  constexpr int fail(ir::mistake what, std::size_t place, std::string_view where,
-                     std::string_view expected, std::string_view found) {
-    if (!mistake_.ok()) return failed;
-    mistake_.what = what;
-    mistake_.where = where;
-    mistake_.expected = expected;
-    mistake_.found = found;
-    mistake_.line = mistake_.column = 1;
-    for (std::size_t i = 0; i < place && i < text_.size(); ++i) {
-      ++mistake_.column;
-      if (text_[i] == '\n') {
-        ++mistake_.line;
-        mistake_.column = 1;
-      }
-    }
+  static constexpr bool is_reserved(std::string_view name) {
+    for (std::string_view const word : reserved)
+      if (word == name) return true;
+    return false;
+  }
+
+  constexpr int fail(ir::mistake what, token const& t, std::string_view where,
+                     std::string_view expected = {}, std::string_view found = {}) {
+    if (mistake_.ok()) mistake_ = text::mistake_at(text_, t.at, what, where, expected, found);
     return failed;
   }
   constexpr int unexpected(std::string_view expected) {
-    skip();
-    std::string_view const found =
-        at_ < text_.size() && text_[at_] != '\n' ? text_.substr(at_, 1) : "the end";
-    return fail(ir::mistake::syntax_error, at_, found, expected, "");
+    token here = *t_;
+    if (here.kind == token_kind::end || !ends_here())
+      return fail(ir::mistake::syntax_error, here, quoted(here), expected);
+    here.at = t_[-1].at + t_[-1].size;
+    return fail(ir::mistake::syntax_error, here, "the end", expected);
   }
 
-  constexpr char peek() const { return at_ < size_ ? begin_[at_] : '\0'; }
-  static constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static constexpr bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  constexpr std::string_view quoted(token const& t) const {
+    return t.kind == token_kind::end ? "the end" : spelling(t).substr(0, 1);
   }
 
-  /// Over blanks, and over line ends inside of parentheses.
-  constexpr void skip() {
-    while (at_ < size_ && begin_[at_] <= ' ' && is_blank(begin_[at_])) ++at_;
-  }
-  constexpr bool is_blank(char c) const {
-    return c == ' ' || c == '\t' || c == '\r' || (depth_ > 0 && c == '\n');
-  }
-  constexpr bool accept(char c) {
-    skip();
-    if (peek() != c) return false;
-    ++at_;
-    return true;
-  }
-  constexpr std::string_view identifier() {
-    skip();
-    std::size_t const begin = at_;
-    if (is_letter(peek()))
-      while (at_ < size_ && (is_letter(begin_[at_]) || is_digit(begin_[at_]))) ++at_;
-    return {begin_ + begin, at_ - begin};
+  /// Statements end with their line, unless a parenthesis is open.
+  constexpr bool ends_here() const { return depth_ == 0 && t_->fresh_line; }
+  constexpr bool is(token_kind k) const { return t_->kind == k && !ends_here(); }
+  constexpr bool is_infix(ir::op code) const { return is(token_kind::infix) && t_->code == code; }
+  constexpr bool accept(token_kind k) {
+    bool const there = is(k);
+    if (there) ++t_;
+    return there;
   }
 
   constexpr bool next_statement() {
-    while (at_ < size_ && (begin_[at_] == ';' || begin_[at_] == '\n' || is_blank(begin_[at_])))
-      ++at_;
-    return at_ < size_;
+    while (t_->kind == token_kind::semicolon) ++t_;
+    return t_->kind != token_kind::end;
   }
 
   constexpr void statement() {
-    std::size_t const begin = at_;
-    std::string_view const name = identifier();
-    if (name.empty()) {
-      unexpected("a name");
+    token const& name = *t_;
+    if (name.kind != token_kind::name) {
+      fail(ir::mistake::syntax_error, name, quoted(name), "a name");
       return;
     }
+    ++t_;
+    std::string_view const id = spelling(name);
     if (x_new_ != ir::none) {
-      fail(ir::mistake::syntax_error, begin, name, "nothing after x_new", "");
+      fail(ir::mistake::syntax_error, name, id, "nothing after x_new");
       return;
     }
-    if (builtin(name) != ir::none || name == "f" || name == "g" || name == "sqrt") {
-      fail(ir::mistake::reserved_name, begin, name, "", "");
+    int const known = values_[name.name];
+    if (is_reserved(id)) {
+      fail(ir::mistake::reserved_name, name, id);
       return;
     }
-    if (find(name) != ir::none) {
-      fail(ir::mistake::duplicate_variable, begin, name, "", "");
+    if (known != ir::none) {
+      fail(ir::mistake::duplicate_variable, name, id);
       return;
     }
-    if (!accept('=')) {
+    if (!accept(token_kind::assign)) {
       unexpected("'='");
       return;
     }
     int const value = expression();
-    skip();
-    if (mistake_.ok() && peek() != '\0' && peek() != '\n' && peek() != ';')
-      unexpected("an operator or the end");
+    bool const ends = t_->fresh_line || t_->kind == token_kind::semicolon;
+    if (mistake_.ok() && !ends) unexpected("an operator or the end");
     if (!mistake_.ok()) return;
-    if (name != "x_new") {
-      names_.push_back({name, value});
-      return;
-    }
-    if (!code_[value].is_stage || !code_[value].fixed)
-      fail(ir::mistake::syntax_error, begin, "x_new", "x plus changes", "");
+    if (id != "x_new")
+      values_[name.name] = value;
+    else if (!code_[value].is_stage || !code_[value].fixed)
+      fail(ir::mistake::syntax_error, name, "x_new", "x plus changes");
     else
       x_new_ = value;
   }
 
-  static constexpr int builtin(std::string_view name) {
-    char const first = name.front(), last = name.back();
-    if (name.size() == 1) return first == 'x' ? x : first == 't' ? t : ir::none;
-    if (name.size() != 2 || first != 'd') return ir::none;
-    return last == 't' ? dt : last == 'W' ? dw : ir::none;
-  }
-  constexpr int find(std::string_view name) const {
-    for (known const& k : names_)
-      if (k.name.size() == name.size() && k.name.back() == name.back() && k.name == name)
-        return k.value;
-    return ir::none;
-  }
-
   constexpr int expression() {
     int left = term();
-    for (;;) {
-      skip();
-      std::size_t const place = at_;
-      char const c = peek();
-      if ((c != '+' && c != '-') || !mistake_.ok()) return left;
-      ++at_;
-      left = sum(c == '+' ? kind::add : kind::subtract, place, left, term());
+    while (mistake_.ok() && (is_infix(ir::op::add) || is_infix(ir::op::subtract))) {
+      token const& place = *t_++;
+      bool const plus = place.code == ir::op::add;
+      left = sum(plus ? kind::add : kind::subtract, place, left, term());
     }
+    return left;
   }
 
   constexpr int term() {
     int left = factor();
-    for (;;) {
-      skip();
-      std::size_t const place = at_;
-      char const c = peek();
-      if ((c != '*' && c != '/') || !mistake_.ok()) return left;
-      ++at_;
+    while (mistake_.ok() && (is_infix(ir::op::multiply) || is_infix(ir::op::divide))) {
+      token const& place = *t_++;
       int const right = factor();
-      left = c == '*' ? product(place, left, right) : scaled(kind::divide, place, left, right);
+      bool const times = place.code == ir::op::multiply;
+      left = times ? product(place, left, right) : scaled(kind::divide, place, left, right);
     }
+    return left;
   }
 
   constexpr int factor() {
-    skip();
-    if (peek() != '-' && peek() != '+') return power();
-    bool const minus = text_[at_++] == '-';
+    bool const minus = is_infix(ir::op::subtract);
+    if (!minus && !is_infix(ir::op::add)) return power();
+    ++t_;
     int const a = factor();
     if (!minus || !mistake_.ok()) return a;
     scheme_instruction n = code_[a];
@@ -222,152 +194,127 @@ class scheme_text {
 
   constexpr int power() {
     int const base = primary();
-    skip();
-    std::size_t const place = at_;
-    if (peek() != '*' || at_ + 1 >= size_ || begin_[at_ + 1] != '*' || !mistake_.ok()) return base;
-    at_ += 2;
+    if (!mistake_.ok() || !is_infix(ir::op::power)) return base;
+    token const& place = *t_++;
     return scaled(kind::power, place, base, factor());
   }
 
   constexpr int primary() {
-    skip();
-    std::size_t const begin = at_;
-    if (is_digit(peek()) || peek() == '.') return number();
-    if (peek() == '(') {
-      open();
+    token const& t = *t_;
+    if (accept(token_kind::number))
+      return emit({.what = kind::number, .value = t.number, .fixed = true});
+    if (accept(token_kind::open)) {
+      ++depth_;
       int const value = expression();
       close();
       return value;
     }
-    std::string_view const name = identifier();
-    if (name.empty()) return unexpected("an expression");
-    skip();
-    if (peek() == '(') return call(name, begin);
-    int const value = builtin(name) != ir::none ? builtin(name) : find(name);
-    if (value == dw) has_noise_ = true;
-    return value != ir::none ? value
-                             : fail(ir::mistake::unknown_variable, begin, name,
-                                    "x, t, dt, dW or an earlier name", "");
+    if (!accept(token_kind::name)) return unexpected("an expression");
+    std::string_view const id = spelling(t);
+    if (is(token_kind::open)) return call(id, t);
+    int const value = values_[t.name];
+    if (value == ir::none)
+      return fail(ir::mistake::unknown_variable, t, id, "x, t, dt, dW or an earlier name");
+    if (code_[value].what == kind::dw) has_noise_ = true;
+    return value;
   }
 
-  constexpr void open() {
-    ++at_;
-    ++depth_;
-  }
   constexpr void close() {
     if (!mistake_.ok()) return;
-    if (!accept(')')) unexpected("')'");
+    if (!accept(token_kind::close)) unexpected("')'");
     --depth_;
   }
 
-  constexpr int call(std::string_view name, std::size_t begin) {
-    bool const root = name == "sqrt";
-    if (!root && name != "f" && name != "g")
-      return fail(ir::mistake::unknown_function, begin, name, "f, g or sqrt", "");
-    open();
+  constexpr int call(std::string_view id, token const& place) {
+    if (id != "sqrt" && id != "f" && id != "g")
+      return fail(ir::mistake::unknown_function, place, id, "f, g or sqrt");
+    ++t_;
+    ++depth_;
     int const a = expression();
-    int b = ir::none;
-    if (!root) {
-      if (mistake_.ok() && !accept(',')) unexpected("','");
-      if (mistake_.ok()) b = expression();
+    if (id == "sqrt") {
+      close();
+      return mistake_.ok() ? root(a, place) : failed;
     }
+    if (mistake_.ok() && !accept(token_kind::comma)) unexpected("','");
+    int const b = mistake_.ok() ? expression() : failed;
     close();
     if (!mistake_.ok()) return failed;
-    if (root) {
-      if (code_[a].is_stage || code_[a].fixed == code_[a].noisy)
-        return fail(ir::mistake::syntax_error, begin, name, "a number under the root", "");
-      scheme_instruction n = code_[a];
-      n.what = kind::sqrt;
-      n.a = a;
-      return emit(n);
-    }
     if (!code_[a].is_stage || !code_[a].fixed)
-      return fail(ir::mistake::syntax_error, begin, name, "a state first", "a number");
+      return fail(ir::mistake::syntax_error, place, id, "a state first", "a number");
     if (code_[b].is_stage || code_[b].noisy)
-      return fail(ir::mistake::syntax_error, begin, name, "a time as second argument", "");
-    bool const noise = name == "g", moves = a != x || b != t;
+      return fail(ir::mistake::syntax_error, place, id, "a time as second argument");
+    bool const noise = id == "g";
+    bool const moves = code_[a].what != kind::x || code_[b].what != kind::t;
     has_noise_ = has_noise_ || noise;
-    (noise ? g_moves_ : f_moves_) = (noise ? g_moves_ : f_moves_) || moves;
-    return emit({noise ? kind::g : kind::f, a, b, 0, true, !noise, noise});
+    bool& moved = noise ? g_moves_ : f_moves_;
+    moved = moved || moves;
+    return emit({.what = noise ? kind::g : kind::f,
+                 .a = a,
+                 .b = b,
+                 .is_stage = true,
+                 .fixed = !noise,
+                 .noisy = noise});
+  }
+  constexpr int root(int a, token const& place) {
+    if (code_[a].is_stage || code_[a].fixed == code_[a].noisy)
+      return fail(ir::mistake::syntax_error, place, "sqrt", "a number under the root");
+    scheme_instruction n = code_[a];
+    n.what = kind::sqrt;
+    n.a = a;
+    return emit(n);
   }
 
-  /// A decimal number; what is exact or has one rounding in every compiler.
-  constexpr int number() {
-    std::size_t const begin = at_;
-    std::uint64_t digits = 0;
-    int exponent = 0, count = 0;
-    bool point = false;
-    for (; is_digit(peek()) || (peek() == '.' && !point); ++at_) {
-      if (peek() == '.') {
-        point = true;
-        continue;
-      }
-      if (digits < 1'000'000'000'000'000)
-        digits = 10 * digits + static_cast<std::uint64_t>(peek() - '0');
-      else
-        count = 100;
-      ++count;
-      if (point) --exponent;
-    }
-    if (count == 0) return unexpected("a number");
-    if (peek() == 'e' || peek() == 'E') {
-      ++at_;
-      bool const minus = peek() == '-';
-      if (minus || peek() == '+') ++at_;
-      if (!is_digit(peek())) return unexpected("an exponent");
-      int e = 0;
-      for (; is_digit(peek()); ++at_) e = e < 1000 ? 10 * e + (peek() - '0') : e;
-      exponent += minus ? -e : e;
-    }
-    if (digits != 0 && (count > 99 || exponent < -22 || exponent > 22))
-      return fail(ir::mistake::syntax_error, begin, text_.substr(begin, at_ - begin),
-                  "a number of at most 16 digits", "");
-    double scale = 1;
-    for (int i = 0; i < (exponent < 0 ? -exponent : exponent) && digits != 0; ++i) scale *= 10;
-    auto const value = static_cast<double>(digits);
-    return emit({kind::number, ir::none, ir::none, exponent < 0 ? value / scale : value * scale,
-                 false, true, false});
+  constexpr int inseparable(token const& place, std::string_view found) {
+    return fail(ir::mistake::syntax_error, place, spelling(place), "sums of numbers times f and g",
+                found);
   }
 
-  constexpr int inseparable(std::size_t place, std::string_view found) {
-    return fail(ir::mistake::syntax_error, place, text_.substr(place, 1),
-                "sums of numbers times f and g", found);
-  }
-
-  constexpr int sum(kind what, std::size_t place, int a, int b) {
+  constexpr int sum(kind what, token const& place, int a, int b) {
     if (!mistake_.ok()) return failed;
-    auto const &p = code_[a], &q = code_[b];
+    scheme_instruction const p = code_[a], q = code_[b];
     if (p.is_stage != q.is_stage) return inseparable(place, "a state plus a number");
-    return emit({what, a, b, 0, p.is_stage, p.fixed || q.fixed, p.noisy || q.noisy});
+    return emit({.what = what,
+                 .a = a,
+                 .b = b,
+                 .is_stage = p.is_stage,
+                 .fixed = p.fixed || q.fixed,
+                 .noisy = p.noisy || q.noisy});
   }
 
-  constexpr int product(std::size_t place, int a, int b) {
+  constexpr int product(token const& place, int a, int b) {
     if (!mistake_.ok()) return failed;
-    auto const &p = code_[a], &q = code_[b];
+    scheme_instruction const p = code_[a], q = code_[b];
     if (p.is_stage && q.is_stage) return inseparable(place, "a product of states or slopes");
-    if ((p.is_stage && p.fixed && q.noisy) || (q.is_stage && q.fixed && p.noisy))
-      return inseparable(place, "a state or slope times dW");
-    return emit({kind::multiply, a, b, 0, p.is_stage || q.is_stage, p.fixed && q.fixed,
-                 p.noisy || q.noisy});
+    bool const mixed = (p.is_stage && p.fixed && q.noisy) || (q.is_stage && q.fixed && p.noisy);
+    if (mixed) return inseparable(place, "a state or slope times dW");
+    return emit({.what = kind::multiply,
+                 .a = a,
+                 .b = b,
+                 .is_stage = p.is_stage || q.is_stage,
+                 .fixed = p.fixed && q.fixed,
+                 .noisy = p.noisy || q.noisy});
   }
 
-  constexpr int scaled(kind what, std::size_t place, int a, int b) {
+  constexpr int scaled(kind what, token const& place, int a, int b) {
     if (!mistake_.ok()) return failed;
-    auto const &p = code_[a], &q = code_[b];
+    scheme_instruction const p = code_[a], q = code_[b];
+    bool const divides = what == kind::divide;
     if (q.is_stage || q.noisy)
-      return inseparable(place, what == kind::divide ? "a division by x, f, g or dW"
-                                                     : "x, f, g or dW as exponent");
-    if (what == kind::power && (p.is_stage || (p.fixed && p.noisy)))
+      return inseparable(place,
+                         divides ? "a division by x, f, g or dW" : "x, f, g or dW as exponent");
+    if (!divides && (p.is_stage || (p.fixed && p.noisy)))
       return inseparable(place, "a power of states or slopes");
-    return emit({what, a, b, 0, p.is_stage, p.fixed, p.noisy});
+    return emit(
+        {.what = what, .a = a, .b = b, .is_stage = p.is_stage, .fixed = p.fixed, .noisy = p.noisy});
   }
 
   std::string_view text_;
-  char const* begin_;
-  std::size_t size_, at_ = 0;
+  ir::name_table names_;
+  ir::list<token> tokens_;
+  token const* t_;
   int depth_ = 0;
-  ir::buffer<scheme_instruction> code_;
-  ir::buffer<known> names_;
+  ir::list<scheme_instruction> code_;
+  ir::list<int> values_;  ///< by the number of a name: the operation that it stands for
   int x_new_ = ir::none;
   bool has_noise_ = false, f_moves_ = false, g_moves_ = false;
   ir::diagnosis mistake_;

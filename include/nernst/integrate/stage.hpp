@@ -43,7 +43,7 @@ struct stage {
   /// The symbols of the states, in the order of the values.
   int const* symbols = nullptr;
   /// A node for each equation.
-  ir::buffer<int> nodes;
+  ir::list<int> nodes;
 
   friend constexpr stage operator+(stage const& a, stage const& b) {
     return combine(ir::op::add, a, b);
@@ -70,40 +70,29 @@ struct stage {
   /// The step that gives each state its value in this stage.
   constexpr operator plan() const {
     plan p;
-    p.update.assign(static_cast<std::size_t>(nodes.size()), {});
-    ir::assignment* const update = p.update.data();
-    int const* const node = nodes.data();
-    for (int i = 0, n = nodes.size(); i < n; ++i) update[i] = {symbols[i], node[i]};
+    for (int i = 0; i < nodes.size(); ++i) p.update.push_back({symbols[i], nodes[i]});
     return p;
   }
 
  private:
-  static constexpr stage combine(ir::op code, stage const& a, stage const& b) {
-    int const n = a.nodes.size();
-    stage r{a.of, a.symbols, ir::buffer<int>(n)};
-    ir::graph& g = a.of->nodes;
-    int* const out = r.nodes.data();
-    int const *const x = a.nodes.data(), *const y = b.nodes.data();
-    for (int i = 0; i < n; ++i) out[i] = g.make(code, x[i], y[i]);
+  /// `make(i)` gives the value of equation `i`.
+  template <class Make>
+  constexpr stage each(Make make) const {
+    stage r{of, symbols, ir::list<int>(nodes.size())};
+    for (int i = 0; i < nodes.size(); ++i) r.nodes[i] = make(i);
     return r;
+  }
+  static constexpr stage combine(ir::op code, stage const& a, stage const& b) {
+    ir::graph& g = a.of->nodes;
+    return a.each([&](int i) { return g.make(code, a.nodes[i], b.nodes[i]); });
   }
   static constexpr stage combine(ir::op code, int a, stage const& b) {
-    int const n = b.nodes.size();
-    stage r{b.of, b.symbols, ir::buffer<int>(n)};
     ir::graph& g = b.of->nodes;
-    int* const out = r.nodes.data();
-    int const* const y = b.nodes.data();
-    for (int i = 0; i < n; ++i) out[i] = g.make(code, a, y[i]);
-    return r;
+    return b.each([&](int i) { return g.make(code, a, b.nodes[i]); });
   }
   static constexpr stage combine(ir::op code, stage const& a, int b) {
-    int const n = a.nodes.size();
-    stage r{a.of, a.symbols, ir::buffer<int>(n)};
     ir::graph& g = a.of->nodes;
-    int* const out = r.nodes.data();
-    int const* const x = a.nodes.data();
-    for (int i = 0; i < n; ++i) out[i] = g.make(code, x[i], b);
-    return r;
+    return a.each([&](int i) { return g.make(code, a.nodes[i], b); });
   }
 };
 

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <nernst/integrate/stage.hpp>
-#include <nernst/ir/linear.hpp>
+#include <nernst/integrate/verdict.hpp>
+#include <nernst/integrate/wiener_increments.hpp>
+#include <nernst/ir/dependency.hpp>
+#include <nernst/ir/linear_forms.hpp>
 
 #include <concepts>
-#include <span>
-#include <string_view>
-#include <vector>
 
 namespace nernst::integrate {
 
@@ -20,45 +20,37 @@ enum class stochastic : std::uint8_t {
   multiplicative  ///< factors that depend on t or on a state that has an equation
 };
 
-/// The random increments of the Wiener processes of a model in one step. All systems of a model
-/// share them.
-class wiener_increments {
- public:
-  /// sqrt(dt) times the normal number that belongs to noise `symbol`; the same at each call.
-  constexpr int operator()(ir::model& m, int symbol) {
-    for (std::size_t k = 0; k < symbols_.size(); ++k)
-      if (symbols_[k] == symbol) return nodes_[k];
-    symbols_.push_back(symbol);
-    nodes_.push_back(
-        m.nodes.multiply(m.nodes.make(ir::op::sqrt, m.time_step()), m.draw(ir::op::normal)));
-    return nodes_.back();
-  }
-
- private:
-  std::vector<int> symbols_, nodes_;
-};
-
 /// What a method sees of a model: dx/dt = f(x, t) + sum_k g_k(x, t) xi_k for the states x of some
 /// of its equations. The states of other equations stay at their old values during a step. It
 /// writes nodes into the graph of the model and keeps a pointer to it.
 class system {
  public:
   /// All equations of the model.
-  constexpr explicit system(ir::model& m) : system(m, {}, true) {}
+  constexpr explicit system(ir::model& m) : system(m, every_equation(m)) {}
   /// Some equations: ascending indices into `model::equations`.
-  constexpr system(ir::model& m, std::span<int const> equations) : system(m, equations, false) {}
+  constexpr system(ir::model& m, ir::list<int> equations)
+      : t_{&m, m.time()}, dt_{&m, m.time_step()}, x_{&m, nullptr, {}},
+        equations_(static_cast<ir::list<int>&&>(equations)), increments_(&own_increments_) {
+    slope_.at_start.of = &m;
+    for (int const k : equations_) {
+      ir::equation const& e = m.equations[k];
+      symbols_.push_back(e.symbol);
+      x_.nodes.push_back(m.nodes.symbol(e.symbol));
+      slope_.at_start.nodes.push_back(e.rhs);
+    }
+    x_.symbols = slope_.at_start.symbols = symbols_.data();
+    split_noise();
+    for (int i = 0; i < size(); ++i)
+      if (equation(i).unless_refractory) freeze(slope_.at_start.nodes[i], slope_unit(i));
+  }
   system(system const&) = delete;
   system& operator=(system const&) = delete;
   constexpr ~system() = default;
 
   constexpr ir::model& model() const { return *t_.of; }
   /// Indices into `model::equations`. Every stage has one value for each.
-  constexpr std::span<int const> equations() const {
-    return {equations_.data(), static_cast<std::size_t>(equations_.size())};
-  }
-  constexpr ir::equation const& equation(int i) const {
-    return model().equations[static_cast<std::size_t>(equations_[i])];
-  }
+  constexpr ir::span<int const> equations() const { return equations_; }
+  constexpr ir::equation const& equation(int i) const { return model().equations[equations_[i]]; }
   constexpr int size() const { return equations_.size(); }
 
   /// The start of the step.
@@ -71,18 +63,16 @@ class system {
   constexpr stage operator()(stage const& x, scalar t) { return evaluate(slope_, x, t); }
 
   /// How many noise variables (xi, xi_a ...) the equations read.
-  constexpr int noises() const { return static_cast<int>(noises_.size()); }
+  constexpr int noises() const { return noises_.size(); }
   /// The factors of noise variable `k` at states `x` and time `t`; zero for equations without it
   /// and for those that are frozen.
   constexpr stage noise(int k, stage const& x, scalar t) {
-    return evaluate(noises_[static_cast<std::size_t>(k)].factor, x, t);
+    return evaluate(noises_[k].factor, x, t);
   }
   /// The increment of the Wiener process of noise variable `k` in this step: sqrt(dt) times a
   /// normal random number. It is the same for all stages and equations, and for all systems of the
   /// model that share `increments`.
-  constexpr scalar dw(int k) {
-    return {t_.of, (*increments_)(model(), noises_[static_cast<std::size_t>(k)].symbol)};
-  }
+  constexpr scalar dw(int k) { return {t_.of, (*increments_)(model(), noises_[k].symbol)}; }
   constexpr void share(wiener_increments& increments) { increments_ = &increments; }
 
   /// The kind of noise. A timed array at time t counts as constant during a step.
@@ -94,14 +84,22 @@ class system {
   constexpr int noisy_equation() const { return noisy_; }
   /// The first equation (index into `model::equations`) that draws random numbers other than noise,
   /// or `none`.
-  constexpr int drawing_equation() const;
+  constexpr int drawing_equation() const {
+    auto const draws = [](ir::node const& n) { return ir::is_random(n.code); };
+    ir::graph const& g = model().nodes;
+    bool any = false;
+    for (int i = 0; i < g.size() && !any; ++i) any = draws(g[i]);
+    for (int const e : equations_)
+      if (any && ir::any_of(g, model().equations[e].rhs, draws)) return e;
+    return ir::none;
+  }
 
  private:
   struct part {
     stage at_start;
     /// The operations below the values that read a state or t: they differ between stages, all
     /// others are shared.
-    ir::buffer<int> moving;
+    ir::list<int> moving;
     bool listed = false;
   };
   struct noise_variable {
@@ -109,230 +107,141 @@ class system {
     part factor;
   };
 
-  constexpr system(ir::model& m, std::span<int const> equations, bool all)
-      : t_{&m, m.time()}, dt_{&m, m.time_step()}, x_{&m, nullptr, {}},
-        increments_(&own_increments_) {
-    int const n = static_cast<int>(all ? m.equations.size() : equations.size());
-    equations_ = symbols_ = x_.nodes = ir::buffer<int>(n);
-    slope_.at_start.nodes = ir::buffer<int>(n);
-    x_.of = slope_.at_start.of = &m;
-    x_.symbols = slope_.at_start.symbols = symbols_.data();
-    int *const equation = equations_.data(), *const symbol = symbols_.data(),
-               *const x = x_.nodes.data();
-    int* const slope = slope_.at_start.nodes.data();
-    ir::equation const* const list = m.equations.data();
-    int const* const chosen = equations.data();
-    bool flagged = false;
-    for (int i = 0; i < n; ++i) {
-      ir::equation const& e = list[equation[i] = all ? i : chosen[i]];
-      x[i] = m.nodes.symbol(symbol[i] = e.symbol);
-      slope[i] = e.rhs;
-      flagged = flagged || e.unless_refractory;
-    }
-    split_noise();
-    for (int i = 0; flagged && i < n; ++i) {
-      ir::equation const& e = list[equation[i]];
-      if (e.unless_refractory)
-        slope[i] = m.nodes.select(m.not_refractory(), slope[i], m.nodes.literal(0, slope_unit(e)));
-    }
+  static constexpr ir::list<int> every_equation(ir::model const& m) {
+    ir::list<int> all(m.equations.size());
+    for (int i = 0; i < all.size(); ++i) all[i] = i;
+    return all;
   }
-
-  constexpr ir::dimension slope_unit(ir::equation const& e) const {
-    return model().at(e.symbol).unit / ir::units::second;
+  constexpr ir::dimension slope_unit(int i) const {
+    return model().at(symbols_[i]).unit / ir::units::second;
+  }
+  constexpr ir::dimension factor_unit(int i) const {
+    return slope_unit(i) * power(ir::units::second, {1, 2});
+  }
+  constexpr void freeze(int& node, ir::dimension unit) {
+    ir::model& m = model();
+    node = m.nodes.select(m.not_refractory(), node, m.nodes.literal(0, unit));
   }
 
   /// Takes the noise out of the slopes.
   constexpr void split_noise() {
     ir::model& m = model();
-    std::vector<int> column;
-    int last = 0;
-    ir::symbol const* const symbols = m.symbols.data();
-    for (std::size_t s = 0, count = m.symbols.size(); s < count; ++s) {
-      if (symbols[s].kind != ir::role::noise) continue;
-      if (last == 0) column.assign(count, ir::none);
-      column[s] = last++;
+    ir::list<int> column(m.symbols.size(), ir::none), sources;
+    for (int s = 0; s < m.symbols.size(); ++s) {
+      if (m.at(s).kind != ir::role::noise) continue;
+      column[s] = sources.size();
+      sources.push_back(s);
     }
-    if (last == 0) return;
-    std::vector<int> const rhs(slope_.at_start.nodes.begin(), slope_.at_start.nodes.end());
+    if (sources.empty()) return;
     ir::linear_forms forms(m.nodes, column, 0, ir::linear_forms::draws::constant);
     int culprit = ir::none;
-    if (!forms.find(rhs, culprit)) {
+    if (!forms.find(slope_.at_start.nodes, culprit)) {
       kind_ = stochastic::multiplicative;
-      int const e = equations_[culprit];
-      ir::text reason("d");
-      separable_ = {
-          false, ((reason += m.at(symbols_[culprit]).id) += "/dt is not linear in its noise"), e};
+      separable_ = refusal(m, equations_[culprit], " is not linear in its noise");
       return;
     }
-    std::vector<int> place(static_cast<std::size_t>(last), ir::none), factors;
+    ir::list<int> place(sources.size(), ir::none), factors;
     for (int i = 0; i < size(); ++i) {
-      auto const row = static_cast<std::size_t>(i);
-      ir::dimension const unit = slope_unit(equation(i));
-      int const offset = forms.offset(row);
-      slope_.at_start.nodes[i] = offset == ir::none ? m.nodes.literal(0, unit) : offset;
-      for (auto const& term : forms.terms(row)) {
-        int& k = place[static_cast<std::size_t>(term.column)];
+      int const offset = forms.offset(i);
+      slope_.at_start.nodes[i] = offset == ir::none ? m.nodes.literal(0, slope_unit(i)) : offset;
+      for (auto const& term : forms.terms(i)) {
+        int& k = place[term.column];
         if (k == ir::none) {
           k = noises();
-          noises_.push_back({});
-          noises_.back().factor.at_start = zeros();
+          noises_.push_back({sources[term.column], {zeros(), {}, false}});
         }
         factors.push_back(term.coefficient);
         if (noisy_ == ir::none) noisy_ = equations_[i];
         int factor = term.coefficient;
-        if (equation(i).unless_refractory)
-          factor = m.nodes.select(m.not_refractory(), factor,
-                                  m.nodes.literal(0, unit * power(ir::units::second, {1, 2})));
-        noises_[static_cast<std::size_t>(k)].factor.at_start.nodes[i] = factor;
+        if (equation(i).unless_refractory) freeze(factor, factor_unit(i));
+        noises_[k].factor.at_start.nodes[i] = factor;
       }
     }
-    for (std::size_t s = 0; s < column.size(); ++s)
-      if (column[s] != ir::none && place[static_cast<std::size_t>(column[s])] != ir::none)
-        noises_[static_cast<std::size_t>(place[static_cast<std::size_t>(column[s])])].symbol =
-            static_cast<int>(s);
-    if (noises() > 0) kind_ = moves(factors) ? stochastic::multiplicative : stochastic::additive;
+    if (noises() > 0)
+      kind_ = changes_within_step(factors) ? stochastic::multiplicative : stochastic::additive;
   }
 
   constexpr stage zeros() const {
-    stage r{t_.of, symbols_.data(), ir::buffer<int>(size())};
-    for (int i = 0; i < size(); ++i)
-      r.nodes[i] =
-          model().nodes.literal(0, slope_unit(equation(i)) * power(ir::units::second, {1, 2}));
+    stage r{t_.of, symbols_.data(), ir::list<int>(size())};
+    for (int i = 0; i < size(); ++i) r.nodes[i] = model().nodes.literal(0, factor_unit(i));
     return r;
   }
 
   /// Whether an expression depends on t, other than by the time of a timed array, or on a state
   /// that has an equation.
-  constexpr bool moves(std::span<int const> roots) const {
+  constexpr bool changes_within_step(ir::span<int const> roots) const {
     ir::model const& m = model();
-    std::vector<char> solved(m.symbols.size(), 0);
-    for (auto const& e : m.equations) solved[static_cast<std::size_t>(e.symbol)] = 1;
-    ir::buffer<char> flags(m.nodes.size());
-    char* const moves = flags.data();
-    for (int const i : ir::schedule(m.nodes, roots)) {
-      ir::node const& n = m.nodes[i];
-      if (n.code == ir::op::symbol)
-        moves[i] = i == t_.node || solved[static_cast<std::size_t>(n.a)] != 0;
-      if (n.code < ir::op::negate) continue;
-      bool const held = ir::is_lookup(n.code) && n.a == t_.node;
-      moves[i] = (moves[n.a] != 0 && !held) || (n.code >= ir::op::add && moves[n.b] != 0) ||
-                 (n.code >= ir::op::select && moves[n.c] != 0);
-    }
+    ir::list<ir::variation> known(m.symbols.size());
+    for (auto const& e : m.equations) known[e.symbol] = ir::variation::within_step;
+    known[m.nodes[t_.node].which] = ir::variation::within_step;
+    auto const all =
+        ir::variations(m.nodes, roots, t_.node, [&known](int symbol) { return known[symbol]; });
     for (int const root : roots)
-      if (moves[root] != 0) return true;
+      if (changes(all[root], ir::variation::within_step)) return true;
     return false;
   }
 
   constexpr stage evaluate(part& p, stage const& x, scalar t) {
-    if (t.node == t_.node && is_state(x)) return p.at_start;
+    if (t.node == t_.node && x.nodes == x_.nodes) return p.at_start;
     ir::graph& g = model().nodes;
     if (!p.listed) list_moving(p);
-    int* const image = image_.data();
-    int const* value = x.nodes.data();
-    for (int const state : x_.nodes) image[state] = *value++;
-    image[t_.node] = t.node;
-    int const* const moving = p.moving.data();
-    for (int k = 0, count = p.moving.size(); k < count; ++k) {
-      ir::node const& n = g[moving[k]];
-      image[moving[k]] =
-          n.code == ir::op::select
-              ? g.select(image[n.a], image[n.b], image[n.c])
-              : g.make(n.code, image[n.a], n.code < ir::op::add ? ir::none : image[n.b],
-                       n.code < ir::op::select ? ir::none : image[n.c], n.tag);
+    for (int i = 0; i < size(); ++i) image_[x_.nodes[i]] = x.nodes[i];
+    image_[t_.node] = t.node;
+    for (int const i : p.moving) {
+      ir::node n = g[i];
+      int const arity = ir::operands(n.code);
+      n.a = image_[n.a];
+      if (arity > 1) n.b = image_[n.b];
+      if (arity > 2) n.c = image_[n.c];
+      image_[i] = n.code == ir::op::select ? g.select(n.a, n.b, n.c) : g.make(n);
     }
-    stage r{x.of, x.symbols, ir::buffer<int>(x.nodes.size())};
-    int* out = r.nodes.data();
-    for (int const root : p.at_start.nodes) *out++ = image[root];
+    stage r{x.of, x.symbols, ir::list<int>(size())};
+    for (int i = 0; i < size(); ++i) r.nodes[i] = image_[p.at_start.nodes[i]];
     return r;
-  }
-
-  constexpr bool is_state(stage const& x) const {
-    int const* node = x.nodes.data();
-    for (int const state : x_.nodes)
-      if (state != *node++) return false;
-    return true;
   }
 
   constexpr void list_moving(part& p) {
     p.listed = true;
     ir::graph const& g = model().nodes;
-    if (image_.size() == 0) {
-      image_ = ir::buffer<int>(g.size());
-      int* image = image_.data();
-      for (int i = 0, n = image_.size(); i < n; ++i) *image++ = i;
-    }
-    ir::buffer<char> flags(g.size());
-    char* const moves = flags.data();
-    for (int const x : x_.nodes) moves[x] = 1;
-    moves[t_.node] = 1;
-    auto const& roots = p.at_start.nodes;
-    for (int const i : ir::schedule(
-             g, std::span<int const>(roots.data(), static_cast<std::size_t>(roots.size())))) {
-      ir::node const& n = g[i];
-      if (n.code < ir::op::negate) continue;
-      if (moves[n.a] == 0 && (n.code < ir::op::add || moves[n.b] == 0) &&
-          (n.code < ir::op::select || moves[n.c] == 0))
-        continue;
-      moves[i] = 1;
-      p.moving.push_back(i);
-    }
+    for (int i = image_.size(); i < g.size(); ++i) image_.push_back(i);
+    ir::list<ir::variation> known(model().symbols.size());
+    for (int const s : symbols_) known[s] = ir::variation::within_step;
+    known[g[t_.node].which] = ir::variation::within_step;
+    ir::list<int> const& roots = p.at_start.nodes;
+    auto const all =
+        ir::variations(g, roots, ir::none, [&known](int symbol) { return known[symbol]; });
+    ir::list<int> const order = ir::schedule(g, roots);
+    for (int const i : order)
+      if (ir::operands(g[i].code) > 0 && changes(all[i], ir::variation::within_step))
+        p.moving.push_back(i);
   }
 
   scalar t_, dt_;
   stage x_;
-  ir::buffer<int> equations_, symbols_;
+  ir::list<int> equations_, symbols_;
   part slope_;
-  std::vector<noise_variable> noises_;
+  ir::list<noise_variable> noises_;
   stochastic kind_ = stochastic::none;
   int noisy_ = ir::none;
   verdict separable_;
-  ir::buffer<int> image_;
+  ir::list<int> image_;
   wiener_increments own_increments_;
   wiener_increments* increments_;
 };
-
-/// "d<state>/dt<what>", for reasons.
-constexpr ir::text about(ir::model const& m, int equation, std::string_view what) {
-  ir::text t("d");
-  t += m.at(m.equations[static_cast<std::size_t>(equation)].symbol).id;
-  t += "/dt";
-  t += what;
-  return t;
-}
-
-constexpr int system::drawing_equation() const {
-  ir::model const& m = model();
-  ir::node const* const nodes = m.nodes.data();
-  int last = m.nodes.size() - 1;
-  while (last >= 0 && !ir::is_random(nodes[last].code)) --last;
-  if (last < 0) return ir::none;
-  auto const draws = [&m, nodes](std::span<int const> roots) {
-    for (int const i : ir::schedule(m.nodes, roots))
-      if (ir::is_random(nodes[i].code)) return true;
-    return false;
-  };
-  std::vector<int> rhs;
-  for (int const e : equations_) rhs.push_back(m.equations[static_cast<std::size_t>(e)].rhs);
-  if (!draws(rhs)) return ir::none;
-  for (std::size_t i = 0; i < rhs.size(); ++i)
-    if (draws({&rhs[i], 1})) return equations_[static_cast<int>(i)];
-  return ir::none;
-}
 
 /// Refuses equations that draw random numbers: it is not said whether the stages of a step share a
 /// draw.
 constexpr verdict without_draws(system const& f) {
   int const e = f.drawing_equation();
   if (e == ir::none) return {};
-  return {false, about(f.model(), e, " draws random numbers"), e};
+  return refusal(f.model(), e, " draws random numbers");
 }
 
 /// Refuses noise, and equations that draw random numbers.
 constexpr verdict deterministic(system const& f) {
   if (!f.separable().ok) return f.separable();
   if (f.noises() == 0) return without_draws(f);
-  int const e = f.noisy_equation();
-  return {false, about(f.model(), e, " has noise"), e};
+  return refusal(f.model(), f.noisy_equation(), " has noise");
 }
 
 /// What `choose` asks of a method, built in or the user's own. `accepts` may add nodes to the graph

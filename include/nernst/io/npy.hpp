@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
+#include <nernst/compiled_library.hpp>
+
 #include <bit>
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
-#include <memory>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -39,15 +36,8 @@ struct spike {
 
 namespace detail {
 
-struct close_file {
-  void operator()(std::FILE* f) const { std::fclose(f); }
-};
-using file = std::unique_ptr<std::FILE, close_file>;
-
-[[noreturn]] inline void npy_error(std::string const& path, std::string const& expected,
-                                   std::string const& found) {
-  throw std::runtime_error(path + ": expected " + expected + ", found " + found);
-}
+[[noreturn]] void npy_error(std::string const& path, std::string const& expected,
+                            std::string const& found);
 
 /// NumPy's name of an element type, such as '<f8'.
 template <class T>
@@ -63,121 +53,15 @@ std::string npy_type() {
   }
 }
 
-inline std::string npy_shape(std::vector<std::size_t> const& shape) {
-  std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
-  return text + (shape.size() == 1 ? ",)" : ")");
-}
+std::string npy_shape(std::vector<std::size_t> const& shape);
 
 /// Writes beside the final path and renames at the end; removes what it wrote when anything fails.
-inline void write_npy_bytes(std::string const& path, std::string const& type,
-                            std::vector<std::size_t> const& shape, void const* data,
-                            std::size_t bytes) {
-  std::string header =
-      "{'descr': " + type + ", 'fortran_order': False, 'shape': " + npy_shape(shape) + ", }";
-  header.append(63 - (10 + header.size()) % 64, ' ');
-  header += '\n';
-  if (header.size() > 0xFFFF)
-    npy_error(path, "a shape of less than 65536 characters",
-              std::to_string(shape.size()) + " dimensions");
-  std::string preamble("\x93NUMPY\x01\x00", 8);
-  preamble += static_cast<char>(header.size() & 0xFF);
-  preamble += static_cast<char>(header.size() >> 8);
-  preamble += header;
+void write_npy_bytes(std::string const& path, std::string const& type,
+                     std::vector<std::size_t> const& shape, void const* data, std::size_t bytes);
 
-  std::string const part = path + ".part";
-  file out(std::fopen(part.c_str(), "wb"));
-  if (!out) npy_error(path, "a path that can be written", std::strerror(errno));
-  bool ok = std::fwrite(preamble.data(), 1, preamble.size(), out.get()) == preamble.size();
-  ok = ok && (bytes == 0 || std::fwrite(data, 1, bytes, out.get()) == bytes);
-  ok = (std::fclose(out.release()) == 0) && ok;
-  ok = ok && std::rename(part.c_str(), path.c_str()) == 0;
-  if (ok) return;
-  std::string const reason = std::strerror(errno);
-  std::remove(part.c_str());
-  npy_error(path, "to write " + std::to_string(preamble.size() + bytes) + " bytes", reason);
-}
-
-/// What follows `'key':` in a header.
-inline std::string npy_field(std::string const& path, std::string const& header,
-                             std::string const& key) {
-  std::size_t at = header.find("'" + key + "'");
-  if (at != std::string::npos) at = header.find(':', at);
-  if (at == std::string::npos)
-    npy_error(path, "a header with '" + key + "'", "the header " + header);
-  std::size_t const begin = header.find_first_not_of(' ', at + 1);
-  int depth = 0;
-  std::size_t end = begin;
-  for (; end < header.size(); ++end) {
-    char const c = header[end];
-    if (depth == 0 && (c == ',' || c == '}')) break;
-    depth += (c == '(' || c == '[') - (c == ')' || c == ']');
-  }
-  if (begin >= end) return {};
-  return header.substr(begin, header.find_last_not_of(' ', end - 1) + 1 - begin);
-}
-
-inline std::vector<std::size_t> npy_extents(std::string const& path, std::string const& text) {
-  std::vector<std::size_t> shape;
-  bool in_number = false;
-  for (char c : text) {
-    bool const digit = c >= '0' && c <= '9';
-    if (digit && !in_number) shape.push_back(0);
-    if (digit) shape.back() = shape.back() * 10 + static_cast<std::size_t>(c - '0');
-    if (!digit && !std::strchr("(), ", c)) npy_error(path, "a shape", text);
-    in_number = digit;
-  }
-  return shape;
-}
-
-/// Reads the shape and the bytes of the entries.
-inline std::pair<std::vector<std::size_t>, std::vector<char>>
-read_npy_bytes(std::string const& path, std::string const& type, std::size_t size) {
-  file in(std::fopen(path.c_str(), "rb"));
-  if (!in) npy_error(path, "a file that can be read", std::strerror(errno));
-  auto const take = [&](std::size_t n, char const* what) {
-    std::string text(n, '\0');
-    std::size_t const got = std::fread(text.data(), 1, n, in.get());
-    if (got != n)
-      npy_error(path, std::to_string(n) + " bytes of " + what,
-                std::to_string(got) + " (the file is cut short)");
-    return text;
-  };
-  std::string const magic = take(6, "magic number");
-  if (magic != "\x93NUMPY")
-    npy_error(path, "an npy file, which begins with \\x93NUMPY", "another beginning");
-  std::string const version = take(2, "version");
-  if (version[0] < 1 || version[0] > 3)
-    npy_error(path, "npy version 1, 2 or 3", std::to_string(version[0]));
-  std::string const length = take(version[0] == 1 ? 2 : 4, "header length");
-  std::size_t n = 0;
-  for (std::size_t i = length.size(); i-- > 0;) n = n << 8 | static_cast<unsigned char>(length[i]);
-  if (n > 1u << 20) npy_error(path, "a header of at most 1 MiB", std::to_string(n) + " bytes");
-  std::string const header = take(n, "header");
-  std::string const found = npy_field(path, header, "descr"),
-                    order = npy_field(path, header, "fortran_order");
-  if (found != type) npy_error(path, "entries of type " + type, found);
-  if (order != "False")
-    npy_error(path, "C order", order == "True" ? "Fortran order" : "fortran_order " + order);
-  std::vector<std::size_t> shape = npy_extents(path, npy_field(path, header, "shape"));
-
-  std::size_t bytes = size;
-  for (std::size_t extent : shape)
-    if (__builtin_mul_overflow(bytes, extent, &bytes))
-      npy_error(path, "a shape that fits in memory", npy_shape(shape));
-  std::vector<char> data;
-  std::size_t got = 0;
-  while (got < bytes) {
-    std::size_t const step = std::min(bytes - got, std::size_t{1} << 24);
-    data.resize(got + step);
-    std::size_t const read = std::fread(data.data() + got, 1, step, in.get());
-    got += read;
-    if (read != step)
-      npy_error(path, std::to_string(bytes) + " bytes of entries for shape " + npy_shape(shape),
-                std::to_string(got) + " (the file is cut short)");
-  }
-  return {std::move(shape), std::move(data)};
-}
+/// Reads the shape and the bytes of the entries, each of which has `size`.
+std::pair<std::vector<std::size_t>, std::vector<char>>
+read_npy_bytes(std::string const& path, std::string const& type, std::size_t size);
 
 }  // namespace detail
 
@@ -209,33 +93,14 @@ array<T> read_npy(std::string const& path) {
   return result;
 }
 
-/// Writes spikes (a container of `spike`, in any order) as a structured array with the fields t
-/// (seconds) and i.
-template <class Spikes>
-void write_spikes(std::string const& path, Spikes const& spikes) {
-  constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
-  std::vector<char> bytes(spikes.size() * size);
-  char* to = bytes.data();
-  for (spike const& s : spikes) {
-    std::memcpy(to, &s.t, sizeof s.t);
-    std::memcpy(to + sizeof s.t, &s.i, sizeof s.i);
-    to += size;
-  }
-  detail::write_npy_bytes(path, detail::npy_type<spike>(), {spikes.size()}, bytes.data(),
-                          bytes.size());
-}
+/// Writes spikes, in any order, as a structured array with the fields t (seconds) and i.
+void write_spikes(std::string const& path, std::vector<spike> const& spikes);
 
 /// Reads what `write_spikes` wrote; throws as `read_npy` does.
-inline std::vector<spike> read_spikes(std::string const& path) {
-  constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
-  std::vector<char> const bytes =
-      detail::read_npy_bytes(path, detail::npy_type<spike>(), size).second;
-  std::vector<spike> spikes(bytes.size() / size);
-  for (std::size_t k = 0; k < spikes.size(); ++k) {
-    std::memcpy(&spikes[k].t, bytes.data() + k * size, sizeof(double));
-    std::memcpy(&spikes[k].i, bytes.data() + k * size + sizeof(double), sizeof(std::int32_t));
-  }
-  return spikes;
-}
+std::vector<spike> read_spikes(std::string const& path);
 
 }  // namespace nernst::io
+
+#if NERNST_HEADER_ONLY
+#include <nernst/io/npy-inl.hpp>
+#endif

@@ -4,23 +4,91 @@
 
 #include <nernst/ir/simplify.hpp>
 
-#include <limits>
-#include <span>
+#include <initializer_list>
 
 namespace nernst::ir {
+
+namespace detail {
+
+/// A node in a formula for a derivative; `none` stands for zero.
+struct slope {
+  simplifier* make;
+  int node = none;
+
+  constexpr slope literal(double x) const { return {make, make->literal(x)}; }
+  constexpr slope of(op code) const { return {make, (*make)(code, node)}; }
+
+  friend constexpr slope operator-(slope x) { return {x.make, x.make->negate(x.node)}; }
+  friend constexpr slope operator+(slope x, slope y) {
+    return {x.make, x.make->add(x.node, y.node)};
+  }
+  friend constexpr slope operator-(slope x, slope y) {
+    return {x.make, x.make->subtract(x.node, y.node)};
+  }
+  friend constexpr slope operator*(slope x, slope y) {
+    return {x.make, x.make->multiply(x.node, y.node)};
+  }
+  friend constexpr slope operator/(slope x, slope y) {
+    return {x.make, x.make->divide(x.node, y.node)};
+  }
+  friend constexpr slope operator+(slope x, double y) { return x + x.literal(y); }
+  friend constexpr slope operator-(double x, slope y) { return y.literal(x) - y; }
+  friend constexpr slope operator*(slope x, double y) { return x * x.literal(y); }
+  friend constexpr slope operator/(double x, slope y) { return y.literal(x) / y; }
+};
+
+#define NERNST_ROW(name, ...)                                                                      \
+  constexpr slope name(slope x) {                                                                  \
+    return x.of(op::name);                                                                         \
+  }
+NERNST_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+
+/// (exp(x) - y) / x, which cancels near 0, and there the series sum_k (k + 1) x^k / (k + 2)!.
+constexpr slope slope_of_exprel(slope x, slope y) {
+  slope series = x.literal(7 / 40320.0);
+  for (double const c : {6 / 5040.0, 5 / 720.0, 4 / 120.0, 3 / 24.0, 2 / 6.0, 1 / 2.0})
+    series = series * x + c;
+  slope const closed = (exp(x) - y) / x;
+  int const near = (*x.make)(op::less, abs(x).node, x.literal(0.03).node);
+  return {x.make, x.make->select(near, series.node, closed.node)};
+}
+constexpr slope slope_of_erf(slope x) {
+  constexpr double two_by_root_pi = 1.12837916709551257390;
+  return exp(-(x * x)) * two_by_root_pi;
+}
+
+/// The derivative of a function of one number at x, where y is its value: see NERNST_FUNCTIONS.
+constexpr slope slope_of(op code, slope x, [[maybe_unused]] slope y) {
+  [[maybe_unused]] constexpr double log10_of_e = 0.43429448190325182765;
+  slope const zero{x.make, none};
+  switch (code) {
+  case op::negate:
+    return x.literal(-1);
+#define NERNST_ROW(name, text, units, values, jumps, cost, at, there, derivative)                  \
+  case op::name:                                                                                   \
+    return derivative;
+    NERNST_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+  default:
+    return zero;
+  }
+}
+
+}  // namespace detail
 
 /// Derivatives of expressions with respect to one variable, everything else held constant.
 class differentiation {
  public:
   /// `functions` are those that the expressions call.
-  constexpr differentiation(graph& g, int symbol, std::span<function const> functions = {})
+  constexpr differentiation(graph& g, int symbol, span<function const> functions = {})
       : g_(g), make_(g), symbol_(symbol), functions_(functions) {}
 
   /// The derivative of `root`; what is new in it is in simplest form.
   constexpr int operator()(int root) {
-    buffer<int> const order = schedule(g_, std::span<int const>(&root, 1));
-    buffer<int> derivatives(g_.size());
+    list<int> derivatives(g_.size());
     int* const d = derivatives.data();
+    list<int> const order = schedule(g_, root);
     for (int const i : order) d[i] = derivative(i, node(g_[i]), d);
     return d[root] == none ? make_.zero() : d[root];
   }
@@ -28,17 +96,26 @@ class differentiation {
   /// The derivative of node `i`, which is `n`, from those of its operands, d[operand]; `none`
   /// stands for zero.
   constexpr int derivative(int i, node const& n, int const* d) {
-    if (n.code == op::symbol) return n.a == symbol_ ? one() : none;
-    if (operands(n.code) == 0 || is_random(n.code) || is_lookup(n.code)) return none;
+    if (n.code == op::symbol) return n.which == symbol_ ? one() : none;
+    int const arity = operands(n.code);
+    if (arity == 0 || is_random(n.code) || is_lookup(n.code)) return none;
     if (is_call(n.code)) return of_call(n, d);
     int const da = d[n.a];
-    if (operands(n.code) == 1) return da == none ? none : times(da, outer(i, n));
+    if (arity == 1) {
+      if (da == none) return none;
+      return times(da, detail::slope_of(n.code, {&make_, n.a}, {&make_, i}).node);
+    }
     int const db = d[n.b];
     if (n.code == op::select) return choice(n.a, db, d[n.c]);
-    if (n.code == op::clip)
-      return choice(make_(op::less, n.a, n.b), db,
-                    choice(make_(op::greater, n.a, n.c), d[n.c], da));
-    if (da == none && db == none) return none;
+    if (n.code == op::clip) {
+      int const below = make_(op::less, n.a, n.b);
+      return choice(below, db, choice(make_(op::greater, n.a, n.c), d[n.c], da));
+    }
+    return da == none && db == none ? none : of_two(i, n, da, db);
+  }
+
+ private:
+  constexpr int of_two(int i, node const& n, int da, int db) {
     switch (n.code) {
     case op::add:
       return sum(da, db);
@@ -46,22 +123,22 @@ class differentiation {
       return difference(da, db);
     case op::multiply:
       return sum(times(da, n.b), times(db, n.a));
-    case op::divide: {
-      int const numerator = difference(da, times(db, i));
-      return numerator == none ? none : make_.divide(numerator, n.b);
-    }
+    case op::divide:
+      return over(difference(da, times(db, i)), n.b);
     case op::power: {
       int const lower = make_.power(n.a, make_.subtract(n.b, one()));
       int const by_base = times(times(da, n.b), lower);
       return sum(by_base, db == none ? none : times(times(db, i), make_(op::log, n.a)));
     }
-    case op::floor_mod:
-      return difference(da,
-                        db == none ? none : times(db, make_(op::floor, make_.divide(n.a, n.b))));
+    case op::floor_mod: {
+      if (db == none) return da;
+      return difference(da, times(db, make_(op::floor, make_.divide(n.a, n.b))));
+    }
     case op::atan2: {
       int const numerator = difference(times(da, n.b), times(db, n.a));
-      return numerator == none ? none
-                               : make_.divide(numerator, make_.add(square(n.a), square(n.b)));
+      if (numerator == none) return none;
+      int const square = make_.multiply(n.a, n.a);
+      return make_.divide(numerator, make_.add(square, make_.multiply(n.b, n.b)));
     }
     case op::minimum:
       return choice(make_(op::less, n.b, n.a), db, da);
@@ -72,88 +149,31 @@ class differentiation {
     }
   }
 
- private:
   /// The chain rule with the derivatives that the user gave; where one is missing the result is not
   /// a number, see `integrate::differentiable`.
   constexpr int of_call(node const& n, int const* d) {
-    int const inner[] = {d[n.a], n.code >= op::add ? d[n.b] : none,
-                         n.code >= op::select ? d[n.c] : none};
-    int total = none;
-    for (int k = 0; k < operands(n.code); ++k) {
-      if (inner[k] == none) continue;
-      int const by = functions_[static_cast<std::size_t>(n.tag)].derivative[k];
-      int const slope = by == none ? g_.literal(std::numeric_limits<double>::quiet_NaN())
+    int total = none, k = 0;
+    for (int const x : operands(n)) {
+      int const by = functions_[n.which].derivative[k++];
+      if (d[x] == none) continue;
+      int const slope = by == none ? make_.literal(std::numeric_limits<double>::quiet_NaN())
                                    : g_.make(n.code, n.a, n.b, n.c, by);
-      total = sum(total, times(inner[k], slope));
+      total = sum(total, times(d[x], slope));
     }
     return total;
   }
 
-  /// The derivative of a function at its argument; `i` is the node of the function itself.
-  constexpr int outer(int i, node const& n) {
-    int const x = n.a;
-    switch (n.code) {
-    case op::negate:
-      return g_.literal(-1);
-    case op::abs:
-      return make_(op::sign, x);
-    case op::sqrt:
-      return make_.divide(g_.literal(0.5), i);
-    case op::exp:
-      return i;
-    case op::expm1:
-      return make_(op::exp, x);
-    case op::exprel:
-      return exprel_slope(i, x);
-    case op::log:
-      return make_.divide(one(), x);
-    case op::log10:
-      return make_.divide(g_.literal(0.43429448190325182765), x);
-    case op::log1p:
-      return make_.divide(one(), make_.add(x, one()));
-    case op::sin:
-      return make_(op::cos, x);
-    case op::cos:
-      return make_.negate(make_(op::sin, x));
-    case op::tan:
-      return make_.add(square(i), one());
-    case op::asin:
-      return make_.divide(one(), make_(op::sqrt, make_.subtract(one(), square(x))));
-    case op::acos:
-      return make_.divide(g_.literal(-1), make_(op::sqrt, make_.subtract(one(), square(x))));
-    case op::atan:
-      return make_.divide(one(), make_.add(square(x), one()));
-    case op::sinh:
-      return make_(op::cosh, x);
-    case op::cosh:
-      return make_(op::sinh, x);
-    case op::tanh:
-      return make_.subtract(one(), square(i));
-    case op::erf:
-      return make_.multiply(make_(op::exp, make_.negate(square(x))),
-                            g_.literal(1.12837916709551257390));
-    default:
-      return none;
-    }
+  constexpr int one() { return make_.literal(1); }
+  constexpr int sum(int a, int b) {
+    if (a == none) return b;
+    return b == none ? a : make_.add(a, b);
   }
-
-  /// (exp(x) - exprel(x)) / x, which cancels near 0, and there the series sum_k (k + 1) x^k / (k +
-  /// 2)!.
-  constexpr int exprel_slope(int i, int x) {
-    int series = g_.literal(7 / 40320.0);
-    for (double const c : {6 / 5040.0, 5 / 720.0, 4 / 120.0, 3 / 24.0, 2 / 6.0, 1 / 2.0})
-      series = make_.add(make_.multiply(series, x), g_.literal(c));
-    int const closed = make_.divide(make_.subtract(make_(op::exp, x), i), x);
-    return make_.select(make_(op::less, make_(op::abs, x), g_.literal(0.03)), series, closed);
-  }
-
-  constexpr int one() { return g_.literal(1); }
-  constexpr int square(int x) { return make_.multiply(x, x); }
-  constexpr int sum(int a, int b) { return a == none ? b : b == none ? a : make_.add(a, b); }
   constexpr int difference(int a, int b) {
-    return b == none ? a : a == none ? make_.negate(b) : make_.subtract(a, b);
+    if (b == none) return a;
+    return a == none ? make_.negate(b) : make_.subtract(a, b);
   }
   constexpr int times(int a, int b) { return a == none || b == none ? none : make_.multiply(a, b); }
+  constexpr int over(int a, int b) { return a == none ? none : make_.divide(a, b); }
   constexpr int choice(int condition, int a, int b) {
     if (a == none && b == none) return none;
     return make_.select(condition, a == none ? make_.zero() : a, b == none ? make_.zero() : b);
@@ -162,14 +182,13 @@ class differentiation {
   graph& g_;
   simplifier make_;
   int symbol_;
-  std::span<function const> functions_;
+  span<function const> functions_;
 };
 
 /// The derivative of `root` with respect to `symbol`; what is new in it is in simplest form.
 /// minimum, maximum, clip, abs and select are differentiated piece by piece; conditions, sign,
 /// ceil, floor and random draws have derivative 0.
-constexpr int differentiate(graph& g, int root, int symbol,
-                            std::span<function const> functions = {}) {
+constexpr int differentiate(graph& g, int root, int symbol, span<function const> functions = {}) {
   return differentiation(g, symbol, functions)(root);
 }
 

@@ -2,39 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/text.hpp>
+#include <nernst/ir/rational.hpp>
 
 #include <cstdint>
 #include <stdexcept>
 
 namespace nernst::ir {
-
-/// An exact small fraction, always in lowest terms with a positive denominator.
-struct rational {
-  int numerator = 0;
-  int denominator = 1;
-
-  constexpr rational() = default;
-  constexpr rational(int n, int d = 1) : numerator(d < 0 ? -n : n), denominator(d < 0 ? -d : d) {
-    int a = numerator < 0 ? -numerator : numerator, b = denominator;
-    while (a != 0) {
-      int const r = b % a;
-      b = a;
-      a = r;
-    }
-    numerator /= b;
-    denominator /= b;
-  }
-  friend constexpr rational operator+(rational a, rational b) {
-    return {a.numerator * b.denominator + b.numerator * a.denominator,
-            a.denominator * b.denominator};
-  }
-  friend constexpr rational operator*(rational a, rational b) {
-    return {a.numerator * b.numerator, a.denominator * b.denominator};
-  }
-  friend constexpr rational operator-(rational a) { return {-a.numerator, a.denominator}; }
-  friend constexpr bool operator==(rational, rational) = default;
-};
 
 /// A physical dimension: rational exponents of metre, kilogram, second, ampere, kelvin, mole and
 /// candela. One word holds them (9 bits each), so that the type of an expression stays short where
@@ -45,6 +18,8 @@ struct dimension {
   std::uint64_t code = 0;
 
   constexpr dimension() = default;
+  /// How nvcc writes a template argument of this type.
+  constexpr explicit dimension(std::uint64_t bits) : code(bits) {}
   constexpr dimension(rational metre, rational kilogram, rational second, rational ampere,
                       rational kelvin = {}, rational mole = {}, rational candela = {}) {
     rational const all[bases] = {metre, kilogram, second, ampere, kelvin, mole, candela};
@@ -142,85 +117,31 @@ constexpr bool can_raise(dimension d, rational e) {
 
 namespace units {
 inline constexpr dimension one{};
-inline constexpr dimension metre{1, 0, 0, 0}, kilogram{0, 1, 0, 0}, second{0, 0, 1, 0},
-    ampere{0, 0, 0, 1};
-inline constexpr dimension kelvin{0, 0, 0, 0, 1}, mole{0, 0, 0, 0, 0, 1},
-    candela{0, 0, 0, 0, 0, 0, 1};
+inline constexpr dimension metre{1, 0, 0, 0};
+inline constexpr dimension kilogram{0, 1, 0, 0};
+inline constexpr dimension second{0, 0, 1, 0};
+inline constexpr dimension ampere{0, 0, 0, 1};
+inline constexpr dimension kelvin{0, 0, 0, 0, 1};
+inline constexpr dimension mole{0, 0, 0, 0, 0, 1};
+inline constexpr dimension candela{0, 0, 0, 0, 0, 0, 1};
 inline constexpr dimension hertz{0, 0, -1, 0};
-inline constexpr dimension newton{1, 1, -2, 0}, pascal{-1, 1, -2, 0}, joule{2, 1, -2, 0},
-    watt{2, 1, -3, 0};
-inline constexpr dimension coulomb{0, 0, 1, 1}, volt{2, 1, -3, -1}, farad{-2, -1, 4, 2},
-    ohm{2, 1, -3, -2}, siemens{-2, -1, 3, 2};
-inline constexpr dimension weber{2, 1, -2, -1}, tesla{0, 1, -2, -1}, henry{2, 1, -2, -2};
-inline constexpr dimension katal{0, 0, -1, 0, 0, 1}, molar{-3, 0, 0, 0, 0, 1};
+inline constexpr dimension newton{1, 1, -2, 0};
+inline constexpr dimension pascal{-1, 1, -2, 0};
+inline constexpr dimension joule{2, 1, -2, 0};
+inline constexpr dimension watt{2, 1, -3, 0};
+inline constexpr dimension coulomb{0, 0, 1, 1};
+inline constexpr dimension volt{2, 1, -3, -1};
+inline constexpr dimension farad{-2, -1, 4, 2};
+inline constexpr dimension ohm{2, 1, -3, -2};
+inline constexpr dimension siemens{-2, -1, 3, 2};
+inline constexpr dimension weber{2, 1, -2, -1};
+inline constexpr dimension tesla{0, 1, -2, -1};
+inline constexpr dimension henry{2, 1, -2, -2};
+inline constexpr dimension lux{-2, 0, 0, 0, 0, 0, 1};
+inline constexpr dimension gray{2, 0, -2, 0};
+inline constexpr dimension litre{3, 0, 0, 0};
+inline constexpr dimension katal{0, 0, -1, 0, 0, 1};
+inline constexpr dimension molar{-3, 0, 0, 0, 0, 1};
 }  // namespace units
-
-/// How people write a dimension: a known unit (`V`), a known unit over seconds or an area (`V/s`,
-/// `S/m^2`), else a product of base units.
-constexpr text to_text(dimension d) {
-  struct entry {
-    dimension unit;
-    char const* name;
-  };
-  constexpr entry known[] = {
-      {units::one, "1"},     {units::metre, "m"},       {units::kilogram, "kg"},
-      {units::second, "s"},  {units::ampere, "A"},      {units::kelvin, "K"},
-      {units::mole, "mol"},  {units::candela, "cd"},    {units::hertz, "Hz"},
-      {units::newton, "N"},  {units::pascal, "Pa"},     {units::joule, "J"},
-      {units::watt, "W"},    {units::volt, "V"},        {units::coulomb, "C"},
-      {units::farad, "F"},   {units::ohm, "ohm"},       {units::siemens, "S"},
-      {units::weber, "Wb"},  {units::tesla, "T"},       {units::henry, "H"},
-      {units::katal, "kat"}, {units::molar, "mol/m^3"},
-  };
-  struct suffix {
-    dimension unit;
-    char const* name;
-  };
-  constexpr suffix suffixes[] = {{units::one, ""},
-                                 {units::hertz, "/s"},
-                                 {dimension{-2, 0, 0, 0}, "/m^2"},
-                                 {dimension{-1, 0, 0, 0}, "/m"},
-                                 {dimension{0, 0, -2, 0}, "/s^2"},
-                                 {dimension{0, 0, {-1, 2}, 0}, "/s^(1/2)"},
-                                 {units::second, "*s"},
-                                 {units::metre, "*m"}};
-  for (auto const& s : suffixes) {
-    dimension const inverse = power(s.unit, -1);
-    if (!can_multiply(d, inverse)) continue;
-    dimension const rest = d * inverse;
-    if (rest == s.unit && !rest.is_one()) continue;
-    for (auto const& k : known)
-      if (rest == k.unit) {
-        if (&s != &suffixes[0] && (rest.is_one() || rest == units::hertz)) continue;
-        text t(k.name);
-        t += s.name;
-        return t;
-      }
-  }
-  for (auto const& k : known) {
-    if (d == k.unit * k.unit) return (text(k.name) += "^2");
-    if (d == power(k.unit, -1)) return (text("1/") += k.name);
-  }
-  constexpr char const* base[dimension::bases] = {"m", "kg", "s", "A", "K", "mol", "cd"};
-  text t;
-  for (int i = 0; i < dimension::bases; ++i) {
-    rational const e = d.exponent(i);
-    if (e == rational(0)) continue;
-    if (t.size > 0) t += ' ';
-    t += base[i];
-    if (e == rational(1)) continue;
-    t += '^';
-    if (e.denominator == 1) {
-      t.append(e.numerator);
-    } else {
-      t += '(';
-      t.append(e.numerator);
-      t += '/';
-      t.append(e.denominator);
-      t += ')';
-    }
-  }
-  return t;
-}
 
 }  // namespace nernst::ir

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/linear.hpp>
+#include <nernst/ir/dependency.hpp>
+#include <nernst/ir/simplify.hpp>
 
 namespace nernst::ir {
 
@@ -175,10 +176,9 @@ class exprel_finder {
 
   /// Whether all factors but one contain no states and no random numbers.
   constexpr bool is_fixed_but(factors const& of, int one) const {
+    variation const moving = variation::by_state | variation::by_draw;
     for (int k = 0; k < of.count; ++k)
-      if (k != one && !g_.is_literal(of.at[k].node) &&
-          variation_of(m_, of.at[k].node) >= variation::state)
-        return false;
+      if (k != one && changes(variation_of(m_, of.at[k].node), moving)) return false;
     return true;
   }
 
@@ -206,7 +206,7 @@ class exprel_finder {
 
 /// Builds `roots` with `exprel` where that removes a 0/0, and returns the new roots. They must have
 /// been simplified.
-constexpr std::vector<int> use_exprel(model& m, std::vector<int> const& roots) {
+constexpr list<int> use_exprel(model& m, list<int> const& roots) {
   exprel_finder find(m);
   if (!find.is_needed()) return roots;
   return rebuild(m.nodes, roots,
@@ -217,18 +217,17 @@ constexpr std::vector<int> use_exprel(model& m, std::vector<int> const& roots) {
 /// solve: there x in x/(exp(x) - 1) may be the state itself, which that method takes as linear and
 /// the quotient as its coefficient.
 constexpr void use_exprel(model& m) {
-  std::vector<int> all = roots(m);
-  for (std::size_t k = 0; k < m.equations.size(); ++k) {
+  list<int> const before = roots(m);
+  list<int> after(before);
+  for (int k = 0; k < m.equations.size(); ++k) {
     method_id const own = m.equations[k].method;
-    if ((own == method_id::automatic ? m.method : own) == method_id::exponential_euler)
-      all[k] = none;
+    method_id const method = own == method_id::automatic ? m.method : own;
+    if (method == method_id::exponential_euler) after[k] = none;
   }
-  all = use_exprel(m, all);
-  int const* next = all.data();
-  for_each_root(m, [&next](int& root) {
-    if (*next != none) root = *next;
-    ++next;
-  });
+  after = use_exprel(m, after);
+  for (int k = 0; k < after.size(); ++k)
+    if (after[k] == none) after[k] = before[k];
+  replace_roots(m, after);
 }
 
 }  // namespace nernst::ir

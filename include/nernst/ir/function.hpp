@@ -3,15 +3,16 @@
 #pragma once
 
 #include <nernst/ir/dimension.hpp>
+#include <nernst/ir/short_string.hpp>
 
 namespace nernst::ir {
 
-/// A function that the user adds to the language. Its place in `model::functions` is the `tag` of
+/// A function that the user adds to the language. Its place in `model::functions` is `which` of
 /// the nodes that call it.
 struct function {
   static constexpr int most_arguments = 3;
 
-  name id;
+  identifier id;
   int arity = 1;
   dimension argument[most_arguments] = {};
   dimension result;

@@ -2,80 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/builtin.hpp>
 #include <nernst/ir/diagnosis.hpp>
 #include <nernst/ir/function.hpp>
 #include <nernst/ir/graph.hpp>
+#include <nernst/ir/method.hpp>
 #include <nernst/ir/slot.hpp>
 
-#include <vector>
-
 namespace nernst::ir {
-
-/// What a variable is.
-enum class role : std::uint8_t {
-  state,         ///< one value per element, changed by equations and statements
-  parameter,     ///< one value per element, set by the user
-  shared,        ///< one value per population, set by the user
-  shared_state,  ///< one value per population, changed by statements during a run
-  coefficient,   ///< one value per population (or per element), computed once per run by an
-                 ///< integrator
-  advanced,  ///< what an integrator with steps of its own made of a state: read in its update only
-  subexpression,   ///< stands for an expression; `inline_subexpressions` replaces it
-  linked,          ///< a variable of another population, one element of it for each element here
-  noise,           ///< xi: white noise of unit s^-1/2, in equations only
-  table,           ///< a timed array, which `lookup` nodes read
-  time,            ///< t, the start of the step
-  time_step,       ///< dt
-  step,            ///< the number of the step, t / dt
-  substep,         ///< the length of a step of an integrator with steps of its own, within a step
-  elapsed,         ///< what such steps have covered of the step before
-  index,           ///< i, the number of the element
-  count,           ///< N, how many elements there are
-  not_refractory,  ///< truth value: the element may change and fire
-  last_spike,      ///< lastspike, the time of the last spike; -10^4 s before the first
-};
-
-/// Whether a variable has one value per population.
-constexpr bool is_shared(role kind) {
-  return kind == role::shared || kind == role::shared_state;
-}
-
-/// What values a variable has. All are kept as floating-point numbers: integers are exact up to
-/// 2^53 (2^24 in single precision), truth values are 0 and 1.
-enum class value_type : std::uint8_t { real, integer, boolean };
-
-/// Whose variable it is. Neurons own `here`; a synapse sees its own variables (`here`) and those of
-/// its two neurons.
-enum class side : std::uint8_t { here, pre, post };
-
-/// A variable of a model.
-struct symbol {
-  name id;
-  role kind = role::state;
-  side owner = side::here;
-  dimension unit;
-  value_type type = value_type::real;
-  /// The promise that the value stays the same during a run.
-  bool constant = false;
-
-  friend constexpr bool operator==(symbol const&, symbol const&) = default;
-};
-
-/// The integration methods a model may ask for.
-enum class method_id : std::uint8_t {
-  automatic,
-  exact,
-  exponential_euler,
-  euler,
-  rk2,
-  rk4,
-  heun,
-  milstein,
-  backward_euler,
-  rosenbrock,
-  rk45,
-  scheme,  ///< the text in `model::scheme`
-};
 
 /// d(symbol)/dt = rhs.
 struct equation {
@@ -105,25 +39,25 @@ struct assignment {
 /// An event of the user's own, beside spikes: where `condition` holds in slot `check`, `action` is
 /// carried out in slot `act`.
 struct event {
-  name id;
+  identifier id;
   int condition = none;
   instant check{slot::after_thresholds, 0};
-  std::vector<assignment> action;
+  list<assignment> action;
   instant act{slot::after_resets, 0};
 };
 
 /// Statements that are executed for every element at regular or given times.
 struct timed_action {
-  int period = none;          ///< a duration; `none` where `times` are given
-  std::vector<double> times;  ///< in seconds, ascending
-  std::vector<assignment> statements;
+  int period = none;   ///< a duration; `none` where `times` are given
+  list<double> times;  ///< in seconds, ascending
+  list<assignment> statements;
   instant when{slot::start, 0};
 };
 
 /// What a synapse does when a spike arrives from its pre- or post-synaptic neuron.
 struct pathway {
   side trigger = side::pre;
-  std::vector<assignment> statements;
+  list<assignment> statements;
 };
 
 /// A neuron or synapse model: an expression graph and the blocks that point into it.
@@ -131,17 +65,17 @@ struct pathway {
 /// `refractory_while` (a condition).
 struct model {
   graph nodes;
-  std::vector<symbol> symbols;
-  std::vector<equation> equations;
-  std::vector<subexpression> subexpressions;
+  list<symbol> symbols;
+  list<equation> equations;
+  list<subexpression> subexpressions;
   int threshold = none;
-  std::vector<assignment> reset;
+  list<assignment> reset;
   int refractory_time = none;
   int refractory_while = none;
-  std::vector<event> events;
-  std::vector<timed_action> actions;
-  std::vector<pathway> pathways;
-  std::vector<function> functions;
+  list<event> events;
+  list<timed_action> actions;
+  list<pathway> pathways;
+  list<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;
   /// Of methods with error control: the error of a substep that is tolerated, as a fraction of a
@@ -160,43 +94,45 @@ struct model {
   constexpr int find(std::string_view id, side owner = side::here) const {
     // In constant evaluation every call has its price, and names differ most often in their last
     // letter.
-    symbol const* const all = symbols.data();
-    int const count = static_cast<int>(symbols.size()), length = static_cast<int>(id.size());
+    int const length = static_cast<int>(id.size());
     char const last = length > 0 ? id.back() : '\0';
-    for (int i = 0; i < count; ++i)
-      if (all[i].id.size == length && (length == 0 || all[i].id.data[length - 1] == last) &&
-          all[i].owner == owner && all[i].id == id)
-        return i;
+    for (int i = 0; i < symbols.size(); ++i) {
+      symbol const& s = symbols[i];
+      if (s.id.size != length || s.owner != owner) continue;
+      if (length == 0 || (s.id.data[length - 1] == last && s.id == id)) return i;
+    }
     return none;
   }
-  /// The index of a variable, which is added when it is new. Builtins (`t dt i N not_refractory
-  /// lastspike`) are entered the same way.
+  /// The index of the first variable of this kind, or `none`.
+  constexpr int find(role kind) const {
+    for (int i = 0; i < symbols.size(); ++i)
+      if (symbols[i].kind == kind && symbols[i].owner == side::here) return i;
+    return none;
+  }
+  /// The index of a variable, which is added when it is new.
   constexpr int declare(symbol const& s) {
     int const known = find(s.id, s.owner);
-    if (known != none) return known;
+    return known != none ? known : add(s);
+  }
+  /// The index of a variable that is new.
+  constexpr int add(symbol const& s) {
     symbols.push_back(s);
-    return static_cast<int>(symbols.size()) - 1;
+    return symbols.size() - 1;
   }
-  constexpr symbol const& at(int index) const { return symbols[static_cast<std::size_t>(index)]; }
-  /// The node that reads a builtin variable.
-  constexpr int time() {
-    return nodes.symbol(declare({"t", role::time, side::here, units::second}));
-  }
-  constexpr int time_step() {
-    return nodes.symbol(declare({"dt", role::time_step, side::here, units::second}));
-  }
-  constexpr int not_refractory() {
-    return nodes.symbol(
-        declare({"not_refractory", role::not_refractory, side::here, {}, value_type::boolean}));
-  }
+  constexpr symbol const& at(int index) const { return symbols[index]; }
+  /// The node that reads a variable which every model has.
+  constexpr int read(role builtin_kind) { return nodes.symbol(declare(builtin(builtin_kind))); }
+  constexpr int time() { return read(role::time); }
+  constexpr int time_step() { return read(role::time_step); }
+  constexpr int not_refractory() { return read(role::not_refractory); }
   /// A random number of its own: `uniform` or `normal`.
   constexpr int draw(op code) { return nodes.random(code, draws++); }
 };
 
 /// The index of the subexpression that defines a variable, or `none`.
 constexpr int subexpression_of(model const& m, int symbol) {
-  for (std::size_t k = 0; k < m.subexpressions.size(); ++k)
-    if (m.subexpressions[k].symbol == symbol) return static_cast<int>(k);
+  for (int k = 0; k < m.subexpressions.size(); ++k)
+    if (m.subexpressions[k].symbol == symbol) return k;
   return none;
 }
 

@@ -2,207 +2,106 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/rewrite.hpp>
+#include <nernst/ir/decimal.hpp>
+#include <nernst/ir/model.hpp>
+#include <nernst/ir/piece.hpp>
+#include <nernst/ir/schedule.hpp>
 
-#include <charconv>
-#include <initializer_list>
-#include <string>
 #include <utility>
 
 namespace nernst::ir {
 
-/// A number with as many digits as it takes to read back the same value, times ten to the power
-/// `shift`: 3 writes 0.0162 as 16.2.
-inline std::string decimal(double value, int shift = 0) {
-  char buffer[40];
-  auto const end =
-      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
-  std::string_view const all(buffer, static_cast<std::size_t>(end - buffer));
-  auto const e = all.find('e');
-  if (e == std::string_view::npos) return std::string(all);
-  std::string digits, sign;
-  for (char const c : all.substr(0, e)) {
-    if (c == '-') sign = "-";
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits == "0") return sign + "0";
-  int const point = std::stoi(std::string(all.substr(e + 1))) + shift + 1,
-            count = static_cast<int>(digits.size());
-  if (point < -3 || point > 7 + (count > 7 ? count - 7 : 0)) {
-    if (count > 1) digits.insert(1, ".");
-    return sign + digits + "e" + std::to_string(point - 1);
-  }
-  if (point <= 0) return sign + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
-  if (point >= count)
-    return sign + digits + std::string(static_cast<std::size_t>(point - count), '0');
-  return sign + digits.insert(static_cast<std::size_t>(point), ".");
-}
-
-/// A quantity such as `16.2*mV`: with the prefix that leaves one to three digits before the point
-/// where the unit has a name of its own, and with the fewest digits that give the same value when
-/// they are multiplied by the unit.
-inline std::string quantity(double value, dimension unit) {
-  if (unit.is_one()) return decimal(value);
-  text const symbol = to_text(unit);
-  bool simple = unit != units::kilogram;
-  for (char const c : symbol.view())
-    simple = simple && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
-  if (!simple) return decimal(value) + "*(" + std::string(symbol) + ")";
-  struct prefix {
-    char const* name;
-    double factor;
-    int shift;
-  };
-  constexpr prefix prefixes[] = {{"", 1, 0},     {"m", 1e-3, 3},   {"u", 1e-6, 6},
-                                 {"n", 1e-9, 9}, {"p", 1e-12, 12}, {"f", 1e-15, 15}};
-  double const size = value < 0 ? -value : value;
-  for (auto const& p : prefixes) {
-    if (size < p.factor) continue;
-    std::string digits = decimal(value, p.shift);
-    // 30*nS as the reader computes it, which may not be the number next to 30e-9.
-    char shorter[40];
-    auto const end = std::to_chars(shorter, shorter + sizeof shorter, value / p.factor,
-                                   std::chars_format::scientific, 14)
-                         .ptr;
-    double multiple = 0;
-    std::from_chars(shorter, end, multiple);
-    if (multiple * p.factor == value && decimal(multiple).size() < digits.size())
-      digits = decimal(multiple);
-    return digits + "*" + p.name + std::string(symbol);
-  }
-  return decimal(value) + "*" + std::string(symbol);
-}
-
-/// The name of an operation: that of a function where it is one in Brian equations, else that in
-/// `op`.
-constexpr char const* name_of(op code) {
-  constexpr char const* names[] = {
-      "literal",    "variable",  "uniform",       "normal", "negate",    "not",      "abs",
-      "sign",       "ceil",      "floor",         "sqrt",   "exp",       "expm1",    "exprel",
-      "log",        "log10",     "log1p",         "sin",    "cos",       "tan",      "asin",
-      "acos",       "atan",      "sinh",          "cosh",   "tanh",      "erf",      "int",
-      "poisson",    "lookup",    "call",          "add",    "subtract",  "multiply", "divide",
-      "power",      "floor_mod", "floor_divide",  "atan2",  "minimum",   "maximum",  "less",
-      "less_equal", "greater",   "greater_equal", "equal",  "not_equal", "and",      "or",
-      "binomial",   "lookup",    "call",          "select", "clip",      "call"};
-  static_assert(sizeof names / sizeof *names == static_cast<int>(op::call_3) + 1);
-  return names[static_cast<int>(code)];
+/// The name of an operation as texts have it: Brian's, where it has one.
+constexpr std::string_view name_of(op code) {
+  operation const& o = properties(code);
+  return o.brian.empty() ? o.name : o.brian;
 }
 
 /// Writes expressions in the notation of Brian equations (`x**2`, `not a and b`), with the
 /// parentheses that keep the order of evaluation.
 class printer {
  public:
-  /// `variable(int symbol)` gives the name of a variable, `function(int tag)` that of a function of
-  /// the user.
+  /// `variable(int symbol)` gives the name of a variable, `function(int which)` that of a function
+  /// of the user.
   template <class Variable, class Function>
   printer(graph const& g, int root, Variable variable, Function function) {
-    std::vector<piece> pieces(static_cast<std::size_t>(g.size()));
-    for (int const i : schedule(g, std::span<int const>(&root, 1))) {
+    list<part> parts(g.size());
+    list<int> const order = schedule(g, root);
+    for (int const i : order) {
       node const& n = g[i];
-      piece const none_of;
-      auto at = [&](int operand, int position) -> piece const& {
-        return position < operands(n.code) ? pieces[static_cast<std::size_t>(operand)] : none_of;
-      };
-      piece p = n.code == op::symbol ? piece{std::string(std::string_view(variable(n.a))), atom}
-                : is_lookup(n.code)  ? call(std::string(std::string_view(variable(n.tag))),
-                                            at(n.a, 0), at(n.b, 1), at(n.c, 2), n.code)
-                : is_call(n.code) ? call(std::string(std::string_view(function(n.tag))), at(n.a, 0),
-                                         at(n.b, 1), at(n.c, 2), n.code)
-                                  : write(n, at(n.a, 0), at(n.b, 1), at(n.c, 2));
-      if (p.text.size() > longest) p = {"(...)", atom};
-      pieces[static_cast<std::size_t>(i)] = std::move(p);
+      part const nothing;
+      int const arity = operands(n.code);
+      part const& a = arity > 0 ? parts[n.a] : nothing;
+      part const& b = arity > 1 ? parts[n.b] : nothing;
+      part const& c = arity > 2 ? parts[n.c] : nothing;
+      part p;
+      if (n.code == op::symbol)
+        p.text = variable(n.which);
+      else if (is_lookup(n.code))
+        p = called(std::string(variable(n.which)), arity, a, b, c);
+      else if (is_call(n.code))
+        p = called(std::string(function(n.which)), arity, a, b, c);
+      else
+        p = write(n, a, b, c);
+      if (p.text.size() > longest) p = {"(...)"};
+      parts[i] = p;
     }
-    if (root != none) text_ = pieces[static_cast<std::size_t>(root)].text;
+    if (root != none) text_ = parts[root].text;
   }
   std::string const& text() const { return text_; }
 
  private:
   static constexpr std::size_t longest = 100000;
-  // What binds tighter is greater.
-  enum level { either = 1, both, inverse, comparison, sum, product, sign, exponent, atom };
-  struct piece {
-    std::string text;
-    level binding = atom;
-  };
+  using part = piece<binding>;
 
-  static std::string within(piece const& p, bool parentheses) {
-    return parentheses ? "(" + p.text + ")" : p.text;
+  static part called(std::string const& function, int arity, part const& a, part const& b,
+                     part const& c) {
+    if (arity == 1) return call(function, {&a});
+    return arity == 2 ? call(function, {&a, &b}) : call(function, {&a, &b, &c});
   }
-  static piece infix(piece const& a, char const* between, piece const& b, level own) {
-    return {within(a, a.binding < own) + between + within(b, b.binding <= own), own};
+  static part added(part const& a, part const& b) {
+    bool const negative = b.text[0] == '-' && b.binds >= binding::product;
+    if (!negative) return infix(a, " + ", b, binding::sum);
+    return infix(a, " - ", {b.text.substr(1), b.binds}, binding::sum);
   }
-  static piece call(std::string all, std::initializer_list<piece const*> arguments) {
-    char const* before = "(";
-    for (auto const* a : arguments) {
-      all += before + a->text;
-      before = ", ";
+  static part number(node const& n) {
+    std::string const text = written(n.value, n.unit);
+    if (!n.unit.is_one()) return {text, binding::product};
+    return {text, n.value < 0 ? binding::sign : binding::atom};
+  }
+  static part compared(part const& a, std::string const& between, part const& b) {
+    constexpr binding own = binding::comparison;
+    return {within(a, a.binds <= own) + between + within(b, b.binds <= own), own};
+  }
+
+  static part write(node const& n, part const& a, part const& b, part const& c) {
+    operation const& o = properties(n.code);
+    std::string const own(name_of(n.code));
+    if (n.code == op::literal) return number(n);
+    if (o.operands == 0) return {own + "(" + std::to_string(n.which) + ")"};
+    if (n.code == op::add) return added(a, b);
+    switch (o.binds) {
+    case binding::atom:
+    case binding::loosest:
+      return called(own, o.operands, a, b, c);
+    case binding::sign:
+      return {own + within(a, a.binds < binding::sign || a.text[0] == '-'), binding::sign};
+    case binding::inversion:
+      return {own + " " + within(a, a.binds < binding::inversion), binding::inversion};
+    case binding::comparison:
+      return compared(a, " " + own + " ", b);
+    case binding::exponent: {
+      std::string const base = within(a, a.binds <= binding::exponent);
+      return {base + own + within(b, b.binds < binding::exponent), binding::exponent};
     }
-    return {all + ")", atom};
-  }
-  static piece call(std::string all, piece const& a, piece const& b, piece const& c, op code) {
-    return operands(code) == 1   ? call(all, {&a})
-           : operands(code) == 2 ? call(all, {&a, &b})
-                                 : call(all, {&a, &b, &c});
-  }
-  static piece added(piece const& a, piece const& b) {
-    bool const negative = b.text[0] == '-' && b.binding >= product;
-    return negative ? infix(a, " - ", {b.text.substr(1), b.binding}, sum) : infix(a, " + ", b, sum);
-  }
-  static piece number(node const& n) {
-    return {quantity(n.value, n.unit), !n.unit.is_one() ? product : n.value < 0 ? sign : atom};
-  }
-
-  static piece write(node const& n, piece const& a, piece const& b, piece const& c) {
-    switch (n.code) {
-    case op::literal:
-      return number(n);
-    case op::uniform:
-      return {"uniform(" + std::to_string(n.a) + ")", atom};
-    case op::normal:
-      return {"normal(" + std::to_string(n.a) + ")", atom};
-    case op::negate:
-      return {"-" + within(a, a.binding < sign || a.text[0] == '-'), sign};
-    case op::logical_not:
-      return {"not " + within(a, a.binding < inverse), inverse};
-    case op::add:
-      return added(a, b);
-    case op::subtract:
-      return infix(a, " - ", b, sum);
-    case op::multiply:
-      return infix(a, "*", b, product);
-    case op::divide:
-      return infix(a, "/", b, product);
-    case op::floor_mod:
-      return infix(a, " % ", b, product);
-    case op::floor_divide:
-      return infix(a, "//", b, product);
-    case op::power:
-      return {within(a, a.binding <= exponent) + "**" + within(b, b.binding < exponent), exponent};
-    case op::less:
-      return compared(a, " < ", b);
-    case op::less_equal:
-      return compared(a, " <= ", b);
-    case op::greater:
-      return compared(a, " > ", b);
-    case op::greater_equal:
-      return compared(a, " >= ", b);
-    case op::equal:
-      return compared(a, " == ", b);
-    case op::not_equal:
-      return compared(a, " != ", b);
-    case op::logical_and:
-      return infix(a, " and ", b, both);
-    case op::logical_or:
-      return infix(a, " or ", b, either);
+    case binding::product:
+      if (n.code != op::floor_mod) return infix(a, own, b, binding::product);
+      [[fallthrough]];
     default:
-      return call(name_of(n.code), a, b, c, n.code);
+      return infix(a, " " + own + " ", b, o.binds);
     }
   }
-  static piece compared(piece const& a, char const* between, piece const& b) {
-    return {within(a, a.binding <= comparison) + between + within(b, b.binding <= comparison),
-            comparison};
-  }
+
   std::string text_;
 };
 
@@ -215,9 +114,7 @@ inline std::string spelling(symbol const& s) {
 
 /// An expression of a model as text. A part with more than 100 000 characters is written `(...)`.
 inline std::string to_string(model const& m, int root) {
-  auto function = [&m](int tag) {
-    return std::string(m.functions[static_cast<std::size_t>(tag)].id.view());
-  };
+  auto function = [&m](int which) { return std::string(m.functions[which].id.view()); };
   return printer(m.nodes, root, [&m](int s) { return spelling(m.at(s)); }, function).text();
 }
 /// An expression as text, with x0, x1, ... for the variables and f0, f1, ... for functions of the
@@ -233,7 +130,9 @@ inline std::string to_string(graph const& g, int root) {
 inline std::string to_string(model const& m, assignment const& s) {
   std::string const x = spelling(m.at(s.symbol));
   node const& n = m.nodes[s.value];
-  auto is_old = [&](int i) { return m.nodes[i].code == op::symbol && m.nodes[i].a == s.symbol; };
+  auto is_old = [&](int i) {
+    return m.nodes[i].code == op::symbol && m.nodes[i].which == s.symbol;
+  };
   if (n.code == op::subtract && is_old(n.a)) return x + " -= " + to_string(m, n.b);
   if (n.code == op::add && (is_old(n.a) || is_old(n.b)))
     return x + " += " + to_string(m, is_old(n.a) ? n.b : n.a);
@@ -255,7 +154,7 @@ inline std::string type_or_unit(symbol const& s) {
 inline std::string moment_of(timed_action const& a, model const& m) {
   if (a.period != none) return "every " + to_string(m, a.period);
   std::string all = "at";
-  for (double const t : a.times) (all += all == "at" ? " " : ", ") += quantity(t, units::second);
+  for (double const t : a.times) (all += all == "at" ? " " : ", ") += written(t, units::second);
   return all;
 }
 }  // namespace detail

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/rewrite.hpp>
+#include <nernst/ir/roots.hpp>
 
 namespace nernst::ir {
 
@@ -30,42 +31,56 @@ class simplifier {
  public:
   constexpr explicit simplifier(graph& g) : g_(g) {}
 
-  // clang counts statements in constant evaluation, and steps through a `switch` to reach a late
-  // case: so the common operations come first, and their common cases before the others.
+  /// The node for an operation.
   constexpr int operator()(node const& n) {
-    return n.code == op::multiply   ? multiply(n.a, n.b)
-           : n.code == op::add      ? add(n.a, n.b)
-           : n.code == op::subtract ? subtract(n.a, n.b)
-           : n.code == op::divide   ? divide(n.a, n.b)
-           : n.code == op::negate   ? negate(n.a)
-           : n.code == op::select   ? select(n.a, n.b, n.c)
-           : n.code == op::power    ? power(n.a, n.b)
-           : n.code < op::poisson   ? function(n.code, n.a)
-                                    : other(n);
+    // clang counts statements in constant evaluation: the common operations come first.
+    switch (n.code) {
+    case op::multiply:
+      return multiply(n.a, n.b);
+    case op::add:
+      return add(n.a, n.b);
+    case op::subtract:
+      return subtract(n.a, n.b);
+    case op::divide:
+      return divide(n.a, n.b);
+    case op::negate:
+      return negate(n.a);
+    case op::select:
+      return select(n.a, n.b, n.c);
+    case op::power:
+      return power(n.a, n.b);
+    case op::minimum:
+    case op::maximum:
+      return n.a == n.b ? n.a : g_.make(n);
+    case op::equal:
+    case op::not_equal:
+    case op::less:
+    case op::less_equal:
+    case op::greater:
+    case op::greater_equal:
+      return compare(n.code, n.a, n.b);
+    case op::logical_and:
+    case op::logical_or:
+      return combine(n.code, n.a, n.b);
+    default:
+      return operands(n.code) == 1 ? function(n) : g_.make(n);
+    }
   }
   constexpr int operator()(op code, int a, int b = none, int c = none) {
-    return (*this)(node{code, a, b, c, 0, {}});
+    return (*this)(node{.code = code, .a = a, .b = b, .c = c});
   }
 
   constexpr int add(int a, int b) {
-    node const* const all = g_.data();
-    op const p = all[a].code, q = all[b].code;
-    if (is_plain(p) && is_plain(q)) return g_.make(op::add, a < b ? a : b, a < b ? b : a);
-    return add_special(a, b);
+    bool const plain = is_plain_term(g_[a].code) && is_plain_term(g_[b].code);
+    return plain ? g_.make(op::add, a < b ? a : b, a < b ? b : a) : add_special(a, b);
   }
   constexpr int subtract(int a, int b) {
-    node const* const all = g_.data();
-    op const p = all[a].code, q = all[b].code;
-    return is_plain(p) && is_plain(q) && a != b ? g_.make(op::subtract, a, b)
-                                                : subtract_special(a, b);
+    bool const plain = is_plain_term(g_[a].code) && is_plain_term(g_[b].code);
+    return plain && a != b ? g_.make(op::subtract, a, b) : subtract_special(a, b);
   }
   constexpr int multiply(int a, int b) {
-    node const* const all = g_.data();
-    op const p = all[a].code, q = all[b].code;
-    if (p != op::literal && p != op::negate && p != op::divide && q != op::literal &&
-        q != op::negate && q != op::divide)
-      return g_.make(op::multiply, a < b ? a : b, a < b ? b : a);
-    return multiply_special(a, b);
+    bool const plain = is_plain_factor(g_[a].code) && is_plain_factor(g_[b].code);
+    return plain ? g_.make(op::multiply, a < b ? a : b, a < b ? b : a) : multiply_special(a, b);
   }
 
   constexpr int divide(int a, int b) {
@@ -117,7 +132,7 @@ class simplifier {
     if (y.code == op::literal) {
       if (y.value == 0) return g_.literal(1);
       if (y.value == 1) return a;
-      if (y.value == 0.5) return function(op::sqrt, a);
+      if (y.value == 0.5) return (*this)(op::sqrt, a);
       if (y.value == -1) return divide(g_.literal(1), a);
     }
     return g_.make(op::power, a, b);
@@ -134,12 +149,16 @@ class simplifier {
     return g_.select(condition, yes, no);
   }
 
+  constexpr int literal(double value) { return g_.literal(value); }
   constexpr int zero() { return g_.literal(0); }
 
  private:
-  /// Whether no rule for sums looks at an operand.
-  static constexpr bool is_plain(op code) {
+  /// Whether no rule for sums, or for products, looks at an operand.
+  static constexpr bool is_plain_term(op code) {
     return code != op::literal && code != op::negate && code != op::add && code != op::subtract;
+  }
+  static constexpr bool is_plain_factor(op code) {
+    return code != op::literal && code != op::negate && code != op::divide;
   }
 
   constexpr int add_special(int a, int b) {
@@ -201,13 +220,6 @@ class simplifier {
     return ordered(op::multiply, a, b);
   }
 
-  constexpr int other(node const& n) {
-    if (n.code >= op::less && n.code <= op::not_equal) return compare(n.code, n.a, n.b);
-    if (n.code == op::logical_and || n.code == op::logical_or) return combine(n.code, n.a, n.b);
-    if ((n.code == op::minimum || n.code == op::maximum) && n.a == n.b) return n.a;
-    return g_.make(n);
-  }
-
   static constexpr void exchange(int& a, int& b) {
     int const old = a;
     a = b;
@@ -233,11 +245,12 @@ class simplifier {
       return g_.literal(code == op::less_equal || code == op::greater_equal || code == op::equal);
     if (code == op::equal || code == op::not_equal) return ordered(code, a, b);
     if (!g_.is_literal(a) || g_.is_literal(b)) return g_.make(code, a, b);
-    op const mirrored = code == op::less         ? op::greater
-                        : code == op::less_equal ? op::greater_equal
-                        : code == op::greater    ? op::less
-                                                 : op::less_equal;
-    return g_.make(mirrored, b, a);
+    return g_.make(mirrored(code), b, a);
+  }
+  static constexpr op mirrored(op code) {
+    if (code == op::less) return op::greater;
+    if (code == op::less_equal) return op::greater_equal;
+    return code == op::greater ? op::less : op::less_equal;
   }
 
   constexpr int combine(op code, int a, int b) {
@@ -250,46 +263,33 @@ class simplifier {
     return ordered(code, a, b);
   }
 
-  constexpr int function(op code, int a) {
-    node const x = g_[a];
-    if (x.code == code && code == op::logical_not) return x.a;
-    if (code == op::abs && (x.code == op::abs || x.code == op::negate))
-      return function(op::abs, x.a);
-    if (x.code != op::literal) return g_.make(code, a);
-    double const v = x.value;
-    bool const countable = v > -4e15 && v < 4e15;
-    double const whole = countable ? static_cast<double>(static_cast<long long>(v)) : v;
+  constexpr int function(node const& n) {
+    node const x = g_[n.a];
+    bool const twice = x.code == n.code;
+    if (n.code == op::logical_not && twice) return x.a;
+    if (n.code == op::abs && (twice || x.code == op::negate)) return (*this)(op::abs, x.a);
+    int const exact = x.code == op::literal ? exact_value(n.code, x.value) : none;
+    return exact == none ? g_.make(n) : exact;
+  }
+  /// The value of a function of a number where that is exact.
+  constexpr int exact_value(op code, double x) {
+    operation const& f = properties(code);
+    if (x == f.exact_at) return g_.literal(f.exact_value);
+    bool const countable = x > -4e15 && x < 4e15;
+    double const whole = countable ? static_cast<double>(static_cast<long long>(x)) : x;
     switch (code) {
     case op::sign:
-      return g_.literal(v > 0 ? 1 : v < 0 ? -1 : 0);
+      return g_.literal((x > 0) - (x < 0));
     case op::ceil:
-      return countable ? g_.literal(whole < v ? whole + 1 : whole) : g_.make(code, a);
+      return countable ? g_.literal(whole < x ? whole + 1 : whole) : none;
     case op::floor:
-      return countable ? g_.literal(whole > v ? whole - 1 : whole) : g_.make(code, a);
-    case op::truncate:
-      return countable ? g_.literal(whole) : g_.make(code, a);
-    case op::exp:
-    case op::exprel:
-    case op::cos:
-    case op::cosh:
-      return v == 0 ? g_.literal(1) : g_.make(code, a);
-    case op::log:
-    case op::log10:
-      return v == 1 ? zero() : g_.make(code, a);
+      return countable ? g_.literal(whole > x ? whole - 1 : whole) : none;
+    case op::trunc:
+      return countable ? g_.literal(whole) : none;
     case op::sqrt:
-      return v == 0 || v == 1 ? a : g_.make(code, a);
-    case op::expm1:
-    case op::log1p:
-    case op::sin:
-    case op::tan:
-    case op::asin:
-    case op::atan:
-    case op::sinh:
-    case op::tanh:
-    case op::erf:
-      return v == 0 ? zero() : g_.make(code, a);
+      return x == 0 ? zero() : none;
     default:
-      return g_.make(code, a);
+      return none;
     }
   }
 
@@ -299,20 +299,21 @@ class simplifier {
 /// Builds `roots` in simplest form and returns the new roots. Values are those of the original
 /// except as listed above. Units must have been checked before: the literals of the result are
 /// plain SI numbers without a unit.
-constexpr std::vector<int> simplify(graph& g, std::span<int const> roots) {
+constexpr list<int> simplify(graph& g, span<int const> roots) {
   simplifier make(g);
   return rebuild(g, roots, [&](int i, node const& n) {
-    return n.code >= op::negate                        ? make(n)
-           : n.code != op::literal || n.unit.code == 0 ? i
-                                                       : g.literal(n.value);
+    if (n.code == op::literal) return n.unit.is_one() ? i : g.literal(n.value);
+    return operands(n.code) == 0 ? i : make(n);
   });
+}
+
+constexpr int simplify(graph& g, int root) {
+  return simplify(g, span<int const>(&root, 1))[0];
 }
 
 /// Simplifies every expression of a model.
 constexpr void simplify(model& m) {
-  std::vector<int> const simple = simplify(m.nodes, roots(m));
-  int const* next = simple.data();
-  for_each_root(m, [&next](int& root) { root = *next++; });
+  replace_roots(m, simplify(m.nodes, roots(m)));
 }
 
 }  // namespace nernst::ir

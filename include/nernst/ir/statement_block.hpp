@@ -20,13 +20,12 @@ class statement_block {
   /// The node of a variable as the next statement sees it.
   constexpr int read(int symbol) {
     if (symbol < now_.size() && now_[symbol] != none) return now_[symbol];
-    return is_untouched() || m_.at(symbol).kind != role::subexpression ? m_.nodes.symbol(symbol)
-                                                                       : follow(symbol);
+    bool const defined = m_.at(symbol).kind == role::subexpression;
+    return is_untouched() || !defined ? m_.nodes.symbol(symbol) : follow(symbol);
   }
 
   constexpr void write(int symbol, int value) {
-    for (int k = now_.size(), count = static_cast<int>(m_.symbols.size()); k < count; ++k)
-      now_.push_back(none);
+    extend(now_);
     followed_.clear();
     bool const again = now_[symbol] != none;
     now_[symbol] = value;
@@ -39,45 +38,50 @@ class statement_block {
   }
 
   /// Ends the block and returns it; another one may begin.
-  constexpr std::vector<assignment> finish() {
+  constexpr list<assignment> finish() {
     now_.clear();
     followed_.clear();
-    std::vector<assignment> all;
+    list<assignment> all;
     all.swap(statements_);
     return all;
   }
 
  private:
+  /// Makes a list as long as the list of symbols.
+  constexpr void extend(list<int>& by_symbol) const {
+    while (by_symbol.size() < m_.symbols.size()) by_symbol.push_back(none);
+  }
+
   /// A subexpression after variables have been assigned: it follows those that it reads.
   constexpr int follow(int symbol) {
     int const k = subexpression_of(m_, symbol), itself = m_.nodes.symbol(symbol);
     if (k == none) return itself;
-    subexpression const definition = m_.subexpressions[static_cast<std::size_t>(k)];
+    subexpression const definition = m_.subexpressions[k];
     if (definition.constant_over_dt || definition.value == none) return itself;
-    for (int s = followed_.size(), count = static_cast<int>(m_.symbols.size()); s < count; ++s)
-      followed_.push_back(none);
+    extend(followed_);
     if (followed_[symbol] != none) return followed_[symbol];
     followed_[symbol] = itself;  // so that a definition which refers to itself comes to an end
-    std::vector<int> replacement(m_.symbols.size(), none);
-    bool changes = false;
-    for (int const i : schedule(m_.nodes, std::span<int const>(&definition.value, 1))) {
+    list<int> replacement(m_.symbols.size(), none);
+    bool is_changed = false;
+    list<int> const order = schedule(m_.nodes, definition.value);
+    for (int const i : order) {
       if (m_.nodes[i].code != op::symbol) continue;
-      int const x = m_.nodes[i].a, y = read(x);
+      int const x = m_.nodes[i].which, y = read(x);
       if (y == i) continue;
-      replacement[static_cast<std::size_t>(x)] = y;
-      changes = true;
+      replacement[x] = y;
+      is_changed = true;
     }
-    if (!changes) return itself;
-    int const value = substitute(m_.nodes, definition.value, replacement);
-    return followed_[symbol] = m_.at(symbol).type == value_type::integer
-                                   ? m_.nodes.make(op::truncate, value)
-                                   : value;
+    if (!is_changed) return itself;
+    int value = substitute(m_.nodes, definition.value, replacement);
+    if (m_.at(symbol).type == value_type::integer) value = m_.nodes.make(op::trunc, value);
+    followed_[symbol] = value;
+    return value;
   }
 
   model& m_;
-  buffer<int> now_;       ///< by symbol: what has been assigned
-  buffer<int> followed_;  ///< by symbol: what subexpressions have become by that
-  std::vector<assignment> statements_;
+  list<int> now_;       ///< by symbol: what has been assigned
+  list<int> followed_;  ///< by symbol: what subexpressions have become by that
+  list<assignment> statements_;
 };
 
 }  // namespace nernst::ir

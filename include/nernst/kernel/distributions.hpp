@@ -4,6 +4,8 @@
 
 #include <nernst/kernel/philox.hpp>
 
+#include <math.h>
+
 /// Random numbers that take an unknown number of uniform ones.
 namespace nernst::kernel {
 
@@ -31,7 +33,7 @@ class uniform_stream {
 /// A Poisson number with mean `mean`: by multiplication of uniforms below 10, else by the
 /// transformed rejection method PTRS of Hoermann (Insurance: Mathematics and Economics 12, 1993),
 /// as in Brian 2. 0 where the mean is not positive.
-NERNST_FUNCTION double poisson(draw_key key, std::uint32_t element, std::uint32_t draw,
+NERNST_CALLABLE double poisson(draw_key key, std::uint32_t element, std::uint32_t draw,
                                double mean) {
   if (!(mean > 0)) return 0;
   uniform_stream next(key, element, draw);
@@ -42,11 +44,16 @@ NERNST_FUNCTION double poisson(draw_key key, std::uint32_t element, std::uint32_
     for (; product > least; ++k) product *= next();
     return k;
   }
-  double const log_mean = ::log(mean), b = 0.931 + 2.53 * ::sqrt(mean), a = -0.059 + 0.02483 * b;
-  double const inverse_alpha = 1.1239 + 1.1328 / (b - 3.4), v_r = 0.9277 - 3.6224 / (b - 2);
+  double const log_mean = ::log(mean);
+  double const b = 0.931 + 2.53 * ::sqrt(mean);
+  double const a = -0.059 + 0.02483 * b;
+  double const inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
+  double const v_r = 0.9277 - 3.6224 / (b - 2);
   for (;;) {
-    double const u = next() - 0.5, v = next(), us = 0.5 - ::fabs(u),
-                 k = ::floor((2 * a / us + b) * u + mean + 0.43);
+    double const u = next() - 0.5;
+    double const v = next();
+    double const us = 0.5 - ::fabs(u);
+    double const k = ::floor((2 * a / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= v_r) return k;
     if (k < 0 || (us < 0.013 && v > us)) continue;
     if (::log(v) + ::log(inverse_alpha) - ::log(a / (us * us) + b) <=
@@ -57,27 +64,33 @@ NERNST_FUNCTION double poisson(draw_key key, std::uint32_t element, std::uint32_
 
 namespace detail {
 /// `binomial` for p in (0, 1/2].
-NERNST_FUNCTION double few_successes(draw_key key, std::uint32_t element, std::uint32_t draw,
+NERNST_CALLABLE double few_successes(draw_key key, std::uint32_t element, std::uint32_t draw,
                                      double n, double p) {
   uniform_stream next(key, element, draw);
   double const q = 1 - p;
   if (n * p < 10) {
     // Distances between successes are geometric.
     double const log_q = ::log1p(-p);
-    double sum = 0, k = 0;
-    for (;; ++k) {
+    double sum = 0;
+    for (double k = 0;; ++k) {
       sum += ::floor(::log(next()) / log_q) + 1;
       if (sum > n) return k;
     }
   }
-  double const spread = ::sqrt(n * p * q), b = 1.15 + 2.53 * spread,
-               a = -0.0873 + 0.0248 * b + 0.01 * p, c = n * p + 0.5;
-  double const v_r = 0.92 - 4.2 / b, alpha = (2.83 + 5.1 / b) * spread, log_odds = ::log(p / q),
-               m = ::floor((n + 1) * p);
+  double const spread = ::sqrt(n * p * q);
+  double const b = 1.15 + 2.53 * spread;
+  double const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  double const c = n * p + 0.5;
+  double const v_r = 0.92 - 4.2 / b;
+  double const alpha = (2.83 + 5.1 / b) * spread;
+  double const log_odds = ::log(p / q);
+  double const m = ::floor((n + 1) * p);
   double const h = ::lgamma(m + 1) + ::lgamma(n - m + 1);
   for (;;) {
-    double const u = next() - 0.5, us = 0.5 - ::fabs(u), k = ::floor((2 * a / us + b) * u + c);
+    double const u = next() - 0.5;
     double const v = next();
+    double const us = 0.5 - ::fabs(u);
+    double const k = ::floor((2 * a / us + b) * u + c);
     if (k < 0 || k > n) continue;
     if (us >= 0.07 && v <= v_r) return k;
     if (::log(v * alpha / (a / (us * us) + b)) <=
@@ -91,7 +104,7 @@ NERNST_FUNCTION double few_successes(draw_key key, std::uint32_t element, std::u
 /// expected, else by the transformed rejection method BTRS of Hoermann (Journal of Statistical
 /// Computation and Simulation 46, 1993). Trials are counted in whole numbers; p outside [0, 1]
 /// counts as the nearer end.
-NERNST_FUNCTION double binomial(draw_key key, std::uint32_t element, std::uint32_t draw,
+NERNST_CALLABLE double binomial(draw_key key, std::uint32_t element, std::uint32_t draw,
                                 double trials, double p) {
   double const n = ::floor(trials);
   if (!(n > 0) || !(p > 0)) return 0;

@@ -2,12 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/kernel/config.hpp>
-#include <nernst/kernel/math.hpp>
-#include <nernst/kernel/simd.hpp>
-
-#include <cstdint>
-#include <type_traits>
+#include <nernst/kernel/value.hpp>
 
 namespace nernst::kernel {
 
@@ -19,10 +14,11 @@ struct philox_block {
 /// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3"
 /// (SC 2011): 128 bits that depend on the counter and on a 64-bit key (low word first).
 NERNST_FUNCTION constexpr philox_block philox4x32(philox_block counter, std::uint64_t key) {
-  auto key0 = static_cast<std::uint32_t>(key), key1 = static_cast<std::uint32_t>(key >> 32);
+  auto key0 = static_cast<std::uint32_t>(key);
+  auto key1 = static_cast<std::uint32_t>(key >> 32);
   for (int round = 0; round < 10; ++round) {
-    std::uint64_t const product0 = std::uint64_t{0xD2511F53u} * counter.v[0],
-                        product1 = std::uint64_t{0xCD9E8D57u} * counter.v[2];
+    std::uint64_t const product0 = std::uint64_t{0xD2511F53u} * counter.v[0];
+    std::uint64_t const product1 = std::uint64_t{0xCD9E8D57u} * counter.v[2];
     counter = {{static_cast<std::uint32_t>(product1 >> 32) ^ counter.v[1] ^ key0,
                 static_cast<std::uint32_t>(product1),
                 static_cast<std::uint32_t>(product0 >> 32) ^ counter.v[3] ^ key1,
@@ -66,8 +62,9 @@ NERNST_FUNCTION constexpr Real unit_interval(std::uint32_t low, std::uint32_t hi
 template <class Value>
 NERNST_FUNCTION Value box_muller(Value u, Value v) {
   using real = real_of<Value>;
-  return math::sqrt(Value(real(-2)) * math::log(u)) *
-         math::cos(Value(real(6.283185307179586477)) * v);
+  using functions = ir::mathematics<Value>;
+  Value const radius = functions::sqrt(Value(real(-2)) * functions::log(u));
+  return radius * functions::cos(Value(real(6.283185307179586477)) * v);
 }
 }  // namespace detail
 
@@ -95,7 +92,8 @@ template <class Value = double>
 NERNST_FUNCTION Value normal(draw_key key, std::uint32_t element, std::uint32_t draw) {
   using real = real_of<Value>;
   constexpr real smallest = sizeof(real) == 8 ? real(0x1p-53) : real(0x1p-24);
-  alignas(Value) real u[width_of<Value>] = {}, v[width_of<Value>] = {};
+  alignas(Value) real u[width_of<Value>] = {};
+  alignas(Value) real v[width_of<Value>] = {};
   for (std::uint32_t i = 0; i < width_of<Value>; ++i) {
     philox_block const word = draw_bits(key, element + i, draw);
     u[i] = detail::unit_interval<real>(word.v[0], word.v[1]) + smallest;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/kernel/config.hpp>
+#include <nernst/ir/function_attribute.hpp>
 
 #include <cmath>
 #include <cstddef>

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <nernst/ir/dimension.hpp>
-#include <nernst/language/quantity.hpp>
+#include <nernst/ir/quantity.hpp>
 
 #include <boost/units/systems/si/base.hpp>
 #include <boost/units/units_fwd.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 namespace detail {
 template <class Tag>
@@ -71,10 +71,14 @@ struct dimension_of_list<
 template <class BoostDimension>
 inline constexpr ir::dimension dimension_of = detail::dimension_of_list<BoostDimension>::value;
 
+}  // namespace nernst::language
+
+namespace nernst::ir {
+
 /// SI units of Boost.Units, such as `boost::units::si::volt`, are quantities of value 1.
 template <class Dim>
 struct quantity_traits<boost::units::unit<Dim, boost::units::si::system>> {
-  static constexpr ir::dimension dimension = dimension_of<Dim>;
+  static constexpr ir::dimension dimension = language::dimension_of<Dim>;
   static constexpr double to_si(boost::units::unit<Dim, boost::units::si::system>) { return 1; }
 };
 /// Quantities of Boost.Units in SI units convert both ways; the program includes
@@ -83,9 +87,9 @@ template <class Dim, class Y>
 struct quantity_traits<
     boost::units::quantity<boost::units::unit<Dim, boost::units::si::system>, Y>> {
   using foreign = boost::units::quantity<boost::units::unit<Dim, boost::units::si::system>, Y>;
-  static constexpr ir::dimension dimension = dimension_of<Dim>;
+  static constexpr ir::dimension dimension = language::dimension_of<Dim>;
   static constexpr double to_si(foreign const& q) { return static_cast<double>(q.value()); }
   static constexpr foreign from_si(double si) { return foreign::from_value(static_cast<Y>(si)); }
 };
 
-}  // namespace nernst::dsl
+}  // namespace nernst::ir

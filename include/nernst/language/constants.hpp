@@ -2,25 +2,34 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/language/units.hpp>
+#include <nernst/ir/constants.hpp>
+#include <nernst/ir/fixed_string.hpp>
+#include <nernst/ir/quantity.hpp>
 
-#include <numbers>
+// Physical constants under Brian's names, with Brian's values: see ir/constants.hpp.
 
-// Physical constants under Brian's names, with Brian's values: CODATA 2014.
+namespace nernst::language {
 
-namespace nernst::dsl {
+namespace detail {
+/// The constant of that name in the table of constants.
+template <ir::fixed_string Name>
+constexpr auto constant_named() {
+  static_assert(ir::find_constant(Name.view()) != nullptr, "a name that is not in the table");
+  constexpr ir::physical_constant c = *ir::find_constant(Name.view());
+  return ir::quantity<c.unit>(c.value);
+}
+}  // namespace detail
 
-inline constexpr quantity avogadro_constant = 6.022140857e23 / mole;
-inline constexpr quantity boltzmann_constant = 1.38064852e-23 * joule / kelvin;
-inline constexpr quantity electric_constant = 8.854187817e-12 * farad / metre;
-inline constexpr quantity electron_mass = 9.10938356e-31 * kilogram;
-inline constexpr quantity elementary_charge = 1.6021766208e-19 * coulomb;
-inline constexpr quantity faraday_constant = 96485.33289 * coulomb / mole;
-inline constexpr quantity gas_constant = 8.3144598 * joule / mole / kelvin;
-inline constexpr quantity magnetic_constant =
-    4 * std::numbers::pi * 1e-7 * newton / (ampere * ampere);
-inline constexpr quantity molar_mass_constant = gram / mole;
+inline constexpr auto avogadro_constant = detail::constant_named<"avogadro_constant">();
+inline constexpr auto boltzmann_constant = detail::constant_named<"boltzmann_constant">();
+inline constexpr auto electric_constant = detail::constant_named<"electric_constant">();
+inline constexpr auto electron_mass = detail::constant_named<"electron_mass">();
+inline constexpr auto elementary_charge = detail::constant_named<"elementary_charge">();
+inline constexpr auto faraday_constant = detail::constant_named<"faraday_constant">();
+inline constexpr auto gas_constant = detail::constant_named<"gas_constant">();
+inline constexpr auto magnetic_constant = detail::constant_named<"magnetic_constant">();
+inline constexpr auto molar_mass_constant = detail::constant_named<"molar_mass_constant">();
 /// 0 degrees Celsius.
-inline constexpr quantity zero_celsius = 273.15 * kelvin;
+inline constexpr auto zero_celsius = detail::constant_named<"zero_celsius">();
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

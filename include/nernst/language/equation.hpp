@@ -4,7 +4,7 @@
 
 #include <nernst/language/variable.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 /// d(target)/dt = rhs.
 template <int N>
@@ -69,4 +69,4 @@ constexpr auto operator/(detail::derivative<V>, std::remove_const_t<decltype(dt)
   return detail::rate<V>{};
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

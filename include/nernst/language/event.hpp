@@ -9,7 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 using ir::slot;
 
@@ -114,4 +114,4 @@ constexpr auto at(quantity<D> const (&times)[N], Statements const&... s) {
   return r;
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

@@ -4,12 +4,14 @@
 
 #include <nernst/ir/errors.hpp>
 #include <nernst/ir/model.hpp>
-#include <nernst/language/quantity.hpp>
+#include <nernst/ir/quantity.hpp>
 
 #include <concepts>
 #include <type_traits>
 
-namespace nernst::dsl {
+namespace nernst::language {
+
+using ir::quantity;
 
 /// One operation of a written expression; operands are positions of earlier terms. Variables, timed
 /// arrays and functions of the user are known by name until they meet their model.
@@ -24,6 +26,16 @@ struct term {
   ir::value_type type = ir::value_type::real;
   bool constant = false;
 };
+
+/// The variable that a term reads.
+constexpr ir::symbol symbol_of(term const& t) {
+  return {.id = t.id,
+          .kind = t.kind,
+          .owner = t.owner,
+          .unit = t.unit,
+          .type = t.type,
+          .constant = t.constant};
+}
 
 /// A written expression of dimension `D`: `N` terms in order of evaluation, the last is the result.
 /// The type carries the dimension and nothing else of the formula, so that names of types stay
@@ -277,4 +289,4 @@ constexpr auto expect(T const& x) {
 }
 
 }  // namespace detail
-}  // namespace nernst::dsl
+}  // namespace nernst::language

@@ -4,63 +4,41 @@
 
 #include <nernst/language/expression.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
-// Functions of dimensionless arguments, with the meaning of <cmath>. `exprel(x)` is (exp(x) - 1)/x,
-// continued to 1 at 0; `trunc(x)` is the whole part of x, towards 0.
-#define NERNST_FUNCTION_OF_ONE(name, code)                                                         \
+namespace detail {
+/// A function of one number, with the units that the table of operations gives it.
+template <ir::op Code, ir::fixed_string Call, class T>
+constexpr auto apply_function(T const& x) {
+  constexpr ir::unit_rule rule = ir::properties(Code).unit;
+  constexpr ir::dimension unit = traits<T>::unit;
+  if constexpr (rule == ir::unit_rule::pure)
+    return apply<ir::units::one>(Code, operand<Call, ir::units::one>(x));
+  else if constexpr (rule == ir::unit_rule::plain)
+    return apply<ir::units::one>(Code, x);
+  else if constexpr (rule == ir::unit_rule::root)
+    return apply<power(unit, {1, 2})>(Code, x);
+  else
+    return apply<unit>(Code, x);
+}
+}  // namespace detail
+
+// The functions of NERNST_FUNCTIONS, with the meaning of <cmath>: exp, sin, abs, sqrt ...
+// `exprel(x)` is (exp(x) - 1)/x, continued to 1 at 0; `trunc(x)` is the whole part of x, towards 0;
+// `sign(x)` is -1, 0 or 1. abs, ceil and floor keep the unit of their argument, sqrt halves its
+// exponents, sign takes any; the others are about numbers.
+#define NERNST_ROW(name, ...)                                                                      \
   template <Written T>                                                                             \
   constexpr auto name(T const& x) {                                                                \
-    return detail::apply<ir::units::one>(ir::op::code,                                             \
-                                         detail::operand<#name "(x)", ir::units::one>(x));         \
+    return detail::apply_function<ir::op::name, #name "(x)">(x);                                   \
   }
-NERNST_FUNCTION_OF_ONE(exp, exp)
-NERNST_FUNCTION_OF_ONE(expm1, expm1)
-NERNST_FUNCTION_OF_ONE(exprel, exprel)
-NERNST_FUNCTION_OF_ONE(log, log)
-NERNST_FUNCTION_OF_ONE(log10, log10)
-NERNST_FUNCTION_OF_ONE(log1p, log1p)
-NERNST_FUNCTION_OF_ONE(sin, sin)
-NERNST_FUNCTION_OF_ONE(cos, cos)
-NERNST_FUNCTION_OF_ONE(tan, tan)
-NERNST_FUNCTION_OF_ONE(asin, asin)
-NERNST_FUNCTION_OF_ONE(acos, acos)
-NERNST_FUNCTION_OF_ONE(atan, atan)
-NERNST_FUNCTION_OF_ONE(sinh, sinh)
-NERNST_FUNCTION_OF_ONE(cosh, cosh)
-NERNST_FUNCTION_OF_ONE(tanh, tanh)
-NERNST_FUNCTION_OF_ONE(erf, erf)
-NERNST_FUNCTION_OF_ONE(trunc, truncate)
-#undef NERNST_FUNCTION_OF_ONE
+NERNST_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
 
 /// A condition as a number: 1 where it holds, 0 elsewhere.
 template <Condition C>
 constexpr auto trunc(C const& c) {
   return detail::apply<ir::units::one>(ir::op::select, c, 1, 0);
-}
-
-/// Magnitude, with the unit of the argument.
-template <Written T>
-constexpr auto abs(T const& x) {
-  return detail::apply<detail::traits<T>::unit>(ir::op::abs, x);
-}
-/// -1, 0 or 1.
-template <Written T>
-constexpr auto sign(T const& x) {
-  return detail::apply<ir::units::one>(ir::op::sign, x);
-}
-template <Written T>
-constexpr auto ceil(T const& x) {
-  return detail::apply<detail::traits<T>::unit>(ir::op::ceil, x);
-}
-template <Written T>
-constexpr auto floor(T const& x) {
-  return detail::apply<detail::traits<T>::unit>(ir::op::floor, x);
-}
-/// Square root; the unit's exponents are halved.
-template <Written T>
-constexpr auto sqrt(T const& x) {
-  return detail::apply<power(detail::traits<T>::unit, {1, 2})>(ir::op::sqrt, x);
 }
 
 /// `x` to the power `Numerator/Denominator`, a number known to the compiler: `pow<2>(v)`, `pow<1,
@@ -128,7 +106,7 @@ constexpr auto timestep(L const& time, R const& length) {
       detail::apply<s>(ir::op::add, detail::operand<"timestep(t, dt): t", s>(time),
                        detail::apply<s>(ir::op::multiply, 1e-3, step));
   return detail::apply<ir::units::one>(
-      ir::op::truncate, detail::apply<ir::units::one>(ir::op::divide, guarded, step));
+      ir::op::trunc, detail::apply<ir::units::one>(ir::op::divide, guarded, step));
 }
 /// `yes` where the condition holds, `no` elsewhere.
 template <Condition C, Operand A, Operand B>
@@ -165,4 +143,4 @@ constexpr auto binomial(L const& n, R const& p) {
                                detail::operand<"binomial(n, p): p", number>(p));
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

@@ -4,7 +4,7 @@
 
 #include <nernst/language/expression.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 /// An integration method of the library.
 template <ir::method_id Id>
@@ -12,16 +12,26 @@ struct builtin_method {
   static constexpr ir::method_id id = Id;
   static constexpr std::string_view text = {};
 };
-inline constexpr builtin_method<ir::method_id::exact> exact{};
-inline constexpr builtin_method<ir::method_id::exponential_euler> exponential_euler{};
-inline constexpr builtin_method<ir::method_id::euler> euler{};
-inline constexpr builtin_method<ir::method_id::rk2> rk2{};
-inline constexpr builtin_method<ir::method_id::rk4> rk4{};
-inline constexpr builtin_method<ir::method_id::heun> heun{};
-inline constexpr builtin_method<ir::method_id::milstein> milstein{};
-inline constexpr builtin_method<ir::method_id::backward_euler> backward_euler{};
-inline constexpr builtin_method<ir::method_id::rosenbrock> rosenbrock{};
-inline constexpr builtin_method<ir::method_id::rk45> rk45{};
+
+namespace detail {
+/// The method of that name in the table of methods.
+template <ir::fixed_string Name>
+constexpr auto method_named() {
+  static_assert(ir::find_method(Name.view()) != nullptr, "a name that is not in the table");
+  return builtin_method<ir::find_method(Name.view())->id>{};
+}
+}  // namespace detail
+
+inline constexpr auto exact = detail::method_named<"exact">();
+inline constexpr auto exponential_euler = detail::method_named<"exponential_euler">();
+inline constexpr auto euler = detail::method_named<"euler">();
+inline constexpr auto rk2 = detail::method_named<"rk2">();
+inline constexpr auto rk4 = detail::method_named<"rk4">();
+inline constexpr auto heun = detail::method_named<"heun">();
+inline constexpr auto milstein = detail::method_named<"milstein">();
+inline constexpr auto backward_euler = detail::method_named<"backward_euler">();
+inline constexpr auto rosenbrock = detail::method_named<"rosenbrock">();
+inline constexpr auto rk45 = detail::method_named<"rk45">();
 
 /// A method that is written down as text.
 struct scheme_method {
@@ -108,4 +118,4 @@ constexpr auto method(Own) {
   return method_clause<Own>{};
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

@@ -14,7 +14,7 @@
 #include <boost/hana/for_each.hpp>
 #include <boost/hana/tuple.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 template <int N>
 struct threshold_clause {
@@ -131,7 +131,7 @@ inline constexpr part part_of<method_clause<Own, Count, Tolerances>> =
 template <class... S>
 inline constexpr part part_of<pathway_clause<S...>> = part::pathway;
 template <class... F>
-inline constexpr part part_of<functions_clause<F...>> = part::functions;
+inline constexpr part part_of<ir::functions_clause<F...>> = part::functions;
 
 /// How many clauses of each kind there are, and where the last one of each stands.
 struct contents {
@@ -179,13 +179,13 @@ struct neuron_model {
       typename detail::only_clause<detail::part::method, method_clause<>, Clauses...>::own;
   /// What computes the functions that are not of the language, in the order of
   /// `ir::model::functions`.
-  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>,
+  using functions = typename detail::only_clause<detail::part::functions, ir::functions_clause<>,
                                                  Clauses...>::functors;
   boost::hana::tuple<Clauses...> clauses;
 };
 template <class... Clauses>
 struct synapse_model {
-  using functions = typename detail::only_clause<detail::part::functions, functions_clause<>,
+  using functions = typename detail::only_clause<detail::part::functions, ir::functions_clause<>,
                                                  Clauses...>::functors;
   boost::hana::tuple<Clauses...> clauses;
 };
@@ -225,4 +225,4 @@ constexpr auto synapse(Clauses const&... c) {
   return synapse_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

@@ -4,7 +4,7 @@
 
 #include <nernst/language/expression.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 // Arithmetic. Sums and comparisons need equal units; a wrong one is an error on the line that has
 // it.
@@ -74,4 +74,4 @@ constexpr auto operator!(T const& x) {
   return detail::apply_condition(ir::op::logical_not, x);
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

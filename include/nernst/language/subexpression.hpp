@@ -4,7 +4,7 @@
 
 #include <nernst/language/variable.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 /// A variable that stands for an expression of `Length` terms. In formulas it is its name; its
 /// definition is a clause of the model.
@@ -74,4 +74,4 @@ constexpr S operator|(S const& s, constant_over_dt_flag) {
   return r;
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

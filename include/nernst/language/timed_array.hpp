@@ -4,7 +4,7 @@
 
 #include <nernst/language/variable.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 /// Values over time, which the user gives before a run: `stimulus(t)` is the value at a time,
 /// `stimulus(t, i)` that in a column. Each value lasts for one interval of the array; before and
@@ -43,4 +43,4 @@ constexpr auto timed_array(quantity<D>) {
   return table<Name, D>{};
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

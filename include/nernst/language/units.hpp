@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/powers_of_ten.hpp>
+#include <nernst/ir/quantity.hpp>
 #include <nernst/language/boost_units.hpp>
-#include <nernst/language/quantity.hpp>
 
 #include <boost/units/systems/si/base.hpp>
 
@@ -11,25 +12,25 @@
 // (`nsiemens`, `mvolt`), the usual ones with symbols (`nS`, `mV`), lengths also squared and cubed
 // (`um2`, `metre3`). There are no names of one letter.
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 /// Seven base units are those of Boost.Units; every other unit follows from them.
-inline constexpr quantity<ir::units::metre> metre =
+inline constexpr ir::quantity<ir::units::metre> metre =
     boost::units::unit<boost::units::length_dimension, boost::units::si::system>{};
-inline constexpr quantity<ir::units::kilogram> kilogram =
+inline constexpr ir::quantity<ir::units::kilogram> kilogram =
     boost::units::unit<boost::units::mass_dimension, boost::units::si::system>{};
-inline constexpr quantity<ir::units::second> second =
+inline constexpr ir::quantity<ir::units::second> second =
     boost::units::unit<boost::units::time_dimension, boost::units::si::system>{};
-inline constexpr quantity<ir::units::ampere> ampere =
+inline constexpr ir::quantity<ir::units::ampere> ampere =
     boost::units::unit<boost::units::current_dimension, boost::units::si::system>{};
-inline constexpr quantity<ir::units::kelvin> kelvin =
+inline constexpr ir::quantity<ir::units::kelvin> kelvin =
     boost::units::unit<boost::units::temperature_dimension, boost::units::si::system>{};
-inline constexpr quantity<ir::units::mole> mole =
+inline constexpr ir::quantity<ir::units::mole> mole =
     boost::units::unit<boost::units::amount_dimension, boost::units::si::system>{};
-inline constexpr quantity<ir::units::candela> candela =
+inline constexpr ir::quantity<ir::units::candela> candela =
     boost::units::unit<boost::units::luminous_intensity_dimension, boost::units::si::system>{};
 /// The unit of numbers. Angles are numbers.
-inline constexpr quantity<ir::units::one> one = 1, radian = 1, steradian = 1;
+inline constexpr ir::quantity<ir::units::one> one = 1, radian = 1, steradian = 1;
 
 inline constexpr auto metre2 = metre * metre;
 inline constexpr auto metre3 = metre2 * metre;
@@ -66,74 +67,80 @@ inline constexpr auto kilogramme = kilogram;
 inline constexpr auto gramme = gram;
 inline constexpr auto liter = litre;
 
-// Each prefixed value is a literal, the nearest double: products such as 1e-3 * 1e-9 are not.
-#define NERNST_SCALED(unit, suffix, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,    \
-                      v14, v15, v16, v17, v18, v19)                                                \
-  inline constexpr decltype(unit##suffix) y##unit##suffix{v0}, z##unit##suffix{v1},                \
-      a##unit##suffix{v2}, f##unit##suffix{v3}, p##unit##suffix{v4}, n##unit##suffix{v5},          \
-      u##unit##suffix{v6}, m##unit##suffix{v7}, c##unit##suffix{v8}, d##unit##suffix{v9},          \
-      da##unit##suffix{v10}, h##unit##suffix{v11}, k##unit##suffix{v12}, M##unit##suffix{v13},     \
-      G##unit##suffix{v14}, T##unit##suffix{v15}, P##unit##suffix{v16}, E##unit##suffix{v17},      \
-      Z##unit##suffix{v18}, Y##unit##suffix{v19};
-#define NERNST_PREFIXED(unit)                                                                      \
-  NERNST_SCALED(unit, , 1e-24, 1e-21, 1e-18, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e-2, 1e-1, 1e1, 1e2, \
-                1e3, 1e6, 1e9, 1e12, 1e15, 1e18, 1e21, 1e24)
-/// For units of 1e-3 SI units.
-#define NERNST_PREFIXED_SMALL(unit)                                                                \
-  NERNST_SCALED(unit, , 1e-27, 1e-24, 1e-21, 1e-18, 1e-15, 1e-12, 1e-9, 1e-6, 1e-5, 1e-4, 1e-2,    \
-                1e-1, 1e0, 1e3, 1e6, 1e9, 1e12, 1e15, 1e18, 1e21)
-/// For units of 1e3 SI units.
-#define NERNST_PREFIXED_LARGE(unit)                                                                \
-  NERNST_SCALED(unit, , 1e-21, 1e-18, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e0, 1e1, 1e2, 1e4, 1e5,     \
-                1e6, 1e9, 1e12, 1e15, 1e18, 1e21, 1e24, 1e27)
-#define NERNST_PREFIXED_POWERS(unit)                                                               \
-  NERNST_SCALED(unit, 2, 1e-48, 1e-42, 1e-36, 1e-30, 1e-24, 1e-18, 1e-12, 1e-6, 1e-4, 1e-2, 1e2,   \
-                1e4, 1e6, 1e12, 1e18, 1e24, 1e30, 1e36, 1e42, 1e48)                                \
-  NERNST_SCALED(unit, 3, 1e-72, 1e-63, 1e-54, 1e-45, 1e-36, 1e-27, 1e-18, 1e-9, 1e-6, 1e-3, 1e3,   \
-                1e6, 1e9, 1e18, 1e27, 1e36, 1e45, 1e54, 1e63, 1e72)
-NERNST_PREFIXED(metre)
-NERNST_PREFIXED(meter)
-NERNST_PREFIXED_POWERS(metre)
-NERNST_PREFIXED_POWERS(meter)
-NERNST_PREFIXED(second)
-NERNST_PREFIXED(ampere)
-NERNST_PREFIXED(amp)
-NERNST_PREFIXED(kelvin)
-NERNST_PREFIXED(mole)
-NERNST_PREFIXED(mol)
-NERNST_PREFIXED(candela)
-NERNST_PREFIXED(candle)
-NERNST_PREFIXED_SMALL(gram)
-NERNST_PREFIXED_SMALL(gramme)
-NERNST_PREFIXED_SMALL(litre)
-NERNST_PREFIXED_SMALL(liter)
-NERNST_PREFIXED_LARGE(molar)
-NERNST_PREFIXED(radian)
-NERNST_PREFIXED(steradian)
-NERNST_PREFIXED(hertz)
-NERNST_PREFIXED(newton)
-NERNST_PREFIXED(pascal)
-NERNST_PREFIXED(joule)
-NERNST_PREFIXED(watt)
-NERNST_PREFIXED(coulomb)
-NERNST_PREFIXED(volt)
-NERNST_PREFIXED(farad)
-NERNST_PREFIXED(ohm)
-NERNST_PREFIXED(siemens)
-NERNST_PREFIXED(weber)
-NERNST_PREFIXED(tesla)
-NERNST_PREFIXED(henry)
-NERNST_PREFIXED(lumen)
-NERNST_PREFIXED(lux)
-NERNST_PREFIXED(becquerel)
-NERNST_PREFIXED(gray)
-NERNST_PREFIXED(sievert)
-NERNST_PREFIXED(katal)
-#undef NERNST_PREFIXED_POWERS
-#undef NERNST_PREFIXED_LARGE
-#undef NERNST_PREFIXED_SMALL
+// clang-format off
+#define NERNST_PREFIXES(row, unit, suffix, power, exponent)                                        \
+  row(y, -24, unit, suffix, power, exponent)                                                       \
+  row(z, -21, unit, suffix, power, exponent)                                                       \
+  row(a, -18, unit, suffix, power, exponent)                                                       \
+  row(f, -15, unit, suffix, power, exponent)                                                       \
+  row(p, -12, unit, suffix, power, exponent)                                                       \
+  row(n, -9, unit, suffix, power, exponent)                                                        \
+  row(u, -6, unit, suffix, power, exponent)                                                        \
+  row(m, -3, unit, suffix, power, exponent)                                                        \
+  row(c, -2, unit, suffix, power, exponent)                                                        \
+  row(d, -1, unit, suffix, power, exponent)                                                        \
+  row(da, 1, unit, suffix, power, exponent)                                                        \
+  row(h, 2, unit, suffix, power, exponent)                                                         \
+  row(k, 3, unit, suffix, power, exponent)                                                         \
+  row(M, 6, unit, suffix, power, exponent)                                                         \
+  row(G, 9, unit, suffix, power, exponent)                                                         \
+  row(T, 12, unit, suffix, power, exponent)                                                        \
+  row(P, 15, unit, suffix, power, exponent)                                                        \
+  row(E, 18, unit, suffix, power, exponent)                                                        \
+  row(Z, 21, unit, suffix, power, exponent)                                                        \
+  row(Y, 24, unit, suffix, power, exponent)
+// clang-format on
+
+// A unit with a prefix, to a power; `exponent` is that of the unit itself, as a power of ten in SI
+// units.
+#define NERNST_PREFIXED(prefix, scale, unit, suffix, power, exponent)                              \
+  inline constexpr decltype(unit##suffix) prefix##unit##suffix{                                    \
+      ir::power_of_ten((power) * ((scale) + (exponent)))};
+
+// The units that take prefixes, and their powers of ten; lengths also as areas and volumes.
+#define NERNST_UNITS(row)                                                                          \
+  NERNST_PREFIXES(row, metre, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, meter, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, second, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, ampere, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, amp, , 1, 0)                                                                \
+  NERNST_PREFIXES(row, kelvin, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, mole, , 1, 0)                                                               \
+  NERNST_PREFIXES(row, mol, , 1, 0)                                                                \
+  NERNST_PREFIXES(row, candela, , 1, 0)                                                            \
+  NERNST_PREFIXES(row, candle, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, radian, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, steradian, , 1, 0)                                                          \
+  NERNST_PREFIXES(row, hertz, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, newton, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, pascal, , 1, 0)                                                             \
+  NERNST_PREFIXES(row, joule, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, watt, , 1, 0)                                                               \
+  NERNST_PREFIXES(row, coulomb, , 1, 0)                                                            \
+  NERNST_PREFIXES(row, volt, , 1, 0)                                                               \
+  NERNST_PREFIXES(row, farad, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, ohm, , 1, 0)                                                                \
+  NERNST_PREFIXES(row, siemens, , 1, 0)                                                            \
+  NERNST_PREFIXES(row, weber, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, tesla, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, henry, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, lumen, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, lux, , 1, 0)                                                                \
+  NERNST_PREFIXES(row, becquerel, , 1, 0)                                                          \
+  NERNST_PREFIXES(row, gray, , 1, 0)                                                               \
+  NERNST_PREFIXES(row, sievert, , 1, 0)                                                            \
+  NERNST_PREFIXES(row, katal, , 1, 0)                                                              \
+  NERNST_PREFIXES(row, metre, 2, 2, 0)                                                             \
+  NERNST_PREFIXES(row, metre, 3, 3, 0)                                                             \
+  NERNST_PREFIXES(row, meter, 2, 2, 0)                                                             \
+  NERNST_PREFIXES(row, meter, 3, 3, 0)                                                             \
+  NERNST_PREFIXES(row, gram, , 1, -3)                                                              \
+  NERNST_PREFIXES(row, gramme, , 1, -3)                                                            \
+  NERNST_PREFIXES(row, litre, , 1, -3)                                                             \
+  NERNST_PREFIXES(row, liter, , 1, -3)                                                             \
+  NERNST_PREFIXES(row, molar, , 1, 3)
+NERNST_UNITS(NERNST_PREFIXED)
 #undef NERNST_PREFIXED
-#undef NERNST_SCALED
 
 inline constexpr decltype(volt) nV = nvolt, uV = uvolt, mV = mvolt, kV = kvolt;
 inline constexpr decltype(ampere) fA = fampere, pA = pampere, nA = nampere, uA = uampere,
@@ -165,4 +172,4 @@ inline constexpr decltype(metre2) nm2 = nmetre2, um2 = umetre2, mm2 = mmetre2, c
 inline constexpr decltype(metre3) nm3 = nmetre3, um3 = umetre3, mm3 = mmetre3, cm3 = cmetre3,
                                   dm3 = dmetre3, km3 = kmetre3;
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

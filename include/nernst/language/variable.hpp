@@ -4,7 +4,7 @@
 
 #include <nernst/language/operators.hpp>
 
-namespace nernst::dsl {
+namespace nernst::language {
 
 /// `target` becomes `value`: one line of a reset, of an action or of a synapse's reaction.
 template <int N>
@@ -125,10 +125,8 @@ struct measure<boolean_values> {
 /// Names with a meaning of their own, and those that begin with an underscore, which the library
 /// uses itself.
 constexpr bool is_reserved(std::string_view id) {
-  if (id[0] == '_' || id.substr(0, 3) == "xi_") return true;
-  for (std::string_view const name : {"t", "dt", "i", "N", "xi", "not_refractory", "lastspike"})
-    if (id == name) return true;
-  return false;
+  ir::symbol const* const known = ir::find_builtin(id);
+  return id[0] == '_' || id.substr(0, 3) == "xi_" || known != nullptr;
 }
 template <ir::fixed_string Name>
 constexpr auto require_free() {
@@ -178,36 +176,39 @@ constexpr auto operator|(V, constant_flag) {
   return variable<V::name, V::unit, V::kind, V::owner, V::type, true>{};
 }
 
+namespace detail {
+/// A variable that every model has, by its name in the table of builtins.
+template <ir::fixed_string Name>
+constexpr auto builtin_named() {
+  static_assert(ir::find_builtin(Name.view()) != nullptr, "a name that is not in the table");
+  constexpr ir::symbol s = *ir::find_builtin(Name.view());
+  return variable<Name, s.unit, s.kind, s.owner, s.type>{};
+}
+template <ir::fixed_string Name>
+constexpr auto noise_named() {
+  constexpr ir::dimension unit = ir::builtin(ir::role::noise).unit;
+  return variable<join<"xi_", Name>(), unit, ir::role::noise>{};
+}
+}  // namespace detail
+
 /// The start of the present step, and its length.
-inline constexpr variable<"t", ir::units::second, ir::role::time> t{};
-inline constexpr variable<"dt", ir::units::second, ir::role::time_step> dt{};
+inline constexpr auto t = detail::builtin_named<"t">();
+inline constexpr auto dt = detail::builtin_named<"dt">();
 /// The number of the neuron in its population, from 0; in the reaction of a synapse that of its
 /// source, from the start of the source slice.
-inline constexpr variable<"i", ir::units::one, ir::role::index, ir::side::here,
-                          ir::value_type::integer>
-    i{};
+inline constexpr auto i = detail::builtin_named<"i">();
 /// How many neurons there are.
-inline constexpr variable<"N", ir::units::one, ir::role::count, ir::side::here,
-                          ir::value_type::integer>
-    N{};
+inline constexpr auto N = detail::builtin_named<"N">();
 /// Whether the neuron may fire and change, in models with a refractory period.
-inline constexpr variable<"not_refractory", ir::units::one, ir::role::not_refractory,
-                          ir::side::here, ir::value_type::boolean>
-    not_refractory{};
+inline constexpr auto not_refractory = detail::builtin_named<"not_refractory">();
 /// When the neuron fired last; long ago (-10^4 s) if it never did.
-inline constexpr variable<"lastspike", ir::units::second, ir::role::last_spike> lastspike{};
-
-namespace detail {
-// A name of its own: nvcc garbles braces in template arguments.
-inline constexpr ir::dimension unit_of_noise = power(ir::units::second, ir::rational(-1, 2));
-}  // namespace detail
+inline constexpr auto lastspike = detail::builtin_named<"lastspike">();
 
 /// Gaussian white noise, in equations: `xi`, or of several sources `xi_<"a">`, `xi_<"b">`. Each
 /// name is one source for each neuron: where it stands twice it is the same noise.
-inline constexpr variable<"xi", detail::unit_of_noise, ir::role::noise> xi{};
+inline constexpr auto xi = detail::builtin_named<"xi">();
 template <ir::fixed_string Name>
-inline constexpr variable<detail::join<"xi_", Name>(), detail::unit_of_noise, ir::role::noise>
-    xi_{};
+inline constexpr auto xi_ = detail::noise_named<Name>();
 
 /// The variable of the neuron a spike goes to, in the reaction of a synapse.
 template <Variable V>
@@ -222,4 +223,4 @@ constexpr auto pre(V) {
   return variable<V::name, V::unit, V::kind, ir::side::pre, V::type, V::constant>{};
 }
 
-}  // namespace nernst::dsl
+}  // namespace nernst::language

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/network/refuse.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -45,8 +47,8 @@ class barrier {
   /// `members` >= 1, or std::invalid_argument.
   explicit barrier(int members) : members_(members) {
     if (members < 1)
-      throw std::invalid_argument("barrier: expected at least 1 member, found " +
-                                  std::to_string(members));
+      detail::refuse<std::invalid_argument>(
+          {"barrier: expected at least 1 member, found ", members});
     while ((std::int64_t{1} << rounds_) < members) ++rounds_;
     signals_ = std::make_unique<line[]>(static_cast<std::size_t>(members) *
                                         static_cast<std::size_t>(rounds_));

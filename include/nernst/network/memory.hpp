@@ -2,26 +2,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
+#include <nernst/compiled_library.hpp>
+
 #include <cstddef>
-#include <cstdio>
-#include <iterator>
-#include <ostream>
-#include <span>
+#include <iosfwd>
 #include <string>
+#include <vector>
 
 namespace nernst {
 
 /// A number of bytes with three digits and a decimal unit: "17 B", "1.28 MB".
-inline std::string to_bytes(std::size_t bytes) {
-  constexpr char const* units[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-  double value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; value >= 999.5 && unit + 1 < std::size(units); ++unit) value /= 1000;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g %s", value, units[unit]);
-  return text;
-}
+std::string to_bytes(std::size_t bytes);
 
 /// The memory that one object of a network holds.
 struct memory_entry {
@@ -30,20 +21,10 @@ struct memory_entry {
 };
 
 /// Prints one line per entry, names on the left and sizes on the right, and the total.
-inline void print_memory(std::ostream& out, std::span<memory_entry const> entries) {
-  std::size_t total = 0, width = std::string("total").size();
-  for (auto const& entry : entries) {
-    total += entry.bytes;
-    width = std::max(width, entry.object.size());
-  }
-  auto const line = [&](std::string object, std::size_t bytes) {
-    std::string const size = to_bytes(bytes);
-    object.resize(width, ' ');
-    out << object << "  " << std::string(size.size() < 7 ? 7 - size.size() : 0, ' ') << size
-        << '\n';
-  };
-  for (auto const& entry : entries) line(entry.object, entry.bytes);
-  line("total", total);
-}
+void print_memory(std::ostream& out, std::vector<memory_entry> const& entries);
 
 }  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/memory-inl.hpp>
+#endif

@@ -2,17 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
+#include <nernst/compiled_library.hpp>
+
 #include <chrono>
-#include <cmath>
-#include <cstddef>
-#include <cstdio>
 #include <limits>
 #include <string>
-
-#if defined(__unix__) || defined(__APPLE__)
-#include <unistd.h>
-#endif
 
 /// How a run tells what it is doing. A reporter is anything that can be called with a
 /// `progress_info`.
@@ -40,56 +34,14 @@ inline progress_info at(double elapsed_seconds, double completed, double t_start
 }
 
 /// A time (s) for people, with `digits` digits: "0.35 ms", "0.021 s", "2 min 5 s", "3 h 20 min".
-inline std::string to_time(double seconds, int digits = 3) {
-  char text[48];
-  if (seconds < 59.5) {
-    bool const short_time = seconds != 0 && seconds < 0.01;
-    std::snprintf(text, sizeof text, "%.*g %s", digits, short_time ? seconds * 1000 : seconds,
-                  short_time ? "ms" : "s");
-    return text;
-  }
-  if (!(seconds < 3.6e9)) return "more than a million h";
-  long long const whole_seconds = std::llround(seconds);
-  bool const hours = whole_seconds >= 3600;
-  long long const small = hours ? (whole_seconds + 30) / 60 : whole_seconds, large = small / 60,
-                  rest = small % 60;
-  int const end = std::snprintf(text, sizeof text, "%lld %s", large, hours ? "h" : "min");
-  if (rest > 0)
-    std::snprintf(text + end, sizeof text - static_cast<std::size_t>(end), " %lld %s", rest,
-                  hours ? "min" : "s");
-  return text;
-}
+std::string to_time(double seconds, int digits = 3);
 
 /// "simulating 1 s  [======>       ]  45 %  0.3 s elapsed, 0.4 s left"
-inline std::string progress_line(progress_info const& info) {
-  constexpr std::size_t width = 14;
-  double const completed = std::clamp(info.completed, 0.0, 1.0);
-  std::string bar(static_cast<std::size_t>(completed * static_cast<double>(width)), '=');
-  if (bar.size() < width) bar += '>';
-  bar.resize(width, ' ');
-  char percent[16];
-  std::snprintf(percent, sizeof percent, "%3d %%", static_cast<int>(completed * 100));
-  std::string line = "simulating " + to_time(info.duration) + "  [" + bar + "]  " + percent + "  " +
-                     to_time(info.elapsed_seconds, 2) + " elapsed";
-  if (std::isfinite(info.remaining_seconds))
-    line += ", " + to_time(info.remaining_seconds, 2) + " left";
-  return line;
-}
+std::string progress_line(progress_info const& info);
 
 /// "simulated 1 s in 0.021 s (47.6 times real time)"; a run that ended early: "simulated 0.4 s of 1
-/// s in …".
-inline std::string summary_line(progress_info const& info) {
-  double const simulated = info.completed < 1 ? info.completed * info.duration : info.duration;
-  std::string line = "simulated " + to_time(simulated);
-  if (info.completed < 1) line += " of " + to_time(info.duration);
-  line += " in " + to_time(info.elapsed_seconds);
-  if (info.elapsed_seconds > 0 && simulated > 0) {
-    char ratio[48];
-    std::snprintf(ratio, sizeof ratio, " (%.3g times real time)", simulated / info.elapsed_seconds);
-    line += ratio;
-  }
-  return line;
-}
+/// s in ...".
+std::string summary_line(progress_info const& info);
 
 /// Reports nothing.
 struct none_t {
@@ -101,28 +53,9 @@ struct none_t {
 /// Reports on stderr: on a terminal one line that is rewritten ten times a second, elsewhere a line
 /// every ten seconds; a summary at the end.
 struct progress_t {
-  void operator()(progress_info const& info) const {
-    bool const finished = info.finished || info.completed >= 1;
-    std::string line = finished ? summary_line(info) : progress_line(info);
-    if (terminal()) {
-      if (line.size() < 79) line.resize(79, ' ');
-      std::fprintf(stderr, finished ? "\r%s\n" : "\r%s", line.c_str());
-      std::fflush(stderr);
-    } else if (finished || info.completed > 0) {
-      std::fprintf(stderr, "%s\n", line.c_str());
-    }
-  }
+  void operator()(progress_info const& info) const;
   /// Seconds between reports.
-  double period() const noexcept { return terminal() ? 0.1 : 10; }
-
- private:
-  static bool terminal() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    return isatty(STDERR_FILENO) != 0;
-#else
-    return false;
-#endif
-  }
+  double period() const noexcept;
 };
 
 inline constexpr none_t none{};
@@ -146,6 +79,7 @@ class throttle {
     if constexpr (requires { reporter.period(); }) period_ = reporter.period();
   }
 
+  double period() const { return period_; }
   /// Seconds since construction.
   double elapsed() const { return std::chrono::duration<double>(clock::now() - start_).count(); }
 
@@ -166,3 +100,7 @@ class throttle {
 };
 
 }  // namespace nernst::report
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/report-inl.hpp>
+#endif

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
+#include <nernst/compiled_library.hpp>
+#include <nernst/ir/span.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace nernst {
@@ -20,10 +21,10 @@ namespace nernst {
 class alignas(128) spike_log {
  public:
   /// The spikes of a step that is still in the log; none for steps outside.
-  std::span<std::uint32_t const> spikes(std::int64_t step) const {
+  ir::span<std::uint32_t const> spikes(std::int64_t step) const {
     if (step < first_step_ || step >= end_step()) return {};
     std::uint32_t const* const e = entry(step);
-    return {e + 1, *e};
+    return {e + 1, static_cast<int>(*e)};
   }
   /// Where the entry of a step begins, or will begin; the next entry follows it.
   std::uint32_t const* entry(std::int64_t step) const {
@@ -31,10 +32,10 @@ class alignas(128) spike_log {
   }
 
   /// The spikes of the latest step.
-  std::span<std::uint32_t const> latest() const {
+  ir::span<std::uint32_t const> latest() const {
     if (steps_ == 0) return {};
     std::uint32_t const* const e = data_.data() + begin_[steps_ - 1];
-    return {e + 1, *e};
+    return {e + 1, static_cast<int>(*e)};
   }
 
   /// Whether one more step (or several) in which all neurons fire would fit.
@@ -52,24 +53,7 @@ class alignas(128) spike_log {
 
   /// Forgets all but the `history` steps before `step` (those before the first count as silent) and
   /// makes room for `steps` more, in which at least four times all neurons may fire.
-  void start(std::int64_t step, std::size_t history, std::size_t steps, std::size_t neurons) {
-    std::size_t const kept = std::min(history, steps_), drop = steps_ - kept,
-                      silent = history - kept;
-    std::vector<std::size_t> begin(history + steps + 1, 0);
-    std::vector<std::uint32_t> data(silent, 0);
-    for (std::size_t k = 0; k <= silent; ++k) begin[k] = k;
-    for (std::size_t k = 1; k <= kept; ++k)
-      begin[silent + k] = silent + begin_[drop + k] - begin_[drop];
-    if (kept > 0)
-      data.insert(data.end(), data_.begin() + static_cast<std::ptrdiff_t>(begin_[drop]),
-                  data_.begin() + static_cast<std::ptrdiff_t>(used_));
-    used_ = data.size();
-    data.resize(std::max(used_ + steps + 4 * (neurons + 1), data_.size()));
-    data_.swap(data);
-    begin_.swap(begin);
-    steps_ = history;
-    first_step_ = step - static_cast<std::int64_t>(history);
-  }
+  void start(std::int64_t step, std::size_t history, std::size_t steps, std::size_t neurons);
 
   std::int64_t first_step() const { return first_step_; }
   std::int64_t end_step() const { return first_step_ + static_cast<std::int64_t>(steps_); }
@@ -85,3 +69,7 @@ class alignas(128) spike_log {
 };
 
 }  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/spike_log-inl.hpp>
+#endif

@@ -2,12 +2,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/kernel/flush_denormals.hpp>
 #include <nernst/network/barrier.hpp>
-#include <nernst/network/step_plan.hpp>
+#include <nernst/network/bound_expression.hpp>
+#include <nernst/network/schedule.hpp>
 
 #include <atomic>
 
-namespace nernst {
+namespace nernst::detail {
+
+/// The steps [begin, end) of a run.
+struct step_range {
+  std::int64_t begin, end;
+  double dt;
+  std::uint64_t seed;
+};
 
 /// The loop over the steps, run by every thread of a persistent team at the same time; thread p
 /// does the work of partition p.
@@ -18,22 +27,22 @@ namespace nernst {
 template <class Real>
 class step_loop {
  public:
-  step_loop(std::vector<std::unique_ptr<neurons<Real>>> const& n,
-            std::vector<std::unique_ptr<synapses>> const& s, step_plan<Real> plan, barrier& gate,
-            double dt, std::uint64_t seed, std::int64_t begin, std::int64_t end)
-      : neurons_(n), plan_(std::move(plan)), gate_(gate), dt_(dt), seed_(seed), begin_(begin),
-        end_(end), done_(end) {
-    for (auto const& one : s) reads_source_ = reads_source_ || one->reads_source;
+  step_loop(network_parts<Real> const& network, barrier& gate, step_range const& steps)
+      : network_(network), tasks_(schedule_of(network)), gate_(gate), steps_(steps),
+        done_(steps.end) {
+    for (auto const& one : network.projections)
+      reads_source_ = reads_source_ || one->reads_source();
   }
 
   void operator()(int rank) const {
     kernel::flush_denormals const flushing;
-    for (std::int64_t step = begin_; step < end_; ++step) {
-      kernel::moment now{
-          static_cast<double>(step) * dt_, step, {seed_, 0, static_cast<std::uint64_t>(step)}};
-      for (act<Real> const& a : plan_.acts()) {
-        if (a.of != nullptr) now.key.object = a.of->object();
-        carry_out(a, rank, now);
+    for (std::int64_t step = steps_.begin; step < steps_.end; ++step) {
+      kernel::step_context now{static_cast<double>(step) * steps_.dt,
+                               step,
+                               {steps_.seed, 0, static_cast<std::uint64_t>(step)}};
+      for (task<Real> const& t : tasks_) {
+        if (t.of != nullptr) now.key.object = t.of->object();
+        carry_out(t, rank, now);
       }
       if (reads_source_) gate_.arrive_and_wait(rank);
       if (stop_[step & 1].load(std::memory_order_relaxed)) {
@@ -47,66 +56,64 @@ class step_loop {
   std::int64_t done() const { return done_; }
 
  private:
-  void carry_out(act<Real> const& a, int rank, kernel::moment const& now) const {
-    auto const p = static_cast<std::size_t>(rank);
-    switch (a.what) {
-    case act<Real>::extra:
-      if (a.of->is_due(a.number, now.step))
-        by_owner(a, rank, [&](std::size_t q) { a.of->extra(a.number, q, now); });
+  void carry_out(task<Real> const& t, int rank, kernel::step_context const& now) const {
+    switch (t.what) {
+    case activity::execute:
+      if (t.of->is_due(t.kernel, now.step))
+        by_owner(t, rank, [&](int q) { t.of->execute(t.kernel, q, now); });
       break;
-    case act<Real>::once:
-      if (!a.of->is_due(a.number, now.step)) break;
+    case activity::once:
+      if (!t.of->is_due(t.kernel, now.step)) break;
       gate_.arrive_and_wait(rank);
-      if (rank == 0) a.of->extra(a.number, 0, now);
-      gate_.arrive_and_wait(rank);
-      break;
-    case act<Real>::record:
-      a.store->record(p, a.of->bounds()[p], a.of->bounds()[p + 1], now);
-      break;
-    case act<Real>::update:
-      a.of->update(p, now);
-      break;
-    case act<Real>::gate:
-      look_for_space(p, now.step);
-      [[fallthrough]];
-    case act<Real>::wait:
+      if (rank == 0) t.of->execute(t.kernel, 0, now);
       gate_.arrive_and_wait(rank);
       break;
-    case act<Real>::deliver:
-      a.through->deliver(p, now);
+    case activity::record:
+      t.store->record(rank, t.of->begin(rank), t.of->begin(rank + 1), now);
+      break;
+    case activity::update:
+      t.of->update(rank, now);
+      break;
+    case activity::gate:
+      look_for_space(rank, now.step);
+      gate_.arrive_and_wait(rank);
+      break;
+    case activity::wait:
+      gate_.arrive_and_wait(rank);
+      break;
+    case activity::deliver:
+      t.through->deliver(rank, now);
       if (reads_source_) gate_.arrive_and_wait(rank);
       break;
-    case act<Real>::reset:
-      by_owner(a, rank, [&](std::size_t q) { a.of->reset(q, now); });
+    case activity::reset:
+      by_owner(t, rank, [&](int q) { t.of->reset(q, now); });
       break;
     }
   }
 
   template <class Do>
-  void by_owner(act<Real> const& a, int rank, Do const& work) const {
-    if (!a.alone) return work(static_cast<std::size_t>(rank));
+  void by_owner(task<Real> const& t, int rank, Do const& work) const {
+    if (!t.alone) return work(rank);
     if (rank != 0) return;
-    for (std::size_t q = 0; q < a.of->logs().size(); ++q) work(q);
+    for (int q = 0; q < t.of->logs().size(); ++q) work(q);
   }
 
   /// A full log ends the piece after this step, for all threads at once. The flags of two steps
   /// alternate: a thread that is already in the next step does not disturb one that still looks at
   /// this.
-  void look_for_space(std::size_t p, std::int64_t step) const {
+  void look_for_space(int partition, std::int64_t step) const {
     bool full = false;
-    for (auto const& n : neurons_) full = full || n->is_full(p);
+    for (auto const& n : network_.populations) full = full || n->is_full(partition);
     if (full) stop_[step & 1].store(true, std::memory_order_relaxed);
   }
 
-  std::vector<std::unique_ptr<neurons<Real>>> const& neurons_;
-  step_plan<Real> plan_;
+  network_parts<Real> const& network_;
+  ir::list<task<Real>> tasks_;
   barrier& gate_;
-  double dt_;
-  std::uint64_t seed_;
-  std::int64_t begin_, end_;
+  step_range steps_;
   bool reads_source_ = false;
   mutable std::atomic<bool> stop_[2] = {false, false};
   mutable std::int64_t done_;
 };
 
-}  // namespace nernst
+}  // namespace nernst::detail

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/kernel/timed_table.hpp>
-#include <nernst/language/quantity.hpp>
+#include <nernst/ir/quantity.hpp>
+#include <nernst/network/given_table.hpp>
+#include <nernst/network/refuse.hpp>
 
 #include <initializer_list>
 #include <stdexcept>
@@ -15,42 +16,41 @@ namespace nernst {
 /// The values of a timed array, in SI units: row k holds from k dt to (k + 1) dt, the last row for
 /// ever. `D` is their dimension.
 ///
-///     cells[current] = timed_values({0 * nA, 1 * nA, 0 * nA}, 10 * ms);         // one value at a
-///     time cells[current] = timed_values({{0 * nA, 1 * nA}, {2 * nA, 3 * nA}}, ms);  // rows of
-///     columns cells[current] = timed_values(numbers, nA, ms, 100);                      // numbers
-///     times a unit, rows of 100 columns
+///     cells[current] = timed_values({0 * nA, 1 * nA, 0 * nA}, 10 * ms);  // one value at a time
+///     cells[current] = timed_values({{0 * nA, 1 * nA}, {2 * nA, 3 * nA}}, ms);  // rows of columns
+///     cells[current] = timed_values(numbers, nA, ms, 100);  // numbers times a unit, 100 columns
 template <ir::dimension D = ir::units::one>
 class timed_values {
  public:
-  using duration = dsl::quantity<ir::units::second>;
+  using duration = ir::quantity<ir::units::second>;
 
-  timed_values(std::initializer_list<dsl::quantity<D>> values, duration dt) : dt_(checked(dt)) {
+  timed_values(std::initializer_list<ir::quantity<D>> values, duration dt) : dt_(checked(dt)) {
     append(values);
   }
-  timed_values(std::vector<dsl::quantity<D>> const& values, duration dt) : dt_(checked(dt)) {
+  timed_values(std::vector<ir::quantity<D>> const& values, duration dt) : dt_(checked(dt)) {
     append(values);
   }
-  timed_values(std::initializer_list<std::initializer_list<dsl::quantity<D>>> rows, duration dt)
+  timed_values(std::initializer_list<std::initializer_list<ir::quantity<D>>> rows, duration dt)
       : dt_(checked(dt)) {
     columns_ = rows.size() == 0 ? 1 : rows.begin()->size();
     for (auto const& row : rows) {
       if (row.size() != columns_)
-        throw std::invalid_argument("timed_values: expected rows of equal length");
+        detail::refuse<std::invalid_argument>({"timed_values: expected rows of equal length"});
       append(row);
     }
   }
   /// `numbers` times `unit`, row after row of `columns` values.
-  timed_values(std::vector<double> numbers, dsl::quantity<D> unit, duration dt,
+  timed_values(std::vector<double> numbers, ir::quantity<D> unit, duration dt,
                std::size_t columns = 1)
       : values_(std::move(numbers)), columns_(columns), dt_(checked(dt)) {
     if (columns == 0 || values_.size() % columns != 0)
-      throw std::invalid_argument("timed_values: expected whole rows of " +
-                                  std::to_string(columns) + ", found " +
-                                  std::to_string(values_.size()) + " values");
+      detail::refuse<std::invalid_argument>({"timed_values: expected whole rows of ", columns,
+                                             ", found ", values_.size(), " values"});
     for (double& x : values_) x *= unit.si;
   }
 
   std::vector<double> const& values() const { return values_; }
+  given_table table() const { return {values_, columns_, dt_}; }
   std::size_t rows() const { return values_.size() / columns_; }
   std::size_t columns() const { return columns_; }
   /// In seconds.
@@ -59,8 +59,8 @@ class timed_values {
  private:
   static double checked(duration dt) {
     if (!(dt.si > 0))
-      throw std::invalid_argument("timed_values: expected dt > 0 s, found " +
-                                  std::to_string(dt.si) + " s");
+      detail::refuse<std::invalid_argument>(
+          {"timed_values: expected dt > 0 s, found ", dt.si, " s"});
     return dt.si;
   }
   void append(auto const& quantities) {
@@ -72,9 +72,9 @@ class timed_values {
   double dt_;
 };
 
-timed_values(std::initializer_list<double>, dsl::quantity<ir::units::second>)
+timed_values(std::initializer_list<double>, ir::quantity<ir::units::second>)
     -> timed_values<ir::units::one>;
-timed_values(std::initializer_list<std::initializer_list<double>>, dsl::quantity<ir::units::second>)
+timed_values(std::initializer_list<std::initializer_list<double>>, ir::quantity<ir::units::second>)
     -> timed_values<ir::units::one>;
 
 }  // namespace nernst

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <Kokkos_Core.hpp>
+#include <nernst/network/executor.hpp>
 
 #include <cstdint>
-#include <stdexcept>
-#include <string>
-#include <type_traits>
 #include <vector>
 
 namespace nernst {
@@ -24,26 +21,23 @@ struct connection_list {
   std::vector<std::uint64_t> creation;
 };
 
+/// What a connection rule is asked for: `rule.build(executor, request)`.
+struct connection_request {
+  std::uint32_t sources, targets;
+  std::uint64_t seed = 0;
+  std::uint32_t object = 0;  ///< the number of the projection, below 2^16
+};
+
 /// The most synapses that one call of connect may make.
 inline constexpr std::uint64_t synapse_limit = 2'147'483'647;
 
 namespace detail {
-
-/// The space itself where it reaches host memory, else Kokkos' default host space: connections are
-/// made on the host.
-template <class ExecutionSpace>
-using connecting_space =
-    std::conditional_t<Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible,
-                       ExecutionSpace, Kokkos::DefaultHostExecutionSpace>;
-
 /// \throws std::length_error above `synapse_limit`.
-inline void check_synapse_count(char const* rule, std::uint64_t count) {
-  if (count > synapse_limit) {
-    throw std::length_error(std::string(rule) + ": expected at most " +
-                            std::to_string(synapse_limit) + " synapses, found " +
-                            std::to_string(count));
-  }
-}
-
+void check_synapse_count(char const* rule, std::uint64_t count);
 }  // namespace detail
+
 }  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/connect/connection_list-inl.hpp>
+#endif

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/node.hpp>
+
+namespace nernst::brian::detail {
+
+/// What a line of equations is. A set of them says where a flag may stand.
+enum line_kind : unsigned { differential = 1, definition = 2, parameter = 4 };
+
+/// What may stand in parentheses behind the unit of a line.
+enum flag : unsigned {
+  constant_flag = 1,
+  shared_flag = 2,
+  linked_flag = 4,
+  unless_refractory_flag = 8,
+  constant_over_dt_flag = 16,
+  event_driven_flag = 32,
+  clock_driven_flag = 64,
+  summed_flag = 128,
+  point_current_flag = 256,
+};
+
+struct known_flag {
+  std::string_view name;
+  flag bit;
+  unsigned in_neurons = 0, in_synapses = 0;  ///< on which lines
+};
+inline constexpr known_flag known_flags[] = {
+    {"unless refractory", unless_refractory_flag, differential, 0},
+    {"constant", constant_flag, parameter, parameter},
+    {"shared", shared_flag, definition | parameter, definition | parameter},
+    {"constant over dt", constant_over_dt_flag, definition, definition},
+    {"linked", linked_flag, parameter, parameter},
+    {"event-driven", event_driven_flag, 0, differential},
+    {"clock-driven", clock_driven_flag, 0, differential},
+    {"summed", summed_flag, 0, definition},
+    {"point current", point_current_flag, 0, 0},
+};
+
+/// One line of a set of equations: `x : unit`, `x = expression : unit` or
+/// `dx/dt = expression : unit`, with flags.
+struct equation_line {
+  line_kind kind = parameter;
+  unsigned flags = 0;
+  int source = 0;      ///< in which text
+  int name_token = 0;  ///< where the name stands in it
+  int expression = 0;  ///< the first token of the expression
+  int symbol = ir::none;
+
+  constexpr bool has(flag f) const { return (flags & f) != 0; }
+};
+
+}  // namespace nernst::brian::detail

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/inspection/kernel_names.hpp>
+#include <nernst/ir/decimal.hpp>
+
+namespace nernst::inspection {
+
+namespace detail {
+/// "every 10*ms", "at 1*s, 2*s".
+inline std::string moment_of(replay& model, kernel::timing const& t) {
+  kernel::compiled_model const& m = model.model();
+  if (t.period != ir::none) {
+    int const period = model.results(m.named)[t.period];
+    ir::node const& n = model.nodes()[period];
+    if (n.code != ir::op::literal) return "every " + model.text(period);
+    return "every " + ir::written(n.value, ir::units::second);
+  }
+  std::string all;
+  for (double const time : m.times_of(t))
+    (all += all.empty() ? "at " : ", ") += ir::written(time, ir::units::second);
+  return all.empty() ? "at" : all;
+}
+}  // namespace detail
+
+NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const& k) {
+  kernel::compiled_model const& m = model.model();
+  switch (k.when_executed) {
+  case kernel::trigger::update:
+    return {"update", k.spike == ir::none ? "new states" : "new states, and which elements fire",
+            k.when};
+  case kernel::trigger::update_and_reset:
+    return {"update and reset",
+            "instead of the two, where nothing in between can see the difference", k.when};
+  case kernel::trigger::reset:
+    return {"reset", "for elements that fired", k.when};
+  case kernel::trigger::attempt:
+    return {"substep",
+            "of each element, with its error, tried within the update until the step is covered",
+            k.when};
+  case kernel::trigger::held:
+    return {"constant over dt", "what stays the same during a step", k.when};
+  case kernel::trigger::timed:
+    return {detail::moment_of(model, m.timings[k.which]),
+            k.for_all ? "for the population" : "for each element", k.when};
+  case kernel::trigger::threshold:
+    return {"threshold", "which elements fire", k.when};
+  case kernel::trigger::check:
+    return {"event " + std::string(m.events[k.which].view()), "where it happens", k.when};
+  case kernel::trigger::act:
+    return {"on " + std::string(m.events[k.which].view()), "for elements where it happened",
+            k.when};
+  case kernel::trigger::pre_spike:
+    return {"on_pre", "for the synapses of source neurons that fired", k.when};
+  }
+  return {};
+}
+
+NERNST_INLINE bool is_used(kernel::compiled_model const& m, kernel::scheduled_kernel const& k) {
+  if (k.when_executed != kernel::trigger::update_and_reset) return !k.is_empty();
+  bool const resets = !m.kernels[m.find(kernel::trigger::reset)].is_empty();
+  return !m.reset_waits && k.spike != ir::none && resets;
+}
+
+}  // namespace nernst::inspection

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/function_attribute.hpp>
+#include <nernst/ir/operation.hpp>
+
+#include <concepts>
+#include <math.h>
+
+namespace nernst::ir {
+
+// The functions of a number whose type is not known here, by argument-dependent lookup.
+namespace detail::by_lookup {
+#define NERNST_ROW(name, ...)                                                                      \
+  template <class Number>                                                                          \
+  NERNST_FUNCTION Number call_##name(Number const& x) {                                            \
+    return name(x);                                                                                \
+  }
+NERNST_STANDARD_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+template <class Number>
+NERNST_FUNCTION Number call_pow(Number const& x, Number const& y) {
+  return pow(x, y);
+}
+template <class Number>
+NERNST_FUNCTION Number call_atan2(Number const& y, Number const& x) {
+  return atan2(y, x);
+}
+}  // namespace detail::by_lookup
+
+/// The functions of a type of numbers, as kernels, the interpreter and the matrix exponential reach
+/// them. A type with functions `exp`, `log`, `pow` ... beside it needs nothing more, another one a
+/// specialisation. It has arithmetic, comparisons, and a constructor that takes a `double`.
+template <class Number>
+struct mathematics {
+  using real = double;  ///< what constants are written in
+#define NERNST_ROW(name, ...)                                                                      \
+  static NERNST_FUNCTION Number name(Number const& x) { return detail::by_lookup::call_##name(x); }
+  NERNST_STANDARD_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+  static NERNST_FUNCTION Number pow(Number const& x, Number const& y) {
+    return detail::by_lookup::call_pow(x, y);
+  }
+  static NERNST_FUNCTION Number atan2(Number const& y, Number const& x) {
+    return detail::by_lookup::call_atan2(y, x);
+  }
+  /// `yes` where the condition holds, else `no`.
+  static NERNST_FUNCTION Number select(bool condition, Number const& yes, Number const& no) {
+    return condition ? yes : no;
+  }
+};
+
+/// Those of the platform's library.
+template <std::floating_point Real>
+struct mathematics<Real> {
+  using real = Real;
+#define NERNST_ROW(name, ...)                                                                      \
+  static NERNST_FUNCTION Real name(Real x) { return ::name(x); }
+  NERNST_STANDARD_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+  static NERNST_FUNCTION Real pow(Real x, Real y) { return ::pow(x, y); }
+  static NERNST_FUNCTION Real atan2(Real y, Real x) { return ::atan2(y, x); }
+  static NERNST_FUNCTION Real select(bool condition, Real yes, Real no) {
+    return condition ? yes : no;
+  }
+};
+
+}  // namespace nernst::ir

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+// The one table of what can be wrong with a model. From it come the enumeration, the sentences of
+// run-time errors (diagnosis.hpp) and the types of compile-time errors (errors.hpp).
+//
+// A row has
+//   the name of the mistake, which is that of the error's type;
+//   what the compiler says;
+//   what people read at run time, where * stands for the place;
+//   what the arguments of the type are called, and which pieces of a diagnosis they are.
+
+// clang-format off
+#define NERNST_MISTAKES(row)                                                                       \
+  /* units and types */                                                                            \
+  row(dimension_mismatch, "the units do not fit", "the units do not fit in '*'",                   \
+      "where, expected, found", where, expected, found)                                            \
+  row(not_a_condition, "a condition such as v > V_t is expected", "'*' is not a condition",        \
+      "where, found", where, found)                                                                \
+  row(not_a_number, "a number is expected, not a condition", "'*' is a condition, no number",      \
+      "where", where)                                                                              \
+  row(not_a_real, "an equation needs a real variable, no integer or boolean",                      \
+      "the equation of '*' needs a real variable", "name", where)                                  \
+  /* names */                                                                                      \
+  row(unknown_variable, "the model has no such variable", "the variable '*' is not defined here",  \
+      "name, model", where, model)                                                                 \
+  row(unknown_function, "a function is not defined here", "the function '*' is not defined here",  \
+      "name, expected", where, expected)                                                           \
+  row(duplicate_variable, "a variable is defined more than once",                                  \
+      "the variable '*' is defined more than once", "name", where)                                 \
+  row(duplicate_equation, "there is more than one equation for a variable",                        \
+      "there is more than one equation for '*'", "name", where)                                    \
+  row(reserved_name, "the name has a meaning of its own", "'*' cannot be the name of a variable",  \
+      "name", where, expected)                                                                     \
+  row(name_too_long, "the name is too long", "the name '*' is too long",                           \
+      "name, expected", where, expected)                                                           \
+  row(cyclic_definition, "a definition refers to itself", "the definition of '*' refers to itself",\
+      "name", where)                                                                               \
+  /* where things may stand */                                                                     \
+  row(missing_refractory, "unless_refractory needs refractory(...) in the model",                  \
+      "'*' is frozen while refractory, but no refractory period is given", "name", where)          \
+  row(misplaced_noise, "noise cannot stand here", "noise cannot stand in '*'",                     \
+      "where, expected", where, expected)                                                          \
+  row(misplaced_random, "a random number cannot stand here",                                       \
+      "a random number cannot stand in '*'", "where, expected", where, expected)                   \
+  row(not_shared, "a shared variable depends on single elements",                                  \
+      "'*' is shared but depends on single elements", "name", where)                               \
+  row(misplaced_statement, "this cannot be assigned here", "'*' cannot be assigned here",          \
+      "where, found", where, found)                                                                \
+  row(unknown_flag, "the flag has no place here", "the flag '*' has no place here",                \
+      "flag, expected", where, expected)                                                           \
+  row(unknown_event, "an event is not defined here", "the event '*' is not defined here",          \
+      "name, expected", where, expected)                                                           \
+  row(misplaced_clause, "the model cannot have this clause", "'*' has no place in this model",     \
+      "model, clause", found, where)                                                               \
+  row(repeated_clause, "a model has this clause at most once", "there is more than one '*'",       \
+      "clause", where)                                                                             \
+  /* integration */                                                                                \
+  row(unsuitable_method, "the integration method does not suit the equations",                     \
+      "the method '*' cannot integrate these equations", "method, reason", where, found)           \
+  row(no_suitable_method, "no integration method suits the equations",                             \
+      "no integration method suits the equation of '*'", "name, reason", where, found)             \
+  row(unknown_method, "there is no such integration method",                                       \
+      "there is no integration method '*'", "name, expected", where, expected)                     \
+  /* texts */                                                                                      \
+  row(syntax_error, "the text cannot be read", "cannot read '*'",                                  \
+      "where, expected", where, expected)                                                          \
+  row(wrong_arguments, "the number of arguments is wrong",                                         \
+      "the number of arguments of '*' is wrong", "function, expected, found",                      \
+      where, expected, found)                                                                      \
+  row(not_a_base_unit, "this is not a base unit", "'*' is not a base unit",                        \
+      "name, expected", where, expected)                                                           \
+  row(not_supported, "this is not supported", "'*' is not supported",                              \
+      "what, instead", where, expected)
+// clang-format on
+
+namespace nernst::ir {
+
+/// What can be wrong with a model.
+enum class mistake : std::uint8_t {
+  no_mistake,
+#define NERNST_ROW(name, ...) name,
+  NERNST_MISTAKES(NERNST_ROW)
+#undef NERNST_ROW
+};
+
+/// What people read, with a `*` for the place.
+constexpr std::string_view sentence_of(mistake what) {
+  switch (what) {
+  case mistake::no_mistake:
+    return "no mistake";
+#define NERNST_ROW(name, error, sentence, ...)                                                     \
+  case mistake::name:                                                                              \
+    return sentence;
+    NERNST_MISTAKES(NERNST_ROW)
+#undef NERNST_ROW
+  }
+  return {};
+}
+
+}  // namespace nernst::ir

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/rewrite.hpp>
+#include <nernst/ir/roots.hpp>
+#include <nernst/ir/typing.hpp>
+
+namespace nernst::ir {
+
+namespace detail {
+/// Whether anything in a model depends on types.
+constexpr bool mixes_types(model const& m) {
+  for (symbol const& s : m.symbols)
+    if (s.type == value_type::integer || s.kind == role::index || s.kind == role::count)
+      return true;
+  for (int i = 0; i < m.nodes.size(); ++i)
+    if (m.nodes[i].code == op::clip || m.nodes[i].code == op::trunc) return true;
+  return false;
+}
+}  // namespace detail
+
+/// Replaces what depends on types by plain operations. `types` has checked the model and found
+/// nothing.
+///
+/// * `clip` becomes minimum and maximum; the result of clipping an integer is truncated, as in
+///   Brian 2.
+/// * An integer to an integer power is rounded: kernels compute powers to some digits only.
+/// * What is assigned to an integer variable is truncated (Brian 2: a C cast).
+constexpr void resolve_types(model& m, typing const& types) {
+  if (!detail::mixes_types(m)) return;
+  graph& g = m.nodes;
+  auto is_whole = [&types](int i) {
+    value_kind const kind = types.kind(i);
+    return kind == value_kind::integer || kind == value_kind::truth || kind == value_kind::bit;
+  };
+  auto assign = [&](auto& s) {
+    if (m.at(s.symbol).type == value_type::integer && !is_whole(s.value))
+      s.value = g.make(op::trunc, s.value);
+  };
+  for (auto& s : m.subexpressions) assign(s);
+  for_each_block(m, [&assign](auto& block) {
+    for (auto& s : block) assign(s);
+  });
+
+  replace_roots(m, rebuild(g, roots(m), [&](int i, node const& n) {
+                  if (n.code == op::clip) {
+                    int const limited = g.make(op::minimum, g.make(op::maximum, n.a, n.b), n.c);
+                    return is_whole(i) ? g.make(op::trunc, limited) : limited;
+                  }
+                  if (n.code == op::power && is_whole(i) && !g.is_literal(n.b)) {
+                    int const power = g.make(n);
+                    int const rounded = g.make(op::floor, g.add(power, g.literal(0.5)));
+                    return g.select(g.make(op::greater_equal, n.b, g.literal(0)), rounded, power);
+                  }
+                  return operands(n.code) == 0 ? i : g.make(n);
+                }));
+}
+
+}  // namespace nernst::ir

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/model.hpp>
+
+namespace nernst::ir {
+
+/// Calls `visit(list<assignment>&)` for every block of statements of a model: reset, events, timed
+/// actions, pathways.
+template <class Model, class Visit>
+constexpr void for_each_block(Model& m, Visit visit) {
+  visit(m.reset);
+  for (auto& e : m.events) visit(e.action);
+  for (auto& a : m.actions) visit(a.statements);
+  for (auto& p : m.pathways) visit(p.statements);
+}
+
+/// Calls `visit(int& root)` for every expression of a model in this order: equations,
+/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways.
+/// Absent ones are visited as `none`.
+template <class Model, class Visit>
+constexpr void for_each_root(Model& m, Visit visit) {
+  for (auto& e : m.equations) visit(e.rhs);
+  for (auto& e : m.subexpressions) visit(e.value);
+  visit(m.threshold);
+  for (auto& s : m.reset) visit(s.value);
+  visit(m.refractory_time);
+  visit(m.refractory_while);
+  for (auto& e : m.events) {
+    visit(e.condition);
+    for (auto& s : e.action) visit(s.value);
+  }
+  for (auto& a : m.actions) {
+    visit(a.period);
+    for (auto& s : a.statements) visit(s.value);
+  }
+  for (auto& p : m.pathways)
+    for (auto& s : p.statements) visit(s.value);
+}
+
+/// Every expression of a model, in the order of `for_each_root`.
+constexpr list<int> roots(model const& m) {
+  list<int> all;
+  for_each_root(m, [&all](int root) { all.push_back(root); });
+  return all;
+}
+/// Gives a model other expressions, in the same order.
+constexpr void replace_roots(model& m, span<int const> all) {
+  int const* next = all.data();
+  for_each_root(m, [&next](int& root) { root = *next++; });
+}
+
+}  // namespace nernst::ir

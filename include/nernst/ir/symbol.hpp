@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/dimension.hpp>
+#include <nernst/ir/short_string.hpp>
+#include <nernst/ir/variation.hpp>
+
+namespace nernst::ir {
+
+/// What a variable is.
+enum class role : std::uint8_t {
+  state,            ///< one value per element, changed by equations and statements
+  parameter,        ///< one value per element, set by the user
+  shared,           ///< one value per population, set by the user
+  shared_state,     ///< one value per population, changed by statements during a run
+  coefficient,      ///< computed once per run by an integrator, for the population or per element
+  adaptive_result,  ///< what an integrator with steps of its own made of a state, in its update
+                    ///< only
+  subexpression,    ///< stands for an expression; `inline_subexpressions` replaces it
+  linked,           ///< a variable of another population, one element of it for each element here
+  noise,            ///< xi: white noise of unit s^-1/2, in equations only
+  table,            ///< a timed array, which `lookup` nodes read
+  time,             ///< t, the start of the step
+  time_step,        ///< dt
+  step,             ///< the number of the step, t / dt
+  adaptive_step,    ///< the length of a step of an integrator with steps of its own, within a step
+  elapsed,          ///< what such steps have covered of the step before
+  index,            ///< i, the number of the element
+  count,            ///< N, how many elements there are
+  not_refractory,   ///< truth value: the element may change and fire
+  last_spike,       ///< lastspike, the time of the last spike; -10^4 s before the first
+};
+
+namespace detail {
+struct role_row {
+  role kind;
+  /// For people.
+  std::string_view name;
+  variation varies = variation::never;
+};
+inline constexpr variation of_element = variation::by_element | variation::by_step,
+                           of_state = of_element | variation::by_state,
+                           of_stage = of_state | variation::within_step;
+
+inline constexpr role_row roles[] = {
+    {role::state, "state", of_state},
+    {role::parameter, "parameter", variation::by_element},
+    {role::shared, "shared"},
+    {role::shared_state, "shared", variation::by_step | variation::by_state},
+    {role::coefficient, "coefficient"},
+    {role::adaptive_result, "adaptive result", of_stage},
+    {role::subexpression, "subexpression", of_stage},
+    {role::linked, "linked", of_state},
+    {role::noise, "noise", of_stage | variation::by_draw},
+    {role::table, "timed array"},
+    {role::time, "time", variation::by_step | variation::within_step},
+    {role::time_step, "time step"},
+    {role::step, "step", variation::by_step},
+    {role::adaptive_step, "adaptive step", of_stage},
+    {role::elapsed, "elapsed", of_stage},
+    {role::index, "index", variation::by_element},
+    {role::count, "count"},
+    {role::not_refractory, "not refractory", of_element},
+    {role::last_spike, "last spike", of_element},
+};
+constexpr role_row const& row_of(role kind) {
+  role_row const* row = roles;
+  while (row->kind != kind) ++row;
+  return *row;
+}
+/// The rows by role, for passes over many symbols.
+struct variation_index {
+  variation of[sizeof roles / sizeof *roles] = {};
+  constexpr variation_index() {
+    for (role_row const& r : roles) of[static_cast<int>(r.kind)] = r.varies;
+  }
+};
+inline constexpr variation_index variations{};
+}  // namespace detail
+
+/// With what a variable of a kind changes.
+constexpr variation variation_of(role kind) {
+  return detail::variations.of[static_cast<int>(kind)];
+}
+constexpr std::string_view to_text(role kind) {
+  return detail::row_of(kind).name;
+}
+
+/// Whether a variable has one value per population.
+constexpr bool is_shared(role kind) {
+  return kind == role::shared || kind == role::shared_state;
+}
+/// Whether a variable has a value of its own for each element, and memory for it.
+constexpr bool is_stored(role kind) {
+  return kind == role::state || kind == role::parameter;
+}
+
+/// What values a variable has. All are kept as floating-point numbers: integers are exact up to
+/// 2^53 (2^24 in single precision), truth values are 0 and 1.
+enum class value_type : std::uint8_t { real, integer, boolean };
+
+constexpr std::string_view to_text(value_type type) {
+  if (type == value_type::real) return "real";
+  return type == value_type::integer ? "integer" : "boolean";
+}
+
+/// Whose variable it is. Neurons own `here`; a synapse sees its own variables (`here`) and those of
+/// its two neurons.
+enum class side : std::uint8_t { here, pre, post };
+
+/// A variable of a model.
+struct symbol {
+  identifier id = {};
+  role kind = role::state;
+  side owner = side::here;
+  dimension unit = {};
+  value_type type = value_type::real;
+  /// The promise that the value stays the same during a run.
+  bool constant = false;
+
+  friend constexpr bool operator==(symbol const&, symbol const&) = default;
+};
+
+}  // namespace nernst::ir

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/errors.hpp>
+#include <nernst/ir/functors.hpp>
+#include <nernst/kernel/derive.hpp>
+#include <nernst/kernel/fixed_model.hpp>
+
+namespace nernst::kernel {
+
+namespace detail {
+
+/// Room for what most models need. It takes the compiler no time; a model that needs more is
+/// derived a second time.
+inline constexpr model_size usual_size{.variables = 512,
+                                       .kernels = 64,
+                                       .instructions = 16384,
+                                       .outputs = 2048,
+                                       .step_scalars = 2048,
+                                       .operations = 8192,
+                                       .results = 4096,
+                                       .propagators = 16,
+                                       .coefficients = 1024,
+                                       .timings = 32,
+                                       .times = 1024,
+                                       .subexpressions = 512,
+                                       .events = 32,
+                                       .functions = 32,
+                                       .methods = 16,
+                                       .equations = 512,
+                                       .adaptive_states = 512};
+
+/// The result of `Derive::run()` in static storage.
+template <class Derive>
+class compilation {
+  static constexpr fixed_model<usual_size> roomy = fixed_model<usual_size>(Derive::run());
+  static constexpr model_size size = roomy.size;
+  static constexpr fixed_model<size> exact = [] {
+    if constexpr (size.fits(usual_size))
+      return fixed_model<size>(roomy.view());
+    else
+      return fixed_model<size>(Derive::run());
+  }();
+
+ public:
+  static constexpr compiled_model value = exact.view();
+};
+
+/// The variables of a neuron that synapses may name.
+constexpr ir::list<ir::symbol> public_symbols(compiled_model const& neuron) {
+  ir::list<ir::symbol> all;
+  for (variable const& v : neuron.variables) {
+    ir::role const kind = v.symbol.kind;
+    bool const has_value = is_stored(kind) || is_shared(kind) || kind == ir::role::linked ||
+                           kind == ir::role::subexpression;
+    if (has_value && v.symbol.id.view().front() != '_') all.push_back(v.symbol);
+  }
+  return all;
+}
+/// A shared variable that the neuron itself changes is read anew in each step.
+constexpr void follow(ir::model& m, ir::side owner, ir::span<ir::symbol const> neuron) {
+  for (ir::symbol& s : m.symbols)
+    for (ir::symbol const& n : neuron)
+      if (s.owner == owner && s.kind == ir::role::shared && n.kind == ir::role::shared_state &&
+          s.id == n.id.view())
+        s.kind = n.kind;
+}
+
+/// Whether a model is one of neurons: these say how they are integrated.
+template <class Model>
+concept Neuron = requires { typename decltype(Model::model)::own_method; };
+
+}  // namespace detail
+
+/// Neurons that a synapse model is not told of.
+struct any_neuron {};
+
+/// What the compiler derives from a model, once, in static storage. `Model` is a struct with
+/// `static constexpr auto model`, written in any of the languages. Of a synapse model `Source` and
+/// `Target` are the models of its neurons; without them it is taken as it stands, which one that is
+/// written in text cannot be, as it needs the units of their variables. A mistake in the model is
+/// one compile error here.
+template <class Model, class Source = any_neuron, class Target = any_neuron>
+class compiled {
+  struct derive {
+    static constexpr derivation run() {
+      if constexpr (detail::Neuron<Model>) {
+        return derive_neuron<typename decltype(Model::model)::own_method>(lower(Model::model));
+      } else if constexpr (std::is_same_v<Source, any_neuron>) {
+        return derive_synapse(lower(Model::model));
+      } else {
+        ir::list<ir::symbol> const source = detail::public_symbols(compiled<Source>::value);
+        ir::list<ir::symbol> const target = detail::public_symbols(compiled<Target>::value);
+        ir::model m = lower(Model::model, ir::span<ir::symbol const>(source),
+                            ir::span<ir::symbol const>(target));
+        detail::follow(m, ir::side::pre, source);
+        detail::follow(m, ir::side::post, target);
+        return derive_synapse(static_cast<ir::model&&>(m));
+      }
+    }
+  };
+  struct finding {
+    static constexpr ir::diagnosis get() { return value.mistake; }
+  };
+  template <class Written>
+  struct functors_of {
+    using type = ir::type_list<>;
+  };
+  template <class Written>
+    requires requires { typename Written::functions; }
+  struct functors_of<Written> {
+    using type = typename Written::functions;
+  };
+
+ public:
+  static constexpr compiled_model value = detail::compilation<derive>::value;
+  /// Whether there is something to execute. After a mistake, which this reports, there is not.
+  static constexpr bool valid = [] {
+    nernst::detail::report<finding, Model>();
+    return value.mistake.ok();
+  }();
+
+  /// What computes the functions of the user, in the order of `compiled_model::functions`.
+  using functions = typename functors_of<std::remove_const_t<decltype(Model::model)>>::type;
+};
+
+/// The number of the kernel of neurons with a trigger, or `none`.
+template <class Model, trigger What>
+inline constexpr int number_of = compiled<Model>::value.find(What);
+
+}  // namespace nernst::kernel

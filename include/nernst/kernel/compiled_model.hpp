@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/diagnosis.hpp>
+#include <nernst/ir/function.hpp>
+#include <nernst/ir/method.hpp>
+#include <nernst/ir/slot.hpp>
+#include <nernst/ir/symbol.hpp>
+#include <nernst/ir/tape.hpp>
+#include <nernst/kernel/instruction.hpp>
+
+namespace nernst::kernel {
+
+/// A variable of a model and where it lives.
+struct variable {
+  ir::symbol symbol;
+  int array = ir::none;  ///< the array that holds it, if it varies between elements
+  bool frozen = false;   ///< protected from synapses while the neuron is refractory
+  bool fixed = false;    ///< a propagator of the exact method is computed from it once per run
+  bool held = false;     ///< a timed array that the exact method takes as constant over a step
+};
+
+/// When a kernel is executed.
+enum class trigger : std::uint8_t {
+  update,            ///< in every step: new states, and which elements fire
+  update_and_reset,  ///< the same with the reset of firing elements, where nobody can tell
+  reset,             ///< of an element that has fired
+  held,              ///< at the start of a step: what is constant over it
+  timed,             ///< when timed action `which` is due
+  threshold,         ///< in every step, where the update cannot test the threshold
+  check,             ///< in every step: the condition of event `which`
+  act,               ///< of an element with event `which`
+  attempt,           ///< a substep of an integrator with steps of its own
+  pre_spike,         ///< of a synapse, for a spike of its source: pathway `which`
+};
+
+/// Some elements of a list, side by side.
+struct range {
+  int first = 0, count = 0;
+};
+
+/// A kernel with its place in the step, and the parts of the model's lists that are its program.
+struct scheduled_kernel {
+  trigger when_executed = trigger::update;
+  int which = ir::none;
+  ir::instant when = {};
+  bool for_all = false;  ///< writes shared variables: executed once
+  bool links = false;    ///< writes variables of another population
+
+  range code = {}, prologue = {}, outputs = {}, step_scalars = {};
+  int spike = ir::none;  ///< the instruction that says which elements fire
+
+  constexpr bool is_empty() const { return outputs.count == 0 && spike == ir::none; }
+};
+
+/// Expressions that are evaluated once per run, as a part of the model's operations and results.
+struct recorded {
+  range operations, results;
+};
+
+/// A propagator exp(A dt): the entries of A, and the symbols that take the results.
+struct propagator {
+  int order = 0;
+  bool per_element = false;
+  recorded matrix;
+  range coefficients;
+};
+
+/// When a timed action happens: with a period, one of `named`, or at given times in seconds.
+struct timing {
+  int period = ir::none;
+  range times;
+};
+
+/// A method that integrates equations, and why it was taken.
+struct chosen_method {
+  std::string_view name;
+  ir::method_id id = ir::method_id::automatic;
+  ir::phrase reason;
+};
+/// An equation: its state, and the number of its method.
+struct integrated_state {
+  int symbol = ir::none, method = ir::none;
+};
+
+/// States that are advanced by steps of their own within a step (see `integrate::adaptive_states`).
+struct adaptive_stepping {
+  int order = 0;
+  int length = ir::none;  ///< the array with the length of the next substep
+  int dt = ir::none;      ///< the scalar with the length of a step
+};
+
+// The one table of the lists that a compiled model consists of: what they hold, and their names.
+// `operations` and `results` are those of all tapes; `coefficients` and `subexpressions` are
+// symbols, `none` where nothing is needed; `adaptive_states` are the arrays of the states that are
+// advanced by substeps.
+// clang-format off
+#define NERNST_MODEL_LISTS(row) \
+  row(variable, variables) \
+  row(scheduled_kernel, kernels) \
+  row(instruction, instructions) \
+  row(output, outputs) \
+  row(int, step_scalars) \
+  row(ir::node, operations) \
+  row(int, results) \
+  row(propagator, propagators) \
+  row(int, coefficients) \
+  row(timing, timings) \
+  row(double, times) \
+  row(int, subexpressions) \
+  row(ir::identifier, events) \
+  row(ir::function, functions) \
+  row(chosen_method, methods) \
+  row(integrated_state, equations) \
+  row(int, adaptive_states)
+// clang-format on
+
+/// These lists, where `List` is an array that grows or a view.
+template <template <class> class List>
+struct model_lists {
+#define NERNST_ROW(type, name) List<type> name;
+  NERNST_MODEL_LISTS(NERNST_ROW)
+#undef NERNST_ROW
+};
+
+/// What of a compiled model is no list.
+struct model_outline {
+  ir::diagnosis mistake;
+  int arrays = 0;
+  recorded scalars;
+  /// The periods of timed actions, then the values of the subexpressions.
+  recorded named;
+  /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar
+  /// with the length of refractoriness in steps.
+  int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
+  /// Whether the reset has to wait for what is executed between it and the threshold.
+  bool reset_waits = false;
+  /// Whether synapses have variables or random numbers of their own, which belong to a synapse
+  /// wherever it is stored.
+  bool has_own = false;
+  adaptive_stepping adaptive;
+};
+
+template <class T>
+using const_span = ir::span<T const>;
+
+/// All that is derived from a model: what the network executes and the inspector shows. Its lists
+/// belong to a `derivation` or, evaluated by the compiler, to `compiled<Model>`.
+struct compiled_model : model_outline, model_lists<const_span> {
+  template <class T>
+  static constexpr ir::span<T const> part(ir::span<T const> all, range r) {
+    return all.from(r.first, r.count);
+  }
+
+  constexpr bool is_valid() const { return mistake.ok(); }
+
+  /// The place of a variable, or `none`.
+  constexpr int find(std::string_view id, ir::side owner = ir::side::here) const {
+    for (int k = 0; k < variables.size(); ++k)
+      if (variables[k].symbol.owner == owner && variables[k].symbol.id == id) return k;
+    return ir::none;
+  }
+  /// The first kernel with a trigger, or `none`.
+  constexpr int find(trigger what) const {
+    for (int k = 0; k < kernels.size(); ++k)
+      if (kernels[k].when_executed == what) return k;
+    return ir::none;
+  }
+  constexpr bool has(trigger what) const { return find(what) != ir::none; }
+
+  constexpr ir::tape_view tape(recorded const& r) const {
+    return {part(operations, r.operations), part(results, r.results)};
+  }
+  constexpr ir::span<instruction const> code(scheduled_kernel const& k) const {
+    return part(instructions, k.code);
+  }
+  constexpr ir::span<instruction const> prologue(scheduled_kernel const& k) const {
+    return part(instructions, k.prologue);
+  }
+  constexpr ir::span<output const> stores(scheduled_kernel const& k) const {
+    return part(outputs, k.outputs);
+  }
+  /// The places in the prologue of what the elements take from it.
+  constexpr ir::span<int const> scalars_of_step(scheduled_kernel const& k) const {
+    return part(step_scalars, k.step_scalars);
+  }
+  constexpr ir::span<int const> coefficients_of(propagator const& p) const {
+    return part(coefficients, p.coefficients);
+  }
+  constexpr ir::span<double const> times_of(timing const& t) const { return part(times, t.times); }
+};
+
+}  // namespace nernst::kernel

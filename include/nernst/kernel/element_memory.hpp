@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/operation.hpp>
+#include <nernst/kernel/distributions.hpp>
+#include <nernst/kernel/step_context.hpp>
+
+namespace nernst::kernel {
+
+/// The memory that `evaluate` works on: the elements from `at` on, as many as `Value` has lanes, of
+/// the arrays that a functor points to.
+template <class Functor, class Value>
+struct element_memory {
+  using real = real_of<Value>;
+  static constexpr std::size_t width = width_of<Value>;
+
+  Functor const& f;
+  real const* per_step;
+  std::size_t at;
+  Value const* results = nullptr;  ///< what substeps have found
+
+  template <int K>
+  NERNST_FUNCTION Value adaptive_result() const {
+    return results[K];
+  }
+  template <int Slot>
+  NERNST_FUNCTION Value array() const {
+    return load<Value>(f.array[Slot] + at);
+  }
+  template <int Slot>
+  NERNST_FUNCTION void put(Value const& v) const {
+    store<Value>(f.array[Slot] + at, v);
+  }
+  template <int Slot>
+  NERNST_FUNCTION Value scalar() const {
+    return Value(f.scalar[Slot]);
+  }
+  template <int K>
+  NERNST_FUNCTION Value step_scalar() const {
+    return Value(per_step[K]);
+  }
+  template <int Symbol>
+  NERNST_FUNCTION Value shared() const {
+    return Value(static_cast<real>(f.around.values[Symbol]));
+  }
+  template <int Symbol>
+  NERNST_FUNCTION void put_shared(Value const& v) const {
+    if constexpr (width == 1) f.around.values[Symbol] = static_cast<double>(v);
+  }
+  template <int Slot>
+  NERNST_FUNCTION Value linked() const {
+    link const& to = f.around.links[Slot];
+    if (to.value != nullptr) return Value(static_cast<real>(*to.value));
+    return lanes([&](std::size_t element) { return f.array[Slot][place(to, element)]; });
+  }
+  /// Two elements that are linked to one leave the value of the last.
+  template <int Slot>
+  NERNST_FUNCTION void put_linked(Value const& v) const {
+    link const& to = f.around.links[Slot];
+    alignas(Value) real lane[width] = {};
+    store<Value>(lane, v);
+    for (std::size_t k = 0; k < width; ++k) f.array[Slot][place(to, at + k)] = lane[k];
+  }
+  NERNST_FUNCTION Value time() const { return Value(static_cast<real>(f.now.time)); }
+  NERNST_FUNCTION Value step() const { return Value(static_cast<real>(f.now.step)); }
+  NERNST_FUNCTION Value index() const {
+    return lanes([](std::size_t element) { return static_cast<real>(element); });
+  }
+  template <int Symbol>
+  NERNST_FUNCTION Value lookup(Value const& t) const {
+    alignas(Value) real time[width] = {};
+    store<Value>(time, t);
+    return lanes([&](std::size_t element) {
+      return static_cast<real>(f.around.tables[Symbol](static_cast<double>(time[element - at])));
+    });
+  }
+  template <int Symbol>
+  NERNST_FUNCTION Value lookup(Value const& t, Value const& column) const {
+    alignas(Value) real time[width] = {};
+    alignas(Value) real place[width] = {};
+    store<Value>(time, t);
+    store<Value>(place, column);
+    return lanes([&](std::size_t element) {
+      return static_cast<real>(f.around.tables[Symbol](static_cast<double>(time[element - at]),
+                                                       static_cast<double>(place[element - at])));
+    });
+  }
+  template <ir::op Op>
+  NERNST_FUNCTION Value draw(int number) const {
+    auto const element = static_cast<std::uint32_t>(at);
+    if constexpr (Op == ir::op::uniform)
+      return kernel::uniform<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
+    else
+      return kernel::normal<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
+  }
+  template <ir::op Op, class... More>
+  NERNST_FUNCTION Value draw(int number, Value const& a, More const&... more) const {
+    alignas(Value) real first[width] = {};
+    alignas(Value) real second[width] = {};
+    store<Value>(first, a);
+    (store<Value>(second, more), ...);
+    auto const draw = static_cast<std::uint32_t>(number);
+    return lanes([&](std::size_t e) {
+      auto const element = static_cast<std::uint32_t>(e);
+      auto const x = static_cast<double>(first[e - at]);
+      if constexpr (Op == ir::op::poisson)
+        return static_cast<real>(kernel::poisson(f.now.key, element, draw, x));
+      else
+        return static_cast<real>(
+            kernel::binomial(f.now.key, element, draw, x, static_cast<double>(second[e - at])));
+    });
+  }
+
+ private:
+  NERNST_FUNCTION static std::size_t place(link const& to, std::size_t element) {
+    return to.index == nullptr ? element : static_cast<std::size_t>(to.index[element]);
+  }
+  template <class Of>
+  NERNST_FUNCTION Value lanes(Of of) const {
+    alignas(Value) real lane[width] = {};
+    for (std::size_t k = 0; k < width; ++k) lane[k] = of(at + k);
+    return load<Value>(lane);
+  }
+};
+
+/// The same within a substep: its results go into registers.
+template <class Functor, class Value>
+struct attempt_memory : element_memory<Functor, Value> {
+  Value* next;
+  Value since_start, length;
+
+  template <int K>
+  NERNST_FUNCTION void put_adaptive_result(Value const& v) const {
+    next[K] = v;
+  }
+  NERNST_FUNCTION Value elapsed() const { return since_start; }
+  NERNST_FUNCTION Value adaptive_step() const { return length; }
+};
+
+}  // namespace nernst::kernel

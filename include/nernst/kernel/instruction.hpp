@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/node.hpp>
+#include <nernst/ir/symbol.hpp>
+
+namespace nernst::kernel {
+
+/// Where an instruction gets its value from.
+enum class origin : std::uint8_t {
+  computed,         ///< from the instructions `a`, `b`, `c`
+  literal,          ///< `value`
+  array,            ///< the element's place in array `a`
+  linked,           ///< the place in array `a` of the element that this one is linked to
+  scalar,           ///< scalar `a`: one value per population, computed once per run
+  step_scalar,      ///< scalar `a` of those that are computed once per step
+  shared,           ///< the present value of the shared variable with symbol `a`
+  adaptive_result,  ///< value `a` of those that an integrator with steps of its own has found
+  time,             ///< t
+  step,             ///< the number of the step
+  adaptive_step,    ///< the length of a step of such an integrator
+  elapsed,          ///< the time from the start of the step to that of such a step
+  index,            ///< the number of the element
+  draw,             ///< the random number `which`
+};
+
+/// Where kernels find a variable of a kind; arrays, if nothing else is said.
+constexpr origin origin_of(ir::role kind) {
+  switch (kind) {
+  case ir::role::time:
+    return origin::time;
+  case ir::role::step:
+    return origin::step;
+  case ir::role::adaptive_step:
+    return origin::adaptive_step;
+  case ir::role::elapsed:
+    return origin::elapsed;
+  case ir::role::index:
+    return origin::index;
+  case ir::role::shared_state:
+    return origin::shared;
+  case ir::role::adaptive_result:
+    return origin::adaptive_result;
+  case ir::role::linked:
+    return origin::linked;
+  default:
+    return origin::array;
+  }
+}
+
+/// One step of a kernel. The instructions of a program stand in order of evaluation.
+struct instruction {
+  ir::op code = ir::op::literal;
+  origin from = origin::computed;
+  bool is_mask = false;
+  int a = ir::none, b = ir::none, c = ir::none;
+  int which = 0;     ///< which draw, timed array (a symbol) or function of the user
+  double value = 0;  ///< of a literal, or of the exponent where that is a literal; else 0
+};
+
+/// Whether an instruction is a power with a whole exponent, which is computed by multiplications.
+constexpr bool is_whole_power(instruction const& s) {
+  bool const small = s.value != 0 && s.value >= -64 && s.value <= 64;
+  return s.code == ir::op::power && small &&
+         static_cast<double>(static_cast<int>(s.value)) == s.value;
+}
+
+/// Writes the value of an instruction to the element's place in an array; `on_spike` ones change
+/// nothing unless the element fires.
+struct output {
+  int array = ir::none;
+  int value = ir::none;
+  bool on_spike = false;
+  origin to =
+      origin::array;  ///< or `linked`, `adaptive_result`, or `shared`: then `array` is the symbol
+};
+
+}  // namespace nernst::kernel

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/model.hpp>
+
+namespace nernst::kernel {
+
+/// Where the kernels of a model find its variables: one array per variable that varies between
+/// elements, and the scalars, which are expressions of literals, shared variables, coefficients and
+/// dt and cost nothing per element.
+struct layout {
+  ir::list<int> arrays;        ///< symbol of each array
+  ir::list<int> scalars;       ///< node of each scalar
+  ir::list<char> elementwise;  ///< for each symbol, whether it is an array
+  /// Symbols of what an integrator with steps of its own finds, in the order of its results.
+  ir::list<int> adaptive_results;
+
+  constexpr explicit layout(int symbols) : elementwise(symbols) {}
+
+  constexpr void add_array(int symbol) {
+    if (elementwise[symbol] != 0) return;
+    elementwise[symbol] = 1;
+    arrays.push_back(symbol);
+  }
+  /// The array of a variable, or `none`.
+  constexpr int array(int symbol) const { return position(arrays, symbol); }
+  /// The scalar of a node, which is entered when it is new.
+  constexpr int scalar(int node) {
+    int const known = position(scalars, node);
+    if (known != ir::none) return known;
+    scalars.push_back(node);
+    return scalars.size() - 1;
+  }
+  /// How often the value of a variable has to be computed.
+  constexpr ir::frequency frequency(int symbol, ir::role kind) const {
+    bool const differs = symbol < elementwise.size() && elementwise[symbol] != 0;
+    return differs ? ir::frequency::per_element : frequency_of(variation_of(kind));
+  }
+
+ private:
+  static constexpr int position(ir::list<int> const& in, int what) {
+    for (int i = 0; i < in.size(); ++i)
+      if (in[i] == what) return i;
+    return ir::none;
+  }
+};
+
+}  // namespace nernst::kernel

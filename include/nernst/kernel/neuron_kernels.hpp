@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/integrate/plan.hpp>
+#include <nernst/ir/simplify.hpp>
+#include <nernst/kernel/derivation.hpp>
+#include <nernst/kernel/refractoriness.hpp>
+
+namespace nernst::kernel::detail {
+
+/// Makes the kernels of a neuron from one step of its methods, and enters what belongs to them into
+/// the derivation.
+class neuron_kernels {
+ public:
+  constexpr neuron_kernels(ir::model& m, integrate::plan const& plan,
+                           ir::list<ir::assignment> const& held, derivation& d)
+      : m_(m), plan_(plan), d_(d), refractory_(m) {
+    list_parts_of_step(held);
+    lay_out();
+    draft_update();
+    for (int k = first_beside_; k < drafts_.size(); ++k) write_out(drafts_[k]);
+    if (!plan.adaptive.empty()) draft_attempt(plan.adaptive[0]);
+    draft_named();
+  }
+
+  /// Optimises and assembles everything.
+  constexpr void finish() {
+    optimise(m_, where_, drafts_);
+    named_ = ir::simplify(m_.nodes, named_);
+    assemble_all(d_, m_, where_, drafts_, prologue::with);
+    d_.named = d_.add(ir::record(m_.nodes, named_));
+    for (auto const& block : plan_.exact) enter_propagator(block);
+    for (auto const& e : m_.equations) d_.variables[e.symbol].frozen = e.unless_refractory;
+    for (auto const& a : m_.actions) enter_timing(a);
+    for (auto const& s : m_.subexpressions) d_.subexpressions.push_back(s.symbol);
+    for (auto const& e : m_.events) d_.events.push_back(e.id);
+  }
+
+ private:
+  static constexpr ir::instant update_{ir::slot::groups, 0}, threshold_{ir::slot::thresholds, 0},
+      reset_{ir::slot::resets, 0};
+  /// Where in `drafts_` the kernels of the update are; those beside it follow.
+  static constexpr int first_beside_ = 3;
+
+  static constexpr bool is_before_threshold(ir::instant when) {
+    return when >= update_ && when < threshold_;
+  }
+
+  /// Finds what is executed beside the update, and whether it lets the threshold be tested there
+  /// and the reset follow at once.
+  constexpr void list_parts_of_step(ir::list<ir::assignment> const& held) {
+    drafts_ = ir::list<kernel_draft>(first_beside_);
+    add_drafts(m_, {.when_executed = trigger::held, .when = {ir::slot::before_start, first_of_all}},
+               held, drafts_);
+    for (int k = 0; k < m_.actions.size(); ++k) {
+      scheduled_kernel const place{
+          .when_executed = trigger::timed, .which = k, .when = m_.actions[k].when};
+      ir::list<ir::assignment> statements = m_.actions[k].statements;
+      add_drafts(m_, place, draw_for_all(m_, statements), drafts_);
+      add_drafts(m_, place, statements, drafts_);
+    }
+    ir::span<kernel_draft const> const all = drafts_;
+    for (auto const& beside : all.from(first_beside_)) {
+      apart_ = apart_ || is_before_threshold(beside.place.when);
+      bool const seen = beside.place.when >= update_ && beside.place.when < reset_;
+      d_.reset_waits = d_.reset_waits || seen;
+    }
+    for (auto const& e : m_.events)
+      apart_ = apart_ || is_before_threshold(e.check) || is_before_threshold(e.act);
+    apart_ = m_.threshold != ir::none && (apart_ || threshold_is_linked());
+    if (apart_) drafts_.push_back({{.when_executed = trigger::threshold, .when = threshold_}, {}});
+    for (int k = 0; k < m_.events.size(); ++k) {
+      ir::event const& e = m_.events[k];
+      drafts_.push_back({{.when_executed = trigger::check, .which = k, .when = e.check}, {}});
+      add_drafts(m_, {.when_executed = trigger::act, .which = k, .when = e.act}, e.action, drafts_);
+    }
+    bool const waits = apart_ || !m_.events.empty();
+    d_.reset_waits = d_.reset_waits || waits;
+    for (auto const& s : m_.reset) d_.reset_waits = d_.reset_waits || writes_linked(m_, s);
+  }
+  /// By then all populations have been updated.
+  constexpr bool threshold_is_linked() const {
+    return ir::any_of(m_.nodes, m_.threshold, [this](ir::node const& n) {
+      return n.code == ir::op::symbol && m_.at(n.which).kind == ir::role::linked;
+    });
+  }
+
+  constexpr void lay_out() {
+    where_ = layout(m_.symbols.size());
+    for (int s = 0; s < m_.symbols.size(); ++s)
+      if (is_stored(m_.at(s).kind) || m_.at(s).kind == ir::role::linked) where_.add_array(s);
+    for (auto const& block : plan_.exact) {
+      if (!block.per_element) continue;
+      for (int const s : block.coefficient)
+        if (s != ir::none) where_.add_array(s);
+    }
+    bool const timed = refractory_.last_spike() != ir::none,
+               flagged = refractory_.flag() != ir::none;
+    if (timed) d_.last_spike = where_.array(refractory_.last_spike());
+    if (flagged) d_.flag = where_.array(refractory_.flag());
+    if (timed && !flagged)
+      d_.refractory_steps = where_.scalar(ir::simplify(m_.nodes, refractory_.steps()));
+  }
+
+  /// The update, the same with the reset, and the reset alone.
+  constexpr void draft_update() {
+    ir::list<ir::assignment> update = refractory_.at(plan_.update, refractory_.in_update());
+    ir::list<int> now(m_.symbols.size(), ir::none);
+    for (auto const& u : update) now[u.symbol] = u.value;
+    if (apart_) refractory_.store_flag(update);
+    int const spike = apart_ ? ir::none : fires(now);
+    ir::list<ir::assignment> const seen = refractory_.after_spike(spike, apart_);
+    ir::list<ir::assignment> const reset = refractory_.at(m_.reset, m_.nodes.literal(0), m_.time());
+    ir::list<ir::assignment> fused = update;
+    if (spike != ir::none) add_reset(fused, reset, spike, now);
+    update.append(seen);
+    fused.append(seen);
+    drafts_[0] = {{.when_executed = trigger::update, .when = update_}, update, spike};
+    drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
+    drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
+  }
+  /// Adds what happens to elements that fire to what happens to all.
+  constexpr void add_reset(ir::list<ir::assignment>& update, ir::list<ir::assignment> reset,
+                           int spike, ir::list<int> const& now) {
+    ir::substitute(m_.nodes, reset, now);
+    ir::list<int> place(m_.symbols.size(), ir::none);
+    for (int k = 0; k < update.size(); ++k) place[update[k].symbol] = k;
+    for (auto const& r : reset) {
+      int const before = now[r.symbol] != ir::none ? now[r.symbol] : m_.nodes.symbol(r.symbol);
+      ir::assignment const changed{r.symbol, m_.nodes.select(spike, r.value, before)};
+      if (place[r.symbol] == ir::none)
+        update.push_back(changed);
+      else
+        update[place[r.symbol]] = changed;
+    }
+  }
+  /// Whether the element fires, judged by the state `now`.
+  constexpr int fires(ir::list<int> now) {
+    if (m_.threshold == ir::none) return ir::none;
+    int const open = refractory_.at_threshold(apart_);
+    refractory_.enter(now, open);
+    int const above = ir::substitute(m_.nodes, m_.threshold, now);
+    return open == ir::none ? above : m_.nodes.make(ir::op::logical_and, above, open);
+  }
+
+  /// Writes out what a kernel beside the update says of refractoriness.
+  constexpr void write_out(kernel_draft& k) {
+    bool const early = k.place.when < update_;
+    int const open = early ? refractory_.before_update() : refractory_.after_threshold();
+    switch (k.place.when_executed) {
+    case trigger::threshold:
+      k.spike = fires(ir::list<int>(m_.symbols.size(), ir::none));
+      k.statements = refractory_.after_spike(k.spike, apart_);
+      break;
+    case trigger::check:
+      k.spike = refractory_.at(m_.events[k.place.which].condition, open);
+      break;
+    default:
+      k.statements = refractory_.at(k.statements, open);
+      // What an event does goes through, as resets do.
+      if (k.place.when_executed != trigger::act) freeze(k.statements, open);
+    }
+  }
+  constexpr void freeze(ir::list<ir::assignment>& statements, int open) {
+    if (open == ir::none) return;
+    for (auto& s : statements)
+      for (auto const& equation : m_.equations)
+        if (equation.symbol == s.symbol && equation.unless_refractory)
+          s.value = m_.nodes.select(open, s.value, m_.nodes.symbol(s.symbol));
+  }
+
+  /// What one substep does. States are read from where the substeps before have left them.
+  constexpr void draft_attempt(integrate::adaptive_states const& s) {
+    ir::list<int> replacement(m_.symbols.size(), ir::none), roots = s.value;
+    for (int k = 0; k < s.equations.size(); ++k) {
+      int const state = m_.equations[s.equations[k]].symbol;
+      replacement[state] = m_.nodes.symbol(s.result[k]);
+      d_.adaptive_states.push_back(where_.array(state));
+      where_.adaptive_results.push_back(s.result[k]);
+    }
+    where_.adaptive_results.push_back(s.next_length);
+    roots.push_back(s.error);
+    roots = ir::substitute(m_.nodes, roots, replacement);
+    ir::list<ir::assignment> statements;
+    for (int k = 0; k < roots.size(); ++k)
+      statements.push_back({where_.adaptive_results[k], roots[k]});
+    d_.adaptive.order = s.order;
+    d_.adaptive.length = where_.array(s.length);
+    d_.adaptive.dt = where_.scalar(m_.time_step());
+    drafts_.push_back({{.when_executed = trigger::attempt, .when = update_},
+                       refractory_.at(statements, refractory_.in_update())});
+  }
+
+  /// The periods of timed actions, and the subexpressions in terms of stored variables.
+  constexpr void draft_named() {
+    for (auto const& a : m_.actions)
+      if (a.period != ir::none)
+        named_.push_back(refractory_.at(a.period, refractory_.before_update()));
+    for (auto const& s : m_.subexpressions)
+      named_.push_back(s.constant_over_dt ? m_.nodes.symbol(s.symbol)
+                                          : refractory_.at(s.value, refractory_.before_update()));
+  }
+
+  constexpr void enter_propagator(integrate::exact_block const& block) {
+    recorded const matrix = d_.add(ir::record(m_.nodes, block.matrix));
+    range const coefficients = append(d_.coefficients, block.coefficient);
+    d_.propagators.push_back({block.order, block.per_element, matrix, coefficients});
+    if (!block.per_element) return;
+    ir::span<ir::node const> const all = d_.operations;
+    for (ir::node const& n : all.from(matrix.operations.first))
+      if (n.code == ir::op::symbol) d_.variables[n.which].fixed = true;
+  }
+  constexpr void enter_timing(ir::timed_action const& a) {
+    int const period = a.period == ir::none ? ir::none : periods_++;
+    d_.timings.push_back({period, append(d_.times, a.times)});
+  }
+
+  static constexpr int first_of_all = -1000000;
+
+  ir::model& m_;
+  integrate::plan const& plan_;
+  derivation& d_;
+  refractoriness refractory_;
+  layout where_{0};
+  ir::list<kernel_draft> drafts_;
+  ir::list<int> named_;
+  bool apart_ = false;  ///< whether the threshold is a kernel of its own
+  int periods_ = 0;
+};
+
+}  // namespace nernst::kernel::detail

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/written_expression.hpp>
+
+namespace nernst::language {
+
+namespace detail {
+/// The place of an item in a list, to which it is added when it is new.
+template <class T>
+int place_in(ir::list<T>& all, T const& item) {
+  for (int k = 0; k < all.size(); ++k)
+    if (all[k] == item) return k;
+  all.push_back(item);
+  return all.size() - 1;
+}
+}  // namespace detail
+
+NERNST_INLINE written_expression flatten(term const* terms, int size) {
+  written_expression e;
+  int draws = 0;
+  for (term const* x = terms; x != terms + size; ++x) {
+    ir::identifier const id(x->id);
+    ir::node n;
+    n.code = x->code;
+    n.a = x->a;
+    n.b = x->b;
+    n.c = x->c;
+    n.value = x->value;
+    n.unit = x->unit;
+    if (x->code == ir::op::symbol)
+      n.which = detail::place_in(e.variables, symbol_of(*x));
+    else if (ir::is_lookup(x->code))
+      n.which = detail::place_in(e.variables, {.id = id, .kind = ir::role::table, .unit = x->unit});
+    else if (ir::is_call(x->code))
+      n.which = detail::place_in(e.functions, id);
+    else if (ir::is_random(x->code))
+      n.which = draws++;
+    e.code.operations.push_back(n);
+  }
+  e.code.results.push_back(size - 1);
+  return e;
+}
+
+}  // namespace nernst::language

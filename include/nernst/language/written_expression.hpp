@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/compiled_library.hpp>
+#include <nernst/ir/tape.hpp>
+#include <nernst/language/expression.hpp>
+
+namespace nernst::language {
+
+/// A single expression, for initial values: its operations in order, its variables and timed
+/// arrays, and its functions of the user. Leaves, lookups and calls name these by their place in
+/// the lists.
+struct written_expression {
+  ir::tape code;
+  ir::list<ir::symbol> variables;
+  ir::list<ir::identifier> functions;
+};
+
+written_expression flatten(term const* terms, int size);
+
+template <class T>
+  requires(Operand<T> || Condition<T> || std::same_as<T, bool>)
+written_expression flatten(T const& written) {
+  auto const& e = detail::lift(written);
+  return flatten(e.terms, detail::length<detail::lifted<T>>);
+}
+
+}  // namespace nernst::language
+
+#if NERNST_HEADER_ONLY
+#include <nernst/language/written_expression-inl.hpp>
+#endif

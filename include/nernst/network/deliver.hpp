@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/kernel/access.hpp>
+#include <nernst/kernel/compiled.hpp>
+#include <nernst/kernel/distributions.hpp>
+#include <nernst/kernel/evaluate.hpp>
+#include <nernst/network/projection_base.hpp>
+
+namespace nernst::detail {
+
+/// The pathways of synapses of `Model` between neurons of two models, compiled.
+template <class Model, class Source, class Target, class Real>
+class compiled_pathways {
+  using compiled = kernel::compiled<Model, Source, Target>;
+  static constexpr kernel::compiled_model const& model = compiled::value;
+  /// Whether variables are written that are protected while a neuron is refractory.
+  static constexpr bool guarded = kernel::writes_frozen(model, kernel::compiled<Target>::value);
+
+  static constexpr std::size_t at_least_one(int n) {
+    return n > 0 ? static_cast<std::size_t>(n) : 1;
+  }
+  /// Whose variable an array is: of the synapse or of one of its neurons.
+  template <int Slot>
+  static constexpr ir::side owner = [] {
+    for (kernel::variable const& v : model.variables)
+      if (v.array == Slot) return v.symbol.owner;
+    return ir::side::here;
+  }();
+
+  /// What all synapses of a delivery have in common, side by side.
+  struct state {
+    Real* array[at_least_one(model.arrays)] = {};
+    bool guarded[at_least_one(model.arrays)] = {};
+    Real scalar[at_least_one(model.scalars.results.count)] = {};
+
+    explicit state(projection_base<Real> const& all) {
+      for (int k = 0; k < model.arrays; ++k) array[k] = all.kernel_arrays()[k];
+      for (int k = 0; k < model.arrays; ++k) guarded[k] = all.guarded()[k] != 0;
+      for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = all.scalars()[k];
+    }
+  };
+
+  /// One synapse, as `evaluate` wants it.
+  struct memory {
+    state const& common;
+    kernel::step_context const& now;
+    projection_base<Real> const& all;
+    std::size_t pre, post, synapse;
+    bool open;
+
+    template <int Slot>
+    std::size_t place() const {
+      if constexpr (owner<Slot> == ir::side::here) return synapse;
+      return owner<Slot> == ir::side::pre ? pre : post;
+    }
+    template <int Slot>
+    Real array() const {
+      return common.array[Slot][place<Slot>()];
+    }
+    template <int Slot>
+    void put(Real v) const {
+      if constexpr (guarded)
+        if (common.guarded[Slot] && !open) return;
+      common.array[Slot][place<Slot>()] = v;
+    }
+    template <int Slot>
+    Real scalar() const {
+      return common.scalar[Slot];
+    }
+    Real time() const { return static_cast<Real>(now.time); }
+    Real step() const { return static_cast<Real>(now.step); }
+    Real index() const { return static_cast<Real>(pre - all.rows().source_begin()); }
+    template <int Symbol>
+    Real shared() const {
+      return static_cast<Real>(*all.changing()[Symbol]);
+    }
+    template <int Symbol, class... Column>
+    Real lookup(Real t, Column... column) const {
+      return static_cast<Real>(
+          all.tables()[Symbol](static_cast<double>(t), static_cast<double>(column)...));
+    }
+    template <ir::op Op, class... Operands>
+    Real draw(int number, Operands... x) const {
+      kernel::draw_key key = now.key;
+      key.object = all.object();
+      auto const element = static_cast<std::uint32_t>(all.rows().creation(synapse));
+      auto const n = static_cast<std::uint32_t>(number);
+      if constexpr (Op == ir::op::uniform)
+        return kernel::uniform<Real>(key, element, n);
+      else if constexpr (Op == ir::op::normal)
+        return kernel::normal<Real>(key, element, n);
+      else if constexpr (Op == ir::op::poisson)
+        return static_cast<Real>(kernel::poisson(key, element, n, static_cast<double>(x)...));
+      else
+        return static_cast<Real>(kernel::binomial(key, element, n, static_cast<double>(x)...));
+    }
+  };
+
+  template <int Pathway>
+  static void run(memory const& m) {
+    if constexpr (Pathway < model.kernels.size()) {
+      kernel::evaluate<kernel::kernel_code<compiled, Pathway>, Real>(m);
+      run<Pathway + 1>(m);
+    }
+  }
+
+  template <class Index>
+  static void deliver_rows(projection_base<Real>& all, int partition,
+                           kernel::step_context const& now) {
+    state const common(all);
+    synapse_rows const& rows = all.rows();
+    auto const p = static_cast<std::uint32_t>(partition);
+    std::uint32_t const begin = rows.source_begin();
+    std::uint32_t const count = rows.source_end() - begin;
+    std::uint32_t const** const cursor = all.cursors(partition);
+    for (int q = 0; q < all.source().logs().size(); ++q) {
+      std::uint32_t const* const spikes = cursor[q] + 1;
+      std::uint32_t const* const last = spikes + *cursor[q];
+      cursor[q] = last;
+      if (now.step - all.delay() < all.first_step) continue;
+      for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
+        if (*pre - begin >= count) continue;
+        row_view<Index> const row = rows.template row<Index>(p, *pre);
+        std::uint64_t synapse = row.first;
+        for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
+          bool const open = !guarded || all.target().is_open(*post, now.step);
+          run<0>(memory{common, now, all, *pre, *post, synapse, open});
+        }
+      }
+    }
+  }
+
+ public:
+  static void deliver(projection_base<Real>& all, int partition, kernel::step_context const& now) {
+    all.rows().narrow() ? deliver_rows<std::uint16_t>(all, partition, now)
+                        : deliver_rows<std::uint32_t>(all, partition, now);
+  }
+};
+
+}  // namespace nernst::detail

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/kernel/access.hpp>
+#include <nernst/network/network_base.hpp>
+#include <nernst/network/refuse.hpp>
+#include <nernst/network/runtime.hpp>
+#include <nernst/network/step_loop.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+namespace nernst {
+
+template <class Real>
+network_base<Real>::network_base(network_options const& options, executor const& run)
+    : run_(run), clock_(options.dt.si), parts_(std::make_unique<detail::network_parts<Real>>()) {
+  detail::require_runtime("network");
+  threads_ = run.threads();
+  state_.dt = clock_.dt();
+  state_.seed = options.seed;
+}
+
+template <class Real>
+network_base<Real>::~network_base() = default;
+
+template <class Real>
+population_base<Real>& network_base<Real>::add(population_outline<Real> outline) {
+  auto& all = parts_->populations;
+  if (outline.name.empty()) outline.name = "population " + std::to_string(all.size());
+  outline.object = next_object();
+  all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
+  all.back()->set_dt(clock_.dt());
+  return *all.back();
+}
+
+template <class Real>
+projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
+                                               detail::population_slice<Real> const& source,
+                                               detail::population_slice<Real> const& target,
+                                               connection_list const& list) {
+  auto& all = parts_->projections;
+  kernel::compiled_model const& model = outline.model;
+  if (outline.name.empty()) outline.name = "projection " + std::to_string(all.size());
+  std::vector<std::uint32_t> bounds = target.all->bounds();
+  if (kernel::needs_one_thread(model, source.all == target.all)) bounds = {0, target.all->size()};
+  synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin,
+                    model.has_own ? creation_order::keep : creation_order::drop);
+  all.push_back(
+      std::make_unique<projection_base<Real>>(outline, *source.all, *target.all, std::move(rows)));
+  all.back()->first_step = clock_.step();
+  if (outline.delay > source.all->longest_delay) source.all->longest_delay = outline.delay;
+  if (!kernel::commute(target.all->model(), model, ir::side::post)) target.all->reset_waits = true;
+  if (!kernel::commute(source.all->model(), model, ir::side::pre)) source.all->reset_waits = true;
+  return *all.back();
+}
+
+template <class Real>
+std::uint32_t network_base<Real>::next_object() {
+  constexpr std::uint32_t most = 65536;
+  if (objects_ == most)
+    detail::refuse<std::length_error>(
+        {"network: expected at most 65536 populations and projections"});
+  return objects_++;
+}
+
+// ---- records
+
+template <class Real>
+spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
+                                            ir::span<spike_log const> logs, std::string name) {
+  parts_->spikes.push_back(
+      std::make_unique<detail::spike_store>(detail::spike_store{.name = std::move(name),
+                                                                .logs = logs,
+                                                                .begin = of.begin,
+                                                                .end = of.end,
+                                                                .dt = clock_.dt(),
+                                                                .first_step = clock_.step(),
+                                                                .seen_steps = clock_.step()}));
+  return spike_record(*parts_->spikes.back());
+}
+
+template <class Real>
+spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
+                                              std::string_view event) {
+  auto const& known = of.all->model().events;
+  for (int k = 0; k < known.size(); ++k)
+    if (known[k] == event)
+      return record_log(of, of.all->events(k), of.all->name() + "::" + std::string(event));
+  detail::refuse<std::invalid_argument>(
+      {of.all->name(), ": expected an event of the model, found '", event, "'"});
+}
+
+template <class Real>
+state_record<Real> network_base<Real>::record_states(detail::population_slice<Real> const& of,
+                                                     std::vector<std::string> const& variables,
+                                                     std::vector<std::uint32_t> neurons,
+                                                     ir::instant when) {
+  auto made = std::make_unique<detail::state_store<Real>>();
+  made->name = of.all->name();
+  made->dt = clock_.dt();
+  made->first_step = clock_.step();
+  made->when = when;
+  made->computed.resize(static_cast<std::size_t>(of.all->logs().size()));
+  for (auto const& id : variables) {
+    ir::role const kind = detail::variable_of(*of.all, id).kind;
+    made->variable.push_back(ir::is_stored(kind) ? of.all->array(id) : nullptr);
+    if (ir::is_stored(kind)) continue;
+    if (kind == ir::role::table)
+      detail::refuse<std::invalid_argument>(
+          {"record: expected a variable with one value per neuron, found '", id, "'"});
+    for (auto& each : made->computed) each.emplace_back(*of.all, id, of.begin, of.size());
+  }
+  if (neurons.empty())
+    for (std::uint32_t n = 0; n < of.size(); ++n) neurons.push_back(n);
+  for (std::uint32_t const n : neurons) {
+    if (n >= of.size())
+      detail::refuse<std::out_of_range>(
+          {"record: expected neurons in [0, ", of.size(), "), found ", n});
+    made->neuron.push_back(of.begin + n);
+  }
+  // A record between update and reset must not see the reset.
+  if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
+    of.all->reset_waits = true;
+  parts_->states.push_back({std::move(made), of.all});
+  return state_record<Real>(*parts_->states.back().store);
+}
+
+// ---- runs
+
+template <class Real>
+void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter) {
+  std::int64_t const steps = clock_.steps_until(duration);
+  std::int64_t const begin = clock_.step();
+  std::int64_t const end = begin + steps;
+  double const t_start = clock_.now();
+  for (auto& n : parts_->populations) n->prepare(clock_.dt());
+  for (auto& s : parts_->projections) s->prepare(clock_.dt());
+  report::throttle throttle(reporter.period);
+  reporter(report::at(0, 0, t_start, duration));
+  std::int64_t piece = 64;
+  while (clock_.step() < end) {
+    double const before = throttle.elapsed();
+    std::int64_t const left = end - clock_.step();
+    std::int64_t const made = simulate_piece(piece < left ? piece : left);
+    clock_.tick(made);
+    state_.time = clock_.t();
+    state_.step = clock_.step();
+    for (auto& s : parts_->spikes) s->collect(clock_.step());
+    // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
+    // comparison.
+    double const took = throttle.elapsed() - before;
+    if (made == piece && took < 0.025 && piece < 65536) piece *= 2;
+    if (took > 0.1 && piece > 1) piece /= 2;
+    if (clock_.step() == end || !throttle.due()) continue;
+    double const completed =
+        static_cast<double>(clock_.step() - begin) / static_cast<double>(steps);
+    try {
+      reporter(report::at(throttle.elapsed(), completed, t_start, duration));
+    } catch (...) {
+      clock_.interrupt();
+      throw;
+    }
+  }
+  clock_.complete(duration);
+  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
+}
+
+template <class Real>
+std::int64_t network_base<Real>::simulate_piece(std::int64_t steps) {
+  std::int64_t const begin = clock_.step();
+  for (auto& n : parts_->populations) n->start(begin, static_cast<std::size_t>(steps));
+  for (auto& s : parts_->projections) s->start(begin);
+  for (auto& s : parts_->states) s.store->reserve(begin + steps);
+  barrier gate(threads_);
+  detail::step_loop<Real> const loop(*parts_, gate,
+                                     {begin, begin + steps, clock_.dt(), state_.seed});
+  run_.run_team(threads_, loop);
+  for (auto& s : parts_->states) s.store->reserve(loop.done());
+  return loop.done() - begin;
+}
+
+template <class Real>
+std::vector<memory_entry> network_base<Real>::memory() const {
+  std::vector<memory_entry> all;
+  for (auto const& n : parts_->populations) all.push_back({n->name(), n->memory_bytes()});
+  for (auto const& s : parts_->projections) all.push_back({s->name(), s->memory_bytes()});
+  for (auto const& s : parts_->spikes) all.push_back({"spikes of " + s->name, s->memory_bytes()});
+  for (auto const& s : parts_->states)
+    all.push_back({"record of " + s.store->name, s.store->data.capacity() * sizeof(Real)});
+  return all;
+}
+
+}  // namespace nernst

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/clock.hpp>
+#include <nernst/network/memory.hpp>
+#include <nernst/network/population_slice.hpp>
+#include <nernst/network/record.hpp>
+#include <nernst/network/report.hpp>
+#include <nernst/network/synapse_rows.hpp>
+
+namespace nernst {
+
+/// How a network is simulated.
+struct network_options {
+  ir::quantity<ir::units::second> dt{1e-4};  ///< the length of a step
+  /// Of everything random; the same seed gives the same spikes on any number of threads.
+  std::uint64_t seed = 0;
+};
+
+template <class Real>
+struct projection_outline;
+template <class Real>
+class projection_base;
+
+namespace detail {
+
+template <class Real>
+struct network_parts;
+
+/// A reporter of any type.
+struct any_reporter {
+  void const* reporter;
+  void (*call)(void const* reporter, report::progress_info const&);
+  double period;
+
+  template <class Reporter>
+  static any_reporter of(Reporter const& reporter) {
+    any_reporter r{&reporter, &call_of<Reporter>, report::throttle(reporter).period()};
+    return r;
+  }
+  void operator()(report::progress_info const& info) const { call(reporter, info); }
+
+ private:
+  template <class Reporter>
+  static void call_of(void const* reporter, report::progress_info const& info) {
+    (*static_cast<Reporter const*>(reporter))(info);
+  }
+};
+
+}  // namespace detail
+
+/// A network, whatever its models and its execution space.
+template <class Real>
+class network_base {
+ public:
+  network_base(network_base const&) = delete;
+  network_base& operator=(network_base const&) = delete;
+
+  /// Simulated time since the start, in seconds.
+  double time() const { return clock_.now(); }
+  double dt() const { return clock_.dt(); }
+  /// The number of threads that work on a step.
+  int threads() const { return threads_; }
+  /// What each object holds, in bytes.
+  std::vector<memory_entry> memory() const;
+
+ protected:
+  network_base(network_options const& options, executor const& run);
+  ~network_base();
+
+  /// New neurons; an outline without a name gets one.
+  population_base<Real>& add(population_outline<Real> outline);
+  /// New synapses, by a list that `rule_of(request)` makes.
+  projection_base<Real>& add(projection_outline<Real> outline,
+                             detail::population_slice<Real> const& source,
+                             detail::population_slice<Real> const& target,
+                             connection_list const& list);
+  std::uint32_t next_object();
+  std::int64_t steps_of_delay(double delay) const { return delay_steps(delay, clock_.dt()); }
+  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
+                          std::string name);
+  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
+  state_record<Real> record_states(detail::population_slice<Real> const& of,
+                                   std::vector<std::string> const& variables,
+                                   std::vector<std::uint32_t> neurons, ir::instant when);
+  void simulate(double duration, detail::any_reporter const& reporter);
+
+  detail::network_state state_;
+  executor run_;
+
+ private:
+  std::int64_t simulate_piece(std::int64_t steps);
+
+  clock clock_;
+  int threads_ = 1;
+  std::uint32_t objects_ = 0;
+  std::unique_ptr<detail::network_parts<Real>> parts_;
+};
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/network_base-inl.hpp>
+#endif

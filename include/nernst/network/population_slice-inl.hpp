@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/builtin.hpp>
+#include <nernst/ir/units.hpp>
+#include <nernst/kernel/access.hpp>
+#include <nernst/network/bound_expression.hpp>
+#include <nernst/network/population_slice.hpp>
+#include <nernst/network/refuse.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+namespace nernst::detail {
+
+inline std::string label_of(std::string const& name, std::string_view id) {
+  return name + "[" + std::string(id) + "]";
+}
+
+template <class Real>
+population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t begin,
+                                std::int64_t end) {
+  if (begin < 0 || begin > end || end > all.size())
+    detail::refuse<std::out_of_range>({all.all->name(), ": expected a slice inside [0, ",
+                                       all.size(), "), found [", begin, ", ", end, ")"});
+  population_slice<Real> slice = all;
+  slice.begin = all.begin + static_cast<std::uint32_t>(begin);
+  slice.end = all.begin + static_cast<std::uint32_t>(end);
+  return slice;
+}
+
+template <class Real>
+ir::symbol variable_of(population_base<Real> const& neurons, std::string_view id) {
+  kernel::compiled_model const& model = neurons.model();
+  if (is_known(model, id)) {
+    int const s = model.find(id);
+    if (s != ir::none) return model.variables[s].symbol;
+    ir::symbol computed = *ir::find_builtin(id);
+    computed.kind = ir::role::subexpression;
+    return computed;
+  }
+  std::string known;
+  for (auto const& v : model.variables) {
+    if (v.symbol.kind == ir::role::table && v.symbol.id == id) return v.symbol;
+    if (is_known(model, v.symbol.id))
+      known += (known.empty() ? "" : ", ") + std::string(v.symbol.id.view());
+  }
+  detail::refuse<std::invalid_argument>(
+      {neurons.name(), ": expected one of the variables ", known, ", found '", id, "'"});
+}
+
+/// Checks a link before it is made.
+template <class Real>
+class link_check {
+ public:
+  link_check(population_slice<Real> const& here, ir::symbol const& linked,
+             population_slice<Real> const& there, ir::symbol const& source)
+      : here_(here), linked_(linked), there_(there), source_(source),
+        name_("'" + std::string(source.id.view()) + "'") {}
+
+  [[noreturn]] void refuse(std::string const& expected, std::string const& found) const {
+    detail::refuse<std::invalid_argument>(
+        {label_of(here_.all->name(), linked_.id), ": expected ", expected, ", found ", found});
+  }
+  [[noreturn]] void refuse_source(std::string const& expected) const { refuse(expected, name_); }
+
+  void operator()() const {
+    if (linked_.kind != ir::role::linked) refuse("a linked variable", "another kind");
+    if (here_.size() != here_.all->size()) refuse("a whole population", "a slice");
+    if (linked_.unit != source_.unit)
+      refuse("a variable in " + std::string(ir::to_text(linked_.unit).view()),
+             "one in " + std::string(ir::to_text(source_.unit).view()));
+    bool const shared = ir::is_shared(source_.kind);
+    if (!shared && !ir::is_stored(source_.kind) && source_.kind != ir::role::linked)
+      refuse_source("a variable that is stored, or linked itself");
+    if (here_.all == there_.all && source_.kind != ir::role::parameter && !shared)
+      refuse_source("a variable that stays the same during a run, or one of another population");
+    if (!is_written()) return;
+    kernel::compiled_model const& others = there_.all->model();
+    if (others.variables[others.find(source_.id)].fixed)
+      refuse_source("a variable that an exact integration does not rely on");
+    if (shared || (there_.size() == 1 && here_.size() > 1))
+      refuse("one neuron for each, since statements write it", "one for all");
+  }
+
+ private:
+  bool is_written() const {
+    kernel::compiled_model const& model = here_.all->model();
+    int const variable = model.find(linked_.id);
+    for (kernel::scheduled_kernel const& k : model.kernels)
+      if (k.links ||
+          (k.when_executed == kernel::trigger::reset && kernel::writes(model, k, variable)))
+        return true;
+    return false;
+  }
+
+  population_slice<Real> const& here_;
+  ir::symbol const& linked_;
+  population_slice<Real> const& there_;
+  ir::symbol const& source_;
+  std::string name_;
+};
+
+template <class Real>
+void link_variable(population_slice<Real> const& here, std::string_view linked,
+                   population_slice<Real> const& there, std::string_view source,
+                   std::vector<std::int32_t> index, int reader) {
+  ir::symbol const to_symbol = variable_of(*here.all, linked);
+  ir::symbol const from_symbol = variable_of(*there.all, source);
+  link_check<Real> const check(here, to_symbol, there, from_symbol);
+  check();
+  int const to = here.all->model().find(linked);
+  int const from = there.all->model().find(source);
+  if (ir::is_shared(from_symbol.kind)) return here.all->link(to, linkage<Real>(*there.all, from));
+  if (index.empty() && there.size() == 1 && here.size() != 1) index.assign(here.size(), 0);
+  if (index.empty() && there.size() != here.size())
+    detail::refuse<std::invalid_argument>({label_of(here.all->name(), linked), ": expected ",
+                                           here.size(), " neurons, found ", there.size()});
+  for (std::int32_t& k : index) {
+    if (k < 0 || static_cast<std::uint32_t>(k) >= there.size())
+      detail::refuse<std::out_of_range>({label_of(here.all->name(), linked),
+                                         ": expected an index in [0, ", there.size(), "), found ",
+                                         k});
+    k += static_cast<std::int32_t>(there.begin);
+  }
+  if (index.empty() && there.size() != there.all->size())
+    for (std::uint32_t k = 0; k < here.size(); ++k)
+      index.push_back(static_cast<std::int32_t>(there.begin + k));
+  if (from_symbol.kind == ir::role::linked) {
+    linkage<Real> const& next = there.all->linked()[from];
+    if (!next.given()) check.refuse_source("a variable that is linked already");
+    if (reader != ir::none) check.refuse("a list of indices", "a variable");
+    return here.all->link(to, next.through(index));
+  }
+  linkage<Real> link(*there.all, from);
+  if (!index.empty()) link = linkage<Real>(*there.all, from, std::move(index));
+  if (reader != ir::none) link.read_index_from(*here.all, reader, there.begin, there.size());
+  here.all->link(to, std::move(link));
+}
+
+template <class Real>
+void link_by_list(population_slice<Real> const& here, std::string_view linked,
+                  population_slice<Real> const& there, std::string_view source,
+                  std::vector<std::int32_t> const& index) {
+  if (index.size() != here.size())
+    detail::refuse<std::invalid_argument>({label_of(here.all->name(), linked), ": expected ",
+                                           here.size(), " indices, found ", index.size()});
+  link_variable(here, linked, there, source, index);
+}
+
+template <class Real>
+void link_by_variable(population_slice<Real> const& here, std::string_view linked,
+                      population_slice<Real> const& there, std::string_view source,
+                      std::string_view index) {
+  ir::symbol const s = variable_of(*here.all, index);
+  if (s.type != ir::value_type::integer || s.kind != ir::role::parameter)
+    detail::refuse<std::invalid_argument>(
+        {label_of(here.all->name(), linked),
+         ": expected an integer parameter of this population as index, found '", index, "'"});
+  link_variable(here, linked, there, source, std::vector<std::int32_t>(here.size(), 0),
+                here.all->model().find(index));
+}
+
+}  // namespace nernst::detail

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/population_base.hpp>
+
+namespace nernst::detail {
+
+/// What populations and projections need of their network.
+struct network_state {
+  double dt = 0;
+  std::uint64_t seed = 0;
+  double time = 0;
+  std::int64_t step = 0;
+  std::uint64_t assignments = 0;
+};
+
+/// The neurons [begin, end) of a population.
+template <class Real>
+struct population_slice {
+  population_base<Real>* all;
+  network_state* state;
+  std::uint32_t begin, end;
+
+  std::uint32_t size() const { return end - begin; }
+};
+
+/// What can be read of neurons under a name: see `is_known`. \throws std::invalid_argument
+template <class Real>
+ir::symbol variable_of(population_base<Real> const& neurons, std::string_view id);
+
+/// Links a variable of a population with a variable of other neurons: see `population::link`.
+/// `reader` is the symbol of an integer variable here that has the indices, or `none`.
+template <class Real>
+void link_variable(population_slice<Real> const& here, std::string_view linked,
+                   population_slice<Real> const& there, std::string_view source,
+                   std::vector<std::int32_t> index, int reader = ir::none);
+/// The same with indices, and with those in an integer variable of this population.
+template <class Real>
+void link_by_list(population_slice<Real> const& here, std::string_view linked,
+                  population_slice<Real> const& there, std::string_view source,
+                  std::vector<std::int32_t> const& index);
+template <class Real>
+void link_by_variable(population_slice<Real> const& here, std::string_view linked,
+                      population_slice<Real> const& there, std::string_view source,
+                      std::string_view index);
+
+/// The slice [begin, end) of a slice. \throws std::out_of_range
+template <class Real>
+population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t begin,
+                                std::int64_t end);
+
+}  // namespace nernst::detail
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/population_slice-inl.hpp>
+#endif

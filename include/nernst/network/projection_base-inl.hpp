@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/units.hpp>
+#include <nernst/kernel/access.hpp>
+#include <nernst/network/environment.hpp>
+#include <nernst/network/projection_base.hpp>
+#include <nernst/network/refuse.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst {
+
+template <class Real>
+projection_base<Real>::projection_base(projection_outline<Real> const& outline,
+                                       population_base<Real> const& source,
+                                       population_base<Real> const& target, synapse_rows rows)
+    : model_(outline.model), deliver_(outline.deliver), name_(outline.name), delay_(outline.delay),
+      object_(outline.object), source_(source), target_(target), rows_(std::move(rows)),
+      value_(model_.variables.size()), array_(model_.variables.size()),
+      given_(model_.variables.size()), table_(model_.variables.size()),
+      changing_(model_.variables.size()), kernel_array_(model_.arrays), guarded_(model_.arrays),
+      scalar_(model_.scalars.results.count) {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    kernel::variable const& v = model_.variables[s];
+    ir::side const owner = v.symbol.owner;
+    if (v.symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
+    if (v.array == ir::none) continue;
+    if (owner == ir::side::here) {
+      own_.push_back(detail::host_array<Real>(rows_.size()));
+      std::fill_n(own_.back().data(), rows_.size(), Real(0));
+      array_[s] = own_.back().data();
+    } else {
+      array_[s] = (owner == ir::side::pre ? source : target).array(v.symbol.id);
+    }
+    kernel_array_[v.array] = array_[s];
+    guarded_[v.array] = owner == ir::side::post && kernel::is_frozen(target.model(), v.symbol.id);
+    reads_source_ = reads_source_ || owner == ir::side::pre;
+  }
+}
+
+template <class Real>
+void projection_base<Real>::prepare(double dt) {
+  for (int s = 0; s < value_.size(); ++s) {
+    ir::symbol const& variable = model_.variables[s].symbol;
+    if (variable.kind == ir::role::shared && variable.owner != ir::side::here)
+      value_[s] = shared_of_neurons(s);
+    if (variable.kind != ir::role::table) continue;
+    if (given_[s].values.empty())
+      detail::refuse<std::logic_error>(
+          {label(variable.id), ": expected the values of the timed array before a run"});
+    table_[s] = given_[s].at_steps_of(dt);
+  }
+  ir::list<detail::leaf> const leaves = detail::leaves_of(model_);
+  detail::element_environment<Real> here;
+  here.leaves = leaves.data();
+  here.arrays = array_.data();
+  here.values = value_.data();
+  here.functions = model_.functions;
+  here.count = size();
+  here.dt = dt;
+  ir::list<double> const scalar = detail::evaluate_once(model_.tape(model_.scalars), here);
+  for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
+}
+
+template <class Real>
+void projection_base<Real>::start(std::int64_t step) {
+  int const partitions = target_.logs().size();
+  cursors_ = ir::list<std::uint32_t const*>(partitions * stride());
+  for (int p = 0; p < partitions; ++p)
+    for (int q = 0; q < source_.logs().size(); ++q)
+      cursors(p)[q] = source_.logs()[q].entry(step - delay());
+}
+
+template <class Real>
+std::size_t projection_base<Real>::memory_bytes() const {
+  std::size_t bytes = rows_.memory_bytes();
+  for (auto const& a : own_) bytes += a.memory_bytes();
+  return bytes;
+}
+
+template <class Real>
+std::vector<double> projection_base<Real>::get(std::string_view id) const {
+  int const s = settable(id);
+  if (array_[s] == nullptr) return {value_[s]};
+  std::vector<double> out(size());
+  for (std::uint64_t k = 0; k < size(); ++k)
+    out[rows_.creation(k)] = static_cast<double>(array_[s][k]);
+  return out;
+}
+
+template <class Real>
+void projection_base<Real>::set(std::string_view id, std::vector<double> const& given) {
+  int const s = settable(id);
+  std::uint64_t const wanted = array_[s] == nullptr ? 1 : size();
+  if (given.size() != wanted)
+    detail::refuse<std::invalid_argument>(
+        {label(id), ": expected ", wanted, " values, found ", given.size()});
+  ir::value_type const type = model_.variables[s].symbol.type;
+  if (array_[s] == nullptr)
+    value_[s] = detail::as_type(type, given[0]);
+  else
+    for (std::uint64_t k = 0; k < size(); ++k)
+      array_[s][k] = static_cast<Real>(detail::as_type(type, given[rows_.creation(k)]));
+}
+
+template <class Real>
+void projection_base<Real>::set(std::string_view id, double value, ir::dimension unit) {
+  int const s = settable(id);
+  ir::symbol const& known = model_.variables[s].symbol;
+  if (known.unit != unit)
+    detail::refuse<std::invalid_argument>({label(id), ": expected a value in ",
+                                           ir::to_text(known.unit).view(), ", found ",
+                                           ir::to_text(unit).view()});
+  double const x = detail::as_type(known.type, value);
+  if (array_[s] == nullptr)
+    value_[s] = x;
+  else
+    std::fill_n(array_[s], size(), static_cast<Real>(x));
+}
+
+template <class Real>
+void projection_base<Real>::give(int symbol, given_table values) {
+  given_[symbol] = std::move(values);
+}
+
+template <class Real>
+std::string projection_base<Real>::label(std::string_view id) const {
+  return name_ + "[" + std::string(id) + "]";
+}
+
+template <class Real>
+int projection_base<Real>::settable(std::string_view id) const {
+  int const s = model_.find(id);
+  if (s != ir::none) {
+    ir::role const kind = model_.variables[s].symbol.kind;
+    if (ir::is_stored(kind) || kind == ir::role::shared) return s;
+  }
+  detail::refuse<std::invalid_argument>({label(id), ": expected a variable of the synapses"});
+}
+
+template <class Real>
+double const& projection_base<Real>::shared_of_neurons(int symbol) const {
+  ir::symbol const& variable = model_.variables[symbol].symbol;
+  population_base<Real> const& owner = variable.owner == ir::side::pre ? source_ : target_;
+  return owner.values()[owner.model().find(variable.id)];
+}
+
+}  // namespace nernst

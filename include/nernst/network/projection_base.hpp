@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/population_base.hpp>
+#include <nernst/network/synapse_rows.hpp>
+
+namespace nernst {
+
+template <class Real>
+class projection_base;
+
+/// What the synapses of a projection are made from.
+template <class Real>
+struct projection_outline {
+  /// Lets the spikes that arrive in a step act on the neurons of a partition.
+  using delivery = void (*)(projection_base<Real>&, int partition, kernel::step_context const&);
+
+  std::string name;
+  kernel::compiled_model const& model;
+  delivery deliver;
+  std::int64_t delay;    ///< in steps
+  std::uint32_t object;  ///< the number that its random numbers depend on
+};
+
+/// The synapses of a projection, whatever their model.
+template <class Real>
+class projection_base {
+ public:
+  projection_base(projection_outline<Real> const& outline, population_base<Real> const& source,
+                  population_base<Real> const& target, synapse_rows rows);
+  projection_base(projection_base const&) = delete;
+  projection_base& operator=(projection_base const&) = delete;
+
+  /// Computes what stays the same during a run. \throws std::logic_error for a timed array that was
+  /// not given.
+  void prepare(double dt);
+  /// Called before the steps from `step` on, once the logs of the source are ready for them.
+  void start(std::int64_t step);
+  /// Lets the spikes that arrive in this step act on the neurons of a partition: by rising number
+  /// of the source, for each source in the order in which its synapses were made.
+  void deliver(int partition, kernel::step_context const& now) {
+    if (partition < static_cast<int>(rows_.partitions())) deliver_(*this, partition, now);
+  }
+
+  kernel::compiled_model const& model() const { return model_; }
+  std::string const& name() const { return name_; }
+  population_base<Real> const& source() const { return source_; }
+  population_base<Real> const& target() const { return target_; }
+  synapse_rows const& rows() const { return rows_; }
+  std::uint64_t size() const { return rows_.size(); }
+  std::size_t memory_bytes() const;
+  /// In steps.
+  std::int64_t delay() const { return delay_; }
+  std::uint32_t object() const { return object_; }
+  /// Whether values of the source neurons are read, which others may be about to change.
+  bool reads_source() const { return reads_source_; }
+
+  /// The values of a variable of the synapses, in SI units and in the order in which the synapses
+  /// were made; one value of a shared variable. \throws std::invalid_argument if there is none of
+  /// that name.
+  std::vector<double> get(std::string_view id) const;
+  /// Sets them. \throws std::invalid_argument for a wrong number of values.
+  void set(std::string_view id, std::vector<double> const& given);
+  /// Sets them to one. \throws std::invalid_argument for another unit.
+  void set(std::string_view id, double value, ir::dimension unit);
+  /// Gives the values of a timed array.
+  void give(int symbol, given_table values);
+
+  /// By number of the array, and of the scalar: what the kernels of the synapses work on, and
+  /// whether an array is protected while the target is refractory.
+  Real* const* kernel_arrays() const { return kernel_array_.data(); }
+  Real const* scalars() const { return scalar_.data(); }
+  char const* guarded() const { return guarded_.data(); }
+  /// By symbol: shared variables of the neurons that they change themselves, and timed arrays.
+  double const* const* changing() const { return changing_.data(); }
+  kernel::timed_table const* tables() const { return table_.data(); }
+  /// For each partition of the source, the log entry that a partition has to read next.
+  std::uint32_t const** cursors(int partition) { return cursors_.data() + partition * stride(); }
+
+  /// Spikes that were fired before this step do not count: there was no synapse yet.
+  std::int64_t first_step = 0;
+
+ private:
+  std::string label(std::string_view id) const;
+  int settable(std::string_view id) const;
+  double const& shared_of_neurons(int symbol) const;
+  /// Cursors of two partitions are never on one cache line.
+  int stride() const { return (source_.logs().size() + 15) / 16 * 16; }
+
+  kernel::compiled_model const& model_;
+  typename projection_outline<Real>::delivery deliver_;
+  std::string name_;
+  std::int64_t delay_;
+  std::uint32_t object_;
+  population_base<Real> const& source_;
+  population_base<Real> const& target_;
+  synapse_rows rows_;
+  bool reads_source_ = false;
+
+  ir::list<detail::host_array<Real>> own_;
+  // By symbol.
+  ir::list<double> value_;
+  ir::list<Real*> array_;
+  ir::list<given_table> given_;
+  ir::list<kernel::timed_table> table_;
+  ir::list<double const*> changing_;
+  // By number of the array, or scalar.
+  ir::list<Real*> kernel_array_;
+  ir::list<char> guarded_;
+  ir::list<Real> scalar_;
+
+  ir::list<std::uint32_t const*> cursors_;
+};
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/projection_base-inl.hpp>
+#endif

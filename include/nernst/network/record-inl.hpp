@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/io/npy.hpp>
+#include <nernst/network/bound_expression.hpp>
+#include <nernst/network/record.hpp>
+#include <nernst/network/refuse.hpp>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace nernst {
+
+namespace detail {
+
+NERNST_INLINE void spike_store::collect(std::int64_t until) {
+  for (; seen_steps < until; ++seen_steps)
+    for (auto const& log : logs)
+      for (std::uint32_t const n : log.spikes(seen_steps)) {
+        if (n - begin >= end - begin) continue;
+        step.push_back(seen_steps);
+        neuron.push_back(static_cast<std::int32_t>(n - begin));
+      }
+}
+
+template <class Real>
+void state_store<Real>::reserve(std::int64_t end) {
+  data.resize(static_cast<std::size_t>(end - first_step) * row());
+}
+
+template <class Real>
+void state_store<Real>::record(int partition, std::uint32_t begin, std::uint32_t end,
+                               kernel::step_context const& now) {
+  Real* out = data.data() + static_cast<std::size_t>(now.step - first_step) * row();
+  auto next = computed[static_cast<std::size_t>(partition)].begin();
+  bool const updated = when >= ir::instant{ir::slot::groups, 0};
+  for (Real const* const values : variable) {
+    if (values == nullptr) next->at(now.time, now.step, updated);
+    for (std::uint32_t const n : neuron) {
+      if (n - begin < end - begin)
+        *out = values != nullptr ? values[n] : static_cast<Real>((*next)(n));
+      ++out;
+    }
+    if (values == nullptr) ++next;
+  }
+}
+
+}  // namespace detail
+
+NERNST_INLINE std::vector<double> spike_record::times() const {
+  std::vector<double> t;
+  t.reserve(count());
+  for (std::int64_t const s : store_->step) t.push_back(static_cast<double>(s) * store_->dt);
+  return t;
+}
+
+NERNST_INLINE std::vector<std::uint32_t> spike_record::counts() const {
+  std::vector<std::uint32_t> n(store_->end - store_->begin, 0);
+  for (std::int32_t const i : store_->neuron) ++n[static_cast<std::size_t>(i)];
+  return n;
+}
+
+NERNST_INLINE double spike_record::mean_rate() const {
+  double const time = static_cast<double>(store_->seen_steps - store_->first_step) * store_->dt;
+  double const neurons = store_->end - store_->begin;
+  return time > 0 && neurons > 0 ? static_cast<double>(count()) / neurons / time : 0;
+}
+
+NERNST_INLINE std::vector<double> spike_record::rates(ir::quantity<ir::units::second> bin) const {
+  double const wanted = bin.si / store_->dt;
+  auto const steps = static_cast<std::int64_t>(wanted + 0.5);
+  if (!(wanted >= 0.5) || std::abs(wanted - static_cast<double>(steps)) > 1e-6 * wanted)
+    detail::refuse<std::invalid_argument>({"rates: expected a bin that is a multiple of dt = ",
+                                           store_->dt, " s, found ", bin.si, " s"});
+  auto const bins = static_cast<std::size_t>((store_->seen_steps - store_->first_step) / steps);
+  std::vector<double> rate(bins, 0);
+  double const length = static_cast<double>(steps) * store_->dt;
+  double const one = 1 / (length * (store_->end - store_->begin));
+  for (std::int64_t const s : store_->step) {
+    auto const k = static_cast<std::size_t>((s - store_->first_step) / steps);
+    if (k < rate.size()) rate[k] += one;
+  }
+  return rate;
+}
+
+NERNST_INLINE void spike_record::save(std::string const& path) const {
+  std::vector<io::spike> all;
+  all.reserve(count());
+  for (std::size_t k = 0; k < count(); ++k)
+    all.push_back({static_cast<double>(store_->step[k]) * store_->dt, store_->neuron[k]});
+  io::write_spikes(path, all);
+}
+
+template <class Real>
+std::size_t state_record<Real>::steps() const {
+  return store_->row() == 0 ? 0 : store_->data.size() / store_->row();
+}
+
+template <class Real>
+double state_record<Real>::at(std::size_t step, std::size_t variable, std::size_t neuron) const {
+  std::size_t const row = step * store_->variable.size() + variable;
+  return static_cast<double>(store_->data.at(row * store_->neuron.size() + neuron));
+}
+
+template <class Real>
+double state_record<Real>::time(std::size_t step) const {
+  return static_cast<double>(store_->first_step + static_cast<std::int64_t>(step)) * store_->dt;
+}
+
+template <class Real>
+void state_record<Real>::save(std::string const& path) const {
+  std::size_t const variables = store_->variable.size();
+  std::size_t const neurons = store_->neuron.size();
+  std::size_t const columns = variables * neurons;
+  std::size_t const n = steps();
+  std::vector<Real> turned;
+  turned.reserve(store_->data.size());
+  for (std::size_t column = 0; column < columns; ++column)
+    for (std::size_t s = 0; s < n; ++s) turned.push_back(store_->data[s * columns + column]);
+  std::vector<std::size_t> shape{variables, neurons, n};
+  if (variables == 1) shape = {neurons, n};
+  io::write_npy(path, turned, shape);
+}
+
+}  // namespace nernst

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/diagnosis.hpp>
+
+namespace nernst::text {
+
+/// A place in a text, counted from 1.
+struct place {
+  int line = 1, column = 1;
+};
+
+/// Where character `at` of a text stands.
+constexpr place place_of(std::string_view text, int at) {
+  place p;
+  for (char const c : text.substr(0, static_cast<std::size_t>(at))) {
+    ++p.column;
+    if (c != '\n') continue;
+    ++p.line;
+    p.column = 1;
+  }
+  return p;
+}
+
+/// What stands at a place, for messages: at most 20 characters of the line. What is not ASCII
+/// cannot be shown in the type of an error.
+constexpr std::string_view excerpt(std::string_view text, int at) {
+  auto const begin = static_cast<std::size_t>(at);
+  if (begin == text.size()) return "end of text";
+  std::string_view const rest = text.substr(begin, 20);
+  std::size_t size = 0;
+  while (size < rest.size() && rest[size] >= ' ' && rest[size] <= '~') ++size;
+  if (size > 0) return rest.substr(0, size);
+  return rest[0] == '\n' ? "end of line" : "a character";
+}
+
+/// A mistake at a place of a text.
+constexpr ir::diagnosis mistake_at(std::string_view text, int at, ir::mistake what,
+                                   std::string_view where, std::string_view expected = {},
+                                   std::string_view found = {}) {
+  place const p = place_of(text, at);
+  ir::diagnosis d{what, where, expected, found};
+  d.line = p.line;
+  d.column = p.column;
+  return d;
+}
+
+}  // namespace nernst::text

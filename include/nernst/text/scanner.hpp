@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/name_table.hpp>
+#include <nernst/text/number.hpp>
+#include <nernst/text/token.hpp>
+
+namespace nernst::text {
+
+/// What a character can begin.
+enum class letter : char { other, blank, line, alphabetic, digit, point, comment, mark, backslash };
+
+/// Tables by character.
+struct alphabet {
+  /// A mark that begins with the character: its place in `marks` + 1, or 0.
+  struct mark_forms {
+    std::uint8_t alone = 0, assigning = 0, twice = 0, twice_assigning = 0;
+  };
+
+  letter kind[256] = {};
+  bool in_name[256] = {};
+  mark_forms forms[256] = {};
+
+  constexpr alphabet() {
+    set(" \t\f\v", letter::blank);
+    set("\n\r", letter::line);
+    set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", letter::alphabetic);
+    set("0123456789", letter::digit);
+    set(".", letter::point);
+    set("#", letter::comment);
+    set("\\", letter::backslash);
+    set("!", letter::mark);
+    std::uint8_t number = 0;
+    for (mark const& m : marks) {
+      ++number;
+      set(m.text.substr(0, 1), letter::mark);
+      enter(m.text, number);
+    }
+    for (int c = 0; c < 256; ++c)
+      in_name[c] = kind[c] == letter::alphabetic || kind[c] == letter::digit;
+  }
+  constexpr letter of(char c) const { return kind[static_cast<unsigned char>(c)]; }
+  constexpr bool continues_name(char c) const { return in_name[static_cast<unsigned char>(c)]; }
+
+ private:
+  constexpr void set(std::string_view all, letter k) {
+    for (char const c : all) kind[static_cast<unsigned char>(c)] = k;
+  }
+  constexpr void enter(std::string_view text, std::uint8_t number) {
+    mark_forms& f = forms[static_cast<unsigned char>(text[0])];
+    bool const twice = text.size() > 1 && text[1] == text[0] && text[0] != '=';
+    bool const assigning = text.size() > 1 && text.back() == '=';
+    if (twice)
+      (assigning ? f.twice_assigning : f.twice) = number;
+    else
+      (assigning ? f.assigning : f.alone) = number;
+  }
+};
+inline constexpr alphabet letters{};
+
+/// Whether a text is a name: a letter or underscore, then letters, digits and underscores.
+constexpr bool is_name(std::string_view s) {
+  if (s.empty() || letters.of(s[0]) != letter::alphabetic) return false;
+  for (char const c : s)
+    if (!letters.continues_name(c)) return false;
+  return true;
+}
+
+namespace detail {
+
+/// Scans a text from its beginning to its end. In constant evaluation every statement counts: hence
+/// the tables, and conditions by falling frequency.
+class scanner {
+ public:
+  constexpr scanner(std::string_view text, ir::name_table& names)
+      : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), names_(names),
+        tokens_(static_cast<int>(text.size()) + 1) {
+    while (p_ != end_) {
+      switch (letters.of(*p_)) {
+      case letter::mark:
+        mark_at();
+        break;
+      case letter::alphabetic:
+        name();
+        break;
+      case letter::blank:
+        ++p_;
+        break;
+      case letter::digit:
+        number();
+        break;
+      case letter::point:
+        if (p_ + 1 != end_ && is_digit(p_[1]))
+          number();
+        else
+          put(token_kind::bad, p_++);
+        break;
+      case letter::line:
+        fresh_ = true;
+        ++p_;
+        break;
+      case letter::comment:
+        while (p_ != end_ && letters.of(*p_) != letter::line) ++p_;
+        break;
+      case letter::backslash:
+        join_lines();
+        break;
+      case letter::other:
+        put(token_kind::bad, p_++);
+        break;
+      }
+    }
+    fresh_ = true;
+    put(token_kind::end, end_);
+  }
+
+  constexpr ir::list<token> take() { return static_cast<ir::list<token>&&>(tokens_); }
+
+ private:
+  /// Enters the token from `from` to the present place.
+  constexpr token& put(token_kind kind, char const* from) {
+    token& t = tokens_[count_++];
+    t.kind = kind;
+    t.fresh_line = fresh_;
+    t.at = static_cast<int>(from - begin_);
+    t.size = static_cast<int>(p_ - from);
+    fresh_ = false;
+    return t;
+  }
+  constexpr void mark_at() {
+    char const* const from = p_;
+    alphabet::mark_forms const& f = letters.forms[static_cast<unsigned char>(*p_++)];
+    int which = f.alone;
+    bool const twice = f.twice != 0 && p_ != end_ && *p_ == *from;
+    if (twice) which = f.twice;
+    if (twice) ++p_;
+    int const longer = twice ? f.twice_assigning : f.assigning;
+    if (longer != 0 && p_ != end_ && *p_ == '=') {
+      which = longer;
+      ++p_;
+    }
+    token& t = put(which == 0 ? token_kind::bad : marks[which - 1].kind, from);
+    if (which != 0) t.code = marks[which - 1].code;
+  }
+  constexpr void name() {
+    char const* const from = p_;
+    ir::name_hash hash;
+    for (; p_ != end_ && letters.continues_name(*p_); ++p_) hash.add(*p_);
+    put(token_kind::name, from).name = names_.intern(from, static_cast<int>(p_ - from), hash.value);
+  }
+  constexpr void number() {
+    char const* const from = p_;
+    scanned_number const n = scan_number(p_, end_);
+    p_ = n.end;
+    put(token_kind::number, from).number = n.value;
+  }
+  /// A backslash joins lines if nothing but blanks stand behind it.
+  constexpr void join_lines() {
+    char const* const from = p_++;
+    while (p_ != end_ && letters.of(*p_) == letter::blank) ++p_;
+    if (p_ == end_ || letters.of(*p_) != letter::line) {
+      p_ = from + 1;
+      put(token_kind::bad, from);
+      return;
+    }
+    bool const two = *p_ == '\r' && p_ + 1 != end_ && p_[1] == '\n';
+    p_ += two ? 2 : 1;
+  }
+
+  char const *begin_, *p_, *end_;
+  ir::name_table& names_;
+  ir::list<token> tokens_;
+  int count_ = 0;
+  bool fresh_ = true;
+};
+
+}  // namespace detail
+
+/// The tokens of a text, with one of kind `end` behind the last. What cannot be read becomes a
+/// `bad` token.
+constexpr ir::list<token> scan(std::string_view text, ir::name_table& names) {
+  return detail::scanner(text, names).take();
+}
+
+}  // namespace nernst::text

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/node.hpp>
+
+namespace nernst::text {
+
+enum class token_kind : char {
+  end,
+  name,
+  number,
+  infix,    ///< an operator between two operands
+  assign,   ///< =
+  augment,  ///< += and the like
+  open,
+  close,
+  comma,
+  colon,
+  semicolon,
+  bad,  ///< what cannot be read; no rule of any grammar accepts it
+};
+
+/// A word of a text.
+struct token {
+  token_kind kind = token_kind::end;
+  ir::op code = ir::op::literal;  ///< of `infix` and `augment`
+  bool fresh_line = false;        ///< a line break stands before it
+  int at = 0, size = 0;           ///< in characters
+  int name = ir::none;            ///< the number of a name
+  double number = 0;
+};
+
+/// An operator or mark of punctuation.
+struct mark {
+  std::string_view text;
+  token_kind kind = token_kind::bad;
+  ir::op code = ir::op::literal;
+};
+
+/// All marks. Each has at most three characters: one, perhaps again, perhaps an equals sign.
+inline constexpr mark marks[] = {
+    {"+", token_kind::infix, ir::op::add},
+    {"-", token_kind::infix, ir::op::subtract},
+    {"*", token_kind::infix, ir::op::multiply},
+    {"/", token_kind::infix, ir::op::divide},
+    {"//", token_kind::infix, ir::op::floor_divide},
+    {"%", token_kind::infix, ir::op::floor_mod},
+    {"**", token_kind::infix, ir::op::power},
+    {"<", token_kind::infix, ir::op::less},
+    {"<=", token_kind::infix, ir::op::less_equal},
+    {">", token_kind::infix, ir::op::greater},
+    {">=", token_kind::infix, ir::op::greater_equal},
+    {"==", token_kind::infix, ir::op::equal},
+    {"!=", token_kind::infix, ir::op::not_equal},
+    {"+=", token_kind::augment, ir::op::add},
+    {"-=", token_kind::augment, ir::op::subtract},
+    {"*=", token_kind::augment, ir::op::multiply},
+    {"/=", token_kind::augment, ir::op::divide},
+    {"//=", token_kind::augment, ir::op::floor_divide},
+    {"%=", token_kind::augment, ir::op::floor_mod},
+    {"**=", token_kind::augment, ir::op::power},
+    {"=", token_kind::assign},
+    {"(", token_kind::open},
+    {")", token_kind::close},
+    {",", token_kind::comma},
+    {":", token_kind::colon},
+    {";", token_kind::semicolon},
+};
+
+}  // namespace nernst::text

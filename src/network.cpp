@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/network/bound_expression-inl.hpp>
+#include <nernst/network/clock-inl.hpp>
+#include <nernst/network/connect/all_to_all-inl.hpp>
+#include <nernst/network/connect/connection_list-inl.hpp>
+#include <nernst/network/connect/fixed_probability-inl.hpp>
+#include <nernst/network/connect/one_to_one-inl.hpp>
+#include <nernst/network/connect/pairs-inl.hpp>
+#include <nernst/network/due_steps-inl.hpp>
+#include <nernst/network/linkage-inl.hpp>
+#include <nernst/network/memory-inl.hpp>
+#include <nernst/network/network_base-inl.hpp>
+#include <nernst/network/population_base-inl.hpp>
+#include <nernst/network/population_slice-inl.hpp>
+#include <nernst/network/projection_base-inl.hpp>
+#include <nernst/network/record-inl.hpp>
+#include <nernst/network/refuse-inl.hpp>
+#include <nernst/network/report-inl.hpp>
+#include <nernst/network/schedule-inl.hpp>
+#include <nernst/network/spike_log-inl.hpp>
+#include <nernst/network/synapse_rows-inl.hpp>
+
+#define NERNST_REAL(Real)                                                                          \
+  template class linkage<Real>;                                                                    \
+  template class population_base<Real>;                                                            \
+  template class projection_base<Real>;                                                            \
+  template class network_base<Real>;                                                               \
+  template class state_record<Real>;                                                               \
+  template class detail::named_value<Real>;                                                        \
+  template ir::symbol detail::variable_of(population_base<Real> const&, std::string_view);         \
+  template detail::population_slice<Real> detail::slice_of(detail::population_slice<Real> const&,  \
+                                                           std::int64_t, std::int64_t);            \
+  template void detail::link_variable(detail::population_slice<Real> const&, std::string_view,     \
+                                      detail::population_slice<Real> const&, std::string_view,     \
+                                      std::vector<std::int32_t>, int);                             \
+  template void detail::link_by_list(detail::population_slice<Real> const&, std::string_view,      \
+                                     detail::population_slice<Real> const&, std::string_view,      \
+                                     std::vector<std::int32_t> const&);                            \
+  template void detail::link_by_variable(detail::population_slice<Real> const&, std::string_view,  \
+                                         detail::population_slice<Real> const&, std::string_view,  \
+                                         std::string_view);
+
+namespace nernst {
+NERNST_REAL(float)
+NERNST_REAL(double)
+}  // namespace nernst

@@ -1,9 +1,0 @@
-// SPDX-FileCopyrightText: The Nernst authors
-// SPDX-License-Identifier: BSL-1.0
-
-#include <nernst/nernst.hpp>
-
-int second_unit();
-int second_unit() {
-  return 0;
-}

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/ir/evaluation.hpp>
+
+#include "catch.hpp"
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace nernst::ir;
+
+namespace {
+
+template <class Real>
+constexpr Real nan_of = std::numeric_limits<Real>::quiet_NaN();
+template <class Real>
+constexpr Real infinity_of = std::numeric_limits<Real>::infinity();
+
+/// The value of an operation for numbers of one type.
+template <op Code, class Number, class... More>
+Number of(Number x, More... more) {
+  return evaluation<Code>::of(x, Number(more)...);
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("functions are those of the platform's library", "[ir][evaluation]", double,
+                   float, (long double)) {
+  for (double const at : {-0.9, -0.3, 0.01, 0.5, 0.95}) {
+    auto const x = static_cast<TestType>(at), positive = std::abs(x);
+    INFO(at);
+#define CHECK_FUNCTION(name, x) CHECK(of<op::name>(x) == std::name(x))
+    CHECK_FUNCTION(abs, x);
+    CHECK_FUNCTION(ceil, x);
+    CHECK_FUNCTION(floor, x);
+    CHECK_FUNCTION(trunc, x);
+    CHECK_FUNCTION(sqrt, positive);
+    CHECK_FUNCTION(exp, x);
+    CHECK_FUNCTION(expm1, x);
+    CHECK_FUNCTION(log, positive);
+    CHECK_FUNCTION(log10, positive);
+    CHECK_FUNCTION(log1p, x);
+    CHECK_FUNCTION(sin, x);
+    CHECK_FUNCTION(cos, x);
+    CHECK_FUNCTION(tan, x);
+    CHECK_FUNCTION(asin, x);
+    CHECK_FUNCTION(acos, x);
+    CHECK_FUNCTION(atan, x);
+    CHECK_FUNCTION(sinh, x);
+    CHECK_FUNCTION(cosh, x);
+    CHECK_FUNCTION(tanh, x);
+    CHECK_FUNCTION(erf, x);
+#undef CHECK_FUNCTION
+    CHECK(of<op::power>(positive, 2.5) == std::pow(positive, TestType(2.5)));
+    CHECK(of<op::atan2>(x, -0.3) == std::atan2(x, TestType(-0.3)));
+  }
+}
+
+TEMPLATE_TEST_CASE("exprel at its limits", "[ir][evaluation]", double, float) {
+  TestType const infinity = infinity_of<TestType>, nan = nan_of<TestType>;
+  for (auto [x, y] : {std::pair<TestType, TestType>{0, 1},
+                      {TestType(-0.0), 1},
+                      {TestType(1e-17), 1},
+                      {TestType(-1e-17), 1},
+                      {TestType(718), infinity},
+                      {infinity, infinity},
+                      {-infinity, 0},
+                      {TestType(-1e6), TestType(1) / TestType(1e6)}}) {
+    INFO("x = " << x);
+    CHECK(of<op::exprel>(x) == y);
+  }
+  CHECK(std::isnan(of<op::exprel>(nan)));
+}
+
+TEMPLATE_TEST_CASE("order, sign and remainders", "[ir][evaluation]", double, float, (long double)) {
+  CHECK(of<op::sign>(TestType(-2.5)) == -1);
+  CHECK(of<op::sign>(TestType(0)) == 0);
+  CHECK(of<op::sign>(infinity_of<TestType>) == 1);
+  CHECK(std::isnan(of<op::sign>(nan_of<TestType>)));
+  for (TestType x : {TestType(-3), TestType(0.5), TestType(1), TestType(7)}) {
+    CHECK(of<op::minimum>(x, 1) == std::min(x, TestType(1)));
+    CHECK(of<op::maximum>(TestType(1), x) == std::max(x, TestType(1)));
+    CHECK(of<op::clip>(x, -1, 2) == std::clamp(x, TestType(-1), TestType(2)));
+  }
+  // Where one is not a number, the first.
+  CHECK(std::isnan(of<op::minimum>(nan_of<TestType>, 1)));
+  CHECK(of<op::minimum>(TestType(1), nan_of<TestType>) == 1);
+  CHECK(of<op::maximum>(TestType(1), nan_of<TestType>) == 1);
+  CHECK(std::isnan(of<op::clip>(nan_of<TestType>, -1, 2)));
+  CHECK(of<op::floor_mod>(TestType(7.5), 3) == TestType(1.5));
+  CHECK(of<op::floor_mod>(TestType(-1), 3) == 2);
+  CHECK(of<op::floor_mod>(TestType(7), -3) == -2);
+  CHECK(of<op::floor_divide>(TestType(-7), 2) == -4);
+  CHECK(of<op::floor_divide>(TestType(7), 2) == 3);
+}
+
+TEMPLATE_TEST_CASE("whole powers", "[ir][evaluation]", double, float) {
+  for (TestType const x : {TestType(1.5), TestType(-0.75), TestType(3)}) {
+    INFO("x = " << x);
+    CHECK(whole_power<0>(x) == 1);
+    CHECK(whole_power<1>(x) == x);
+    CHECK(whole_power<4>(x) == x * x * (x * x));
+    CHECK(whole_power<7>(x) == Approx(std::pow(x, 7)));
+    CHECK(whole_power<-1>(x) == 1 / x);
+    CHECK(whole_power<-3>(x) == Approx(std::pow(x, -3)));
+  }
+}
+
+TEST_CASE("arithmetic, comparisons and choices", "[ir][evaluation]") {
+  CHECK(of<op::add>(5., 3) == 8);
+  CHECK(of<op::subtract>(5., 3) == 2);
+  CHECK(of<op::multiply>(5., 3) == 15);
+  CHECK(of<op::divide>(5., 4) == 1.25);
+  CHECK(of<op::negate>(5.) == -5);
+  for (double const b : {4., 5., 6.}) {
+    CHECK(evaluation<op::less>::of(5., b) == (5 < b));
+    CHECK(evaluation<op::less_equal>::of(5., b) == (5 <= b));
+    CHECK(evaluation<op::greater>::of(5., b) == (5 > b));
+    CHECK(evaluation<op::greater_equal>::of(5., b) == (5 >= b));
+    CHECK(evaluation<op::equal>::of(5., b) == (5 == b));
+    CHECK(evaluation<op::not_equal>::of(5., b) == (5 != b));
+  }
+  for (bool const p : {false, true}) {
+    CHECK(evaluation<op::logical_not>::of(p) == !p);
+    CHECK(evaluation<op::select>::of(p, 2., 3.) == (p ? 2 : 3));
+    for (bool const q : {false, true}) {
+      CHECK(evaluation<op::logical_and>::of(p, q) == (p && q));
+      CHECK(evaluation<op::logical_or>::of(p, q) == (p || q));
+    }
+  }
+}
