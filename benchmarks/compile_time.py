@@ -3,8 +3,10 @@
 """How long the compiler takes, as a multiple of what an empty Kokkos program takes.
 
 Compiles, in turns and with the same flags: a Kokkos program that only starts and ends, programs that only include one of Nernst's
-umbrella headers, and examples/cuba.cpp. Processor time (user + system) of the compiler is counted, so that a busy machine disturbs
-little. The flags are those of cuba.cpp in a build folder (the first of build/dev, build/example, ... unless --build names one).
+umbrella headers, and two examples: from the headers alone, against the compiled library, and against it with all of Nernst as a
+precompiled header, which is made once and counted by itself. Processor time (user + system) of the compiler is counted, so that a busy
+machine disturbs little. The flags are those of cuba.cpp in a build folder (the first of build/dev, build/example, ... unless --build
+names one). With --before, another checkout's examples are compiled in the same turns, from its headers.
 """
 
 import argparse
@@ -21,6 +23,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILDS = ("dev", "example", "benchmark", "clang-19", "clang-16")
 EMPTY = "empty Kokkos program"
+EXAMPLES = ("cuba", "cobahh_brian")
+COMPILED = "-DNERNST_COMPILED"
 KOKKOS = """#include <Kokkos_Core.hpp>
 
 int main(int argc, char** argv) {
@@ -66,54 +70,86 @@ def default_build():
     return found[0]
 
 
-def seconds(command, source, directory, output=None):
-    """Processor time of one compilation, to the object file `output` or without any."""
-    command = [*command, "-c", "-o", str(output)] if output else [*command, "-fsyntax-only"]
+class Compilation:
+    """Something to compile: a name for the table, a source file and the flags that it takes besides the common ones."""
+
+    def __init__(self, name, source, flags=(), root=ROOT):
+        self.name, self.source, self.flags, self.root = name, source, list(flags), root
+
+
+def seconds(command, what, directory, output):
+    """Processor time of one compilation, to the object file `output`."""
+    headers = str(ROOT / "include")
+    ours = [word.replace(headers, str(what.root / "include")) if what.root != ROOT else word for word in command]
+    words = [*ours, *what.flags, "-c", "-o", str(output), str(what.source)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "CCACHE_DISABLE": "1"}
-    finished = subprocess.run([*command, str(source)], cwd=directory, env=environment, capture_output=True, text=True)
+    finished = subprocess.run(words, cwd=directory, env=environment, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if finished.returncode != 0:
-        raise CompileError(f"{source}: the compiler ended with {finished.returncode}:\n{finished.stderr[:2000]}")
+        raise CompileError(f"{what.source}: the compiler ended with {finished.returncode}:\n{finished.stderr[:2000]}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def programs(folder):
-    """Writes the small programs into `folder`; returns what is compiled, by name."""
-    sources = {EMPTY: KOKKOS}
+def precompiled(command, directory, folder):
+    """Makes nernst.hpp a precompiled header in `folder`; returns the flags that use it."""
+    header = folder / "all.hpp"
+    header.write_text("#include <nernst/nernst.hpp>\n")
+    version = subprocess.run([command[0], "--version"], capture_output=True, text=True).stdout
+    if "clang" in version:
+        flags, made, use = ["-fpch-instantiate-templates"], folder / "all.pch", ["-include-pch", str(folder / "all.pch")]
+    else:
+        flags, made, use = [], folder / "all.hpp.gch", ["-include", str(header)]
+    seconds(command, Compilation("", header, [COMPILED, *flags, "-x", "c++-header"]), directory, made)
+    return use
+
+
+def compilations(folder, command, directory, before):
+    """Writes the small programs into `folder`; returns all that is compiled."""
+    texts = {EMPTY: KOKKOS}
     for header in sorted(ROOT.glob("include/nernst/*.hpp"), key=lambda h: (h.stem == "nernst", h.stem)):
-        sources[f"nernst/{header.name}"] = f"#include <nernst/{header.name}>\n\nint main() {{}}\n"
-    files = {}
-    for number, (name, text) in enumerate(sources.items()):
-        files[name] = folder / f"{number}.cpp"
-        files[name].write_text(text)
-    files["examples/cuba.cpp"] = ROOT / "examples" / "cuba.cpp"
-    return files
+        texts[f"nernst/{header.name}"] = f"#include <nernst/{header.name}>\n\nint main() {{}}\n"
+    all_of_them = []
+    for number, (name, text) in enumerate(texts.items()):
+        file = folder / f"{number}.cpp"
+        file.write_text(text)
+        all_of_them.append(Compilation(name, file))
+    whole = precompiled(command, directory, folder)
+    for stem in EXAMPLES:
+        example = f"examples/{stem}.cpp"
+        if before:
+            all_of_them.append(Compilation(f"{example}, before", before / example, root=before))
+        all_of_them.append(Compilation(example, ROOT / example))
+        all_of_them.append(Compilation(f"{example}, library", ROOT / example, [COMPILED]))
+        all_of_them.append(Compilation(f"{example}, library + precompiled", ROOT / example, [COMPILED, *whole]))
+    return all_of_them
 
 
-def measure(command, directory, repeats):
+def measure(command, directory, repeats, before):
     """Times by name, after one round that is not counted; the rounds run in turns, every second one backwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        files, output = programs(pathlib.Path(folder)), pathlib.Path(folder, "out.o")
-        times = {name: [] for name in files}
-        for name, source in files.items():
-            seconds(command, source, directory)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        everything, output = compilations(folder, command, directory, before), folder / "out.o"
+        times = {what.name: [] for what in everything}
+        for what in everything:
+            seconds(command, what, directory, output)
         for repeat in range(repeats):
-            order = list(files.items())
-            for name, source in reversed(order) if repeat % 2 else order:
-                times[name].append(seconds(command, source, directory, output))
+            for what in reversed(everything) if repeat % 2 else everything:
+                times[what.name].append(seconds(command, what, directory, output))
     return times
 
 
 def table(times):
-    """The times and their ratios to the empty Kokkos program as text."""
-    least, middle = min(times[EMPTY]), statistics.median(times[EMPTY])
-    lines = [f"{'':24}{'best':>9}{'median':>9}{'ratio':>8}"]
+    """The times, and their ratios to the empty Kokkos program and to what was before, as text."""
+    least = min(times[EMPTY])
+    width = max(len(name) for name in times)
+    lines = [f"{'':{width}}{'best':>9}{'median':>9}{'ratio':>8}{'to before':>11}"]
     for name, all_times in times.items():
         best, median = min(all_times), statistics.median(all_times)
-        lines.append(f"{name:24}{best:7.2f} s{median:7.2f} s{best / least:8.2f}")
-    ratio = statistics.median(times["examples/cuba.cpp"]) / middle
-    lines.append(f"The ratio is that of the best times; of the medians it is {ratio:.2f} for examples/cuba.cpp.")
+        earlier = times.get(name.split(",")[0] + ", before")
+        compared = f"{best / min(earlier):11.3f}" if earlier and not name.endswith("before") else ""
+        lines.append(f"{name:{width}}{best:7.2f} s{median:7.2f} s{best / least:8.2f}{compared}")
+    lines.append("The ratios are those of the best times.")
     return "\n".join(lines)
 
 
@@ -122,6 +158,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, help="the build folder whose flags are used")
     parser.add_argument("--flags", help="a command line of the compiler to use instead, e.g. 'g++ -std=c++20 -O3 -march=native -Iinclude'")
     parser.add_argument("--compiler", help="another compiler with the same flags")
+    parser.add_argument("--before", type=pathlib.Path, help="another checkout, whose examples are compiled too")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--json", type=pathlib.Path, help="write every single time here")
     arguments = parser.parse_args()
@@ -133,7 +170,10 @@ def main():
         command[0] = arguments.compiler or command[0]
     else:
         command, directory = compile_command(arguments.build or default_build(), arguments.compiler)
-    times = measure(command, directory, arguments.repeats)
+    before = arguments.before and arguments.before.resolve()
+    if before and not (before / "include" / "nernst" / "nernst.hpp").is_file():
+        raise CompileError(f"{before}: expected a checkout of Nernst, found no include/nernst/nernst.hpp")
+    times = measure(command, directory, arguments.repeats, before)
     print(shlex.join(command))
     print(table(times))
     if arguments.json:

@@ -11,6 +11,9 @@
 
 #include "../tests/network/cobahh_model.hpp"
 #include "../tests/network/cuba_model.hpp"
+#include <bit>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -20,26 +23,44 @@ namespace kernel = nernst::kernel;
 
 constexpr double dt_seconds = 1e-4;
 
+nernst::executor const host = nernst::executor::of<space>();
+
+/// The neurons of a model outside of a network.
+template <class Model, class Real = double>
+struct neurons_of : nernst::population_base<Real> {
+  neurons_of(std::uint32_t size, int partitions)
+      : nernst::population_base<Real>({.name = "neurons",
+                                       .model = kernel::compiled<Model>::value,
+                                       .launches = nernst::detail::launches_of<Model, Real>(),
+                                       .constants = {},
+                                       .size = size,
+                                       .object = 0},
+                                      host, partitions) {}
+};
+
 // ---- update: state, threshold and reset of every neuron
-// --------------------------------------------------------------------
 
 /// A population without inputs and its fused kernel. CUBA neurons then fire about 20 times a
-/// second, COBAHH neurons rest.
+/// second, COBAHH neurons about 14 times.
 template <class Model, class Real>
 struct updated_population {
-  using code = kernel::compiled<Model>;
-  nernst::neurons_of<Model, space, Real> neurons;
-  kernel::functor<Model, kernel::update_and_reset, Real> functor;
+  static constexpr int number = kernel::number_of<Model, kernel::trigger::update_and_reset>;
+  neurons_of<Model, Real> neurons;
+  kernel::functor<Model, number, Real> functor;
 
-  explicit updated_population(std::uint32_t size) : neurons("neurons", size, 1, 0) {
+  explicit updated_population(std::uint32_t size) : neurons(size, 1) {
     neurons.prepare(dt_seconds);
-    for (std::size_t s = 0; s < code::facts.variables.size(); ++s)
-      if (int const k = code::facts.variables[s].array; k != nernst::ir::none)
-        functor.array[k] = neurons.arrays()[s];
+    kernel::compiled_model const& model = neurons.model();
+    nernst::ir::list<Real*> arrays(model.arrays);
+    for (int s = 0; s < model.variables.size(); ++s)
+      if (int const k = model.variables[s].array; k != nernst::ir::none)
+        arrays[k] = neurons.arrays()[s];
     auto const scalar =
-        nernst::detail::once(code::facts.scalars, neurons.arrays(), neurons.values());
-    for (std::size_t k = 0; k < scalar.size(); ++k)
-      functor.scalar[k] = static_cast<Real>(scalar[k]);
+        nernst::detail::evaluate_once(model.tape(model.scalars), neurons.environment(0, 0));
+    nernst::ir::list<Real> scalars;
+    for (double const x : scalar) scalars.push_back(static_cast<Real>(x));
+    nernst::detail::kernel_arguments<Real> const given{arrays.data(), scalars.data(), {}, {}};
+    functor = nernst::detail::functor_of<Model, number>(given);
     Real* const v = neurons.array("v");
     for (std::uint32_t n = 0; n < size; ++n)
       v[n] = static_cast<Real>(-0.06 + 0.01 * kernel::uniform({1, 0, 0}, n, 0));
@@ -95,7 +116,12 @@ BENCHMARK(update<cobahh::neurons, double, false>)
     ->Arg(small);
 
 // ---- delivery
-// --------------------------------------------------------------------------------------------------------------
+
+/// About 80 synapses onto each of `size` neurons.
+nernst::connection_list random_list(std::uint32_t size) {
+  nernst::fixed_probability_rule const rule(80. / size);
+  return rule.build(host, {.sources = size, .targets = size, .seed = 3, .object = 1});
+}
 
 /// A thousand steps of deliveries on one thread, with three spikes in each step and 80 synapses
 /// onto each neuron.
@@ -103,7 +129,7 @@ void deliver(benchmark::State& state) {
   auto const size = static_cast<std::uint32_t>(state.range(0));
   constexpr std::int64_t steps = 1000;
   constexpr std::uint32_t spikes = 3;
-  nernst::neurons_of<cuba::neurons, space, double> neurons("neurons", size, 1, 0);
+  neurons_of<cuba::neurons> neurons(size, 1);
   nernst::spike_log& log = neurons.logs()[0];
   log.start(0, 1, steps, size);
   std::vector<std::uint32_t> fired;
@@ -115,13 +141,19 @@ void deliver(benchmark::State& state) {
     }
     log.commit(spikes);
   }
-  auto const list = nernst::fixed_probability_rule(80. / size).build<space>(size, size, 3, 1);
+  auto const list = random_list(size);
   std::int64_t events = 0;
   for (std::uint32_t const n : fired)
     events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
-  nernst::synapse_rows rows(space(), list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
-  nernst::synapses_of<cuba::excitation, cuba::neurons, cuba::neurons, space, double> synapses(
-      "synapses", 0, neurons, neurons, std::move(rows), 1);
+  nernst::synapse_rows rows(host, list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
+  nernst::projection_base<double> synapses(
+      {.name = "synapses",
+       .model = kernel::compiled<cuba::excitation, cuba::neurons, cuba::neurons>::value,
+       .deliver = &nernst::detail::compiled_pathways<cuba::excitation, cuba::neurons, cuba::neurons,
+                                                     double>::deliver,
+       .delay = 0,
+       .object = 1},
+      neurons, neurons, std::move(rows));
   synapses.prepare(dt_seconds);
   for (auto _ : state) {
     synapses.start(0);
@@ -134,7 +166,6 @@ void deliver(benchmark::State& state) {
 BENCHMARK(deliver)->Arg(4000)->Arg(40000)->Arg(400000);
 
 // ---- functions and random numbers
-// ------------------------------------------------------------------------------------------
 
 template <class Value, class Function>
 void fill(benchmark::State& state, Function const& function) {
@@ -153,11 +184,12 @@ void fill(benchmark::State& state, Function const& function) {
 }
 template <class Value>
 void exp(benchmark::State& state) {
-  fill<Value>(state, [](Value x, std::size_t) { return kernel::math::exp(x); });
+  fill<Value>(state, [](Value x, std::size_t) { return nernst::ir::mathematics<Value>::exp(x); });
 }
 template <class Value>
 void exprel(benchmark::State& state) {
-  fill<Value>(state, [](Value x, std::size_t) { return kernel::math::exprel(x); });
+  using exprel_of = nernst::ir::evaluation<nernst::ir::op::exprel>;
+  fill<Value>(state, [](Value x, std::size_t) { return exprel_of::of(x); });
 }
 template <class Value>
 void uniform_numbers(benchmark::State& state) {
@@ -185,22 +217,22 @@ NERNST_BENCHMARK_VALUES(uniform_numbers, "uniform");
 NERNST_BENCHMARK_VALUES(normal_numbers, "normal");
 
 // ---- what happens once per run, and once per step
-// --------------------------------------------------------------------------
 
 void matrix_exponential(benchmark::State& state) {
   // CUBA's: v, g_e, g_i with time constants of 20, 5 and 10 ms in a step of 0.1 ms.
-  std::vector<double> const a = {-0.005, 0.005, 0.005, 0, -0.02, 0, 0, 0, -0.01};
-  for (auto _ : state) benchmark::DoNotOptimize(nernst::integrate::matrix_exponential(a, 3));
+  nernst::ir::list<double> const a = {-0.005, 0.005, 0.005, 0, -0.02, 0, 0, 0, -0.01};
+  for (auto _ : state)
+    benchmark::DoNotOptimize(nernst::integrate::matrix_exponential<double>(a, 3));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(matrix_exponential)->Name("matrix_exponential/3x3");
 
 void barrier_crossing(benchmark::State& state) {
   constexpr int threads = 2, crossings = 10000;
-  if (nernst::team_size<space>() < threads) return state.SkipWithError("two threads are needed");
+  if (host.threads() < threads) return state.SkipWithError("two threads are needed");
   for (auto _ : state) {
     nernst::barrier gate(threads);
-    nernst::run_team<space>(threads, [&gate](int rank) {
+    host.run_team(threads, [&gate](int rank) {
       for (int k = 0; k < crossings; ++k) gate.arrive_and_wait(rank);
     });
   }
@@ -214,7 +246,8 @@ void connect(benchmark::State& state) {
   std::int64_t synapses = 0;
   std::uint64_t seed = 0;
   for (auto _ : state) {
-    auto const list = rule.build<space>(size, size, ++seed, 1);
+    auto const list =
+        rule.build(host, {.sources = size, .targets = size, .seed = ++seed, .object = 1});
     synapses += static_cast<std::int64_t>(list.target.size());
   }
   state.SetItemsProcessed(synapses);
@@ -223,11 +256,10 @@ BENCHMARK(connect)->Name("connect/fixed_probability")->Arg(4000)->Arg(40000)->Us
 
 void synapse_storage(benchmark::State& state) {
   auto const size = static_cast<std::uint32_t>(state.range(0));
-  nernst::neurons_of<cuba::neurons, space, double> const neurons("neurons", size,
-                                                                 nernst::team_size<space>(), 0);
-  auto const list = nernst::fixed_probability_rule(80. / size).build<space>(size, size, 3, 1);
+  neurons_of<cuba::neurons> const neurons(size, host.threads());
+  auto const list = random_list(size);
   for (auto _ : state) {
-    nernst::synapse_rows const rows(space(), list, neurons.bounds(), 0, 0,
+    nernst::synapse_rows const rows(host, list, neurons.bounds(), 0, 0,
                                     nernst::creation_order::drop);
     benchmark::DoNotOptimize(rows.size());
   }

@@ -8,4 +8,8 @@ function(nernst_precompile first)
   foreach(target IN LISTS ARGN)
     target_precompile_headers(${target} REUSE_FROM ${first})
   endforeach()
+  # From a precompiled header, g++ 12 finds uninitialised values in its own vector intrinsics.
+  foreach(target IN LISTS first ARGN)
+    target_compile_options(${target} PRIVATE "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-uninitialized;-Wno-maybe-uninitialized>")
+  endforeach()
 endfunction()

@@ -144,7 +144,7 @@ struct listed {
   ONE(y##name) ONE(z##name) ONE(a##name) ONE(f##name) ONE(p##name) ONE(n##name) ONE(u##name)       \
   ONE(m##name) ONE(c##name) ONE(d##name) ONE(da##name) ONE(h##name) ONE(k##name) ONE(M##name)      \
   ONE(G##name) ONE(T##name) ONE(P##name) ONE(E##name) ONE(Z##name) ONE(Y##name)
-listed const all[] = {
+constexpr listed all[] = {
     PREFIXED(metre) PREFIXED(meter) PREFIXED(metre2) PREFIXED(metre3) PREFIXED(meter2)
     PREFIXED(second) PREFIXED(ampere) PREFIXED(amp) PREFIXED(kelvin) PREFIXED(mole) PREFIXED(mol)
     PREFIXED(candela) PREFIXED(candle) PREFIXED(gram) PREFIXED(gramme) PREFIXED(litre)
@@ -162,6 +162,16 @@ listed const all[] = {
     ONE(ug) ONE(nm) ONE(um) ONE(mm) ONE(cm) ONE(km) ONE(nm2) ONE(um2) ONE(cm2) ONE(dm2) ONE(nm3)
     ONE(um3) ONE(cm3) ONE(dm3)};
 // clang-format on
+
+constexpr bool is_in_table(listed const& u) {
+  auto const found = ir::find_unit(u.name);
+  return found && found->value == u.value && found->unit == u.unit;
+}
+static_assert([] {
+  for (listed const& u : all)
+    if (!is_in_table(u)) return false;
+  return true;
+}());
 
 TEST_CASE("units have the names and values of the expressions in C++", "[units]") {
   for (listed const& u : all) {

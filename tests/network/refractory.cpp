@@ -14,7 +14,6 @@ namespace {
 using numbers = std::vector<double>;
 
 // ---- test_refractoriness_variables: seven ways to say 5 ms
-// ---------------------------------------------------------------------------
 
 struct variables {
   static constexpr auto v = state<"v">(one);
@@ -69,7 +68,6 @@ void check_variables() {
 }
 
 // ---- test_conditional_write_behaviour
-// --------------------------------------------------------------------------------------------------
 
 struct always {
   static constexpr auto v = state<"v">(one);
@@ -93,7 +91,6 @@ struct drive_y {
 };
 
 // ---- test_synapses_refractory
-// ----------------------------------------------------------------------------------------------------------
 
 struct halves {
   static constexpr auto v = state<"v">(one);
@@ -108,7 +105,6 @@ struct at_random {
 };
 
 // ---- rounding of t - lastspike
-// ---------------------------------------------------------------------------------------------------------
 
 struct on_the_edge {
   static constexpr auto model = neuron(threshold(i >= 0), refractory(t - lastspike <= 0.5 * ms));

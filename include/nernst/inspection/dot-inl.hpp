@@ -14,7 +14,7 @@ namespace nernst::inspection {
 
 namespace detail {
 
-inline std::string quoted(std::string_view s) {
+inline std::string dot_string(std::string_view s) {
   std::string all = "\"";
   for (char const c : s) {
     if (c == '"' || c == '\\') all += '\\';
@@ -119,7 +119,7 @@ class drawing {
     ir::node const& n = model_.nodes()[node];
     if (n.code != ir::op::literal) return id(node);
     std::string const own = id(node) + "_" + user;
-    all += "  " + own + " [label=" + quoted(ir::decimal(n.value)) +
+    all += "  " + own + " [label=" + dot_string(ir::decimal(n.value)) +
            ", shape=plaintext, style=\"\"];\n";
     return own;
   }
@@ -133,7 +133,7 @@ class drawing {
     ir::node const& n = model_.nodes()[i];
     if (n.code == ir::op::literal) return {};
     int const count = ir::operands(n.code);
-    std::string all = "  " + id(i) + " [label=" + quoted(label(n)) + ", " +
+    std::string all = "  " + id(i) + " [label=" + dot_string(label(n)) + ", " +
                       (count == 0 ? "shape=ellipse, style=filled, " : "") + "fillcolor=\"" +
                       colour_of(often_[i]) + "\"];\n";
     bool const symmetric = n.code == ir::op::add || n.code == ir::op::multiply || count == 1;
@@ -153,10 +153,10 @@ class drawing {
       if (variable == nullptr || *variable != r.variable) {
         variable = &r.variable;
         own = "result_" + std::to_string(number++);
-        all += "  " + own + " [label=" + quoted(r.variable) + ", shape=box, style=bold];\n";
+        all += "  " + own + " [label=" + dot_string(r.variable) + ", shape=box, style=bold];\n";
       }
       std::string const from = source(all, r.node, own);
-      all += "  " + from + " -> " + own + " [label=" + quoted(r.kernels) + "];\n";
+      all += "  " + from + " -> " + own + " [label=" + dot_string(r.kernels) + "];\n";
     }
     return all;
   }

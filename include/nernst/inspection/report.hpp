@@ -99,14 +99,17 @@ class report {
   std::string json() const { return to_json(description()); }
   std::string dot() const { return to_dot(compiled::value); }
 
-  friend std::ostream& operator<<(std::ostream& out, report const& r) { return out << r.text(); }
-
  private:
   static constexpr kernel::chosen_method const* chosen_for(std::string_view state) {
     int const s = detail::find(compiled::value, state);
     return s == ir::none ? nullptr : detail::method_of(compiled::value, s);
   }
 };
+
+template <class Model, class... Neurons>
+std::ostream& operator<<(std::ostream& out, report<Model, Neurons...> const& r) {
+  return out << r.text();
+}
 
 }  // namespace inspection
 

@@ -48,7 +48,7 @@ void exchange(Number& x, Number& y) {
 
 /// Skips zeros, so that infinity times a structural zero is zero.
 template <class Number>
-[[gnu::noinline]] square_matrix<Number> product(square_matrix<Number> const& a, square_matrix<Number> const& b) {
+square_matrix<Number> product(square_matrix<Number> const& a, square_matrix<Number> const& b) {
   Number const zero(0.0);
   square_matrix<Number> c{a.n};
   for (int i = 0; i < a.n; ++i)
@@ -60,9 +60,9 @@ template <class Number>
   return c;
 }
 
-/// Overwrites `b` with the solution of a x = b, by elimination with partial pivoting.
+/// Overwrites `b` with the solution of a x = b, and `a` too: elimination with partial pivoting.
 template <class Number>
-void solve(square_matrix<Number> a, square_matrix<Number>& b) {
+void solve(square_matrix<Number>& a, square_matrix<Number>& b) {
   int const n = a.n;
   for (int k = 0; k < n; ++k) {
     int pivot = k;
@@ -114,16 +114,21 @@ square_matrix<Number> pade13(square_matrix<Number> const& a) {
     for (int i = 0; i < a.n; ++i) p(i, i) += Number(c0);
     return p;
   };
-  auto const sum = [](matrix x, matrix const& y, double sign) {
-    for (int i = 0; i < x.entry.size(); ++i) x.entry[i] += Number(sign) * y.entry[i];
-    return x;
+  auto const add = [](matrix& x, double factor, matrix const& y) {
+    for (int i = 0; i < x.entry.size(); ++i) x.entry[i] += Number(factor) * y.entry[i];
   };
-  matrix const high_odd = product(a6, polynomial(0, c[9], c[11], c[13]));
-  matrix const odd = product(a, sum(high_odd, polynomial(c[1], c[3], c[5], c[7]), 1));
-  matrix const high_even = product(a6, polynomial(0, c[8], c[10], c[12]));
-  matrix const even = sum(high_even, polynomial(c[0], c[2], c[4], c[6]), 1);
-  matrix result = sum(even, odd, 1);
-  solve(sum(even, odd, -1), result);
+  // The even terms, then the odd ones without one factor a.
+  matrix half[2] = {{a.n}, {a.n}};
+  for (int odd = 0; odd < 2; ++odd) {
+    half[odd] = product(a6, polynomial(0, c[8 + odd], c[10 + odd], c[12 + odd]));
+    add(half[odd], 1, polynomial(c[odd], c[2 + odd], c[4 + odd], c[6 + odd]));
+  }
+  matrix const odd = product(a, half[1]);
+  matrix denominator = half[0];
+  matrix result = half[0];
+  add(denominator, -1, odd);
+  add(result, 1, odd);
+  solve(denominator, result);
   return result;
 }
 

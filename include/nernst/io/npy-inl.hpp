@@ -7,55 +7,86 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <memory>
+#include <initializer_list>
 #include <stdexcept>
+#include <string_view>
 
 namespace nernst::io {
 
 namespace detail {
 
-struct close_file {
-  void operator()(std::FILE* f) const { std::fclose(f); }
+/// Closes what is still open at its end.
+class file {
+ public:
+  file(std::string const& path, char const* mode) : file_(std::fopen(path.c_str(), mode)) {}
+  ~file() { close(); }
+  file(file const&) = delete;
+  file& operator=(file const&) = delete;
+
+  explicit operator bool() const { return file_ != nullptr; }
+  std::size_t read(void* to, std::size_t bytes) { return std::fread(to, 1, bytes, file_); }
+  bool write(void const* from, std::size_t bytes) {
+    return bytes == 0 || std::fwrite(from, 1, bytes, file_) == bytes;
+  }
+  bool close() {
+    bool const ok = file_ == nullptr || std::fclose(file_) == 0;
+    file_ = nullptr;
+    return ok;
+  }
+
+ private:
+  std::FILE* file_;
 };
-using file = std::unique_ptr<std::FILE, close_file>;
+
+NERNST_INLINE std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (std::string_view const part : parts) all += part;
+  return all;
+}
 
 NERNST_INLINE void npy_error(std::string const& path, std::string const& expected,
                              std::string const& found) {
-  throw std::runtime_error(path + ": expected " + expected + ", found " + found);
+  throw std::runtime_error(joined({path, ": expected ", expected, ", found ", found}));
 }
 
 NERNST_INLINE std::string npy_shape(std::vector<std::size_t> const& shape) {
   std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
-  return text + (shape.size() == 1 ? ",)" : ")");
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += std::to_string(shape[i]);
+  }
+  text += shape.size() == 1 ? ",)" : ")";
+  return text;
 }
 
 NERNST_INLINE void write_npy_bytes(std::string const& path, std::string const& type,
                                    std::vector<std::size_t> const& shape, void const* data,
                                    std::size_t bytes) {
   std::string header =
-      "{'descr': " + type + ", 'fortran_order': False, 'shape': " + npy_shape(shape) + ", }";
-  header.append(63 - (10 + header.size()) % 64, ' ');
+      joined({"{'descr': ", type, ", 'fortran_order': False, 'shape': ", npy_shape(shape), ", }"});
+  char preamble[] = "\x93NUMPY\x01\x00??";
+  constexpr std::size_t size = sizeof preamble - 1;
+  header.append(63 - (size + header.size()) % 64, ' ');
   header += '\n';
   if (header.size() > 0xFFFF)
     npy_error(path, "a shape of less than 65536 characters",
-              std::to_string(shape.size()) + " dimensions");
-  std::string preamble("\x93NUMPY\x01\x00", 8);
-  preamble += static_cast<char>(header.size() & 0xFF);
-  preamble += static_cast<char>(header.size() >> 8);
-  preamble += header;
+              joined({std::to_string(shape.size()), " dimensions"}));
+  preamble[size - 2] = static_cast<char>(header.size() & 0xFF);
+  preamble[size - 1] = static_cast<char>(header.size() >> 8);
 
-  std::string const part = path + ".part";
-  file out(std::fopen(part.c_str(), "wb"));
+  std::string const part = joined({path, ".part"});
+  file out(part, "wb");
   if (!out) npy_error(path, "a path that can be written", std::strerror(errno));
-  bool ok = std::fwrite(preamble.data(), 1, preamble.size(), out.get()) == preamble.size();
-  ok = ok && (bytes == 0 || std::fwrite(data, 1, bytes, out.get()) == bytes);
-  ok = (std::fclose(out.release()) == 0) && ok;
+  bool ok = out.write(preamble, size);
+  ok = ok && out.write(header.data(), header.size());
+  ok = ok && out.write(data, bytes);
+  ok = out.close() && ok;
   ok = ok && std::rename(part.c_str(), path.c_str()) == 0;
   if (ok) return;
   std::string const reason = std::strerror(errno);
   std::remove(part.c_str());
-  npy_error(path, "to write " + std::to_string(preamble.size() + bytes) + " bytes", reason);
+  std::string const count = std::to_string(size + header.size() + bytes);
+  npy_error(path, joined({"to write ", count, " bytes"}), reason);
 }
 
 /// What follows `'key':` in a header.
@@ -92,11 +123,11 @@ inline std::vector<std::size_t> npy_extents(std::string const& path, std::string
 
 NERNST_INLINE std::pair<std::vector<std::size_t>, std::vector<char>>
 read_npy_bytes(std::string const& path, std::string const& type, std::size_t size) {
-  file in(std::fopen(path.c_str(), "rb"));
+  file in(path, "rb");
   if (!in) npy_error(path, "a file that can be read", std::strerror(errno));
   auto const take = [&](std::size_t n, char const* what) {
     std::string text(n, '\0');
-    std::size_t const got = std::fread(text.data(), 1, n, in.get());
+    std::size_t const got = in.read(text.data(), n);
     if (got != n)
       npy_error(path, std::to_string(n) + " bytes of " + what,
                 std::to_string(got) + " (the file is cut short)");
@@ -129,7 +160,7 @@ read_npy_bytes(std::string const& path, std::string const& type, std::size_t siz
   while (got < bytes) {
     std::size_t const step = std::min(bytes - got, std::size_t{1} << 24);
     data.resize(got + step);
-    std::size_t const read = std::fread(data.data() + got, 1, step, in.get());
+    std::size_t const read = in.read(data.data() + got, step);
     got += read;
     if (read != step)
       npy_error(path, std::to_string(bytes) + " bytes of entries for shape " + npy_shape(shape),

@@ -8,27 +8,19 @@
 
 namespace nernst::ir {
 
-/// The slots of a step in their order, as in Brian 2: state updates happen in `groups`, deliveries
-/// in `synapses`.
+// The slots of a step in their order, as in Brian 2: state updates happen in `groups`, deliveries
+// in `synapses`.
+#define NERNST_SLOTS(row)                                                                          \
+  row(before_start) row(start) row(after_start) row(before_groups) row(groups) row(after_groups)   \
+      row(before_thresholds) row(thresholds) row(after_thresholds) row(before_synapses)            \
+          row(synapses) row(after_synapses) row(before_resets) row(resets) row(after_resets)       \
+              row(before_end) row(end) row(after_end)
+
+/// What happens in an earlier slot compares less.
 enum class slot : std::uint8_t {
-  before_start,
-  start,
-  after_start,
-  before_groups,
-  groups,
-  after_groups,
-  before_thresholds,
-  thresholds,
-  after_thresholds,
-  before_synapses,
-  synapses,
-  after_synapses,
-  before_resets,
-  resets,
-  after_resets,
-  before_end,
-  end,
-  after_end,
+#define NERNST_ROW(name) name,
+  NERNST_SLOTS(NERNST_ROW)
+#undef NERNST_ROW
 };
 
 /// When in a step something happens: by slot, then by rising order. Within one slot the library's
@@ -46,13 +38,14 @@ struct instant {
 };
 
 constexpr std::string_view to_text(slot s) {
-  constexpr std::string_view names[] = {"before_start",      "start",      "after_start",
-                                        "before_groups",     "groups",     "after_groups",
-                                        "before_thresholds", "thresholds", "after_thresholds",
-                                        "before_synapses",   "synapses",   "after_synapses",
-                                        "before_resets",     "resets",     "after_resets",
-                                        "before_end",        "end",        "after_end"};
-  return names[static_cast<int>(s)];
+  switch (s) {
+#define NERNST_ROW(name)                                                                           \
+  case slot::name:                                                                                 \
+    return #name;
+    NERNST_SLOTS(NERNST_ROW)
+#undef NERNST_ROW
+  }
+  return {};
 }
 
 }  // namespace nernst::ir

@@ -21,7 +21,8 @@ class kokkos_arguments {
     for (int i = 1; i < argc; ++i) {
       std::string_view const argument = argv[i];
       if (argument.starts_with(other_name)) {
-        threads_ = std::string(name) + std::string(argument.substr(other_name.size()));
+        threads_ = name;
+        threads_ += argument.substr(other_name.size());
         pointers_.push_back(threads_.data());
       } else {
         pointers_.push_back(argv[i]);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/network/refuse.hpp>
 #include <nernst/network/report.hpp>
 
 #include <algorithm>
@@ -43,24 +44,21 @@ NERNST_INLINE std::string progress_line(progress_info const& info) {
   bar.resize(width, ' ');
   char percent[16];
   std::snprintf(percent, sizeof percent, "%3d %%", static_cast<int>(completed * 100));
-  std::string line = "simulating " + to_time(info.duration) + "  [" + bar + "]  " + percent + "  " +
-                     to_time(info.elapsed_seconds, 2) + " elapsed";
-  if (std::isfinite(info.remaining_seconds))
-    line += ", " + to_time(info.remaining_seconds, 2) + " left";
-  return line;
+  bool const known = std::isfinite(info.remaining_seconds);
+  return detail::message({"simulating ", to_time(info.duration), "  [", bar, "]  ", percent, "  ",
+                          to_time(info.elapsed_seconds, 2), " elapsed", known ? ", " : "",
+                          known ? to_time(info.remaining_seconds, 2) : "", known ? " left" : ""});
 }
 
 NERNST_INLINE std::string summary_line(progress_info const& info) {
   double const simulated = info.completed < 1 ? info.completed * info.duration : info.duration;
-  std::string line = "simulated " + to_time(simulated);
-  if (info.completed < 1) line += " of " + to_time(info.duration);
-  line += " in " + to_time(info.elapsed_seconds);
-  if (info.elapsed_seconds > 0 && simulated > 0) {
-    char ratio[48];
+  bool const stopped = info.completed < 1;
+  char ratio[48] = "";
+  if (info.elapsed_seconds > 0 && simulated > 0)
     std::snprintf(ratio, sizeof ratio, " (%.3g times real time)", simulated / info.elapsed_seconds);
-    line += ratio;
-  }
-  return line;
+  return detail::message({"simulated ", to_time(simulated), stopped ? " of " : "",
+                          stopped ? to_time(info.duration) : "", " in ",
+                          to_time(info.elapsed_seconds), ratio});
 }
 
 /// Whether stderr is a terminal.

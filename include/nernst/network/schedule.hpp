@@ -19,9 +19,9 @@ struct watched_states {
 /// What a network consists of.
 template <class Real>
 struct network_parts {
-  std::vector<std::unique_ptr<population_base<Real>>> populations;
-  std::vector<std::unique_ptr<projection_base<Real>>> projections;
-  std::vector<std::unique_ptr<spike_store>> spikes;
+  ir::list<std::unique_ptr<population_base<Real>>> populations;
+  ir::list<std::unique_ptr<projection_base<Real>>> projections;
+  ir::list<std::unique_ptr<spike_store>> spikes;
   std::vector<watched_states<Real>> states;
 };
 
