@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// The way of a model through the library. Each pass is an ordinary constexpr function: the compiler calls it, and so does this program.
+// The way of a model through the library. Each pass is an ordinary constexpr function: the compiler
+// calls it, and so does this program.
 #include <nernst/inspection.hpp>
 #include <nernst/ir/print.hpp>
 #include <nernst/language.hpp>
@@ -19,12 +20,13 @@ struct neurons {
   static constexpr auto tau_m = 20 * ms, tau_e = 5 * ms, tau_i = 10 * ms;
   static constexpr auto V_t = -50 * mV, V_r = -60 * mV, E_L = -49 * mV;
 
-  static constexpr auto model = neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory,
-                                       d(g_e) / dt = -g_e / tau_e,
-                                       d(g_i) / dt = -g_i / tau_i,
-                                       threshold(v > V_t),
-                                       reset(v = V_r),
-                                       refractory(5 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory,
+             d(g_e) / dt = -g_e / tau_e,
+             d(g_i) / dt = -g_i / tau_i,
+             threshold(v > V_t),
+             reset(v = V_r),
+             refractory(5 * ms));
 };
 
 struct excitation {
@@ -60,7 +62,8 @@ int main() {
   for (ir::assignment const& next : plan.update) std::cout << ir::to_string(m, next) << '\n';
 
   ir::model const written = lower(cuba::neurons::model);
-  inspection::description const neuron = inspection::describe(written, kernel::derive_neuron(written).view());
+  inspection::description const neuron =
+      inspection::describe(written, kernel::derive_neuron(written).view());
   std::cout << "\n5. once per run\n";
   print(neuron.once_per_run);
 
@@ -70,5 +73,7 @@ int main() {
 
   std::cout << "\n7. the delivery of a spike to a synapse\n";
   ir::model const synapse = lower(cuba::excitation::model);
-  print(inspection::describe(synapse, kernel::derive_synapse(synapse).view()).kernels[0].code.statements);
+  inspection::description const delivery =
+      inspection::describe(synapse, kernel::derive_synapse(synapse).view());
+  print(delivery.kernels[0].code.statements);
 }

@@ -13,7 +13,8 @@ using namespace nernst::dsl;
 struct cell {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto E = shared<"E">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (E - v) / (10 * ms), threshold(v > -50 * mV), reset(v = E));
+  static constexpr auto model =
+      neuron(d(v) / dt = (E - v) / (10 * ms), threshold(v > -50 * mV), reset(v = E));
 };
 struct excitation {
   static constexpr auto w = parameter<"w">(volt);
@@ -23,7 +24,8 @@ struct follower {
   static constexpr auto leader = linked<"leader">(volt);
   static constexpr auto v = state<"v">(volt);
   static constexpr auto input = timed_array<"input">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (leader + input(t) - v) / (10 * ms), threshold(v > -50 * mV), reset(v = -70 * mV));
+  static constexpr auto model = neuron(d(v) / dt = (leader + input(t) - v) / (10 * ms),
+                                       threshold(v > -50 * mV), reset(v = -70 * mV));
 };
 struct pushed {
   static constexpr auto v = state<"v">(volt);
@@ -61,14 +63,17 @@ int main(int argc, char** argv) {
   attempt("net.run(-1 * ms)", [&] { net.run(-1 * ms); });
   attempt("cells(5, 20)", [&] { cells(5, 20); });
   attempt("cells[\"w\"]", [&] { cells["w"]; });
-  attempt("cells[cell::v] = std::vector<double>(3)", [&] { cells[cell::v] = std::vector<double>(3); });
+  attempt("cells[cell::v] = std::vector<double>(3)",
+          [&] { cells[cell::v] = std::vector<double>(3); });
   attempt("cells[cell::E] = cell::v", [&] { cells[cell::E] = cell::v; });
   attempt("cells[\"v\"] = \"E + 5*mA\"", [&] { cells["v"] = "E + 5*mA"; });
   attempt("cells[\"v\"] = \"E + 5*\"", [&] { cells["v"] = "E + 5*"; });
   attempt("cells[\"v\"][\"w > 0\"] = \"E\"", [&] { cells["v"]["w > 0"] = "E"; });
   attempt("net.record(cells, {\"v\"}, {10})", [&] { net.record(cells, {"v"}, {10}); });
-  attempt("net.connect<excitation>(cells(0, 5), cells, one_to_one())", [&] { net.connect<excitation>(cells(0, 5), cells, one_to_one()); });
-  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2}))", [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2})); });
+  attempt("net.connect<excitation>(cells(0, 5), cells, one_to_one())",
+          [&] { net.connect<excitation>(cells(0, 5), cells, one_to_one()); });
+  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2}))",
+          [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2})); });
   attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))", [&] {
     net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}));
   });
@@ -77,15 +82,18 @@ int main(int argc, char** argv) {
           [&] { net.connect<excitation>(cells, cells, all_to_all(), -1 * ms); });
   attempt("synapses.set(excitation::w, {1e-3})", [&] { synapses.set(excitation::w, {1e-3}); });
   attempt("spikes.rates(0.25 * ms)", [&] { spikes.rates(0.25 * ms); });
-  attempt("spikes.save(\"no such folder/spikes.npy\")", [&] { spikes.save("no such folder/spikes.npy"); });
+  attempt("spikes.save(\"no such folder/spikes.npy\")",
+          [&] { spikes.save("no such folder/spikes.npy"); });
 
   auto followers = net.population<follower>(2, "followers");
   auto clocks = net.population<pushed>(1, "clocks");
-  attempt("followers.link(follower::leader, cells, cell::v)", [&] { followers.link(follower::leader, cells, cell::v); });
+  attempt("followers.link(follower::leader, cells, cell::v)",
+          [&] { followers.link(follower::leader, cells, cell::v); });
   attempt("followers.link(follower::leader, cells, cell::v, {3, 10})", [&] {
     followers.link(follower::leader, cells, cell::v, std::vector<std::int32_t>{3, 10});
   });
-  attempt("followers.link(\"leader\", clocks, \"period\")", [&] { followers.link("leader", clocks, "period"); });
+  attempt("followers.link(\"leader\", clocks, \"period\")",
+          [&] { followers.link("leader", clocks, "period"); });
   attempt("net.record(followers, {\"input\"})", [&] { net.record(followers, {"input"}); });
   attempt("net.run(1 * ms)", [&] { net.run(1 * ms); });
   followers.link(follower::leader, cells, cell::v, std::vector<std::int32_t>{3, 4});
@@ -93,7 +101,8 @@ int main(int argc, char** argv) {
   attempt("followers[\"input\"] = timed_values({1 * nA, 2 * nA}, ms)", [&] {
     followers["input"] = nernst::timed_values({1 * nA, 2 * nA}, ms);
   });
-  attempt("timed_values({1.0, 2.0, 3.0}, mV, ms, 2)", [&] { nernst::timed_values({1.0, 2.0, 3.0}, mV, ms, 2); });
+  attempt("timed_values({1.0, 2.0, 3.0}, mV, ms, 2)",
+          [&] { nernst::timed_values({1.0, 2.0, 3.0}, mV, ms, 2); });
   followers["input"] = nernst::timed_values({1 * mV, 2 * mV}, ms);
   clocks[pushed::period] = 0.25 * ms;
   attempt("clocks[pushed::period] = 0.25 * ms; net.run(1 * ms)", [&] { net.run(1 * ms); });

@@ -19,11 +19,12 @@ struct cell {
   static constexpr auto R = 100 * Mohm;
   static constexpr auto tau = 10 * ms, tau_s = 5 * ms;
 
-  static constexpr auto model = neuron(d(v) / dt = (E_L - v + R * (I + I_syn)) / tau | unless_refractory,
-                                       d(I_syn) / dt = -I_syn / tau_s,
-                                       threshold(v > -50 * mV),
-                                       reset(v = E_L),
-                                       refractory(2 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (E_L - v + R * (I + I_syn)) / tau | unless_refractory,
+             d(I_syn) / dt = -I_syn / tau_s,
+             threshold(v > -50 * mV),
+             reset(v = E_L),
+             refractory(2 * ms));
 };
 
 struct excitation {
@@ -65,7 +66,8 @@ void a_network(std::uint64_t seed) {
   excitatory[cell::I] = 0.22 * nA + i * 0.5 * pA;   // i counts from the start of the slice
   inhibitory[cell::I] = 0.19 * nA;
 
-  auto recurrent = net.connect<first::excitation>(excitatory, cells, fixed_probability(0.1), 1.5 * ms, "recurrent");
+  auto recurrent = net.connect<first::excitation>(excitatory, cells, fixed_probability(0.1),
+                                                  1.5 * ms, "recurrent");
   net.connect<first::inhibition>(inhibitory, excitatory, all_to_all(), 1 * ms);
   net.connect<first::inhibition>(cells(0, 20), inhibitory, one_to_one());
   auto extra = net.connect<first::excitation>(excitatory, inhibitory, pairs({0, 0, 7}, {1, 2, 19}));
@@ -81,12 +83,15 @@ void a_network(std::uint64_t seed) {
 
   inhibitory[cell::I] = 0 * nA;
   net.run(100 * ms);
-  std::printf("%.0f ms: %zu spikes, %.1f Hz\n", net.time() * 1e3, spikes.count(), spikes.mean_rate());
+  std::printf("%.0f ms: %zu spikes, %.1f Hz\n", net.time() * 1e3, spikes.count(),
+              spikes.mean_rate());
 
   std::vector<double> const v = cells[cell::v].get(); // volts
-  std::printf("now v of the first neuron is %.2f mV, of the last %.2f mV\n", v.front() * 1e3, v.back() * 1e3);
+  std::printf("now v of the first neuron is %.2f mV, of the last %.2f mV\n", v.front() * 1e3,
+              v.back() * 1e3);
   std::printf("the first spikes:");
-  for (std::size_t k = 0; k < 3; ++k) std::printf(" neuron %d in step %d,", spikes.neurons()[k], static_cast<int>(spikes.steps()[k]));
+  for (std::size_t k = 0; k < 3; ++k)
+    std::printf(" neuron %d in step %d,", spikes.neurons()[k], static_cast<int>(spikes.steps()[k]));
   std::printf(" ...\nspikes per neuron and second in pieces of 50 ms:");
   for (double const rate : spikes.rates(50 * ms)) std::printf(" %.1f", rate);
   std::printf("\n");

@@ -29,20 +29,22 @@ struct adex {
   static constexpr auto I_exp = g_L * D_T * exp((v - V_T) / D_T);
   static constexpr auto I_syn = g * (0 * mV - v);
 
-  static constexpr auto model = neuron(d(v) / dt = (I_L + I_exp + I_syn + I - w) / C | unless_refractory,
-                                       d(w) / dt = (4 * nS * (v - E_L) - w) / (144 * ms),
-                                       d(g) / dt = -g / (5 * ms),
-                                       threshold(v > V_T + 5 * D_T and t > 10 * ms),
-                                       reset(v = E_L, w += b),
-                                       refractory(where(w > 1 * nA, 5 * ms, 2 * ms)),
-                                       method(rk2));
+  static constexpr auto model =
+      neuron(d(v) / dt = (I_L + I_exp + I_syn + I - w) / C | unless_refractory,
+             d(w) / dt = (4 * nS * (v - E_L) - w) / (144 * ms),
+             d(g) / dt = -g / (5 * ms),
+             threshold(v > V_T + 5 * D_T and t > 10 * ms),
+             reset(v = E_L, w += b),
+             refractory(where(w > 1 * nA, 5 * ms, 2 * ms)),
+             method(rk2));
 };
 
 /// A synapse with a variable of its own, which reads its source and writes its target.
 struct facilitating {
   static constexpr auto u = state<"u">(one);
   static constexpr auto w = parameter<"w">(siemens);
-  static constexpr auto model = synapse(on_pre(u += 0.1 * (1 - u), post(adex::g) += u * w * clip(1 + pre(adex::w) / nA, 0, 2)));
+  static constexpr auto model = synapse(
+      on_pre(u += 0.1 * (1 - u), post(adex::g) += u * w * clip(1 + pre(adex::w) / nA, 0, 2)));
 };
 
 /// A neuron of the Hodgkin-Huxley kind is refractory as long as a condition holds.
@@ -75,15 +77,17 @@ struct bursting {
   static constexpr auto I = parameter<"I">(ampere) | constant;
   static constexpr auto tau = 20 * ms;
   static constexpr auto drive = subexpression<"drive">(where(tired, 0 * nA, I));
-  static constexpr auto model = neuron(d(v) / dt = (-70 * mV - v + 100 * Mohm * drive + 3 * mV * sqrt(tau) * xi) / tau | unless_refractory,
-                                       drive,
-                                       threshold(v > -50 * mV),
-                                       reset(v = -60 * mV, count += 1),
-                                       refractory(2 * ms),
-                                       event<"burst">(count == 5),
-                                       on_event<"burst">(count = 0, tired = true),
-                                       every(100 * ms, tired = false),
-                                       at({1 * second, 2 * second}, count = 0).when(slot::end));
+  static constexpr auto change = -70 * mV - v + 100 * Mohm * drive + 3 * mV * sqrt(tau) * xi;
+  static constexpr auto model =
+      neuron(d(v) / dt = change / tau | unless_refractory,
+             drive,
+             threshold(v > -50 * mV),
+             reset(v = -60 * mV, count += 1),
+             refractory(2 * ms),
+             event<"burst">(count == 5),
+             on_event<"burst">(count = 0, tired = true),
+             every(100 * ms, tired = false),
+             at({1 * second, 2 * second}, count = 0).when(slot::end));
 };
 
 /// log(1 + exp(x)) and its derivative, as functors for numbers of any type.
@@ -108,11 +112,12 @@ struct rates {
   static constexpr auto a = state<"a">(hertz);
   static constexpr auto stimulus = timed_array<"stimulus">(one);
   static constexpr auto gain = function<"gain", softplus>(one, one);
-  static constexpr auto model = neuron(d(r) / dt = (100 * Hz * gain(stimulus(t, i) - a / Hz) - r) / (10 * ms),
-                                       d(a) / dt = (0.1 * r - a) / (200 * ms),
-                                       functions(gain),
-                                       method(rk4, r),
-                                       method(exact, a));
+  static constexpr auto model =
+      neuron(d(r) / dt = (100 * Hz * gain(stimulus(t, i) - a / Hz) - r) / (10 * ms),
+             d(a) / dt = (0.1 * r - a) / (200 * ms),
+             functions(gain),
+             method(rk4, r),
+             method(exact, a));
 };
 }  // namespace language
 
@@ -139,5 +144,6 @@ int main() {
   equations<language::bursting>("bursting");
   equations<language::rates>("rates");
   static_assert(nernst::kernel::compiled<language::facilitating>::valid);
-  std::cout << "facilitating\n" << nernst::ir::to_string(nernst::dsl::lower(language::facilitating::model));
+  std::cout << "facilitating\n"
+            << nernst::ir::to_string(nernst::dsl::lower(language::facilitating::model));
 }

@@ -54,7 +54,8 @@ struct follower {
   static constexpr auto current = timed_array<"current">(ampere);
   static constexpr auto gap = subexpression<"gap">(leader - state<"w">(volt));
   static constexpr auto w = state<"w">(volt);
-  static constexpr auto model = neuron(gap, d(w) / dt = (gap + current(t) * Mohm) / ms, method(euler));
+  static constexpr auto model =
+      neuron(gap, d(w) / dt = (gap + current(t) * Mohm) / ms, method(euler));
 };
 
 struct kick {
@@ -77,9 +78,11 @@ void delays() {
   net.connect<kick>(source, target(2, 3), all_to_all(), 1 * ms);
   auto g = net.record(target, {"g"});
   net.run(2.5 * ms);
-  std::printf("source fires in steps 9 and 19; g of its targets in mV at the start of the step\n step  delay 0  delay 1  delay 10\n");
+  std::printf("source fires in steps 9 and 19; g of its targets in mV at the start of the step\n "
+              "step  delay 0  delay 1  delay 10\n");
   for (std::size_t step : {9u, 10u, 11u, 19u, 20u, 21u})
-    std::printf("%5zu  %7.0f  %7.0f  %8.0f\n", step, g.at(step, 0, 0) * 1e3, g.at(step, 0, 1) * 1e3, g.at(step, 0, 2) * 1e3);
+    std::printf("%5zu  %7.0f  %7.0f  %8.0f\n", step, g.at(step, 0, 0) * 1e3, g.at(step, 0, 1) * 1e3,
+                g.at(step, 0, 2) * 1e3);
 }
 
 void refractoriness() {
@@ -92,7 +95,8 @@ void refractoriness() {
   net.run(3.5 * ms);
   std::printf("\nkicks of 1 mV in steps 9, 19 and 29\n step  v (unless refractory)  g\n");
   for (std::size_t step : {0u, 1u, 10u, 20u, 30u})
-    std::printf("%5zu  %21.0f  %1.0f\n", step, values.at(step, 0, 0) * 1e3, values.at(step, 1, 0) * 1e3);
+    std::printf("%5zu  %21.0f  %1.0f\n", step, values.at(step, 0, 0) * 1e3,
+                values.at(step, 1, 0) * 1e3);
 }
 
 void resets() {
@@ -103,8 +107,10 @@ void resets() {
   net.connect<push>(source, target(1, 2), all_to_all(), 0.1 * ms);
   auto x = net.record(target, {"x"});
   net.run(1.2 * ms);
-  std::printf("\nall fire in step 9; a push of 0.5 arrives before the reset, or a step later\n step  delay 0  delay 1\n");
-  for (std::size_t step : {9u, 10u, 11u}) std::printf("%5zu  %7.1f  %7.1f\n", step, x.at(step, 0, 0), x.at(step, 0, 1));
+  std::printf("\nall fire in step 9; a push of 0.5 arrives before the reset, or a step later\n "
+              "step  delay 0  delay 1\n");
+  for (std::size_t step : {9u, 10u, 11u})
+    std::printf("%5zu  %7.1f  %7.1f\n", step, x.at(step, 0, 0), x.at(step, 0, 1));
 }
 
 void levels() {
@@ -113,7 +119,8 @@ void levels() {
   neuron[level::v] = 2 * mV;
   auto spikes = net.record_spikes(neuron);
   net.run(20 * ms);
-  std::printf("\nfrom 2 mV down to 1 mV: %zu spikes, the last in step %d\n", spikes.count(), static_cast<int>(spikes.steps().back()));
+  std::printf("\nfrom 2 mV down to 1 mV: %zu spikes, the last in step %d\n", spikes.count(),
+              static_cast<int>(spikes.steps().back()));
 }
 
 void no_division_by_zero() {
@@ -121,8 +128,8 @@ void no_division_by_zero() {
   auto neurons = net.population<growing>(2);
   neurons[growing::a] = -100 * Hz * i; // 0 for the first
   net.run(10 * ms);
-  std::printf("\nexponential Euler: %.3f mV where a is 0, %.3f mV where it is not\n", neurons[growing::v][0] * 1e3,
-              neurons[growing::v][1] * 1e3);
+  std::printf("\nexponential Euler: %.3f mV where a is 0, %.3f mV where it is not\n",
+              neurons[growing::v][0] * 1e3, neurons[growing::v][1] * 1e3);
 }
 
 void actions() {
@@ -131,10 +138,13 @@ void actions() {
   auto events = net.record_events(cell, "high");
   auto before = net.record(cell, {"v"}), after = net.record(cell, {"v"}, {0}, {slot::end, 0});
   net.run(2 * ms);
-  std::printf("\npushed in steps 0, 3, 6 ...; v in mV\n step  start of the step  end of the step\n");
+  std::printf(
+      "\npushed in steps 0, 3, 6 ...; v in mV\n step  start of the step  end of the step\n");
   for (std::size_t step : {0u, 3u, 5u, 6u, 7u})
-    std::printf("%5zu  %17.2f  %15.2f\n", step, before.at(step, 0, 0) * 1e3, after.at(step, 0, 0) * 1e3);
-  std::printf("%zu events, the first in step %d\n", events.count(), static_cast<int>(events.steps().front()));
+    std::printf("%5zu  %17.2f  %15.2f\n", step, before.at(step, 0, 0) * 1e3,
+                after.at(step, 0, 0) * 1e3);
+  std::printf("%zu events, the first in step %d\n", events.count(),
+              static_cast<int>(events.steps().front()));
 }
 
 void other_populations() {
@@ -147,10 +157,10 @@ void other_populations() {
   followers["w"]["i % 2 == 0"] = "leader";
   auto gaps = net.record(followers, {"gap"});
   net.run(1.5 * ms);
-  std::printf("\ngaps in mV: at first %.2f %.2f %.2f %.2f", gaps.at(0, 0, 0) * 1e3, gaps.at(0, 0, 1) * 1e3, gaps.at(0, 0, 2) * 1e3,
-              gaps.at(0, 0, 3) * 1e3);
-  std::printf("; at last %.2f %.2f %.2f %.2f\n", followers["gap"][0] * 1e3, followers["gap"][1] * 1e3, followers["gap"][2] * 1e3,
-              followers["gap"][3] * 1e3);
+  std::printf("\ngaps in mV: at first %.2f %.2f %.2f %.2f", gaps.at(0, 0, 0) * 1e3,
+              gaps.at(0, 0, 1) * 1e3, gaps.at(0, 0, 2) * 1e3, gaps.at(0, 0, 3) * 1e3);
+  std::printf("; at last %.2f %.2f %.2f %.2f\n", followers["gap"][0] * 1e3,
+              followers["gap"][1] * 1e3, followers["gap"][2] * 1e3, followers["gap"][3] * 1e3);
 }
 
 void single_precision() {

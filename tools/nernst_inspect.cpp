@@ -20,8 +20,8 @@ namespace inspection = nernst::inspection;
 
 constexpr char const* usage = R"(usage: nernst-inspect FILE [options]
 
-Prints what Nernst derives from the neuron or synapse model in FILE ('-' is the standard input): equations, variables, methods, and the
-statements, costs, reads and writes of every kernel.
+Prints what Nernst derives from the neuron or synapse model in FILE ('-' is the standard input):
+equations, variables, methods, and the statements, costs, reads and writes of every kernel.
 
   --json                 as JSON
   --dot                  the expression graph in the language of Graphviz

@@ -9,7 +9,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto g = state<"g">(siemens);
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), d(g) / dt = -g / (5 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), d(g) / dt = -g / (5 * ms),
+                                       threshold(v > -50 * mV), reset(v = -60 * mV));
 };
 
 struct other {

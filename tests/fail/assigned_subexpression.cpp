@@ -11,9 +11,11 @@ struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto u = subexpression<"u">(v * 2);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), u, threshold(u > 1 * mV), reset(u = 0 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), u, threshold(u > 1 * mV), reset(u = 0 * mV));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), u, threshold(u > 1 * mV), reset(v = 0 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), u, threshold(u > 1 * mV), reset(v = 0 * mV));
 #endif
 };
 

@@ -9,9 +9,11 @@ namespace brian = nernst::brian;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model = brian::neuron("v : 1\nk : 1 (constant)", brian::threshold("v > 1"), brian::reset("k = 2"));
+  static constexpr auto model =
+      brian::neuron("v : 1\nk : 1 (constant)", brian::threshold("v > 1"), brian::reset("k = 2"));
 #else
-  static constexpr auto model = brian::neuron("v : 1\nk : 1 (constant)", brian::threshold("v > 1"), brian::reset("v = k"));
+  static constexpr auto model =
+      brian::neuron("v : 1\nk : 1 (constant)", brian::threshold("v > 1"), brian::reset("v = k"));
 #endif
 };
 

@@ -11,7 +11,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = brian::neuron("v : 1", brian::on_event("high", "v = 0"));
 #else
-  static constexpr auto model = brian::neuron("v : 1", brian::event("high", "v > 1"), brian::on_event("high", "v = 0"));
+  static constexpr auto model =
+      brian::neuron("v : 1", brian::event("high", "v > 1"), brian::on_event("high", "v = 0"));
 #endif
 };
 

@@ -9,9 +9,11 @@ namespace brian = nernst::brian;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model = brian::neuron("v : 1", brian::threshold("v > 1"), brian::on_pre("v += 1"));
+  static constexpr auto model =
+      brian::neuron("v : 1", brian::threshold("v > 1"), brian::on_pre("v += 1"));
 #else
-  static constexpr auto model = brian::neuron("v : 1", brian::threshold("v > 1"), brian::reset("v += 1"));
+  static constexpr auto model =
+      brian::neuron("v : 1", brian::threshold("v > 1"), brian::reset("v += 1"));
 #endif
 };
 

@@ -11,7 +11,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = brian::neuron("x = rand() : 1\ndv/dt = (x - v)/second : 1");
 #else
-  static constexpr auto model = brian::neuron("x = rand() : 1 (constant over dt)\ndv/dt = (x - v)/second : 1");
+  static constexpr auto model =
+      brian::neuron("x = rand() : 1 (constant over dt)\ndv/dt = (x - v)/second : 1");
 #endif
 };
 

@@ -9,9 +9,11 @@ namespace brian = nernst::brian;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model = brian::neuron("x = y : 1 (shared)\ny : 1\ndv/dt = (x - v)/second : 1");
+  static constexpr auto model =
+      brian::neuron("x = y : 1 (shared)\ny : 1\ndv/dt = (x - v)/second : 1");
 #else
-  static constexpr auto model = brian::neuron("x = y : 1 (shared)\ny : 1 (shared)\ndv/dt = (x - v)/second : 1");
+  static constexpr auto model =
+      brian::neuron("x = y : 1 (shared)\ny : 1 (shared)\ndv/dt = (x - v)/second : 1");
 #endif
 };
 

@@ -9,9 +9,11 @@ namespace brian = nernst::brian;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model = brian::neuron("x : 1", brian::threshold("x > 1"), brian::reset("x = *2"));
+  static constexpr auto model =
+      brian::neuron("x : 1", brian::threshold("x > 1"), brian::reset("x = *2"));
 #else
-  static constexpr auto model = brian::neuron("x : 1", brian::threshold("x > 1"), brian::reset("x *= 2"));
+  static constexpr auto model =
+      brian::neuron("x : 1", brian::threshold("x > 1"), brian::reset("x *= 2"));
 #endif
 };
 

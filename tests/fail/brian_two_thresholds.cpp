@@ -9,7 +9,8 @@ namespace brian = nernst::brian;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model = brian::neuron("v : 1", brian::threshold("v > 1"), brian::threshold("v > 2"));
+  static constexpr auto model =
+      brian::neuron("v : 1", brian::threshold("v > 1"), brian::threshold("v > 2"));
 #else
   static constexpr auto model = brian::neuron("v : 1", brian::threshold("v > 1"));
 #endif

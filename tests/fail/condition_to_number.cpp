@@ -12,7 +12,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(v = v > 0 * mV));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(v = trunc(v > 0 * mV) * volt));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), reset(v = trunc(v > 0 * mV) * volt));
 #endif
 };
 

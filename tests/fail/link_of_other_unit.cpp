@@ -10,7 +10,8 @@ struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto I = parameter<"I">(ampere);
   static constexpr auto partner = linked<"partner">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (partner + 10 * Mohm * I - v) / (20 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (partner + 10 * Mohm * I - v) / (20 * ms), method(euler));
 };
 
 void simulate(nernst::network<>& net) {

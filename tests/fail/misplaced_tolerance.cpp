@@ -10,7 +10,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2, relative_tolerance(1e-6)));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), method(rk2, relative_tolerance(1e-6)));
 #else
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2));
 #endif

@@ -10,9 +10,11 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms) + v * xi / sqrt(20 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms) + v * xi / sqrt(20 * ms), method(euler));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms) + v * xi / sqrt(20 * ms), method(heun));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms) + v * xi / sqrt(20 * ms), method(heun));
 #endif
 };
 

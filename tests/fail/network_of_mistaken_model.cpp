@@ -9,9 +9,11 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = mV * xi * xi - v / (20 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+  static constexpr auto model = neuron(d(v) / dt = mV * xi * xi - v / (20 * ms),
+                                       threshold(v > -50 * mV), reset(v = -60 * mV));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
 #endif
 };
 struct excitation {

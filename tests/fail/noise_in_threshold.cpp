@@ -10,7 +10,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > xi * mV * sqrt(second)));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > xi * mV * sqrt(second)));
 #else
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > randn() * mV));
 #endif

@@ -11,9 +11,11 @@ struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto I = parameter<"I">(ampere);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms) | unless_refractory, threshold(v > -50 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms) | unless_refractory, threshold(v > -50 * mV));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms) | unless_refractory, threshold(v > -50 * mV), refractory(2 * ms));
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms) | unless_refractory,
+                                       threshold(v > -50 * mV), refractory(2 * ms));
 #endif
 };
 

@@ -10,9 +10,11 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(parameter<"v">(volt) > 1 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(parameter<"v">(volt) > 1 * mV));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(parameter<"v_t">(volt) > 1 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(parameter<"v_t">(volt) > 1 * mV));
 #endif
 };
 

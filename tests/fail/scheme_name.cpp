@@ -10,9 +10,11 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(scheme("x_new = x + h*f(x,t)")));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), method(scheme("x_new = x + h*f(x,t)")));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(scheme("x_new = x + dt*f(x,t)")));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), method(scheme("x_new = x + dt*f(x,t)")));
 #endif
 };
 

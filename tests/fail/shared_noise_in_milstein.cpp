@@ -16,7 +16,8 @@ struct cells {
   static constexpr auto source = xi_<"b">;
 #endif
   static constexpr auto model =
-      neuron(d(v) / dt = (w - v + v * sqrt(20 * ms) * xi_<"a">) / (20 * ms), d(w) / dt = w * source / sqrt(20 * ms), method(milstein));
+      neuron(d(v) / dt = (w - v + v * sqrt(20 * ms) * xi_<"a">) / (20 * ms),
+             d(w) / dt = w * source / sqrt(20 * ms), method(milstein));
 };
 
 constexpr bool valid = nernst::kernel::compiled<cells>::valid;

@@ -9,7 +9,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto drive = subexpression<"drive">(-v / (20 * ms));
-  static constexpr auto model = neuron(drive, d(v) / dt = drive, threshold(v > -50 * mV), reset(v = -60 * mV));
+  static constexpr auto model =
+      neuron(drive, d(v) / dt = drive, threshold(v > -50 * mV), reset(v = -60 * mV));
 };
 
 struct excitation {

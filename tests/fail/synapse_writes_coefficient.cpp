@@ -9,7 +9,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto tau = parameter<"tau">(second);
-  static constexpr auto model = neuron(d(v) / dt = -v / tau, threshold(v > -50 * mV), reset(v = -60 * mV), method(exact));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / tau, threshold(v > -50 * mV), reset(v = -60 * mV), method(exact));
 };
 
 struct slowing {

@@ -9,7 +9,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto current = timed_array<"current">(ampere);
   static constexpr auto v = state<"v">(volt);
-  static constexpr auto model = neuron(d(v) / dt = (current(t) * 10 * Mohm - v) / (20 * ms), method(euler));
+  static constexpr auto model =
+      neuron(d(v) / dt = (current(t) * 10 * Mohm - v) / (20 * ms), method(euler));
 };
 
 #ifdef SHOULD_FAIL

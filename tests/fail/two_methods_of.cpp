@@ -10,7 +10,8 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2, v), method(euler, v));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), method(rk2, v), method(euler, v));
 #else
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), method(rk2, v), method(euler));
 #endif

@@ -10,9 +10,11 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), at({1 * mV, 2 * mV}, v = 0 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), at({1 * mV, 2 * mV}, v = 0 * mV));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), at({1 * ms, 2 * ms}, v = 0 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), at({1 * ms, 2 * ms}, v = 0 * mV));
 #endif
 };
 

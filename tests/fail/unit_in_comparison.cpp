@@ -13,7 +13,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > 1 * nA));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV or I > 1 * nA));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV or I > 1 * nA));
 #endif
 };
 

@@ -194,6 +194,8 @@ def each_state_its_method():
     )
     expect("mixed", told(valid("mixed")), "")
     report = inspect(model)
+    # Printed first of all: Cling must not forget afterwards what it derived for that.
+    expect("the first line printed", str(report).splitlines()[0], "neuron")
     expect("method of v", str(report.method("v")), "euler")
     expect("method of g", str(report.method("g")), "exact")
 

@@ -25,7 +25,8 @@ constexpr bool enters_builtins_like_others() {
   int const t = m.time(), dt = m.time_step(), free = m.not_refractory();
   return m.time() == t && m.symbols.size() == 3 && m.at(m.nodes[t].which).unit == units::second &&
          m.at(m.nodes[dt].which).kind == role::time_step &&
-         m.at(m.nodes[free].which).kind == role::not_refractory && m.find("dt") == m.nodes[dt].which;
+         m.at(m.nodes[free].which).kind == role::not_refractory &&
+         m.find("dt") == m.nodes[dt].which;
 }
 static_assert(enters_builtins_like_others());
 

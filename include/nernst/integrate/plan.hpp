@@ -32,8 +32,8 @@ struct exact_block {
 /// and the length (that of `role::adaptive_step`).
 struct adaptive_states {
   /// Indices into `model::equations`, and for each the state after the substep and the symbol of
-  /// `role::adaptive_result` by which the update of the model reads what the state is at the end of the
-  /// step.
+  /// `role::adaptive_result` by which the update of the model reads what the state is at the end of
+  /// the step.
   ir::list<int> equations, value, result;
   /// The largest error of a substep as a fraction of what is tolerated: at most 1 where the substep
   /// is accepted. It falls with the power `order` of the length.

@@ -34,6 +34,7 @@ struct slope {
   friend constexpr slope operator+(slope x, double y) { return x + x.literal(y); }
   friend constexpr slope operator-(double x, slope y) { return y.literal(x) - y; }
   friend constexpr slope operator*(slope x, double y) { return x * x.literal(y); }
+  friend constexpr slope operator*(double x, slope y) { return y.literal(x) * y; }
   friend constexpr slope operator/(double x, slope y) { return y.literal(x) / y; }
 };
 

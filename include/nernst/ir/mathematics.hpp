@@ -31,9 +31,10 @@ NERNST_FUNCTION Number call_atan2(Number const& y, Number const& x) {
 
 /// The functions of a type of numbers, as kernels, the interpreter and the matrix exponential reach
 /// them. A type with functions `exp`, `log`, `pow` ... beside it needs nothing more, another one a
-/// specialisation. It has arithmetic, comparisons, and a constructor that takes a `double`. A number
-/// that is more than a value, such as one with a derivative, is equal to zero only where it is zero
-/// in all its parts, and specialises `evaluation<op::exprel>::of`, whose quotient is 0/0 at 0.
+/// specialisation. It has arithmetic, comparisons, and a constructor that takes a `double`. A
+/// number that is more than a value, such as one with a derivative, is equal to zero only where it
+/// is zero in all its parts, and specialises `evaluation<op::exprel>::of`, whose quotient is 0/0 at
+/// 0.
 template <class Number>
 struct mathematics {
   using real = double;  ///< what constants are written in

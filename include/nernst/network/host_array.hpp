@@ -10,18 +10,20 @@
 namespace nernst::detail {
 
 /// Memory for `size` elements, not initialised, so that each page belongs to the thread that writes
-/// it first. It is aligned for packs and ends with a whole cache line. Copies share it.
+/// it first. It begins with a pair of cache lines, which processors fetch together, so that threads
+/// that share an array share no pair, and ends with a whole cache line. Copies share it.
 template <class T>
 class host_array {
  public:
-  static constexpr std::size_t line = 64;
+  static constexpr std::size_t line = 64, alignment = 128;
 
   host_array() = default;
   explicit host_array(std::size_t size) : size_(size) {
     if (size == 0) return;
     std::size_t const bytes = (size * sizeof(T) + line - 1) / line * line;
-    void* const memory = ::operator new(bytes, std::align_val_t{line});
-    data_ = {static_cast<T*>(memory), [](T* p) { ::operator delete(p, std::align_val_t{line}); }};
+    void* const memory = ::operator new(bytes, std::align_val_t{alignment});
+    data_ = {static_cast<T*>(memory),
+             [](T* p) { ::operator delete(p, std::align_val_t{alignment}); }};
   }
 
   T* data() const { return data_.get(); }
