@@ -106,7 +106,10 @@ class kernel_lister {
   void name_values(statements& list, ir::list<int> const& values) {
     if (k_.spike != ir::none) {
       list.use(k_.spike);
-      if (list.is_computed(k_.spike)) list.name(k_.spike, fires_ = names_.fresh(condition()));
+      if (list.is_computed(k_.spike)) {
+        fires_ = names_.fresh(condition());
+        list.name(k_.spike, fires_);
+      }
     }
     if (values.size() < 2) return;
     for (int k = 0; k < values.size(); ++k)

@@ -168,7 +168,11 @@ class method_chooser {
 
  private:
   constexpr void solve_exactly(ir::list<int> const& equations, std::string_view reason) {
-    result_.groups.push_back({exact::name, exact::id, equations, reason, &advance_by<exact>});
+    result_.groups.push_back({.name = exact::name,
+                              .method = exact::id,
+                              .equations = equations,
+                              .reason = reason,
+                              .advance = &advance_by<exact>});
   }
 
   ir::model& m_;

@@ -70,8 +70,14 @@ class elimination {
       cells_[place - 1].node = node;
       return;
     }
-    cells_.push_back({row, column, node, row_[row], column_[column]});
-    place = row_[row] = column_[column] = cells_.size();
+    cells_.push_back({.row = row,
+                      .column = column,
+                      .node = node,
+                      .next_in_row = row_[row],
+                      .next_in_column = column_[column]});
+    place = cells_.size();
+    row_[row] = place;
+    column_[column] = place;
     ++row_count_[row];
     ++column_count_[column];
   }
@@ -118,7 +124,12 @@ class elimination {
             less(place != 0 ? cells_[place - 1].node : ir::none, l, upper_[k].node));
       }
     }
-    pivots_.push_back({p, reciprocal, lower, lower_.size(), upper, upper_.size()});
+    pivots_.push_back({.index = p,
+                       .reciprocal = reciprocal,
+                       .lower = lower,
+                       .lower_end = lower_.size(),
+                       .upper = upper,
+                       .upper_end = upper_.size()});
   }
 
   ir::simplifier make_;

@@ -128,10 +128,11 @@ class jacobian {
     int* const place[] = {d + n.a, d + (arity > 1 ? n.b : n.a), d + (arity > 2 ? n.c : n.a)};
     while (true) {
       entry const* const all = all_.data();
-      int const at_a = a.begin < a.end ? all[a.begin].column : beyond,
-                at_b = b.begin < b.end ? all[b.begin].column : beyond,
-                at_c = c.begin < c.end ? all[c.begin].column : beyond;
-      int const column = at_a < at_b ? (at_a < at_c ? at_a : at_c) : (at_b < at_c ? at_b : at_c);
+      int const at_a = a.begin < a.end ? all[a.begin].column : beyond;
+      int const at_b = b.begin < b.end ? all[b.begin].column : beyond;
+      int const at_c = c.begin < c.end ? all[c.begin].column : beyond;
+      int const first = at_a < at_b ? at_a : at_b;
+      int const column = first < at_c ? first : at_c;
       if (column == beyond) return;
       if (is_sum && at_a != at_b) {
         entry const only = all[at_a < at_b ? a.begin++ : b.begin++];

@@ -38,7 +38,8 @@ inline timed_table make_timed_table(double const* values, std::int64_t rows, std
                                     double dt, double step) {
   double const finer = std::exp2(std::ceil(std::log2(8 * dt / step)));
   double const grains = finer > 1 ? finer : 1;
-  return {values, rows, columns, dt / grains, grains};
+  return {
+      .values = values, .rows = rows, .columns = columns, .grain = dt / grains, .grains = grains};
 }
 
 }  // namespace nernst::kernel

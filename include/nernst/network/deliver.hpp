@@ -126,7 +126,13 @@ class compiled_pathways {
         std::uint64_t synapse = row.first;
         for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
           bool const open = !guarded || all.target().is_open(*post, now.step);
-          run<0>(memory{common, now, all, *pre, *post, synapse, open});
+          run<0>(memory{.common = common,
+                        .now = now,
+                        .all = all,
+                        .pre = *pre,
+                        .post = *post,
+                        .synapse = synapse,
+                        .open = open});
         }
       }
     }

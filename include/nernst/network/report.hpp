@@ -18,19 +18,22 @@ struct progress_info {
   double completed = 0;        ///< fraction, 0 to 1
   double t_start = 0;          ///< simulated time at which the run began (s)
   double duration = 0;         ///< simulated time that it is to last (s)
-  double remaining_seconds =
-      std::numeric_limits<double>::infinity();  ///< wall-clock time still to go, as estimated;
-                                                ///< infinite when unknown
-  bool finished = false;                        ///< the last report of the run, complete or not
+  /// Wall-clock time still to go, as estimated; infinite when unknown.
+  double remaining_seconds = std::numeric_limits<double>::infinity();
+  bool finished = false;  ///< the last report of the run, complete or not
 };
 
-/// A `progress_info` with its estimate of the remaining time: elapsed / completed * (1 -
-/// completed).
+/// A `progress_info` with its estimate of the remaining time, elapsed (1 - completed) / completed.
 inline progress_info at(double elapsed_seconds, double completed, double t_start, double duration,
                         bool finished = false) {
   double const remaining = completed > 0 ? elapsed_seconds / completed * (1 - completed)
                                          : std::numeric_limits<double>::infinity();
-  return {elapsed_seconds, completed, t_start, duration, remaining, finished};
+  return {.elapsed_seconds = elapsed_seconds,
+          .completed = completed,
+          .t_start = t_start,
+          .duration = duration,
+          .remaining_seconds = remaining,
+          .finished = finished};
 }
 
 /// A time (s) for people, with `digits` digits: "0.35 ms", "0.021 s", "2 min 5 s", "3 h 20 min".
