@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/network/affinity.hpp>
+#include <nernst/network/refuse.hpp>
 
 #include <Kokkos_Core.hpp>
 
@@ -67,8 +68,7 @@ NERNST_INLINE std::vector<int>& pinned_cpus() {
 #if defined(__linux__)
 /// A number from the kernel's files about a CPU.
 inline int topology(int cpu, char const* file, int otherwise) {
-  std::string const path =
-      "/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/" + file;
+  std::string const path = message({"/sys/devices/system/cpu/cpu", cpu, "/topology/", file});
   int value = otherwise;
   if (std::FILE* in = std::fopen(path.c_str(), "r")) {
     if (std::fscanf(in, "%d", &value) != 1) value = otherwise;

@@ -28,7 +28,7 @@ network_base<Real>::~network_base() = default;
 template <class Real>
 population_base<Real>& network_base<Real>::add(population_outline<Real> outline) {
   auto& all = parts_->populations;
-  if (outline.name.empty()) outline.name = "population " + std::to_string(all.size());
+  if (outline.name.empty()) outline.name = detail::message({"population ", all.size()});
   outline.object = next_object();
   all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
   all.back()->set_dt(clock_.dt());
@@ -42,7 +42,7 @@ projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
                                                connection_list const& list) {
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
-  if (outline.name.empty()) outline.name = "projection " + std::to_string(all.size());
+  if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   std::vector<std::uint32_t> bounds = target.all->bounds();
   if (kernel::needs_one_thread(model, source.all == target.all)) bounds = {0, target.all->size()};
   synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin,
@@ -87,7 +87,7 @@ spike_record network_base<Real>::record_event(detail::population_slice<Real> con
   auto const& known = of.all->model().events;
   for (int k = 0; k < known.size(); ++k)
     if (known[k] == event)
-      return record_log(of, of.all->events(k), of.all->name() + "::" + std::string(event));
+      return record_log(of, of.all->events(k), detail::message({of.all->name(), "::", event}));
   detail::refuse<std::invalid_argument>(
       {of.all->name(), ": expected an event of the model, found '", event, "'"});
 }
@@ -186,9 +186,11 @@ std::vector<memory_entry> network_base<Real>::memory() const {
   std::vector<memory_entry> all;
   for (auto const& n : parts_->populations) all.push_back({n->name(), n->memory_bytes()});
   for (auto const& s : parts_->projections) all.push_back({s->name(), s->memory_bytes()});
-  for (auto const& s : parts_->spikes) all.push_back({"spikes of " + s->name, s->memory_bytes()});
+  for (auto const& s : parts_->spikes)
+    all.push_back({detail::message({"spikes of ", s->name}), s->memory_bytes()});
   for (auto const& s : parts_->states)
-    all.push_back({"record of " + s.store->name, s.store->data.capacity() * sizeof(Real)});
+    all.push_back(
+        {detail::message({"record of ", s.store->name}), s.store->data.capacity() * sizeof(Real)});
   return all;
 }
 

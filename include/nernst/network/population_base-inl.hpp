@@ -88,7 +88,7 @@ Real population_base<Real>::initial(int array) const {
 
 template <class Real>
 std::string population_base<Real>::label(int symbol) const {
-  return name_ + "[" + std::string(model_.variables[symbol].symbol.id.view()) + "]";
+  return detail::label(name_, model_.variables[symbol].symbol.id);
 }
 
 // ---- before a run

@@ -14,10 +14,6 @@
 
 namespace nernst::detail {
 
-inline std::string label_of(std::string const& name, std::string_view id) {
-  return name + "[" + std::string(id) + "]";
-}
-
 template <class Real>
 population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t begin,
                                 std::int64_t end) {
@@ -61,7 +57,7 @@ class link_check {
 
   [[noreturn]] void refuse(std::string const& expected, std::string const& found) const {
     detail::refuse<std::invalid_argument>(
-        {label_of(here_.all->name(), linked_.id), ": expected ", expected, ", found ", found});
+        {label(here_.all->name(), linked_.id), ": expected ", expected, ", found ", found});
   }
   [[noreturn]] void refuse_source(std::string const& expected) const { refuse(expected, name_); }
 
@@ -115,11 +111,11 @@ void link_variable(population_slice<Real> const& here, std::string_view linked,
   if (ir::is_shared(from_symbol.kind)) return here.all->link(to, linkage<Real>(*there.all, from));
   if (index.empty() && there.size() == 1 && here.size() != 1) index.assign(here.size(), 0);
   if (index.empty() && there.size() != here.size())
-    detail::refuse<std::invalid_argument>({label_of(here.all->name(), linked), ": expected ",
+    detail::refuse<std::invalid_argument>({label(here.all->name(), linked), ": expected ",
                                            here.size(), " neurons, found ", there.size()});
   for (std::int32_t& k : index) {
     if (k < 0 || static_cast<std::uint32_t>(k) >= there.size())
-      detail::refuse<std::out_of_range>({label_of(here.all->name(), linked),
+      detail::refuse<std::out_of_range>({label(here.all->name(), linked),
                                          ": expected an index in [0, ", there.size(), "), found ",
                                          k});
     k += static_cast<std::int32_t>(there.begin);
@@ -144,7 +140,7 @@ void link_by_list(population_slice<Real> const& here, std::string_view linked,
                   population_slice<Real> const& there, std::string_view source,
                   std::vector<std::int32_t> const& index) {
   if (index.size() != here.size())
-    detail::refuse<std::invalid_argument>({label_of(here.all->name(), linked), ": expected ",
+    detail::refuse<std::invalid_argument>({label(here.all->name(), linked), ": expected ",
                                            here.size(), " indices, found ", index.size()});
   link_variable(here, linked, there, source, index);
 }
@@ -156,7 +152,7 @@ void link_by_variable(population_slice<Real> const& here, std::string_view linke
   ir::symbol const s = variable_of(*here.all, index);
   if (s.type != ir::value_type::integer || s.kind != ir::role::parameter)
     detail::refuse<std::invalid_argument>(
-        {label_of(here.all->name(), linked),
+        {label(here.all->name(), linked),
          ": expected an integer parameter of this population as index, found '", index, "'"});
   link_variable(here, linked, there, source, std::vector<std::int32_t>(here.size(), 0),
                 here.all->model().find(index));

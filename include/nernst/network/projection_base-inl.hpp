@@ -129,7 +129,7 @@ void projection_base<Real>::give(int symbol, given_table values) {
 
 template <class Real>
 std::string projection_base<Real>::label(std::string_view id) const {
-  return name_ + "[" + std::string(id) + "]";
+  return detail::label(name_, id);
 }
 
 template <class Real>

@@ -37,6 +37,10 @@ class message_part {
 };
 
 std::string message(std::initializer_list<message_part> parts);
+/// How messages name a variable: "cells[v]".
+inline std::string label(std::string_view object, std::string_view variable) {
+  return message({object, "[", variable, "]"});
+}
 
 /// Throws an `Error` of the standard library that says what was expected, and what was found.
 template <class Error>

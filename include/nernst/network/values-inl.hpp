@@ -48,7 +48,7 @@ inline language::written_expression written(brian::parsed_expression const& e) {
 
 template <class Real>
 std::string values<Real>::label() const {
-  return of_.all->name() + "[" + std::string(variable_.id.view()) + "]";
+  return detail::label(of_.all->name(), variable_.id);
 }
 
 template <class Real>
