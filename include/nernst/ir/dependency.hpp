@@ -83,7 +83,6 @@ class definition_order {
   constexpr list<int> const& order() const { return order_; }
   /// Whether definition `k` reads itself, directly or through others, or one that does.
   constexpr bool is_cyclic(int k) const { return waiting_[k] != 0; }
-  constexpr bool has_cycle() const { return order_.size() < waiting_.size(); }
 
  private:
   list<int> waiting_;  // for how many definitions one waits
