@@ -16,7 +16,7 @@
 #include <nernst/network/population_slice-inl.hpp>
 #include <nernst/network/projection_base-inl.hpp>
 #include <nernst/network/record-inl.hpp>
-#include <nernst/network/refuse-inl.hpp>
+#include <nernst/refuse-inl.hpp>
 #include <nernst/network/report-inl.hpp>
 #include <nernst/network/schedule-inl.hpp>
 #include <nernst/network/spike_log-inl.hpp>

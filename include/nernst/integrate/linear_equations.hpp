@@ -22,7 +22,9 @@ class linear_equations {
     for (int i = 0; i < size_; ++i)
       for (auto const& t : terms(i)) {
         slopes_[i] = slopes_[i] | of(t.coefficient);
-        if (t.column != i) coupled[i] = coupled[t.column] = 1;
+        if (t.column == i) continue;
+        coupled[i] = 1;
+        coupled[t.column] = 1;
       }
     for (int i = 0; i < size_; ++i)
       if (moves(slopes_[i]) || (offset(i) != ir::none && moves(of(offset(i)))))

@@ -38,7 +38,8 @@ class system {
       x_.nodes.push_back(m.nodes.symbol(e.symbol));
       slope_.at_start.nodes.push_back(e.rhs);
     }
-    x_.symbols = slope_.at_start.symbols = symbols_.data();
+    x_.symbols = symbols_.data();
+    slope_.at_start.symbols = symbols_.data();
     split_noise();
     for (int i = 0; i < size(); ++i)
       if (equation(i).unless_refractory) freeze(slope_.at_start.nodes[i], slope_unit(i));

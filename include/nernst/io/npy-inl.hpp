@@ -3,17 +3,19 @@
 #pragma once
 
 #include <nernst/io/npy.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <initializer_list>
 #include <stdexcept>
-#include <string_view>
 
 namespace nernst::io {
 
 namespace detail {
+
+using nernst::detail::message;
+using nernst::detail::refuse;
 
 /// Closes what is still open at its end.
 class file {
@@ -38,27 +40,16 @@ class file {
   std::FILE* file_;
 };
 
-NERNST_INLINE std::string joined(std::initializer_list<std::string_view> parts) {
-  std::string all;
-  for (std::string_view const part : parts) all += part;
-  return all;
-}
-NERNST_INLINE std::string decimal(std::size_t number) {
-  char digits[24] = {};
-  std::snprintf(digits, sizeof digits, "%zu", number);
-  return digits;
-}
-
 NERNST_INLINE void npy_error(std::string const& path, std::string const& expected,
                              std::string const& found) {
-  throw std::runtime_error(joined({path, ": expected ", expected, ", found ", found}));
+  refuse<std::runtime_error>({path, ": expected ", expected, ", found ", found});
 }
 
 NERNST_INLINE std::string npy_shape(std::vector<std::size_t> const& shape) {
   std::string text = "(";
   for (std::size_t i = 0; i < shape.size(); ++i) {
     if (i > 0) text += ", ";
-    text += decimal(shape[i]);
+    text += message({shape[i]});
   }
   text += shape.size() == 1 ? ",)" : ")";
   return text;
@@ -68,18 +59,18 @@ NERNST_INLINE void write_npy_bytes(std::string const& path, std::string const& t
                                    std::vector<std::size_t> const& shape, void const* data,
                                    std::size_t bytes) {
   std::string header =
-      joined({"{'descr': ", type, ", 'fortran_order': False, 'shape': ", npy_shape(shape), ", }"});
+      message({"{'descr': ", type, ", 'fortran_order': False, 'shape': ", npy_shape(shape), ", }"});
   char preamble[] = "\x93NUMPY\x01\x00??";
   constexpr std::size_t size = sizeof preamble - 1;
   header.append(63 - (size + header.size()) % 64, ' ');
   header += '\n';
   if (header.size() > 0xFFFF)
     npy_error(path, "a shape of less than 65536 characters",
-              joined({decimal(shape.size()), " dimensions"}));
+              message({shape.size(), " dimensions"}));
   preamble[size - 2] = static_cast<char>(header.size() & 0xFF);
   preamble[size - 1] = static_cast<char>(header.size() >> 8);
 
-  std::string const part = joined({path, ".part"});
+  std::string const part = message({path, ".part"});
   file out(part, "wb");
   if (!out) npy_error(path, "a path that can be written", std::strerror(errno));
   bool ok = out.write(preamble, size);
@@ -90,17 +81,16 @@ NERNST_INLINE void write_npy_bytes(std::string const& path, std::string const& t
   if (ok) return;
   std::string const reason = std::strerror(errno);
   std::remove(part.c_str());
-  std::string const count = decimal(size + header.size() + bytes);
-  npy_error(path, joined({"to write ", count, " bytes"}), reason);
+  npy_error(path, message({"to write ", size + header.size() + bytes, " bytes"}), reason);
 }
 
 /// What follows `'key':` in a header.
 inline std::string npy_field(std::string const& path, std::string const& header,
                              std::string const& key) {
-  std::size_t at = header.find(joined({"'", key, "'"}));
+  std::size_t at = header.find(message({"'", key, "'"}));
   if (at != std::string::npos) at = header.find(':', at);
   if (at == std::string::npos)
-    npy_error(path, joined({"a header with '", key, "'"}), joined({"the header ", header}));
+    npy_error(path, message({"a header with '", key, "'"}), message({"the header ", header}));
   std::size_t const begin = header.find_first_not_of(' ', at + 1);
   int depth = 0;
   std::size_t end = begin;
@@ -134,8 +124,7 @@ read_npy_bytes(std::string const& path, std::string const& type, std::size_t siz
     std::string text(n, '\0');
     std::size_t const got = in.read(text.data(), n);
     if (got != n)
-      npy_error(path, joined({decimal(n), " bytes of ", what}),
-                joined({decimal(got), " (the file is cut short)"}));
+      npy_error(path, message({n, " bytes of ", what}), message({got, " (the file is cut short)"}));
     return text;
   };
   std::string const magic = take(6, "magic number");
@@ -143,18 +132,18 @@ read_npy_bytes(std::string const& path, std::string const& type, std::size_t siz
     npy_error(path, "an npy file, which begins with \\x93NUMPY", "another beginning");
   std::string const version = take(2, "version");
   if (version[0] < 1 || version[0] > 3)
-    npy_error(path, "npy version 1, 2 or 3", decimal(static_cast<unsigned char>(version[0])));
+    npy_error(path, "npy version 1, 2 or 3", message({static_cast<int>(version[0])}));
   std::string const length = take(version[0] == 1 ? 2 : 4, "header length");
   std::size_t n = 0;
   for (std::size_t i = length.size(); i-- > 0;) n = n << 8 | static_cast<unsigned char>(length[i]);
-  if (n > 1u << 20) npy_error(path, "a header of at most 1 MiB", joined({decimal(n), " bytes"}));
+  if (n > 1u << 20) npy_error(path, "a header of at most 1 MiB", message({n, " bytes"}));
   std::string const header = take(n, "header");
   std::string const found = npy_field(path, header, "descr");
   std::string const order = npy_field(path, header, "fortran_order");
-  if (found != type) npy_error(path, joined({"entries of type ", type}), found);
+  if (found != type) npy_error(path, message({"entries of type ", type}), found);
   if (order != "False")
     npy_error(path, "C order",
-              order == "True" ? "Fortran order" : joined({"fortran_order ", order}));
+              order == "True" ? "Fortran order" : message({"fortran_order ", order}));
   std::vector<std::size_t> shape = npy_extents(path, npy_field(path, header, "shape"));
 
   std::size_t bytes = size;
@@ -169,8 +158,8 @@ read_npy_bytes(std::string const& path, std::string const& type, std::size_t siz
     std::size_t const read = in.read(data.data() + got, step);
     got += read;
     if (read != step)
-      npy_error(path, joined({decimal(bytes), " bytes of entries for shape ", npy_shape(shape)}),
-                joined({decimal(got), " (the file is cut short)"}));
+      npy_error(path, message({bytes, " bytes of entries for shape ", npy_shape(shape)}),
+                message({got, " (the file is cut short)"}));
   }
   return {std::move(shape), std::move(data)};
 }

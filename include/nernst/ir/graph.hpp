@@ -39,6 +39,10 @@ class graph {
   }
   /// The operation `n`, whose operands are nodes of this graph.
   constexpr int make(node const& n) { return make(n.code, n.a, n.b, n.c, n.which); }
+  /// An operation whose operands may change places: they stand in rising order.
+  constexpr int make_commuting(op code, int a, int b) {
+    return a < b ? make(code, a, b) : make(code, b, a);
+  }
   /// Any node as it is.
   constexpr int enter(node const& n) {
     if (nodes_.size() >= limit_) grow();

@@ -131,7 +131,8 @@ class list {
   constexpr int grown() const { return capacity_ == 0 ? 16 : 4 * capacity_; }
   constexpr void forget() {
     data_ = nullptr;
-    size_ = capacity_ = 0;
+    size_ = 0;
+    capacity_ = 0;
   }
 
   T* data_ = nullptr;

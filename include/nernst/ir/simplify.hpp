@@ -72,7 +72,7 @@ class simplifier {
 
   constexpr int add(int a, int b) {
     bool const plain = is_plain_term(g_[a].code) && is_plain_term(g_[b].code);
-    return plain ? g_.make(op::add, a < b ? a : b, a < b ? b : a) : add_special(a, b);
+    return plain ? g_.make_commuting(op::add, a, b) : add_special(a, b);
   }
   constexpr int subtract(int a, int b) {
     bool const plain = is_plain_term(g_[a].code) && is_plain_term(g_[b].code);
@@ -80,7 +80,7 @@ class simplifier {
   }
   constexpr int multiply(int a, int b) {
     bool const plain = is_plain_factor(g_[a].code) && is_plain_factor(g_[b].code);
-    return plain ? g_.make(op::multiply, a < b ? a : b, a < b ? b : a) : multiply_special(a, b);
+    return plain ? g_.make_commuting(op::multiply, a, b) : multiply_special(a, b);
   }
 
   constexpr int divide(int a, int b) {

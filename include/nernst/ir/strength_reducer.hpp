@@ -144,7 +144,7 @@ class strength_reducer {
     if (((p ^ q) & frequencies) != 0) return rarer(a, b) ? scale(b, a) : scale(a, b);
     if ((p & constant) != 0) return joined(a, b);
     if ((either & (scaled | inverse | product | negated)) == 0)
-      return noted(g_.make(op::multiply, a < b ? a : b, a < b ? b : a));
+      return noted(g_.make_commuting(op::multiply, a, b));
     node const x = g_[a], y = g_[b];
     if ((either & negated) != 0)
       return negate((p & negated) != 0 ? multiply(x.a, b) : multiply(a, y.a));
@@ -197,7 +197,7 @@ class strength_reducer {
   constexpr int add(int a, int b) {
     int const p = known_[a], q = known_[b];
     if ((p & q & varying) != 0 && ((p | q) & (sum | negated)) == 0 && (p & q & scaled) == 0)
-      return noted(g_.make(op::add, a < b ? a : b, a < b ? b : a));
+      return noted(g_.make_commuting(op::add, a, b));
     if (rarer(a, b)) return add(b, a);
     node const x = g_[a], y = g_[b];
     if (rarer(b, a)) {

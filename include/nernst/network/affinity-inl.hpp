@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/network/affinity.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <Kokkos_Core.hpp>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/network/clock.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <cmath>
 #include <stdexcept>

@@ -4,7 +4,7 @@
 
 #include <nernst/network/clock.hpp>
 #include <nernst/network/due_steps.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <cmath>
 #include <stdexcept>

@@ -4,8 +4,8 @@
 
 #include <nernst/network/affinity.hpp>
 #include <nernst/network/executor.hpp>
-#include <nernst/network/refuse.hpp>
 #include <nernst/network/runtime.hpp>
+#include <nernst/refuse.hpp>
 
 #include <Kokkos_Core.hpp>
 

@@ -4,7 +4,7 @@
 
 #include <nernst/network/linkage.hpp>
 #include <nernst/network/population_base.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <stdexcept>
 #include <string>

@@ -4,9 +4,9 @@
 
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/network_base.hpp>
-#include <nernst/network/refuse.hpp>
 #include <nernst/network/runtime.hpp>
 #include <nernst/network/step_loop.hpp>
+#include <nernst/refuse.hpp>
 
 #include <stdexcept>
 #include <utility>

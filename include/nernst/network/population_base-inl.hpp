@@ -7,7 +7,7 @@
 #include <nernst/network/environment.hpp>
 #include <nernst/network/kernel_arguments.hpp>
 #include <nernst/network/population_base.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -27,11 +27,14 @@ template <class Real>
 population_base<Real>::population_base(population_outline<Real> const& outline, executor const& run,
                                        int partitions)
     : reset_waits(outline.model.reset_waits), model_(outline.model), launches_(outline.launches),
-      constants_(outline.constants), run_(run), name_(outline.name), size_(outline.size),
-      object_(outline.object), partitions_(partitions),
-      logs_(partitions * (1 + model_.events.size())), leaves_(detail::leaves_of(model_)),
-      storage_(model_.arrays), kernel_array_(model_.arrays), kernel_link_(model_.arrays),
-      array_(model_.variables.size()), value_(model_.variables.size()),
+      update_(model_.find(kernel::trigger::update)),
+      fused_(model_.find(kernel::trigger::update_and_reset)),
+      reset_(model_.find(kernel::trigger::reset)),
+      threshold_is_apart_(model_.has(kernel::trigger::threshold)), constants_(outline.constants),
+      run_(run), name_(outline.name), size_(outline.size), object_(outline.object),
+      partitions_(partitions), logs_(partitions * (1 + model_.events.size())),
+      leaves_(detail::leaves_of(model_)), storage_(model_.arrays), kernel_array_(model_.arrays),
+      kernel_link_(model_.arrays), array_(model_.variables.size()), value_(model_.variables.size()),
       linked_(model_.variables.size()), link_(model_.variables.size()),
       given_(model_.variables.size()), table_(model_.variables.size()),
       scalar_(model_.scalars.results.count) {
@@ -63,7 +66,8 @@ void population_base<Real>::allocate() {
     kernel::variable const& v = model_.variables[s];
     if (v.array == ir::none || v.symbol.kind == ir::role::linked) continue;
     storage_[v.array] = detail::host_array<Real>(padded);
-    array_[s] = kernel_array_[v.array] = storage_[v.array].data();
+    array_[s] = storage_[v.array].data();
+    kernel_array_[v.array] = array_[s];
   }
   // Each partition is written first by the thread that will own it.
   run_.for_each("nernst::population::clear", partitions_, [&](std::int64_t k) {
@@ -245,21 +249,19 @@ void population_base<Real>::sweep(int kernel, int partition, kernel::step_contex
 
 template <class Real>
 void population_base<Real>::update(int partition, kernel::step_context const& now) {
-  int const plain = model_.find(kernel::trigger::update);
-  int const fused = model_.find(kernel::trigger::update_and_reset);
-  bool const can_fuse = !reset_waits && launches_[fused].sweep != nullptr;
+  bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
   // Every other step sweeps backwards: what was touched last is still in the cache.
   bool const backwards = ((now.step - first_step_) & 1) != 0;
-  bool const apart = model_.has(kernel::trigger::threshold);
-  sweep(can_fuse ? fused : plain, partition, now, backwards, apart ? nullptr : &logs()[partition]);
+  spike_log* const log = threshold_is_apart_ ? nullptr : &logs()[partition];
+  sweep(can_fuse ? fused_ : update_, partition, now, backwards, log);
 }
 
 template <class Real>
 void population_base<Real>::reset(int partition, kernel::step_context const& now) {
-  int const k = model_.find(kernel::trigger::reset);
-  if (!reset_waits || launches_[k].visit == nullptr) return;
+  auto const visit = launches_[reset_].visit;
+  if (!reset_waits || visit == nullptr) return;
   auto const fired = logs()[partition].spikes(now.step);
-  launches_[k].visit(arguments(now), fired.data(), 0, static_cast<std::uint32_t>(fired.size()));
+  visit(arguments(now), fired.data(), 0, static_cast<std::uint32_t>(fired.size()));
 }
 
 template <class Real>
@@ -338,7 +340,8 @@ void population_base<Real>::link(int symbol, linkage<Real> to) {
   link_[symbol] = linked_[symbol].where();
   array_[symbol] = linked_[symbol].array();
   // Each side may see, between the threshold and the reset of the other, what that does.
-  reset_waits = linked_[symbol].source().reset_waits = true;
+  reset_waits = true;
+  linked_[symbol].source().reset_waits = true;
 }
 
 template <class Real>

@@ -139,6 +139,9 @@ class population_base {
 
   kernel::compiled_model const& model_;
   detail::kernel_launch<Real> const* launches_;
+  // Looked up once, as every step asks.
+  int update_, fused_, reset_;
+  bool threshold_is_apart_;
   ir::span<brian::constant const> constants_;
   executor run_;
   std::string name_;

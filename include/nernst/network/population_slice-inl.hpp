@@ -7,7 +7,7 @@
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/bound_expression.hpp>
 #include <nernst/network/population_slice.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <stdexcept>
 #include <utility>

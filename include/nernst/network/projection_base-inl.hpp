@@ -6,7 +6,7 @@
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/environment.hpp>
 #include <nernst/network/projection_base.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <stdexcept>

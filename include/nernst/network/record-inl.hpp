@@ -5,7 +5,7 @@
 #include <nernst/io/npy.hpp>
 #include <nernst/network/bound_expression.hpp>
 #include <nernst/network/record.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <cmath>
 #include <stdexcept>

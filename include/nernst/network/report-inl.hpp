@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/refuse.hpp>
 #include <nernst/network/report.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <nernst/network/kokkos_arguments.hpp>
-#include <nernst/network/refuse.hpp>
 #include <nernst/network/runtime.hpp>
+#include <nernst/refuse.hpp>
 
 #include <Kokkos_Core.hpp>
 

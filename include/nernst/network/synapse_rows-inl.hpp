@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/refuse.hpp>
 #include <nernst/network/synapse_rows.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <limits>

@@ -4,7 +4,7 @@
 
 #include <nernst/ir/quantity.hpp>
 #include <nernst/network/given_table.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <initializer_list>
 #include <stdexcept>

@@ -5,8 +5,8 @@
 #include <nernst/brian/parse.hpp>
 #include <nernst/network/assign.hpp>
 #include <nernst/network/bound_expression.hpp>
-#include <nernst/network/refuse.hpp>
 #include <nernst/network/values.hpp>
+#include <nernst/refuse.hpp>
 
 #include <stdexcept>
 #include <utility>
@@ -210,7 +210,8 @@ void values<Real>::set(language::written_expression const& e) const {
     return detail::assign<Real>(of_.all->run(), bound, here,
                                 {array(), of_.begin, of_.end, variable_.type});
   double value[2] = {0, 1};
-  here.element = here.first = 0;
+  here.element = 0;
+  here.first = 0;
   ir::interpreter<detail::element_environment<Real>> evaluate(bound);
   evaluate(here, ir::span<double>(value, bound.results.size()));
   if (value[1] != 0) shared() = detail::as_type(variable_.type, value[0]);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/network/connect/connection_list.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <stdexcept>
 #include <string>

@@ -4,7 +4,7 @@
 
 #include <nernst/kernel/philox.hpp>
 #include <nernst/network/connect/fixed_probability.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/network/connect/one_to_one.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <numeric>
 #include <stdexcept>

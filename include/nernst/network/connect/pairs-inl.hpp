@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/network/connect/pairs.hpp>
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <stdexcept>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/refuse.hpp>
+#include <nernst/refuse.hpp>
 
 #include <cstdio>
 

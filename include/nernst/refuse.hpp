@@ -51,5 +51,5 @@ template <class Error>
 }  // namespace nernst::detail
 
 #if NERNST_HEADER_ONLY
-#include <nernst/network/refuse-inl.hpp>
+#include <nernst/refuse-inl.hpp>
 #endif
