@@ -15,22 +15,6 @@ using nernst::brian::detail::meaning;
 using nernst::brian::detail::word;
 using nernst::brian::detail::words;
 
-// Units as Brian spells them, and which of them a line may have.
-static_assert(find_unit("mV")->value == 1e-3 && find_unit("mV")->unit == ir::units::volt &&
-              !find_unit("mV")->is_base);
-static_assert(find_unit("volt")->is_base && find_unit("Hz")->is_base &&
-              find_unit("mmolar")->is_base && !find_unit("molar")->is_base);
-static_assert(find_unit("kilogram")->is_base && !find_unit("gram")->is_base &&
-              !find_unit("metre2")->is_base);
-static_assert(find_unit("umeter2")->value == 1e-12 && find_unit("damp")->value == 0.1 &&
-              find_unit("daamp")->value == 10);
-static_assert(!find_unit("V") && !find_unit("A") && !find_unit("celsius") &&
-              !find_unit("mkilogram") && !find_unit("xV") && !find_unit("") &&
-              !find_unit("volt4") && !find_unit("litre2") && !find_unit("volts") &&
-              !find_unit("1V") && !find_unit("mm4"));
-static_assert(ir::base_unit_name(ir::units::volt) == "volt" &&
-              ir::base_unit_name(ir::units::molar) == "mmolar");
-
 constexpr bool is_word(std::string_view name, meaning what, bool is_brian = true) {
   word const* const w = words.find(name);
   return w != nullptr && w->name == name && w->what == what && w->is_brian == is_brian;

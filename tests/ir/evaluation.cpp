@@ -4,26 +4,16 @@
 #include <nernst/ir/evaluation.hpp>
 
 #include "catch.hpp"
+#include "ir/evaluate_operation.hpp"
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 using namespace nernst::ir;
 
-namespace {
+using test::infinity_of, test::nan_of, test::of;
 
-template <class Real>
-constexpr Real nan_of = std::numeric_limits<Real>::quiet_NaN();
-template <class Real>
-constexpr Real infinity_of = std::numeric_limits<Real>::infinity();
-
-/// The value of an operation for numbers of one type.
-template <op Code, class Number, class... More>
-Number of(Number x, More... more) {
-  return evaluation<Code>::of(x, Number(more)...);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEMPLATE_TEST_CASE("functions are those of the platform's library", "[ir][evaluation]", double,
                    float, (long double)) {
@@ -58,15 +48,8 @@ TEMPLATE_TEST_CASE("functions are those of the platform's library", "[ir][evalua
 }
 
 TEMPLATE_TEST_CASE("exprel at its limits", "[ir][evaluation]", double, float) {
-  TestType const infinity = infinity_of<TestType>, nan = nan_of<TestType>;
-  for (auto [x, y] : {std::pair<TestType, TestType>{0, 1},
-                      {TestType(-0.0), 1},
-                      {TestType(1e-17), 1},
-                      {TestType(-1e-17), 1},
-                      {TestType(718), infinity},
-                      {infinity, infinity},
-                      {-infinity, 0},
-                      {TestType(-1e6), TestType(1) / TestType(1e6)}}) {
+  TestType const nan = nan_of<TestType>;
+  for (auto const& [x, y] : test::exprel_limits<TestType>) {
     INFO("x = " << x);
     CHECK(of<op::exprel>(x) == y);
   }

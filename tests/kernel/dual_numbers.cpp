@@ -31,25 +31,10 @@ namespace written {
 using namespace nernst::dsl;
 
 /// COBAHH with variables instead of two of its constants.
-struct hodgkin_huxley : cobahh::neurons {
+struct hodgkin_huxley : cobahh::variables {
   static constexpr auto g_na = parameter<"g_na">(siemens);
   static constexpr auto V_T = shared<"V_T">(volt);
-
-  static constexpr auto alpha_m = 0.32 / mV * 4 * mV / exprel((13 * mV - v + V_T) / (4 * mV)) / ms;
-  static constexpr auto beta_m = 0.28 / mV * 5 * mV / exprel((v - V_T - 40 * mV) / (5 * mV)) / ms;
-  static constexpr auto alpha_h = 0.128 * exp((17 * mV - v + V_T) / (18 * mV)) / ms;
-  static constexpr auto beta_h = 4. / (1 + exp((40 * mV - v + V_T) / (5 * mV))) / ms;
-  static constexpr auto alpha_n = 0.032 / mV * 5 * mV / exprel((15 * mV - v + V_T) / (5 * mV)) / ms;
-  static constexpr auto beta_n = .5 * exp((10 * mV - v + V_T) / (40 * mV)) / ms;
-
-  static constexpr auto model = neuron(
-      d(v) / dt = (g_l * (E_l - v) + g_e * (E_e - v) + g_i * (E_i - v) -
-                   g_na * (m * m * m) * h * (v - E_Na) - g_kd * (n * n * n * n) * (v - E_K)) /
-                  Cm,
-      d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(n) / dt = alpha_n * (1 - n) - beta_n * n,
-      d(h) / dt = alpha_h * (1 - h) - beta_h * h, d(g_e) / dt = -g_e * (1. / tau_e),
-      d(g_i) / dt = -g_i * (1. / tau_i), threshold(v > -20 * mV), refractory(3 * ms),
-      method(exponential_euler));
+  static constexpr auto model = equations(g_na, V_T);
 };
 
 /// CUBA with variables instead of three of its constants: of the population, so that there is one

@@ -5,6 +5,7 @@
 #include <nernst/kernel/pack.hpp>
 
 #include "catch.hpp"
+#include "ir/evaluate_operation.hpp"
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -16,18 +17,9 @@ using ir::op;
 using kernel::pack;
 using kernel::pack_width;
 
+using test::infinity_of, test::nan_of, test::of;
+
 namespace {
-/// An operation for numbers and packs of them; numbers are spread over the lanes of a pack.
-template <op Code, class Value, class... More>
-Value of(Value const& x, More const&... more) {
-  return ir::evaluation<Code>::of(x, Value(more)...);
-}
-
-template <class Real>
-constexpr Real nan_of = std::numeric_limits<Real>::quiet_NaN();
-template <class Real>
-constexpr Real infinity_of = std::numeric_limits<Real>::infinity();
-
 template <class Real>
 double units_in_last_place(Real found, long double exact) {
   auto const expected = static_cast<Real>(exact);
@@ -127,15 +119,8 @@ TEMPLATE_TEST_CASE("exprel", "[kernel]", double, float) {
   CHECK(worst<TestType>(exprel, exact, -35, -5, true) < 3);
   CHECK(worst<TestType>([&](auto x) { return exprel(-x); },
                         [&](long double x) { return exact(-x); }, -35, -5, true) < 3);
-  TestType const infinity = infinity_of<TestType>, nan = nan_of<TestType>;
-  for (auto [x, y] : {std::pair<TestType, TestType>{0, 1},
-                      {TestType(-0.0), 1},
-                      {TestType(1e-17), 1},
-                      {TestType(-1e-17), 1},
-                      {TestType(718), infinity},
-                      {infinity, infinity},
-                      {-infinity, 0},
-                      {TestType(-1e6), TestType(1) / TestType(1e6)}}) {
+  TestType const nan = nan_of<TestType>;
+  for (auto const& [x, y] : test::exprel_limits<TestType>) {
     INFO("x = " << x);
     CHECK(of<op::exprel>(x) == y);
     CHECK(lane(exprel, x) == y);

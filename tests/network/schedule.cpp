@@ -7,23 +7,16 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "network/trace.hpp"
 
 using namespace nernst::dsl;
 using nernst::ir::instant;
 
 namespace {
 
-using numbers = std::vector<double>;
+using test::numbers, test::trace;
 using steps = std::vector<std::int64_t>;
 using indices = std::vector<std::int32_t>;
-
-template <class Real>
-numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0,
-              std::size_t neuron = 0) {
-  numbers values;
-  for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, variable, neuron));
-  return values;
-}
 
 struct two_events {
   static constexpr auto first = state<"event_time1">(second);

@@ -9,6 +9,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "network/trace.hpp"
 
 namespace {
 
@@ -21,15 +22,7 @@ using dsl::ms, dsl::Hz, dsl::second, dsl::volt, dsl::one;
 using nernst::ir::slot;
 
 constexpr auto step = 0.1 * ms;
-using numbers = std::vector<double>;
-
-template <class Real>
-numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0,
-              std::size_t neuron = 0) {
-  numbers values;
-  for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, variable, neuron));
-  return values;
-}
+using test::numbers, test::trace;
 
 struct threshold_reset {
   static constexpr auto model =

@@ -7,13 +7,14 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "network/trace.hpp"
 
 using namespace nernst::dsl;
 using nernst::timed_values;
 
 namespace {
 
-using numbers = std::vector<double>;
+using test::numbers, test::trace;
 
 struct reader {
   static constexpr auto input = timed_array<"input">(one);
@@ -50,12 +51,6 @@ struct weighted {
   static constexpr auto model = synapse(on_pre(post(target::w) += weight(t)));
 };
 
-numbers trace(nernst::state_record<double> const& of, std::size_t neuron = 0) {
-  numbers values;
-  for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, 0, neuron));
-  return values;
-}
-
 }  // namespace
 
 TEST_CASE("timed values come with a unit and a step") {
@@ -85,9 +80,9 @@ TEST_CASE("a timed array with columns") {
   cells[reader_of_columns::input] = timed_values(values, one, 0.1 * ms, 3);
   auto m = net.record(cells, {"value"});
   net.run(0.5 * ms);
-  CHECK(trace(m, 0) == numbers{1, 4, 7, 10, 10});
-  CHECK(trace(m, 1) == numbers{2, 5, 8, 11, 11});
-  CHECK(trace(m, 2) == numbers{3, 6, 9, 12, 12});
+  CHECK(trace(m, 0, 0) == numbers{1, 4, 7, 10, 10});
+  CHECK(trace(m, 0, 1) == numbers{2, 5, 8, 11, 11});
+  CHECK(trace(m, 0, 2) == numbers{3, 6, 9, 12, 12});
   CHECK(cells["last"].get() == numbers{10, 11, 12});
 }
 

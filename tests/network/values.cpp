@@ -7,12 +7,13 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "network/trace.hpp"
 
 using namespace nernst::dsl;
 
 namespace {
 
-using numbers = std::vector<double>;
+using test::numbers, test::trace;
 
 struct whole {
   static constexpr auto n = 10;
@@ -67,14 +68,6 @@ struct firing {
   static constexpr auto model = neuron(since, free, d(v) / dt = 1 / (0.1 * ms), threshold(v > 2.5),
                                        reset(v = 0), refractory(0.2 * ms), method(euler));
 };
-
-template <class Real>
-numbers trace(nernst::state_record<Real> const& of, std::size_t variable = 0,
-              std::size_t neuron = 0) {
-  numbers values;
-  for (std::size_t s = 0; s < of.steps(); ++s) values.push_back(of.at(s, variable, neuron));
-  return values;
-}
 
 }  // namespace
 
