@@ -120,7 +120,7 @@ template <class Model, class... Neurons>
 constexpr inspection::report<Model, Neurons...> inspect() {
   static_assert(sizeof...(Neurons) == 0 || sizeof...(Neurons) == 2,
                 "inspect<Synapse, Source, Target>()");
-  static_assert(kernel::compiled<Model, Neurons...>::valid);
+  [[maybe_unused]] constexpr bool is_valid = kernel::compiled<Model, Neurons...>::valid;
   return {};
 }
 

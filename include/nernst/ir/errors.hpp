@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
+#pragma GCC system_header
 
 #include <nernst/ir/diagnosis.hpp>
 #include <nernst/ir/fixed_string.hpp>
 #include <nernst/ir/units.hpp>
+
+#include <type_traits>
 
 namespace nernst {
 
@@ -67,11 +70,46 @@ NERNST_MISTAKES(NERNST_ROW)
 namespace detail {
 /// Instantiates an error without making the caller ill-formed, so that a constant expression it is
 /// part of has a value and the error is the only one. The deduced return type of this and of all
-/// callers lets compilers name the line of the user's program.
-template <class Error>
+/// callers lets compilers name the line of the user's program. `Because` are the types that make it
+/// an error, where its own arguments do not depend on them.
+template <class Error, class... Because>
 constexpr auto raise() {
   return requires { sizeof(Error); };
 }
+
+/// Raises an error if there is a reason for it; tells whether there is none.
+template <bool Wrong, class Error>
+constexpr auto forbid() {
+  if constexpr (Wrong) raise<Error>();
+  return !Wrong;
+}
+
+/// Stands for something with a mistake that has been reported, be it a formula, a statement, a
+/// clause or a model. Whatever contains it is the same and stays silent.
+struct mistaken {
+  template <class T>
+  constexpr mistaken operator=(T const&) const {
+    return {};
+  }
+  template <class T>
+  constexpr mistaken operator+=(T const&) const {
+    return {};
+  }
+  template <class T>
+  constexpr mistaken operator-=(T const&) const {
+    return {};
+  }
+  template <class T>
+  constexpr mistaken operator*=(T const&) const {
+    return {};
+  }
+  template <class T>
+  constexpr mistaken operator/=(T const&) const {
+    return {};
+  }
+};
+template <class... T>
+inline constexpr bool any_mistaken = (std::is_same_v<T, mistaken> || ...);
 
 /// One error if the dimensions differ, nothing otherwise.
 template <ir::fixed_string Where, ir::dimension Expected, ir::dimension Found>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
+#pragma GCC system_header
 
 #include <cstdint>
 #include <string_view>
@@ -21,8 +22,8 @@
       "where, expected, found", where, expected, found)                                            \
   row(not_a_condition, "a condition such as v > V_t is expected", "'*' is not a condition",        \
       "where, found", where, found)                                                                \
-  row(not_a_number, "a number is expected, not a condition", "'*' is a condition, no number",      \
-      "where", where)                                                                              \
+  row(not_a_number, "a number is expected, not a condition (where(c, a, b) chooses)",              \
+      "'*' is a condition, no number", "where", where)                                             \
   row(not_a_real, "an equation needs a real variable, no integer or boolean",                      \
       "the equation of '*' needs a real variable", "name", where)                                  \
   /* names */                                                                                      \
@@ -59,6 +60,16 @@
       "model, clause", found, where)                                                               \
   row(repeated_clause, "a model has this clause at most once", "there is more than one '*'",       \
       "clause", where)                                                                             \
+  row(not_a_statement, "an assignment such as v = V_r is expected", "'*' takes assignments",       \
+      "where, found", where, found)                                                                \
+  row(not_a_clause, "an equation or a clause such as threshold(...) is expected",                  \
+      "'*' takes clauses", "where, found", where, found)                                           \
+  row(not_a_model, "this is no such model", "'*' is no such model",                                \
+      "name, expected, found", model, expected, found)                                             \
+  row(not_a_rule, "a rule of connection such as all_to_all() is expected", "'*' needs a rule",     \
+      "where, found", where, found)                                                                \
+  row(written_otherwise, "in C++ this is written otherwise", "'*' is written otherwise",           \
+      "found, expected", found, expected)                                                          \
   /* integration */                                                                                \
   row(unsuitable_method, "the integration method does not suit the equations",                     \
       "the method '*' cannot integrate these equations", "method, reason", where, found)           \

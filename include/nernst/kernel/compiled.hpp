@@ -6,6 +6,7 @@
 #include <nernst/ir/functors.hpp>
 #include <nernst/kernel/derive.hpp>
 #include <nernst/kernel/fixed_model.hpp>
+#include <nernst/kernel/model_kind.hpp>
 
 namespace nernst::kernel {
 
@@ -67,10 +68,6 @@ constexpr void follow(ir::model& m, ir::side owner, ir::span<ir::symbol const> n
         s.kind = n.kind;
 }
 
-/// Whether a model is one of neurons: these say how they are integrated.
-template <class Model>
-concept Neuron = requires { typename decltype(Model::model)::own_method; };
-
 }  // namespace detail
 
 /// Neurons that a synapse model is not told of.
@@ -80,12 +77,18 @@ struct any_neuron {};
 /// `static constexpr auto model`, written in any of the languages. Of a synapse model `Source` and
 /// `Target` are the models of its neurons; without them it is taken as it stands, which one that is
 /// written in text cannot be, as it needs the units of their variables. A mistake in the model is
-/// one compile error here.
+/// one compile error here. What is no model has an empty value, whatever is asked of it.
 template <class Model, class Source = any_neuron, class Target = any_neuron>
-class compiled {
+struct compiled {
+  static constexpr compiled_model value{};
+  static constexpr bool valid = require_modelled<Model>();
+  using functions = ir::type_list<>;
+};
+template <Modelled Model, class Source, class Target>
+class compiled<Model, Source, Target> {
   struct derive {
     static constexpr derivation run() {
-      if constexpr (detail::Neuron<Model>) {
+      if constexpr (NeuronModel<Model>) {
         return derive_neuron<typename decltype(Model::model)::own_method>(lower(Model::model));
       } else if constexpr (std::is_same_v<Source, any_neuron>) {
         return derive_synapse(lower(Model::model));

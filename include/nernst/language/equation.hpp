@@ -25,7 +25,10 @@ inline constexpr unless_refractory_flag unless_refractory{};
 
 template <Operand T>
 constexpr auto operator|(T const& rhs, unless_refractory_flag) {
-  return frozen_while_refractory<detail::lifted<T>>{detail::lift(rhs)};
+  if constexpr (detail::any_mistaken<T>)
+    return mistaken{};
+  else
+    return frozen_while_refractory<detail::lifted<T>>{detail::lift(rhs)};
 }
 
 namespace detail {
@@ -42,17 +45,27 @@ struct rate {
   constexpr auto operator=(frozen_while_refractory<E> const& frozen) const {
     return make<E>(frozen.rhs, true);
   }
+  template <Condition C>
+  constexpr auto operator=(C const&) const {
+    nernst::detail::raise<not_a_number<join<"d", V::name, "/dt">()>>();
+    return mistaken{};
+  }
 
  private:
   template <class T>
   static constexpr auto make(T const& rhs, bool unless_refractory) {
-    auto const e = expect<join<"d", V::name, "/dt">(), V::unit / ir::units::second>(rhs);
-    equation<length<decltype(e)>>
-        r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
-    r.target = lift(V{}).terms[0];
-    r.unless_refractory = unless_refractory;
-    for (int k = 0; k < length<decltype(e)>; ++k) r.rhs[k] = e.terms[k];
-    return r;
+    auto const e = operand<join<"d", V::name, "/dt">(), V::unit / ir::units::second>(rhs);
+    using written = std::remove_const_t<decltype(e)>;
+    if constexpr (any_mistaken<written>) {
+      return e;
+    } else {
+      equation<length<written>>
+          r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
+      r.target = lift(V{}).terms[0];
+      r.unless_refractory = unless_refractory;
+      for (int k = 0; k < length<written>; ++k) r.rhs[k] = e.terms[k];
+      return r;
+    }
   }
 };
 }  // namespace detail
@@ -61,8 +74,15 @@ struct rate {
 template <Variable V>
   requires(V::kind == ir::role::state && V::owner == ir::side::here)
 constexpr auto d(V) {
-  if constexpr (V::type != ir::value_type::real) nernst::detail::raise<not_a_real<V::name>>();
-  return detail::derivative<V>{};
+  if constexpr (V::type != ir::value_type::real) {
+    nernst::detail::raise<not_a_real<V::name>>();
+    return mistaken{};
+  } else {
+    return detail::derivative<V>{};
+  }
+}
+constexpr mistaken d(mistaken) {
+  return {};
 }
 template <class V>
 constexpr auto operator/(detail::derivative<V>, std::remove_const_t<decltype(dt)>) {

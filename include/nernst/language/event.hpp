@@ -68,28 +68,21 @@ struct at_clause {
 
 /// An event of the model's own, beside spikes: it happens in each step in which the condition
 /// holds, in slot `after_thresholds`. Refractoriness has no part in it.
-template <ir::fixed_string Name, Condition C>
-constexpr auto event(C const& c) {
-  event_clause<detail::length<detail::lifted<C>>> r{};
-  r.id = Name.view();
-  auto const& e = detail::lift(c);
-  for (int k = 0; k < detail::length<detail::lifted<C>>; ++k) r.terms[k] = e.terms[k];
+template <ir::fixed_string Name, class C>
+constexpr auto event(C const& condition) {
+  auto r =
+      detail::with_terms<event_clause>(detail::truth<detail::join<"event ", Name>()>(condition));
+  if constexpr (!detail::any_mistaken<decltype(r)>) r.id = Name.view();
   return r;
-}
-template <ir::fixed_string Name, Operand T>
-constexpr auto event(T const&) {
-  if constexpr (!detail::any_mistaken<T>) {
-    constexpr auto where = detail::join<"event ", Name>();
-    nernst::detail::raise<
-        not_a_condition<where, nernst::detail::unit_name<detail::traits<T>::unit>>>();
-  }
-  return event<Name>(detail::lift(false));
 }
 /// What happens to a neuron that has the event, in slot `after_resets`. Each line sees the lines
 /// before it.
 template <ir::fixed_string Name, class... Statements>
 constexpr auto on_event(Statements const&... s) {
-  return on_event_clause<Statements...>{Name.view(), boost::hana::tuple<Statements...>(s...)};
+  if constexpr (detail::are_statements<detail::join<"on_event ", Name>(), Statements...>())
+    return on_event_clause<Statements...>{Name.view(), boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
 }
 
 /// What happens to every neuron at multiples of a time, in slot `start`. Each line sees the lines
@@ -98,20 +91,29 @@ template <Operand T, class... Statements>
   requires(!(std::is_convertible_v<Statements const&, std::string_view> ||
              ...))  // texts are for brian::every
 constexpr auto every(T const& period, Statements const&... s) {
-  auto const e = detail::expect<"every", ir::units::second>(period);
-  every_clause<detail::length<decltype(e)>, Statements...> r{
-      boost::hana::tuple<Statements...>(s...)};
-  for (int k = 0; k < detail::length<decltype(e)>; ++k) r.period[k] = e.terms[k];
-  return r;
+  auto const e = detail::operand<"every", ir::units::second>(period);
+  using written = std::remove_const_t<decltype(e)>;
+  if constexpr (detail::any_mistaken<written> ||
+                !detail::are_statements<"every", Statements...>()) {
+    return mistaken{};
+  } else {
+    every_clause<detail::length<written>, Statements...> r{boost::hana::tuple<Statements...>(s...)};
+    for (int k = 0; k < detail::length<written>; ++k) r.period[k] = e.terms[k];
+    return r;
+  }
 }
 /// What happens to every neuron at given times, in slot `start`: `at({10 * ms, 25 * ms}, v = 0 *
 /// mV)`.
 template <ir::dimension D, int N, class... Statements>
 constexpr auto at(quantity<D> const (&times)[N], Statements const&... s) {
   nernst::detail::require_same_dimension<"at", ir::units::second, D>();
-  at_clause<N, Statements...> r{boost::hana::tuple<Statements...>(s...)};
-  for (int k = 0; k < N; ++k) r.times[k] = times[k].si;
-  return r;
+  if constexpr (!detail::are_statements<"at", Statements...>() || !(D == ir::units::second)) {
+    return mistaken{};
+  } else {
+    at_clause<N, Statements...> r{boost::hana::tuple<Statements...>(s...)};
+    for (int k = 0; k < N; ++k) r.times[k] = times[k].si;
+    return r;
+  }
 }
 
 }  // namespace nernst::language

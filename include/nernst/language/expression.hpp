@@ -43,19 +43,18 @@ constexpr ir::symbol symbol_of(term const& t) {
 template <ir::dimension D, int N>
 struct expression {
   term terms[N];
+  template <std::same_as<double> T>
+  operator T() const = delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
 };
 
 /// A written truth value, such as `v > V_t`.
 template <int N>
 struct condition {
   term terms[N];
+  explicit operator bool() const = delete;  // where(c, a, b) says what `c ? a : b` would
 };
 
-/// What an operation with wrong units gives. It is reported once, where it stands; whatever
-/// contains it stays silent.
-struct mistaken {
-  term terms[1];
-};
+using nernst::detail::mistaken;
 
 /// A variable of a model, see `variable`. (Not all compilers can deduce the name in its type, so
 /// functions ask for a `Variable` instead.)
@@ -93,8 +92,7 @@ struct traits<V> {
   static constexpr ir::dimension unit = V::unit;
 };
 
-template <class... T>
-inline constexpr bool any_mistaken = (std::same_as<T, mistaken> || ...);
+using nernst::detail::any_mistaken;
 
 template <class T>
 inline constexpr bool is_condition = false;
@@ -111,10 +109,16 @@ concept Written = detail::traits<T>::written;
 /// A truth value that is only known when the model runs.
 template <class T>
 concept Condition = detail::is_condition<T> || BooleanVariable<T>;
+/// A value or a truth value, whenever it is known.
+template <class T>
+concept Term = Operand<T> || Condition<T> || std::same_as<T, bool>;
 /// Two operands of which at least one is only known when the model runs; the others are plain C++
 /// arithmetic.
 template <class L, class R>
 concept Formula = Operand<L> && Operand<R> && (Written<L> || Written<R>);
+/// Two terms of which at least one is only known when the model runs.
+template <class L, class R>
+concept Logic = Term<L> && Term<R> && (Written<L> || Written<R> || Condition<L> || Condition<R>);
 
 namespace detail {
 
@@ -131,8 +135,8 @@ template <ir::dimension D, int N>
 constexpr expression<D, N> const& lift(expression<D, N> const& e) {
   return e;
 }
-constexpr mistaken const& lift(mistaken const& m) {
-  return m;
+constexpr mistaken lift(mistaken) {
+  return {};
 }
 template <Variable V>
 constexpr term term_of() {
@@ -240,7 +244,28 @@ constexpr mistaken named(std::string_view, mistaken m) {
 }
 template <class... T>
 constexpr auto apply_condition(ir::op code, T const&... x) {
-  return make<condition<(length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+  if constexpr (any_mistaken<T...>)
+    return mistaken{};
+  else
+    return make<condition<(length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+}
+
+/// A statement, see `variable`.
+template <class T>
+concept Statement = requires { T::is_statement; };
+/// How messages call what stands in a wrong place.
+template <class T>
+constexpr auto kind_name() {
+  if constexpr (std::is_convertible_v<T const&, std::string_view>)
+    return ir::fixed_string("a text (texts are for nernst::brian)");
+  else if constexpr (Statement<T>)
+    return ir::fixed_string("an assignment");
+  else if constexpr (Condition<T> || std::same_as<T, bool>)
+    return ir::fixed_string("a condition");
+  else if constexpr (Operand<T>)
+    return ir::fixed_string("a value");
+  else
+    return ir::fixed_string("something else");
 }
 
 /// `code` of two operands with the same unit, which is that of the result.
@@ -259,12 +284,12 @@ constexpr auto apply_alike(ir::op code, L const& l, R const& r) {
 template <ir::fixed_string Where, class L, class R>
 constexpr auto compare(ir::op code, L const& l, R const& r) {
   if constexpr (any_mistaken<L, R>)
-    return lift(false);
+    return mistaken{};
   else if constexpr (traits<L>::unit == traits<R>::unit)
     return apply_condition(code, l, r);
   else {
     nernst::detail::require_same_dimension<Where, traits<L>::unit, traits<R>::unit>();
-    return lift(false);
+    return mistaken{};
   }
 }
 /// An operand of the unit `D`, or a mistake.
@@ -279,13 +304,32 @@ constexpr auto operand(T const& x) {
     return mistaken{};
   }
 }
-/// An expression of the unit `D`: 0 in the place of a mistake.
-template <ir::fixed_string Where, ir::dimension D, class T>
-constexpr auto expect(T const& x) {
-  if constexpr (std::same_as<decltype(operand<Where, D>(x)), mistaken>)
-    return lift(quantity<D>{0.0});
-  else
-    return operand<Where, D>(x);
+/// A condition, or a mistake.
+template <ir::fixed_string Where, class T>
+constexpr auto truth(T const& x) {
+  if constexpr (any_mistaken<T>)
+    return mistaken{};
+  else if constexpr (Condition<T> || std::same_as<T, bool>)
+    return lift(x);
+  else {
+    if constexpr (Operand<T>)
+      nernst::detail::raise<not_a_condition<Where, nernst::detail::unit_name<traits<T>::unit>>>();
+    else
+      nernst::detail::raise<not_a_condition<Where, kind_name<T>()>>();
+    return mistaken{};
+  }
+}
+
+/// A clause with the terms of a formula, made of `Clause<N>`; `prepare` enters what else there is.
+template <template <int> class Clause, class E>
+constexpr auto with_terms(E const& e) {
+  if constexpr (any_mistaken<E>) {
+    return mistaken{};
+  } else {
+    Clause<length<E>> r{};
+    for (int k = 0; k < length<E>; ++k) r.terms[k] = e.terms[k];
+    return r;
+  }
 }
 
 }  // namespace detail

@@ -109,9 +109,10 @@ constexpr auto timestep(L const& time, R const& length) {
       ir::op::trunc, detail::apply<ir::units::one>(ir::op::divide, guarded, step));
 }
 /// `yes` where the condition holds, `no` elsewhere.
-template <Condition C, Operand A, Operand B>
+template <class C, Operand A, Operand B>
+  requires(Condition<C> || detail::any_mistaken<C>)
 constexpr auto where(C const& c, A const& yes, B const& no) {
-  if constexpr (detail::any_mistaken<A, B>)
+  if constexpr (detail::any_mistaken<C, A, B>)
     return mistaken{};
   else
     return detail::apply<detail::traits<A>::unit>(

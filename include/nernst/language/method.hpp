@@ -80,11 +80,6 @@ struct method_clause {
 };
 
 namespace detail {
-template <ir::fixed_string Model, ir::fixed_string Name, bool Present>
-constexpr auto not_at_all() {
-  if constexpr (Present) nernst::detail::raise<misplaced_clause<Model, Name>>();
-}
-
 template <class M>
 concept NamedMethod = requires(M m) {
   { M::id } -> std::convertible_to<ir::method_id>;
@@ -99,7 +94,8 @@ template <detail::NamedMethod M, class... Argument>
   requires((Variable<Argument> || std::same_as<Argument, tolerance>) && ...)
 constexpr auto method(M m, Argument const&... arguments) {
   constexpr int tolerances = (int{std::same_as<Argument, tolerance>} + ... + 0);
-  detail::not_at_all<"method", "tolerance", (tolerances > 0 && M::id != ir::method_id::rk45)>();
+  nernst::detail::forbid<(tolerances > 0 && M::id != ir::method_id::rk45),
+                         misplaced_clause<"method", "tolerance">>();
   method_clause<void, static_cast<int>(sizeof...(Argument)) - tolerances, tolerances> r{M::id,
                                                                                         m.text};
   [[maybe_unused]] int variable = 0, given = 0;
@@ -114,8 +110,16 @@ constexpr auto method(M m, Argument const&... arguments) {
 }
 template <class Own>
   requires(!detail::NamedMethod<Own>)
-constexpr auto method(Own) {
-  return method_clause<Own>{};
+constexpr auto method(Own const&) {
+  if constexpr (detail::any_mistaken<Own>) {
+    return mistaken{};
+  } else if constexpr (std::is_convertible_v<Own const&, std::string_view>) {
+    nernst::detail::raise<written_otherwise<"method(text)", "method(exact), or brian::method">,
+                          Own>();
+    return mistaken{};
+  } else {
+    return method_clause<Own>{};
+  }
 }
 
 }  // namespace nernst::language

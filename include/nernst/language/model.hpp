@@ -7,6 +7,7 @@
 #include <nernst/language/function.hpp>
 #include <nernst/language/functions.hpp>
 #include <nernst/language/method.hpp>
+#include <nernst/language/slips.hpp>
 #include <nernst/language/subexpression.hpp>
 #include <nernst/language/timed_array.hpp>
 
@@ -36,49 +37,35 @@ struct pathway_clause {
 };
 /// A neuron fires in every step in which the condition holds after the state update (a level test,
 /// as in Brian 2).
-template <Condition C>
-constexpr auto threshold(C const& c) {
-  auto const e = detail::lift(c);
-  threshold_clause<detail::length<decltype(e)>> r{};
-  for (int k = 0; k < detail::length<decltype(e)>; ++k) r.terms[k] = e.terms[k];
-  return r;
-}
-/// ... in every step, or never.
-constexpr auto threshold(std::same_as<bool> auto holds) {
-  return threshold(detail::lift(holds));
-}
-template <Operand T>
-constexpr auto threshold(T const&) {
-  if constexpr (!detail::any_mistaken<T>)
-    nernst::detail::raise<
-        not_a_condition<"threshold", nernst::detail::unit_name<detail::traits<T>::unit>>>();
-  return threshold_clause<1>{};
+template <class C>
+  requires(!std::is_convertible_v<C const&, std::string_view>)
+constexpr auto threshold(C const& condition) {
+  return detail::with_terms<threshold_clause>(detail::truth<"threshold">(condition));
 }
 
 /// What happens to a neuron that has fired, after the spikes of the step are delivered. Each line
 /// sees the lines before it.
 template <class... Statements>
 constexpr auto reset(Statements const&... s) {
-  return reset_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
+  if constexpr (detail::are_statements<"reset", Statements...>())
+    return reset_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
 }
 
 /// After a spike the neuron cannot fire, and equations marked `unless_refractory` stand still, for
 /// a time ...
 template <Operand T>
 constexpr auto refractory(T const& duration) {
-  auto const e = detail::expect<"refractory", ir::units::second>(duration);
-  constexpr int n = detail::length<decltype(e)>;
-  refractory_clause<n> r{};
-  for (int k = 0; k < n; ++k) r.terms[k] = e.terms[k];
-  return r;
+  return detail::with_terms<refractory_clause>(
+      detail::operand<"refractory", ir::units::second>(duration));
 }
 /// ... or as long as a condition holds; it is entered by a spike only.
-template <Condition C>
-constexpr auto refractory(C const& c) {
-  auto const e = detail::lift(c);
-  refractory_clause<detail::length<decltype(e)>> r{};
-  r.is_condition = true;
-  for (int k = 0; k < detail::length<decltype(e)>; ++k) r.terms[k] = e.terms[k];
+template <class C>
+  requires(!Operand<C> && !std::is_convertible_v<C const&, std::string_view>)
+constexpr auto refractory(C const& condition) {
+  auto r = detail::with_terms<refractory_clause>(detail::truth<"refractory">(condition));
+  if constexpr (!detail::any_mistaken<decltype(r)>) r.is_condition = true;
   return r;
 }
 
@@ -86,7 +73,10 @@ constexpr auto refractory(C const& c) {
 /// it.
 template <class... Statements>
 constexpr auto on_pre(Statements const&... s) {
-  return pathway_clause<Statements...>{ir::side::pre, boost::hana::tuple<Statements...>(s...)};
+  if constexpr (detail::are_statements<"on_pre", Statements...>())
+    return pathway_clause<Statements...>{ir::side::pre, boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
 }
 
 namespace detail {
@@ -154,7 +144,48 @@ constexpr contents contents_of() {
 
 template <ir::fixed_string Name, bool Repeated>
 constexpr auto at_most_once() {
-  if constexpr (Repeated) nernst::detail::raise<repeated_clause<Name>>();
+  return nernst::detail::forbid<Repeated, repeated_clause<Name>>();
+}
+template <ir::fixed_string Model, ir::fixed_string Name, bool Present>
+constexpr auto not_at_all() {
+  return nernst::detail::forbid<Present, misplaced_clause<Model, Name>>();
+}
+/// Whether all are clauses. The first that is none is an error.
+template <ir::fixed_string Model, class... Clauses>
+constexpr auto are_clauses() {
+  if constexpr (any_mistaken<Clauses...>)
+    return false;
+  else
+    return (nernst::detail::forbid<part_of<Clauses> == part::other,
+                                   not_a_clause<Model, kind_name<Clauses>()>>() &&
+            ...);
+}
+
+/// Whether clauses make a neuron, or a synapse. What does not is an error.
+template <class... Clauses>
+constexpr auto make_neuron() {
+  constexpr contents has = contents_of<Clauses...>();
+  return are_clauses<"neuron", Clauses...>() &&
+         at_most_once<"threshold", (has[part::threshold] > 1)>() &&
+         at_most_once<"reset", (has[part::reset] > 1)>() &&
+         at_most_once<"refractory", (has[part::refractory] > 1)>() &&
+         at_most_once<"method", (has[part::method] > 1)>() &&
+         at_most_once<"functions", (has[part::functions] > 1)>() &&
+         not_at_all<"neuron", "on_pre", (has[part::pathway] > 0)>();
+}
+template <class... Clauses>
+constexpr auto make_synapse() {
+  constexpr contents has = contents_of<Clauses...>();
+  return are_clauses<"synapse", Clauses...>() &&
+         at_most_once<"functions", (has[part::functions] > 1)>() &&
+         not_at_all<"synapse", "d(x)/dt", (has[part::equation] > 0)>() &&
+         not_at_all<"synapse", "threshold", (has[part::threshold] > 0)>() &&
+         not_at_all<"synapse", "reset", (has[part::reset] > 0)>() &&
+         not_at_all<"synapse", "refractory", (has[part::refractory] > 0)>() &&
+         not_at_all<"synapse", "event", (has[part::event] > 0)>() &&
+         not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>() &&
+         not_at_all<"synapse", "every, at", (has[part::action] > 0)>() &&
+         not_at_all<"synapse", "method", (has[part::method] + has[part::method_of] > 0)>();
 }
 
 /// The only clause of a kind, or `Default`.
@@ -195,34 +226,19 @@ struct synapse_model {
 /// most once.
 template <class... Clauses>
 constexpr auto neuron(Clauses const&... c) {
-  using detail::part;
-  constexpr detail::contents has = detail::contents_of<Clauses...>();
-  detail::at_most_once<"threshold", (has[part::threshold] > 1)>();
-  detail::at_most_once<"reset", (has[part::reset] > 1)>();
-  detail::at_most_once<"refractory", (has[part::refractory] > 1)>();
-  detail::at_most_once<"method", (has[part::method] > 1)>();
-  detail::at_most_once<"functions", (has[part::functions] > 1)>();
-  detail::not_at_all<"neuron", "on_pre", (has[part::pathway] > 0)>();
-  detail::not_at_all<"neuron", "what is no clause", (has[part::other] > 0)>();
-  return neuron_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
+  if constexpr (detail::make_neuron<Clauses...>())
+    return neuron_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
+  else
+    return mistaken{};
 }
 /// A synapse: what it does on spikes of its source neuron, `on_pre(...)`, its subexpressions and
 /// functions. Its variables change by these statements only.
 template <class... Clauses>
 constexpr auto synapse(Clauses const&... c) {
-  using detail::part;
-  constexpr detail::contents has = detail::contents_of<Clauses...>();
-  detail::at_most_once<"functions", (has[part::functions] > 1)>();
-  detail::not_at_all<"synapse", "d(x)/dt", (has[part::equation] > 0)>();
-  detail::not_at_all<"synapse", "threshold", (has[part::threshold] > 0)>();
-  detail::not_at_all<"synapse", "reset", (has[part::reset] > 0)>();
-  detail::not_at_all<"synapse", "refractory", (has[part::refractory] > 0)>();
-  detail::not_at_all<"synapse", "event", (has[part::event] > 0)>();
-  detail::not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>();
-  detail::not_at_all<"synapse", "every, at", (has[part::action] > 0)>();
-  detail::not_at_all<"synapse", "method", (has[part::method] + has[part::method_of] > 0)>();
-  detail::not_at_all<"synapse", "what is no clause", (has[part::other] > 0)>();
-  return synapse_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
+  if constexpr (detail::make_synapse<Clauses...>())
+    return synapse_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
+  else
+    return mistaken{};
 }
 
 }  // namespace nernst::language

@@ -61,17 +61,22 @@ constexpr auto operator%(L const& l, R const& r) {
 
 // Logic of conditions; `and`, `or`, `not` read best.
 
-template <Condition L, Condition R>
+template <class L, class R>
+  requires Logic<L, R>
 constexpr auto operator&&(L const& l, R const& r) {
-  return detail::apply_condition(ir::op::logical_and, l, r);
+  return detail::apply_condition(ir::op::logical_and, detail::truth<"a && b">(l),
+                                 detail::truth<"a && b">(r));
 }
-template <Condition L, Condition R>
+template <class L, class R>
+  requires Logic<L, R>
 constexpr auto operator||(L const& l, R const& r) {
-  return detail::apply_condition(ir::op::logical_or, l, r);
+  return detail::apply_condition(ir::op::logical_or, detail::truth<"a || b">(l),
+                                 detail::truth<"a || b">(r));
 }
-template <Condition T>
+template <class T>
+  requires(Condition<T> || Written<T>)
 constexpr auto operator!(T const& x) {
-  return detail::apply_condition(ir::op::logical_not, x);
+  return detail::apply_condition(ir::op::logical_not, detail::truth<"!a">(x));
 }
 
 }  // namespace nernst::language

@@ -34,10 +34,10 @@ constexpr auto define(E const& e, bool is_shared) {
 }
 template <ir::fixed_string Name, class E>
 constexpr auto define(E const& e, bool is_shared) {
-  if constexpr (Condition<E>)
+  if constexpr (any_mistaken<E>)
+    return mistaken{};
+  else if constexpr (Condition<E>)
     return define<Name, ir::units::one, ir::value_type::boolean>(lift(e), is_shared);
-  else if constexpr (any_mistaken<E>)
-    return define<Name, ir::units::one, ir::value_type::real>(lift(0), is_shared);
   else
     return define<Name, traits<E>::unit, ir::value_type::real>(lift(e), is_shared);
 }
@@ -53,8 +53,11 @@ constexpr auto subexpression(E const& e) {
 /// ... or for a whole number; others are cut towards 0.
 template <ir::fixed_string Name, Operand E>
 constexpr auto subexpression(integer_values, E const& e) {
-  return detail::define<Name, ir::units::one, ir::value_type::integer>(
-      detail::expect<Name, ir::units::one>(e), false);
+  auto const whole = detail::operand<Name, ir::units::one>(e);
+  if constexpr (detail::any_mistaken<std::remove_const_t<decltype(whole)>>)
+    return mistaken{};
+  else
+    return detail::define<Name, ir::units::one, ir::value_type::integer>(whole, false);
 }
 /// A name for an expression that has one value per population: it reads shared things only.
 template <ir::fixed_string Name, class E>

@@ -9,6 +9,7 @@ namespace nernst::language {
 /// `target` becomes `value`: one line of a reset, of an action or of a synapse's reaction.
 template <int N>
 struct statement {
+  static constexpr bool is_statement = true;
   term target;
   term value[N];
 };
@@ -17,7 +18,7 @@ namespace detail {
 template <class V, class E>
 constexpr auto assign(V const& target, E const& value) {
   if constexpr (any_mistaken<E>)
-    return assign(target, target);
+    return mistaken{};
   else {
     statement<length<lifted<E>>> s{};
     s.target = lift(target).terms[0];
@@ -45,6 +46,13 @@ struct variable {
                 "the name of a variable has 1 to 31 characters");
   static constexpr std::string_view id() { return Name.view(); }
 
+  explicit operator bool() const
+    requires(Type == ir::value_type::boolean)
+  = delete;  // where(c, a, b) says what `c ? a : b` would
+
+  template <std::same_as<double> T>
+  operator T() const = delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
+
   constexpr variable() = default;
   constexpr variable(variable const&) = default;
 
@@ -52,19 +60,14 @@ struct variable {
   template <class T>
     requires(Operand<T> || Condition<T> || std::same_as<T, bool>)
   constexpr auto operator=(T const& value) const {
-    constexpr bool boolean = Type == ir::value_type::boolean;
-    if constexpr (boolean && Operand<T>) {
-      if constexpr (!detail::any_mistaken<T>)
-        nernst::detail::raise<not_a_condition<
-            detail::join<Name, " = ...">(), nernst::detail::unit_name<detail::traits<T>::unit>>>();
-      return detail::assign(*this, *this);
-    } else if constexpr (boolean) {
-      return detail::assign(*this, value);
+    constexpr auto where = detail::join<Name, " = ...">();
+    if constexpr (Type == ir::value_type::boolean) {
+      return detail::assign(*this, detail::truth<where>(value));
     } else if constexpr (Operand<T>) {
-      return detail::assign(*this, detail::expect<detail::join<Name, " = ...">(), D>(value));
+      return detail::assign(*this, detail::operand<where, D>(value));
     } else {
-      nernst::detail::raise<not_a_number<detail::join<Name, " = ...">()>>();
-      return detail::assign(*this, *this);
+      nernst::detail::raise<not_a_number<where>>();
+      return mistaken{};
     }
   }
   template <Operand T>
@@ -96,6 +99,18 @@ struct variable {
                                 detail::operand<detail::join<Name, " %= ...">(), D>(value)));
   }
 };
+
+namespace detail {
+/// Whether all are statements. The first that is none is an error of what contains them.
+template <ir::fixed_string Where, class... S>
+constexpr auto are_statements() {
+  if constexpr (any_mistaken<S...>) {
+    return false;
+  } else {
+    return (nernst::detail::forbid<!Statement<S>, not_a_statement<Where, kind_name<S>()>>() && ...);
+  }
+}
+}  // namespace detail
 
 /// What a variable holds instead of a quantity: whole numbers, or truth values.
 struct integer_values {};
@@ -221,6 +236,12 @@ template <Variable V>
   requires(V::owner == ir::side::here)
 constexpr auto pre(V) {
   return variable<V::name, V::unit, V::kind, ir::side::pre, V::type, V::constant>{};
+}
+constexpr mistaken post(mistaken) {
+  return {};
+}
+constexpr mistaken pre(mistaken) {
+  return {};
 }
 
 }  // namespace nernst::language

@@ -32,8 +32,8 @@ class network : public network_base<Real> {
   /// New neurons of a model. All variables start at 0.
   template <class Model>
   nernst::population<Model, Space, Real> population(std::uint32_t size, std::string name = {}) {
-    using compiled = kernel::compiled<Model>;
-    if constexpr (compiled::valid) {
+    if constexpr (detail::make_population<Model>()) {
+      using compiled = kernel::compiled<Model>;
       auto& all = base::add(population_outline<Real>{.name = std::move(name),
                                                      .model = compiled::value,
                                                      .launches = detail::launches_of<Model, Real>(),
@@ -55,8 +55,8 @@ class network : public network_base<Real> {
           nernst::population<Target, Space, Real> const& target, Rule const& rule,
           ir::quantity<ir::units::second> delay = ir::quantity<ir::units::second>{0.0},
           std::string name = {}) {
-    using compiled = kernel::compiled<Synapse, Source, Target>;
-    if constexpr (compiled::valid && detail::variables_fit<Synapse, Source, Target>()) {
+    if constexpr (detail::make_projection<Synapse, Source, Target, Rule>()) {
+      using compiled = kernel::compiled<Synapse, Source, Target>;
       projection_outline<Real> outline{
           .name = std::move(name),
           .model = compiled::value,

@@ -20,11 +20,13 @@ struct checked_values : values<Real> {
   template <Assignable T>
   void operator=(T const& expression) const {
     constexpr bool is_condition = Type == ir::value_type::boolean && !language::Operand<T>;
-    if constexpr (is_condition)
+    if constexpr (is_condition) {
       values<Real>::operator=(expression);
-    else
-      values<Real>::operator=(
-          language::detail::expect<"population[variable] = ...", D>(expression));
+    } else {
+      auto const fitting = language::detail::operand<"population[variable] = ...", D>(expression);
+      if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(fitting)>>)
+        values<Real>::operator=(fitting);
+    }
   }
   void operator=(std::vector<double> const& given) const { values<Real>::operator=(given); }
   void operator=(std::string_view expression) const { values<Real>::operator=(expression); }
@@ -49,6 +51,17 @@ struct checked_table : values<Real> {
   }
 };
 
+}  // namespace detail
+
+namespace detail {
+/// Whether there can be a population of a model. A mistake is one error.
+template <class Model>
+constexpr auto make_population() {
+  if constexpr (!kernel::require_neuron<Model>())
+    return false;
+  else
+    return kernel::compiled<Model>::valid;
+}
 }  // namespace detail
 
 /// Neurons of one model in a network: all of a population, or the slice [begin, end). A handle:
@@ -79,6 +92,7 @@ class population {
     require_known<Name>();
     return detail::checked_values<Real, D, Type>(slice_, variable(Name.view()));
   }
+  detail::mistaken operator[](detail::mistaken) const { return {}; }
   /// A timed array, to be given its values: `cells[current] = timed_values({0 * nA, 1 * nA}, 10 *
   /// ms)`.
   template <ir::fixed_string Name, ir::dimension D>
@@ -137,10 +151,12 @@ class population {
  private:
   template <ir::fixed_string Name>
   static constexpr void require_known() {
-    using compiled = kernel::compiled<Model>;
-    if constexpr (compiled::valid && compiled::value.find(Name.view()) == ir::none &&
-                  ir::find_builtin(Name.view()) == nullptr)
-      nernst::detail::raise<unknown_variable<Name, nernst::detail::model_name<Model>>>();
+    if constexpr (detail::make_population<Model>()) {
+      constexpr bool is_known = kernel::compiled<Model>::value.find(Name.view()) != ir::none ||
+                                ir::find_builtin(Name.view()) != nullptr;
+      nernst::detail::forbid<!is_known,
+                             unknown_variable<Name, nernst::detail::model_name<Model>>>();
+    }
   }
 
   detail::population_slice<Real> slice_;

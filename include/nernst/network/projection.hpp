@@ -4,10 +4,26 @@
 
 #include <nernst/language/timed_array.hpp>
 #include <nernst/language/variable.hpp>
+#include <nernst/network/connect/connection_list.hpp>
 #include <nernst/network/deliver.hpp>
+#include <nernst/network/population.hpp>
 #include <nernst/network/timed_values.hpp>
 
 namespace nernst {
+
+namespace detail {
+/// Whether there can be synapses of a model between neurons of two others. A mistake is one error,
+/// of the model that has it.
+template <class Synapse, class Source, class Target>
+constexpr auto make_synapses() {
+  if constexpr (!make_population<Source>() || !make_population<Target>())
+    return false;
+  else if constexpr (!kernel::require_synapse<Synapse>())
+    return false;
+  else
+    return kernel::compiled<Synapse, Source, Target>::valid;
+}
+}  // namespace detail
 
 /// Synapses of one model from neurons of the model `Source` onto those of the model `Target`. A
 /// handle: copies speak of the same synapses, which live as long as the network.
@@ -72,14 +88,31 @@ class projection {
  private:
   template <ir::fixed_string Name>
   static constexpr void require_known() {
-    if constexpr (compiled::value.find(Name.view()) == ir::none)
-      nernst::detail::raise<unknown_variable<Name, nernst::detail::model_name<Model>>>();
+    if constexpr (detail::make_synapses<Model, Source, Target>())
+      nernst::detail::forbid<(compiled::value.find(Name.view()) == ir::none),
+                             unknown_variable<Name, nernst::detail::model_name<Model>>>();
   }
 
   projection_base<Real>* synapses_;
 };
 
 namespace detail {
+
+/// How messages call what is no rule of connection.
+template <class T>
+constexpr auto rule_name() {
+  using ir::fixed_string;
+  if constexpr (std::is_function_v<T>)
+    return fixed_string("a function that is not called");
+  else if constexpr (std::is_convertible_v<T const&, std::string_view>)
+    return fixed_string("a text");
+  else if constexpr (language::Condition<T>)
+    return fixed_string("a condition");
+  else if constexpr (std::is_arithmetic_v<T>)
+    return fixed_string("a number");
+  else
+    return fixed_string("something else");
+}
 
 /// What is wrong with a variable of a neuron that a synapse uses, if anything is: the neuron lacks
 /// it, has it in another unit, does not store it, or relies on it in an exact integration while the
@@ -105,11 +138,9 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
 /// One compile error if a synapse uses a variable that its source or target neurons do not have for
 /// it.
 template <class Synapse, class Source, class Target>
-constexpr bool variables_fit() {
-  constexpr bool valid = kernel::compiled<Source>::valid && kernel::compiled<Target>::valid;
+constexpr auto variables_fit() {
   struct finding {
     static constexpr ir::diagnosis get() {
-      if constexpr (!valid) return {};
       kernel::compiled_model const& synapse = kernel::compiled<Synapse, Source, Target>::value;
       for (int s = 0; s < synapse.variables.size(); ++s) {
         ir::side const owner = synapse.variables[s].symbol.owner;
@@ -123,7 +154,23 @@ constexpr bool variables_fit() {
     }
   };
   nernst::detail::report<finding, Target>();
-  return valid && finding::get().ok();
+  return finding::get().ok();
+}
+
+/// A rule of connection.
+template <class T>
+concept Rule = requires(T const& rule, executor const& run, connection_request const& request) {
+  { rule.build(run, request) } -> std::convertible_to<connection_list>;
+};
+/// Whether there can be a projection. A mistake is one error.
+template <class Synapse, class Source, class Target, class Connection>
+constexpr auto make_projection() {
+  if constexpr (!make_synapses<Synapse, Source, Target>())
+    return false;
+  else if constexpr (!variables_fit<Synapse, Source, Target>())
+    return false;
+  else
+    return nernst::detail::forbid<!Rule<Connection>, not_a_rule<"connect", rule_name<Connection>()>>();
 }
 
 }  // namespace detail

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/errors.hpp>
+
+#include <string_view>
+#include <type_traits>
+
+namespace nernst::kernel {
+
+namespace detail {
+
+template <class Model>
+concept Named = requires { Model::model; };
+/// What a model was written as, without its constness.
+template <class Model>
+using written = std::remove_const_t<decltype(Model::model)>;
+struct has_name {
+  int model;
+};
+template <class Model>
+struct with_name : Model, has_name {};
+/// Whether there is a member of that name, usable or not: it makes the name ambiguous.
+template <class Model>
+concept Declared = std::is_class_v<Model> && !std::is_final_v<Model> && !requires { &with_name<Model>::model; };
+template <class Model>
+concept Mistaken = Named<Model> && std::is_same_v<written<Model>, nernst::detail::mistaken>;
+/// Whether the compiler knows the value of `Model::model`.
+template <class Model>
+concept Constant = Named<Model> && requires {
+  typename std::bool_constant<(static_cast<void>(written<Model>(Model::model)), true)>;
+};
+
+}  // namespace detail
+
+/// A struct with `static constexpr auto model`, written in any of the languages.
+template <class Model>
+concept Modelled = detail::Constant<Model> && requires { typename detail::written<Model>::functions; };
+/// One of neurons: these say how they are integrated.
+template <class Model>
+concept NeuronModel = Modelled<Model> && requires { typename detail::written<Model>::own_method; };
+/// One of synapses.
+template <class Model>
+concept SynapseModel = Modelled<Model> && !NeuronModel<Model>;
+
+namespace detail {
+
+/// Why something is no model, or not the one that is wanted.
+template <class Model>
+constexpr auto kind_name() {
+  using ir::fixed_string;
+  if constexpr (NeuronModel<Model>)
+    return fixed_string("a model of neurons");
+  else if constexpr (SynapseModel<Model>)
+    return fixed_string("a model of synapses");
+  else if constexpr (requires { &Model::operator(); })
+    return fixed_string("a function");
+  else if constexpr (requires { typename Model::functions; })
+    return fixed_string("neuron(...) or synapse(...) itself, not the struct around it");
+  else if constexpr (!Named<Model>)
+    return fixed_string("no `static constexpr auto model`");
+  else if constexpr (std::is_convertible_v<written<Model>, std::string_view>)
+    return fixed_string("a text: brian::neuron(text) makes a model of it");
+  else if constexpr (requires { typename written<Model>::functions; })
+    return fixed_string("a `model` whose value the compiler does not know");
+  else
+    return fixed_string("a `model` that is neither neuron(...) nor synapse(...)");
+}
+template <class Model, ir::fixed_string Expected, bool Fits>
+constexpr auto require_model() {
+  // A member that cannot even be named is an error of its own.
+  constexpr bool reported = Mistaken<Model> || (Declared<Model> && !Named<Model>);
+  if constexpr (!Fits && !reported)
+    nernst::detail::raise<
+        not_a_model<nernst::detail::model_name<Model>, Expected, kind_name<Model>()>>();
+  return Fits;
+}
+
+}  // namespace detail
+
+/// Whether there is a model of neurons, or of synapses. What is none is one error, `not_a_model`.
+template <class Model>
+constexpr auto require_neuron() {
+  return detail::require_model<Model, "a model of neurons", NeuronModel<Model>>();
+}
+template <class Model>
+constexpr auto require_synapse() {
+  return detail::require_model<Model, "a model of synapses", SynapseModel<Model>>();
+}
+template <class Model>
+constexpr auto require_modelled() {
+  return detail::require_model<Model, "a struct with `static constexpr auto model`",
+                               Modelled<Model>>();
+}
+
+}  // namespace nernst::kernel

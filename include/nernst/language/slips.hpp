@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/equation.hpp>
+
+// What comes easily to who knows other languages, and means nothing here: each ends in one error
+// that says how it is written.
+
+namespace nernst::language {
+
+namespace detail {
+/// Two terms, one of them a condition, where numbers belong.
+template <class L, class R>
+concept ConditionAmong = Term<L> && Term<R> && (Condition<L> || Condition<R>);
+/// `a < b` in `a < b < c`.
+template <class L, class R>
+concept Chain = ConditionAmong<L, R> && (is_condition<L> || is_condition<R>);
+}  // namespace detail
+
+// (v > 1*mV) * v
+#define NERNST_NO_NUMBER(symbol)                                                                   \
+  template <class L, class R>                                                                      \
+    requires detail::ConditionAmong<L, R>                                                          \
+  constexpr auto operator symbol(L const&, R const&) {                                             \
+    if constexpr (!detail::any_mistaken<L, R>)                                                     \
+      nernst::detail::raise<not_a_number<"a " #symbol " b">, L, R>();                              \
+    return mistaken{};                                                                             \
+  }
+NERNST_NO_NUMBER(+)
+NERNST_NO_NUMBER(-)
+NERNST_NO_NUMBER(*)
+NERNST_NO_NUMBER(/)
+NERNST_NO_NUMBER(%)
+NERNST_NO_NUMBER(==)
+NERNST_NO_NUMBER(!=)
+#undef NERNST_NO_NUMBER
+
+// An operator that stands for something else: 0*mV < v < 1*mV, (v > E) & (w > E), v ^ 2
+#define NERNST_OTHER_OPERATOR(symbol, concerned, found, instead)                                   \
+  template <class L, class R>                                                                      \
+    requires concerned<L, R>                                                                       \
+  constexpr auto operator symbol(L const&, R const&) {                                             \
+    if constexpr (!detail::any_mistaken<L, R>)                                                     \
+      nernst::detail::raise<written_otherwise<found, instead>, L, R>();                            \
+    return mistaken{};                                                                             \
+  }
+NERNST_OTHER_OPERATOR(<, detail::Chain, "a < b < c", "a < b && b < c")
+NERNST_OTHER_OPERATOR(<=, detail::Chain, "a <= b <= c", "a <= b && b <= c")
+NERNST_OTHER_OPERATOR(>, detail::Chain, "a > b > c", "a > b && b > c")
+NERNST_OTHER_OPERATOR(>=, detail::Chain, "a >= b >= c", "a >= b && b >= c")
+NERNST_OTHER_OPERATOR(&, Logic, "a & b", "a && b")
+NERNST_OTHER_OPERATOR(|, detail::ConditionAmong, "a | b", "a || b")
+NERNST_OTHER_OPERATOR(^, Logic, "a ^ b", "pow<2>(a)")
+#undef NERNST_OTHER_OPERATOR
+
+/// d(v)/dt == ...
+template <class V, class T>
+constexpr auto operator==(detail::rate<V>, T const&) {
+  nernst::detail::raise<written_otherwise<"d(v)/dt == ...", "d(v)/dt = ...">, V>();
+  return mistaken{};
+}
+
+/// An equation of what is no state.
+template <class V>
+  requires((Variable<V> && V::kind != ir::role::state) || (Term<V> && !Variable<V>))
+constexpr auto d(V const&) {
+  if constexpr (!detail::any_mistaken<V>)
+    nernst::detail::raise<written_otherwise<"d(x)/dt, where x is no state", "state<\"x\">(unit)">,
+                          V>();
+  return mistaken{};
+}
+
+/// threshold("v > -50*mV"): any other overload that fits is better.
+template <class... None>
+  requires(sizeof...(None) == 0)
+constexpr auto threshold(...) {
+  nernst::detail::raise<written_otherwise<"threshold(text)", "brian::threshold(text)">, None...>();
+  return mistaken{};
+}
+
+// state("v", volt), state<"v">(), state<"v">("volt")
+#define NERNST_DECLARATION(role)                                                                   \
+  template <class... T>                                                                            \
+  constexpr auto role(T const&...) {                                                               \
+    nernst::detail::raise<written_otherwise<#role "(\"x\", volt)", #role "<\"x\">(volt)">,         \
+                          T...>();                                                                 \
+    return mistaken{};                                                                             \
+  }                                                                                                \
+  template <ir::fixed_string Name, class... T>                                                     \
+    requires(sizeof...(T) != 1 || !(Measure<T> && ...))                                            \
+  constexpr auto role(T const&...) {                                                               \
+    nernst::detail::raise<written_otherwise<#role "<\"x\">(...)", #role "<\"x\">(volt)">, T...>(); \
+    return mistaken{};                                                                             \
+  }
+NERNST_DECLARATION(state)
+NERNST_DECLARATION(parameter)
+NERNST_DECLARATION(shared)
+NERNST_DECLARATION(linked)
+#undef NERNST_DECLARATION
+
+}  // namespace nernst::language
