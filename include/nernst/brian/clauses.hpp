@@ -75,12 +75,7 @@ struct scheduled : clause<P> {
 
 namespace detail {
 template <class T>
-inline constexpr bool is_quantity = false;
-template <ir::dimension D>
-inline constexpr bool is_quantity<ir::quantity<D>> = true;
-
-template <class T>
-concept Value = std::is_arithmetic_v<T> || is_quantity<T>;
+concept Value = ir::AnyQuantity<T>;
 template <class T>
 concept Text = std::convertible_to<T const&, std::string_view>;
 template <class T>
@@ -133,9 +128,9 @@ constexpr std::string_view fill_times(piece*, Statements const& statements) {
   static_assert(Text<Statements>, "at(time, time ..., statements): the last argument is a text");
   return statements;
 }
-template <ir::dimension D, class... Rest>
-constexpr std::string_view fill_times(piece* out, ir::quantity<D> time, Rest const&... rest) {
-  nernst::detail::require_same_dimension<"at", ir::units::second, D>();
+template <ir::unit U, class... Rest>
+constexpr std::string_view fill_times(piece* out, ir::quantity<U> time, Rest const&... rest) {
+  nernst::detail::require_same_dimension<"at", ir::units::second, ir::dimension_of<U>>();
   *out = {.kind = piece_kind::time, .value = time.si, .unit = ir::units::second};
   return fill_times(out + 1, rest...);
 }
@@ -197,9 +192,9 @@ constexpr clause<1> reset(std::string_view statements) {
 constexpr clause<1> refractory(std::string_view duration_or_condition) {
   return detail::text_clause(piece_kind::refractory, duration_or_condition);
 }
-template <ir::dimension D>
-constexpr clause<1> refractory(ir::quantity<D> duration) {
-  nernst::detail::require_same_dimension<"refractory", ir::units::second, D>();
+template <ir::unit U>
+constexpr clause<1> refractory(ir::quantity<U> duration) {
+  nernst::detail::require_same_dimension<"refractory", ir::units::second, ir::dimension_of<U>>();
   return {
       {piece{.kind = piece_kind::refractory_time, .value = duration.si, .unit = ir::units::second}},
       {}};
@@ -225,9 +220,9 @@ constexpr scheduled<1> on_event(std::string_view name, std::string_view statemen
       piece{.kind = piece_kind::on_event, .text = statements, .name = name});
 }
 /// Statements for every neuron at regular times, from 0 on (in slot `start`).
-template <ir::dimension D>
-constexpr scheduled<1> every(ir::quantity<D> period, std::string_view statements) {
-  nernst::detail::require_same_dimension<"every", ir::units::second, D>();
+template <ir::unit U>
+constexpr scheduled<1> every(ir::quantity<U> period, std::string_view statements) {
+  nernst::detail::require_same_dimension<"every", ir::units::second, ir::dimension_of<U>>();
   return detail::scheduled_clause(piece{.kind = piece_kind::every,
                                         .text = statements,
                                         .value = period.si,
@@ -260,9 +255,9 @@ constexpr auto constants(Pairs const&... p) {
   return c;
 }
 /// A timed array: `name(t)`, or `name(t, i)` where it has columns, is a value in units of `unit`.
-template <ir::dimension D>
-constexpr clause<1> timed_array(std::string_view name, ir::quantity<D>) {
-  return {{piece{.kind = piece_kind::timed_array, .name = name, .unit = D}}, {}};
+template <ir::unit U>
+constexpr clause<1> timed_array(std::string_view name, ir::quantity<U>) {
+  return {{piece{.kind = piece_kind::timed_array, .name = name, .unit = ir::dimension_of<U>}}, {}};
 }
 /// The functions of the user's own that the texts call.
 using ir::functions;

@@ -51,6 +51,17 @@ constexpr void append(piece*& pieces, constant*& constants, clause<P, C> const& 
 template <class... F>
 constexpr void append(piece*&, constant*&, ir::functions_clause<F...> const&) {}
 
+/// Whether all are clauses. The first that is none is an error.
+template <ir::fixed_string Where, class... Clauses>
+constexpr auto are_clauses() {
+  if constexpr (nernst::detail::any_mistaken<Clauses...>)
+    return false;
+  else
+    return (nernst::detail::forbid<!Clause<Clauses>,
+                                   not_a_clause<Where, "what is none of nernst::brian">>() &&
+            ...);
+}
+
 template <template <int, int, class> class Model, class... Clauses>
 constexpr auto join(Clauses const&... c) {
   Model<(pieces_in<Clauses> + ... + 0), (constants_in<Clauses> + ... + 0),
@@ -65,22 +76,26 @@ constexpr auto join(Clauses const&... c) {
 
 /// A neuron model out of equations, a text or a sum of `equations(...)`, and clauses in any order.
 /// Nothing is read before `lower`.
-template <detail::Clause... Clauses>
-constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
-  return detail::join<neuron_model>(brian::equations(equations), clauses...);
-}
-template <int P, detail::Clause... Clauses>
+template <int P, class... Clauses>
 constexpr auto neuron(equation_set<P> const& equations, Clauses const&... clauses) {
-  return detail::join<neuron_model>(equations, clauses...);
+  if constexpr (detail::are_clauses<"brian::neuron", Clauses...>())
+    return detail::join<neuron_model>(equations, clauses...);
+  else
+    return nernst::detail::mistaken{};
+}
+template <class... Clauses>
+constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
+  return brian::neuron(brian::equations(equations), clauses...);
 }
 /// A synapse model out of the lines that define its variables, if it has any, and clauses.
-template <detail::Clause... Clauses>
-constexpr auto synapse(std::string_view equations, Clauses const&... clauses) {
-  return detail::join<synapse_model>(brian::equations(equations), clauses...);
-}
-template <detail::Clause... Clauses>
-constexpr auto synapse(Clauses const&... clauses) {
-  return detail::join<synapse_model>(clauses...);
+template <class First, class... Clauses>
+constexpr auto synapse(First const& first, Clauses const&... clauses) {
+  if constexpr (detail::Text<First>)
+    return brian::synapse(brian::equations(first), clauses...);
+  else if constexpr (detail::are_clauses<"brian::synapse", First, Clauses...>())
+    return detail::join<synapse_model>(first, clauses...);
+  else
+    return nernst::detail::mistaken{};
 }
 
 /// Enters functions of the user's own into a model that is to be made, see `ir::functions_clause`.

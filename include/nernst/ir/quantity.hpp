@@ -3,12 +3,16 @@
 #pragma once
 
 #include <nernst/ir/errors.hpp>
+#include <nernst/ir/unit.hpp>
 
 #include <compare>
 #include <limits>
 #include <type_traits>
 
 namespace nernst::ir {
+
+template <unit U>
+struct quantity;
 
 template <class T>
 concept Arithmetic = std::is_arithmetic_v<T>;
@@ -23,50 +27,69 @@ struct quantity_traits;
 template <class T, dimension D>
 concept ForeignQuantity = requires { requires quantity_traits<T>::dimension == D; };
 
+namespace detail {
+template <class T>
+inline constexpr bool is_quantity = false;
+template <unit U>
+inline constexpr bool is_quantity<quantity<U>> = true;
+}  // namespace detail
+/// What is written like a quantity, whatever its dimension.
+template <class T>
+concept AnyQuantity = Arithmetic<T> || detail::is_quantity<T>;
+
 /// A number with a physical dimension. `si` is its value in SI units; that is all it stores.
 /// A dimensionless quantity converts implicitly from and to numbers; others are built from a number
-/// explicitly, taken as SI. Sums and comparisons of unequal dimensions do not compile: see
+/// explicitly, taken as SI. Compilers print its type as `quantity<"V">`. Sums and comparisons of unequal dimensions do not compile: see
 /// `dimension_mismatch`.
-template <dimension D>
+template <unit U>
 struct quantity {
-  static constexpr ir::dimension dimension = D;
+  static constexpr ir::dimension dimension = dimension_of<U>;
   double si = 0;
 
   constexpr quantity() = default;
   template <Arithmetic T>
-  constexpr explicit(!D.is_one()) quantity(T value) : si(static_cast<double>(value)) {}
-  template <ForeignQuantity<D> Q>
+  constexpr explicit(!dimension.is_one()) quantity(T value) : si(static_cast<double>(value)) {}
+  template <AnyQuantity T>
+  quantity(T) = delete;  // the units do not fit: a time is 10 * ms, say
+  template <ForeignQuantity<dimension> Q>
   constexpr quantity(Q const& q) : si(quantity_traits<Q>::to_si(q)) {}
 
   constexpr operator double() const
-    requires(D.is_one())
+    requires(dimension.is_one())
   {
     return si;
   }
-  template <ForeignQuantity<D> Q>
+  template <ForeignQuantity<dimension> Q>
     requires requires { quantity_traits<Q>::from_si(0.0); }
   constexpr operator Q() const {
     return quantity_traits<Q>::from_si(si);
   }
 
   /// How many of `unit` this is: `v.in(mV)`.
-  template <ir::dimension U>
-  constexpr double in(quantity<U> unit) const {
-    nernst::detail::require_same_dimension<"q.in(unit)", D, U>();
-    return si / unit.si;
+  template <unit V>
+  constexpr double in(quantity<V> of) const {
+    nernst::detail::require_same_dimension<"q.in(unit)", dimension, dimension_of<V>>();
+    return si / of.si;
   }
 
-  template <ir::dimension B>
+  template <unit B>
   constexpr quantity& operator+=(quantity<B> b) {
-    nernst::detail::require_same_dimension<"a += b", D, B>();
+    nernst::detail::require_same_dimension<"a += b", dimension, dimension_of<B>>();
     si += b.si;
     return *this;
   }
-  template <ir::dimension B>
+  template <unit B>
   constexpr quantity& operator-=(quantity<B> b) {
-    nernst::detail::require_same_dimension<"a -= b", D, B>();
+    nernst::detail::require_same_dimension<"a -= b", dimension, dimension_of<B>>();
     si -= b.si;
     return *this;
+  }
+  /// A model cannot change what is no variable of it.
+  template <class T>
+    requires(std::is_same_v<T, quantity> || !std::is_convertible_v<T const&, quantity>)
+  constexpr auto operator=(T const&) const {
+    nernst::detail::raise<misplaced_statement<"constant = ...", "a constant">, T>();
+    return nernst::detail::mistaken{};
   }
   constexpr quantity& operator*=(double b) {
     si *= b;
@@ -79,103 +102,103 @@ struct quantity {
 };
 
 template <Arithmetic T>
-quantity(T) -> quantity<units::one>;
+quantity(T) -> quantity<unit_of<units::one>>;
 template <class Q>
   requires ForeignQuantity<Q, quantity_traits<Q>::dimension>
-quantity(Q const&) -> quantity<quantity_traits<Q>::dimension>;
+quantity(Q const&) -> quantity<unit_of<quantity_traits<Q>::dimension>>;
 
-template <dimension A>
+template <unit A>
 constexpr quantity<A> operator+(quantity<A> a) {
   return a;
 }
-template <dimension A>
+template <unit A>
 constexpr quantity<A> operator-(quantity<A> a) {
   return quantity<A>(-a.si);
 }
 
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr quantity<A> operator+(quantity<A> a, quantity<B> b) {
-  nernst::detail::require_same_dimension<"a + b", A, B>();
+  nernst::detail::require_same_dimension<"a + b", dimension_of<A>, dimension_of<B>>();
   return quantity<A>(a.si + b.si);
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr quantity<A> operator-(quantity<A> a, quantity<B> b) {
-  nernst::detail::require_same_dimension<"a - b", A, B>();
+  nernst::detail::require_same_dimension<"a - b", dimension_of<A>, dimension_of<B>>();
   return quantity<A>(a.si - b.si);
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr auto operator*(quantity<A> a, quantity<B> b) {
-  return quantity<A * B>(a.si * b.si);
+  return quantity<unit_of<dimension_of<A> * dimension_of<B>>>(a.si * b.si);
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr auto operator/(quantity<A> a, quantity<B> b) {
-  return quantity<A / B>(a.si / b.si);
+  return quantity<unit_of<dimension_of<A> / dimension_of<B>>>(a.si / b.si);
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr bool operator==(quantity<A> a, quantity<B> b) {
-  nernst::detail::require_same_dimension<"a == b", A, B>();
+  nernst::detail::require_same_dimension<"a == b", dimension_of<A>, dimension_of<B>>();
   return a.si == b.si;
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr std::partial_ordering operator<=>(quantity<A> a, quantity<B> b) {
-  nernst::detail::require_same_dimension<"a < b", A, B>();
+  nernst::detail::require_same_dimension<"a < b", dimension_of<A>, dimension_of<B>>();
   return a.si <=> b.si;
 }
 
 // A plain number is a quantity of dimension one.
-template <Arithmetic T, dimension B>
+template <Arithmetic T, unit B>
 constexpr auto operator+(T a, quantity<B> b) {
   return quantity(a) + b;
 }
-template <dimension A, Arithmetic T>
+template <unit A, Arithmetic T>
 constexpr auto operator+(quantity<A> a, T b) {
   return a + quantity(b);
 }
-template <Arithmetic T, dimension B>
+template <Arithmetic T, unit B>
 constexpr auto operator-(T a, quantity<B> b) {
   return quantity(a) - b;
 }
-template <dimension A, Arithmetic T>
+template <unit A, Arithmetic T>
 constexpr auto operator-(quantity<A> a, T b) {
   return a - quantity(b);
 }
-template <Arithmetic T, dimension B>
+template <Arithmetic T, unit B>
 constexpr quantity<B> operator*(T a, quantity<B> b) {
   return quantity<B>(static_cast<double>(a) * b.si);
 }
-template <dimension A, Arithmetic T>
+template <unit A, Arithmetic T>
 constexpr quantity<A> operator*(quantity<A> a, T b) {
   return quantity<A>(a.si * static_cast<double>(b));
 }
-template <Arithmetic T, dimension B>
+template <Arithmetic T, unit B>
 constexpr auto operator/(T a, quantity<B> b) {
   return quantity(a) / b;
 }
-template <dimension A, Arithmetic T>
+template <unit A, Arithmetic T>
 constexpr quantity<A> operator/(quantity<A> a, T b) {
   return quantity<A>(a.si / static_cast<double>(b));
 }
-template <dimension A, Arithmetic T>
+template <unit A, Arithmetic T>
 constexpr bool operator==(quantity<A> a, T b) {
   return a == quantity(b);
 }
-template <dimension A, Arithmetic T>
+template <unit A, Arithmetic T>
 constexpr std::partial_ordering operator<=>(quantity<A> a, T b) {
   return a <=> quantity(b);
 }
 
-template <dimension A>
+template <unit A>
 constexpr quantity<A> abs(quantity<A> a) {
   return quantity<A>(a.si < 0 ? -a.si : a.si == 0 ? 0.0 : a.si);
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr quantity<A> min(quantity<A> a, quantity<B> b) {
-  nernst::detail::require_same_dimension<"min(a, b)", A, B>();
+  nernst::detail::require_same_dimension<"min(a, b)", dimension_of<A>, dimension_of<B>>();
   return quantity<A>(b.si < a.si ? b.si : a.si);
 }
-template <dimension A, dimension B>
+template <unit A, unit B>
 constexpr quantity<A> max(quantity<A> a, quantity<B> b) {
-  nernst::detail::require_same_dimension<"max(a, b)", A, B>();
+  nernst::detail::require_same_dimension<"max(a, b)", dimension_of<A>, dimension_of<B>>();
   return quantity<A>(a.si < b.si ? b.si : a.si);
 }
 
@@ -204,15 +227,15 @@ constexpr long double root(long double x, int n) {
 }  // namespace detail
 
 /// `q` to the power `N/D`: `pow<2>(v)`, `pow<-1, 2>(t)`. Usable in constant expressions.
-template <int N, int D = 1, dimension A>
+template <int N, int D = 1, unit A>
 constexpr auto pow(quantity<A> q) {
   constexpr rational e(N, D);
   constexpr int n = e.numerator < 0 ? -e.numerator : e.numerator;
   auto const y = static_cast<double>(detail::whole_power(detail::root(q.si, e.denominator), n));
-  return quantity<power(A, e)>(e.numerator < 0 ? 1 / y : y);
+  return quantity<unit_of<power(dimension_of<A>, e)>>(e.numerator < 0 ? 1 / y : y);
 }
 /// The square root. Usable in constant expressions.
-template <dimension A>
+template <unit A>
 constexpr auto sqrt(quantity<A> q) {
   return pow<1, 2>(q);
 }

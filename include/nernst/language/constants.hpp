@@ -16,7 +16,7 @@ template <ir::fixed_string Name>
 constexpr auto constant_named() {
   static_assert(ir::find_constant(Name.view()) != nullptr, "a name that is not in the table");
   constexpr ir::physical_constant c = *ir::find_constant(Name.view());
-  return ir::quantity<c.unit>(c.value);
+  return ir::quantity<ir::unit_of<c.unit>>(c.value);
 }
 }  // namespace detail
 

@@ -104,10 +104,11 @@ constexpr auto every(T const& period, Statements const&... s) {
 }
 /// What happens to every neuron at given times, in slot `start`: `at({10 * ms, 25 * ms}, v = 0 *
 /// mV)`.
-template <ir::dimension D, int N, class... Statements>
-constexpr auto at(quantity<D> const (&times)[N], Statements const&... s) {
-  nernst::detail::require_same_dimension<"at", ir::units::second, D>();
-  if constexpr (!detail::are_statements<"at", Statements...>() || !(D == ir::units::second)) {
+template <ir::unit U, int N, class... Statements>
+constexpr auto at(quantity<U> const (&times)[N], Statements const&... s) {
+  constexpr ir::dimension unit = ir::dimension_of<U>;
+  nernst::detail::require_same_dimension<"at", ir::units::second, unit>();
+  if constexpr (!detail::are_statements<"at", Statements...>() || unit != ir::units::second) {
     return mistaken{};
   } else {
     at_clause<N, Statements...> r{boost::hana::tuple<Statements...>(s...)};

@@ -37,10 +37,10 @@ constexpr ir::symbol symbol_of(term const& t) {
           .constant = t.constant};
 }
 
-/// A written expression of dimension `D`: `N` terms in order of evaluation, the last is the result.
+/// A written expression of the unit `U`: `N` terms in order of evaluation, the last is the result.
 /// The type carries the dimension and nothing else of the formula, so that names of types stay
 /// short and compilation stays fast.
-template <ir::dimension D, int N>
+template <ir::unit U, int N>
 struct expression {
   term terms[N];
   template <std::same_as<double> T>
@@ -71,15 +71,15 @@ struct traits {
   static constexpr bool written = false;
   static constexpr ir::dimension unit{};
 };
-template <ir::dimension D>
-struct traits<quantity<D>> {
+template <ir::unit U>
+struct traits<quantity<U>> {
   static constexpr bool known = true, written = false;
-  static constexpr ir::dimension unit = D;
+  static constexpr ir::dimension unit = ir::dimension_of<U>;
 };
-template <ir::dimension D, int N>
-struct traits<expression<D, N>> {
+template <ir::unit U, int N>
+struct traits<expression<U, N>> {
   static constexpr bool known = true, written = true;
-  static constexpr ir::dimension unit = D;
+  static constexpr ir::dimension unit = ir::dimension_of<U>;
 };
 template <>
 struct traits<mistaken> {
@@ -124,15 +124,15 @@ namespace detail {
 
 template <Operand T>
   requires std::is_arithmetic_v<T>
-constexpr expression<ir::units::one, 1> lift(T x) {
+constexpr expression<ir::unit_of<ir::units::one>, 1> lift(T x) {
   return {{{.value = static_cast<double>(x)}}};
 }
-template <ir::dimension D>
-constexpr expression<D, 1> lift(quantity<D> const& q) {
-  return {{{.value = q.si, .unit = D}}};
+template <ir::unit U>
+constexpr expression<U, 1> lift(quantity<U> const& q) {
+  return {{{.value = q.si, .unit = ir::dimension_of<U>}}};
 }
-template <ir::dimension D, int N>
-constexpr expression<D, N> const& lift(expression<D, N> const& e) {
+template <ir::unit U, int N>
+constexpr expression<U, N> const& lift(expression<U, N> const& e) {
   return e;
 }
 constexpr mistaken lift(mistaken) {
@@ -149,7 +149,7 @@ constexpr term term_of() {
           .constant = V::constant};
 }
 template <Variable V>
-constexpr expression<V::unit, 1> lift(V const&) {
+constexpr expression<ir::unit_of<V::unit>, 1> lift(V const&) {
   return {{term_of<V>()}};
 }
 template <BooleanVariable V>
@@ -230,13 +230,13 @@ constexpr auto apply(ir::op code, T const&... x) {
   if constexpr (any_mistaken<T...>)
     return mistaken{};
   else
-    return make<expression<D, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
+    return make<expression<ir::unit_of<D>, (length<lifted<T>> + ... + 1)>>(code, lift(x)...);
 }
 /// The expression, whose last operation is known by a name.
-template <ir::dimension D, int N>
-constexpr expression<D, N> named(std::string_view id, expression<D, N> e) {
+template <ir::unit U, int N>
+constexpr expression<U, N> named(std::string_view id, expression<U, N> e) {
   e.terms[N - 1].id = id;
-  e.terms[N - 1].unit = D;
+  e.terms[N - 1].unit = ir::dimension_of<U>;
   return e;
 }
 constexpr mistaken named(std::string_view, mistaken m) {

@@ -52,13 +52,13 @@ struct user_function {
 /// in SI units; marked `NERNST_FUNCTION` it is usable on the device. Partial derivatives, where
 /// methods need them, are functors in `my_functor`: `derivative` of a function of one argument,
 /// else `derivative_1` and so on. A model lists the functions that it calls in `functions(...)`.
-template <ir::fixed_string Name, class Functor, ir::dimension Result, ir::dimension... Arguments>
+template <ir::fixed_string Name, class Functor, ir::unit Result, ir::unit... Arguments>
   requires(sizeof...(Arguments) >= 1 && sizeof...(Arguments) <= ir::function::most_arguments)
 constexpr auto function(quantity<Result>, quantity<Arguments>...) {
   static_assert(sizeof(Name.data) <= 32, "the name of a function has at most 31 characters");
   static_assert(std::is_empty_v<Functor> && std::is_default_constructible_v<Functor>,
                 "a functor has no data");
-  return user_function<Name, Functor, Result, Arguments...>{};
+  return user_function<Name, Functor, ir::dimension_of<Result>, ir::dimension_of<Arguments>...>{};
 }
 
 }  // namespace nernst::language

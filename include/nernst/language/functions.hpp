@@ -121,11 +121,11 @@ constexpr auto where(C const& c, A const& yes, B const& no) {
 
 /// A random number in [0, 1), drawn anew for every element; each call is a draw of its own.
 constexpr auto uniform() {
-  return expression<ir::units::one, 1>{{{.code = ir::op::uniform}}};
+  return expression<ir::unit_of<ir::units::one>, 1>{{{.code = ir::op::uniform}}};
 }
 /// A standard normal random number, drawn anew for every element; each call is a draw of its own.
 constexpr auto randn() {
-  return expression<ir::units::one, 1>{{{.code = ir::op::normal}}};
+  return expression<ir::unit_of<ir::units::one>, 1>{{{.code = ir::op::normal}}};
 }
 
 /// A Poisson random number: how many events happen, `mean` on average; each call is a draw of its

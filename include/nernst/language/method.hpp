@@ -56,10 +56,10 @@ constexpr tolerance relative_tolerance(double fraction) {
 }
 /// As an amount of one state, in addition: `absolute_tolerance(v, 1 * uV)`; 0 where nothing is
 /// said.
-template <Variable V, ir::dimension D>
-constexpr tolerance absolute_tolerance(V const&, quantity<D> amount) {
+template <Variable V, ir::unit U>
+constexpr tolerance absolute_tolerance(V const&, quantity<U> amount) {
   nernst::detail::require_same_dimension<detail::join<"absolute_tolerance(", V::name, ", ...)">(),
-                                         V::unit, D>();
+                                         V::unit, ir::dimension_of<U>>();
   return {V::id(), amount.si};
 }
 template <Variable V>

@@ -79,24 +79,4 @@ constexpr auto threshold(...) {
   return mistaken{};
 }
 
-// state("v", volt), state<"v">(), state<"v">("volt")
-#define NERNST_DECLARATION(role)                                                                   \
-  template <class... T>                                                                            \
-  constexpr auto role(T const&...) {                                                               \
-    nernst::detail::raise<written_otherwise<#role "(\"x\", volt)", #role "<\"x\">(volt)">,         \
-                          T...>();                                                                 \
-    return mistaken{};                                                                             \
-  }                                                                                                \
-  template <ir::fixed_string Name, class... T>                                                     \
-    requires(sizeof...(T) != 1 || !(Measure<T> && ...))                                            \
-  constexpr auto role(T const&...) {                                                               \
-    nernst::detail::raise<written_otherwise<#role "<\"x\">(...)", #role "<\"x\">(volt)">, T...>(); \
-    return mistaken{};                                                                             \
-  }
-NERNST_DECLARATION(state)
-NERNST_DECLARATION(parameter)
-NERNST_DECLARATION(shared)
-NERNST_DECLARATION(linked)
-#undef NERNST_DECLARATION
-
 }  // namespace nernst::language

@@ -8,9 +8,9 @@ namespace nernst::language {
 
 /// A variable that stands for an expression of `Length` terms. In formulas it is its name; its
 /// definition is a clause of the model.
-template <ir::fixed_string Name, ir::dimension D, ir::value_type Type, int Length>
-struct definition : variable<Name, D, ir::role::subexpression, ir::side::here, Type> {
-  using base = variable<Name, D, ir::role::subexpression, ir::side::here, Type>;
+template <ir::fixed_string Name, ir::unit U, ir::value_type Type, int Length>
+struct definition : variable<Name, U, ir::role::subexpression, ir::side::here, Type> {
+  using base = variable<Name, U, ir::role::subexpression, ir::side::here, Type>;
   using base::operator=;
   static constexpr bool is_definition = true;
 
@@ -27,7 +27,7 @@ namespace detail {
 template <ir::fixed_string Name, ir::dimension D, ir::value_type Type, class E>
 constexpr auto define(E const& e, bool is_shared) {
   require_free<Name>();
-  definition<Name, D, Type, length<E>> r;
+  definition<Name, ir::unit_of<D>, Type, length<E>> r;
   for (int k = 0; k < length<E>; ++k) r.value[k] = e.terms[k];
   r.is_shared = is_shared;
   return r;

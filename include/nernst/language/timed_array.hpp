@@ -9,10 +9,10 @@ namespace nernst::language {
 /// Values over time, which the user gives before a run: `stimulus(t)` is the value at a time,
 /// `stimulus(t, i)` that in a column. Each value lasts for one interval of the array; before and
 /// after are the first and the last one.
-template <ir::fixed_string Name, ir::dimension D>
+template <ir::fixed_string Name, ir::unit U>
 struct table {
   static constexpr auto name = Name;
-  static constexpr ir::dimension unit = D;
+  static constexpr ir::dimension unit = ir::dimension_of<U>;
   static constexpr ir::role kind = ir::role::table;
   static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32,
                 "the name of a timed array has 1 to 31 characters");
@@ -20,12 +20,12 @@ struct table {
 
   template <Operand T>
   constexpr auto operator()(T const& time) const {
-    return detail::named(id(), detail::apply<D>(ir::op::lookup, at(time)));
+    return detail::named(id(), detail::apply<unit>(ir::op::lookup, at(time)));
   }
   template <Operand T, Operand C>
   constexpr auto operator()(T const& time, C const& column) const {
     constexpr auto where = detail::join<Name, "(t, i): i">();
-    return detail::named(id(), detail::apply<D>(ir::op::lookup_2, at(time),
+    return detail::named(id(), detail::apply<unit>(ir::op::lookup_2, at(time),
                                                 detail::operand<where, ir::units::one>(column)));
   }
 
@@ -37,10 +37,10 @@ struct table {
 };
 
 /// Declares a timed array. The argument gives the dimension of its values.
-template <ir::fixed_string Name, ir::dimension D>
-constexpr auto timed_array(quantity<D>) {
+template <ir::fixed_string Name, ir::unit U>
+constexpr auto timed_array(quantity<U>) {
   detail::require_free<Name>();
-  return table<Name, D>{};
+  return table<Name, U>{};
 }
 
 }  // namespace nernst::language

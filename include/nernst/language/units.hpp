@@ -15,22 +15,22 @@
 namespace nernst::language {
 
 /// Seven base units are those of Boost.Units; every other unit follows from them.
-inline constexpr ir::quantity<ir::units::metre> metre =
+inline constexpr ir::quantity<"m"> metre =
     boost::units::unit<boost::units::length_dimension, boost::units::si::system>{};
-inline constexpr ir::quantity<ir::units::kilogram> kilogram =
+inline constexpr ir::quantity<"kg"> kilogram =
     boost::units::unit<boost::units::mass_dimension, boost::units::si::system>{};
-inline constexpr ir::quantity<ir::units::second> second =
+inline constexpr ir::quantity<"s"> second =
     boost::units::unit<boost::units::time_dimension, boost::units::si::system>{};
-inline constexpr ir::quantity<ir::units::ampere> ampere =
+inline constexpr ir::quantity<"A"> ampere =
     boost::units::unit<boost::units::current_dimension, boost::units::si::system>{};
-inline constexpr ir::quantity<ir::units::kelvin> kelvin =
+inline constexpr ir::quantity<"K"> kelvin =
     boost::units::unit<boost::units::temperature_dimension, boost::units::si::system>{};
-inline constexpr ir::quantity<ir::units::mole> mole =
+inline constexpr ir::quantity<"mol"> mole =
     boost::units::unit<boost::units::amount_dimension, boost::units::si::system>{};
-inline constexpr ir::quantity<ir::units::candela> candela =
+inline constexpr ir::quantity<"cd"> candela =
     boost::units::unit<boost::units::luminous_intensity_dimension, boost::units::si::system>{};
 /// The unit of numbers. Angles are numbers.
-inline constexpr ir::quantity<ir::units::one> one = 1, radian = 1, steradian = 1;
+inline constexpr ir::quantity<"1"> one = 1, radian = 1, steradian = 1;
 
 inline constexpr auto metre2 = metre * metre;
 inline constexpr auto metre3 = metre2 * metre;

@@ -32,12 +32,12 @@ constexpr auto assign(V const& target, E const& value) {
 /// A variable of a model, known by its name and dimension. It stands in formulas, and assigning to
 /// it in a reset, an action or a synapse's reaction writes a statement down (nothing is computed
 /// then). A boolean one is a condition.
-template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::side Owner = ir::side::here,
+template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::side Owner = ir::side::here,
           ir::value_type Type = ir::value_type::real, bool Constant = false>
 struct variable {
   static constexpr bool is_variable = true;
   static constexpr auto name = Name;
-  static constexpr ir::dimension unit = D;
+  static constexpr ir::dimension unit = ir::dimension_of<U>;
   static constexpr ir::role kind = Kind;
   static constexpr ir::side owner = Owner;
   static constexpr ir::value_type type = Type;
@@ -64,7 +64,7 @@ struct variable {
     if constexpr (Type == ir::value_type::boolean) {
       return detail::assign(*this, detail::truth<where>(value));
     } else if constexpr (Operand<T>) {
-      return detail::assign(*this, detail::operand<where, D>(value));
+      return detail::assign(*this, detail::operand<where, unit>(value));
     } else {
       nernst::detail::raise<not_a_number<where>>();
       return mistaken{};
@@ -73,30 +73,30 @@ struct variable {
   template <Operand T>
   constexpr auto operator+=(T const& value) const {
     return detail::assign(
-        *this, detail::apply<D>(ir::op::add, *this,
-                                detail::operand<detail::join<Name, " += ...">(), D>(value)));
+        *this, detail::apply<unit>(ir::op::add, *this,
+                                detail::operand<detail::join<Name, " += ...">(), unit>(value)));
   }
   template <Operand T>
   constexpr auto operator-=(T const& value) const {
     return detail::assign(
-        *this, detail::apply<D>(ir::op::subtract, *this,
-                                detail::operand<detail::join<Name, " -= ...">(), D>(value)));
+        *this, detail::apply<unit>(ir::op::subtract, *this,
+                                detail::operand<detail::join<Name, " -= ...">(), unit>(value)));
   }
   template <Operand T>
   constexpr auto operator*=(T const& value) const {
     auto const& factor = detail::operand<detail::join<Name, " *= ...">(), ir::units::one>(value);
-    return detail::assign(*this, detail::apply<D>(ir::op::multiply, *this, factor));
+    return detail::assign(*this, detail::apply<unit>(ir::op::multiply, *this, factor));
   }
   template <Operand T>
   constexpr auto operator/=(T const& value) const {
     auto const& factor = detail::operand<detail::join<Name, " /= ...">(), ir::units::one>(value);
-    return detail::assign(*this, detail::apply<D>(ir::op::divide, *this, factor));
+    return detail::assign(*this, detail::apply<unit>(ir::op::divide, *this, factor));
   }
   template <Operand T>
   constexpr auto operator%=(T const& value) const {
     return detail::assign(
-        *this, detail::apply<D>(ir::op::floor_mod, *this,
-                                detail::operand<detail::join<Name, " %= ...">(), D>(value)));
+        *this, detail::apply<unit>(ir::op::floor_mod, *this,
+                                detail::operand<detail::join<Name, " %= ...">(), unit>(value)));
   }
 };
 
@@ -121,9 +121,9 @@ inline constexpr boolean_values boolean{};
 namespace detail {
 template <class T>
 struct measure;
-template <ir::dimension D>
-struct measure<quantity<D>> {
-  static constexpr ir::dimension unit = D;
+template <ir::unit U>
+struct measure<quantity<U>> {
+  static constexpr ir::dimension unit = ir::dimension_of<U>;
   static constexpr ir::value_type type = ir::value_type::real;
 };
 template <>
@@ -147,39 +147,46 @@ template <ir::fixed_string Name>
 constexpr auto require_free() {
   if constexpr (is_reserved(Name.view())) nernst::detail::raise<reserved_name<Name>>();
 }
-template <ir::fixed_string Name, class T, ir::role Kind>
-constexpr auto declare() {
-  require_free<Name>();
-  return variable<Name, measure<T>::unit, Kind, ir::side::here, measure<T>::type>{};
-}
 }  // namespace detail
 
 /// What a variable is declared with: a quantity, for its dimension, or `integer` or `boolean`.
 template <class T>
 concept Measure = requires { detail::measure<T>::unit; };
 
-/// One value per neuron (or synapse), changed by equations and statements. The argument gives the
-/// dimension; values are kept in SI units.
-template <ir::fixed_string Name, Measure T>
-constexpr auto state(T) {
-  return detail::declare<Name, T, ir::role::state>();
-}
-/// One value per neuron (or synapse), set by the user before a run.
-template <ir::fixed_string Name, Measure T>
-constexpr auto parameter(T) {
-  return detail::declare<Name, T, ir::role::parameter>();
-}
-/// One value for the whole population (or projection), set by the user before a run.
-template <ir::fixed_string Name, Measure T>
-constexpr auto shared(T) {
-  return detail::declare<Name, T, ir::role::shared>();
-}
-/// A variable of another population: for each neuron here the value of one neuron there, which the
-/// user chooses before a run.
-template <ir::fixed_string Name, Measure T>
-constexpr auto linked(T) {
-  return detail::declare<Name, T, ir::role::linked>();
-}
+namespace detail {
+/// Declares a variable.
+template <ir::fixed_string Name, ir::role Kind>
+struct declaration {
+  template <Measure T>
+  constexpr auto operator()(T) const {
+    require_free<Name>();
+    return variable<Name, ir::unit_of<measure<T>::unit>, Kind, ir::side::here, measure<T>::type>{};
+  }
+  template <class... T>
+    requires(sizeof...(T) != 1 || !(Measure<T> && ...))
+  constexpr auto operator()(T const&...) const {
+    nernst::detail::raise<
+        written_otherwise<"a declaration without a unit", "state<\"x\">(volt)">, T...>();
+    return mistaken{};
+  }
+};
+}  // namespace detail
+
+/// `state<"v">(volt)`: one value per neuron (or synapse), changed by equations and statements. The
+/// argument gives the dimension; values are kept in SI units.
+template <ir::fixed_string Name>
+inline constexpr detail::declaration<Name, ir::role::state> state{};
+/// `parameter<"I">(ampere)`: one value per neuron (or synapse), set by the user before a run.
+template <ir::fixed_string Name>
+inline constexpr detail::declaration<Name, ir::role::parameter> parameter{};
+/// `shared<"E">(volt)`: one value for the whole population (or projection), set by the user before
+/// a run.
+template <ir::fixed_string Name>
+inline constexpr detail::declaration<Name, ir::role::shared> shared{};
+/// `linked<"leader">(volt)`: a variable of another population: for each neuron here the value of
+/// one neuron there, which the user chooses before a run.
+template <ir::fixed_string Name>
+inline constexpr detail::declaration<Name, ir::role::linked> linked{};
 
 struct constant_flag {};
 /// `parameter<"E">(volt) | constant` promises that the value stays the same during a run: no
@@ -188,7 +195,7 @@ inline constexpr constant_flag constant{};
 template <Variable V>
   requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
 constexpr auto operator|(V, constant_flag) {
-  return variable<V::name, V::unit, V::kind, V::owner, V::type, true>{};
+  return variable<V::name, ir::unit_of<V::unit>, V::kind, V::owner, V::type, true>{};
 }
 
 namespace detail {
@@ -197,12 +204,12 @@ template <ir::fixed_string Name>
 constexpr auto builtin_named() {
   static_assert(ir::find_builtin(Name.view()) != nullptr, "a name that is not in the table");
   constexpr ir::symbol s = *ir::find_builtin(Name.view());
-  return variable<Name, s.unit, s.kind, s.owner, s.type>{};
+  return variable<Name, ir::unit_of<s.unit>, s.kind, s.owner, s.type>{};
 }
 template <ir::fixed_string Name>
 constexpr auto noise_named() {
   constexpr ir::dimension unit = ir::builtin(ir::role::noise).unit;
-  return variable<join<"xi_", Name>(), unit, ir::role::noise>{};
+  return variable<join<"xi_", Name>(), ir::unit_of<unit>, ir::role::noise>{};
 }
 }  // namespace detail
 
@@ -229,13 +236,13 @@ inline constexpr auto xi_ = detail::noise_named<Name>();
 template <Variable V>
   requires(V::owner == ir::side::here)
 constexpr auto post(V) {
-  return variable<V::name, V::unit, V::kind, ir::side::post, V::type, V::constant>{};
+  return variable<V::name, ir::unit_of<V::unit>, V::kind, ir::side::post, V::type, V::constant>{};
 }
 /// The variable of the neuron a spike comes from, in the reaction of a synapse.
 template <Variable V>
   requires(V::owner == ir::side::here)
 constexpr auto pre(V) {
-  return variable<V::name, V::unit, V::kind, ir::side::pre, V::type, V::constant>{};
+  return variable<V::name, ir::unit_of<V::unit>, V::kind, ir::side::pre, V::type, V::constant>{};
 }
 constexpr mistaken post(mistaken) {
   return {};

@@ -53,7 +53,7 @@ class network : public network_base<Real> {
   projection<Synapse, Source, Target, Space, Real>
   connect(nernst::population<Source, Space, Real> const& source,
           nernst::population<Target, Space, Real> const& target, Rule const& rule,
-          ir::quantity<ir::units::second> delay = ir::quantity<ir::units::second>{0.0},
+          ir::quantity<"s"> delay = ir::quantity<"s">{0.0},
           std::string name = {}) {
     if constexpr (detail::make_projection<Synapse, Source, Target, Rule>()) {
       using compiled = kernel::compiled<Synapse, Source, Target>;
@@ -72,6 +72,13 @@ class network : public network_base<Real> {
     } else {
       std::abort();  // does not compile: the mistake has been reported
     }
+  }
+
+  /// Without a rule it is not known who is connected with whom.
+  template <class Synapse, class Source, class Target>
+  auto connect(nernst::population<Source, Space, Real> const&,
+               nernst::population<Target, Space, Real> const&) {
+    nernst::detail::raise<not_a_rule<"connect", "nothing">, Synapse>();
   }
 
   /// Records the spikes of a population (or slice) from now on.
@@ -103,7 +110,7 @@ class network : public network_base<Real> {
   /// `report::progress_info` now and then; an exception that it throws ends the run at that point.
   /// \throws std::invalid_argument for a negative duration.
   template <class Reporter = report::none_t>
-  void run(ir::quantity<ir::units::second> duration, Reporter const& reporter = report::none) {
+  void run(ir::quantity<"s"> duration, Reporter const& reporter = report::none) {
     base::simulate(duration.si, detail::any_reporter::of(reporter));
   }
 

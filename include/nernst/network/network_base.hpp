@@ -13,7 +13,7 @@ namespace nernst {
 
 /// How a network is simulated.
 struct network_options {
-  ir::quantity<ir::units::second> dt{1e-4};  ///< the length of a step
+  ir::quantity<"s"> dt{1e-4};  ///< the length of a step
   /// Of everything random; the same seed gives the same spikes on any number of threads.
   std::uint64_t seed = 0;
 };

@@ -44,9 +44,9 @@ template <class Real, ir::dimension D>
 struct checked_table : values<Real> {
   using values<Real>::values;
 
-  template <ir::dimension E>
-  void operator=(timed_values<E> const& given) const {
-    nernst::detail::require_same_dimension<"population[array] = ...", D, E>();
+  template <ir::unit U>
+  void operator=(timed_values<U> const& given) const {
+    nernst::detail::require_same_dimension<"population[array] = ...", D, ir::dimension_of<U>>();
     values<Real>::operator=(given);
   }
 };
@@ -86,19 +86,18 @@ class population {
 
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   /// Subexpressions and `t dt i N not_refractory lastspike` can be read.
-  template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::value_type Type,
-            bool Constant>
-  auto operator[](language::variable<Name, D, Kind, ir::side::here, Type, Constant> const&) const {
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
+  auto operator[](language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
     require_known<Name>();
-    return detail::checked_values<Real, D, Type>(slice_, variable(Name.view()));
+    return detail::checked_values<Real, ir::dimension_of<U>, Type>(slice_, variable(Name.view()));
   }
   detail::mistaken operator[](detail::mistaken) const { return {}; }
   /// A timed array, to be given its values: `cells[current] = timed_values({0 * nA, 1 * nA}, 10 *
   /// ms)`.
-  template <ir::fixed_string Name, ir::dimension D>
-  auto operator[](language::table<Name, D> const&) const {
+  template <ir::fixed_string Name, ir::unit U>
+  auto operator[](language::table<Name, U> const&) const {
     require_known<Name>();
-    return detail::checked_table<Real, D>(slice_, variable(Name.view()));
+    return detail::checked_table<Real, ir::dimension_of<U>>(slice_, variable(Name.view()));
   }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
   /// none.
@@ -126,14 +125,14 @@ class population {
     detail::link_by_variable(slice_, linked, other.slice(), source, index);
   }
   /// The same with variables of the models, their units checked by the compiler.
-  template <ir::fixed_string Name, ir::dimension D, ir::value_type Type, class Other,
-            ir::fixed_string From, ir::dimension E, ir::role Kind, ir::value_type FromType,
+  template <ir::fixed_string Name, ir::unit U, ir::value_type Type, class Other,
+            ir::fixed_string From, ir::unit FromU, ir::role Kind, ir::value_type FromType,
             bool Constant, class... Index>
-  void link(language::variable<Name, D, ir::role::linked, ir::side::here, Type> const&,
+  void link(language::variable<Name, U, ir::role::linked, ir::side::here, Type> const&,
             Other const& other,
-            language::variable<From, E, Kind, ir::side::here, FromType, Constant> const&,
+            language::variable<From, FromU, Kind, ir::side::here, FromType, Constant> const&,
             Index const&... index) const {
-    nernst::detail::require_same_dimension<"population.link", D, E>();
+    nernst::detail::require_same_dimension<"population.link", ir::dimension_of<U>, ir::dimension_of<FromU>>();
     if constexpr (sizeof...(Index) == 1 && (requires { Index::name; } && ...))
       link(Name.view(), other, From.view(), Index::id()...);
     else

@@ -40,10 +40,10 @@ class projection {
 
   /// The values of a variable of the synapses, in SI units and in the order in which the synapses
   /// were made: by source, then by target, or as listed; one value of a shared variable.
-  template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::value_type Type,
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type,
             bool Constant>
   std::vector<double>
-  get(language::variable<Name, D, Kind, ir::side::here, Type, Constant> const&) const {
+  get(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
     require_known<Name>();
     return get(Name.view());
   }
@@ -51,9 +51,9 @@ class projection {
   std::vector<double> get(std::string_view id) const { return synapses_->get(id); }
   /// Sets the values of a variable, in the same order. \throws std::invalid_argument for a wrong
   /// number of values.
-  template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::value_type Type,
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type,
             bool Constant>
-  void set(language::variable<Name, D, Kind, ir::side::here, Type, Constant> const&,
+  void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&,
            std::vector<double> const& given) const {
     static_assert(Kind != ir::role::shared,
                   "a shared variable has one value: projection.set(variable, quantity)");
@@ -64,23 +64,23 @@ class projection {
     synapses_->set(id, given);
   }
   /// Sets a variable of all synapses to one quantity.
-  template <ir::fixed_string Name, ir::dimension D, ir::role Kind, ir::value_type Type,
-            bool Constant, ir::dimension Q>
-  void set(language::variable<Name, D, Kind, ir::side::here, Type, Constant> const&,
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type,
+            bool Constant, ir::unit Q>
+  void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&,
            ir::quantity<Q> value) const {
-    nernst::detail::require_same_dimension<"projection.set", D, Q>();
+    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>, ir::dimension_of<Q>>();
     require_known<Name>();
     set(Name.view(), value);
   }
   /// \throws std::invalid_argument also for another unit.
-  template <ir::dimension Q>
+  template <ir::unit Q>
   void set(std::string_view id, ir::quantity<Q> value) const {
-    synapses_->set(id, value.si, Q);
+    synapses_->set(id, value.si, ir::dimension_of<Q>);
   }
   /// Gives the values of a timed array.
-  template <ir::fixed_string Name, ir::dimension D, ir::dimension E>
-  void set(language::table<Name, D> const&, timed_values<E> const& given) const {
-    nernst::detail::require_same_dimension<"projection.set", D, E>();
+  template <ir::fixed_string Name, ir::unit U, ir::unit Given>
+  void set(language::table<Name, U> const&, timed_values<Given> const& given) const {
+    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>, ir::dimension_of<Given>>();
     require_known<Name>();
     synapses_->give(compiled::value.find(Name.view()), given.table());
   }

@@ -67,7 +67,7 @@ NERNST_INLINE double spike_record::mean_rate() const {
   return time > 0 && neurons > 0 ? static_cast<double>(count()) / neurons / time : 0;
 }
 
-NERNST_INLINE std::vector<double> spike_record::rates(ir::quantity<ir::units::second> bin) const {
+NERNST_INLINE std::vector<double> spike_record::rates(ir::quantity<"s"> bin) const {
   double const wanted = bin.si / store_->dt;
   auto const steps = static_cast<std::int64_t>(wanted + 0.5);
   if (!(wanted >= 0.5) || std::abs(wanted - static_cast<double>(steps)) > 1e-6 * wanted)

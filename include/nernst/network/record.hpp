@@ -76,7 +76,7 @@ class spike_record {
   double mean_rate() const;
   /// Spikes per neuron and second, in Hz, in each complete bin of the recorded time. The bin must
   /// be a whole number of steps.
-  std::vector<double> rates(ir::quantity<ir::units::second> bin) const;
+  std::vector<double> rates(ir::quantity<"s"> bin) const;
   /// Writes a .npy file with one record per spike: 't' (seconds, float64) and 'i' (neuron, int32).
   void save(std::string const& path) const;
 

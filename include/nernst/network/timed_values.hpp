@@ -14,23 +14,23 @@
 namespace nernst {
 
 /// The values of a timed array, in SI units: row k holds from k dt to (k + 1) dt, the last row for
-/// ever. `D` is their dimension.
+/// ever. `U` is their unit.
 ///
 ///     cells[current] = timed_values({0 * nA, 1 * nA, 0 * nA}, 10 * ms);  // one value at a time
 ///     cells[current] = timed_values({{0 * nA, 1 * nA}, {2 * nA, 3 * nA}}, ms);  // rows of columns
 ///     cells[current] = timed_values(numbers, nA, ms, 100);  // numbers times a unit, 100 columns
-template <ir::dimension D = ir::units::one>
+template <ir::unit U = "1">
 class timed_values {
  public:
-  using duration = ir::quantity<ir::units::second>;
+  using duration = ir::quantity<"s">;
 
-  timed_values(std::initializer_list<ir::quantity<D>> values, duration dt) : dt_(checked(dt)) {
+  timed_values(std::initializer_list<ir::quantity<U>> values, duration dt) : dt_(checked(dt)) {
     append(values);
   }
-  timed_values(std::vector<ir::quantity<D>> const& values, duration dt) : dt_(checked(dt)) {
+  timed_values(std::vector<ir::quantity<U>> const& values, duration dt) : dt_(checked(dt)) {
     append(values);
   }
-  timed_values(std::initializer_list<std::initializer_list<ir::quantity<D>>> rows, duration dt)
+  timed_values(std::initializer_list<std::initializer_list<ir::quantity<U>>> rows, duration dt)
       : dt_(checked(dt)) {
     columns_ = rows.size() == 0 ? 1 : rows.begin()->size();
     for (auto const& row : rows) {
@@ -40,7 +40,7 @@ class timed_values {
     }
   }
   /// `numbers` times `unit`, row after row of `columns` values.
-  timed_values(std::vector<double> numbers, ir::quantity<D> unit, duration dt,
+  timed_values(std::vector<double> numbers, ir::quantity<U> unit, duration dt,
                std::size_t columns = 1)
       : values_(std::move(numbers)), columns_(columns), dt_(checked(dt)) {
     if (columns == 0 || values_.size() % columns != 0)
@@ -72,9 +72,9 @@ class timed_values {
   double dt_;
 };
 
-timed_values(std::initializer_list<double>, ir::quantity<ir::units::second>)
-    -> timed_values<ir::units::one>;
-timed_values(std::initializer_list<std::initializer_list<double>>, ir::quantity<ir::units::second>)
-    -> timed_values<ir::units::one>;
+timed_values(std::initializer_list<double>, ir::quantity<"s">)
+    -> timed_values<"1">;
+timed_values(std::initializer_list<std::initializer_list<double>>, ir::quantity<"s">)
+    -> timed_values<"1">;
 
 }  // namespace nernst

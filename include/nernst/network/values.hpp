@@ -51,9 +51,9 @@ class values {
   void operator=(std::vector<double> const& given) const;
   /// Gives the values of a timed array. \throws std::invalid_argument where the unit is another one
   /// or there is none of that name.
-  template <ir::dimension D>
-  void operator=(timed_values<D> const& given) const {
-    give(given.table(), D);
+  template <ir::unit U>
+  void operator=(timed_values<U> const& given) const {
+    give(given.table(), ir::dimension_of<U>);
   }
 
  private:
