@@ -41,6 +41,8 @@
       "name, expected", where, expected)                                                           \
   row(cyclic_definition, "a definition refers to itself", "the definition of '*' refers to itself",\
       "name", where)                                                                               \
+  row(variable_of_neuron, "a synapse uses a variable of its neuron as its own",                    \
+      "the synapse uses '*' as its own", "name, expected", where, expected)                        \
   /* where things may stand */                                                                     \
   row(missing_refractory, "unless_refractory needs refractory(...) in the model",                  \
       "'*' is frozen while refractory, but no refractory period is given", "name", where)          \

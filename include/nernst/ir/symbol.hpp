@@ -118,6 +118,8 @@ struct symbol {
   value_type type = value_type::real;
   /// The promise that the value stays the same during a run.
   bool constant = false;
+  /// A number that tells declarations apart; 0 where there is none to be told.
+  std::uint64_t declaration = 0;
 
   friend constexpr bool operator==(symbol const&, symbol const&) = default;
 };

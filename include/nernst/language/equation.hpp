@@ -33,10 +33,14 @@ constexpr auto operator|(T const& rhs, unless_refractory_flag) {
 
 namespace detail {
 template <class V>
-struct derivative {};
+struct derivative {
+  V of;
+};
 
 template <class V>
 struct rate {
+  V of;
+
   template <Operand T>
   constexpr auto operator=(T const& rhs) const {
     return make<T>(rhs, false);
@@ -53,7 +57,7 @@ struct rate {
 
  private:
   template <class T>
-  static constexpr auto make(T const& rhs, bool unless_refractory) {
+  constexpr auto make(T const& rhs, bool unless_refractory) const {
     auto const e = operand<join<"d", V::name, "/dt">(), V::unit / ir::units::second>(rhs);
     using written = std::remove_const_t<decltype(e)>;
     if constexpr (any_mistaken<written>) {
@@ -61,7 +65,7 @@ struct rate {
     } else {
       equation<length<written>>
           r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
-      r.target = lift(V{}).terms[0];
+      r.target = lift(of).terms[0];
       r.unless_refractory = unless_refractory;
       for (int k = 0; k < length<written>; ++k) r.rhs[k] = e.terms[k];
       return r;
@@ -73,20 +77,20 @@ struct rate {
 /// `d(v)/dt = ...` defines the time derivative of a state.
 template <Variable V>
   requires(V::kind == ir::role::state && V::owner == ir::side::here)
-constexpr auto d(V) {
+constexpr auto d(V const& v) {
   if constexpr (V::type != ir::value_type::real) {
     nernst::detail::raise<not_a_real<V::name>>();
     return mistaken{};
   } else {
-    return detail::derivative<V>{};
+    return detail::derivative<V>{v};
   }
 }
 constexpr mistaken d(mistaken) {
   return {};
 }
 template <class V>
-constexpr auto operator/(detail::derivative<V>, std::remove_const_t<decltype(dt)>) {
-  return detail::rate<V>{};
+constexpr auto operator/(detail::derivative<V> const& x, std::remove_const_t<decltype(dt)> const&) {
+  return detail::rate<V>{x.of};
 }
 
 }  // namespace nernst::language

@@ -25,6 +25,7 @@ struct term {
   ir::side owner = ir::side::here;
   ir::value_type type = ir::value_type::real;
   bool constant = false;
+  std::uint64_t declaration = 0;
 };
 
 /// The variable that a term reads.
@@ -34,7 +35,8 @@ constexpr ir::symbol symbol_of(term const& t) {
           .owner = t.owner,
           .unit = t.unit,
           .type = t.type,
-          .constant = t.constant};
+          .constant = t.constant,
+          .declaration = t.declaration};
 }
 
 /// A written expression of the unit `U`: `N` terms in order of evaluation, the last is the result.
@@ -44,7 +46,8 @@ template <ir::unit U, int N>
 struct expression {
   term terms[N];
   template <std::same_as<double> T>
-  operator T() const = delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
+  operator T() const =
+      delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
 };
 
 /// A written truth value, such as `v > V_t`.
@@ -139,22 +142,23 @@ constexpr mistaken lift(mistaken) {
   return {};
 }
 template <Variable V>
-constexpr term term_of() {
+constexpr term term_of(V const& v) {
   return {.code = ir::op::symbol,
           .unit = V::unit,
           .id = V::id(),
           .kind = V::kind,
           .owner = V::owner,
           .type = V::type,
-          .constant = V::constant};
+          .constant = V::constant,
+          .declaration = v.declaration};
 }
 template <Variable V>
-constexpr expression<ir::unit_of<V::unit>, 1> lift(V const&) {
-  return {{term_of<V>()}};
+constexpr expression<ir::unit_of<V::unit>, 1> lift(V const& v) {
+  return {{term_of(v)}};
 }
 template <BooleanVariable V>
-constexpr condition<1> lift(V const&) {
-  return {{term_of<V>()}};
+constexpr condition<1> lift(V const& v) {
+  return {{term_of(v)}};
 }
 template <int N>
 constexpr condition<N> const& lift(condition<N> const& c) {

@@ -54,8 +54,13 @@ template <class L, class R>
   requires Formula<L, R>
 constexpr auto pow(L const& x, R const& exponent) {
   constexpr ir::dimension number{};
-  return detail::apply<number>(ir::op::power, detail::operand<"pow(x, y): x", number>(x),
-                               detail::operand<"pow(x, y): y", number>(exponent));
+  if constexpr (std::is_arithmetic_v<R> && detail::traits<L>::unit != number) {
+    nernst::detail::raise<written_otherwise<"pow(x, 2)", "pow<2>(x), as the unit follows">, L>();
+    return mistaken{};
+  } else {
+    return detail::apply<number>(ir::op::power, detail::operand<"pow(x, y): x", number>(x),
+                                 detail::operand<"pow(x, y): y", number>(exponent));
+  }
 }
 
 template <class L, class R>

@@ -21,7 +21,7 @@ class lowering {
   }
   template <Definition D>
   constexpr void clause(D const& d) {
-    int const target = variable(term_of<D>());
+    int const target = variable(term_of(d));
     build_.define({target, expression(d.value), d.constant_over_dt, d.is_shared});
   }
   template <int N>

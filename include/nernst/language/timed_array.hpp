@@ -26,7 +26,7 @@ struct table {
   constexpr auto operator()(T const& time, C const& column) const {
     constexpr auto where = detail::join<Name, "(t, i): i">();
     return detail::named(id(), detail::apply<unit>(ir::op::lookup_2, at(time),
-                                                detail::operand<where, ir::units::one>(column)));
+                                                   detail::operand<where, ir::units::one>(column)));
   }
 
  private:

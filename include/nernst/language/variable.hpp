@@ -4,6 +4,8 @@
 
 #include <nernst/language/operators.hpp>
 
+#include <source_location>
+
 namespace nernst::language {
 
 /// `target` becomes `value`: one line of a reset, of an action or of a synapse's reaction.
@@ -51,7 +53,11 @@ struct variable {
   = delete;  // where(c, a, b) says what `c ? a : b` would
 
   template <std::same_as<double> T>
-  operator T() const = delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
+  operator T() const =
+      delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
+
+  /// Which declaration this is a copy of, see `ir::symbol`.
+  std::uint64_t declaration = 0;
 
   constexpr variable() = default;
   constexpr variable(variable const&) = default;
@@ -74,13 +80,13 @@ struct variable {
   constexpr auto operator+=(T const& value) const {
     return detail::assign(
         *this, detail::apply<unit>(ir::op::add, *this,
-                                detail::operand<detail::join<Name, " += ...">(), unit>(value)));
+                                   detail::operand<detail::join<Name, " += ...">(), unit>(value)));
   }
   template <Operand T>
   constexpr auto operator-=(T const& value) const {
     return detail::assign(
         *this, detail::apply<unit>(ir::op::subtract, *this,
-                                detail::operand<detail::join<Name, " -= ...">(), unit>(value)));
+                                   detail::operand<detail::join<Name, " -= ...">(), unit>(value)));
   }
   template <Operand T>
   constexpr auto operator*=(T const& value) const {
@@ -96,7 +102,7 @@ struct variable {
   constexpr auto operator%=(T const& value) const {
     return detail::assign(
         *this, detail::apply<unit>(ir::op::floor_mod, *this,
-                                detail::operand<detail::join<Name, " %= ...">(), unit>(value)));
+                                   detail::operand<detail::join<Name, " %= ...">(), unit>(value)));
   }
 };
 
@@ -154,19 +160,30 @@ template <class T>
 concept Measure = requires { detail::measure<T>::unit; };
 
 namespace detail {
+/// A number for a place in the program.
+constexpr std::uint64_t number_of(std::source_location const& place) {
+  std::uint64_t all = (std::uint64_t{place.line()} << 20) + place.column();
+  for (char const* c = place.file_name(); *c != '\0'; ++c)
+    all = (all ^ static_cast<unsigned char>(*c)) * 0x100000001b3;
+  return all;
+}
+
 /// Declares a variable.
 template <ir::fixed_string Name, ir::role Kind>
 struct declaration {
   template <Measure T>
-  constexpr auto operator()(T) const {
+  constexpr auto
+  operator()(T, std::source_location const& place = std::source_location::current()) const {
     require_free<Name>();
-    return variable<Name, ir::unit_of<measure<T>::unit>, Kind, ir::side::here, measure<T>::type>{};
+    variable<Name, ir::unit_of<measure<T>::unit>, Kind, ir::side::here, measure<T>::type> v;
+    v.declaration = number_of(place);
+    return v;
   }
   template <class... T>
     requires(sizeof...(T) != 1 || !(Measure<T> && ...))
   constexpr auto operator()(T const&...) const {
-    nernst::detail::raise<
-        written_otherwise<"a declaration without a unit", "state<\"x\">(volt)">, T...>();
+    nernst::detail::raise<written_otherwise<"a declaration without a unit", "state<\"x\">(volt)">,
+                          T...>();
     return mistaken{};
   }
 };
@@ -194,8 +211,10 @@ struct constant_flag {};
 inline constexpr constant_flag constant{};
 template <Variable V>
   requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
-constexpr auto operator|(V, constant_flag) {
-  return variable<V::name, ir::unit_of<V::unit>, V::kind, V::owner, V::type, true>{};
+constexpr auto operator|(V const& v, constant_flag) {
+  variable<V::name, ir::unit_of<V::unit>, V::kind, V::owner, V::type, true> r;
+  r.declaration = v.declaration;
+  return r;
 }
 
 namespace detail {

@@ -79,6 +79,7 @@ class network : public network_base<Real> {
   auto connect(nernst::population<Source, Space, Real> const&,
                nernst::population<Target, Space, Real> const&) {
     nernst::detail::raise<not_a_rule<"connect", "nothing">, Synapse>();
+    return nernst::detail::mistaken{};
   }
 
   /// Records the spikes of a population (or slice) from now on.

@@ -40,8 +40,7 @@ class projection {
 
   /// The values of a variable of the synapses, in SI units and in the order in which the synapses
   /// were made: by source, then by target, or as listed; one value of a shared variable.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type,
-            bool Constant>
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
   std::vector<double>
   get(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
     require_known<Name>();
@@ -51,8 +50,7 @@ class projection {
   std::vector<double> get(std::string_view id) const { return synapses_->get(id); }
   /// Sets the values of a variable, in the same order. \throws std::invalid_argument for a wrong
   /// number of values.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type,
-            bool Constant>
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
   void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&,
            std::vector<double> const& given) const {
     static_assert(Kind != ir::role::shared,
@@ -64,11 +62,12 @@ class projection {
     synapses_->set(id, given);
   }
   /// Sets a variable of all synapses to one quantity.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type,
-            bool Constant, ir::unit Q>
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant,
+            ir::unit Q>
   void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&,
            ir::quantity<Q> value) const {
-    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>, ir::dimension_of<Q>>();
+    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>,
+                                           ir::dimension_of<Q>>();
     require_known<Name>();
     set(Name.view(), value);
   }
@@ -80,7 +79,8 @@ class projection {
   /// Gives the values of a timed array.
   template <ir::fixed_string Name, ir::unit U, ir::unit Given>
   void set(language::table<Name, U> const&, timed_values<Given> const& given) const {
-    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>, ir::dimension_of<Given>>();
+    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>,
+                                           ir::dimension_of<Given>>();
     require_known<Name>();
     synapses_->give(compiled::value.find(Name.view()), given.table());
   }
@@ -135,6 +135,22 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
   return {};
 }
 
+/// Whether a variable was declared as one of a neuron.
+constexpr bool is_of(ir::symbol const& s, kernel::compiled_model const& neuron) {
+  int const found = neuron.find(s.id);
+  return s.declaration != 0 && found != ir::none &&
+         neuron.variables[found].symbol.declaration == s.declaration;
+}
+/// What is wrong with a variable of the synapse itself: somebody forgot whose it is.
+constexpr ir::diagnosis borrowed(ir::symbol const& s, kernel::compiled_model const& source,
+                                 kernel::compiled_model const& target) {
+  bool const of_target = is_of(s, target);
+  if (!of_target && !is_of(s, source)) return {};
+  ir::short_string<35> instead(of_target ? "post(" : "pre(");
+  (instead += s.id) += ')';
+  return {ir::mistake::variable_of_neuron, s.id.view(), instead, {}};
+}
+
 /// One compile error if a synapse uses a variable that its source or target neurons do not have for
 /// it.
 template <class Synapse, class Source, class Target>
@@ -143,11 +159,12 @@ constexpr auto variables_fit() {
     static constexpr ir::diagnosis get() {
       kernel::compiled_model const& synapse = kernel::compiled<Synapse, Source, Target>::value;
       for (int s = 0; s < synapse.variables.size(); ++s) {
-        ir::side const owner = synapse.variables[s].symbol.owner;
-        if (owner == ir::side::here) continue;
-        ir::diagnosis const d = misfit(synapse, s,
-                                       owner == ir::side::pre ? kernel::compiled<Source>::value
-                                                              : kernel::compiled<Target>::value);
+        ir::symbol const& x = synapse.variables[s].symbol;
+        kernel::compiled_model const& source = kernel::compiled<Source>::value;
+        kernel::compiled_model const& target = kernel::compiled<Target>::value;
+        ir::diagnosis const d = x.owner == ir::side::pre    ? misfit(synapse, s, source)
+                                : x.owner == ir::side::post ? misfit(synapse, s, target)
+                                                            : borrowed(x, source, target);
         if (!d.ok()) return d;
       }
       return {};
@@ -170,7 +187,8 @@ constexpr auto make_projection() {
   else if constexpr (!variables_fit<Synapse, Source, Target>())
     return false;
   else
-    return nernst::detail::forbid<!Rule<Connection>, not_a_rule<"connect", rule_name<Connection>()>>();
+    return nernst::detail::forbid<!Rule<Connection>,
+                                  not_a_rule<"connect", rule_name<Connection>()>>();
 }
 
 }  // namespace detail
