@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # check.sh FILE COMPILER [FLAGS...]
-# FILE does not compile with SHOULD_FAIL defined, and the compiler says so in one error of at most 60 lines, one of which has at
-# most 300 characters and matches the extended regular expression of FILE's first line, "// EXPECT: regex".
+# FILE does not compile with SHOULD_FAIL defined, and the compiler says so in one error of at most 30 lines (clang++: 60). A line of
+# it has at most 300 characters and matches the extended regular expression of FILE's first line, "// EXPECT: regex". If a line of
+# FILE ends with "// mistake", it is the first that the compiler names. "// ERRORS: several" in the second line is for what the
+# compiler says itself, in more than one error: the first one is as above.
 set -u
 export LC_ALL=C
 
@@ -20,14 +22,24 @@ fail() {
 output=$(head -n 1 "$file")
 expected=$(sed -n '1s|^// EXPECT: *||p' "$file")
 [ -n "$expected" ] || fail "the first line is not '// EXPECT: regex'"
+most_lines=30
+case $1 in *clang*) most_lines=60 ;; esac
 
 output=$("$@" -fsyntax-only -DSHOULD_FAIL "$file" 2>&1) && fail "must not compile with SHOULD_FAIL"
 output=${output//"$PWD/"/} # clang names what it has precompiled by its full path
 
-matching=$(printf '%s\n' "$output" | grep -E -e "$expected") || fail "no line matches '$expected'"
-printf '%s\n' "$matching" | grep -q -E '^.{1,300}$' || fail "every line that matches '$expected' is longer than 300 characters"
-errors=$(printf '%s\n' "$output" | grep -c -E '(^|: )(fatal )?error: ')
-[ "$errors" -eq 1 ] || fail "the compiler says it in $errors errors"
 lines=$(printf '%s\n' "$output" | wc -l)
-[ "$lines" -le 60 ] || fail "the compiler says it in $lines lines, more than 60"
+[ "$lines" -le "$most_lines" ] || fail "the compiler says it in $lines lines, more than $most_lines"
+is_error='(^|: )(fatal )?error: '
+errors=$(printf '%s\n' "$output" | grep -c -E "$is_error")
+[ "$errors" -eq 1 ] || sed -n 2p "$file" | grep -q '^// ERRORS: several' || fail "the compiler says it in $errors errors"
+
+first=$(printf '%s\n' "$output" | awk -v error="$is_error" '$0 ~ error && ++n == 2 { exit } { print }')
+matching=$(printf '%s\n' "$first" | grep -E -e "$expected") || fail "no line of the first error matches '$expected'"
+printf '%s\n' "$matching" | grep -q -E '^.{1,300}$' || fail "every line that matches '$expected' is longer than 300 characters"
+mistake=$(grep -n '// mistake$' "$file" | cut -d : -f 1)
+if [ -n "$mistake" ]; then
+  place=$(printf '%s\n' "$output" | grep -v '^In file included' | grep -o -E "$file:[0-9]+" | head -n 1)
+  [ "$place" = "$file:$mistake" ] || fail "the compiler names $place first, and not line $mistake"
+fi
 printf '%s\n' "$matching" | head -n 1

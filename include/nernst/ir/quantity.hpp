@@ -39,8 +39,8 @@ concept AnyQuantity = Arithmetic<T> || detail::is_quantity<T>;
 
 /// A number with a physical dimension. `si` is its value in SI units; that is all it stores.
 /// A dimensionless quantity converts implicitly from and to numbers; others are built from a number
-/// explicitly, taken as SI. Compilers print its type as `quantity<"V">`. Sums and comparisons of unequal dimensions do not compile: see
-/// `dimension_mismatch`.
+/// explicitly, taken as SI. Compilers print its type as `quantity<"V">`. Sums and comparisons of
+/// unequal dimensions do not compile: see `dimension_mismatch`.
 template <unit U>
 struct quantity {
   static constexpr ir::dimension dimension = dimension_of<U>;

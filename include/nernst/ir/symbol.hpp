@@ -121,7 +121,11 @@ struct symbol {
   /// A number that tells declarations apart; 0 where there is none to be told.
   std::uint64_t declaration = 0;
 
-  friend constexpr bool operator==(symbol const&, symbol const&) = default;
+  /// Whether they say the same, wherever they were declared.
+  friend constexpr bool operator==(symbol const& x, symbol const& y) {
+    return x.id == y.id && x.kind == y.kind && x.owner == y.owner && x.unit == y.unit &&
+           x.type == y.type && x.constant == y.constant;
+  }
 };
 
 }  // namespace nernst::ir

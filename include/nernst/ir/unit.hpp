@@ -15,9 +15,9 @@ constexpr dimension dimension_of_symbol(std::string_view symbol) {
   constexpr struct {
     std::string_view symbol;
     dimension unit;
-  } base[] = {{"1", units::one},     {"V", units::volt},   {"s", units::second},
-              {"m", units::metre},   {"A", units::ampere}, {"kg", units::kilogram},
-              {"K", units::kelvin},  {"mol", units::mole}, {"cd", units::candela}};
+  } base[] = {{"1", units::one},    {"V", units::volt},   {"s", units::second},
+              {"m", units::metre},  {"A", units::ampere}, {"kg", units::kilogram},
+              {"K", units::kelvin}, {"mol", units::mole}, {"cd", units::candela}};
   for (auto const& b : base)
     if (b.symbol == symbol) return b.unit;
   for (unit_row const& u : unit_rows)

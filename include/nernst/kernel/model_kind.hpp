@@ -23,7 +23,8 @@ template <class Model>
 struct with_name : Model, has_name {};
 /// Whether there is a member of that name, usable or not: it makes the name ambiguous.
 template <class Model>
-concept Declared = std::is_class_v<Model> && !std::is_final_v<Model> && !requires { &with_name<Model>::model; };
+concept Declared =
+    std::is_class_v<Model> && !std::is_final_v<Model> && !requires { &with_name<Model>::model; };
 template <class Model>
 concept Mistaken = Named<Model> && std::is_same_v<written<Model>, nernst::detail::mistaken>;
 /// Whether the compiler knows the value of `Model::model`.
@@ -34,15 +35,17 @@ concept Constant = Named<Model> && requires {
 
 }  // namespace detail
 
-/// A struct with `static constexpr auto model`, written in any of the languages.
+/// A struct with `static constexpr auto model` of neurons, written in any of the languages: it says
+/// how they are integrated.
 template <class Model>
-concept Modelled = detail::Constant<Model> && requires { typename detail::written<Model>::functions; };
-/// One of neurons: these say how they are integrated.
-template <class Model>
-concept NeuronModel = Modelled<Model> && requires { typename detail::written<Model>::own_method; };
+concept NeuronModel =
+    detail::Constant<Model> && requires { typename detail::written<Model>::own_method; };
 /// One of synapses.
 template <class Model>
-concept SynapseModel = Modelled<Model> && !NeuronModel<Model>;
+concept SynapseModel = detail::Constant<Model> && !NeuronModel<Model> &&
+                       requires { typename detail::written<Model>::functions; };
+template <class Model>
+concept Modelled = NeuronModel<Model> || SynapseModel<Model>;
 
 namespace detail {
 

@@ -36,6 +36,12 @@ NERNST_NO_NUMBER(==)
 NERNST_NO_NUMBER(!=)
 #undef NERNST_NO_NUMBER
 
+template <Condition C>
+constexpr auto operator-(C const&) {
+  nernst::detail::raise<not_a_number<"-a">, C>();
+  return mistaken{};
+}
+
 // An operator that stands for something else: 0*mV < v < 1*mV, (v > E) & (w > E), v ^ 2
 #define NERNST_OTHER_OPERATOR(symbol, concerned, found, instead)                                   \
   template <class L, class R>                                                                      \

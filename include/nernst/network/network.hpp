@@ -53,8 +53,7 @@ class network : public network_base<Real> {
   projection<Synapse, Source, Target, Space, Real>
   connect(nernst::population<Source, Space, Real> const& source,
           nernst::population<Target, Space, Real> const& target, Rule const& rule,
-          ir::quantity<"s"> delay = ir::quantity<"s">{0.0},
-          std::string name = {}) {
+          ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
     if constexpr (detail::make_projection<Synapse, Source, Target, Rule>()) {
       using compiled = kernel::compiled<Synapse, Source, Target>;
       projection_outline<Real> outline{

@@ -132,7 +132,8 @@ class population {
             Other const& other,
             language::variable<From, FromU, Kind, ir::side::here, FromType, Constant> const&,
             Index const&... index) const {
-    nernst::detail::require_same_dimension<"population.link", ir::dimension_of<U>, ir::dimension_of<FromU>>();
+    nernst::detail::require_same_dimension<"population.link", ir::dimension_of<U>,
+                                           ir::dimension_of<FromU>>();
     if constexpr (sizeof...(Index) == 1 && (requires { Index::name; } && ...))
       link(Name.view(), other, From.view(), Index::id()...);
     else

@@ -72,8 +72,7 @@ class timed_values {
   double dt_;
 };
 
-timed_values(std::initializer_list<double>, ir::quantity<"s">)
-    -> timed_values<"1">;
+timed_values(std::initializer_list<double>, ir::quantity<"s">) -> timed_values<"1">;
 timed_values(std::initializer_list<std::initializer_list<double>>, ir::quantity<"s">)
     -> timed_values<"1">;
 

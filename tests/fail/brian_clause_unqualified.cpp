@@ -1,0 +1,23 @@
+// EXPECT: written_otherwise<.*threshold\(text\).*brian::threshold
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+#ifdef SHOULD_FAIL
+  static constexpr auto model =
+      nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", threshold("v > -50*mV"));  // mistake
+#else
+  static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
+#endif
+};
+
+void simulate(nernst::network<>& net) {
+  auto all = net.population<cells>(100);
+  all["v"] = -60 * mV;
+  auto spikes = net.record_spikes(all);
+  net.run(100 * ms);
+}

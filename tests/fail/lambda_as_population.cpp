@@ -1,0 +1,25 @@
+// EXPECT: not_a_model<.*a model of neurons.*a function
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+};
+
+void simulate(nernst::network<>& net) {
+  auto model = [] { return neuron(d(cells::v) / dt = -cells::v / (20 * ms)); };
+#ifdef SHOULD_FAIL
+  auto all = net.population<decltype(model)>(100);  // mistake
+#else
+  auto all = net.population<cells>(100);
+#endif
+  static_cast<void>(model);
+  auto spikes = net.record_spikes(all);
+  net.run(100 * ms);
+}

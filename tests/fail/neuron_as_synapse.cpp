@@ -1,0 +1,27 @@
+// EXPECT: not_a_model<.*cells.*a model of synapses.*a model of neurons
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v = -60 * mV));
+};
+struct excitation {
+  static constexpr auto w = parameter<"w">(volt);
+  static constexpr auto model = synapse(on_pre(post(cells::v) += w));
+};
+
+void simulate(nernst::network<>& net) {
+  auto all = net.population<cells>(100);
+#ifdef SHOULD_FAIL
+  net.connect<cells>(all, all, all_to_all());  // mistake
+#else
+  net.connect<excitation>(all, all, all_to_all());
+#endif
+  net.run(100 * ms);
+}

@@ -1,0 +1,25 @@
+// EXPECT: constant expression
+// ERRORS: several
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+std::string const text = "dv/dt = -v/(20*ms) : volt";
+
+struct cells {
+#ifdef SHOULD_FAIL
+  static constexpr auto model = nernst::brian::neuron(text);  // mistake
+#else
+  static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
+#endif
+};
+
+void simulate(nernst::network<>& net) {
+  auto all = net.population<cells>(100);
+  all["v"] = -60 * mV;
+  auto spikes = net.record_spikes(all);
+  net.run(100 * ms);
+}

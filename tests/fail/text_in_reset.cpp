@@ -1,0 +1,24 @@
+// EXPECT: not_a_statement<.*reset.*a text
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nernst.hpp>
+
+using namespace nernst::dsl;
+
+struct cells {
+  static constexpr auto v = state<"v">(volt);
+#ifdef SHOULD_FAIL
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset("v = -60*mV"));  // mistake
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms));
+#endif
+};
+
+void simulate(nernst::network<>& net) {
+  auto all = net.population<cells>(100);
+  all[cells::v] = -60 * mV;
+  auto spikes = net.record_spikes(all);
+  net.run(100 * ms);
+}
