@@ -8,7 +8,7 @@ using namespace nernst::dsl;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model =
+  static constexpr auto model =                                                     // mistake
       nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", threshold("v > -50*mV"));  // mistake
 #else
   static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");

@@ -4,8 +4,8 @@
 #
 # check.sh FILE COMPILER [FLAGS...]
 # FILE does not compile with SHOULD_FAIL defined, and the compiler says so in one error of at most 30 lines (clang++: 60). A line of
-# it has at most 300 characters and matches the extended regular expression of FILE's first line, "// EXPECT: regex". If a line of
-# FILE ends with "// mistake", it is the first that the compiler names. "// ERRORS: several" in the second line is for what the
+# it has at most 300 characters and matches the extended regular expression of FILE's first line, "// EXPECT: regex". If lines of
+# FILE end with "// mistake", one of them is the first that the compiler names. "// ERRORS: several" in the second line is for what the
 # compiler says itself, in more than one error: the first one is as above.
 set -u
 export LC_ALL=C
@@ -39,7 +39,7 @@ matching=$(printf '%s\n' "$first" | grep -E -e "$expected") || fail "no line of 
 printf '%s\n' "$matching" | grep -q -E '^.{1,300}$' || fail "every line that matches '$expected' is longer than 300 characters"
 mistake=$(grep -n '// mistake$' "$file" | cut -d : -f 1)
 if [ -n "$mistake" ]; then
-  place=$(printf '%s\n' "$output" | grep -v '^In file included' | grep -o -E "$file:[0-9]+" | head -n 1)
-  [ "$place" = "$file:$mistake" ] || fail "the compiler names $place first, and not line $mistake"
+  place=$(printf '%s\n' "$output" | grep -o -E "^$file:[0-9]+" | head -n 1 | sed 's/.*://')
+  printf '%s\n' "$mistake" | grep -q -x -e "$place" || fail "the compiler names line $place first, and not line $mistake"
 fi
 printf '%s\n' "$matching" | head -n 1

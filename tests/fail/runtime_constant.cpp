@@ -11,8 +11,9 @@ auto tau = 20 * ms;
 
 struct cells {
 #ifdef SHOULD_FAIL
-  static constexpr auto model = nernst::brian::neuron(
-      "dv/dt = -v/tau : volt", nernst::brian::constants("tau", tau));  // mistake
+  static constexpr auto model =  // mistake
+      nernst::brian::neuron("dv/dt = -v/tau : volt",
+                            nernst::brian::constants("tau", tau));  // mistake
 #else
   static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
 #endif

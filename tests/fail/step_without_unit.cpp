@@ -1,4 +1,4 @@
-// EXPECT: deleted|quantity<.*s.>
+// EXPECT: deleted|network_options
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include "catch.hpp"
-
 #include <nernst/ir/quantity.hpp>
 
+#include "catch.hpp"
 #include <cstdint>
 
 using namespace nernst::ir;
@@ -32,9 +31,8 @@ dimension random_dimension(std::uint64_t& state) {
 
 TEST_CASE("types have the names of their units", "[unit]") {
   CHECK(name_of<quantity<"V">>().find("\"V\"") != std::string_view::npos);
-  CHECK(name_of<quantity<units::volt>>() == name_of<quantity<"V">>());
-  STATIC_REQUIRE(std::is_same_v<quantity<"V">, quantity<"A*ohm">>);
-  STATIC_REQUIRE(std::is_same_v<quantity<"J">, quantity<"kg m^2/s^2">>);
+  STATIC_REQUIRE(std::is_same_v<quantity<unit_of<units::volt>>, quantity<"V">>);
+  STATIC_REQUIRE(std::is_same_v<quantity<units::volt>, quantity<"V">>);
   STATIC_REQUIRE(std::is_same_v<decltype(quantity<"V">() / quantity<"s">()), quantity<"V/s">>);
 }
 
@@ -42,7 +40,7 @@ TEST_CASE("the text of a unit gives its dimension back", "[unit]") {
   STATIC_REQUIRE(dimension_of<"1"> == units::one);
   STATIC_REQUIRE(dimension_of<"mol/m^3"> == units::molar);
   STATIC_REQUIRE(dimension_of<"V/s^(1/2)"> == units::volt * power(units::second, {-1, 2}));
-  STATIC_REQUIRE(reads_back<"1/S">);
+  STATIC_REQUIRE(reads_back<"1/F">);
   STATIC_REQUIRE(reads_back<"V^2">);
   std::uint64_t state = 1;
   for (int k = 0; k < 10000; ++k) {
@@ -52,7 +50,8 @@ TEST_CASE("the text of a unit gives its dimension back", "[unit]") {
     CAPTURE(std::string(text.view()));
     REQUIRE(detail::unit_text(text.view()).read() == d);
   }
-  CHECK_THROWS_AS(detail::unit_text("mV").read(), std::invalid_argument);
+  CHECK_THROWS_AS(unit("mV"), std::invalid_argument);
+  CHECK_THROWS_AS(unit("kg m^2/s^2"), std::invalid_argument);
 }
 
 TEST_CASE("a number or another unit does not become a quantity", "[unit]") {

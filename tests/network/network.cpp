@@ -39,7 +39,7 @@ struct circuit {
     std::vector<double> w;
     for (std::uint64_t k = 0; k < slow.size(); ++k) w.push_back(k % 7 == 0 ? 0.3 : -0.05);
     slow.set(link::w, w);
-    fast.set(link::w, quantity<nernst::ir::dimension{}>{0.02});
+    fast.set(link::w, quantity<"1">{0.02});
   }
   std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const {
     return {spikes.steps(), spikes.neurons()};

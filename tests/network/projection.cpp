@@ -104,7 +104,7 @@ TEST_CASE("weights are given in the order of creation") {
       s.net.connect<weighted>(s.sources, s.sinks, pairs({2, 0, 1, 0, 2}, {19, 3, 17, 18, 0}));
   numbers const w = {1, 2, 3, 4, 5};
   listed.set(weighted::w, w);
-  listed.set(weighted::scale, quantity<nernst::ir::dimension{}>{10.0});
+  listed.set(weighted::scale, quantity<"1">{10.0});
   CHECK(listed.get(weighted::w) == w);
   CHECK(listed.get(weighted::scale) == numbers{10});
   auto v = s.after(1);
@@ -119,8 +119,8 @@ TEST_CASE("weights are given in the order of creation") {
   for (int from = 0; from < 3; ++from)
     for (int to = 0; to < 20; ++to) matrix.push_back(from == 1 ? to : 0);
   full.set(weighted::w, matrix);
-  full.set(weighted::scale, quantity<nernst::ir::dimension{}>{1.0});
-  listed.set(weighted::w, quantity<nernst::ir::dimension{}>{0.0});
+  full.set(weighted::scale, quantity<"1">{1.0});
+  listed.set(weighted::w, quantity<"1">{0.0});
   CHECK(listed.get(weighted::w) == numbers(5, 0.0));
   auto const before = v;
   v = s.after(1);
@@ -198,8 +198,8 @@ TEST_CASE("single precision") {
   auto to = net.population<sink>(30);
   from[source::every] = i + 1;
   auto p = net.connect<weighted>(from, to, all_to_all(), 0.1 * ms);
-  p.set(weighted::w, quantity<nernst::ir::dimension{}>{0.1});
-  p.set(weighted::scale, quantity<nernst::ir::dimension{}>{1.0});
+  p.set(weighted::w, quantity<"1">{0.1});
+  p.set(weighted::scale, quantity<"1">{1.0});
   CHECK(p.get(weighted::w)[7] == static_cast<double>(0.1f));
   net.run(1.3 * ms);  // 12 steps' spikes have arrived: 12 + 6 + 4 + 3
   for (double const v : to[sink::v].get()) CHECK(v == Approx(2.5).epsilon(1e-6));

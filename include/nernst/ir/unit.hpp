@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/fixed_string.hpp>
 #include <nernst/ir/units.hpp>
 
 #include <stdexcept>
+#include <utility>
 
 namespace nernst::ir {
 
@@ -76,23 +78,46 @@ class unit_text {
 struct unit {
   char text[80] = {};  // the longest has 73 characters
 
+  /// \throws std::invalid_argument for what `to_text` does not write. (nvcc writes template
+  /// arguments with the zeros behind them.)
+  template <std::size_t N>
+  constexpr unit(char const (&name)[N]) : unit(name, std::make_index_sequence<N - 1>{}) {
+    if (to_text(detail::unit_text(name).read()).view() != view())
+      throw std::invalid_argument("a unit has one text, such as \"J\" for \"kg m^2/s^2\"");
+  }
+
   constexpr unit(dimension d) {
     phrase const name = to_text(d);
     for (int k = 0; k < name.size; ++k) text[k] = name.data[k];
   }
-  /// As `to_text` writes it, or as a product of symbols: `"kg m^2/s^2"` is `"J"`. (nvcc writes
-  /// template arguments with the zeros behind them.)
-  template <std::size_t N>
-  constexpr unit(char const (&name)[N]) : unit(detail::unit_text(name).read()) {}
 
   constexpr std::string_view view() const { return text; }
   friend constexpr bool operator==(unit const&, unit const&) = default;
+
+ private:
+  // Clang prints an array as a text if a zero at its end was written, g++ if none was.
+  template <std::size_t N, std::size_t... K>
+  constexpr unit(char const (&name)[N], std::index_sequence<K...>)
+#ifdef __clang__
+      : text{name[K]..., '\0'} {}
+#else
+      : text{name[K]...} {
+  }
+#endif
 };
+
+namespace detail {
+template <dimension D>
+constexpr auto name_of() {
+  constexpr phrase text = to_text(D);
+  return unit(fixed_string<text.size + 1>(text.view()).data);
+}
+}  // namespace detail
 
 // The compiler computes each once.
 template <unit U>
 inline constexpr dimension dimension_of = detail::unit_text(U.view()).read();
 template <dimension D>
-inline constexpr unit unit_of = D;
+inline constexpr unit unit_of = detail::name_of<D>();
 
 }  // namespace nernst::ir
