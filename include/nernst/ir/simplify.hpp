@@ -308,7 +308,8 @@ constexpr list<int> simplify(graph& g, span<int const> roots) {
 }
 
 constexpr int simplify(graph& g, int root) {
-  return simplify(g, span<int const>(&root, 1))[0];
+  int const roots[] = {root};
+  return simplify(g, roots)[0];
 }
 
 /// Simplifies every expression of a model.
