@@ -96,6 +96,19 @@ constexpr bool truncates_integers() {
 }
 static_assert(truncates_integers());
 
+// What later statements see of an integer is what it holds; what is stored is truncated there.
+constexpr bool keeps_no_fraction() {
+  block b;
+  b.model.symbols[b.symbol(b.x)].type = ir::value_type::integer;
+  b.write(b.x, b.y * 1.5);
+  b.write(b.x, b.read(b.x) * 2.0);
+  b.write(b.y, b.read(b.x));
+  auto const first = make(op::trunc, b.y * 1.5) * 2.0;
+  auto const all = b.statements.finish();
+  return is(all[0], b.symbol(b.x), first) && is(all[1], b.symbol(b.y), make(op::trunc, first));
+}
+static_assert(keeps_no_fraction());
+
 // A definition that refers to itself comes to an end; the check finds it later.
 constexpr bool ends() {
   block b;

@@ -303,6 +303,59 @@ TEST_CASE("a synapse changes its own state") {
 }
 
 namespace {
+/// Whole numbers with fractions on the way: x = 0 gives n = 5, m = -7, x = -7, n = 10 ...
+struct counts {
+  static constexpr auto n = state<"n">(integer);
+  static constexpr auto m = state<"m">(integer);
+  static constexpr auto on = state<"on">(boolean);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto y = state<"y">(one);
+};
+struct counts_in_action : counts {
+  static constexpr auto model = neuron(every(dt, n = x + 5.6, m = -1.5 * n, x = m, n *= 2,
+                                             on = n > x + 16.5, y = n + m + where(on, 1.0, 0.0)));
+};
+struct counts_in_reset : counts {
+  static constexpr auto model =
+      neuron(threshold(x < 5), reset(n = x + 5.6, m = -1.5 * n, x = m, n *= 2, on = n > x + 16.5,
+                                     y = n + m + where(on, 1.0, 0.0)));
+};
+struct only_counts : counts {
+  static constexpr auto model = neuron(threshold(x + y + n + m > 1000 && on));
+};
+struct counts_in_synapse {
+  static constexpr auto n = post(counts::n), m = post(counts::m);
+  static constexpr auto on = post(counts::on);
+  static constexpr auto x = post(counts::x), y = post(counts::y);
+  static constexpr auto model = synapse(on_pre(n = x + 5.6, m = -1.5 * n, x = m, n *= 2,
+                                               on = n > x + 16.5, y = n + m + where(on, 1.0, 0.0)));
+};
+template <class Cells>
+void check_counts(Cells const& cells) {
+  CHECK(cells["n"].get() == numbers{10});
+  CHECK(cells["m"].get() == numbers{-7});
+  CHECK(cells["on"].get() == numbers{1});
+  CHECK(cells["x"].get() == numbers{-7});
+  CHECK(cells["y"].get() == numbers{4});
+}
+}  // namespace
+
+// Brian 2.9 in C++; its numpy target keeps the fractions until the end of the block, and cython
+// refuses them.
+TEST_CASE("what later lines of a block see of an integer has no fraction") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto from = net.population<always>(1);
+  auto actions = net.population<counts_in_action>(1);
+  auto resets = net.population<counts_in_reset>(1);
+  auto targets = net.population<only_counts>(1);
+  net.connect<counts_in_synapse>(from, targets, all_to_all());
+  net.run(0.1 * ms);
+  check_counts(actions);
+  check_counts(resets);
+  check_counts(targets);
+}
+
+namespace {
 struct adapting {
   static constexpr auto v = state<"v">(one);
   static constexpr auto a = state<"a">(one);

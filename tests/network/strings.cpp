@@ -324,6 +324,51 @@ TEST_CASE("Brian's conditional_write_behaviour and synapses_refractory, as texts
   CHECK(to["v"].get() == numbers{1, 1, 1, 1, 1, 0, 0, 0, 0, 0});
 }
 
+namespace {
+constexpr std::string_view counts = "n : integer\nm : integer\non : boolean\nx : 1\ny : 1";
+constexpr std::string_view block =
+    "n = x + 5.6; m = -1.5*n; x = m; n *= 2; on = n > x + 16.5; y = n + m + on";
+struct counts_in_action {
+  static constexpr auto model = neuron(counts, brian::every(step, block));
+};
+struct counts_in_reset {
+  static constexpr auto model = neuron(counts, threshold("x < 5"), reset(block));
+};
+struct only_counts {
+  static constexpr auto model = neuron(counts, threshold("x + y + n + m > 1000 and on"));
+};
+struct counts_in_synapse {
+  static constexpr auto model = synapse("", on_pre(block));
+};
+struct counts_of_its_own {
+  static constexpr auto model = synapse(counts, on_pre(block));
+};
+template <class Get>
+void check_counts(Get get) {
+  CHECK(get("n") == numbers{10});
+  CHECK(get("m") == numbers{-7});
+  CHECK(get("on") == numbers{1});
+  CHECK(get("x") == numbers{-7});
+  CHECK(get("y") == numbers{4});
+}
+}  // namespace
+
+// Numbers of Brian 2.9 in C++, see semantics.cpp.
+TEST_CASE("what later lines of a text see of an integer has no fraction") {
+  nernst::network net({.dt = step});
+  auto from = net.population<all_the_time>(1);
+  auto actions = net.population<counts_in_action>(1);
+  auto resets = net.population<counts_in_reset>(1);
+  auto targets = net.population<only_counts>(1);
+  net.connect<counts_in_synapse>(from, targets, all_to_all());
+  auto synapses = net.connect<counts_of_its_own>(from, actions, all_to_all());
+  net.run(step);
+  check_counts([&](char const* id) { return actions[id].get(); });
+  check_counts([&](char const* id) { return resets[id].get(); });
+  check_counts([&](char const* id) { return targets[id].get(); });
+  check_counts([&](char const* id) { return synapses.get(id); });
+}
+
 TEST_CASE("Brian's tests of types and functions, as texts") {
   nernst::network net({.dt = step});
   auto whole = net.population<integers>(100);

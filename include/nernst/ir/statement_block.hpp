@@ -7,8 +7,8 @@
 namespace nernst::ir {
 
 /// The statements of one block while they are read one after the other: each sees what those before
-/// it have assigned, and so do the subexpressions that it reads. The block itself is written in
-/// terms of what was there before it (see `assignment`).
+/// it have assigned, as the variables hold it, and so do the subexpressions that it reads. The
+/// block itself is written in terms of what was there before it (see `assignment`).
 class statement_block {
  public:
   constexpr explicit statement_block(model& m) : m_(m) {}
@@ -28,7 +28,7 @@ class statement_block {
     extend(now_);
     followed_.clear();
     bool const again = now_[symbol] != none;
-    now_[symbol] = value;
+    now_[symbol] = stored(symbol, value);
     if (!again) {
       statements_.push_back({symbol, value});
       return;
@@ -72,10 +72,16 @@ class statement_block {
       is_changed = true;
     }
     if (!is_changed) return itself;
-    int value = substitute(m_.nodes, definition.value, replacement);
-    if (m_.at(symbol).type == value_type::integer) value = m_.nodes.make(op::trunc, value);
+    int const value = stored(symbol, substitute(m_.nodes, definition.value, replacement));
     followed_[symbol] = value;
     return value;
+  }
+
+  /// What a variable holds that is given a value: an integer drops the fraction. `resolve_types`
+  /// removes this again where it knows that there is none.
+  constexpr int stored(int symbol, int value) {
+    bool const is_integer = m_.at(symbol).type == value_type::integer;
+    return is_integer ? m_.nodes.make(op::trunc, value) : value;
   }
 
   model& m_;
