@@ -8,6 +8,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include <cmath>
 
 using namespace nernst::dsl;
 
@@ -300,6 +301,37 @@ TEST_CASE("a synapse changes its own state") {
   net.run(0.6 * ms);
   CHECK(to[sink::v].get() == numbers{16.75});
   CHECK(p.get(depressing::x) == numbers{0.125, 2.5});
+}
+
+namespace {
+/// What comparisons make of what is not a number, in an update and in a reset.
+struct comparing {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto a = state<"a">(one);
+  static constexpr auto b = state<"b">(one);
+  static constexpr auto found = where(v == v, 1.0, 0.0) + where(v != v, 2.0, 0.0) +
+                                where(v <= v, 4.0, 0.0) + where(!(v < 1), 8.0, 0.0);
+  static constexpr auto model = neuron(d(v) / dt = v / second, threshold(v != v || v > 0.5),
+                                       reset(b = found), every(dt, a = found), method(euler));
+};
+}  // namespace
+
+// Brian 2.9; in its equations, which it simplifies with sympy, v == v would be true.
+TEST_CASE("what is not a number equals nothing") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<comparing>(19);
+  auto spikes = net.record_spikes(cells);
+  numbers v(19);
+  for (std::size_t k = 0; k < 19; k += 3) v[k] = std::nan("");
+  v[4] = 0.75;
+  cells["v"] = v;
+  net.run(0.1 * ms);
+  for (std::size_t k = 0; k < 19; ++k) {
+    INFO("neuron " << k);
+    CHECK(cells["a"][k] == (k % 3 == 0 ? 10 : 5));
+    CHECK(cells["b"][k] == (k % 3 == 0 ? 10 : k == 4 ? 5 : 0));
+  }
+  CHECK(spikes.neurons() == indices{0, 3, 4, 6, 9, 12, 15, 18});
 }
 
 namespace {

@@ -90,7 +90,7 @@ NERNST_FUNCTION mask_of<Value> truth(Registers const& r) {
   if constexpr (instruction_at<Code, Part, I>.is_mask)
     return r.mask[I];
   else
-    return r.real[I] != Value(real_of<Value>(0));
+    return ir::evaluation<ir::op::not_equal>::of(r.real[I], Value(real_of<Value>(0)));
 }
 
 /// A function of the user: for a pack at once where it can, else lane by lane.
