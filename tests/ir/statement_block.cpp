@@ -109,6 +109,33 @@ constexpr bool keeps_no_fraction() {
 }
 static_assert(keeps_no_fraction());
 
+// A frozen variable may have been left as it was, where the block respects that; only those that
+// read it afterwards ask.
+constexpr bool asks_whether_it_was_written() {
+  block free, gated;
+  for (block* b : {&free, &gated}) {
+    b->model.symbols[b->symbol(b->x)].frozen = true;
+    b->define(b->x * 2.0);
+  }
+  gated.statements.respect_refractoriness();
+  int seen[2] = {}, followed[2] = {}, other[2] = {}, k = 0;
+  for (block* b : {&free, &gated}) {
+    b->write(b->x, b->y);
+    b->write(b->y, b->number(3));
+    seen[k] = b->read(b->x);
+    followed[k] = b->read(b->s);
+    other[k++] = b->read(b->y);
+  }
+  bool const asks = gated.model.find(ir::role::not_refractory) != ir::none;
+  expression const open{&gated.model.nodes, gated.model.not_refractory()};
+  auto const now = select(open, gated.y, gated.x);
+  return free.y == seen[0] && free.y * 2.0 == followed[0] && asks && now == seen[1] &&
+         now * 2.0 == followed[1] && gated.model.nodes.is_literal(other[1], 3) &&
+         free.model.find(ir::role::not_refractory) == ir::none &&
+         gated.statements.finish()[0].value == gated.y;
+}
+static_assert(asks_whether_it_was_written());
+
 // A definition that refers to itself comes to an end; the check finds it later.
 constexpr bool ends() {
   block b;

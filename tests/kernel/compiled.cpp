@@ -22,7 +22,7 @@ static_assert(code::valid && cuba.is_valid());
 static_assert(cuba.arrays == 4);
 static_assert(cuba.find("g_e") == 1);
 static_assert(cuba.find("w") == ir::none);
-static_assert(cuba.variables[0].frozen && !cuba.variables[1].frozen);
+static_assert(cuba.variables[0].symbol.frozen && !cuba.variables[1].symbol.frozen);
 static_assert(kernel::writes(cuba, cuba_reset, 0) && !kernel::reads(cuba, cuba_reset, 0));
 
 struct plastic {

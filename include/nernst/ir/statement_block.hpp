@@ -14,12 +14,16 @@ class statement_block {
   constexpr explicit statement_block(model& m) : m_(m) {}
   constexpr ~statement_block() = default;
 
+  /// The block leaves frozen variables as they are while their neuron is refractory. Its statements
+  /// are carried out all the same, and those behind see the old value.
+  constexpr void respect_refractoriness() { gated_ = true; }
+
   /// Whether nothing has been assigned yet.
   constexpr bool is_untouched() const { return now_.empty(); }
 
   /// The node of a variable as the next statement sees it.
   constexpr int read(int symbol) {
-    if (symbol < now_.size() && now_[symbol] != none) return now_[symbol];
+    if (symbol < now_.size() && now_[symbol] != none) return seen(symbol);
     bool const defined = m_.at(symbol).kind == role::subexpression;
     return is_untouched() || !defined ? m_.nodes.symbol(symbol) : follow(symbol);
   }
@@ -41,6 +45,7 @@ class statement_block {
   constexpr list<assignment> finish() {
     now_.clear();
     followed_.clear();
+    gated_ = false;
     list<assignment> all;
     all.swap(statements_);
     return all;
@@ -50,6 +55,16 @@ class statement_block {
   /// Makes a list as long as the list of symbols.
   constexpr void extend(list<int>& by_symbol) const {
     while (by_symbol.size() < m_.symbols.size()) by_symbol.push_back(none);
+  }
+
+  /// What a variable holds that has been assigned.
+  constexpr int seen(int symbol) {
+    ir::symbol const& x = m_.at(symbol);
+    if (!gated_ || !x.frozen) return now_[symbol];
+    ir::symbol open = builtin(role::not_refractory);
+    open.owner = x.owner;
+    int const written = now_[symbol], condition = m_.nodes.symbol(m_.declare(open));
+    return m_.nodes.select(condition, written, m_.nodes.symbol(symbol));
   }
 
   /// A subexpression after variables have been assigned: it follows those that it reads.
@@ -88,6 +103,7 @@ class statement_block {
   list<int> now_;       ///< by symbol: what has been assigned
   list<int> followed_;  ///< by symbol: what subexpressions have become by that
   list<assignment> statements_;
+  bool gated_ = false;
 };
 
 }  // namespace nernst::ir

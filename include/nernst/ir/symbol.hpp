@@ -118,6 +118,8 @@ struct symbol {
   value_type type = value_type::real;
   /// The promise that the value stays the same during a run.
   bool constant = false;
+  /// Of a state whose neuron may be refractory: that it is not written then, but by resets.
+  bool frozen = false;
 
   friend constexpr bool operator==(symbol const&, symbol const&) = default;
 };
