@@ -451,9 +451,11 @@ struct only_counts : counts {
   static constexpr auto model = neuron(threshold(x + y + n + m > 1000 && on));
 };
 struct counts_in_synapse {
-  static constexpr auto n = post(counts::n), m = post(counts::m);
+  static constexpr auto n = post(counts::n);
+  static constexpr auto m = post(counts::m);
   static constexpr auto on = post(counts::on);
-  static constexpr auto x = post(counts::x), y = post(counts::y);
+  static constexpr auto x = post(counts::x);
+  static constexpr auto y = post(counts::y);
   static constexpr auto model = synapse(on_pre(n = x + 5.6, m = -1.5 * n, x = m, n *= 2,
                                                on = n > x + 16.5, y = n + m + where(on, 1.0, 0.0)));
 };

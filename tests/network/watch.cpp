@@ -84,24 +84,24 @@ TEST_CASE("a run that is watched ends with the first state that is not finite", 
 TEST_CASE("of what fails in one step the first population, variable and neuron is named",
           "[watch]") {
   nernst::network net({.dt = 0.1 * ms});
-  auto first = net.population<failing>(7), second = net.population<failing>(9, "second");
-  for (auto& cells : {first, second}) {
+  auto early = net.population<failing>(7), late = net.population<failing>(9, "late");
+  for (auto& cells : {early, late}) {
     cells["until"] = 1;
     cells["from"] = 1;
   }
-  auto const at = [](std::size_t size, std::size_t place, double t) {
+  auto const one_at = [](std::size_t size, std::size_t place, double value) {
     numbers all(size, 1);
-    all[place] = t;
+    all[place] = value;
     return all;
   };
-  second["until"] = at(9, 0, 0.35e-3);
-  first["from"] = at(7, 6, 0.4e-3);
+  late["until"] = one_at(9, 0, 0.35e-3);
+  early["from"] = one_at(7, 6, 0.4e-3);
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) ==
         "population 0[w]: expected a finite value, found -inf at neuron 6, t = 0.0005 s (step 5)");
-  second["from"] = at(9, 8, 0);
-  first["from"] = 1;
+  late["from"] = one_at(9, 8, 0);
+  early["from"] = 1;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) ==
-        "second[v]: expected a finite value, found nan at neuron 0, t = 0.0006 s (step 6)");
+        "late[v]: expected a finite value, found nan at neuron 0, t = 0.0006 s (step 6)");
 }
 
 TEST_CASE("a watched run reports as others do, and looks at shared states", "[watch]") {

@@ -35,9 +35,9 @@ constexpr void resolve_types(model& m, typing const& types) {
   auto is_number = [&types](int i) {
     return types.kind(i) == value_kind::integer || types.kind(i) == value_kind::bit;
   };
-  auto is_whole = [&](int i) { return is_number(i) || types.kind(i) == value_kind::truth; };
+  auto has_no_fraction = [&](int i) { return is_number(i) || types.kind(i) == value_kind::truth; };
   auto assign = [&](auto& s) {
-    if (m.at(s.symbol).type == value_type::integer && !is_whole(s.value))
+    if (m.at(s.symbol).type == value_type::integer && !has_no_fraction(s.value))
       s.value = g.make(op::trunc, s.value);
   };
   for (auto& s : m.subexpressions) assign(s);
@@ -48,9 +48,9 @@ constexpr void resolve_types(model& m, typing const& types) {
   replace_roots(m, rebuild(g, roots(m), [&](int i, node const& n) {
                   if (n.code == op::clip) {
                     int const limited = g.make(op::minimum, g.make(op::maximum, n.a, n.b), n.c);
-                    return is_whole(i) ? g.make(op::trunc, limited) : limited;
+                    return has_no_fraction(i) ? g.make(op::trunc, limited) : limited;
                   }
-                  if (n.code == op::power && is_whole(i) && !g.is_literal(n.b)) {
+                  if (n.code == op::power && has_no_fraction(i) && !g.is_literal(n.b)) {
                     int const power = g.make(n);
                     int const rounded = g.make(op::floor, g.add(power, g.literal(0.5)));
                     return g.select(g.make(op::greater_equal, n.b, g.literal(0)), rounded, power);

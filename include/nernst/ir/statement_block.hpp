@@ -95,8 +95,10 @@ class statement_block {
   /// What a variable holds that is given a value: an integer drops the fraction. `resolve_types`
   /// removes this again where it knows that there is none.
   constexpr int stored(int symbol, int value) {
-    bool const is_integer = m_.at(symbol).type == value_type::integer;
-    return is_integer ? m_.nodes.make(op::trunc, value) : value;
+    if (m_.at(symbol).type != value_type::integer) return value;
+    node const& n = m_.nodes[value];
+    bool const whole = n.code == op::literal && is_whole(n.value);
+    return whole ? value : m_.nodes.make(op::trunc, value);
   }
 
   model& m_;
