@@ -12,3 +12,4 @@
 #include <nernst/network/runtime.hpp>
 #include <nernst/network/timed_values.hpp>
 #include <nernst/network/values.hpp>
+#include <nernst/network/watch.hpp>

@@ -90,6 +90,13 @@ BECOMES(make(op::logical_and, c, number(x, 3) < 2.0), number(x, 0));
 BECOMES(make(op::logical_or, number(x, 3) > 2.0, c), number(x, 1));
 BECOMES(make(op::logical_or, c, c), c);
 BECOMES(make(op::less, 2.0, x), x > 2.0);
+BECOMES(make(op::greater, x, x), number(x, 0));
+// What is not a number does not equal itself.
+BECOMES(make(op::equal, x, x), make(op::equal, x, x));
+BECOMES(make(op::not_equal, x, x), make(op::not_equal, x, x));
+BECOMES(make(op::less_equal, x, x), make(op::less_equal, x, x));
+BECOMES(make(op::greater_equal, x, x), make(op::greater_equal, x, x));
+BECOMES(!(x < y), !(x < y));
 BECOMES(make(op::minimum, x, x), x);
 BECOMES(exp(x - x), number(x, 1));
 BECOMES(make(op::floor, number(x, -2.5)), number(x, -3));

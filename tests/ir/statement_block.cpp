@@ -96,6 +96,46 @@ constexpr bool truncates_integers() {
 }
 static_assert(truncates_integers());
 
+// What later statements see of an integer is what it holds; what is stored is truncated there.
+constexpr bool keeps_no_fraction() {
+  block b;
+  b.model.symbols[b.symbol(b.x)].type = ir::value_type::integer;
+  b.write(b.x, b.y * 1.5);
+  b.write(b.x, b.read(b.x) * 2.0);
+  b.write(b.y, b.read(b.x));
+  auto const first = make(op::trunc, b.y * 1.5) * 2.0;
+  auto const all = b.statements.finish();
+  return is(all[0], b.symbol(b.x), first) && is(all[1], b.symbol(b.y), make(op::trunc, first));
+}
+static_assert(keeps_no_fraction());
+
+// A frozen variable may have been left as it was, where the block respects that; only those that
+// read it afterwards ask.
+constexpr bool asks_whether_it_was_written() {
+  block free, gated;
+  for (block* b : {&free, &gated}) {
+    b->model.symbols[b->symbol(b->x)].frozen = true;
+    b->define(b->x * 2.0);
+  }
+  gated.statements.respect_refractoriness();
+  int seen[2] = {}, followed[2] = {}, other[2] = {}, k = 0;
+  for (block* b : {&free, &gated}) {
+    b->write(b->x, b->y);
+    b->write(b->y, b->number(3));
+    seen[k] = b->read(b->x);
+    followed[k] = b->read(b->s);
+    other[k++] = b->read(b->y);
+  }
+  bool const asks = gated.model.find(ir::role::not_refractory) != ir::none;
+  expression const open{&gated.model.nodes, gated.model.not_refractory()};
+  auto const now = select(open, gated.y, gated.x);
+  return free.y == seen[0] && free.y * 2.0 == followed[0] && asks && now == seen[1] &&
+         now * 2.0 == followed[1] && gated.model.nodes.is_literal(other[1], 3) &&
+         free.model.find(ir::role::not_refractory) == ir::none &&
+         gated.statements.finish()[0].value == gated.y;
+}
+static_assert(asks_whether_it_was_written());
+
 // A definition that refers to itself comes to an end; the check finds it later.
 constexpr bool ends() {
   block b;

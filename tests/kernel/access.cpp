@@ -60,8 +60,9 @@ TEST_CASE("variables that stand still while refractory are protected", "[kernel]
   STATIC_REQUIRE(kernel::is_frozen(cuba, "v"));
   STATIC_REQUIRE_FALSE(kernel::is_frozen(cuba, "g_e"));
   STATIC_REQUIRE_FALSE(kernel::is_frozen(cuba, "no such variable"));
-  STATIC_REQUIRE(kernel::writes_frozen(of<onto_v>, cuba));
-  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_g>, cuba));
+  STATIC_REQUIRE(kernel::writes_frozen(of<onto_v>, cuba, side::post));
+  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_g>, cuba, side::post));
+  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_v>, cuba, side::pre));
 }
 
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/brian.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/kernel/compiled.hpp>
 
@@ -21,7 +22,7 @@ static_assert(code::valid && cuba.is_valid());
 static_assert(cuba.arrays == 4);
 static_assert(cuba.find("g_e") == 1);
 static_assert(cuba.find("w") == ir::none);
-static_assert(cuba.variables[0].frozen && !cuba.variables[1].frozen);
+static_assert(cuba.variables[0].symbol.frozen && !cuba.variables[1].symbol.frozen);
 static_assert(kernel::writes(cuba, cuba_reset, 0) && !kernel::reads(cuba, cuba_reset, 0));
 
 struct plastic {
@@ -91,6 +92,22 @@ constexpr ir::role level_of(kernel::compiled_model const& synapse) {
 static_assert(level_of(kernel::compiled<reading_level>::value) == ir::role::shared);
 static_assert(level_of(kernel::compiled<reading_level, receiving, receiving>::value) ==
               ir::role::shared_state);
+
+/// Texts that read a subexpression after one of its variables was assigned, in every kind of block.
+namespace brian = nernst::brian;
+struct following {
+  static constexpr auto model =
+      brian::neuron("v : 1\nx : 1\ns = 2*v : 1\ndeep = s*s + x : 1", brian::threshold("v > 1"),
+                    brian::reset("v = 1; v = s"), brian::event("high", "v > 2"),
+                    brian::on_event("high", "v += 1; v = deep; x = s"),
+                    brian::every(1 * nernst::dsl::ms, "v += 1; x = s; x = deep"));
+};
+struct following_synapse {
+  static constexpr auto model =
+      brian::synapse("w : 1\ns = 2*w + v : 1", brian::on_pre("w += 1; v_post += s; w = s"));
+};
+static_assert(kernel::compiled<following>::valid &&
+              kernel::compiled<following_synapse, following, following>::valid);
 }  // namespace
 
 TEST_CASE("programs in static storage are those of the derivation", "[kernel]") {

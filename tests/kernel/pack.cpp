@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -200,6 +201,28 @@ TEMPLATE_TEST_CASE("order and sign", "[kernel]", double, float) {
   check(modulo, TestType(7.5), TestType(1.5));
   check(modulo, TestType(-1), 2);
   check([](auto x) { return of<op::floor_mod>(x, TestType(-3)); }, TestType(7), -2);
+}
+
+TEMPLATE_TEST_CASE("comparisons are those of IEEE 754", "[kernel]", double, float) {
+  auto const check = [](auto holds, auto expected) {
+    for (TestType x : {TestType(1), TestType(2), infinity_of<TestType>, nan_of<TestType>})
+      for (TestType y : {TestType(1), TestType(2), -infinity_of<TestType>, nan_of<TestType>}) {
+        INFO(x << ", " << y);
+        std::uint64_t const all = ~0ull >> (64 - pack_width<TestType>);
+        CHECK(holds(x, y) == expected(x, y));
+        CHECK(kernel::bits(holds(pack<TestType>(x), pack<TestType>(y))) ==
+              (expected(x, y) ? all : 0));
+      }
+  };
+  check([](auto x, auto y) { return ir::evaluation<op::less>::of(x, y); }, std::less<>());
+  check([](auto x, auto y) { return ir::evaluation<op::less_equal>::of(x, y); },
+        std::less_equal<>());
+  check([](auto x, auto y) { return ir::evaluation<op::greater>::of(x, y); }, std::greater<>());
+  check([](auto x, auto y) { return ir::evaluation<op::greater_equal>::of(x, y); },
+        std::greater_equal<>());
+  check([](auto x, auto y) { return ir::evaluation<op::equal>::of(x, y); }, std::equal_to<>());
+  check([](auto x, auto y) { return ir::evaluation<op::not_equal>::of(x, y); },
+        std::not_equal_to<>());
 }
 
 TEMPLATE_TEST_CASE("masks", "[kernel]", double, float) {

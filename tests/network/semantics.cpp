@@ -8,6 +8,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include <cmath>
 
 using namespace nernst::dsl;
 
@@ -300,6 +301,187 @@ TEST_CASE("a synapse changes its own state") {
   net.run(0.6 * ms);
   CHECK(to[sink::v].get() == numbers{16.75});
   CHECK(p.get(depressing::x) == numbers{0.125, 2.5});
+}
+
+namespace {
+/// Neurons 0 and 2 fire in step 0 and rest for three steps.
+struct resting {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto u = state<"u">(one);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto fires = parameter<"fires">(one);
+  static constexpr auto twice = subexpression<"s">(2 * v);
+  static constexpr auto frozen = d(v) / dt = 0 * v / second | unless_refractory;
+  static constexpr auto fire = threshold(fires > 0.5 && t < 0.05 * ms);
+  static constexpr auto rest = refractory(0.3 * ms);
+};
+// The equation may stand behind the action.
+struct acting_at_end : resting {
+  static constexpr auto model =
+      neuron(every(dt, v += 3, u = v, v *= 2, x = twice, w = v).when(slot::end), twice, frozen,
+             fire, rest);
+};
+struct acting_at_start : resting {
+  static constexpr auto model = neuron(every(dt, v += 3, u = v, v *= 2, x = twice, w = v), twice,
+                                       frozen, fire, rest, method(euler));
+};
+struct reset_while_resting : resting {
+  static constexpr auto model = neuron(twice, frozen, fire, rest, method(euler),
+                                       reset(v += 3, u = v, v *= 2, x = twice, w = v));
+};
+struct events_while_resting : resting {
+  static constexpr auto model =
+      neuron(twice, frozen, fire, rest, method(euler), event<"high">(v > 0),
+             on_event<"high">(v += 3, u = v, v *= 2, x = twice, w = v));
+};
+struct only_resting : resting {
+  static constexpr auto model =
+      neuron(frozen, d(u) / dt = 0 * u / second, d(x) / dt = 0 * x / second,
+             d(w) / dt = 0 * w / second, fire, rest, method(euler));
+};
+struct write_and_read {
+  static constexpr auto v = post(resting::v);
+  static constexpr auto model = synapse(
+      on_pre(v += 3, post(resting::u) = v, v *= 2, post(resting::x) = 2 * v, post(resting::w) = v));
+};
+struct write_before {
+  static constexpr auto v = pre(resting::v);
+  static constexpr auto model =
+      synapse(on_pre(v += 3, pre(resting::u) = v, v *= 2, post(sink::v) += v));
+};
+struct keep_what_was_seen {
+  static constexpr auto m = state<"m">(one);
+  static constexpr auto k = state<"k">(one);
+  static constexpr auto v = post(resting::v);
+  static constexpr auto model = synapse(on_pre(v += 3, m = v, k = 2 * v + m, v += k));
+};
+}  // namespace
+
+// Brian 2.9 (cython and C++).
+TEST_CASE("behind a write that a refractory neuron refuses, its block sees the old value") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto from = net.population<always>(1);
+  auto into = net.population<sink>(1);
+  auto start = [&](auto cells) {
+    cells["fires"] = numbers{1, 0, 1, 0};
+    cells["v"] = numbers{1, 1, 2, 2};
+    return cells;
+  };
+  auto ends = start(net.population<acting_at_end>(4));
+  auto starts = start(net.population<acting_at_start>(4));
+  auto resets = start(net.population<reset_while_resting>(4));
+  auto events = start(net.population<events_while_resting>(4));
+  auto targets = start(net.population<only_resting>(4));
+  auto sources = start(net.population<only_resting>(4));
+  auto others = start(net.population<only_resting>(4));
+  net.connect<write_and_read>(from, targets, all_to_all());
+  net.connect<write_before>(sources, into, all_to_all(), 0.1 * ms);
+  auto kept = net.connect<keep_what_was_seen>(from, others, all_to_all());
+  net.run(0.2 * ms);
+  auto check = [](auto const& cells, numbers const& v, numbers const& u, numbers const& x,
+                  numbers const& w) {
+    CHECK(cells["v"].get() == v);
+    CHECK(cells["u"].get() == u);
+    CHECK(cells["x"].get() == x);
+    CHECK(cells["w"].get() == w);
+  };
+  check(targets, {1, 22, 2, 26}, {1, 11, 2, 13}, {2, 44, 4, 52}, {1, 22, 2, 26});
+  check(ends, {1, 22, 2, 26}, {1, 11, 2, 13}, {2, 44, 4, 52}, {1, 22, 2, 26});
+  check(starts, {8, 22, 10, 26}, {8, 11, 10, 13}, {16, 44, 20, 52}, {8, 22, 10, 26});
+  check(resets, {8, 1, 10, 2}, {4, 0, 5, 0}, {16, 0, 20, 0}, {8, 0, 10, 0});
+  check(events, {22, 22, 26, 26}, {11, 11, 13, 13}, {44, 44, 52, 52}, {22, 22, 26, 26});
+  check(sources, {1, 1, 2, 2}, {1, 0, 2, 0}, numbers(4), numbers(4));
+  CHECK(into["v"].get() == numbers{3});
+  CHECK(others["v"].get() == numbers{1, 76, 2, 92});
+  CHECK(kept.get(keep_what_was_seen::m) == numbers{1, 19, 2, 23});
+  CHECK(kept.get(keep_what_was_seen::k) == numbers{3, 57, 6, 69});
+}
+
+namespace {
+/// What comparisons make of what is not a number, in an update and in a reset.
+struct comparing {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto a = state<"a">(one);
+  static constexpr auto b = state<"b">(one);
+  static constexpr auto found = where(v == v, 1.0, 0.0) + where(v != v, 2.0, 0.0) +
+                                where(v <= v, 4.0, 0.0) + where(!(v < 1), 8.0, 0.0);
+  static constexpr auto model = neuron(d(v) / dt = v / second, threshold(v != v || v > 0.5),
+                                       reset(b = found), every(dt, a = found), method(euler));
+};
+}  // namespace
+
+// Brian 2.9; in its equations, which it simplifies with sympy, v == v would be true.
+TEST_CASE("what is not a number equals nothing") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<comparing>(19);
+  auto spikes = net.record_spikes(cells);
+  numbers v(19);
+  for (std::size_t k = 0; k < 19; k += 3) v[k] = std::nan("");
+  v[4] = 0.75;
+  cells["v"] = v;
+  net.run(0.1 * ms);
+  for (std::size_t k = 0; k < 19; ++k) {
+    INFO("neuron " << k);
+    CHECK(cells["a"][k] == (k % 3 == 0 ? 10 : 5));
+    CHECK(cells["b"][k] == (k % 3 == 0 ? 10 : k == 4 ? 5 : 0));
+  }
+  CHECK(spikes.neurons() == indices{0, 3, 4, 6, 9, 12, 15, 18});
+}
+
+namespace {
+/// Whole numbers with fractions on the way: x = 0 gives n = 5, m = -7, x = -7, n = 10 ...
+struct counts {
+  static constexpr auto n = state<"n">(integer);
+  static constexpr auto m = state<"m">(integer);
+  static constexpr auto on = state<"on">(boolean);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto y = state<"y">(one);
+};
+struct counts_in_action : counts {
+  static constexpr auto model = neuron(every(dt, n = x + 5.6, m = -1.5 * n, x = m, n *= 2,
+                                             on = n > x + 16.5, y = n + m + where(on, 1.0, 0.0)));
+};
+struct counts_in_reset : counts {
+  static constexpr auto model =
+      neuron(threshold(x < 5), reset(n = x + 5.6, m = -1.5 * n, x = m, n *= 2, on = n > x + 16.5,
+                                     y = n + m + where(on, 1.0, 0.0)));
+};
+struct only_counts : counts {
+  static constexpr auto model = neuron(threshold(x + y + n + m > 1000 && on));
+};
+struct counts_in_synapse {
+  static constexpr auto n = post(counts::n);
+  static constexpr auto m = post(counts::m);
+  static constexpr auto on = post(counts::on);
+  static constexpr auto x = post(counts::x);
+  static constexpr auto y = post(counts::y);
+  static constexpr auto model = synapse(on_pre(n = x + 5.6, m = -1.5 * n, x = m, n *= 2,
+                                               on = n > x + 16.5, y = n + m + where(on, 1.0, 0.0)));
+};
+template <class Cells>
+void check_counts(Cells const& cells) {
+  CHECK(cells["n"].get() == numbers{10});
+  CHECK(cells["m"].get() == numbers{-7});
+  CHECK(cells["on"].get() == numbers{1});
+  CHECK(cells["x"].get() == numbers{-7});
+  CHECK(cells["y"].get() == numbers{4});
+}
+}  // namespace
+
+// Brian 2.9 in C++; its numpy target keeps the fractions until the end of the block, and cython
+// refuses them.
+TEST_CASE("what later lines of a block see of an integer has no fraction") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto from = net.population<always>(1);
+  auto actions = net.population<counts_in_action>(1);
+  auto resets = net.population<counts_in_reset>(1);
+  auto targets = net.population<only_counts>(1);
+  net.connect<counts_in_synapse>(from, targets, all_to_all());
+  net.run(0.1 * ms);
+  check_counts(actions);
+  check_counts(resets);
+  check_counts(targets);
 }
 
 namespace {

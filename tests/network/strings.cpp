@@ -324,6 +324,118 @@ TEST_CASE("Brian's conditional_write_behaviour and synapses_refractory, as texts
   CHECK(to["v"].get() == numbers{1, 1, 1, 1, 1, 0, 0, 0, 0, 0});
 }
 
+namespace {
+constexpr std::string_view counts = "n : integer\nm : integer\non : boolean\nx : 1\ny : 1";
+constexpr std::string_view block =
+    "n = x + 5.6; m = -1.5*n; x = m; n *= 2; on = n > x + 16.5; y = n + m + on";
+struct counts_in_action {
+  static constexpr auto model = neuron(counts, brian::every(step, block));
+};
+struct counts_in_reset {
+  static constexpr auto model = neuron(counts, threshold("x < 5"), reset(block));
+};
+struct only_counts {
+  static constexpr auto model = neuron(counts, threshold("x + y + n + m > 1000 and on"));
+};
+struct counts_in_synapse {
+  static constexpr auto model = synapse("", on_pre(block));
+};
+struct counts_of_its_own {
+  static constexpr auto model = synapse(counts, on_pre(block));
+};
+template <class Get>
+void check_counts(Get get) {
+  CHECK(get("n") == numbers{10});
+  CHECK(get("m") == numbers{-7});
+  CHECK(get("on") == numbers{1});
+  CHECK(get("x") == numbers{-7});
+  CHECK(get("y") == numbers{4});
+}
+}  // namespace
+
+// Numbers of Brian 2.9 in C++, see semantics.cpp.
+TEST_CASE("what later lines of a text see of an integer has no fraction") {
+  nernst::network net({.dt = step});
+  auto from = net.population<all_the_time>(1);
+  auto actions = net.population<counts_in_action>(1);
+  auto resets = net.population<counts_in_reset>(1);
+  auto targets = net.population<only_counts>(1);
+  net.connect<counts_in_synapse>(from, targets, all_to_all());
+  auto synapses = net.connect<counts_of_its_own>(from, actions, all_to_all());
+  net.run(step);
+  check_counts([&](char const* id) { return actions[id].get(); });
+  check_counts([&](char const* id) { return resets[id].get(); });
+  check_counts([&](char const* id) { return targets[id].get(); });
+  check_counts([&](char const* id) { return synapses.get(id); });
+}
+
+namespace {
+constexpr std::string_view resting = R"(
+    dv/dt = 0/second : 1 (unless refractory)
+    u : 1
+    x : 1
+    open : boolean
+    s = 2*v : 1
+    fires : 1
+  )";
+constexpr std::string_view write_and_read = "v += 3; u = v; v *= 2; x = 2*v";
+template <class... Clauses>
+constexpr auto resting_with(Clauses const&... more) {
+  return neuron(resting, threshold("fires > 0.5 and t < 0.05*ms"), brian::refractory("0.3*ms"),
+                method("euler"), more...);
+}
+struct acting_while_resting {
+  static constexpr auto model = resting_with(
+      brian::every(step, "v += 3; u = v; v *= 2; x = s; open = not_refractory").when(slot::end));
+};
+struct reset_while_resting {
+  static constexpr auto model = resting_with(reset(write_and_read));
+};
+struct events_while_resting {
+  static constexpr auto model = resting_with(event("e", "v > 0"), on_event("e", write_and_read));
+};
+struct only_resting {
+  static constexpr auto model = resting_with(reset("u = u; x = x"));
+};
+struct writes_and_reads {
+  static constexpr auto model = synapse("", on_pre(write_and_read));
+};
+struct writes_before {
+  static constexpr auto model = synapse("", on_pre("v_pre += 3; u_pre = v_pre; x_post += v_pre"));
+};
+}  // namespace
+
+// Numbers of Brian 2.9, see semantics.cpp.
+TEST_CASE("behind a write that a refractory neuron refuses, a text sees the old value") {
+  nernst::network net({.dt = step});
+  auto from = net.population<all_the_time>(1);
+  auto start = [](auto cells) {
+    cells["fires"] = numbers{1, 0, 1, 0};
+    cells["v"] = numbers{1, 1, 2, 2};
+    return cells;
+  };
+  auto actions = start(net.population<acting_while_resting>(4));
+  auto resets = start(net.population<reset_while_resting>(4));
+  auto events = start(net.population<events_while_resting>(4));
+  auto targets = start(net.population<only_resting>(4));
+  auto sources = start(net.population<only_resting>(4));
+  net.connect<writes_and_reads>(from, targets, all_to_all());
+  net.connect<writes_before>(sources, actions, all_to_all(), step);
+  net.run(2 * step);
+  auto check = [](auto const& cells, numbers const& v, numbers const& u) {
+    CHECK(cells["v"].get() == v);
+    CHECK(cells["u"].get() == u);
+  };
+  check(actions, {1, 22, 2, 26}, {1, 11, 2, 13});
+  CHECK(actions["x"].get() == numbers{2, 44, 4, 52});
+  CHECK(actions["open"].get() == numbers{0, 1, 0, 1});
+  check(resets, {8, 1, 10, 2}, {4, 0, 5, 0});
+  check(events, {22, 22, 26, 26}, {11, 11, 13, 13});
+  check(targets, {1, 22, 2, 26}, {1, 11, 2, 13});
+  CHECK(targets["x"].get() == numbers{2, 44, 4, 52});
+  check(sources, {1, 1, 2, 2}, {1, 0, 2, 0});
+}
+
 TEST_CASE("Brian's tests of types and functions, as texts") {
   nernst::network net({.dt = step});
   auto whole = net.population<integers>(100);

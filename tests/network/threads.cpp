@@ -8,6 +8,8 @@
 #include <nernst/network.hpp>
 
 #include "cuba_model.hpp"
+#include <fstream>
+#include <stdexcept>
 #include <string>
 
 namespace {
@@ -107,6 +109,14 @@ int main(int argc, char** argv) {
   events.save(folder + "/events.npy");
   drives.save(folder + "/drives.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
+  more(300, 333)[others::v] = 1e306 * volt;  // grows in each step
+  more(310, 320)[others::tau] = 0.04 * ms;
+  try {
+    net.run(10 * ms, nernst::watch::finite);
+    return 1;
+  } catch (std::runtime_error const& e) {
+    std::ofstream(folder + "/watch.txt") << e.what();
+  }
   return spikes.count() > 100 && more_spikes.count() > 100 && rest_spikes.count() > 100 &&
                  events.count() > 100
              ? 0

@@ -160,6 +160,7 @@ class equation_reader {
       return r_.fail(ir::mistake::duplicate_variable, *source_, name.at, id);
     n.has_line = true;
     s.constant = l.has(constant_flag);
+    s.frozen = l.has(unless_refractory_flag);
     s.kind = role_of(l);
     l.symbol = r_.m.add(s);
     r_.become_variable(n, l.symbol);

@@ -173,6 +173,11 @@ class lowering {
   constexpr int expression(piece const& p) {
     return read_expression(r_, r_.scan(p.text, clause_name(p.kind)));
   }
+  /// Those of actions and synapses; resets and what events do go through.
+  constexpr ir::list<ir::assignment> gated_statements(piece const& p) {
+    r_.build.statements().respect_refractoriness();
+    return statements(p);
+  }
   constexpr ir::list<ir::assignment> statements(piece const& p) {
     source const s = r_.scan(p.text, clause_name(p.kind));
     return statement_reader(r_, s).read();
@@ -207,18 +212,18 @@ class lowering {
       return r_.build.on_event(p.name, statements(p), p.when_or(ir::event{}.act));
     case piece_kind::every: {
       int const period = m_.nodes.literal(p.value, p.unit);
-      return r_.build.every(period, statements(p), p.when_or(ir::timed_action{}.when));
+      return r_.build.every(period, gated_statements(p), p.when_or(ir::timed_action{}.when));
     }
     case piece_kind::at: {
       ir::list<double> times;
       for (int k = 0; k < following.size() && following[k].kind == piece_kind::time; ++k)
         times.push_back(following[k].value);
-      return r_.build.at(times, statements(p), p.when_or(ir::timed_action{}.when));
+      return r_.build.at(times, gated_statements(p), p.when_or(ir::timed_action{}.when));
     }
     case piece_kind::on_pre:
-      return r_.build.pathway(ir::side::pre, statements(p));
+      return r_.build.pathway(ir::side::pre, gated_statements(p));
     case piece_kind::on_post:
-      return r_.build.pathway(ir::side::post, statements(p));
+      return r_.build.pathway(ir::side::post, gated_statements(p));
     default:
       return;
     }

@@ -192,7 +192,7 @@ class reader {
     if (s == nullptr) return;
     bool const of_refractoriness =
         s->kind == ir::role::not_refractory || s->kind == ir::role::last_spike;
-    if (has_refractory || !of_refractoriness) become_variable(n, m.add(*s));
+    if (has_refractory || !of_refractoriness) become_variable(n, m.declare(*s));
   }
   constexpr std::string_view reserved(word const& w) const {
     if (!w.is_brian || (w.name == "j" && !is_synapse)) return {};

@@ -47,6 +47,10 @@ NERNST_INLINE int symbol_read(kernel::compiled_model const& m, kernel::instructi
   case origin::index:
     return detail::variable_with(
         m, [&s](kernel::variable const& v) { return kernel::origin_of(v.symbol.kind) == s.from; });
+  case origin::not_refractory:
+    return detail::variable_with(m, [&s](kernel::variable const& v) {
+      return kernel::origin_of(v.symbol.kind) == s.from && static_cast<int>(v.symbol.owner) == s.a;
+    });
   default:
     return ir::none;
   }

@@ -38,7 +38,8 @@ struct exponential_euler {
       auto const& e = f.equation(i);
       ir::linear_forms forms = forms_of(f, i);
       int culprit = ir::none;
-      forms.find(ir::span<int const>(&e.rhs, 1), culprit);
+      int const roots[] = {e.rhs};
+      forms.find(roots, culprit);
       int& x = next.nodes[i];
       int const moved = exponential_step(m.nodes, x, e.rhs, forms, 0, f.dt().node);
       x = e.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
@@ -47,12 +48,12 @@ struct exponential_euler {
   }
 
  private:
-  static constexpr int only_column = 0;
+  static constexpr int only_column[] = {0};
 
   static constexpr ir::linear_forms forms_of(system& f, int i) {
     using ir::linear_forms;
-    return {f.model().nodes, ir::span<int const>(&only_column, 1), f.equation(i).symbol,
-            linear_forms::draws::refused, linear_forms::functions::constant};
+    return {f.model().nodes, only_column, f.equation(i).symbol, linear_forms::draws::refused,
+            linear_forms::functions::constant};
   }
 };
 

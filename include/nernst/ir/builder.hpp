@@ -35,12 +35,16 @@ class builder {
     int const place = 3 * number + static_cast<int>(s.owner);
     while (symbols_.size() <= place) symbols_.push_back(none);
     int& known = symbols_[place];
-    if (known == none) known = m_.add(s);
+    if (known == none) known = enter(s);
     if (m_.at(known).kind != s.kind) fail(mistake::duplicate_variable, id);
     return known;
   }
 
+  /// Tells, before anybody names it, that a variable is frozen while its neuron is refractory.
+  constexpr void freeze(std::string_view id, side owner) { frozen_.push_back({id, owner}); }
+
   constexpr void equation(int symbol, int rhs, bool unless_refractory) {
+    m_.symbols[symbol].frozen = unless_refractory;
     m_.equations.push_back({symbol, rhs, unless_refractory});
   }
   constexpr void define(subexpression const& s) { m_.subexpressions.push_back(s); }
@@ -126,6 +130,17 @@ class builder {
     double si;
   };
 
+  struct frozen_variable {
+    std::string_view id;
+    side owner;
+  };
+
+  constexpr int enter(symbol s) {
+    for (frozen_variable const& f : frozen_)
+      s.frozen = s.frozen || (f.owner == s.owner && s.id == f.id);
+    // A block that respects refractoriness may have been the first to name this one.
+    return s.kind == role::not_refractory ? m_.declare(s) : m_.add(s);
+  }
   constexpr void repeat(short_string<35> clause, std::string_view id) {
     clause += id;
     fail(mistake::repeated_clause, clause);
@@ -160,6 +175,7 @@ class builder {
   statement_block statements_;
   name_table names_;
   list<int> symbols_;  ///< by name and owner
+  list<frozen_variable> frozen_;
   list<asked_method> methods_;
   list<asked_tolerance> tolerances_;
 };

@@ -18,7 +18,8 @@ constexpr variation variation_of(model const& m, span<int const> roots) {
   return all;
 }
 constexpr variation variation_of(model const& m, int root) {
-  return variation_of(m, span<int const>(&root, 1));
+  int const roots[] = {root};
+  return variation_of(m, roots);
 }
 
 /// With what each node changes that `roots` need, where `of_symbol(s)` says it of variable `s`. A

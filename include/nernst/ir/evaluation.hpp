@@ -67,11 +67,18 @@ NERNST_INFIX(less_equal, <=)
 NERNST_INFIX(greater, >)
 NERNST_INFIX(greater_equal, >=)
 NERNST_INFIX(equal, ==)
-NERNST_INFIX(not_equal, !=)
 NERNST_INFIX(logical_and, &&)
 NERNST_INFIX(logical_or, ||)
 #undef NERNST_INFIX
 
+/// Holds for what is not a number, as in IEEE 754; xsimd's own `!=` of batches does not.
+template <>
+struct evaluation<op::not_equal> {
+  template <class Number>
+  static NERNST_FUNCTION auto of(Number const& x, Number const& y) {
+    return !(x == y);
+  }
+};
 template <>
 struct evaluation<op::logical_not> {
   template <class Truth>

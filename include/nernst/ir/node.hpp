@@ -28,6 +28,11 @@ struct node {
   }
 };
 
+/// Whether a number is whole, and small enough to tell.
+constexpr bool is_whole(double x) {
+  return x > -4e15 && x < 4e15 && static_cast<double>(static_cast<long long>(x)) == x;
+}
+
 /// The operands of a node, in order.
 struct operand_list {
   int node[3];

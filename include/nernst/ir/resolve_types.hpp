@@ -27,15 +27,17 @@ constexpr bool mixes_types(model const& m) {
 ///   Brian 2.
 /// * An integer to an integer power is rounded: kernels compute powers to some digits only.
 /// * What is assigned to an integer variable is truncated (Brian 2: a C cast).
+/// * A whole number is not truncated again.
 constexpr void resolve_types(model& m, typing const& types) {
   if (!detail::mixes_types(m)) return;
   graph& g = m.nodes;
-  auto is_whole = [&types](int i) {
-    value_kind const kind = types.kind(i);
-    return kind == value_kind::integer || kind == value_kind::truth || kind == value_kind::bit;
+  int const checked = g.size();
+  auto is_number = [&types](int i) {
+    return types.kind(i) == value_kind::integer || types.kind(i) == value_kind::bit;
   };
+  auto has_no_fraction = [&](int i) { return is_number(i) || types.kind(i) == value_kind::truth; };
   auto assign = [&](auto& s) {
-    if (m.at(s.symbol).type == value_type::integer && !is_whole(s.value))
+    if (m.at(s.symbol).type == value_type::integer && !has_no_fraction(s.value))
       s.value = g.make(op::trunc, s.value);
   };
   for (auto& s : m.subexpressions) assign(s);
@@ -46,13 +48,14 @@ constexpr void resolve_types(model& m, typing const& types) {
   replace_roots(m, rebuild(g, roots(m), [&](int i, node const& n) {
                   if (n.code == op::clip) {
                     int const limited = g.make(op::minimum, g.make(op::maximum, n.a, n.b), n.c);
-                    return is_whole(i) ? g.make(op::trunc, limited) : limited;
+                    return has_no_fraction(i) ? g.make(op::trunc, limited) : limited;
                   }
-                  if (n.code == op::power && is_whole(i) && !g.is_literal(n.b)) {
+                  if (n.code == op::power && has_no_fraction(i) && !g.is_literal(n.b)) {
                     int const power = g.make(n);
                     int const rounded = g.make(op::floor, g.add(power, g.literal(0.5)));
                     return g.select(g.make(op::greater_equal, n.b, g.literal(0)), rounded, power);
                   }
+                  if (n.code == op::trunc && i < checked && is_number(g[i].a)) return n.a;
                   return operands(n.code) == 0 ? i : g.make(n);
                 }));
 }

@@ -44,7 +44,8 @@ constexpr list<int> substitute(graph& g, span<int const> roots, span<int const> 
   });
 }
 constexpr int substitute(graph& g, int root, span<int const> replacement) {
-  return substitute(g, span<int const>(&root, 1), replacement)[0];
+  int const roots[] = {root};
+  return substitute(g, roots, replacement)[0];
 }
 /// The same for the values of statements.
 constexpr void substitute(graph& g, list<assignment>& block, span<int const> replacement) {

@@ -68,7 +68,8 @@ constexpr list<int> schedule(graph const& g, span<int const> roots) {
   return detail::schedule_few(g, roots);
 }
 constexpr list<int> schedule(graph const& g, int root) {
-  return detail::schedule_few(g, span<int const>(&root, 1));
+  int const roots[] = {root};
+  return detail::schedule_few(g, roots);
 }
 
 /// Whether a node that `root` needs has a property.

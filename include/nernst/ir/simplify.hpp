@@ -12,18 +12,19 @@ namespace nernst::ir {
 // * Nothing, in finite arithmetic, by the rules for signs (-(-x), x + (-y), -(x - y), (-x) y ...),
 // neutral elements (x + 0, 1 x, x/1,
 //   x^1), x^0 = 1, x - x = 0, x/c = x (1/c) for powers of two, exchanged operands of + * == != and
-//   or, x - c = x + (-c), conditions with literals or equal operands, functions of literals with an
+//   or, x - c = x + (-c), conditions with literals, x < x is false, functions of literals with an
 //   exact value (exp(0), floor(2.5)), x^(1/2) = sqrt(x) and x^-1 = 1/x. (The sign of a zero may
 //   change.)
 // * The last digits, where two literals meet: (x + c) + d = x + (c + d), (x c) d = x (c d), c - (x
 // + d) = (c - d) - x; and where something
 //   cancels: (x + y) - y = x, (x - y) + y = x, x - (x + y) = -y and its like, (x y)/y = x, (x/y) y
 //   = x.
-// * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x/x = 1, x == x is true, and what cancels as
-// above, even where x or y is not finite or
+// * NaN and infinity: 0 x = 0, 0/x = 0, x - x = 0, x/x = 1, and what cancels as above, even where x
+// or y is not finite or
 //   a divisor is zero. Brian 2 does the same.
 //
-// Every other division, product and sum is computed as written.
+// Every other division, product and sum is computed as written, and every comparison of operands
+// that are not numbers is that of IEEE 754: x == x is no constant.
 
 /// Builds nodes in simplest form, from operands in simplest form. Literals that it makes carry no
 /// unit.
@@ -241,8 +242,7 @@ class simplifier {
   }
 
   constexpr int compare(op code, int a, int b) {
-    if (a == b)
-      return g_.literal(code == op::less_equal || code == op::greater_equal || code == op::equal);
+    if (a == b && (code == op::less || code == op::greater)) return zero();
     if (code == op::equal || code == op::not_equal) return ordered(code, a, b);
     if (!g_.is_literal(a) || g_.is_literal(b)) return g_.make(code, a, b);
     return g_.make(mirrored(code), b, a);
@@ -279,7 +279,7 @@ class simplifier {
     double const whole = countable ? static_cast<double>(static_cast<long long>(x)) : x;
     switch (code) {
     case op::sign:
-      return g_.literal((x > 0) - (x < 0));
+      return x == x ? g_.literal((x > 0) - (x < 0)) : none;
     case op::ceil:
       return countable ? g_.literal(whole < x ? whole + 1 : whole) : none;
     case op::floor:
@@ -308,7 +308,8 @@ constexpr list<int> simplify(graph& g, span<int const> roots) {
 }
 
 constexpr int simplify(graph& g, int root) {
-  return simplify(g, span<int const>(&root, 1))[0];
+  int const roots[] = {root};
+  return simplify(g, roots)[0];
 }
 
 /// Simplifies every expression of a model.

@@ -7,19 +7,23 @@
 namespace nernst::ir {
 
 /// The statements of one block while they are read one after the other: each sees what those before
-/// it have assigned, and so do the subexpressions that it reads. The block itself is written in
-/// terms of what was there before it (see `assignment`).
+/// it have assigned, as the variables hold it, and so do the subexpressions that it reads. The
+/// block itself is written in terms of what was there before it (see `assignment`).
 class statement_block {
  public:
   constexpr explicit statement_block(model& m) : m_(m) {}
   constexpr ~statement_block() = default;
+
+  /// The block leaves frozen variables as they are while their neuron is refractory. Its statements
+  /// are carried out all the same, and those behind see the old value.
+  constexpr void respect_refractoriness() { gated_ = true; }
 
   /// Whether nothing has been assigned yet.
   constexpr bool is_untouched() const { return now_.empty(); }
 
   /// The node of a variable as the next statement sees it.
   constexpr int read(int symbol) {
-    if (symbol < now_.size() && now_[symbol] != none) return now_[symbol];
+    if (symbol < now_.size() && now_[symbol] != none) return seen(symbol);
     bool const defined = m_.at(symbol).kind == role::subexpression;
     return is_untouched() || !defined ? m_.nodes.symbol(symbol) : follow(symbol);
   }
@@ -28,7 +32,7 @@ class statement_block {
     extend(now_);
     followed_.clear();
     bool const again = now_[symbol] != none;
-    now_[symbol] = value;
+    now_[symbol] = stored(symbol, value);
     if (!again) {
       statements_.push_back({symbol, value});
       return;
@@ -41,6 +45,7 @@ class statement_block {
   constexpr list<assignment> finish() {
     now_.clear();
     followed_.clear();
+    gated_ = false;
     list<assignment> all;
     all.swap(statements_);
     return all;
@@ -50,6 +55,16 @@ class statement_block {
   /// Makes a list as long as the list of symbols.
   constexpr void extend(list<int>& by_symbol) const {
     while (by_symbol.size() < m_.symbols.size()) by_symbol.push_back(none);
+  }
+
+  /// What a variable holds that has been assigned.
+  constexpr int seen(int symbol) {
+    ir::symbol const& x = m_.at(symbol);
+    if (!gated_ || !x.frozen) return now_[symbol];
+    ir::symbol open = builtin(role::not_refractory);
+    open.owner = x.owner;
+    int const written = now_[symbol], condition = m_.nodes.symbol(m_.declare(open));
+    return m_.nodes.select(condition, written, m_.nodes.symbol(symbol));
   }
 
   /// A subexpression after variables have been assigned: it follows those that it reads.
@@ -72,16 +87,25 @@ class statement_block {
       is_changed = true;
     }
     if (!is_changed) return itself;
-    int value = substitute(m_.nodes, definition.value, replacement);
-    if (m_.at(symbol).type == value_type::integer) value = m_.nodes.make(op::trunc, value);
+    int const value = stored(symbol, substitute(m_.nodes, definition.value, replacement));
     followed_[symbol] = value;
     return value;
+  }
+
+  /// What a variable holds that is given a value: an integer drops the fraction. `resolve_types`
+  /// removes this again where it knows that there is none.
+  constexpr int stored(int symbol, int value) {
+    if (m_.at(symbol).type != value_type::integer) return value;
+    node const& n = m_.nodes[value];
+    bool const whole = n.code == op::literal && is_whole(n.value);
+    return whole ? value : m_.nodes.make(op::trunc, value);
   }
 
   model& m_;
   list<int> now_;       ///< by symbol: what has been assigned
   list<int> followed_;  ///< by symbol: what subexpressions have become by that
   list<assignment> statements_;
+  bool gated_ = false;
 };
 
 }  // namespace nernst::ir

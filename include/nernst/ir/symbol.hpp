@@ -118,13 +118,15 @@ struct symbol {
   value_type type = value_type::real;
   /// The promise that the value stays the same during a run.
   bool constant = false;
+  /// Of a state whose neuron may be refractory: that it is not written then, but by resets.
+  bool frozen = false;
   /// A number that tells declarations apart; 0 where there is none to be told.
   std::uint64_t declaration = 0;
 
   /// Whether they say the same, wherever they were declared.
   friend constexpr bool operator==(symbol const& x, symbol const& y) {
     return x.id == y.id && x.kind == y.kind && x.owner == y.owner && x.unit == y.unit &&
-           x.type == y.type && x.constant == y.constant;
+           x.type == y.type && x.constant == y.constant && x.frozen == y.frozen;
   }
 };
 

@@ -191,9 +191,7 @@ class typing {
   static constexpr value_kind kind_of_literal(node const& n) {
     if (!n.unit.is_one()) return value_kind::real;
     if (n.value == 0 || n.value == 1) return value_kind::bit;
-    if (!(n.value > -4e15 && n.value < 4e15)) return value_kind::real;
-    bool const whole = static_cast<double>(static_cast<long long>(n.value)) == n.value;
-    return whole ? value_kind::integer : value_kind::real;
+    return is_whole(n.value) ? value_kind::integer : value_kind::real;
   }
   constexpr value_kind kind_of(symbol const& s) {
     has_noise_ = has_noise_ || s.kind == role::noise;

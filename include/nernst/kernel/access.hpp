@@ -87,14 +87,14 @@ constexpr bool needs_one_thread(compiled_model const& synapse, bool same) {
 /// Whether synapses may not write a variable of a neuron while it is refractory.
 constexpr bool is_frozen(compiled_model const& neuron, std::string_view id) {
   int const k = neuron.find(id);
-  return k != ir::none && neuron.variables[k].frozen;
+  return k != ir::none && neuron.variables[k].symbol.frozen;
 }
-/// Whether a synapse writes such a variable of its target.
-constexpr bool writes_frozen(compiled_model const& synapse, compiled_model const& target) {
+/// Whether a synapse writes such a variable of the neuron at one of its ends.
+constexpr bool writes_frozen(compiled_model const& synapse, compiled_model const& neuron,
+                             ir::side end) {
   for (int s = 0; s < synapse.variables.size(); ++s) {
     ir::symbol const& variable = synapse.variables[s].symbol;
-    if (variable.owner == ir::side::post && is_frozen(target, variable.id) && writes(synapse, s))
-      return true;
+    if (variable.owner == end && is_frozen(neuron, variable.id) && writes(synapse, s)) return true;
   }
   return false;
 }

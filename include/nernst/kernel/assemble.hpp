@@ -122,6 +122,7 @@ class assembler {
     } else if (n.code == ir::op::symbol) {
       s.from = origin_of(m_.at(n.which).kind);
       s.a = s.from == origin::shared ? n.which : slots_[n.which];
+      if (s.from == origin::not_refractory) s.a = static_cast<int>(m_.at(n.which).owner);
     } else {
       int const arity = ir::operands(n.code);
       s.which = n.which;

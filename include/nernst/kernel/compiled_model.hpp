@@ -16,7 +16,6 @@ namespace nernst::kernel {
 struct variable {
   ir::symbol symbol;
   int array = ir::none;  ///< the array that holds it, if it varies between elements
-  bool frozen = false;   ///< protected from synapses while the neuron is refractory
   bool fixed = false;    ///< a propagator of the exact method is computed from it once per run
   bool held = false;     ///< a timed array that the exact method takes as constant over a step
 };

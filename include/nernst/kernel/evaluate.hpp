@@ -90,7 +90,7 @@ NERNST_FUNCTION mask_of<Value> truth(Registers const& r) {
   if constexpr (instruction_at<Code, Part, I>.is_mask)
     return r.mask[I];
   else
-    return r.real[I] != Value(real_of<Value>(0));
+    return ir::evaluation<ir::op::not_equal>::of(r.real[I], Value(real_of<Value>(0)));
 }
 
 /// A function of the user: for a pack at once where it can, else lane by lane.
@@ -145,6 +145,8 @@ NERNST_FUNCTION Value read(Memory const& memory) {
     return memory.elapsed();
   else if constexpr (from == origin::index)
     return memory.index();
+  else if constexpr (from == origin::not_refractory)
+    return memory.template not_refractory<static_cast<ir::side>(now.a)>();
   else
     return memory.template draw<now.code>(now.which);
 }
@@ -264,7 +266,7 @@ NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
 /// `time()`, `step()`, `index()`, `draw<op>(number, operands...)`, `lookup<table>(time)`,
 /// `lookup<table>(time, column)`, `linked<slot>()`, `put_linked<slot>(value)`, `shared<symbol>()`,
 /// `put_shared<symbol>(value)`, `adaptive_result<k>()`, `put_adaptive_result<k>(value)`,
-/// `adaptive_step()`, `elapsed()`.
+/// `adaptive_step()`, `elapsed()`, `not_refractory<side>()`.
 template <class Code, class Value, class Memory>
 NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
   constexpr int n = Code::place.code.count;

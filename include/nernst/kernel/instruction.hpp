@@ -22,6 +22,7 @@ enum class origin : std::uint8_t {
   adaptive_step,    ///< the length of a step of such an integrator
   elapsed,          ///< the time from the start of the step to that of such a step
   index,            ///< the number of the element
+  not_refractory,   ///< whether the neuron of a synapse on side `a` is not refractory, 1 or 0
   draw,             ///< the random number `which`
 };
 
@@ -38,6 +39,8 @@ constexpr origin origin_of(ir::role kind) {
     return origin::elapsed;
   case ir::role::index:
     return origin::index;
+  case ir::role::not_refractory:
+    return origin::not_refractory;
   case ir::role::shared_state:
     return origin::shared;
   case ir::role::adaptive_result:

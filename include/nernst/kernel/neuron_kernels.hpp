@@ -31,7 +31,6 @@ class neuron_kernels {
     assemble_all(d_, m_, where_, drafts_, prologue::with);
     d_.named = d_.add(ir::record(m_.nodes, named_));
     for (auto const& block : plan_.exact) enter_propagator(block);
-    for (auto const& e : m_.equations) d_.variables[e.symbol].frozen = e.unless_refractory;
     for (auto const& a : m_.actions) enter_timing(a);
     for (auto const& s : m_.subexpressions) d_.subexpressions.push_back(s.symbol);
     for (auto const& e : m_.events) d_.events.push_back(e.id);

@@ -14,6 +14,16 @@ class lowering {
  public:
   constexpr explicit lowering(ir::model& m) : m_(m), build_(m) {}
 
+  /// What blocks have to know of the model's equations, and of the neurons of a synapse.
+  template <int N>
+  constexpr void announce(equation<N> const& e) {
+    if (e.unless_refractory) build_.freeze(e.target.id, ir::side::here);
+  }
+  constexpr void announce(ir::span<ir::symbol const> neuron, ir::side owner) {
+    for (ir::symbol const& s : neuron)
+      if (s.frozen) build_.freeze(s.id, owner);
+  }
+
   template <int N>
   constexpr void clause(equation<N> const& e) {
     int const target = variable(e.target);
@@ -47,15 +57,15 @@ class lowering {
   template <int N, class... S>
   constexpr void clause(every_clause<N, S...> const& c) {
     int const period = expression(c.period);
-    build_.every(period, block(c.statements), c.act);
+    build_.every(period, gated_block(c.statements), c.act);
   }
   template <int N, class... S>
   constexpr void clause(at_clause<N, S...> const& c) {
-    build_.at(c.times, block(c.statements), c.act);
+    build_.at(c.times, gated_block(c.statements), c.act);
   }
   template <class... S>
   constexpr void clause(pathway_clause<S...> const& c) {
-    build_.pathway(c.trigger, block(c.statements));
+    build_.pathway(c.trigger, gated_block(c.statements));
   }
   template <class Own, int Count, int Tolerances>
   constexpr void clause(method_clause<Own, Count, Tolerances> const& c) {
@@ -100,6 +110,12 @@ class lowering {
     int const b = arity > 1 ? node[t.b] : ir::none, c = arity > 2 ? node[t.c] : ir::none;
     return m_.nodes.make(t.code, node[t.a], b, c, what);
   }
+  /// Those of actions and synapses; resets and what events do go through.
+  template <class Statements>
+  constexpr ir::list<ir::assignment> gated_block(Statements const& written) {
+    build_.statements().respect_refractoriness();
+    return block(written);
+  }
   template <class Statements>
   constexpr ir::list<ir::assignment> block(Statements const& written) {
     boost::hana::for_each(written, [this](auto const& s) {
@@ -114,10 +130,18 @@ class lowering {
 };
 
 template <class... Clauses>
-constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses) {
+constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses,
+                          ir::span<ir::symbol const> source = {},
+                          ir::span<ir::symbol const> target = {}) {
   ir::model m;
   only_clause<part::functions, ir::functions_clause<>, Clauses...>::enter(m);
   lowering into(m);
+  into.announce(source, ir::side::pre);
+  into.announce(target, ir::side::post);
+  if constexpr (((part_of<Clauses> == part::action) || ...))
+    boost::hana::for_each(clauses, [&](auto const& c) {
+      if constexpr (part_of<std::remove_cvref_t<decltype(c)>> == part::equation) into.announce(c);
+    });
   // Statements may read definitions that stand behind them.
   if constexpr (((part_of<Clauses> == part::subexpression) || ...))
     boost::hana::for_each(clauses, [&](auto const& c) {
@@ -144,13 +168,12 @@ template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written) {
   return detail::lower(written.clauses);
 }
-/// The same: a synapse in C++ names the variables of its neurons with their units, so theirs are
-/// not needed.
+/// The same, with the variables of the neurons. A synapse in C++ names them with their units: only
+/// which of them are frozen is news.
 template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written,
-                          ir::span<ir::symbol const> /*source*/,
-                          ir::span<ir::symbol const> /*target*/) {
-  return detail::lower(written.clauses);
+                          ir::span<ir::symbol const> source, ir::span<ir::symbol const> target) {
+  return detail::lower(written.clauses, source, target);
 }
 
 }  // namespace nernst::language

@@ -15,8 +15,12 @@ template <class Model, class Source, class Target, class Real>
 class compiled_pathways {
   using compiled = kernel::compiled<Model, Source, Target>;
   static constexpr kernel::compiled_model const& model = compiled::value;
-  /// Whether variables are written that are protected while a neuron is refractory.
-  static constexpr bool guarded = kernel::writes_frozen(model, kernel::compiled<Target>::value);
+  /// Whether variables are written that are frozen while the neuron after a synapse, or that before
+  /// it, is refractory.
+  static constexpr bool guards_post =
+      kernel::writes_frozen(model, kernel::compiled<Target>::value, ir::side::post);
+  static constexpr bool guards_pre =
+      kernel::writes_frozen(model, kernel::compiled<Source>::value, ir::side::pre);
 
   static constexpr std::size_t at_least_one(int n) {
     return n > 0 ? static_cast<std::size_t>(n) : 1;
@@ -48,7 +52,7 @@ class compiled_pathways {
     kernel::step_context const& now;
     projection_base<Real> const& all;
     std::size_t pre, post, synapse;
-    bool open;
+    bool pre_open, post_open;
 
     template <int Slot>
     std::size_t place() const {
@@ -61,8 +65,8 @@ class compiled_pathways {
     }
     template <int Slot>
     void put(Real v) const {
-      if constexpr (guarded)
-        if (common.guarded[Slot] && !open) return;
+      if constexpr (owner<Slot> == ir::side::pre ? guards_pre : guards_post)
+        if (common.guarded[Slot] && !is_open<owner<Slot>>()) return;
       common.array[Slot][place<Slot>()] = v;
     }
     template <int Slot>
@@ -71,6 +75,14 @@ class compiled_pathways {
     }
     Real time() const { return static_cast<Real>(now.time); }
     Real step() const { return static_cast<Real>(now.step); }
+    template <ir::side Side>
+    bool is_open() const {
+      return Side == ir::side::pre ? pre_open : post_open;
+    }
+    template <ir::side Side>
+    Real not_refractory() const {
+      return is_open<Side>() ? Real(1) : Real(0);
+    }
     Real index() const { return static_cast<Real>(pre - all.rows().source_begin()); }
     template <int Symbol>
     Real shared() const {
@@ -124,15 +136,17 @@ class compiled_pathways {
         if (*pre - begin >= count) continue;
         row_view<Index> const row = rows.template row<Index>(p, *pre);
         std::uint64_t synapse = row.first;
+        bool const pre_open = !guards_pre || all.source().is_open(*pre, now.step);
         for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
-          bool const open = !guarded || all.target().is_open(*post, now.step);
+          bool const post_open = !guards_post || all.target().is_open(*post, now.step);
           run<0>(memory{.common = common,
                         .now = now,
                         .all = all,
                         .pre = *pre,
                         .post = *post,
                         .synapse = synapse,
-                        .open = open});
+                        .pre_open = pre_open,
+                        .post_open = post_open});
         }
       }
     }

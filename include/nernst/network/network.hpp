@@ -108,11 +108,14 @@ class network : public network_base<Real> {
 
   /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a
   /// `report::progress_info` now and then; an exception that it throws ends the run at that point.
-  /// \throws std::invalid_argument for a negative duration.
+  /// \throws std::invalid_argument for a negative duration, std::runtime_error for what is watched
+  /// for: the run has ended behind the step in which it was found.
   template <class Reporter = report::none_t>
-  void run(ir::quantity<"s"> duration, Reporter const& reporter = report::none) {
-    base::simulate(duration.si, detail::any_reporter::of(reporter));
+  void run(ir::quantity<"s"> duration, Reporter const& reporter = report::none,
+           watch what = watch::nothing) {
+    base::simulate(duration.si, detail::any_reporter::of(reporter), what);
   }
+  void run(ir::quantity<"s"> duration, watch what) { run(duration, report::none, what); }
 
  private:
   /// What texts about a population may name beside its variables.

@@ -130,24 +130,30 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
 // ---- runs
 
 template <class Real>
-void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter) {
+void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter,
+                                  watch what) {
   std::int64_t const steps = clock_.steps_until(duration);
   std::int64_t const begin = clock_.step();
   std::int64_t const end = begin + steps;
   double const t_start = clock_.now();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
+  detail::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   reporter(report::at(0, 0, t_start, duration));
   std::int64_t piece = 64;
   while (clock_.step() < end) {
     double const before = throttle.elapsed();
     std::int64_t const left = end - clock_.step();
-    std::int64_t const made = simulate_piece(piece < left ? piece : left);
+    std::int64_t const made = simulate_piece(piece < left ? piece : left, watching);
     clock_.tick(made);
     state_.time = clock_.t();
     state_.step = clock_.step();
     for (auto& s : parts_->spikes) s->collect(clock_.step());
+    if (watching.has_found()) {
+      clock_.interrupt();
+      watching.end_run(clock_.step(), clock_.t());
+    }
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
     double const took = throttle.elapsed() - before;
@@ -168,13 +174,14 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
 }
 
 template <class Real>
-std::int64_t network_base<Real>::simulate_piece(std::int64_t steps) {
+std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
+                                                detail::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
   for (auto& n : parts_->populations) n->start(begin, static_cast<std::size_t>(steps));
   for (auto& s : parts_->projections) s->start(begin);
   for (auto& s : parts_->states) s.store->reserve(begin + steps);
   barrier gate(threads_);
-  detail::step_loop<Real> const loop(*parts_, gate,
+  detail::step_loop<Real> const loop(*parts_, gate, watching,
                                      {begin, begin + steps, clock_.dt(), state_.seed});
   run_.run_team(threads_, loop);
   for (auto& s : parts_->states) s.store->reserve(loop.done());

@@ -8,6 +8,7 @@
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>
 #include <nernst/network/synapse_rows.hpp>
+#include <nernst/network/watch.hpp>
 
 namespace nernst {
 
@@ -27,6 +28,8 @@ namespace detail {
 
 template <class Real>
 struct network_parts;
+template <class Real>
+class lookout;
 
 /// A reporter of any type.
 struct any_reporter {
@@ -84,13 +87,13 @@ class network_base {
   state_record<Real> record_states(detail::population_slice<Real> const& of,
                                    std::vector<std::string> const& variables,
                                    std::vector<std::uint32_t> neurons, ir::instant when);
-  void simulate(double duration, detail::any_reporter const& reporter);
+  void simulate(double duration, detail::any_reporter const& reporter, watch what);
 
   detail::network_state state_;
   executor run_;
 
  private:
-  std::int64_t simulate_piece(std::int64_t steps);
+  std::int64_t simulate_piece(std::int64_t steps, detail::lookout<Real>& watching);
 
   clock clock_;
   int threads_ = 1;

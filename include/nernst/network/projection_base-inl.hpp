@@ -29,15 +29,16 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline,
     ir::side const owner = v.symbol.owner;
     if (v.symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
     if (v.array == ir::none) continue;
+    population_base<Real> const& neurons = owner == ir::side::pre ? source : target;
     if (owner == ir::side::here) {
       own_.push_back(detail::host_array<Real>(rows_.size()));
       std::fill_n(own_.back().data(), rows_.size(), Real(0));
       array_[s] = own_.back().data();
     } else {
-      array_[s] = (owner == ir::side::pre ? source : target).array(v.symbol.id);
+      array_[s] = neurons.array(v.symbol.id);
     }
     kernel_array_[v.array] = array_[s];
-    guarded_[v.array] = owner == ir::side::post && kernel::is_frozen(target.model(), v.symbol.id);
+    guarded_[v.array] = owner != ir::side::here && kernel::is_frozen(neurons.model(), v.symbol.id);
     reads_source_ = reads_source_ || owner == ir::side::pre;
   }
 }

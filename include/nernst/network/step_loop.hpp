@@ -5,6 +5,7 @@
 #include <nernst/kernel/flush_denormals.hpp>
 #include <nernst/network/barrier.hpp>
 #include <nernst/network/bound_expression.hpp>
+#include <nernst/network/lookout.hpp>
 #include <nernst/network/schedule.hpp>
 
 #include <atomic>
@@ -27,9 +28,10 @@ struct step_range {
 template <class Real>
 class step_loop {
  public:
-  step_loop(network_parts<Real> const& network, barrier& gate, step_range const& steps)
-      : network_(network), tasks_(schedule_of(network)), gate_(gate), steps_(steps),
-        done_(steps.end) {
+  step_loop(network_parts<Real> const& network, barrier& gate, lookout<Real>& watching,
+            step_range const& steps)
+      : network_(network), tasks_(schedule_of(network)), gate_(gate), watching_(watching),
+        steps_(steps), done_(steps.end) {
     for (auto const& one : network.projections)
       reads_source_ = reads_source_ || one->reads_source();
   }
@@ -45,7 +47,8 @@ class step_loop {
         carry_out(t, rank, now);
       }
       if (reads_source_) gate_.arrive_and_wait(rank);
-      if (stop_[step & 1].load(std::memory_order_relaxed)) {
+      bool const found = watching_.is_on() && look(rank);
+      if (found || stop_[step & 1].load(std::memory_order_relaxed)) {
         if (rank == 0) done_ = step + 1;
         return;
       }
@@ -91,6 +94,15 @@ class step_loop {
     }
   }
 
+  /// Whether something was found, for all threads alike. Nobody may write meanwhile: neither those
+  /// that are still in this step, nor those that are already in the next.
+  bool look(int rank) const {
+    gate_.arrive_and_wait(rank);
+    watching_.look(rank);
+    gate_.arrive_and_wait(rank);
+    return watching_.has_found();
+  }
+
   template <class Do>
   void by_owner(task<Real> const& t, int rank, Do const& work) const {
     if (!t.alone) return work(rank);
@@ -110,6 +122,7 @@ class step_loop {
   network_parts<Real> const& network_;
   ir::list<task<Real>> tasks_;
   barrier& gate_;
+  lookout<Real>& watching_;
   step_range steps_;
   bool reads_source_ = false;
   mutable std::atomic<bool> stop_[2] = {false, false};
