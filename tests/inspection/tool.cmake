@@ -110,6 +110,29 @@ inspect(1 "${leak}" - --threshold "v > > 3*volt")
 expect_error("--threshold:1:5: ")
 inspect(1 "${leak}" - --threshold "v > 3")
 expect_error("--threshold:1:1: the units do not fit in 'threshold': expected V, found 1\n")
+inspect(1 "${leak}" - --reset "v = 0*volt\n v = w" --threshold "v > 0*volt")
+expect_error("--reset:2:6: ")
+inspect(1 "" - --reset "v = ")
+expect_error("--reset:1:5: ")
+
+# At the end of a file.
+foreach(text IN ITEMS "a : " "x = v" "dv/dt = 1*Hz" "v" "# v\nv" "v : 1\nreset: v =" "v : 1\nconstant")
+  inspect(1 "${text}" -)
+  inspect(1 "${text}\n" -)
+endforeach()
+inspect(1 "v : 1\nw :" -)
+expect_error("standard input:2:4: cannot read 'end of text'")
+file(READ ${models}/bursting.txt text)
+string(LENGTH "${text}" length)
+foreach(size RANGE 0 ${length} 7)
+  string(SUBSTRING "${text}" 0 ${size} part)
+  file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/tool_input.txt" "${part}")
+  execute_process(COMMAND "${TOOL}" - INPUT_FILE "${CMAKE_CURRENT_BINARY_DIR}/tool_input.txt" OUTPUT_QUIET ERROR_VARIABLE said
+                  RESULT_VARIABLE ended)
+  if(NOT ended MATCHES "^[01]$" OR (ended EQUAL 1 AND NOT said MATCHES "^standard input:[0-9]+:[0-9]+: "))
+    message(SEND_ERROR "nernst-inspect ended with ${ended} and said '${said}' of\n${part}")
+  endif()
+endforeach()
 
 # ---- wrong commands ----------------------------------------------------------------------------------------------
 
