@@ -197,8 +197,8 @@ class reader {
     ir::interpreter<nothing>(m.nodes, ir::list<int>{root})({}, {&q.value, 1});
     if (!d.ok()) {
       if (mistake_.ok())
-        mistake_ = {d.what, detail::trimmed(text), d.expected.view(), d.found.view(), c.line,
-                    column};
+        mistake_ = {d.what,         detail::trimmed(text),        d.expected.view(),
+                    d.found.view(), d.line > 0 ? d.line : c.line, d.line > 0 ? d.column : column};
       return {};
     }
     if (q.value != q.value)

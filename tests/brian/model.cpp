@@ -202,7 +202,7 @@ static_assert(is(mistake_of("x = stimulus : amp", brian::timed_array("stimulus",
               is(mistake_of("x = stimulus() : amp", brian::timed_array("stimulus", nA)),
                  mistake::wrong_arguments, "stimulus") &&
               is(mistake_of("x = stimulus(i) : amp", brian::timed_array("stimulus", nA)),
-                 mistake::dimension_mismatch, "x", "s", "1"));
+                 mistake::dimension_mismatch, "stimulus(i)", "s", "1"));
 
 // Functions of the user's own.
 struct cube {
