@@ -132,6 +132,11 @@ static_assert(is(mistake_of("x : 1", threshold("x > 1"), threshold("x > 2")),
 static_assert(is(mistake_of("x : 1", threshold("x")), mistake::not_a_condition, "threshold") &&
               is(mistake_of("x : 1", refractory("x")), mistake::dimension_mismatch, "refractory") &&
               mistake_of("x : 1", refractory("x > 1")).ok() &&
+              mistake_of("x : 1", refractory("True")).ok() &&
+              mistake_of("x : 1", refractory("((False))")).ok() &&
+              mistake_of("x : 1", refractory("not (1 > 2)")).ok() &&
+              mistake_of("x : 1", refractory("1")).what == mistake::dimension_mismatch &&
+              mistake_of("x : 1", refractory("True*1")).what == mistake::dimension_mismatch &&
               mistake_of("x : second\ny : boolean", refractory("x")).ok() &&
               lower(neuron("y : boolean", refractory("y"))).refractory_while != ir::none);
 

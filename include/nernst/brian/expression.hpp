@@ -267,9 +267,33 @@ constexpr bool is_truth(ir::model const& m, int i) {
   return ir::is_condition(n.code);
 }
 
+/// The same of one whose value is known: what it was is found in its text.
+constexpr bool is_truth(source const& s) {
+  int depth = 0, outermost = 1000, operands = 0;
+  bool joins = false, is_name = false;
+  for (token const& t : s.tokens) {
+    if (t.kind == token_kind::end) break;
+    depth += t.kind == token_kind::open;
+    depth -= t.kind == token_kind::close;
+    if (t.kind == token_kind::open || t.kind == token_kind::close || depth > outermost) continue;
+    if (depth < outermost) {
+      outermost = depth;
+      operands = 0;
+      joins = false;
+    }
+    ++operands;
+    std::string_view const word = s.of(t);
+    joins = joins || word == "and" || word == "or" || word == "not" ||
+            (t.kind == token_kind::infix && ir::is_condition(t.code));
+    is_name = word == "True" || word == "False";
+  }
+  return joins || (operands == 1 && is_name);
+}
+
 /// An expression of a model, and where it was written.
 struct located_expression {
   int root = ir::none, origin = ir::none;
+  bool is_truth = false;
 };
 
 /// A text that is one expression.
@@ -278,7 +302,8 @@ constexpr located_expression read_expression(reader& r, source const& s) {
   int const root = e.read();
   if (e.rest().kind != token_kind::end) e.fail(e.rest(), "an operator or the end");
   token const* const first = s.tokens.data();
-  return {root, r.note(s, first, *first, e.rest())};
+  bool const truth = r.m.nodes.is_literal(root) ? is_truth(s) : is_truth(r.m, root);
+  return {root, r.note(s, first, *first, e.rest()), truth};
 }
 
 }  // namespace nernst::brian::detail

@@ -225,7 +225,7 @@ class lowering {
     m_.threshold_origin = e.origin;
   }
   constexpr void refractory(located_expression const& e) {
-    (is_truth(m_, e.root) ? m_.refractory_while : m_.refractory_time) = e.root;
+    (e.is_truth ? m_.refractory_while : m_.refractory_time) = e.root;
     m_.refractory_origin = e.origin;
   }
 

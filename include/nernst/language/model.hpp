@@ -81,6 +81,10 @@ constexpr auto refractory(C const& c) {
   for (int k = 0; k < detail::length<decltype(e)>; ++k) r.terms[k] = e.terms[k];
   return r;
 }
+/// ... for good after the first spike, or only until the next step.
+constexpr auto refractory(std::same_as<bool> auto holds) {
+  return refractory(detail::lift(holds));
+}
 
 /// What a synapse does when a spike of its source neuron arrives. Each line sees the lines before
 /// it.
