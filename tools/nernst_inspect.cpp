@@ -145,7 +145,11 @@ ir::list<ir::symbol> variables_of(std::string const& path) {
   model_file::reader const r(file);
   ir::model const m = r.neuron();
   if (!m.mistake.ok()) std::exit(say(m.mistake, path, {}));
-  return m.symbols;
+  ir::list<ir::symbol> all = m.symbols;
+  if (m.has_refractory())
+    for (ir::role const kind : {ir::role::not_refractory, ir::role::last_spike})
+      all.push_back(ir::builtin(kind));
+  return all;
 }
 
 }  // namespace

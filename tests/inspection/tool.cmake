@@ -81,6 +81,12 @@ if(NOT out MATCHES "dv/dt = -v/\\(2\\*ms\\) : V")
   message(SEND_ERROR "no constant: ${out}")
 endif()
 
+# A synapse sees what its neurons have beside their variables.
+inspect(0 "on_pre: ge_post += 1*mV*int(not_refractory_post)*(i < j)/N_pre" - --target ${models}/cuba.txt)
+if(NOT out MATCHES "not_refractory_post")
+  message(SEND_ERROR "no refractoriness: ${out}")
+endif()
+
 # ---- mistakes: FILE:LINE:COLUMN -----------------------------------------------------------------------------------
 
 set(leak "dv/dt = (3*volt - v)/tau : volt\nconstant: tau = 1*ms\n")

@@ -144,7 +144,9 @@ class expression_reader {
         return fail(t, "a number, a name or (");
       return inverted(t);
     default:
-      return fail_name(ir::mistake::unknown_variable, t);
+      return fail_name(r_.misses_refractory(source_.of(t)) ? ir::mistake::missing_refractory
+                                                           : ir::mistake::unknown_variable,
+                       t);
     }
   }
 

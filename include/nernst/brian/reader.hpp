@@ -167,6 +167,13 @@ class reader {
     return false;
   }
 
+  /// Whether an unknown name is one of the refractoriness of a neuron that has none.
+  constexpr bool misses_refractory(std::string_view id) const {
+    for (std::string_view const end : {"_pre", "_post"})
+      if (is_synapse && id.ends_with(end))
+        return id.starts_with("not_refractory_") || id.starts_with("lastspike_");
+    return false;
+  }
   /// Why a name cannot be given to a variable, or nothing.
   constexpr std::string_view reserved(std::string_view id) const {
     if (id[0] == '_') return "a name without _ at the beginning";

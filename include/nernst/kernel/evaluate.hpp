@@ -145,6 +145,8 @@ NERNST_FUNCTION Value read(Memory const& memory) {
     return memory.elapsed();
   else if constexpr (from == origin::index)
     return memory.index();
+  else if constexpr (from == origin::neighbour)
+    return memory.template neighbour<now.a>();
   else
     return memory.template draw<now.code>(now.which);
 }

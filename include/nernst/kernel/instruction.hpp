@@ -22,6 +22,7 @@ enum class origin : std::uint8_t {
   adaptive_step,    ///< the length of a step of such an integrator
   elapsed,          ///< the time from the start of the step to that of such a step
   index,            ///< the number of the element
+  neighbour,        ///< what a neuron of a synapse has beside its variables: symbol `a`
   draw,             ///< the random number `which`
 };
 
@@ -47,6 +48,13 @@ constexpr origin origin_of(ir::role kind) {
   default:
     return origin::array;
   }
+}
+
+/// The same of a variable that a synapse may have from one of its neurons.
+constexpr origin origin_of(ir::symbol const& s) {
+  bool const beside = s.kind == ir::role::index || s.kind == ir::role::not_refractory ||
+                      s.kind == ir::role::last_spike;
+  return beside && s.owner != ir::side::here ? origin::neighbour : origin_of(s.kind);
 }
 
 /// One step of a kernel. The instructions of a program stand in order of evaluation.

@@ -73,6 +73,20 @@ class compiled_pathways {
     Real step() const { return static_cast<Real>(now.step); }
     Real index() const { return static_cast<Real>(pre - all.rows().source_begin()); }
     template <int Symbol>
+    Real neighbour() const {
+      constexpr ir::symbol what = model.variables[Symbol].symbol;
+      constexpr bool is_source = what.owner == ir::side::pre;
+      population_base<Real> const& neurons = is_source ? all.source() : all.target();
+      auto const neuron = static_cast<std::uint32_t>(is_source ? pre : post);
+      if constexpr (what.kind == ir::role::index)
+        return static_cast<Real>(neuron -
+                                 (is_source ? all.rows().source_begin() : all.target_begin()));
+      else if constexpr (what.kind == ir::role::not_refractory)
+        return static_cast<Real>(neurons.is_open(neuron, now.step));
+      else
+        return static_cast<Real>(neurons.last_spike_time(neuron));
+    }
+    template <int Symbol>
     Real shared() const {
       return static_cast<Real>(*all.changing()[Symbol]);
     }
