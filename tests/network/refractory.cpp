@@ -110,6 +110,18 @@ struct on_the_edge {
   static constexpr auto model = neuron(threshold(i >= 0), refractory(t - lastspike <= 0.5 * ms));
 };
 
+// ---- who writes what is frozen
+
+struct pushed {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto model =
+      neuron(d(v) / dt = 0 / ms | unless_refractory, d(x) / dt = 0 / ms | unless_refractory,
+             threshold(i >= 0), reset(x += 1000), refractory(0.35 * ms), event<"seen">(i >= 0),
+             on_event<"seen">(v += 100, w += 100), every(0.1 * ms, v += 1, w += 1));
+};
+
 // ---- a condition that always holds, or never
 
 constexpr auto ramp(auto const& clause) {
@@ -185,6 +197,21 @@ TEST_CASE("a spike closes a neuron for the synapses of its step") {
   net.run(0.1 * ms);
   CHECK(cells["v"].get() == numbers{1, 1, 1, 1, 1, 0, 0, 0, 0, 0});
   for (std::size_t n = 0; n < 10; ++n) CHECK((others["v"][n] > 0) == (n < 5));
+}
+
+TEST_CASE("actions do not write what is frozen, events and resets do") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<pushed>(1);
+  auto m = net.record(cells, {"v", "w", "x"}, {0}, {slot::end, 0});
+  net.run(1 * ms);
+  // Brian 2.9 with run_regularly and run_on_event.
+  numbers const x = {1000, 1000, 1000, 2000, 2000, 2000, 3000, 3000, 3000, 4000};
+  for (std::size_t s = 0; s < 10; ++s) {
+    double const step = static_cast<double>(s) + 1;
+    CHECK(m.at(s, 0, 0) == 100 * step + 1);
+    CHECK(m.at(s, 1, 0) == 101 * step);
+    CHECK(m.at(s, 2, 0) == x[s]);
+  }
 }
 
 TEST_CASE("a refractory condition may always hold, or never") {

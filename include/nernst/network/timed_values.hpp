@@ -77,4 +77,8 @@ timed_values(std::initializer_list<double>, ir::quantity<ir::units::second>)
 timed_values(std::initializer_list<std::initializer_list<double>>, ir::quantity<ir::units::second>)
     -> timed_values<ir::units::one>;
 
+namespace dsl {
+using nernst::timed_values;
+}
+
 }  // namespace nernst
