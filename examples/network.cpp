@@ -152,7 +152,7 @@ void other_populations() {
   auto leaders = net.population<pushed>(2);
   auto followers = net.population<follower>(4);
   followers.link(follower::leader, leaders, pushed::v, std::vector<std::int32_t>{0, 0, 1, 1});
-  followers[follower::current] = nernst::timed_values({0 * nA, 1 * nA, 0 * nA}, 0.5 * ms);
+  followers[follower::current] = timed_values({0 * nA, 1 * nA, 0 * nA}, 0.5 * ms);
   leaders["v"] = "(1 + i)*0.5*mV";
   followers["w"]["i % 2 == 0"] = "leader";
   auto gaps = net.record(followers, {"gap"});

@@ -78,7 +78,8 @@ inline document split(std::string_view text) {
     std::size_t const end = std::min(text.find('\n'), text.size());
     std::string_view const line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    ++d.lines;
+    // No line break behind the last line: the end of the text is a place in the file.
+    if (++d.lines > 1) d.equations += '\n';
     std::size_t colon = 0;
     auto c = detail::begins_clause(line, colon);
     bool const empty = detail::trimmed(line.substr(0, line.find('#'))).empty();
@@ -95,7 +96,6 @@ inline document split(std::string_view text) {
       in_clause = in_clause && empty;
       if (!in_clause) d.equations += line;
     }
-    d.equations += '\n';
   }
   return d;
 }
@@ -197,8 +197,8 @@ class reader {
     ir::interpreter<nothing>(m.nodes, ir::list<int>{root})({}, {&q.value, 1});
     if (!d.ok()) {
       if (mistake_.ok())
-        mistake_ = {d.what, detail::trimmed(text), d.expected.view(), d.found.view(), c.line,
-                    column};
+        mistake_ = {d.what,         detail::trimmed(text),        d.expected.view(),
+                    d.found.view(), d.line > 0 ? d.line : c.line, d.line > 0 ? d.column : column};
       return {};
     }
     if (q.value != q.value)

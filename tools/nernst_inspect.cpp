@@ -8,6 +8,7 @@
 #include <nernst/kernel/derive.hpp>
 
 #include "model_file.hpp"
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -100,26 +101,27 @@ model_file::document read_file(std::string const& path) {
 
 /// Clauses of the command come behind the lines of the file, and replace those of the same kind.
 model_file::document with_options(model_file::document d,
-                                  std::vector<model_file::clause> const& options) {
-  int line = d.lines;
-  for (auto option : options) {
+                                  std::vector<model_file::clause>& options) {
+  int line = d.lines + 1;
+  for (auto& option : options) {
     if (option.key != "constant")
       std::erase_if(d.clauses,
                     [&](auto const& c) { return c.key == option.key && c.name.empty(); });
-    option.line = ++line;
+    option.line = line;
+    line += 1 + static_cast<int>(std::ranges::count(option.value, '\n'));
     d.clauses.push_back(option);
   }
   return d;
 }
 
 /// FILE:LINE:COLUMN: what is wrong. Places behind the end of the file are those of options.
-int say(ir::diagnosis d, std::string const& file, model_file::document const& read,
-        std::vector<model_file::clause> const& options) {
+int say(ir::diagnosis d, std::string const& file, std::vector<model_file::clause> const& options) {
   std::string place = file == "-" ? "standard input" : file;
   int line = d.line;
-  if (line > read.lines) {
-    place = "--" + options[static_cast<std::size_t>(line - read.lines - 1)].key;
-    line = 1;
+  for (auto const& option : options) {
+    if (d.line < option.line) break;
+    place = "--" + option.key;
+    line = d.line - option.line + 1;
   }
   if (line > 0) place += ":" + std::to_string(line) + ":" + std::to_string(d.column);
   d.line = 0;
@@ -142,18 +144,22 @@ ir::list<ir::symbol> variables_of(std::string const& path) {
   auto const file = read_file(path);
   model_file::reader const r(file);
   ir::model const m = r.neuron();
-  if (!m.mistake.ok()) std::exit(say(m.mistake, path, file, {}));
-  return m.symbols;
+  if (!m.mistake.ok()) std::exit(say(m.mistake, path, {}));
+  ir::list<ir::symbol> all = m.symbols;
+  if (m.has_refractory())
+    for (ir::role const kind : {ir::role::not_refractory, ir::role::last_spike})
+      all.push_back(ir::builtin(kind));
+  return all;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  command const c = read_command(argc, argv);
+  command c = read_command(argc, argv);
   auto const file = read_file(c.file);
   model_file::reader const r(with_options(file, c.clauses));
   auto finish = [&](ir::model const& written, kernel::compiled_model const& compiled) {
-    if (!compiled.is_valid()) return say(r.located(compiled.mistake), c.file, file, c.clauses);
+    if (!compiled.is_valid()) return say(r.located(compiled.mistake), c.file, c.clauses);
     print(written, compiled, c);
     return 0;
   };

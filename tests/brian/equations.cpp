@@ -16,9 +16,26 @@ static_assert(is_at(mistake_of("\n v : 1\n 3 : 1"), mistake::syntax_error, 3, 2)
               is_at(mistake_of("dv/dy = 1 : 1"), mistake::syntax_error, 1, 4));
 static_assert(is_at(mistake_of("dv/dt : 1"), mistake::syntax_error, 1, 7) &&
               is_at(mistake_of("dv/dt = : 1"), mistake::syntax_error, 1, 9));
-static_assert(is_at(mistake_of("v = 1\nw = 2 : 1"), mistake::syntax_error, 2, 1));
-static_assert(is(mistake_of("v = 1\nw = 2 : 1"), mistake::syntax_error, "w = 2 : 1",
-                 ": and a unit before this"));
+// A colon that is missing, or something else in its place.
+constexpr bool misses_unit(std::string_view text, std::string_view where, int line, int column) {
+  auto const d = mistake_of(text);
+  return is(d, mistake::syntax_error, where, ": and a unit") && d.line == line &&
+         d.column == column;
+}
+static_assert(misses_unit("v = 1\nw = 2 : 1", "end of line", 1, 6) &&
+              misses_unit("dv/dt = -v/ms", "end of line", 1, 14) &&
+              misses_unit("dv/dt = -v/ms  # comment\nw : 1\n", "end of line", 1, 14) &&
+              misses_unit("x = w : 1\nv = 3*(x +\n 2)\n\nd w/dt = 1*Hz : 1", "end of line", 3, 4));
+static_assert(misses_unit("dv/dt = -v/ms (unless refractory)\nw : 1", "end of line", 1, 34));
+static_assert(misses_unit("dv/dt = -v/ms, volt", ", volt", 1, 14) &&
+              misses_unit("dv/dt = -v/ms, volt\nw : 1", ", volt", 1, 14) &&
+              misses_unit("v = clip(1, 2, 3), 1\nw = 2 : 1", ", 1", 1, 18) &&
+              misses_unit("dv/dt = -v/ms; w : 1", "; w : 1", 1, 14));
+static_assert(is(mistake_of("dv/dt = -v/ms volt\nw : 1"), mistake::syntax_error, "volt",
+                 "an operator or : and a unit") &&
+              is(mistake_of("v = (1\nw : 1"), mistake::syntax_error, "w : 1", "an operator or )"));
+static_assert(mistake_of("v = 1\n + 2\n\n: 1").ok() &&
+              mistake_of("v = 1 < 2\nand 2 < 3 : boolean").ok());
 static_assert(is_at(mistake_of("v : 1 w : 1"), mistake::syntax_error, 1, 7) &&
               mistake_of("v : 1; w : 1").ok());
 
@@ -125,6 +142,31 @@ static_assert(is(mistake_of("x = rand() : 1"), mistake::misplaced_random, "x") &
               mistake_of("x = rand() : 1 (constant over dt)").ok());
 static_assert(is(mistake_of("x = y : 1 (shared)\ny : 1"), mistake::not_shared, "x") &&
               mistake_of("x = y : 1 (shared)\ny : 1 (shared)").ok());
+// A wrong unit stands where the equation or the operator stands, with the units of both operands.
+constexpr bool misfits(ir::diagnosis const& d, std::string_view where, int line, int column,
+                       std::string_view expected, std::string_view found) {
+  return is(d, mistake::dimension_mismatch, where, expected, found) && d.line == line &&
+         d.column == column;
+}
+template <class... Clauses>
+constexpr ir::diagnosis mistake_in(std::string_view line, Clauses const&... clauses) {
+  return finding(neuron(equations("v : volt\nI : amp") + line, clauses...));
+}
+static_assert(misfits(mistake_in("x = (v + I)/2 : volt"), "v + I", 1, 8, "V", "A") &&
+              misfits(mistake_in("\n  x = 3*I : volt"), "x", 2, 3, "V", "A") &&
+              misfits(mistake_in("dx/dt = 3*I : volt"), "dx/dt", 1, 1, "V/s", "A"));
+static_assert(misfits(mistake_in("x = 2*exp(v) : 1"), "exp(v)", 1, 7, "1", "V") &&
+              misfits(mistake_in("x = clip(v, I, 1) : volt"), "clip(v, I, 1)", 1, 5, "V", "A") &&
+              misfits(mistake_in("x = v**I : volt"), "v**I", 1, 6, "1", "A") &&
+              misfits(mistake_in("x = 1 + -v : 1"), "1 + -v", 1, 7, "1", "V"));
+static_assert(misfits(mistake_in("x = 1 : 1", threshold("x > 0 and v >= I")), "threshold: v >= I",
+                      1, 13, "V", "A"));
+// The same sum again: it stands where it stood first.
+static_assert(misfits(mistake_in("x = (v + I)/2 : volt\ny = 3*(v + I) : volt"), "v + I", 1, 8, "V",
+                      "A"));
+static_assert(is_at(mistake_in("x = not v : boolean"), mistake::not_a_condition, 1, 5) &&
+              is_at(mistake_in("x = 1 : 1", threshold(" v")), mistake::not_a_condition, 1, 2) &&
+              is_at(mistake_in("x = 1 : 1", refractory("v")), mistake::dimension_mismatch, 1, 1));
 static_assert(is(mistake_of("dv/dt = -v : volt"), mistake::dimension_mismatch, "dv/dt", "V/s",
                  "V"));
 static_assert(is(mistake_of("w = 3*mV : amp"), mistake::dimension_mismatch, "w", "A", "V"));

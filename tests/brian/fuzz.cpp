@@ -113,4 +113,16 @@ TEST_CASE("the corpus is read to its end", "[brian][fuzz]") {
   }
   CHECK(files >= 20);
 }
+
+TEST_CASE("a text may end anywhere", "[brian][fuzz]") {
+  for (char const* model : {"cuba", "cobahh", "flags", "continued"}) {
+    std::ifstream file(std::string(NERNST_TEST_DATA "/../brian/corpus/") + model);
+    std::string const text((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
+    REQUIRE(text.size() > 30);
+    std::size_t const before = length;
+    for (std::size_t size = 0; size <= text.size(); ++size) feed(std::string(text, 0, size));
+    CHECK(length > before);
+  }
+}
 #endif

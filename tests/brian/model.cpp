@@ -132,6 +132,11 @@ static_assert(is(mistake_of("x : 1", threshold("x > 1"), threshold("x > 2")),
 static_assert(is(mistake_of("x : 1", threshold("x")), mistake::not_a_condition, "threshold") &&
               is(mistake_of("x : 1", refractory("x")), mistake::dimension_mismatch, "refractory") &&
               mistake_of("x : 1", refractory("x > 1")).ok() &&
+              mistake_of("x : 1", refractory("True")).ok() &&
+              mistake_of("x : 1", refractory("((False))")).ok() &&
+              mistake_of("x : 1", refractory("not (1 > 2)")).ok() &&
+              mistake_of("x : 1", refractory("1")).what == mistake::dimension_mismatch &&
+              mistake_of("x : 1", refractory("True*1")).what == mistake::dimension_mismatch &&
               mistake_of("x : second\ny : boolean", refractory("x")).ok() &&
               lower(neuron("y : boolean", refractory("y"))).refractory_while != ir::none);
 
@@ -202,7 +207,7 @@ static_assert(is(mistake_of("x = stimulus : amp", brian::timed_array("stimulus",
               is(mistake_of("x = stimulus() : amp", brian::timed_array("stimulus", nA)),
                  mistake::wrong_arguments, "stimulus") &&
               is(mistake_of("x = stimulus(i) : amp", brian::timed_array("stimulus", nA)),
-                 mistake::dimension_mismatch, "x", "s", "1"));
+                 mistake::dimension_mismatch, "stimulus(i)", "s", "1"));
 
 // Functions of the user's own.
 struct cube {

@@ -28,11 +28,13 @@ TEST_CASE("values are read at run time", "[brian][parse]") {
   CHECK(read("v + r*w*i", 0) == "v + r*w*i");
   CHECK(read("7.9", 2) == "int(7.9)");
   CHECK(read("v > r", 3) == "v > r");
-  CHECK(read("3", 0) == "the units do not fit in 'v': expected V, found 1");
+  CHECK(read("3", 0) == "the units do not fit in 'v' (line 1, column 1): expected V, found 1");
+  CHECK(read("v + w", 0) ==
+        "the units do not fit in 'v + w' (line 1, column 3): expected V, found 1");
   CHECK(read("3 + ", 1) ==
         "cannot read 'end of text' (line 1, column 5): expected a number, a name or (");
   CHECK(read("foo", 1) == "the variable 'foo' is not defined here (line 1, column 1)");
-  CHECK(read("w", 3) == "'on' is not a condition, found 1");
+  CHECK(read("w", 3) == "'on' is not a condition (line 1, column 1), found 1");
   CHECK(read("xi", 1) == "noise cannot stand in 'xi' (line 1, column 1)");
   CHECK(read("1; 2", 1).find(
             "cannot read '; 2' (line 1, column 2): expected an operator or the end") == 0);

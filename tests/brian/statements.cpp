@@ -51,7 +51,19 @@ static_assert(is(reset_mistake("k = 1"), mistake::misplaced_statement, "k", "", 
               is(reset_mistake("exp = 1"), mistake::misplaced_statement, "exp"));
 static_assert(is(reset_mistake("v = xi"), mistake::misplaced_noise, "xi") &&
               is(reset_mistake("_x = 1"), mistake::reserved_name, "_x"));
-static_assert(is(reset_mistake("v = 3*mV"), mistake::dimension_mismatch, "reset of v", "1", "V"));
+// A wrong unit stands where the statement or the operator stands.
+static_assert(is(reset_mistake("v = 3*mV"), mistake::dimension_mismatch, "reset of v", "1", "V") &&
+              is_at(reset_mistake("v = 1\n  v = 3*mV"), mistake::dimension_mismatch, 2, 3) &&
+              is_at(reset_mistake("k = 1"), mistake::misplaced_statement, 1, 1));
+static_assert(is(reset_mistake("v += 3*mV"), mistake::dimension_mismatch, "reset: v += 3*mV", "1",
+                 "V") &&
+              is_at(reset_mistake("v = 1; v += 3*mV"), mistake::dimension_mismatch, 1, 10));
+static_assert(is(reset_mistake("v = 1\nv = k + 3*mV"), mistake::dimension_mismatch,
+                 "reset: k + 3*mV", "1", "V") &&
+              is_at(reset_mistake("v = 1\nv = k + 3*mV"), mistake::dimension_mismatch, 2, 7));
+static_assert(is_at(reset_mistake("x = v + 3*mV\nv = x"), mistake::dimension_mismatch, 1, 7) &&
+              is_at(reset_mistake("x = 2*mV\nx += v\nv = x/mV"), mistake::dimension_mismatch, 2,
+                    3));
 
 TEST_CASE("each statement sees those before it", "[brian][statements]") {
   CHECK(block("v = 3; w += v") == "v = 3\nw = w + 3\n");

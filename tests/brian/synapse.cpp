@@ -28,7 +28,11 @@ static_assert(is(mistake_between(between("", on_pre("gi += we"), constants("we",
               is(mistake_between(between("", on_pre("ge_pre += 1*nS"))), mistake::unknown_variable,
                  "ge_pre") &&
               is(mistake_between(between("", on_pre("ge += 1*mV"))), mistake::dimension_mismatch,
-                 "on_pre: ge", "S", "V") &&
+                 "on_pre: ge += 1*mV", "S", "V") &&
+              is_at(mistake_between(between("", on_pre("r_post\nge += 1*mV"))),
+                    mistake::syntax_error, 2, 1) &&
+              is_at(mistake_between(between("w : 1", on_pre("w = 2\nge += 1*mV"))),
+                    mistake::dimension_mismatch, 2, 4) &&
               is(mistake_between(between("", on_pre("foo_post = 1"))), mistake::unknown_variable,
                  "foo_post"));
 static_assert(is(mistake_between(between("", threshold("v > 1"))), mistake::misplaced_clause,

@@ -1,4 +1,4 @@
-// EXPECT: syntax_error<.*dw/dt = .*line 2:1.*and a unit
+// EXPECT: syntax_error<.*end of line \(line 1:18\).*": and a unit"
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -1,4 +1,4 @@
-// EXPECT: dimension_mismatch<.*dv/dt.*V/s.*V
+// EXPECT: dimension_mismatch<.*dv/dt \(line 1:1\).*"V/s".*"V"
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

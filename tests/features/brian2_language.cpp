@@ -196,17 +196,17 @@ TEST_CASE("test_unit_errors_threshold_reset") {
   constexpr auto line = "dv/dt = -v/(10*ms) : 1";
   using brian::threshold, brian::reset;
   CHECK(mistake_of(brian::neuron(line, threshold("v > -20*mV"))) ==
-        "the units do not fit in 'threshold': expected 1, found V");
+        "the units do not fit in 'threshold: v > -20*mV' (line 1, column 3): expected 1, found V");
   CHECK(mistake_of(brian::neuron(line, threshold("True"), reset("v = -65*mV"))) ==
-        "the units do not fit in 'reset of v': expected 1, found V");
+        "the units do not fit in 'reset of v' (line 1, column 1): expected 1, found V");
   CHECK(mistake_of(brian::neuron(line, threshold("False"),
                                  reset("temp_var = -65\n\n v = temp_var"))) == "no mistake");
   CHECK(mistake_of(
             brian::neuron(line, threshold("False"), reset("temp_var = -65*mV\n v = temp_var"))) ==
-        "the units do not fit in 'reset of v': expected 1, found V");
+        "the units do not fit in 'reset of v' (line 2, column 2): expected 1, found V");
   CHECK(mistake_of(brian::neuron(line, threshold("False"), reset("v /= 2"))) == "no mistake");
   CHECK(mistake_of(brian::neuron(line, threshold("False"), reset("v -= 60*mV"))) ==
-        "the units do not fit in 'reset of v': expected 1, found V");
+        "the units do not fit in 'reset: v -= 60*mV' (line 1, column 3): expected 1, found V");
 }
 
 TEST_CASE("test_unit_checking") {
@@ -230,14 +230,14 @@ TEST_CASE("test_refractoriness_types") {
   auto const found = [](std::string_view lines, std::string_view refractory) {
     return mistake_of(brian::neuron(lines, brian::refractory(refractory)));
   };
-  CHECK(found("", "3*Hz") ==
-        "the units do not fit in 'refractory': expected s or a condition, found Hz");
-  CHECK(found("ref : Hz", "ref") ==
-        "the units do not fit in 'refractory': expected s or a condition, found Hz");
-  CHECK(found("", "3") ==
-        "the units do not fit in 'refractory': expected s or a condition, found 1");
-  CHECK(found("ref : 1", "ref") ==
-        "the units do not fit in 'refractory': expected s or a condition, found 1");
+  CHECK(found("", "3*Hz") == "the units do not fit in 'refractory' (line 1, column 1): expected s "
+                             "or a condition, found Hz");
+  CHECK(found("ref : Hz", "ref") == "the units do not fit in 'refractory' (line 1, column 1): "
+                                    "expected s or a condition, found Hz");
+  CHECK(found("", "3") == "the units do not fit in 'refractory' (line 1, column 1): expected s or "
+                          "a condition, found 1");
+  CHECK(found("ref : 1", "ref") == "the units do not fit in 'refractory' (line 1, column 1): "
+                                   "expected s or a condition, found 1");
 }
 
 TEST_CASE("test_repeated_subexpressions and test_nested_subexpressions") {

@@ -71,6 +71,13 @@ TEST_CASE("names within a block of statements") {
   same(neuron(threshold(V > E), reset(V -= 2 * drop)),
        brian::neuron("V : volt\nE : volt", brian::threshold("V > E"),
                      brian::reset("drop = V - E; V -= 2*drop")));
+  // In a text the name keeps its value; in C++ it is an expression, which sees what came before it.
+  same(neuron(threshold(V > E), reset(V = V - 2 * drop - drop)),
+       brian::neuron("V : volt\nE : volt", brian::threshold("V > E"),
+                     brian::reset("drop = V - E; V -= 2*drop; V -= drop")));
+  same(neuron(threshold(V > E), reset(V -= 2 * drop, V -= drop)),
+       brian::neuron("V : volt\nE : volt", brian::threshold("V > E"),
+                     brian::reset("V -= 2*(V - E); V -= V - E")));
 }
 
 TEST_CASE("flags") {

@@ -215,7 +215,7 @@ def mistakes():
         "a wrong unit",
         valid("wrong_unit"),
         "the units do not fit (see dimension_mismatch<where, expected, found>)",
-        'dimension_mismatch<ir::fixed_string<6>{"dv/dt"}, ir::fixed_string<2>{"V"}, '
+        'dimension_mismatch<ir::fixed_string<18>{"v - I (line 1:12)"}, ir::fixed_string<2>{"V"}, '
         'ir::fixed_string<2>{"A"}>',
     )
     define("no_name", "neuron", "dv/dt = (El - v)/(10*ms) : volt")
@@ -237,7 +237,7 @@ def mistakes():
     expect(
         "the mistake in a description",
         str(cppyy.gbl.models.described()).splitlines()[-1],
-        "mistake: the units do not fit in 'dv/dt': expected V, found A",
+        "mistake: the units do not fit in 'v - I' (line 1, column 12): expected V, found A",
     )
 
 

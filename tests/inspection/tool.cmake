@@ -81,17 +81,23 @@ if(NOT out MATCHES "dv/dt = -v/\\(2\\*ms\\) : V")
   message(SEND_ERROR "no constant: ${out}")
 endif()
 
+# A synapse sees what its neurons have beside their variables.
+inspect(0 "on_pre: ge_post += 1*mV*int(not_refractory_post)*(i < j)/N_pre" - --target ${models}/cuba.txt)
+if(NOT out MATCHES "not_refractory_post")
+  message(SEND_ERROR "no refractoriness: ${out}")
+endif()
+
 # ---- mistakes: FILE:LINE:COLUMN -----------------------------------------------------------------------------------
 
 set(leak "dv/dt = (3*volt - v)/tau : volt\nconstant: tau = 1*ms\n")
 inspect(1 "${leak}threshold: v > 3*ms\n" -)
-expect_error("standard input:3:12: the units do not fit in 'threshold': expected V, found s\n")
+expect_error("standard input:3:14: the units do not fit in 'threshold: v > 3*ms': expected V, found s\n")
 inspect(1 "dv/dt = (3*volt - v)/(10*ms : volt\n" -)
 expect_error("standard input:1:29: ")
 inspect(1 "\n  dv/dt = 3*volt - v : volt\n" -)
 expect_error("standard input:2:3: the units do not fit in 'dv/dt': expected V/s, found V\n")
 inspect(1 "dv/dt = -v/tau : volt\nconstant: tau = 3*ms + 2*mV\n" -)
-expect_error("standard input:2:16: the units do not fit in '3*ms + 2*mV': expected s, found V\n")
+expect_error("standard input:2:22: the units do not fit in '3*ms + 2*mV': expected s, found V\n")
 inspect(1 "dv/dt = -v/tau : volt\nconstant: tau = 3*msx\n" -)
 expect_error("standard input:2:19: the variable 'msx' is not defined here\n")
 inspect(1 "dv/dt = -v/tau : volt\nconstant: tau\n" -)
@@ -109,7 +115,30 @@ expect_error("standard input:3:12: the units do not fit in 'every': expected s\n
 inspect(1 "${leak}" - --threshold "v > > 3*volt")
 expect_error("--threshold:1:5: ")
 inspect(1 "${leak}" - --threshold "v > 3")
-expect_error("--threshold:1:1: the units do not fit in 'threshold': expected V, found 1\n")
+expect_error("--threshold:1:3: the units do not fit in 'threshold: v > 3': expected V, found 1\n")
+inspect(1 "${leak}" - --reset "v = 0*volt\n v = w" --threshold "v > 0*volt")
+expect_error("--reset:2:6: ")
+inspect(1 "" - --reset "v = ")
+expect_error("--reset:1:5: ")
+
+# At the end of a file.
+foreach(text IN ITEMS "a : " "x = v" "dv/dt = 1*Hz" "v" "# v\nv" "v : 1\nreset: v =" "v : 1\nconstant")
+  inspect(1 "${text}" -)
+  inspect(1 "${text}\n" -)
+endforeach()
+inspect(1 "v : 1\nw :" -)
+expect_error("standard input:2:4: cannot read 'end of text'")
+file(READ ${models}/bursting.txt text)
+string(LENGTH "${text}" length)
+foreach(size RANGE 0 ${length} 7)
+  string(SUBSTRING "${text}" 0 ${size} part)
+  file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/tool_input.txt" "${part}")
+  execute_process(COMMAND "${TOOL}" - INPUT_FILE "${CMAKE_CURRENT_BINARY_DIR}/tool_input.txt" OUTPUT_QUIET ERROR_VARIABLE said
+                  RESULT_VARIABLE ended)
+  if(NOT ended MATCHES "^[01]$" OR (ended EQUAL 1 AND NOT said MATCHES "^standard input:[0-9]+:[0-9]+: "))
+    message(SEND_ERROR "nernst-inspect ended with ${ended} and said '${said}' of\n${part}")
+  endif()
+endforeach()
 
 # ---- wrong commands ----------------------------------------------------------------------------------------------
 

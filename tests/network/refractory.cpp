@@ -110,6 +110,59 @@ struct on_the_edge {
   static constexpr auto model = neuron(threshold(i >= 0), refractory(t - lastspike <= 0.5 * ms));
 };
 
+// ---- who writes what is frozen
+
+struct pushed {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto model =
+      neuron(d(v) / dt = 0 / ms | unless_refractory, d(x) / dt = 0 / ms | unless_refractory,
+             threshold(i >= 0), reset(x += 1000), refractory(0.35 * ms), event<"seen">(i >= 0),
+             on_event<"seen">(v += 100, w += 100), every(0.1 * ms, v += 1, w += 1));
+};
+
+// ---- a condition that always holds, or never
+
+constexpr auto ramp(auto const& clause) {
+  constexpr auto v = state<"v">(one);
+  constexpr auto w = state<"w">(one);
+  return neuron(d(v) / dt = 1 / ms, d(w) / dt = 1 / ms | unless_refractory, threshold(v > 0.95),
+                reset(v = 0, w = 0), clause, method(euler));
+}
+constexpr auto ramp_text(std::string_view condition) {
+  namespace brian = nernst::brian;
+  return brian::neuron("dv/dt = 1/ms : 1\ndw/dt = 1/ms : 1 (unless refractory)",
+                       brian::threshold("v > 0.95"), brian::reset("v = 0; w = 0"),
+                       brian::refractory(condition), brian::method("euler"));
+}
+struct for_good {
+  static constexpr auto model = ramp(refractory(true));
+};
+struct for_good_text {
+  static constexpr auto model = ramp_text("True");
+};
+struct never {
+  static constexpr auto model = ramp(refractory(false));
+};
+struct never_text {
+  static constexpr auto model = ramp_text("(False)");
+};
+struct never_longer {
+  static constexpr auto model = ramp_text("2 > 3 and True");
+};
+
+template <class Model>
+void check_ramp(std::vector<std::int64_t> const& expected, numbers const& w) {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto cells = net.population<Model>(1);
+  auto spikes = net.record_spikes(cells);
+  auto trace = net.record(cells, {"w"});
+  net.run(3 * ms);
+  CHECK(spikes.steps() == expected);
+  for (std::size_t k = 0; k < w.size(); ++k) CHECK(trace.at(8 + k, 0, 0) == Approx(w[k]));
+}
+
 }  // namespace
 
 TEST_CASE("seven ways to be refractory for 5 ms") {
@@ -144,6 +197,31 @@ TEST_CASE("a spike closes a neuron for the synapses of its step") {
   net.run(0.1 * ms);
   CHECK(cells["v"].get() == numbers{1, 1, 1, 1, 1, 0, 0, 0, 0, 0});
   for (std::size_t n = 0; n < 10; ++n) CHECK((others["v"][n] > 0) == (n < 5));
+}
+
+TEST_CASE("actions do not write what is frozen, events and resets do") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<pushed>(1);
+  auto m = net.record(cells, {"v", "w", "x"}, {0}, {slot::end, 0});
+  net.run(1 * ms);
+  // Brian 2.9 with run_regularly and run_on_event.
+  numbers const x = {1000, 1000, 1000, 2000, 2000, 2000, 3000, 3000, 3000, 4000};
+  for (std::size_t s = 0; s < 10; ++s) {
+    double const step = static_cast<double>(s) + 1;
+    CHECK(m.at(s, 0, 0) == 100 * step + 1);
+    CHECK(m.at(s, 1, 0) == 101 * step);
+    CHECK(m.at(s, 2, 0) == x[s]);
+  }
+}
+
+TEST_CASE("a refractory condition may always hold, or never") {
+  // Brian 2.9 with refractory='True' and 'False'.
+  numbers const frozen = {0.8, 0.9, 0, 0, 0, 0}, going_on = {0.8, 0.9, 0, 0.1, 0.2, 0.3};
+  check_ramp<for_good>({9}, frozen);
+  check_ramp<for_good_text>({9}, frozen);
+  check_ramp<never>({9, 19, 29}, going_on);
+  check_ramp<never_text>({9, 19, 29}, going_on);
+  check_ramp<never_longer>({9, 19, 29}, going_on);
 }
 
 TEST_CASE("t - lastspike is rounded as in Brian 2") {

@@ -10,7 +10,6 @@
 #include "network/trace.hpp"
 
 using namespace nernst::dsl;
-using nernst::timed_values;
 
 namespace {
 

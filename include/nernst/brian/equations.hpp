@@ -38,12 +38,14 @@ class equation_reader {
       r_.noise_allowed = l.kind == differential;
       expression_reader e(r_, s, l.expression);
       int const root = e.read();
-      if (e.rest().kind != token_kind::colon) e.fail(e.rest(), "an operator or : and a unit");
+      if (e.rest().kind != token_kind::colon) e.fail(e.rest(), instead_of(e.rest()));
+      token const& name = s.tokens[l.name_token];
+      int const origin = r_.note(s, &name, name, e.rest());
       r_.noise_allowed = false;
       if (l.kind == differential)
-        r_.build.equation(l.symbol, root, l.has(unless_refractory_flag));
+        r_.build.equation(l.symbol, root, l.has(unless_refractory_flag), origin);
       else
-        r_.build.define({l.symbol, root, l.has(constant_over_dt_flag), l.has(shared_flag)});
+        r_.build.define({l.symbol, root, l.has(constant_over_dt_flag), l.has(shared_flag), origin});
     }
     if (!r_.failed()) refuse_cycles(sources);
   }
@@ -91,16 +93,47 @@ class equation_reader {
     if (!r_.failed()) enter(l, s, *name, id);
   }
 
-  /// To the colon. A second `=` means that it was forgotten.
+  static constexpr std::string_view instead_of(token const& t) {
+    bool const ends = t.kind == token_kind::comma || t.kind == token_kind::semicolon;
+    return ends ? ": and a unit" : "an operator or : and a unit";
+  }
+  /// To the colon. A second `=`, or a line that begins where an operator is missing, means that it
+  /// was forgotten.
   constexpr void skip_expression() {
     token const* const from = t_;
     while (t_->kind != token_kind::colon && t_->kind != token_kind::end &&
-           t_->kind != token_kind::assign)
+           t_->kind != token_kind::assign &&
+           !(t_->fresh_line && t_ != from && operator_missing(t_)))
       ++t_;
-    if (t_->kind == token_kind::colon) return;
+    if (t_->kind != token_kind::colon) miss_unit(from);
+  }
+  /// Whether two operands stand side by side.
+  constexpr bool operator_missing(token const* t) const {
+    token const& before = t[-1];
+    bool const ends =
+        before.kind == token_kind::close || before.kind == token_kind::number ||
+        (before.kind == token_kind::name && !joins(before) && text_of(before) != "not");
+    return ends && (t->kind == token_kind::number || (t->kind == token_kind::name && !joins(*t)));
+  }
+  constexpr bool joins(token const& t) const { return text_of(t) == "and" || text_of(t) == "or"; }
+  /// The mistake of an expression without a colon behind it, which ends before the present token.
+  constexpr void miss_unit(token const* from) {
+    int depth = 0;
+    for (token const* t = from; t != t_; ++t) {
+      if (depth == 0 && t->kind == token_kind::comma) return unexpected(*t, ": and a unit");
+      if (depth == 0 && t != from && operator_missing(t))
+        return unexpected(*t, "an operator or : and a unit");
+      depth += t->kind == token_kind::open;
+      depth -= t->kind == token_kind::close;
+    }
+    if (t_ == from) return unexpected(*t_, "a number, a name or (");
+    if (depth > 0) return unexpected(*t_, "an operator or )");
     token const* line = t_;
     while (line != from && !line->fresh_line) --line;
-    unexpected(line == from ? *t_ : *line, ": and a unit before this");
+    if (line == from) return unexpected(*t_, ": and a unit before this");
+    token const& last = line[-1];
+    r_.fail(ir::mistake::syntax_error, *source_, last.at + last.size, "end of line",
+            ": and a unit");
   }
 
   constexpr void flags(equation_line& l) {

@@ -18,6 +18,7 @@ class expression_reader {
 
   /// The node of an expression whose operators bind at least as tightly as `least`.
   constexpr int read(binding least = binding::disjunction) {
+    token const* const first = t_;
     int left = plain_name();
     if (left == ir::none) left = operand(least);
     for (;;) {
@@ -25,7 +26,10 @@ class expression_reader {
       if (code == ir::op::literal) return left;
       binding const binds = ir::properties(code).binds;
       if (binds < least) return left;
-      left = combine(code, left, right_of(code, binds), *t_);
+      token const& o = *t_;
+      int const right = right_of(code, binds), before = r_.m.nodes.size();
+      left = combine(code, left, right, *t_);
+      note(before, first, o);
       bool const again = ir::properties(operator_here()).binds == binding::comparison;
       if (binds == binding::comparison && again) fail(*t_, "one comparison (a < b and b < c)");
     }
@@ -40,6 +44,11 @@ class expression_reader {
 
  private:
   static constexpr int deepest = 100;
+
+  /// Notes where the operations were written that have been entered after the first `before` nodes.
+  constexpr void note(int before, token const* first, token const& shown) {
+    for (int i = before; i < r_.m.nodes.size(); ++i) r_.note(source_, first, shown, t_[-1], i);
+  }
 
   constexpr int give_up() {
     while (t_->kind != token_kind::end) ++t_;
@@ -96,8 +105,11 @@ class expression_reader {
     bool const plus = t.kind == token_kind::infix && t.code == ir::op::add;
     if (!minus && !plus) return fail(t, "a number, a name or (");
     ++t_;
-    int const x = read(binding::sign);
-    return minus ? r_.m.nodes.negate(x) : x;
+    int const x = read(binding::sign), before = r_.m.nodes.size();
+    if (plus) return x;
+    int const negative = r_.m.nodes.negate(x);
+    note(before, &t, t);
+    return negative;
   }
   constexpr int in_parentheses() {
     ++t_;
@@ -130,10 +142,19 @@ class expression_reader {
     case meaning::word:
       if (source_.of(t) != "not" || least > binding::inversion)
         return fail(t, "a number, a name or (");
-      return r_.m.nodes.make(ir::op::logical_not, read(binding::inversion));
+      return inverted(t);
     default:
-      return fail_name(ir::mistake::unknown_variable, t);
+      return fail_name(r_.misses_refractory(source_.of(t)) ? ir::mistake::missing_refractory
+                                                           : ir::mistake::unknown_variable,
+                       t);
     }
+  }
+
+  constexpr int inverted(token const& t) {
+    int const x = read(binding::inversion), before = r_.m.nodes.size();
+    int const inverse = r_.m.nodes.make(ir::op::logical_not, x);
+    note(before, &t, t);
+    return inverse;
   }
 
   constexpr int variable(token const& t, known_name const& n) {
@@ -161,6 +182,12 @@ class expression_reader {
     if (t_->kind != token_kind::close)
       return fail(*t_, count == 0 ? "an argument or )" : "an operator, a comma or )");
     ++t_;
+    int const before = r_.m.nodes.size(), result = called(t, parenthesis, n, argument, count);
+    note(before, &t, t);
+    return result;
+  }
+  constexpr int called(token const& t, token const& parenthesis, known_name const& n,
+                       int const* argument, int count) {
     switch (n.what) {
     case meaning::function:
       if (count != ir::operands(n.code)) return wrong_count(t, ir::operands(n.code), count);
@@ -242,12 +269,43 @@ constexpr bool is_truth(ir::model const& m, int i) {
   return ir::is_condition(n.code);
 }
 
-/// The node of a text that is one expression.
-constexpr int read_expression(reader& r, source const& s) {
+/// The same of one whose value is known: what it was is found in its text.
+constexpr bool is_truth(source const& s) {
+  int depth = 0, outermost = 1000, operands = 0;
+  bool joins = false, is_name = false;
+  for (token const& t : s.tokens) {
+    if (t.kind == token_kind::end) break;
+    depth += t.kind == token_kind::open;
+    depth -= t.kind == token_kind::close;
+    if (t.kind == token_kind::open || t.kind == token_kind::close || depth > outermost) continue;
+    if (depth < outermost) {
+      outermost = depth;
+      operands = 0;
+      joins = false;
+    }
+    ++operands;
+    std::string_view const word = s.of(t);
+    joins = joins || word == "and" || word == "or" || word == "not" ||
+            (t.kind == token_kind::infix && ir::is_condition(t.code));
+    is_name = word == "True" || word == "False";
+  }
+  return joins || (operands == 1 && is_name);
+}
+
+/// An expression of a model, and where it was written.
+struct located_expression {
+  int root = ir::none, origin = ir::none;
+  bool is_truth = false;
+};
+
+/// A text that is one expression.
+constexpr located_expression read_expression(reader& r, source const& s) {
   expression_reader e(r, s, 0);
   int const root = e.read();
   if (e.rest().kind != token_kind::end) e.fail(e.rest(), "an operator or the end");
-  return root;
+  token const* const first = s.tokens.data();
+  bool const truth = r.m.nodes.is_literal(root) ? is_truth(s) : is_truth(r.m, root);
+  return {root, r.note(s, first, *first, e.rest()), truth};
 }
 
 }  // namespace nernst::brian::detail

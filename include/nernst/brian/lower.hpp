@@ -170,7 +170,7 @@ class lowering {
     }
   }
 
-  constexpr int expression(piece const& p) {
+  constexpr located_expression expression(piece const& p) {
     return read_expression(r_, r_.scan(p.text, clause_name(p.kind)));
   }
   /// Those of actions and synapses; resets and what events do go through.
@@ -186,16 +186,12 @@ class lowering {
   constexpr void clause(piece const& p, ir::span<piece const> following) {
     switch (p.kind) {
     case piece_kind::threshold:
-      m_.threshold = expression(p);
-      return;
+      return threshold(expression(p));
     case piece_kind::reset:
       m_.reset = statements(p);
       return;
-    case piece_kind::refractory: {
-      int const root = expression(p);
-      (is_truth(m_, root) ? m_.refractory_while : m_.refractory_time) = root;
-      return;
-    }
+    case piece_kind::refractory:
+      return refractory(expression(p));
     case piece_kind::refractory_time:
       m_.refractory_time = m_.nodes.literal(p.value, p.unit);
       return;
@@ -229,6 +225,15 @@ class lowering {
     }
   }
 
+  constexpr void threshold(located_expression const& e) {
+    m_.threshold = e.root;
+    m_.threshold_origin = e.origin;
+  }
+  constexpr void refractory(located_expression const& e) {
+    (e.is_truth ? m_.refractory_while : m_.refractory_time) = e.root;
+    m_.refractory_origin = e.origin;
+  }
+
   constexpr void method(piece const& p) {
     ir::method_name const* const known = ir::find_method(p.text);
     if (known != nullptr && !known->instead.empty())
@@ -260,7 +265,8 @@ class lowering {
     if (!is_short(p.name)) return;
     if (!text::is_name(p.name))
       return fail(ir::mistake::reserved_name, p.name, "letters, digits and _");
-    r_.build.event(p.name, expression(p), p.when_or(ir::event{}.check));
+    located_expression const e = expression(p);
+    r_.build.event(p.name, e.root, p.when_or(ir::event{}.check), e.origin);
   }
 
   constexpr void refuse_what_cannot_run() {

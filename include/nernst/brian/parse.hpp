@@ -13,6 +13,7 @@ namespace nernst::brian {
 struct parsed_expression {
   ir::model model;
   int root = ir::none;
+  int origin = ir::none;  ///< of the whole text
 
   constexpr ir::diagnosis const& mistake() const { return model.mistake; }
 };
@@ -36,7 +37,9 @@ constexpr parsed_expression parse(std::string_view text, std::string_view label,
   }
   into.enter_constants(constants);
   parsed_expression e;
-  e.root = read_expression(r, r.scan(text, label));
+  located_expression const read = read_expression(r, r.scan(text, label));
+  e.root = read.root;
+  e.origin = read.origin;
   e.model = static_cast<ir::model&&>(into.result());
   return e;
 }
@@ -49,7 +52,7 @@ constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol v
   value.id = label;
   value.kind = ir::role::subexpression;
   // A value that is held: it may draw random numbers.
-  m.subexpressions.push_back({m.add(value), e.root, true, false});
+  m.subexpressions.push_back({m.add(value), e.root, true, false, e.origin});
   ir::typing types(m);
   ir::checker(m, types).run();
   m.mistake = types.found();

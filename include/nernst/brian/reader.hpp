@@ -17,6 +17,7 @@ using text::token_kind;
 struct source {
   std::string_view text = {}, label = {};
   ir::list<token> tokens = {};
+  int number = ir::none;  ///< which text of the model it is
 
   constexpr std::string_view of(token const& t) const {
     return text.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size));
@@ -75,10 +76,19 @@ class reader {
   }
 
   constexpr source scan(std::string_view text, std::string_view label = {}) {
-    source s{text, label, text::scan(text, names_)};
+    source s{text, label, text::scan(text, names_), m.texts.size()};
+    m.texts.push_back({text, label});
     extend();
     return s;
   }
+  /// Notes where something was written: from one token to the end of another, and the token to
+  /// show.
+  constexpr int note(source const& s, token const* first, token const& shown, token const& last,
+                     int node = ir::none) {
+    m.origins.push_back({node, s.number, first->at, shown.at, last.at + last.size});
+    return m.origins.size() - 1;
+  }
+
   /// What is known of a name: of its number, or of its spelling.
   constexpr known_name& at(int number) { return known_[number]; }
   constexpr known_name& at(std::string_view name) { return known_[number_of(name)]; }
@@ -157,6 +167,13 @@ class reader {
     return false;
   }
 
+  /// Whether an unknown name is one of the refractoriness of a neuron that has none.
+  constexpr bool misses_refractory(std::string_view id) const {
+    for (std::string_view const end : {"_pre", "_post"})
+      if (is_synapse && id.ends_with(end))
+        return id.starts_with("not_refractory_") || id.starts_with("lastspike_");
+    return false;
+  }
   /// Why a name cannot be given to a variable, or nothing.
   constexpr std::string_view reserved(std::string_view id) const {
     if (id[0] == '_') return "a name without _ at the beginning";

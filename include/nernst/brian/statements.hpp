@@ -38,6 +38,7 @@ class statement_reader {
     if (!rest.fresh_line && rest.kind != token_kind::semicolon && rest.kind != token_kind::end)
       return e.fail(rest, "an operator, ; or a new line");
     if (r_.failed()) return e.position();
+    int const before = r_.m.nodes.size();
 
     if (r_.at(t->name).what == meaning::unresolved) r_.resolve(t->name);
     known_name& n = r_.at(t->name);
@@ -48,16 +49,22 @@ class statement_reader {
         value = r_.m.nodes.make(t[1].code, n.index, value);
       else if (!may_be_local(*t))
         return 0;
+      note(before, t, e.rest());
       r_.become(n, meaning::local, value);
       return e.position();
     }
     if (!is_assignable(*t, n)) return 0;
     ir::statement_block& block = r_.build.statements();
     if (augments) value = r_.m.nodes.make(t[1].code, block.read(n.index), value);
-    block.write(n.index, value);
+    note(before, t, e.rest());
+    block.write(n.index, value, r_.note(source_, t, *t, (&e.rest())[-1]));
     return e.position();
   }
 
+  /// Notes where the operation of an assignment such as += was written.
+  constexpr void note(int before, token const* t, token const& rest) {
+    for (int i = before; i < r_.m.nodes.size(); ++i) r_.note(source_, t, t[1], (&rest)[-1], i);
+  }
   constexpr bool may_be_local(token const& t) {
     std::string_view const id = source_.of(t);
     bool const of_neighbour = id.ends_with("_pre") || id.ends_with("_post");

@@ -37,6 +37,7 @@ NERNST_INLINE int symbol_read(kernel::compiled_model const& m, kernel::instructi
   case origin::linked:
     return variable_in(m, s.a);
   case origin::shared:
+  case origin::neighbour:
     return s.a;
   case origin::adaptive_result:
     return detail::result_of_steps(m, s.a);
@@ -46,11 +47,7 @@ NERNST_INLINE int symbol_read(kernel::compiled_model const& m, kernel::instructi
   case origin::elapsed:
   case origin::index:
     return detail::variable_with(
-        m, [&s](kernel::variable const& v) { return kernel::origin_of(v.symbol.kind) == s.from; });
-  case origin::not_refractory:
-    return detail::variable_with(m, [&s](kernel::variable const& v) {
-      return kernel::origin_of(v.symbol.kind) == s.from && static_cast<int>(v.symbol.owner) == s.a;
-    });
+        m, [&s](kernel::variable const& v) { return kernel::origin_of(v.symbol) == s.from; });
   default:
     return ir::none;
   }

@@ -43,16 +43,18 @@ class builder {
   /// Tells, before anybody names it, that a variable is frozen while its neuron is refractory.
   constexpr void freeze(std::string_view id, side owner) { frozen_.push_back({id, owner}); }
 
-  constexpr void equation(int symbol, int rhs, bool unless_refractory) {
+  constexpr void equation(int symbol, int rhs, bool unless_refractory, int origin = none) {
     m_.symbols[symbol].frozen = unless_refractory;
     m_.equations.push_back({symbol, rhs, unless_refractory});
+    m_.equations.back().origin = origin;
   }
   constexpr void define(subexpression const& s) { m_.subexpressions.push_back(s); }
 
-  constexpr void event(identifier const& id, int condition, instant check) {
+  constexpr void event(identifier const& id, int condition, instant check, int origin = none) {
     ir::event& e = event_of(id);
     if (e.condition != none) repeat("event ", id);
     e.condition = condition;
+    e.origin = origin;
     e.check = check;
   }
   constexpr void on_event(identifier const& id, list<assignment> action, instant act) {

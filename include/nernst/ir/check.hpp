@@ -18,13 +18,13 @@ class checker {
   constexpr void run() {
     check_equations();
     check_subexpressions();
-    if (m_.threshold != none) condition("threshold", m_.threshold);
+    if (m_.threshold != none) condition("threshold", m_.threshold, m_.threshold_origin);
     statements("reset of ", m_.reset, false);
     check_refractoriness();
     for (auto const& e : m_.events) {
       place p("event ");
       p += e.id;
-      condition(p, e.condition);
+      condition(p, e.condition, e.origin);
       p = "on_event: ";
       statements(p, e.action, false);
     }
@@ -50,6 +50,7 @@ class checker {
     for (auto const& e : m_.equations) {
       if (!ok()) return;
       identifier const& id = m_.at(e.symbol).id;
+      types_.stand_at(e.origin);
       if (defined[e.symbol] != 0) return types_.report(mistake::duplicate_equation, id);
       defined[e.symbol] = 1;
       if (e.unless_refractory && !m_.has_refractory())
@@ -62,9 +63,9 @@ class checker {
         unit = m_.at(e.symbol).unit;
         slope = typing::quotient(unit, units::second);
       }
-      types_.stand_in(p);
+      types_.stand_in(p, e.origin);
       if (slope)
-        value(p, e.rhs, *slope);
+        value(p, e.rhs, *slope, e.origin);
       else
         types_.mismatch("a unit in range", to_text(unit));
       auto const is_plain = [plain_noise](node const& n) {
@@ -80,7 +81,7 @@ class checker {
   constexpr void check_subexpressions() {
     for (auto const& s : m_.subexpressions) {
       symbol const& x = m_.at(s.symbol);
-      fit(x.id.view(), s.value, x);
+      fit(x.id.view(), s.value, x, s.origin);
       if (!ok()) return;
       forbid_noise(s.value);
       auto const draws = [](node const& n) { return is_random(n.code); };
@@ -91,10 +92,11 @@ class checker {
   }
 
   constexpr void check_refractoriness() {
-    if (m_.refractory_while != none) condition("refractory", m_.refractory_while);
+    if (m_.refractory_while != none)
+      condition("refractory", m_.refractory_while, m_.refractory_origin);
     int const time = m_.refractory_time;
     if (time == none || !ok()) return;
-    types_.infer("refractory", time);
+    types_.infer("refractory", time, m_.refractory_origin);
     if (ok() && types_.unit(time) != units::second)
       types_.mismatch("s or a condition", to_text(types_.unit(time)));
     forbid_noise(time);
@@ -134,27 +136,28 @@ class checker {
       symbol const& x = m_.at(s.symbol);
       place p(prefix);
       p += x.id;
+      types_.stand_at(s.origin);
       if (!is_assignable(x, shared_too))
         types_.report(mistake::misplaced_statement, p, {}, description(x));
-      fit(p, s.value, x);
+      fit(p, s.value, x, s.origin);
       if (ok() && is_shared(x.kind)) require_shared(x.id, s.value);
       forbid_noise(s.value);
     }
   }
 
   /// The value of a variable.
-  constexpr void fit(place const& where, int root, symbol const& target) {
+  constexpr void fit(place const& where, int root, symbol const& target, int origin) {
     if (target.type == value_type::boolean)
-      condition(where, root);
+      condition(where, root, origin);
     else
-      value(where, root, target.unit);
+      value(where, root, target.unit, origin);
   }
-  constexpr void value(place const& where, int root, dimension expected) {
-    types_.infer(where, root);
+  constexpr void value(place const& where, int root, dimension expected, int origin = none) {
+    types_.infer(where, root, origin);
     types_.need(expected, root);
   }
-  constexpr void condition(place const& where, int root) {
-    types_.infer(where, root);
+  constexpr void condition(place const& where, int root, int origin) {
+    types_.infer(where, root, origin);
     if (ok()) types_.need_condition(root);
     forbid_noise(root);
   }

@@ -44,8 +44,8 @@
   row(variable_of_neuron, "a synapse uses a variable of its neuron as its own",                    \
       "the synapse uses '*' as its own", "name, expected", where, expected)                        \
   /* where things may stand */                                                                     \
-  row(missing_refractory, "unless_refractory needs refractory(...) in the model",                  \
-      "'*' is frozen while refractory, but no refractory period is given", "name", where)          \
+  row(missing_refractory, "refractoriness needs refractory(...) in the model",                     \
+      "'*' is about refractoriness, but no refractory period is given", "name", where)             \
   row(misplaced_noise, "noise cannot stand here", "noise cannot stand in '*'",                     \
       "where, expected", where, expected)                                                          \
   row(misplaced_random, "a random number cannot stand here",                                       \

@@ -7,6 +7,7 @@
 #include <nernst/ir/function.hpp>
 #include <nernst/ir/graph.hpp>
 #include <nernst/ir/method.hpp>
+#include <nernst/ir/origin.hpp>
 #include <nernst/ir/slot.hpp>
 
 namespace nernst::ir {
@@ -18,6 +19,7 @@ struct equation {
   bool unless_refractory = false;
   method_id method = method_id::automatic;  ///< of this equation, where it differs from the model's
   double absolute_tolerance = 0;            ///< of methods with error control, in SI units
+  int origin = none;                        ///< one of the model's, if a text has it
 };
 
 /// symbol = value, at any time; with `constant_over_dt` computed at the start of each step and
@@ -27,6 +29,7 @@ struct subexpression {
   int value = none;
   bool constant_over_dt = false;
   bool is_shared = false;  ///< one value per population: refers to shared things only
+  int origin = none;       ///< one of the model's, if a text has it
 };
 
 /// symbol becomes the value of node `value`, all statements of a block at once: a value is written
@@ -34,6 +37,7 @@ struct subexpression {
 struct assignment {
   int symbol = none;
   int value = none;
+  int origin = none;  ///< one of the model's, if a text has it
 };
 
 /// An event of the user's own, beside spikes: where `condition` holds in slot `check`, `action` is
@@ -44,6 +48,7 @@ struct event {
   instant check{slot::after_thresholds, 0};
   list<assignment> action;
   instant act{slot::after_resets, 0};
+  int origin = none;  ///< that of the condition: one of the model's, if a text has it
 };
 
 /// Statements that are executed for every element at regular or given times.
@@ -69,9 +74,11 @@ struct model {
   list<equation> equations;
   list<subexpression> subexpressions;
   int threshold = none;
+  int threshold_origin = none;
   list<assignment> reset;
   int refractory_time = none;
   int refractory_while = none;
+  int refractory_origin = none;
   list<event> events;
   list<timed_action> actions;
   list<pathway> pathways;
@@ -85,6 +92,10 @@ struct model {
   int draws = 0;
   /// What a front end found wrong before there was anything to check.
   diagnosis mistake;
+  /// Where the parts of a model were written that was read from texts, which must outlive it then:
+  /// the check quotes them.
+  list<source_text> texts;
+  list<origin> origins;
 
   constexpr bool has_refractory() const {
     return refractory_time != none || refractory_while != none;

@@ -28,17 +28,17 @@ class statement_block {
     return is_untouched() || !defined ? m_.nodes.symbol(symbol) : follow(symbol);
   }
 
-  constexpr void write(int symbol, int value) {
+  constexpr void write(int symbol, int value, int origin = none) {
     extend(now_);
     followed_.clear();
     bool const again = now_[symbol] != none;
     now_[symbol] = stored(symbol, value);
     if (!again) {
-      statements_.push_back({symbol, value});
+      statements_.push_back({symbol, value, origin});
       return;
     }
     for (assignment& s : statements_)
-      if (s.symbol == symbol) s.value = value;
+      if (s.symbol == symbol) s = {symbol, value, origin};
   }
 
   /// Ends the block and returns it; another one may begin.

@@ -35,18 +35,20 @@ class typing {
   constexpr bool has_noise() const { return has_noise_; }
 
   /// Infers those of `root`, which stands in `where`.
-  constexpr void infer(place const& where, int root) {
+  constexpr void infer(place const& where, int root, int origin = none) {
     if (!found_.ok()) return;
-    where_ = where;
+    stand_in(where, origin);
     if (kinds_[root] != value_kind::unknown) return;
     node const* const nodes = m_.nodes.data();
     list<int> const order = schedule(m_.nodes, root);
     for (int const i : order) {
       if (kinds_[i] != value_kind::unknown) continue;
+      node_ = i;
       units_[i] = unit_of(nodes[i]);
       kinds_[i] = kind_of(nodes[i]);
       if (!found_.ok()) return;
     }
+    node_ = none;
   }
 
   /// What an expression must be.
@@ -55,19 +57,30 @@ class typing {
   }
   constexpr void need_condition(int i) {
     bool const fits = kinds_[i] == value_kind::truth || kinds_[i] == value_kind::bit;
-    if (!fits) report(mistake::not_a_condition, where_, {}, to_text(units_[i]));
+    if (!fits) report(mistake::not_a_condition, as_written(), {}, to_text(units_[i]));
   }
 
   constexpr void mismatch(phrase const& expected, phrase const& found) {
-    report(mistake::dimension_mismatch, where_, expected, found);
+    report(mistake::dimension_mismatch, as_written(), expected, found);
   }
   /// Notes a mistake, if it is the first.
   constexpr void report(mistake what, std::string_view where, std::string_view expected = {},
                         std::string_view found = {}) {
-    if (found_.ok()) found_ = {what, where, expected, found};
+    if (!found_.ok()) return;
+    found_ = {what, where, expected, found};
+    origin const* const o = origin_here();
+    if (o == nullptr) return;
+    text_place const p = place_of(m_.texts[o->text].text, o->at);
+    found_.line = p.line;
+    found_.column = p.column;
   }
   constexpr place const& where() const { return where_; }
-  constexpr void stand_in(place const& where) { where_ = where; }
+  /// What is inferred or reported from now on stands in `where`, at one of the model's origins.
+  constexpr void stand_in(place const& where, int origin = none) {
+    where_ = where;
+    stand_at(origin);
+  }
+  constexpr void stand_at(int origin) { origin_ = origin; }
 
   /// The dimension of a quotient, if it is in range.
   static constexpr std::optional<dimension> quotient(dimension a, dimension b) {
@@ -75,6 +88,17 @@ class typing {
   }
 
  private:
+  /// The origin of the operation that is looked at, or of what it stands in, or null.
+  constexpr origin const* origin_here() const {
+    origin const* const o = node_ == none ? nullptr : origin_of(m_.origins, node_);
+    if (o != nullptr) return o;
+    return origin_ == none ? nullptr : &m_.origins[origin_];
+  }
+  constexpr place as_written() const {
+    origin const* const o = node_ == none ? nullptr : origin_of(m_.origins, node_);
+    return o == nullptr ? where_ : written(m_.texts[o->text], *o);
+  }
+
   static constexpr std::optional<dimension> product(dimension a, dimension b) {
     return can_multiply(a, b) ? std::optional(a * b) : std::nullopt;
   }
@@ -215,7 +239,7 @@ class typing {
 
   constexpr void need_number(int i) {
     if (kinds_[i] == value_kind::truth)
-      report(mistake::not_a_number, where_, "a number after '-'", "a condition");
+      report(mistake::not_a_number, as_written(), "a number after '-'", "a condition");
   }
   constexpr void need_equal(node const& n) {
     if (units_[n.a] != units_[n.b]) mismatch(to_text(units_[n.a]), to_text(units_[n.b]));
@@ -227,6 +251,7 @@ class typing {
   list<dimension> units_;
   list<value_kind> kinds_;
   place where_;
+  int origin_ = none, node_ = none;
   diagnosis found_;
   bool has_noise_ = false;
 };

@@ -23,6 +23,7 @@ constexpr bool reads(compiled_model const& model, instruction const& s, int vari
   case origin::linked:
     return s.a == v.array;
   case origin::shared:
+  case origin::neighbour:
     return s.a == variable;
   case origin::computed:
     return ir::is_lookup(s.code) && s.which == variable;
@@ -31,7 +32,7 @@ constexpr bool reads(compiled_model const& model, instruction const& s, int vari
   case origin::adaptive_step:
   case origin::elapsed:
   case origin::index:
-    return s.from == origin_of(v.symbol.kind);
+    return s.from == origin_of(v.symbol);
   default:
     return false;
   }

@@ -120,9 +120,9 @@ class assembler {
       s.from = origin::scalar;
       s.a = where_.scalar(i);
     } else if (n.code == ir::op::symbol) {
-      s.from = origin_of(m_.at(n.which).kind);
-      s.a = s.from == origin::shared ? n.which : slots_[n.which];
-      if (s.from == origin::not_refractory) s.a = static_cast<int>(m_.at(n.which).owner);
+      s.from = origin_of(m_.at(n.which));
+      bool const by_symbol = s.from == origin::shared || s.from == origin::neighbour;
+      s.a = by_symbol ? n.which : slots_[n.which];
     } else {
       int const arity = ir::operands(n.code);
       s.which = n.which;

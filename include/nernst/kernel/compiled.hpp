@@ -57,6 +57,9 @@ constexpr ir::list<ir::symbol> public_symbols(compiled_model const& neuron) {
                            kind == ir::role::subexpression;
     if (has_value && v.symbol.id.view().front() != '_') all.push_back(v.symbol);
   }
+  if (neuron.has_refractory())
+    for (ir::role const kind : {ir::role::not_refractory, ir::role::last_spike})
+      all.push_back(ir::builtin(kind));
   return all;
 }
 /// A shared variable that the neuron itself changes is read anew in each step.

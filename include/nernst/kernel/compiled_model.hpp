@@ -133,6 +133,7 @@ struct model_outline {
   /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar
   /// with the length of refractoriness in steps.
   int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
+  constexpr bool has_refractory() const { return last_spike != ir::none || flag != ir::none; }
   /// Whether the reset has to wait for what is executed between it and the threshold.
   bool reset_waits = false;
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse

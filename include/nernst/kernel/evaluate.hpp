@@ -145,8 +145,8 @@ NERNST_FUNCTION Value read(Memory const& memory) {
     return memory.elapsed();
   else if constexpr (from == origin::index)
     return memory.index();
-  else if constexpr (from == origin::not_refractory)
-    return memory.template not_refractory<static_cast<ir::side>(now.a)>();
+  else if constexpr (from == origin::neighbour)
+    return memory.template neighbour<now.a>();
   else
     return memory.template draw<now.code>(now.which);
 }
@@ -266,7 +266,7 @@ NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
 /// `time()`, `step()`, `index()`, `draw<op>(number, operands...)`, `lookup<table>(time)`,
 /// `lookup<table>(time, column)`, `linked<slot>()`, `put_linked<slot>(value)`, `shared<symbol>()`,
 /// `put_shared<symbol>(value)`, `adaptive_result<k>()`, `put_adaptive_result<k>(value)`,
-/// `adaptive_step()`, `elapsed()`, `not_refractory<side>()`.
+/// `adaptive_step()`, `elapsed()`, `neighbour<symbol>()`.
 template <class Code, class Value, class Memory>
 NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
   constexpr int n = Code::place.code.count;

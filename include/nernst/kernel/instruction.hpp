@@ -22,7 +22,7 @@ enum class origin : std::uint8_t {
   adaptive_step,    ///< the length of a step of such an integrator
   elapsed,          ///< the time from the start of the step to that of such a step
   index,            ///< the number of the element
-  not_refractory,   ///< whether the neuron of a synapse on side `a` is not refractory, 1 or 0
+  neighbour,        ///< what a neuron of a synapse has beside its variables: symbol `a`
   draw,             ///< the random number `which`
 };
 
@@ -39,8 +39,6 @@ constexpr origin origin_of(ir::role kind) {
     return origin::elapsed;
   case ir::role::index:
     return origin::index;
-  case ir::role::not_refractory:
-    return origin::not_refractory;
   case ir::role::shared_state:
     return origin::shared;
   case ir::role::adaptive_result:
@@ -50,6 +48,13 @@ constexpr origin origin_of(ir::role kind) {
   default:
     return origin::array;
   }
+}
+
+/// The same of a variable that a synapse may have from one of its neurons.
+constexpr origin origin_of(ir::symbol const& s) {
+  bool const beside = s.kind == ir::role::index || s.kind == ir::role::not_refractory ||
+                      s.kind == ir::role::last_spike;
+  return beside && s.owner != ir::side::here ? origin::neighbour : origin_of(s.kind);
 }
 
 /// One step of a kernel. The instructions of a program stand in order of evaluation.

@@ -60,7 +60,8 @@ constexpr auto refractory(T const& duration) {
   return detail::with_terms<refractory_clause>(
       detail::operand<"refractory", ir::units::second>(duration));
 }
-/// ... or as long as a condition holds; it is entered by a spike only.
+/// ... or as long as a condition holds; it is entered by a spike only. `true` is for good after the
+/// first spike, `false` only until the next step.
 template <class C>
   requires(!Operand<C> && !std::is_convertible_v<C const&, std::string_view>)
 constexpr auto refractory(C const& condition) {

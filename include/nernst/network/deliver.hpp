@@ -15,12 +15,14 @@ template <class Model, class Source, class Target, class Real>
 class compiled_pathways {
   using compiled = kernel::compiled<Model, Source, Target>;
   static constexpr kernel::compiled_model const& model = compiled::value;
-  /// Whether variables are written that are frozen while the neuron after a synapse, or that before
-  /// it, is refractory.
-  static constexpr bool guards_post =
-      kernel::writes_frozen(model, kernel::compiled<Target>::value, ir::side::post);
-  static constexpr bool guards_pre =
-      kernel::writes_frozen(model, kernel::compiled<Source>::value, ir::side::pre);
+  /// Whether something depends on the refractoriness of the neuron after a synapse, or of that
+  /// before it: variables are written that are frozen, or it is read.
+  static constexpr bool asks_post =
+      kernel::writes_frozen(model, kernel::compiled<Target>::value, ir::side::post) ||
+      model.find("not_refractory", ir::side::post) != ir::none;
+  static constexpr bool asks_pre =
+      kernel::writes_frozen(model, kernel::compiled<Source>::value, ir::side::pre) ||
+      model.find("not_refractory", ir::side::pre) != ir::none;
 
   static constexpr std::size_t at_least_one(int n) {
     return n > 0 ? static_cast<std::size_t>(n) : 1;
@@ -65,8 +67,8 @@ class compiled_pathways {
     }
     template <int Slot>
     void put(Real v) const {
-      if constexpr (owner<Slot> == ir::side::pre ? guards_pre : guards_post)
-        if (common.guarded[Slot] && !is_open<owner<Slot>>()) return;
+      if constexpr (owner<Slot> == ir::side::pre ? asks_pre : asks_post)
+        if (common.guarded[Slot] && !(owner<Slot> == ir::side::pre ? pre_open : post_open)) return;
       common.array[Slot][place<Slot>()] = v;
     }
     template <int Slot>
@@ -75,15 +77,21 @@ class compiled_pathways {
     }
     Real time() const { return static_cast<Real>(now.time); }
     Real step() const { return static_cast<Real>(now.step); }
-    template <ir::side Side>
-    bool is_open() const {
-      return Side == ir::side::pre ? pre_open : post_open;
-    }
-    template <ir::side Side>
-    Real not_refractory() const {
-      return is_open<Side>() ? Real(1) : Real(0);
-    }
     Real index() const { return static_cast<Real>(pre - all.rows().source_begin()); }
+    template <int Symbol>
+    Real neighbour() const {
+      constexpr ir::symbol what = model.variables[Symbol].symbol;
+      constexpr bool is_source = what.owner == ir::side::pre;
+      population_base<Real> const& neurons = is_source ? all.source() : all.target();
+      auto const neuron = static_cast<std::uint32_t>(is_source ? pre : post);
+      if constexpr (what.kind == ir::role::index)
+        return static_cast<Real>(neuron -
+                                 (is_source ? all.rows().source_begin() : all.target_begin()));
+      else if constexpr (what.kind == ir::role::not_refractory)
+        return static_cast<Real>(is_source ? pre_open : post_open);
+      else
+        return static_cast<Real>(neurons.last_spike_time(neuron));
+    }
     template <int Symbol>
     Real shared() const {
       return static_cast<Real>(*all.changing()[Symbol]);
@@ -136,9 +144,9 @@ class compiled_pathways {
         if (*pre - begin >= count) continue;
         row_view<Index> const row = rows.template row<Index>(p, *pre);
         std::uint64_t synapse = row.first;
-        bool const pre_open = !guards_pre || all.source().is_open(*pre, now.step);
+        bool const pre_open = !asks_pre || all.source().is_open(*pre, now.step);
         for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
-          bool const post_open = !guards_post || all.target().is_open(*post, now.step);
+          bool const post_open = !asks_post || all.target().is_open(*post, now.step);
           run<0>(memory{.common = common,
                         .now = now,
                         .all = all,

@@ -102,11 +102,7 @@ struct element_environment {
         indexed ? static_cast<std::size_t>(links[symbol].index[element]) : element;
     return static_cast<double>(a[there]);
   }
-  double last_spike() const {
-    constexpr double before_the_first = -1e4;
-    std::int64_t const last = neurons == nullptr ? -1 : neurons->last_spike(who());
-    return last < 0 ? before_the_first : static_cast<double>(last) * dt;
-  }
+  double last_spike() const { return neurons == nullptr ? -1e4 : neurons->last_spike_time(who()); }
 };
 
 /// The values of expressions that are the same for all elements.

@@ -43,6 +43,8 @@ projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
+  outline.target_begin = target.begin;
+  outline.target_end = target.end;
   std::vector<std::uint32_t> bounds = target.all->bounds();
   if (kernel::needs_one_thread(model, source.all == target.all)) bounds = {0, target.all->size()};
   synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin,

@@ -59,6 +59,8 @@ void population_base<Real>::divide() {
 
 template <class Real>
 void population_base<Real>::allocate() {
+  bool const keeps_flag_only = model_.flag != ir::none && model_.last_spike == ir::none;
+  if (keeps_flag_only) fired_at_.assign(size_, -1);
   // Packs are read as a whole, whatever their width.
   constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
   std::size_t const padded = (size_ + width - 1) / width * width;
@@ -244,7 +246,10 @@ void population_base<Real>::sweep(int kernel, int partition, kernel::step_contex
   std::uint32_t* const first = log == nullptr ? nullptr : log->next();
   std::uint32_t* const last = launches_[kernel].sweep(arguments(now), begin(partition),
                                                       begin(partition + 1), backwards, first);
-  if (log != nullptr) log->commit(static_cast<std::size_t>(last - first));
+  if (log == nullptr) return;
+  log->commit(static_cast<std::size_t>(last - first));
+  if (fired_at_.empty() || log != &logs()[partition]) return;
+  for (std::uint32_t const* n = first; n != last; ++n) fired_at_[*n] = now.step;
 }
 
 template <class Real>
@@ -304,9 +309,9 @@ bool population_base<Real>::is_open(std::uint32_t neuron, std::int64_t step) con
 
 template <class Real>
 std::int64_t population_base<Real>::last_spike(std::uint32_t neuron) const {
+  if (!fired_at_.empty()) return fired_at_[neuron];
   if (model_.last_spike == ir::none)
-    detail::refuse<std::logic_error>(
-        {name_, ": expected a model that reads lastspike or has a refractory time"});
+    detail::refuse<std::logic_error>({name_, ": expected a model with refractory(...)"});
   Real const last = kernel_array_[model_.last_spike][neuron];
   return last < detail::long_ago<Real> / 2 ? -1 : static_cast<std::int64_t>(last) + first_step_;
 }
@@ -316,6 +321,7 @@ std::size_t population_base<Real>::memory_bytes() const {
   std::size_t bytes = 0;
   for (auto const& a : storage_) bytes += a.memory_bytes();
   for (auto const& log : logs_) bytes += log.memory_bytes();
+  bytes += fired_at_.size() * sizeof(std::int64_t);
   return bytes;
 }
 

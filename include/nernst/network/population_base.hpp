@@ -71,9 +71,14 @@ class population_base {
 
   /// Whether a synapse may change a variable that stands still while the neuron is refractory.
   bool is_open(std::uint32_t neuron, std::int64_t step) const;
-  /// The step of the last spike; negative before the first. \throws std::logic_error where the
-  /// model keeps none.
+  /// The step of the last spike; negative before the first. \throws std::logic_error where there is
+  /// no refractoriness.
   std::int64_t last_spike(std::uint32_t neuron) const;
+  /// Its time in seconds; -10^4 before the first.
+  double last_spike_time(std::uint32_t neuron) const {
+    std::int64_t const last = last_spike(neuron);
+    return last < 0 ? -1e4 : static_cast<double>(last) * dt_;
+  }
   std::size_t memory_bytes() const;
 
   kernel::compiled_model const& model() const { return model_; }
@@ -164,6 +169,8 @@ class population_base {
   ir::list<given_table> given_;
   ir::list<kernel::timed_table> table_;
 
+  /// By neuron, where kernels keep a flag only: the step of the last spike, or -1.
+  std::vector<std::int64_t> fired_at_;
   ir::list<Real> scalar_;    ///< by number of the scalar
   ir::list<due_steps> due_;  ///< by number of the timed action
   double dt_ = 0;

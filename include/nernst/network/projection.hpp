@@ -114,12 +114,23 @@ constexpr auto rule_name() {
     return fixed_string("something else");
 }
 
+/// What is wrong with something that every neuron has, but for refractoriness.
+constexpr ir::diagnosis misfit_beside(ir::symbol const& s, kernel::compiled_model const& neuron) {
+  bool const of_refractoriness =
+      s.kind == ir::role::not_refractory || s.kind == ir::role::last_spike;
+  if (!of_refractoriness || neuron.has_refractory()) return {};
+  ir::short_string<35> where(s.id.view());
+  where += s.owner == ir::side::pre ? "_pre" : "_post";
+  return {ir::mistake::missing_refractory, where, {}, {}};
+}
+
 /// What is wrong with a variable of a neuron that a synapse uses, if anything is: the neuron lacks
 /// it, has it in another unit, does not store it, or relies on it in an exact integration while the
 /// synapse writes it.
 constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variable,
                                kernel::compiled_model const& neuron) {
   ir::symbol const& s = synapse.variables[variable].symbol;
+  if (ir::find_builtin(s.id) != nullptr) return misfit_beside(s, neuron);
   int const found = neuron.find(s.id);
   if (found == ir::none) return {ir::mistake::unknown_variable, s.id.view(), {}, {}};
   kernel::variable const& there = neuron.variables[found];

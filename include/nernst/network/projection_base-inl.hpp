@@ -19,15 +19,19 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline,
                                        population_base<Real> const& source,
                                        population_base<Real> const& target, synapse_rows rows)
     : model_(outline.model), deliver_(outline.deliver), name_(outline.name), delay_(outline.delay),
-      object_(outline.object), source_(source), target_(target), rows_(std::move(rows)),
-      value_(model_.variables.size()), array_(model_.variables.size()),
-      given_(model_.variables.size()), table_(model_.variables.size()),
-      changing_(model_.variables.size()), kernel_array_(model_.arrays), guarded_(model_.arrays),
-      scalar_(model_.scalars.results.count) {
+      object_(outline.object), target_begin_(outline.target_begin), target_end_(outline.target_end),
+      source_(source), target_(target), rows_(std::move(rows)), value_(model_.variables.size()),
+      array_(model_.variables.size()), given_(model_.variables.size()),
+      table_(model_.variables.size()), changing_(model_.variables.size()),
+      kernel_array_(model_.arrays), guarded_(model_.arrays), scalar_(model_.scalars.results.count) {
   for (int s = 0; s < model_.variables.size(); ++s) {
     kernel::variable const& v = model_.variables[s];
     ir::side const owner = v.symbol.owner;
     if (v.symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
+    bool const of_source = owner == ir::side::pre;
+    bool const of_refractoriness =
+        v.symbol.kind == ir::role::not_refractory || v.symbol.kind == ir::role::last_spike;
+    reads_source_ = reads_source_ || (of_source && of_refractoriness);
     if (v.array == ir::none) continue;
     population_base<Real> const& neurons = owner == ir::side::pre ? source : target;
     if (owner == ir::side::here) {
@@ -39,7 +43,7 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline,
     }
     kernel_array_[v.array] = array_[s];
     guarded_[v.array] = owner != ir::side::here && kernel::is_frozen(neurons.model(), v.symbol.id);
-    reads_source_ = reads_source_ || owner == ir::side::pre;
+    reads_source_ = reads_source_ || of_source;
   }
 }
 
@@ -55,7 +59,13 @@ void projection_base<Real>::prepare(double dt) {
           {label(variable.id), ": expected the values of the timed array before a run"});
     table_[s] = given_[s].at_steps_of(dt);
   }
-  ir::list<detail::leaf> const leaves = detail::leaves_of(model_);
+  ir::list<detail::leaf> leaves = detail::leaves_of(model_);
+  for (int s = 0; s < value_.size(); ++s) {
+    ir::symbol const& variable = model_.variables[s].symbol;
+    if (variable.kind != ir::role::count || variable.owner == ir::side::here) continue;
+    value_[s] = count_of_neurons(s);
+    leaves[s].kind = ir::role::shared;
+  }
   detail::element_environment<Real> here;
   here.leaves = leaves.data();
   here.arrays = array_.data();
@@ -148,6 +158,13 @@ double const& projection_base<Real>::shared_of_neurons(int symbol) const {
   ir::symbol const& variable = model_.variables[symbol].symbol;
   population_base<Real> const& owner = variable.owner == ir::side::pre ? source_ : target_;
   return owner.values()[owner.model().find(variable.id)];
+}
+
+/// How many neurons there are on a side, in the slice that is connected.
+template <class Real>
+std::uint32_t projection_base<Real>::count_of_neurons(int symbol) const {
+  bool const of_source = model_.variables[symbol].symbol.owner == ir::side::pre;
+  return of_source ? rows_.source_end() - rows_.source_begin() : target_end_ - target_begin_;
 }
 
 }  // namespace nernst

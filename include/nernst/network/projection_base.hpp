@@ -21,6 +21,8 @@ struct projection_outline {
   delivery deliver;
   std::int64_t delay;    ///< in steps
   std::uint32_t object;  ///< the number that its random numbers depend on
+  /// The slice of the target population.
+  std::uint32_t target_begin = 0, target_end = 0;
 };
 
 /// The synapses of a projection, whatever their model.
@@ -53,6 +55,8 @@ class projection_base {
   /// In steps.
   std::int64_t delay() const { return delay_; }
   std::uint32_t object() const { return object_; }
+  /// The first neuron of the slice of the target population.
+  std::uint32_t target_begin() const { return target_begin_; }
   /// Whether values of the source neurons are read, which others may be about to change.
   bool reads_source() const { return reads_source_; }
 
@@ -85,6 +89,7 @@ class projection_base {
   std::string label(std::string_view id) const;
   int settable(std::string_view id) const;
   double const& shared_of_neurons(int symbol) const;
+  std::uint32_t count_of_neurons(int symbol) const;
   /// Cursors of two partitions are never on one cache line.
   int stride() const { return (source_.logs().size() + 15) / 16 * 16; }
 
@@ -92,7 +97,7 @@ class projection_base {
   typename projection_outline<Real>::delivery deliver_;
   std::string name_;
   std::int64_t delay_;
-  std::uint32_t object_;
+  std::uint32_t object_, target_begin_, target_end_;
   population_base<Real> const& source_;
   population_base<Real> const& target_;
   synapse_rows rows_;

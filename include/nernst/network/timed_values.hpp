@@ -76,4 +76,8 @@ timed_values(std::initializer_list<double>, ir::quantity<"s">) -> timed_values<"
 timed_values(std::initializer_list<std::initializer_list<double>>, ir::quantity<"s">)
     -> timed_values<"1">;
 
+namespace dsl {
+using nernst::timed_values;
+}
+
 }  // namespace nernst

@@ -3,25 +3,12 @@
 #pragma once
 
 #include <nernst/ir/diagnosis.hpp>
+#include <nernst/ir/origin.hpp>
 
 namespace nernst::text {
 
-/// A place in a text, counted from 1.
-struct place {
-  int line = 1, column = 1;
-};
-
-/// Where character `at` of a text stands.
-constexpr place place_of(std::string_view text, int at) {
-  place p;
-  for (char const c : text.substr(0, static_cast<std::size_t>(at))) {
-    ++p.column;
-    if (c != '\n') continue;
-    ++p.line;
-    p.column = 1;
-  }
-  return p;
-}
+using ir::place_of;
+using place = ir::text_place;
 
 /// What stands at a place, for messages: at most 20 characters of the line. What is not ASCII
 /// cannot be shown in the type of an error.
