@@ -32,7 +32,7 @@ struct pushed {
   static constexpr auto period = shared<"period">(second);
   static constexpr auto model = neuron(d(v) / dt = -v / (10 * ms), every(period, v += 1 * mV));
 };
-} // namespace errors
+}  // namespace errors
 
 /// Prints what a mistake says.
 template <class Mistake>
@@ -74,14 +74,17 @@ int main(int argc, char** argv) {
           [&] { net.connect<excitation>(cells(0, 5), cells, one_to_one()); });
   attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2}))",
           [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2})); });
-  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))", [&] {
-    net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}));
-  });
+  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))",
+          [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10})); });
   attempt("fixed_probability(1.5)", [] { fixed_probability(1.5); });
   attempt("net.connect<excitation>(cells, cells, all_to_all(), -1 * ms)",
           [&] { net.connect<excitation>(cells, cells, all_to_all(), -1 * ms); });
   attempt("synapses.set(excitation::w, {1e-3})", [&] { synapses.set(excitation::w, {1e-3}); });
   attempt("spikes.rates(0.25 * ms)", [&] { spikes.rates(0.25 * ms); });
+  auto trace = net.record(cells, {"v"}, {7, 3});
+  net.run(1 * ms);
+  attempt("trace.at(0, 0, 3), neurons 7 and 3 recorded", [&] { trace.at(0, 0, 3); });
+  attempt("trace.time(10), 10 steps recorded", [&] { trace.time(10); });
   attempt("spikes.save(\"no such folder/spikes.npy\")",
           [&] { spikes.save("no such folder/spikes.npy"); });
 
@@ -98,9 +101,8 @@ int main(int argc, char** argv) {
   attempt("net.run(1 * ms)", [&] { net.run(1 * ms); });
   followers.link(follower::leader, cells, cell::v, std::vector<std::int32_t>{3, 4});
   attempt("net.run(1 * ms), followers linked", [&] { net.run(1 * ms); });
-  attempt("followers[\"input\"] = timed_values({1 * nA, 2 * nA}, ms)", [&] {
-    followers["input"] = nernst::timed_values({1 * nA, 2 * nA}, ms);
-  });
+  attempt("followers[\"input\"] = timed_values({1 * nA, 2 * nA}, ms)",
+          [&] { followers["input"] = nernst::timed_values({1 * nA, 2 * nA}, ms); });
   attempt("timed_values({1.0, 2.0, 3.0}, mV, ms, 2)",
           [&] { nernst::timed_values({1.0, 2.0, 3.0}, mV, ms, 2); });
   followers["input"] = nernst::timed_values({1 * mV, 2 * mV}, ms);

@@ -102,6 +102,8 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
   made->dt = clock_.dt();
   made->first_step = clock_.step();
   made->when = when;
+  made->first_neuron = of.begin;
+  made->ids = variables;
   made->computed.resize(static_cast<std::size_t>(of.all->logs().size()));
   for (auto const& id : variables) {
     ir::role const kind = detail::variable_of(*of.all, id).kind;

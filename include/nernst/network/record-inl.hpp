@@ -4,6 +4,7 @@
 
 #include <nernst/io/npy.hpp>
 #include <nernst/network/bound_expression.hpp>
+#include <nernst/network/clock.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/refuse.hpp>
 
@@ -22,6 +23,41 @@ NERNST_INLINE void spike_store::collect(std::int64_t until) {
         step.push_back(seen_steps);
         neuron.push_back(static_cast<std::int32_t>(n - begin));
       }
+}
+
+/// "a, b, c": what was recorded, or the beginning of it.
+template <class Name>
+std::string listing(std::size_t count, Name const& name) {
+  constexpr std::size_t most = 8;
+  std::string all;
+  for (std::size_t k = 0; k < count && k < most; ++k) all += message({k == 0 ? "" : ", ", name(k)});
+  return count > most ? all + " ..." : all;
+}
+
+template <class Real>
+void state_store<Real>::require_step(std::size_t step) const {
+  if (step >= rows())
+    refuse<std::out_of_range>(
+        {"record of ", name, ": expected one of ", rows(), " recorded steps, found step ", step});
+}
+
+template <class Real>
+void state_store<Real>::require_variable(std::size_t place) const {
+  if (place >= ids.size())
+    refuse<std::out_of_range>(
+        {"record of ", name, ": expected the place of a variable below ", ids.size(),
+         " (recorded: ", listing(ids.size(), [&](std::size_t k) { return ids[k]; }), "), found ",
+         place});
+}
+
+template <class Real>
+void state_store<Real>::require_neuron(std::size_t place) const {
+  if (place >= neuron.size())
+    refuse<std::out_of_range>(
+        {"record of ", name, ": expected the place of a neuron below ", neuron.size(),
+         " (recorded: ",
+         listing(neuron.size(), [&](std::size_t k) { return neuron[k] - first_neuron; }),
+         "), found ", place});
 }
 
 template <class Real>
@@ -69,8 +105,8 @@ NERNST_INLINE double spike_record::mean_rate() const {
 
 NERNST_INLINE std::vector<double> spike_record::rates(ir::quantity<ir::units::second> bin) const {
   double const wanted = bin.si / store_->dt;
-  auto const steps = static_cast<std::int64_t>(wanted + 0.5);
-  if (!(wanted >= 0.5) || std::abs(wanted - static_cast<double>(steps)) > 1e-6 * wanted)
+  std::int64_t const steps = wanted >= 0.5 ? detail::checked_steps(wanted + 0.5, "rates") : 0;
+  if (steps < 1 || std::abs(wanted - static_cast<double>(steps)) > 1e-6 * wanted)
     detail::refuse<std::invalid_argument>({"rates: expected a bin that is a multiple of dt = ",
                                            store_->dt, " s, found ", bin.si, " s"});
   auto const bins = static_cast<std::size_t>((store_->seen_steps - store_->first_step) / steps);
@@ -94,17 +130,21 @@ NERNST_INLINE void spike_record::save(std::string const& path) const {
 
 template <class Real>
 std::size_t state_record<Real>::steps() const {
-  return store_->row() == 0 ? 0 : store_->data.size() / store_->row();
+  return store_->rows();
 }
 
 template <class Real>
 double state_record<Real>::at(std::size_t step, std::size_t variable, std::size_t neuron) const {
+  store_->require_step(step);
+  store_->require_variable(variable);
+  store_->require_neuron(neuron);
   std::size_t const row = step * store_->variable.size() + variable;
-  return static_cast<double>(store_->data.at(row * store_->neuron.size() + neuron));
+  return static_cast<double>(store_->data[row * store_->neuron.size() + neuron]);
 }
 
 template <class Real>
 double state_record<Real>::time(std::size_t step) const {
+  store_->require_step(step);
   return static_cast<double>(store_->first_step + static_cast<std::int64_t>(step)) * store_->dt;
 }
 

@@ -39,6 +39,8 @@ template <class Real>
 struct state_store {
   std::string name;
   ir::instant when;
+  std::uint32_t first_neuron;  ///< of the slice
+  std::vector<std::string> ids;
   std::vector<Real const*> variable;  ///< null for what has to be evaluated
   /// By partition: one for each variable that is null, in order.
   std::vector<std::vector<named_value<Real>>> computed;
@@ -48,6 +50,11 @@ struct state_store {
   std::vector<Real> data;  ///< steps x variables x neurons
 
   std::size_t row() const { return variable.size() * neuron.size(); }
+  std::size_t rows() const { return row() == 0 ? 0 : data.size() / row(); }
+  /// \throws std::out_of_range for what was not recorded.
+  void require_step(std::size_t step) const;
+  void require_variable(std::size_t place) const;
+  void require_neuron(std::size_t place) const;
   /// Makes room for steps up to `end`.
   void reserve(std::int64_t end);
   /// Takes the values of the neurons [begin, end) in a step.
@@ -94,9 +101,10 @@ class state_record {
   /// The number of recorded steps.
   std::size_t steps() const;
   /// The value (SI units) of recorded variable `variable` of recorded neuron `neuron`, both counted
-  /// in the order asked for, at a recorded step. \throws std::out_of_range
+  /// in the order asked for, at a recorded step. \throws std::out_of_range for what was not
+  /// recorded.
   double at(std::size_t step, std::size_t variable, std::size_t neuron) const;
-  /// The time of a recorded step in seconds.
+  /// The time of a recorded step in seconds. \throws std::out_of_range
   double time(std::size_t step) const;
   /// Writes a .npy file of shape (variables, neurons, steps); one variable: (neurons, steps).
   void save(std::string const& path) const;
