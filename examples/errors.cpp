@@ -66,6 +66,8 @@ int main(int argc, char** argv) {
   attempt("cells[cell::v] = std::vector<double>(3)",
           [&] { cells[cell::v] = std::vector<double>(3); });
   attempt("cells[cell::E] = cell::v", [&] { cells[cell::E] = cell::v; });
+  attempt("cells[\"v\"] = -65 * mA", [&] { cells["v"] = -65 * mA; });
+  attempt("cells[\"v\"] = -65.0", [&] { cells["v"] = -65.0; });
   attempt("cells[\"v\"] = \"E + 5*mA\"", [&] { cells["v"] = "E + 5*mA"; });
   attempt("cells[\"v\"] = \"E + 5*\"", [&] { cells["v"] = "E + 5*"; });
   attempt("cells[\"v\"][\"w > 0\"] = \"E\"", [&] { cells["v"]["w > 0"] = "E"; });

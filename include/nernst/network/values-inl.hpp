@@ -129,10 +129,7 @@ void values<Real>::give(given_table table, ir::dimension unit) const {
   if (variable_.kind != ir::role::table || table.values.empty())
     detail::refuse<std::invalid_argument>(
         {label(), ": expected a timed array and at least one value"});
-  if (variable_.unit != unit)
-    detail::refuse<std::invalid_argument>({label(), ": expected values in ",
-                                           ir::to_text(variable_.unit).view(), ", found ",
-                                           ir::to_text(unit).view()});
+  require_unit(unit);
   of_.all->give(of_.all->model().find(variable_.id), std::move(table));
 }
 
@@ -141,6 +138,14 @@ void values<Real>::require_settable() const {
   if (is_shared() || is_stored()) return;
   detail::refuse<std::invalid_argument>(
       {label(), ": expected a variable of this population that can be set"});
+}
+
+template <class Real>
+void values<Real>::require_unit(ir::dimension unit) const {
+  if (variable_.unit == unit) return;
+  detail::refuse<std::invalid_argument>({label(), ": expected values in ",
+                                         ir::to_text(variable_.unit).view(), ", found ",
+                                         ir::to_text(unit).view()});
 }
 
 /// The name of what the expression uses and this population does not have, or a shared variable
@@ -193,7 +198,8 @@ language::written_expression values<Real>::read(std::string_view text, bool is_c
                    : brian::parse_expression(text, variable_, known, constants);
   if (!e.mistake().ok())
     detail::refuse<std::invalid_argument>({label(), ": ", ir::to_text(e.mistake()).view()});
-  language::written_expression const result = detail::written(e);
+  language::written_expression result = detail::written(e);
+  if (!is_condition) result.unit = variable_.unit;
   check(result);
   return result;
 }
@@ -201,6 +207,7 @@ language::written_expression values<Real>::read(std::string_view text, bool is_c
 template <class Real>
 void values<Real>::set(language::written_expression const& e) const {
   require_settable();
+  require_unit(e.unit);
   check(e);
   ir::tape const bound = detail::bind(of_.all->model(), &e, condition_.get());
   detail::network_state& state = *of_.state;
