@@ -27,6 +27,11 @@ struct follower {
   static constexpr auto model = neuron(d(v) / dt = (leader + input(t) - v) / (10 * ms),
                                        threshold(v > -50 * mV), reset(v = -70 * mV));
 };
+struct unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model = neuron(d(v) / dt = -v / tau, method(exact));
+};
 struct pushed {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto period = shared<"period">(second);
@@ -48,7 +53,7 @@ void attempt(char const* written, Mistake const& mistake) {
 
 int main(int argc, char** argv) {
   using namespace nernst::dsl;
-  using errors::cell, errors::excitation, errors::follower, errors::pushed;
+  using errors::cell, errors::excitation, errors::follower, errors::pushed, errors::unset;
 
   attempt("network net without a runtime", [] { nernst::network<> net({.dt = 0.1 * ms}); });
 
@@ -108,6 +113,10 @@ int main(int argc, char** argv) {
   attempt("timed_values({1.0, 2.0, 3.0}, mV, ms, 2)",
           [&] { nernst::timed_values({1.0, 2.0, 3.0}, mV, ms, 2); });
   followers["input"] = nernst::timed_values({1 * mV, 2 * mV}, ms);
+  clocks[pushed::period] = 0.5 * ms;
+  auto decaying = net.population<unset>(10, "decaying");
+  attempt("net.run(1 * ms), tau of decaying never set", [&] { net.run(1 * ms); });
+  decaying[unset::tau] = 10 * ms;
   clocks[pushed::period] = 0.25 * ms;
   attempt("clocks[pushed::period] = 0.25 * ms; net.run(1 * ms)", [&] { net.run(1 * ms); });
 }

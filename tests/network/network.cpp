@@ -46,6 +46,30 @@ struct circuit {
   }
 };
 
+/// Time constants that nobody has set are 0.
+struct unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto g = state<"g">(volt);
+  static constexpr auto tau = parameter<"tau">(second);
+  static constexpr auto tau_g = shared<"tau_g">(second);
+  static constexpr auto model =
+      neuron(d(v) / dt = (g - v) / tau, d(g) / dt = -g / tau_g, method(exact));
+};
+struct unset_shared {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto drive = shared<"drive">(one);
+  static constexpr auto model =
+      neuron(d(w) / dt = -w / (10 * ms), d(v) / dt = drive / tau - v / ms, method(exact));
+};
+struct unset_period {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto rate = shared<"rate">(hertz), gain = shared<"gain">(one);
+  static constexpr auto model = neuron(d(v) / dt = 3 / ms, threshold(v > 1), reset(v = 0),
+                                       refractory(gain / rate), method(euler));
+};
+
 struct stopped : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -153,6 +177,65 @@ TEST_CASE("a run tells how far it is") {
   quiet.net.run(0.1 * ms, [&calls](nernst::report::progress_info const&) { ++calls; });
   CHECK(calls == 2);
 }
+
+TEST_CASE("coefficients that are not finite are an exception that names the equation") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<unset>(1000, "cells");
+  auto const trace = net.record(cells, {"v"}, {5});
+  cells[unset::tau_g] = 10 * ms;
+  cells[unset::tau][i != 3 && i != 700] = 10 * ms;
+  CHECK_THROWS_AS(net.run(1 * ms), std::invalid_argument);
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "cells: expected finite coefficients of the equation of 'v' (method exact), "
+                    "found -inf for neuron 3");
+  CHECK(trace.steps() == 0);
+  CHECK(net.time() == 0);
+  cells[unset::tau] = 10 * ms;
+  cells[unset::tau_g] = 0 * ms;
+  CHECK_THROWS_WITH(net.run(1 * ms), Contains("of the equation of 'g'") && Contains("found -inf"));
+  cells[unset::tau_g] = 20 * ms;
+  cells[unset::v] = 1 * volt;
+  net.run(1 * ms);
+  CHECK(net.time() == 1e-3);
+  CHECK(trace.steps() == 10);
+  CHECK(cells["v"][700] == Approx(std::exp(-0.1)));
+
+  auto others = net.population<unset_shared>(5, "others");
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "others: expected finite coefficients of the equation of 'v' (method exact), "
+                    "found nan");
+  CHECK(trace.steps() == 10);
+  others[unset_shared::tau] = 1 * ms;
+  net.run(1 * ms);
+  CHECK(trace.steps() == 20);
+}
+
+TEST_CASE("a refractory period is a number") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<unset_period>(1, "cells");
+  auto const spikes = net.record_spikes(cells);
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "cells: expected a refractory period, found one that is not a number");
+  CHECK_THROWS_AS(net.run(1 * ms), std::invalid_argument);
+  cells[unset_period::rate] = 1 * kHz;
+  cells[unset_period::gain] = 2;
+  net.run(5 * ms);
+  CHECK(spikes.steps() == std::vector<std::int64_t>{3, 23, 43});
+}
+
+#if !defined(__SANITIZE_ADDRESS__)
+TEST_CASE("memory that there is not is an exception that names what it was for") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<cell>(10, "cells");
+  auto const trace = net.record(cells, {"v"});
+  net.run(1 * ms);
+  static_cast<void>(net.connect<link>(cells, cells, one_to_one(), 9e11 * second));
+  CHECK_THROWS_AS(net.run(1 * ms), std::length_error);
+  CHECK_THROWS_WITH(net.run(1 * ms), "cells: expected more memory than there is");
+  CHECK(net.time() == 1e-3);
+  CHECK(trace.steps() == 10);
+}
+#endif
 
 TEST_CASE("a run that a report ends can be continued") {
   circuit<> once, c;

@@ -12,7 +12,7 @@ namespace nernst {
 
 namespace detail {
 
-NERNST_INLINE std::int64_t checked_steps(double steps, char const* what) {
+NERNST_INLINE std::int64_t checked_steps(double steps, std::string_view what) {
   constexpr double most = 9007199254740992.0;  // every integer up to it is a double
   if (!(steps <= most)) detail::refuse<std::length_error>({what, ": expected at most 2^53 steps"});
   return static_cast<std::int64_t>(steps);

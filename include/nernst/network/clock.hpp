@@ -5,12 +5,13 @@
 #include <nernst/compiled_library.hpp>
 
 #include <cstdint>
+#include <string_view>
 
 namespace nernst {
 
 namespace detail {
 /// \throws std::length_error for more than 2^53 steps, naming `what` has them.
-std::int64_t checked_steps(double steps, char const* what);
+std::int64_t checked_steps(double steps, std::string_view what);
 }  // namespace detail
 
 /// A synaptic delay (s) in steps of `dt` (s), rounded to the nearest. Throws std::invalid_argument

@@ -8,10 +8,44 @@
 #include <nernst/network/step_loop.hpp>
 #include <nernst/refuse.hpp>
 
+#include <new>
 #include <stdexcept>
 #include <utility>
 
 namespace nernst {
+
+namespace detail {
+
+/// Calls `work`, which asks for memory. \throws std::length_error if there is too little.
+template <class Work>
+void with_memory_for(std::string const& name, Work const& work) {
+  bool enough = true;
+  try {
+    work();
+  } catch (std::bad_alloc const&) {
+    enough = false;
+  } catch (std::length_error const&) {
+    enough = false;
+  }
+  if (!enough) refuse<std::length_error>({name, ": expected more memory than there is"});
+}
+
+/// The rows that a piece of a run adds to records: those up to `end` stay, whatever happens.
+template <class Real>
+struct recorded_rows {
+  std::vector<watched_states<Real>>& records;
+  std::int64_t end;
+
+  void reserve(std::int64_t until) const {
+    for (auto& r : records)
+      with_memory_for(message({"record of ", r.store->name}), [&] { r.store->reserve(until); });
+  }
+  ~recorded_rows() {
+    for (auto& r : records) r.store->reserve(end);
+  }
+};
+
+}  // namespace detail
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
@@ -133,14 +167,29 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
 
 template <class Real>
 void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter) {
-  std::int64_t const steps = clock_.steps_until(duration);
   std::int64_t const begin = clock_.step();
-  std::int64_t const end = begin + steps;
+  std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   report::throttle throttle(reporter.period);
   reporter(report::at(0, 0, t_start, duration));
+  try {
+    simulate_steps(begin, end, throttle, [&](double completed) {
+      reporter(report::at(throttle.elapsed(), completed, t_start, duration));
+    });
+  } catch (...) {
+    if (clock_.step() != begin) clock_.interrupt();
+    throw;
+  }
+  clock_.complete(duration);
+  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
+}
+
+template <class Real>
+template <class Report>
+void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
+                                        report::throttle& throttle, Report const& report) {
   std::int64_t piece = 64;
   while (clock_.step() < end) {
     double const before = throttle.elapsed();
@@ -156,30 +205,23 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
     if (made == piece && took < 0.025 && piece < 65536) piece *= 2;
     if (took > 0.1 && piece > 1) piece /= 2;
     if (clock_.step() == end || !throttle.due()) continue;
-    double const completed =
-        static_cast<double>(clock_.step() - begin) / static_cast<double>(steps);
-    try {
-      reporter(report::at(throttle.elapsed(), completed, t_start, duration));
-    } catch (...) {
-      clock_.interrupt();
-      throw;
-    }
+    report(static_cast<double>(clock_.step() - begin) / static_cast<double>(end - begin));
   }
-  clock_.complete(duration);
-  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
 }
 
 template <class Real>
 std::int64_t network_base<Real>::simulate_piece(std::int64_t steps) {
   std::int64_t const begin = clock_.step();
-  for (auto& n : parts_->populations) n->start(begin, static_cast<std::size_t>(steps));
+  for (auto& n : parts_->populations)
+    detail::with_memory_for(n->name(), [&] { n->start(begin, static_cast<std::size_t>(steps)); });
   for (auto& s : parts_->projections) s->start(begin);
-  for (auto& s : parts_->states) s.store->reserve(begin + steps);
+  detail::recorded_rows<Real> rows{parts_->states, begin};
+  rows.reserve(begin + steps);
   barrier gate(threads_);
   detail::step_loop<Real> const loop(*parts_, gate,
                                      {begin, begin + steps, clock_.dt(), state_.seed});
   run_.run_team(threads_, loop);
-  for (auto& s : parts_->states) s.store->reserve(loop.done());
+  rows.end = loop.done();
   return loop.done() - begin;
 }
 

@@ -90,6 +90,9 @@ class network_base {
   executor run_;
 
  private:
+  template <class Report>
+  void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
+                      Report const& report);
   std::int64_t simulate_piece(std::int64_t steps);
 
   clock clock_;

@@ -162,8 +162,8 @@ void population_base<Real>::find_due_steps(double dt) {
   ir::list<double> const named =
       detail::evaluate_once(model_.tape(model_.named), environment(0, 0));
   for (kernel::timing const& t : model_.timings)
-    due_.push_back(t.period == ir::none ? due_steps::at(model_.times_of(t), dt)
-                                        : due_steps::every(named[t.period], dt));
+    due_.push_back(t.period == ir::none ? due_steps::at(model_.times_of(t), dt, name_)
+                                        : due_steps::every(named[t.period], dt, name_));
 }
 
 /// exp(A dt), once for the population or for each of its elements.
@@ -182,6 +182,7 @@ void population_base<Real>::compute_propagator(kernel::propagator const& of, dou
     std::size_t const end = std::min(begin + share, elements);
     for (here.element = begin; here.element < end; ++here.element) {
       entries(here, a);
+      require_finite(of, a, here.element);
       for (double& x : a) x *= dt;
       ir::list<double> const p = integrate::matrix_exponential<double>(a, of.order);
       for (int c = 0; c < coefficients.size(); ++c) {
@@ -197,12 +198,29 @@ void population_base<Real>::compute_propagator(kernel::propagator const& of, dou
 }
 
 template <class Real>
+void population_base<Real>::require_finite(kernel::propagator const& of,
+                                           ir::span<double const> matrix,
+                                           std::size_t element) const {
+  for (int k = 0; k < matrix.size(); ++k) {
+    if (std::isfinite(matrix[k])) continue;
+    auto const& equation = model_.variables[model_.states_of(of)[k / of.order]].symbol;
+    std::string const where = of.per_element ? detail::message({" for neuron ", element}) : "";
+    detail::refuse<std::invalid_argument>(
+        {name_, ": expected finite coefficients of the equation of '", equation.id.view(),
+         "' (method exact), found ", matrix[k], where});
+  }
+}
+
+template <class Real>
 void population_base<Real>::compute_scalars() {
   ir::list<double> const scalar =
       detail::evaluate_once(model_.tape(model_.scalars), environment(0, 0));
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
   if (model_.refractory_steps == ir::none) return;
   constexpr double most = 0x1p53;
+  if (std::isnan(scalar[model_.refractory_steps]))
+    detail::refuse<std::invalid_argument>(
+        {name_, ": expected a refractory period, found one that is not a number"});
   double const steps = std::max(scalar[model_.refractory_steps], 1.0);
   closed_steps_ = static_cast<std::int64_t>(steps < most ? steps : most);
 }

@@ -56,7 +56,8 @@ class population_base {
 
   /// Computes what stays the same during a run: scalars and propagators.
   /// \throws std::logic_error for a linked variable or a timed array that was not given,
-  /// std::invalid_argument for times that do not fit dt.
+  /// std::invalid_argument for times that do not fit dt and for coefficients of the exact method
+  /// that are not finite.
   void prepare(double dt);
   /// Called before the steps from `step` on, `count` of them at most.
   void start(std::int64_t step, std::size_t count);
@@ -132,6 +133,8 @@ class population_base {
   void follow_links();
   void find_due_steps(double dt);
   void compute_propagator(kernel::propagator const& p, double dt);
+  void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
+                      std::size_t element) const;
   void compute_scalars();
   detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
   void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,

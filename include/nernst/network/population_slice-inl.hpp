@@ -131,7 +131,9 @@ void link_variable(population_slice<Real> const& here, std::string_view linked,
   }
   linkage<Real> link(*there.all, from);
   if (!index.empty()) link = linkage<Real>(*there.all, from, std::move(index));
-  if (reader != ir::none) link.read_index_from(*here.all, reader, there.begin, there.size());
+  if (reader != ir::none)
+    link.read_index_from(*here.all, reader, there.begin, there.size(),
+                         label(here.all->name(), linked));
   here.all->link(to, std::move(link));
 }
 
