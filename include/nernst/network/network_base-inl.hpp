@@ -60,20 +60,23 @@ template <class Real>
 network_base<Real>::~network_base() = default;
 
 template <class Real>
-population_base<Real>& network_base<Real>::add(population_outline<Real> outline) {
+detail::population_slice<Real> network_base<Real>::add(population_outline<Real> outline) {
   auto& all = parts_->populations;
   if (outline.name.empty()) outline.name = detail::message({"population ", all.size()});
   outline.object = next_object();
-  all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
+  detail::with_memory_for(outline.name, [&] {
+    all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
+  });
+  ++objects_;
   all.back()->set_dt(clock_.dt());
-  return *all.back();
+  return {all.back()->handle(), &state_, 0, outline.size};
 }
 
 template <class Real>
-projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
-                                               detail::population_slice<Real> const& source,
-                                               detail::population_slice<Real> const& target,
-                                               connection_list const& list) {
+detail::handle<projection_base<Real>>
+network_base<Real>::add(projection_outline<Real> outline,
+                        detail::population_slice<Real> const& source,
+                        detail::population_slice<Real> const& target, connection_list const& list) {
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
@@ -83,41 +86,70 @@ projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
                     model.has_own ? creation_order::keep : creation_order::drop);
   all.push_back(
       std::make_unique<projection_base<Real>>(outline, *source.all, *target.all, std::move(rows)));
+  ++objects_;
   all.back()->first_step = clock_.step();
   if (outline.delay > source.all->longest_delay) source.all->longest_delay = outline.delay;
   if (!kernel::commute(target.all->model(), model, ir::side::post)) target.all->reset_waits = true;
   if (!kernel::commute(source.all->model(), model, ir::side::pre)) source.all->reset_waits = true;
-  return *all.back();
+  return all.back()->handle();
 }
 
 template <class Real>
-std::uint32_t network_base<Real>::next_object() {
+std::uint32_t network_base<Real>::next_object(detail::population_slice<Real> const& source,
+                                              detail::population_slice<Real> const& target) const {
+  for (auto const* const side : {&source, &target})
+    if (&side->network() != &state_)
+      detail::refuse<std::invalid_argument>(
+          {"connect: expected two populations of this network, found '", source.all->name(),
+           "' and '", target.all->name(), "', of which '", side->all->name(),
+           "' is of another one"});
+  return next_object();
+}
+
+template <class Real>
+std::uint32_t network_base<Real>::next_object() const {
   constexpr std::uint32_t most = 65536;
   if (objects_ == most)
     detail::refuse<std::length_error>(
         {"network: expected at most 65536 populations and projections"});
-  return objects_++;
+  return objects_;
 }
 
 // ---- records
 
 template <class Real>
+void network_base<Real>::require_own(detail::population_slice<Real> const& of,
+                                     char const* asked) const {
+  if (&of.network() != &state_)
+    detail::refuse<std::invalid_argument>({asked,
+                                           ": expected a population of this network, found '",
+                                           of.all->name(), "' of another one"});
+}
+
+template <class Real>
+spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of) {
+  require_own(of, "record_spikes");
+  return record_log(of, of.all->logs(), of.all->name());
+}
+
+template <class Real>
 spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
                                             ir::span<spike_log const> logs, std::string name) {
   parts_->spikes.push_back(
-      std::make_unique<detail::spike_store>(detail::spike_store{.name = std::move(name),
+      std::make_shared<detail::spike_store>(detail::spike_store{.name = std::move(name),
                                                                 .logs = logs,
                                                                 .begin = of.begin,
                                                                 .end = of.end,
                                                                 .dt = clock_.dt(),
                                                                 .first_step = clock_.step(),
                                                                 .seen_steps = clock_.step()}));
-  return spike_record(*parts_->spikes.back());
+  return spike_record(parts_->spikes.back());
 }
 
 template <class Real>
 spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
                                               std::string_view event) {
+  require_own(of, "record_events");
   auto const& known = of.all->model().events;
   for (int k = 0; k < known.size(); ++k)
     if (known[k] == event)
@@ -131,7 +163,8 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
                                                      std::vector<std::string> const& variables,
                                                      std::vector<std::uint32_t> neurons,
                                                      ir::instant when) {
-  auto made = std::make_unique<detail::state_store<Real>>();
+  require_own(of, "record");
+  auto made = std::make_shared<detail::state_store<Real>>();
   made->name = of.all->name();
   made->dt = clock_.dt();
   made->first_step = clock_.step();
@@ -159,8 +192,8 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
   // A record between update and reset must not see the reset.
   if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
     of.all->reset_waits = true;
-  parts_->states.push_back({std::move(made), of.all});
-  return state_record<Real>(*parts_->states.back().store);
+  parts_->states.push_back({made, &*of.all});
+  return state_record<Real>(std::move(made));
 }
 
 // ---- runs

@@ -70,16 +70,17 @@ class network_base {
   ~network_base();
 
   /// New neurons; an outline without a name gets one.
-  population_base<Real>& add(population_outline<Real> outline);
-  /// New synapses, by a list that `rule_of(request)` makes.
-  projection_base<Real>& add(projection_outline<Real> outline,
-                             detail::population_slice<Real> const& source,
-                             detail::population_slice<Real> const& target,
-                             connection_list const& list);
-  std::uint32_t next_object();
+  detail::population_slice<Real> add(population_outline<Real> outline);
+  /// New synapses by a list.
+  detail::handle<projection_base<Real>> add(projection_outline<Real> outline,
+                                            detail::population_slice<Real> const& source,
+                                            detail::population_slice<Real> const& target,
+                                            connection_list const& list);
+  /// The number that synapses between these neurons will have as an object.
+  std::uint32_t next_object(detail::population_slice<Real> const& source,
+                            detail::population_slice<Real> const& target) const;
   std::int64_t steps_of_delay(double delay) const { return delay_steps(delay, clock_.dt()); }
-  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
-                          std::string name);
+  spike_record record_spikes(detail::population_slice<Real> const& of);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
   state_record<Real> record_states(detail::population_slice<Real> const& of,
                                    std::vector<std::string> const& variables,
@@ -90,6 +91,10 @@ class network_base {
   executor run_;
 
  private:
+  std::uint32_t next_object() const;
+  void require_own(detail::population_slice<Real> const& of, char const* asked) const;
+  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
+                          std::string name);
   template <class Report>
   void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
                       Report const& report);

@@ -37,7 +37,7 @@ population_base<Real>::population_base(population_outline<Real> const& outline, 
       kernel_link_(model_.arrays), array_(model_.variables.size()), value_(model_.variables.size()),
       linked_(model_.variables.size()), link_(model_.variables.size()),
       given_(model_.variables.size()), table_(model_.variables.size()),
-      scalar_(model_.scalars.results.count) {
+      scalar_(model_.scalars.results.count), handles_(*this, name_) {
   divide();
   allocate();
 }

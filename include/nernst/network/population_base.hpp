@@ -7,6 +7,7 @@
 #include <nernst/network/due_steps.hpp>
 #include <nernst/network/executor.hpp>
 #include <nernst/network/given_table.hpp>
+#include <nernst/network/handle.hpp>
 #include <nernst/network/host_array.hpp>
 #include <nernst/network/linkage.hpp>
 #include <nernst/network/spike_log.hpp>
@@ -115,6 +116,9 @@ class population_base {
   /// The length of a step, which is known from the start.
   void set_dt(double dt);
 
+  /// What users hold of these neurons.
+  detail::handle<population_base> handle() const { return handles_.get(); }
+
   /// What an interpreter sees of these neurons at a time.
   detail::element_environment<Real> environment(double time, std::int64_t step) const;
 
@@ -172,6 +176,7 @@ class population_base {
   double dt_ = 0;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::int64_t closed_steps_ = 1;
+  detail::handle_source<population_base> handles_;
 };
 
 }  // namespace nernst

@@ -23,7 +23,7 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline,
       value_(model_.variables.size()), array_(model_.variables.size()),
       given_(model_.variables.size()), table_(model_.variables.size()),
       changing_(model_.variables.size()), kernel_array_(model_.arrays), guarded_(model_.arrays),
-      scalar_(model_.scalars.results.count) {
+      scalar_(model_.scalars.results.count), handles_(*this, name_) {
   for (int s = 0; s < model_.variables.size(); ++s) {
     kernel::variable const& v = model_.variables[s];
     ir::side const owner = v.symbol.owner;

@@ -56,6 +56,9 @@ class projection_base {
   /// Whether values of the source neurons are read, which others may be about to change.
   bool reads_source() const { return reads_source_; }
 
+  /// What users hold of these synapses.
+  detail::handle<projection_base> handle() const { return handles_.get(); }
+
   /// The values of a variable of the synapses, in SI units and in the order in which the synapses
   /// were made; one value of a shared variable. \throws std::invalid_argument if there is none of
   /// that name.
@@ -111,6 +114,7 @@ class projection_base {
   ir::list<Real> scalar_;
 
   ir::list<std::uint32_t const*> cursors_;
+  detail::handle_source<projection_base> handles_;
 };
 
 }  // namespace nernst

@@ -7,7 +7,9 @@
 #include <nernst/kernel/step_context.hpp>
 #include <nernst/network/spike_log.hpp>
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nernst {
@@ -18,7 +20,7 @@ namespace detail {
 /// pieces of a run.
 struct spike_store {
   std::string name;
-  ir::span<spike_log const> logs;
+  ir::span<spike_log const> logs;  ///< of the network: only read while that runs
   std::uint32_t begin, end;
   double dt;
   std::int64_t first_step, seen_steps;
@@ -41,7 +43,8 @@ struct state_store {
   ir::instant when;
   std::uint32_t first_neuron;  ///< of the slice
   std::vector<std::string> ids;
-  std::vector<Real const*> variable;  ///< null for what has to be evaluated
+  /// Null for what has to be evaluated. Arrays of the network: only read while that runs.
+  std::vector<Real const*> variable;
   /// By partition: one for each variable that is null, in order.
   std::vector<std::vector<named_value<Real>>> computed;
   std::vector<std::uint32_t> neuron;  ///< in the population, in the order asked for
@@ -66,10 +69,10 @@ struct state_store {
 
 /// The spikes of a population (or slice) since `record_spikes`, or its events since
 /// `record_events`: in order of time, in a step by rising number of the neuron, which counts from
-/// the start of the slice. A handle: copies speak of the same record.
+/// the start of the slice. Copies speak of the same record, which may outlive its network.
 class spike_record {
  public:
-  explicit spike_record(detail::spike_store const& s) : store_(&s) {}
+  explicit spike_record(std::shared_ptr<detail::spike_store const> s) : store_(std::move(s)) {}
 
   /// The number of spikes.
   std::size_t count() const { return store_->step.size(); }
@@ -88,15 +91,16 @@ class spike_record {
   void save(std::string const& path) const;
 
  private:
-  detail::spike_store const* store_;
+  std::shared_ptr<detail::spike_store const> store_;
 };
 
-/// Variables of some neurons, once in every step since `record`. A handle: copies speak of the same
-/// record.
+/// Variables of some neurons, once in every step since `record`. Copies speak of the same record,
+/// which may outlive its network.
 template <class Real>
 class state_record {
  public:
-  explicit state_record(detail::state_store<Real> const& s) : store_(&s) {}
+  explicit state_record(std::shared_ptr<detail::state_store<Real> const> s)
+      : store_(std::move(s)) {}
 
   /// The number of recorded steps.
   std::size_t steps() const;
@@ -110,7 +114,7 @@ class state_record {
   void save(std::string const& path) const;
 
  private:
-  detail::state_store<Real> const* store_;
+  std::shared_ptr<detail::state_store<Real> const> store_;
 };
 
 }  // namespace nernst

@@ -58,7 +58,7 @@ double& values<Real>::shared() const {
 
 template <class Real>
 detail::element_environment<Real> values<Real>::environment() const {
-  auto here = of_.all->environment(of_.state->time, of_.state->step);
+  auto here = of_.all->environment(of_.network().time, of_.network().step);
   here.first = of_.begin;
   here.count = of_.size();
   return here;
@@ -69,7 +69,7 @@ std::vector<double> values<Real>::get() const {
   if (is_shared()) return {shared()};
   if (is_stored() && !condition_) return {array() + of_.begin, array() + of_.end};
   detail::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
-  value.at(of_.state->time, of_.state->step);
+  value.at(of_.network().time, of_.network().step);
   std::vector<double> out;
   if (!condition_) {
     out.reserve(of_.size());
@@ -96,7 +96,7 @@ double values<Real>::operator[](std::size_t neuron) const {
   if (is_shared()) return shared();
   if (is_stored()) return static_cast<double>(array()[of_.begin + neuron]);
   detail::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
-  value.at(of_.state->time, of_.state->step);
+  value.at(of_.network().time, of_.network().step);
   return value(of_.begin + static_cast<std::uint32_t>(neuron));
 }
 
@@ -210,7 +210,7 @@ void values<Real>::set(language::written_expression const& e) const {
   require_unit(e.unit);
   check(e);
   ir::tape const bound = detail::bind(of_.all->model(), &e, condition_.get());
-  detail::network_state& state = *of_.state;
+  detail::network_state& state = of_.network();
   auto here = environment();
   here.key = {state.seed, of_.all->object(), detail::assignment_steps + state.assignments++};
   if (!is_shared())
