@@ -42,6 +42,18 @@ NERNST_INLINE std::int64_t delay_steps(double delay, double dt) {
 
 NERNST_INLINE clock::clock(double dt) : dt_(detail::checked_dt(dt)) {}
 
+NERNST_INLINE void clock::set_dt(double dt) {
+  double const present = t();
+  for (double const time : {now_, present}) {
+    double const distance = std::abs(std::round(time / detail::checked_dt(dt)) * dt - time);
+    if (!(distance <= 1e-4 * dt))
+      detail::refuse<std::invalid_argument>(
+          {"clock: expected a dt of which the time ", time, " s is a multiple, found ", dt, " s"});
+  }
+  step_ = detail::checked_steps(std::round(present / dt), "clock");
+  dt_ = dt;
+}
+
 NERNST_INLINE std::int64_t clock::steps_until(double duration) const {
   if (!(duration >= 0))
     detail::refuse<std::invalid_argument>(

@@ -104,8 +104,8 @@ struct element_environment {
   }
   double last_spike() const {
     constexpr double before_the_first = -1e4;
-    std::int64_t const last = neurons == nullptr ? -1 : neurons->last_spike(who());
-    return last < 0 ? before_the_first : static_cast<double>(last) * dt;
+    double const last = neurons == nullptr ? -1 : neurons->last_spike(who());
+    return last < 0 ? before_the_first : last * dt;
   }
 };
 

@@ -61,7 +61,7 @@ class network : public network_base<Real> {
           .name = std::move(name),
           .model = compiled::value,
           .deliver = &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
-          .delay = base::steps_of_delay(delay.si),
+          .delay = delay.si,
           .object = base::next_object(source.slice(), target.slice())};
       connection_list const list = rule.build(this->run_, {.sources = source.size(),
                                                            .targets = target.size(),

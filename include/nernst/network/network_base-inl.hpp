@@ -8,6 +8,7 @@
 #include <nernst/network/step_loop.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -84,11 +85,11 @@ network_base<Real>::add(projection_outline<Real> outline,
   if (kernel::needs_one_thread(model, source.all == target.all)) bounds = {0, target.all->size()};
   synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin,
                     model.has_own ? creation_order::keep : creation_order::drop);
-  all.push_back(
-      std::make_unique<projection_base<Real>>(outline, *source.all, *target.all, std::move(rows)));
+  all.push_back(std::make_unique<projection_base<Real>>(outline, *source.all, *target.all,
+                                                        std::move(rows), clock_.dt()));
   ++objects_;
   all.back()->first_step = clock_.step();
-  if (outline.delay > source.all->longest_delay) source.all->longest_delay = outline.delay;
+  source.all->longest_delay = std::max(source.all->longest_delay, all.back()->delay());
   if (!kernel::commute(target.all->model(), model, ir::side::post)) target.all->reset_waits = true;
   if (!kernel::commute(source.all->model(), model, ir::side::pre)) source.all->reset_waits = true;
   return all.back()->handle();
@@ -115,6 +116,34 @@ std::uint32_t network_base<Real>::next_object() const {
   return objects_;
 }
 
+template <class Real>
+void network_base<Real>::set_dt(ir::quantity<ir::units::second> dt) {
+  if (running_) detail::refuse<std::logic_error>({"set_dt: expected no run to be under way"});
+  clock changed = clock_;
+  changed.set_dt(dt.si);
+  if (dt.si == clock_.dt()) return;
+  std::int64_t const from = clock_.step();
+  std::int64_t const to = changed.step();
+  std::vector<detail::changed_delay> delays;
+  for (auto const& s : parts_->projections) delays.push_back(s->with_dt(dt.si, from, to));
+  for (auto& n : parts_->populations) {
+    n->change_dt(dt.si, from, to);
+    n->longest_delay = 0;
+  }
+  for (int k = 0; k < parts_->projections.size(); ++k) {
+    auto& s = *parts_->projections[k];
+    s.change_dt(dt.si, to, std::move(delays[static_cast<std::size_t>(k)]));
+    for (auto& n : parts_->populations)
+      if (n.get() == &s.source()) n->longest_delay = std::max(n->longest_delay, s.delay());
+  }
+  for (auto& s : parts_->spikes) s->change_dt(dt.si, to);
+  for (auto& s : parts_->states) s.store->change_dt(dt.si, to);
+  clock_ = changed;
+  state_.dt = dt.si;
+  state_.step = to;
+  state_.time = clock_.t();
+}
+
 // ---- records
 
 template <class Real>
@@ -135,14 +164,9 @@ spike_record network_base<Real>::record_spikes(detail::population_slice<Real> co
 template <class Real>
 spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
                                             ir::span<spike_log const> logs, std::string name) {
-  parts_->spikes.push_back(
-      std::make_shared<detail::spike_store>(detail::spike_store{.name = std::move(name),
-                                                                .logs = logs,
-                                                                .begin = of.begin,
-                                                                .end = of.end,
-                                                                .dt = clock_.dt(),
-                                                                .first_step = clock_.step(),
-                                                                .seen_steps = clock_.step()}));
+  parts_->spikes.push_back(std::make_shared<detail::spike_store>(detail::spike_store{
+      .name = std::move(name), .logs = logs, .begin = of.begin, .end = of.end, .stretches = {}}));
+  parts_->spikes.back()->change_dt(clock_.dt(), clock_.step());
   return spike_record(parts_->spikes.back());
 }
 
@@ -166,8 +190,7 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
   require_own(of, "record");
   auto made = std::make_shared<detail::state_store<Real>>();
   made->name = of.all->name();
-  made->dt = clock_.dt();
-  made->first_step = clock_.step();
+  made->change_dt(clock_.dt(), clock_.step());
   made->when = when;
   made->first_neuron = of.begin;
   made->ids = variables;
@@ -206,15 +229,18 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   report::throttle throttle(reporter.period);
-  reporter(report::at(0, 0, t_start, duration));
+  running_ = true;
   try {
+    reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, [&](double completed) {
       reporter(report::at(throttle.elapsed(), completed, t_start, duration));
     });
   } catch (...) {
+    running_ = false;
     if (clock_.step() != begin) clock_.interrupt();
     throw;
   }
+  running_ = false;
   clock_.complete(duration);
   reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
 }
@@ -252,7 +278,11 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps) {
   rows.reserve(begin + steps);
   barrier gate(threads_);
   detail::step_loop<Real> const loop(*parts_, gate,
-                                     {begin, begin + steps, clock_.dt(), state_.seed});
+                                     {.begin = begin,
+                                      .end = begin + steps,
+                                      .dt = clock_.dt(),
+                                      .seed = state_.seed,
+                                      .draws_ahead = clock_.made() - begin});
   run_.run_team(threads_, loop);
   rows.end = loop.done();
   return loop.done() - begin;

@@ -115,6 +115,27 @@ void population_base<Real>::set_dt(double dt) {
 }
 
 template <class Real>
+void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
+  double const ratio = dt_ / dt;
+  set_dt(dt);
+  for (spike_log& log : logs_) log = spike_log();
+  std::int64_t const first = may_drift() ? to : first_step_;
+  Real* const last = model_.last_spike == ir::none ? nullptr : kernel_array_[model_.last_spike];
+  for (std::uint32_t n = 0; last != nullptr && n < size_; ++n) {
+    if (last[n] < detail::long_ago<Real> / 2) continue;
+    double const ago = static_cast<double>(from - first_step_) - static_cast<double>(last[n]);
+    double const step = static_cast<double>(to - first) - ago * ratio;
+    // A refractory period may be a thousandth of a step too short.
+    double const nearest = std::round(step);
+    last[n] = static_cast<Real>(std::abs(step - nearest) <= 1e-3 ? nearest : step);
+  }
+  first_step_ = first;
+  ir::list<double> const scalar =
+      detail::evaluate_once(model_.tape(model_.scalars), environment(0, 0));
+  if (model_.refractory_steps != ir::none) count_refractory_steps(scalar[model_.refractory_steps]);
+}
+
+template <class Real>
 void population_base<Real>::require_given() const {
   for (int s = 0; s < model_.variables.size(); ++s) {
     ir::role const kind = model_.variables[s].symbol.kind;
@@ -217,12 +238,17 @@ void population_base<Real>::compute_scalars() {
       detail::evaluate_once(model_.tape(model_.scalars), environment(0, 0));
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
   if (model_.refractory_steps == ir::none) return;
-  constexpr double most = 0x1p53;
   if (std::isnan(scalar[model_.refractory_steps]))
     detail::refuse<std::invalid_argument>(
         {name_, ": expected a refractory period, found one that is not a number"});
-  double const steps = std::max(scalar[model_.refractory_steps], 1.0);
-  closed_steps_ = static_cast<std::int64_t>(steps < most ? steps : most);
+  count_refractory_steps(scalar[model_.refractory_steps]);
+}
+
+template <class Real>
+void population_base<Real>::count_refractory_steps(double steps) {
+  constexpr double most = 0x1p53;
+  double const least = std::max(steps, 1.0);
+  closed_steps_ = static_cast<std::int64_t>(least < most ? least : most);
 }
 
 template <class Real>
@@ -235,8 +261,7 @@ void population_base<Real>::start(std::int64_t step, std::size_t count) {
   }
   // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
   constexpr std::int64_t good_time = std::int64_t{1} << 22;
-  bool const may_drift = sizeof(Real) < sizeof(double) && model_.last_spike != ir::none;
-  if (!may_drift || step - first_step_ < good_time) return;
+  if (!may_drift() || step - first_step_ < good_time) return;
   Real* const last = kernel_array_[model_.last_spike];
   for (std::uint32_t n = 0; n < size_; ++n) last[n] -= static_cast<Real>(step - first_step_);
   first_step_ = step;
@@ -321,12 +346,14 @@ bool population_base<Real>::is_open(std::uint32_t neuron, std::int64_t step) con
 }
 
 template <class Real>
-std::int64_t population_base<Real>::last_spike(std::uint32_t neuron) const {
+double population_base<Real>::last_spike(std::uint32_t neuron) const {
   if (model_.last_spike == ir::none)
     detail::refuse<std::logic_error>(
         {name_, ": expected a model that reads lastspike or has a refractory time"});
   Real const last = kernel_array_[model_.last_spike][neuron];
-  return last < detail::long_ago<Real> / 2 ? -1 : static_cast<std::int64_t>(last) + first_step_;
+  return last < detail::long_ago<Real> / 2
+             ? -1
+             : static_cast<double>(last) + static_cast<double>(first_step_);
 }
 
 template <class Real>

@@ -73,9 +73,9 @@ class population_base {
 
   /// Whether a synapse may change a variable that stands still while the neuron is refractory.
   bool is_open(std::uint32_t neuron, std::int64_t step) const;
-  /// The step of the last spike; negative before the first. \throws std::logic_error where the
-  /// model keeps none.
-  std::int64_t last_spike(std::uint32_t neuron) const;
+  /// The step of the last spike, which is not whole where steps had another length then; negative
+  /// before the first. \throws std::logic_error where the model keeps none.
+  double last_spike(std::uint32_t neuron) const;
   std::size_t memory_bytes() const;
 
   kernel::compiled_model const& model() const { return model_; }
@@ -115,6 +115,9 @@ class population_base {
   void give(int symbol, given_table values);
   /// The length of a step, which is known from the start.
   void set_dt(double dt);
+  /// Goes on with steps of another length: the one to come is no longer number `from`, but `to`.
+  /// Forgets the spikes of the steps before.
+  void change_dt(double dt, std::int64_t from, std::int64_t to);
 
   /// What users hold of these neurons.
   detail::handle<population_base> handle() const { return handles_.get(); }
@@ -140,6 +143,8 @@ class population_base {
   void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
                       std::size_t element) const;
   void compute_scalars();
+  void count_refractory_steps(double steps);
+  bool may_drift() const { return sizeof(Real) < sizeof(double) && model_.last_spike != ir::none; }
   detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
   void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,
              spike_log* log);

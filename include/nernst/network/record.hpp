@@ -16,18 +16,34 @@ namespace nernst {
 
 namespace detail {
 
+/// Steps of one length that a record spans: [first_step, end_step), and the number of its entries
+/// (rows, or spikes) that are older.
+struct stretch {
+  double dt;
+  std::int64_t first_step, end_step;
+  std::size_t entries_before;
+
+  double duration() const { return static_cast<double>(end_step - first_step) * dt; }
+};
+/// The stretch that an entry is in.
+stretch const& stretch_of(std::vector<stretch> const& all, std::size_t entry);
+
 /// The spikes (or other events) of the neurons [begin, end) of a population, collected between the
 /// pieces of a run.
 struct spike_store {
   std::string name;
   ir::span<spike_log const> logs;  ///< of the network: only read while that runs
   std::uint32_t begin, end;
-  double dt;
-  std::int64_t first_step, seen_steps;
+  std::vector<stretch> stretches;  ///< the last one ends with the last step that was collected
   std::vector<std::int64_t> step = {};
   std::vector<std::int32_t> neuron = {};
 
   void collect(std::int64_t until);
+  /// Goes on with steps of another length, from the one that is number `step` then.
+  void change_dt(double dt, std::int64_t step);
+  double time(std::size_t spike) const;
+  /// Seconds.
+  double duration() const;
   std::size_t memory_bytes() const {
     return step.capacity() * sizeof step[0] + neuron.capacity() * sizeof neuron[0];
   }
@@ -48,7 +64,8 @@ struct state_store {
   /// By partition: one for each variable that is null, in order.
   std::vector<std::vector<named_value<Real>>> computed;
   std::vector<std::uint32_t> neuron;  ///< in the population, in the order asked for
-  double dt;
+  std::vector<stretch> stretches;     ///< their ends are not kept
+  /// What the number of row 0 would be if all steps had the present length.
   std::int64_t first_step;
   std::vector<Real> data;  ///< steps x variables x neurons
 
@@ -58,6 +75,8 @@ struct state_store {
   void require_step(std::size_t step) const;
   void require_variable(std::size_t place) const;
   void require_neuron(std::size_t place) const;
+  void change_dt(double dt, std::int64_t step);
+  double time(std::size_t row) const;
   /// Makes room for steps up to `end`.
   void reserve(std::int64_t end);
   /// Takes the values of the neurons [begin, end) in a step.
@@ -76,7 +95,8 @@ class spike_record {
 
   /// The number of spikes.
   std::size_t count() const { return store_->step.size(); }
-  /// The neuron of each spike, its step, and its time in seconds (the start of the step).
+  /// The neuron of each spike, its step (counted from time 0 in steps of the length they had then),
+  /// and its time in seconds (the start of the step).
   std::vector<std::int32_t> const& neurons() const { return store_->neuron; }
   std::vector<std::int64_t> const& steps() const { return store_->step; }
   std::vector<double> times() const;
@@ -85,7 +105,7 @@ class spike_record {
   /// Spikes per neuron and second, in Hz, over the recorded time.
   double mean_rate() const;
   /// Spikes per neuron and second, in Hz, in each complete bin of the recorded time. The bin must
-  /// be a whole number of steps.
+  /// be a whole number of steps. \throws std::invalid_argument
   std::vector<double> rates(ir::quantity<ir::units::second> bin) const;
   /// Writes a .npy file with one record per spike: 't' (seconds, float64) and 'i' (neuron, int32).
   void save(std::string const& path) const;
