@@ -207,7 +207,7 @@ TEST_CASE("runs with steps of different lengths") {
   static_cast<void>(net.connect<kick>(cells, targets, one_to_one(), 0.5 * ms));
   cells[driven::k] = numbers{1, 1.1, 0.7};
   cells[driven::current] = nernst::timed_values({1.5, 3.0, 2.2, 4.0, 0.5, 2.7}, 1 * ms);
-  auto const v = net.record(cells, {"v", "not_refractory"});
+  auto const v = net.record(cells, {"v", "not_refractory", "lastspike"});
   auto const x = net.record(targets, {"x"});
   auto const spikes = net.record_spikes(cells);
   net.run(2 * ms);
@@ -237,6 +237,13 @@ TEST_CASE("runs with steps of different lengths") {
   check_near(some_x, {0.8607079764250579, 0.7788007830714048, 0.7046880897187131,
                       1.4817872284164453, 0.9932716831671334, 1.506885346780976, 2.166127194678111,
                       1.381183679320258, 1.6776682434806236});
+  numbers open, last;
+  for (std::size_t k = 10; k < 40; ++k) open.push_back(v.at(k, 1, 1));
+  CHECK(open == numbers{1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0,
+                        0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1});
+  for (std::size_t const k : {10, 12, 24, 25, 50, 51, 60, 100, 130, 149})
+    last.push_back(v.at(k, 2, 0) * 1e3);
+  check_near(last, {-1e7, 1.1, 1.1, 2.16, 2.16, 3.2, 3.2, 3.2, 5.25, 6.35});
   for (std::size_t const k : {19, 20, 25, 30, 40, 60, 80, 100, 130, 149})
     some_v.push_back(v.at(k, 0, 0));
   check_near(some_v, {0.702214984906055, 0.8504060682786339, 0, 0, 0.27461869810551587, 0,

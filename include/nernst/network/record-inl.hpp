@@ -8,6 +8,7 @@
 #include <nernst/network/record.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -16,9 +17,8 @@ namespace nernst {
 namespace detail {
 
 NERNST_INLINE stretch const& stretch_of(std::vector<stretch> const& all, std::size_t entry) {
-  auto last = all.end() - 1;
-  while (last->entries_before > entry) --last;
-  return *last;
+  auto const is_after = [](std::size_t k, stretch const& s) { return k < s.entries_before; };
+  return *(std::upper_bound(all.begin(), all.end(), entry, is_after) - 1);
 }
 
 NERNST_INLINE void spike_store::collect(std::int64_t until) {
