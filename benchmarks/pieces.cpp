@@ -153,7 +153,7 @@ void deliver(benchmark::State& state) {
                                                      double>::deliver,
        .delay = 0,
        .object = 1},
-      neurons, neurons, std::move(rows));
+      neurons, neurons, std::move(rows), dt_seconds);
   synapses.prepare(dt_seconds);
   for (auto _ : state) {
     synapses.start(0);

@@ -27,12 +27,17 @@ struct follower {
   static constexpr auto model = neuron(d(v) / dt = (leader + input(t) - v) / (10 * ms),
                                        threshold(v > -50 * mV), reset(v = -70 * mV));
 };
+struct unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model = neuron(d(v) / dt = -v / tau, method(exact));
+};
 struct pushed {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto period = shared<"period">(second);
   static constexpr auto model = neuron(d(v) / dt = -v / (10 * ms), every(period, v += 1 * mV));
 };
-} // namespace errors
+}  // namespace errors
 
 /// Prints what a mistake says.
 template <class Mistake>
@@ -48,7 +53,7 @@ void attempt(char const* written, Mistake const& mistake) {
 
 int main(int argc, char** argv) {
   using namespace nernst::dsl;
-  using errors::cell, errors::excitation, errors::follower, errors::pushed;
+  using errors::cell, errors::excitation, errors::follower, errors::pushed, errors::unset;
 
   attempt("network net without a runtime", [] { nernst::network<> net({.dt = 0.1 * ms}); });
 
@@ -66,6 +71,8 @@ int main(int argc, char** argv) {
   attempt("cells[cell::v] = std::vector<double>(3)",
           [&] { cells[cell::v] = std::vector<double>(3); });
   attempt("cells[cell::E] = cell::v", [&] { cells[cell::E] = cell::v; });
+  attempt("cells[\"v\"] = -65 * mA", [&] { cells["v"] = -65 * mA; });
+  attempt("cells[\"v\"] = -65.0", [&] { cells["v"] = -65.0; });
   attempt("cells[\"v\"] = \"E + 5*mA\"", [&] { cells["v"] = "E + 5*mA"; });
   attempt("cells[\"v\"] = \"E + 5*\"", [&] { cells["v"] = "E + 5*"; });
   attempt("cells[\"v\"][\"w > 0\"] = \"E\"", [&] { cells["v"]["w > 0"] = "E"; });
@@ -74,14 +81,17 @@ int main(int argc, char** argv) {
           [&] { net.connect<excitation>(cells(0, 5), cells, one_to_one()); });
   attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2}))",
           [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2})); });
-  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))", [&] {
-    net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}));
-  });
+  attempt("net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10}))",
+          [&] { net.connect<excitation>(cells, cells, pairs({0, 1}, {2, 10})); });
   attempt("fixed_probability(1.5)", [] { fixed_probability(1.5); });
   attempt("net.connect<excitation>(cells, cells, all_to_all(), -1 * ms)",
           [&] { net.connect<excitation>(cells, cells, all_to_all(), -1 * ms); });
   attempt("synapses.set(excitation::w, {1e-3})", [&] { synapses.set(excitation::w, {1e-3}); });
   attempt("spikes.rates(0.25 * ms)", [&] { spikes.rates(0.25 * ms); });
+  auto trace = net.record(cells, {"v"}, {7, 3});
+  net.run(1 * ms);
+  attempt("trace.at(0, 0, 3), neurons 7 and 3 recorded", [&] { trace.at(0, 0, 3); });
+  attempt("trace.time(10), 10 steps recorded", [&] { trace.time(10); });
   attempt("spikes.save(\"no such folder/spikes.npy\")",
           [&] { spikes.save("no such folder/spikes.npy"); });
 
@@ -98,12 +108,15 @@ int main(int argc, char** argv) {
   attempt("net.run(1 * ms)", [&] { net.run(1 * ms); });
   followers.link(follower::leader, cells, cell::v, std::vector<std::int32_t>{3, 4});
   attempt("net.run(1 * ms), followers linked", [&] { net.run(1 * ms); });
-  attempt("followers[\"input\"] = timed_values({1 * nA, 2 * nA}, ms)", [&] {
-    followers["input"] = nernst::timed_values({1 * nA, 2 * nA}, ms);
-  });
+  attempt("followers[\"input\"] = timed_values({1 * nA, 2 * nA}, ms)",
+          [&] { followers["input"] = nernst::timed_values({1 * nA, 2 * nA}, ms); });
   attempt("timed_values({1.0, 2.0, 3.0}, mV, ms, 2)",
           [&] { nernst::timed_values({1.0, 2.0, 3.0}, mV, ms, 2); });
   followers["input"] = nernst::timed_values({1 * mV, 2 * mV}, ms);
+  clocks[pushed::period] = 0.5 * ms;
+  auto decaying = net.population<unset>(10, "decaying");
+  attempt("net.run(1 * ms), tau of decaying never set", [&] { net.run(1 * ms); });
+  decaying[unset::tau] = 10 * ms;
   clocks[pushed::period] = 0.25 * ms;
   attempt("clocks[pushed::period] = 0.25 * ms; net.run(1 * ms)", [&] { net.run(1 * ms); });
 }

@@ -4,6 +4,7 @@
 
 #include <nernst/refuse.hpp>
 
+#include <cmath>
 #include <cstdio>
 
 namespace nernst::detail {
@@ -14,6 +15,7 @@ NERNST_INLINE std::string message_part::text() const {
   case kind::text:
     return std::string(text_);
   case kind::real:
+    if (std::isnan(number_)) return "nan";  // its sign means nothing
     std::snprintf(digits, sizeof digits, "%.6g", number_);
     break;
   case kind::whole:

@@ -26,6 +26,8 @@ TEST_CASE("an expression by itself", "[language]") {
   CHECK(e.code.operations[3].which == 3);
   CHECK(e.code.operations[5].which == 0);
   CHECK(e.code.operations[8].which == 1);
+  CHECK(e.unit == ir::units::volt);
+  CHECK(flatten(v > 1 * mV).unit == ir::units::one);
   CHECK(flatten(v > 1 * mV).code.operations.back().code == ir::op::greater);
 }
 
@@ -48,6 +50,7 @@ TEST_CASE("numbers, quantities and truth values are expressions, too", "[languag
   CHECK(q.code.operations[0].value == -0.06);
   CHECK(q.code.operations[0].unit == ir::units::volt);
   CHECK(q.variables.empty());
+  CHECK(q.unit == ir::units::volt);
   CHECK(flatten(3).code.operations[0].value == 3);
   CHECK(flatten(true).code.operations[0].value == 1);
   CHECK(flatten(on).variables[0].type == ir::value_type::boolean);

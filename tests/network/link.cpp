@@ -144,6 +144,11 @@ TEST_CASE("linked with an index in a variable, which is read at each run") {
   CHECK(cells["v"].get() == numbers(5, 2.5));
   cells[watcher::place] = 3;
   CHECK_THROWS_AS(net.run(0 * ms), std::out_of_range);
+  CHECK_THROWS_WITH(net.run(0 * ms),
+                    "population 1[v]: expected an index in [0, 3), found 3 for neuron 0");
+  cells[watcher::place] = 1;
+  net.run(0 * ms);
+  CHECK(cells["v"].get() == numbers(5, 1.5));
   CHECK_THROWS_AS(cells.link("v", source, "v", "own"), std::invalid_argument);
 }
 

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include <limits>
+#include <memory>
 #include <stdexcept>
 
 using namespace nernst::dsl;
@@ -44,6 +45,36 @@ struct circuit {
   std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const {
     return {spikes.steps(), spikes.neurons()};
   }
+};
+
+/// Time constants that nobody has set are 0.
+struct unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto g = state<"g">(volt);
+  static constexpr auto tau = parameter<"tau">(second);
+  static constexpr auto tau_g = shared<"tau_g">(second);
+  static constexpr auto model =
+      neuron(d(v) / dt = (g - v) / tau, d(g) / dt = -g / tau_g, method(exact));
+};
+struct unset_shared {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto drive = shared<"drive">(one);
+  static constexpr auto model =
+      neuron(d(w) / dt = -w / (10 * ms), d(v) / dt = drive / tau - v / ms, method(exact));
+};
+struct unset_period {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto rate = shared<"rate">(hertz), gain = shared<"gain">(one);
+  static constexpr auto model = neuron(d(v) / dt = 3 / ms, threshold(v > 1), reset(v = 0),
+                                       refractory(gain / rate), method(euler));
+};
+
+struct watcher {
+  static constexpr auto seen = linked<"seen">(one);
+  static constexpr auto y = state<"y">(one);
+  static constexpr auto model = neuron(d(y) / dt = seen / ms, event<"low">(y < 0), method(euler));
 };
 
 struct stopped : std::runtime_error {
@@ -152,6 +183,144 @@ TEST_CASE("a run tells how far it is") {
   int calls = 0;
   quiet.net.run(0.1 * ms, [&calls](nernst::report::progress_info const&) { ++calls; });
   CHECK(calls == 2);
+}
+
+TEST_CASE("coefficients that are not finite are an exception that names the equation") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<unset>(1000, "cells");
+  auto const trace = net.record(cells, {"v"}, {5});
+  cells[unset::tau_g] = 10 * ms;
+  cells[unset::tau][i != 3 && i != 700] = 10 * ms;
+  CHECK_THROWS_AS(net.run(1 * ms), std::invalid_argument);
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "cells: expected finite coefficients of the equation of 'v' (method exact), "
+                    "found -inf for neuron 3");
+  CHECK(trace.steps() == 0);
+  CHECK(net.time() == 0);
+  cells[unset::tau] = 10 * ms;
+  cells[unset::tau_g] = 0 * ms;
+  CHECK_THROWS_WITH(net.run(1 * ms), Contains("of the equation of 'g'") && Contains("found -inf"));
+  cells[unset::tau_g] = 20 * ms;
+  cells[unset::v] = 1 * volt;
+  net.run(1 * ms);
+  CHECK(net.time() == 1e-3);
+  CHECK(trace.steps() == 10);
+  CHECK(cells["v"][700] == Approx(std::exp(-0.1)));
+
+  auto others = net.population<unset_shared>(5, "others");
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "others: expected finite coefficients of the equation of 'v' (method exact), "
+                    "found nan");
+  CHECK(trace.steps() == 10);
+  others[unset_shared::tau] = 1 * ms;
+  net.run(1 * ms);
+  CHECK(trace.steps() == 20);
+}
+
+TEST_CASE("a refractory period is a number") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<unset_period>(1, "cells");
+  auto const spikes = net.record_spikes(cells);
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "cells: expected a refractory period, found one that is not a number");
+  CHECK_THROWS_AS(net.run(1 * ms), std::invalid_argument);
+  cells[unset_period::rate] = 1 * kHz;
+  cells[unset_period::gain] = 2;
+  net.run(5 * ms);
+  CHECK(spikes.steps() == std::vector<std::int64_t>{3, 23, 43});
+}
+
+#if !defined(__SANITIZE_ADDRESS__)
+TEST_CASE("memory that there is not is an exception that names what it was for") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<cell>(10, "cells");
+  auto const trace = net.record(cells, {"v"});
+  net.run(1 * ms);
+  static_cast<void>(net.connect<link>(cells, cells, one_to_one(), 9e11 * second));
+  CHECK_THROWS_AS(net.run(1 * ms), std::length_error);
+  CHECK_THROWS_WITH(net.run(1 * ms), "cells: expected more memory than there is");
+  CHECK(net.time() == 1e-3);
+  CHECK(trace.steps() == 10);
+}
+#endif
+
+TEST_CASE("what belongs to two networks cannot be brought together") {
+  nernst::network net({.dt = 0.1 * ms}), other({.dt = 0.1 * ms});
+  auto here = net.population<cell>(10, "here");
+  auto there = other.population<cell>(10, "there");
+  auto watching = other.population<watcher>(10, "watching");
+  auto const expected = "connect: expected two populations of this network, found 'there' and "
+                        "'here', of which 'there' is of another one";
+  CHECK_THROWS_WITH(net.connect<link>(there, here, one_to_one()), expected);
+  CHECK_THROWS_AS(net.connect<link>(there, here, one_to_one()), std::invalid_argument);
+  CHECK_THROWS_AS(net.connect<link>(here, there(0, 3), all_to_all()), std::invalid_argument);
+  CHECK_THROWS_AS(other.connect<link>(here, here, one_to_one()), std::invalid_argument);
+  CHECK_THROWS_WITH(
+      net.record_spikes(there),
+      "record_spikes: expected a population of this network, found 'there' of another "
+      "one");
+  CHECK_THROWS_AS(net.record_spikes(there), std::invalid_argument);
+  CHECK_THROWS_AS(net.record_events(watching, "low"), std::invalid_argument);
+  CHECK_THROWS_AS(net.record(there, {"v"}), std::invalid_argument);
+  CHECK_THROWS_WITH(watching.link(watcher::seen, here, cell::v),
+                    "watching[seen]: expected a population of the same network, found 'here' of "
+                    "another one");
+  CHECK_THROWS_AS(watching.link(watcher::seen, here, cell::v), std::invalid_argument);
+  watching.link(watcher::seen, there, cell::v);
+  static_cast<void>(other.connect<link>(there, there, one_to_one()));
+  other.run(1 * ms);
+  net.run(1 * ms);
+}
+
+TEST_CASE("what failed to be made changes nothing") {
+  circuit<> once;
+  circuit<> failed;
+  CHECK_THROWS_AS(failed.net.connect<link>(failed.cells, failed.cells, pairs({0}, {1000})),
+                  std::out_of_range);
+  auto more = once.net.population<cell>(10), same = failed.net.population<cell>(10);
+  more[cell::v] = uniform();
+  same[cell::v] = uniform();
+  CHECK(more["v"].get() == same["v"].get());
+}
+
+TEST_CASE("a handle knows when its network is no longer there") {
+  auto net = std::make_unique<nernst::network<>>(nernst::network_options{.dt = 0.1 * ms});
+  auto cells = net->population<cell>(10, "cells");
+  auto part = cells(2, 5);
+  auto synapses = net->connect<link>(cells, cells, one_to_one(), 0 * ms, "synapses");
+  auto values = cells["v"];
+  auto const spikes = net->record_spikes(cells);
+  auto const trace = net->record(cells, {"v", "g", "i"});
+  cells[cell::v] = 2;
+  net->run(1 * ms);
+  auto const times = spikes.times();
+  double const last = trace.at(9, 0, 9);
+  net.reset();
+
+  CHECK_THROWS_AS(cells[cell::v] = 1, std::logic_error);
+  CHECK_THROWS_WITH(cells[cell::v] = 1, "cells: its network is no longer there");
+  CHECK_THROWS_WITH(cells["v"].get(), "cells: its network is no longer there");
+  CHECK_THROWS_WITH(part["v"].get(), "cells: its network is no longer there");
+  CHECK_THROWS_WITH(values.get(), "cells: its network is no longer there");
+  CHECK_THROWS_AS(values = "1 + v", std::logic_error);
+  CHECK_THROWS_AS(values[0], std::logic_error);
+  CHECK_THROWS_AS(values["v > 1"], std::logic_error);
+  CHECK_THROWS_AS(cells(0, 1), std::logic_error);
+  CHECK_THROWS_AS(cells.variable("v"), std::logic_error);
+  CHECK_THROWS_WITH(synapses.size(), "synapses: its network is no longer there");
+  CHECK_THROWS_AS(synapses.get("w"), std::logic_error);
+  nernst::network others({.dt = 0.1 * ms});
+  CHECK_THROWS_AS(others.record_spikes(cells), std::logic_error);
+  CHECK_THROWS_AS(others.connect<link>(cells, cells, one_to_one()), std::logic_error);
+
+  CHECK(spikes.count() == 10);
+  CHECK(spikes.times() == times);
+  CHECK(spikes.counts() == std::vector<std::uint32_t>(10, 1));
+  CHECK(spikes.mean_rate() == Approx(1000));
+  CHECK(spikes.rates(0.5 * ms).size() == 2);
+  CHECK(trace.steps() == 10);
+  CHECK(trace.at(9, 0, 9) == last);
+  CHECK(trace.time(9) == 9 * 1e-4);
 }
 
 TEST_CASE("a run that a report ends can be continued") {

@@ -126,6 +126,42 @@ TEST_CASE("a record begins when it is asked for") {
   CHECK(x.at(2, 0, 0) == Approx(7));
 }
 
+TEST_CASE("what was not recorded is an error that says what was") {
+  setting s;
+  auto const some = s.net.record(s.cells(1, 4), {"x", "top"}, {2, 0});
+  s.run(3);
+  CHECK(some.at(2, 1, 0) == 3);
+  CHECK_THROWS_AS(some.at(0, 2, 0), std::out_of_range);
+  CHECK_THROWS_WITH(some.at(0, 2, 0),
+                    "record of cells: expected the place of a variable below 2 (recorded: x, top), "
+                    "found 2");
+  CHECK_THROWS_AS(some.at(0, 0, 2), std::out_of_range);
+  CHECK_THROWS_WITH(some.at(0, 0, 2),
+                    "record of cells: expected the place of a neuron below 2 (recorded: 2, 0), "
+                    "found 2");
+  CHECK_THROWS_WITH(some.at(3, 0, 0),
+                    "record of cells: expected one of 3 recorded steps, found step 3");
+  CHECK_THROWS_AS(some.time(3), std::out_of_range);
+  CHECK_THROWS_WITH(some.time(3), Contains("one of 3 recorded steps, found step 3"));
+
+  auto const many = s.net.record(s.net.population<counter>(20, "many"), {"x"});
+  CHECK_THROWS_AS(many.time(0), std::out_of_range);
+  s.run(1);
+  CHECK_THROWS_WITH(many.at(0, 0, 20),
+                    Contains("(recorded: 0, 1, 2, 3, 4, 5, 6, 7 ...), found 20"));
+}
+
+TEST_CASE("bins may be longer than what was recorded") {
+  setting s;
+  auto const spikes = s.net.record_spikes(s.cells);
+  CHECK(spikes.rates(1 * ms).empty());
+  CHECK(spikes.times().empty());
+  CHECK(spikes.counts() == std::vector<std::uint32_t>(4, 0));
+  s.run(3);
+  CHECK(spikes.rates(1 * ms).empty());
+  CHECK_THROWS_AS(spikes.rates(1e300 * ms), std::length_error);
+}
+
 TEST_CASE("only what there is can be recorded") {
   setting s;
   CHECK_THROWS_AS(s.net.record(s.cells, {"y"}), std::invalid_argument);

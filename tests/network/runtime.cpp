@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include <cstdlib>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -105,3 +106,18 @@ TEST_CASE("a thread that joins the team later is pinned once", "[runtime]") {
   CHECK(CPU_EQUAL(&surplus, &all));
 }
 #endif
+
+TEST_CASE("an exception in a parallel loop leaves it when all is done") {
+  std::vector<int> done(1000);
+  auto const loop = [&](auto const& fails) {
+    nernst::executor::of<Kokkos::DefaultHostExecutionSpace>().for_each(
+        "loop", 1000, [&](std::int64_t k) {
+          if (fails(k)) throw std::domain_error(std::to_string(k));
+          ++done[static_cast<std::size_t>(k)];
+        });
+  };
+  CHECK_THROWS_AS(loop([](std::int64_t) { return true; }), std::domain_error);
+  CHECK_THROWS_WITH(loop([](std::int64_t k) { return k >= 7 && k % 10 == 7; }), "7");
+  CHECK(std::count(done.begin(), done.end(), 1) == 900);
+  loop([](std::int64_t) { return false; });
+}

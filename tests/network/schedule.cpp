@@ -202,9 +202,8 @@ TEST_CASE("actions with a period of their own") {
   CHECK(cells["v"].get() == numbers{5});
   CHECK(trace(m) == numbers{1, 1, 2, 2, 3, 3, 4, 4, 5, 5});
   cells[every_other::period] = 0.25 * ms;
-  CHECK_THROWS_WITH(
-      net.run(1 * ms),
-      "a timed action: expected a period that is a multiple of dt = 0.0001 s, found 0.00025 s");
+  CHECK_THROWS_WITH(net.run(1 * ms), "population 0: expected a period of a timed action that is a "
+                                     "multiple of dt = 0.0001 s, found 0.00025 s");
   // A run goes on with the beat of the one before: steps 12 and 15 of 10 ... 15.
   cells[every_other::period] = 0.3 * ms;
   net.run(0.6 * ms);

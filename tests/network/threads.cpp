@@ -101,7 +101,10 @@ int main(int argc, char** argv) {
   auto drives = net.record(rest, {"drive", "other", "w"}, {0, 1, 100, 216});
   auto traces = net.record(more, {"v"}, {0, 100, 332});
   net.run(30 * ms);
-  net.run(70 * ms);
+  net.set_dt(0.05 * ms);
+  net.run(20 * ms);
+  net.set_dt(0.1 * ms);
+  net.run(50 * ms);
   spikes.save(folder + "/cells.npy");
   more_spikes.save(folder + "/others.npy");
   traces.save(folder + "/traces.npy");

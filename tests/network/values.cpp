@@ -275,6 +275,38 @@ TEST_CASE("texts set values and choose neurons, as expressions do") {
   CHECK(cells["x"][109] == 9);
 }
 
+TEST_CASE("an expression of another unit is refused, under a name in a text too") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<typed>(5, "cells");
+  auto steps = net.population<steps_of_time>(2, "steps");
+  steps["ref_t"] = 3 * ms;
+  CHECK_THROWS_WITH(steps["ref_t"] = -65 * mV, "steps[ref_t]: expected values in s, found V");
+  CHECK_THROWS_AS(steps["ref_t"] = -65 * mV, std::invalid_argument);
+  CHECK_THROWS_WITH(steps["ref_t"] = -65.0, "steps[ref_t]: expected values in s, found 1");
+  CHECK_THROWS_WITH(steps["ref_t"] = 3, "steps[ref_t]: expected values in s, found 1");
+  CHECK_THROWS_WITH(steps["ref_t"] = steps_of_time::ts, Catch::Matchers::Contains("found 1"));
+  CHECK_THROWS_WITH(steps["ref_t"] = (i > 1), Catch::Matchers::Contains("found 1"));
+  CHECK_THROWS_WITH(steps["ref_t"][i > 0] = steps_of_time::ref * steps_of_time::ref,
+                    "steps[ref_t]: expected values in s, found s^2");
+  CHECK(steps["ref_t"].get() == numbers{3e-3, 3e-3});
+  steps["ref_t"] = std::vector<double>{1, 2};
+  CHECK(steps["ref_t"].get() == numbers{1, 2});
+  steps["ref_t"] = steps_of_time::ref / 2 + steps_of_time::ts * dt;
+
+  CHECK_THROWS_WITH(cells["n"] = 3 * ms, "cells[n]: expected values in 1, found s");
+  CHECK_THROWS_WITH(cells["flag"] = 3 * ms, "cells[flag]: expected values in 1, found s");
+  CHECK_THROWS_WITH(cells["total"] = 3 * ms, "cells[total]: expected values in 1, found s");
+  cells["n"] = 2.9;
+  cells["flag"] = (i > 2);
+  cells["x"] = (i > 2);
+  cells["total"] = true;
+  CHECK(cells["n"].get() == numbers(5, 2));
+  CHECK(cells["flag"].get() == numbers{0, 0, 0, 1, 1});
+  CHECK(cells["x"].get() == numbers{0, 0, 0, 1, 1});
+  cells["flag"] = 7;
+  CHECK(cells["flag"].get() == numbers(5, 1));
+}
+
 TEST_CASE("mistakes in texts are told") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<typed>(5, "cells");

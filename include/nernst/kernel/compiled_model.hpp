@@ -58,12 +58,13 @@ struct recorded {
   range operations, results;
 };
 
-/// A propagator exp(A dt): the entries of A, and the symbols that take the results.
+/// A propagator exp(A dt): the entries of A, the symbols that take the results, and the states that
+/// the first rows belong to.
 struct propagator {
   int order = 0;
   bool per_element = false;
   recorded matrix;
-  range coefficients;
+  range coefficients, states;
 };
 
 /// When a timed action happens: with a period, one of `named`, or at given times in seconds.
@@ -91,9 +92,9 @@ struct adaptive_stepping {
 };
 
 // The one table of the lists that a compiled model consists of: what they hold, and their names.
-// `operations` and `results` are those of all tapes; `coefficients` and `subexpressions` are
-// symbols, `none` where nothing is needed; `adaptive_states` are the arrays of the states that are
-// advanced by substeps.
+// `operations` and `results` are those of all tapes; `coefficients`, `propagated_states` and
+// `subexpressions` are symbols, `none` where nothing is needed; `adaptive_states` are the arrays of
+// the states that are advanced by substeps.
 // clang-format off
 #define NERNST_MODEL_LISTS(row) \
   row(variable, variables) \
@@ -105,6 +106,7 @@ struct adaptive_stepping {
   row(int, results) \
   row(propagator, propagators) \
   row(int, coefficients) \
+  row(int, propagated_states) \
   row(timing, timings) \
   row(double, times) \
   row(int, subexpressions) \
@@ -187,6 +189,9 @@ struct compiled_model : model_outline, model_lists<const_span> {
   }
   constexpr ir::span<int const> coefficients_of(propagator const& p) const {
     return part(coefficients, p.coefficients);
+  }
+  constexpr ir::span<int const> states_of(propagator const& p) const {
+    return part(propagated_states, p.states);
   }
   constexpr ir::span<double const> times_of(timing const& t) const { return part(times, t.times); }
 };

@@ -204,7 +204,13 @@ class neuron_kernels {
   constexpr void enter_propagator(integrate::exact_block const& block) {
     recorded const matrix = d_.add(ir::record(m_.nodes, block.matrix));
     range const coefficients = append(d_.coefficients, block.coefficient);
-    d_.propagators.push_back({block.order, block.per_element, matrix, coefficients});
+    range const states{d_.propagated_states.size(), block.equations.size()};
+    for (int const e : block.equations) d_.propagated_states.push_back(m_.equations[e].symbol);
+    d_.propagators.push_back({.order = block.order,
+                              .per_element = block.per_element,
+                              .matrix = matrix,
+                              .coefficients = coefficients,
+                              .states = states});
     if (!block.per_element) return;
     ir::span<ir::node const> const all = d_.operations;
     for (ir::node const& n : all.from(matrix.operations.first))

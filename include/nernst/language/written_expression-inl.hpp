@@ -17,8 +17,9 @@ int place_in(ir::list<T>& all, T const& item) {
 }
 }  // namespace detail
 
-NERNST_INLINE written_expression flatten(term const* terms, int size) {
+NERNST_INLINE written_expression flatten(term const* terms, int size, ir::dimension unit) {
   written_expression e;
+  e.unit = unit;
   int draws = 0;
   for (term const* x = terms; x != terms + size; ++x) {
     ir::identifier const id(x->id);

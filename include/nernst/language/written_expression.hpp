@@ -15,15 +15,16 @@ struct written_expression {
   ir::tape code;
   ir::list<ir::symbol> variables;
   ir::list<ir::identifier> functions;
+  ir::dimension unit = {};  ///< of the value; a truth value has none
 };
 
-written_expression flatten(term const* terms, int size);
+written_expression flatten(term const* terms, int size, ir::dimension unit);
 
 template <class T>
   requires(Operand<T> || Condition<T> || std::same_as<T, bool>)
 written_expression flatten(T const& written) {
   auto const& e = detail::lift(written);
-  return flatten(e.terms, detail::length<detail::lifted<T>>);
+  return flatten(e.terms, detail::length<detail::lifted<T>>, detail::traits<T>::unit);
 }
 
 }  // namespace nernst::language

@@ -111,8 +111,11 @@ named_value<Real>::named_value(population_base<Real> const& of, std::string_view
 
 template <class Real>
 void named_value<Real>::at(double time, std::int64_t step, bool updated) {
-  here_.time = time;
-  here_.step = step;
+  std::size_t const first = here_.first;
+  std::size_t const count = here_.count;
+  here_ = here_.neurons->environment(time, step);
+  here_.first = first;
+  here_.count = count;
   here_.settled = updated ? step : step - 1;
 }
 

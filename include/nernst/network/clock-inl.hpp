@@ -12,7 +12,7 @@ namespace nernst {
 
 namespace detail {
 
-NERNST_INLINE std::int64_t checked_steps(double steps, char const* what) {
+NERNST_INLINE std::int64_t checked_steps(double steps, std::string_view what) {
   constexpr double most = 9007199254740992.0;  // every integer up to it is a double
   if (!(steps <= most)) detail::refuse<std::length_error>({what, ": expected at most 2^53 steps"});
   return static_cast<std::int64_t>(steps);
@@ -41,6 +41,18 @@ NERNST_INLINE std::int64_t delay_steps(double delay, double dt) {
 }
 
 NERNST_INLINE clock::clock(double dt) : dt_(detail::checked_dt(dt)) {}
+
+NERNST_INLINE void clock::set_dt(double dt) {
+  double const present = t();
+  for (double const time : {now_, present}) {
+    double const distance = std::abs(std::round(time / detail::checked_dt(dt)) * dt - time);
+    if (!(distance <= 1e-4 * dt))
+      detail::refuse<std::invalid_argument>(
+          {"clock: expected a dt of which the time ", time, " s is a multiple, found ", dt, " s"});
+  }
+  step_ = detail::checked_steps(std::round(present / dt), "clock");
+  dt_ = dt;
+}
 
 NERNST_INLINE std::int64_t clock::steps_until(double duration) const {
   if (!(duration >= 0))

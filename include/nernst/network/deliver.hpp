@@ -127,19 +127,17 @@ class compiled_pathways {
   }
 
   template <class Index>
-  static void deliver_rows(projection_base<Real>& all, int partition,
-                           kernel::step_context const& now) {
+  static void deliver_rows(projection_base<Real>& all, int partition, std::uint32_t const** entries,
+                           int logs, kernel::step_context const& now) {
     state const common(all);
     synapse_rows const& rows = all.rows();
     auto const p = static_cast<std::uint32_t>(partition);
     std::uint32_t const begin = rows.source_begin();
     std::uint32_t const count = rows.source_end() - begin;
-    std::uint32_t const** const cursor = all.cursors(partition);
-    for (int q = 0; q < all.source().logs().size(); ++q) {
-      std::uint32_t const* const spikes = cursor[q] + 1;
-      std::uint32_t const* const last = spikes + *cursor[q];
-      cursor[q] = last;
-      if (now.step - all.delay() < all.first_step) continue;
+    for (int q = 0; q < logs; ++q) {
+      std::uint32_t const* const spikes = entries[q] + 1;
+      std::uint32_t const* const last = spikes + *entries[q];
+      entries[q] = last;
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
         if (*pre - begin >= count) continue;
         row_view<Index> const row = rows.template row<Index>(p, *pre);
@@ -161,9 +159,10 @@ class compiled_pathways {
   }
 
  public:
-  static void deliver(projection_base<Real>& all, int partition, kernel::step_context const& now) {
-    all.rows().narrow() ? deliver_rows<std::uint16_t>(all, partition, now)
-                        : deliver_rows<std::uint32_t>(all, partition, now);
+  static void deliver(projection_base<Real>& all, int partition, std::uint32_t const** entries,
+                      int logs, kernel::step_context const& now) {
+    all.rows().narrow() ? deliver_rows<std::uint16_t>(all, partition, entries, logs, now)
+                        : deliver_rows<std::uint32_t>(all, partition, entries, logs, now);
   }
 };
 

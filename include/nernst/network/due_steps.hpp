@@ -6,6 +6,7 @@
 #include <nernst/ir/list.hpp>
 
 #include <cstdint>
+#include <string_view>
 
 namespace nernst {
 
@@ -15,11 +16,11 @@ class due_steps {
  public:
   due_steps() = default;
 
-  /// \throws std::invalid_argument unless the period is a multiple of dt (within 1e-4 dt), and at
-  /// least dt.
-  static due_steps every(double period, double dt);
+  /// \throws std::invalid_argument, which names `whose` they are, unless the period is a multiple
+  /// of dt (within 1e-4 dt), and at least dt.
+  static due_steps every(double period, double dt, std::string_view whose);
   /// \throws std::invalid_argument unless the times are multiples of dt (within 1e-4 dt).
-  static due_steps at(ir::span<double const> times, double dt);
+  static due_steps at(ir::span<double const> times, double dt, std::string_view whose);
 
   bool operator()(std::int64_t step) const;
 

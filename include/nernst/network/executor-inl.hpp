@@ -9,6 +9,8 @@
 
 #include <Kokkos_Core.hpp>
 
+#include <exception>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 
@@ -26,11 +28,46 @@ int concurrency() {
   return static_cast<int>(Space().concurrency());
 }
 
+/// The exception of the smallest number among those that parallel calls have thrown.
+class first_failure {
+ public:
+  void keep(std::int64_t number) {
+    std::lock_guard const lock(mutex_);
+    if (what_ != nullptr && number_ < number) return;
+    what_ = std::current_exception();
+    number_ = number;
+  }
+  void rethrow() const {
+    if (what_ != nullptr) std::rethrow_exception(what_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::exception_ptr what_;
+  std::int64_t number_ = 0;
+};
+
+/// An exception may not leave a parallel region.
+struct guarded_loop {
+  loop_work body;
+  first_failure* failure;
+
+  void operator()(std::int64_t number) const noexcept {
+    try {
+      body(number);
+    } catch (...) {
+      failure->keep(number);
+    }
+  }
+};
+
 template <class Space>
 void run_loop(char const* label, std::int64_t count, loop_work const& body) {
   using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for(label, range(0, count), body);
+  first_failure failure;
+  Kokkos::parallel_for(label, range(0, count), guarded_loop{body, &failure});
   Kokkos::fence();
+  failure.rethrow();
 }
 
 template <class Space>

@@ -53,7 +53,8 @@ class executor {
   /// The number of threads, which is the largest team. Kokkos must be initialised.
   int threads() const { return threads_(); }
 
-  /// Calls `body(k)` for k = 0 ... count - 1 in parallel and waits.
+  /// Calls `body(k)` for k = 0 ... count - 1 in parallel and waits. If calls throw, the exception
+  /// of the smallest k leaves when all are done.
   template <class Body>
   void for_each(char const* label, std::int64_t count, Body const& body) const {
     loop_(label, count, detail::loop_work::of(body));

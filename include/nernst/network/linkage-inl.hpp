@@ -45,11 +45,12 @@ bool linkage<Real>::crosses(population_base<Real> const& here) const {
 
 template <class Real>
 void linkage<Real>::read_index_from(population_base<Real> const& of, int symbol,
-                                    std::uint32_t offset, std::uint32_t count) {
+                                    std::uint32_t offset, std::uint32_t count, std::string label) {
   reader_ = &of;
   read_symbol_ = symbol;
   offset_ = offset;
   count_ = count;
+  label_ = std::move(label);
   read_index();
 }
 
@@ -60,9 +61,8 @@ void linkage<Real>::read_index() {
   std::vector<std::int32_t> index(reader_->size());
   for (std::size_t k = 0; k < index.size(); ++k) {
     if (!(a[k] >= 0 && a[k] < static_cast<Real>(count_)))
-      detail::refuse<std::out_of_range>({reader_->name(),
-                                         ": expected the index of a linked variable to be in [0, ",
-                                         count_, "), found ", a[k]});
+      detail::refuse<std::out_of_range>(
+          {label_, ": expected an index in [0, ", count_, "), found ", a[k], " for neuron ", k});
     index[k] = static_cast<std::int32_t>(a[k]) + static_cast<std::int32_t>(offset_);
   }
   set(std::move(index));

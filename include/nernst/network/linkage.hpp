@@ -5,6 +5,7 @@
 #include <nernst/compiled_library.hpp>
 #include <nernst/kernel/step_context.hpp>
 
+#include <string>
 #include <vector>
 
 namespace nernst {
@@ -36,9 +37,9 @@ class linkage {
   bool crosses(population_base<Real> const& here) const;
 
   /// Lets the numbers be read from an integer variable of the neurons `of` at the start of each
-  /// run; they count from `offset` and have to be below `count`.
+  /// run; they count from `offset` and have to be below `count`. `label` names the linked variable.
   void read_index_from(population_base<Real> const& of, int symbol, std::uint32_t offset,
-                       std::uint32_t count);
+                       std::uint32_t count, std::string label);
   /// \throws std::out_of_range
   void read_index();
 
@@ -51,6 +52,7 @@ class linkage {
   population_base<Real> const* reader_ = nullptr;
   int read_symbol_ = 0;
   std::uint32_t offset_ = 0, count_ = 0;
+  std::string label_;
 };
 
 }  // namespace nernst

@@ -17,7 +17,7 @@ namespace nernst {
 
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
 /// execution space (one the host can reach), `Real` the type of the state. The network owns
-/// everything that it hands out handles to.
+/// everything that it hands out handles to; records may outlive it.
 template <class Space = Kokkos::DefaultExecutionSpace, class Real = double>
 class network : public network_base<Real> {
   static_assert(Kokkos::SpaceAccessibility<Space, Kokkos::HostSpace>::accessible,
@@ -33,14 +33,13 @@ class network : public network_base<Real> {
   template <class Model>
   nernst::population<Model, Space, Real> population(std::uint32_t size, std::string name = {}) {
     if constexpr (detail::make_population<Model>()) {
-      using compiled = kernel::compiled<Model>;
-      auto& all = base::add(population_outline<Real>{.name = std::move(name),
-                                                     .model = compiled::value,
-                                                     .launches = detail::launches_of<Model, Real>(),
-                                                     .constants = constants_of<Model>(),
-                                                     .size = size,
-                                                     .object = 0});
-      return nernst::population<Model, Space, Real>({&all, &this->state_, 0, size});
+      return nernst::population<Model, Space, Real>(
+          base::add(population_outline<Real>{.name = std::move(name),
+                                             .model = kernel::compiled<Model>::value,
+                                             .launches = detail::launches_of<Model, Real>(),
+                                             .constants = constants_of<Model>(),
+                                             .size = size,
+                                             .object = 0}));
     } else {
       std::abort();  // does not compile: the mistake has been reported
     }
@@ -60,8 +59,8 @@ class network : public network_base<Real> {
           .name = std::move(name),
           .model = compiled::value,
           .deliver = &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
-          .delay = base::steps_of_delay(delay.si),
-          .object = base::next_object()};
+          .delay = delay.si,
+          .object = base::next_object(source.slice(), target.slice())};
       connection_list const list = rule.build(this->run_, {.sources = source.size(),
                                                            .targets = target.size(),
                                                            .seed = this->state_.seed,
@@ -84,7 +83,7 @@ class network : public network_base<Real> {
   /// Records the spikes of a population (or slice) from now on.
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of) {
-    return base::record_log(of.slice(), of.neurons().logs(), of.neurons().name());
+    return base::record_spikes(of.slice());
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.

@@ -8,10 +8,45 @@
 #include <nernst/network/step_loop.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
 namespace nernst {
+
+namespace detail {
+
+/// Calls `work`, which asks for memory. \throws std::length_error if there is too little.
+template <class Work>
+void with_memory_for(std::string const& name, Work const& work) {
+  bool enough = true;
+  try {
+    work();
+  } catch (std::bad_alloc const&) {
+    enough = false;
+  } catch (std::length_error const&) {
+    enough = false;
+  }
+  if (!enough) refuse<std::length_error>({name, ": expected more memory than there is"});
+}
+
+/// The rows that a piece of a run adds to records: those up to `end` stay, whatever happens.
+template <class Real>
+struct recorded_rows {
+  std::vector<watched_states<Real>>& records;
+  std::int64_t end;
+
+  void reserve(std::int64_t until) const {
+    for (auto& r : records)
+      with_memory_for(message({"record of ", r.store->name}), [&] { r.store->reserve(until); });
+  }
+  ~recorded_rows() {
+    for (auto& r : records) r.store->reserve(end);
+  }
+};
+
+}  // namespace detail
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
@@ -26,20 +61,23 @@ template <class Real>
 network_base<Real>::~network_base() = default;
 
 template <class Real>
-population_base<Real>& network_base<Real>::add(population_outline<Real> outline) {
+detail::population_slice<Real> network_base<Real>::add(population_outline<Real> outline) {
   auto& all = parts_->populations;
   if (outline.name.empty()) outline.name = detail::message({"population ", all.size()});
   outline.object = next_object();
-  all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
+  detail::with_memory_for(outline.name, [&] {
+    all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
+  });
+  ++objects_;
   all.back()->set_dt(clock_.dt());
-  return *all.back();
+  return {all.back()->handle(), &state_, 0, outline.size};
 }
 
 template <class Real>
-projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
-                                               detail::population_slice<Real> const& source,
-                                               detail::population_slice<Real> const& target,
-                                               connection_list const& list) {
+detail::handle<projection_base<Real>>
+network_base<Real>::add(projection_outline<Real> outline,
+                        detail::population_slice<Real> const& source,
+                        detail::population_slice<Real> const& target, connection_list const& list) {
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
@@ -49,43 +87,95 @@ projection_base<Real>& network_base<Real>::add(projection_outline<Real> outline,
   if (kernel::needs_one_thread(model, source.all == target.all)) bounds = {0, target.all->size()};
   synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin,
                     model.has_own ? creation_order::keep : creation_order::drop);
-  all.push_back(
-      std::make_unique<projection_base<Real>>(outline, *source.all, *target.all, std::move(rows)));
+  all.push_back(std::make_unique<projection_base<Real>>(outline, *source.all, *target.all,
+                                                        std::move(rows), clock_.dt()));
+  ++objects_;
   all.back()->first_step = clock_.step();
-  if (outline.delay > source.all->longest_delay) source.all->longest_delay = outline.delay;
+  source.all->longest_delay = std::max(source.all->longest_delay, all.back()->delay());
   if (!kernel::commute(target.all->model(), model, ir::side::post)) target.all->reset_waits = true;
   if (!kernel::commute(source.all->model(), model, ir::side::pre)) source.all->reset_waits = true;
-  return *all.back();
+  return all.back()->handle();
 }
 
 template <class Real>
-std::uint32_t network_base<Real>::next_object() {
+std::uint32_t network_base<Real>::next_object(detail::population_slice<Real> const& source,
+                                              detail::population_slice<Real> const& target) const {
+  for (auto const* const side : {&source, &target})
+    if (&side->network() != &state_)
+      detail::refuse<std::invalid_argument>(
+          {"connect: expected two populations of this network, found '", source.all->name(),
+           "' and '", target.all->name(), "', of which '", side->all->name(),
+           "' is of another one"});
+  return next_object();
+}
+
+template <class Real>
+std::uint32_t network_base<Real>::next_object() const {
   constexpr std::uint32_t most = 65536;
   if (objects_ == most)
     detail::refuse<std::length_error>(
         {"network: expected at most 65536 populations and projections"});
-  return objects_++;
+  return objects_;
+}
+
+template <class Real>
+void network_base<Real>::set_dt(ir::quantity<ir::units::second> dt) {
+  if (running_) detail::refuse<std::logic_error>({"set_dt: expected no run to be under way"});
+  clock changed = clock_;
+  changed.set_dt(dt.si);
+  if (dt.si == clock_.dt()) return;
+  std::int64_t const from = clock_.step();
+  std::int64_t const to = changed.step();
+  std::vector<detail::changed_delay> delays;
+  for (auto const& s : parts_->projections) delays.push_back(s->with_dt(dt.si, from, to));
+  for (auto& n : parts_->populations) {
+    n->change_dt(dt.si, from, to);
+    n->longest_delay = 0;
+  }
+  for (int k = 0; k < parts_->projections.size(); ++k) {
+    auto& s = *parts_->projections[k];
+    s.change_dt(dt.si, to, std::move(delays[static_cast<std::size_t>(k)]));
+    for (auto& n : parts_->populations)
+      if (n.get() == &s.source()) n->longest_delay = std::max(n->longest_delay, s.delay());
+  }
+  for (auto& s : parts_->spikes) s->change_dt(dt.si, to);
+  for (auto& s : parts_->states) s.store->change_dt(dt.si, to);
+  clock_ = changed;
+  state_.dt = dt.si;
+  state_.step = to;
+  state_.time = clock_.t();
 }
 
 // ---- records
 
 template <class Real>
+void network_base<Real>::require_own(detail::population_slice<Real> const& of,
+                                     char const* asked) const {
+  if (&of.network() != &state_)
+    detail::refuse<std::invalid_argument>({asked,
+                                           ": expected a population of this network, found '",
+                                           of.all->name(), "' of another one"});
+}
+
+template <class Real>
+spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of) {
+  require_own(of, "record_spikes");
+  return record_log(of, of.all->logs(), of.all->name());
+}
+
+template <class Real>
 spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
                                             ir::span<spike_log const> logs, std::string name) {
-  parts_->spikes.push_back(
-      std::make_unique<detail::spike_store>(detail::spike_store{.name = std::move(name),
-                                                                .logs = logs,
-                                                                .begin = of.begin,
-                                                                .end = of.end,
-                                                                .dt = clock_.dt(),
-                                                                .first_step = clock_.step(),
-                                                                .seen_steps = clock_.step()}));
-  return spike_record(*parts_->spikes.back());
+  parts_->spikes.push_back(std::make_shared<detail::spike_store>(detail::spike_store{
+      .name = std::move(name), .logs = logs, .begin = of.begin, .end = of.end, .stretches = {}}));
+  parts_->spikes.back()->change_dt(clock_.dt(), clock_.step());
+  return spike_record(parts_->spikes.back());
 }
 
 template <class Real>
 spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
                                               std::string_view event) {
+  require_own(of, "record_events");
   auto const& known = of.all->model().events;
   for (int k = 0; k < known.size(); ++k)
     if (known[k] == event)
@@ -99,11 +189,13 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
                                                      std::vector<std::string> const& variables,
                                                      std::vector<std::uint32_t> neurons,
                                                      ir::instant when) {
-  auto made = std::make_unique<detail::state_store<Real>>();
+  require_own(of, "record");
+  auto made = std::make_shared<detail::state_store<Real>>();
   made->name = of.all->name();
-  made->dt = clock_.dt();
-  made->first_step = clock_.step();
+  made->change_dt(clock_.dt(), clock_.step());
   made->when = when;
+  made->first_neuron = of.begin;
+  made->ids = variables;
   made->computed.resize(static_cast<std::size_t>(of.all->logs().size()));
   for (auto const& id : variables) {
     ir::role const kind = detail::variable_of(*of.all, id).kind;
@@ -125,8 +217,8 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
   // A record between update and reset must not see the reset.
   if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
     of.all->reset_waits = true;
-  parts_->states.push_back({std::move(made), of.all});
-  return state_record<Real>(*parts_->states.back().store);
+  parts_->states.push_back({made, &*of.all});
+  return state_record<Real>(std::move(made));
 }
 
 // ---- runs
@@ -134,15 +226,34 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
 template <class Real>
 void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter,
                                   watch what) {
-  std::int64_t const steps = clock_.steps_until(duration);
   std::int64_t const begin = clock_.step();
-  std::int64_t const end = begin + steps;
+  std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   detail::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
-  reporter(report::at(0, 0, t_start, duration));
+  running_ = true;
+  try {
+    reporter(report::at(0, 0, t_start, duration));
+    simulate_steps(begin, end, throttle, watching, [&](double completed) {
+      reporter(report::at(throttle.elapsed(), completed, t_start, duration));
+    });
+  } catch (...) {
+    running_ = false;
+    if (clock_.step() != begin) clock_.interrupt();
+    throw;
+  }
+  running_ = false;
+  clock_.complete(duration);
+  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
+}
+
+template <class Real>
+template <class Report>
+void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
+                                        report::throttle& throttle, detail::lookout<Real>& watching,
+                                        Report const& report) {
   std::int64_t piece = 64;
   while (clock_.step() < end) {
     double const before = throttle.elapsed();
@@ -152,41 +263,35 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
     state_.time = clock_.t();
     state_.step = clock_.step();
     for (auto& s : parts_->spikes) s->collect(clock_.step());
-    if (watching.has_found()) {
-      clock_.interrupt();
-      watching.end_run(clock_.step(), clock_.t());
-    }
+    if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
     double const took = throttle.elapsed() - before;
     if (made == piece && took < 0.025 && piece < 65536) piece *= 2;
     if (took > 0.1 && piece > 1) piece /= 2;
     if (clock_.step() == end || !throttle.due()) continue;
-    double const completed =
-        static_cast<double>(clock_.step() - begin) / static_cast<double>(steps);
-    try {
-      reporter(report::at(throttle.elapsed(), completed, t_start, duration));
-    } catch (...) {
-      clock_.interrupt();
-      throw;
-    }
+    report(static_cast<double>(clock_.step() - begin) / static_cast<double>(end - begin));
   }
-  clock_.complete(duration);
-  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
 }
 
 template <class Real>
 std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
                                                 detail::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
-  for (auto& n : parts_->populations) n->start(begin, static_cast<std::size_t>(steps));
+  for (auto& n : parts_->populations)
+    detail::with_memory_for(n->name(), [&] { n->start(begin, static_cast<std::size_t>(steps)); });
   for (auto& s : parts_->projections) s->start(begin);
-  for (auto& s : parts_->states) s.store->reserve(begin + steps);
+  detail::recorded_rows<Real> rows{parts_->states, begin};
+  rows.reserve(begin + steps);
   barrier gate(threads_);
   detail::step_loop<Real> const loop(*parts_, gate, watching,
-                                     {begin, begin + steps, clock_.dt(), state_.seed});
+                                     {.begin = begin,
+                                      .end = begin + steps,
+                                      .dt = clock_.dt(),
+                                      .seed = state_.seed,
+                                      .draws_ahead = clock_.made() - begin});
   run_.run_team(threads_, loop);
-  for (auto& s : parts_->states) s.store->reserve(loop.done());
+  rows.end = loop.done();
   return loop.done() - begin;
 }
 

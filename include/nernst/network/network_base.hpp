@@ -14,7 +14,7 @@ namespace nernst {
 
 /// How a network is simulated.
 struct network_options {
-  ir::quantity<"s"> dt{1e-4};  ///< the length of a step
+  ir::quantity<"s"> dt{1e-4};  ///< the length of a step, see `network::set_dt`
   /// Of everything random; the same seed gives the same spikes on any number of threads.
   std::uint64_t seed = 0;
 };
@@ -63,6 +63,12 @@ class network_base {
   /// Simulated time since the start, in seconds.
   double time() const { return clock_.now(); }
   double dt() const { return clock_.dt(); }
+  /// Goes on with steps of another length. The time has to be a multiple of it, as in Brian 2.
+  /// Everything that is counted in steps is counted anew: delays, refractory periods, periods and
+  /// times of actions, spikes under way.
+  /// \throws std::invalid_argument unless dt > 0 and the time is a multiple of it (within 1e-4 dt),
+  /// std::logic_error during a run.
+  void set_dt(ir::quantity<ir::units::second> dt);
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
   /// What each object holds, in bytes.
@@ -73,16 +79,16 @@ class network_base {
   ~network_base();
 
   /// New neurons; an outline without a name gets one.
-  population_base<Real>& add(population_outline<Real> outline);
-  /// New synapses, by a list that `rule_of(request)` makes.
-  projection_base<Real>& add(projection_outline<Real> outline,
-                             detail::population_slice<Real> const& source,
-                             detail::population_slice<Real> const& target,
-                             connection_list const& list);
-  std::uint32_t next_object();
-  std::int64_t steps_of_delay(double delay) const { return delay_steps(delay, clock_.dt()); }
-  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
-                          std::string name);
+  detail::population_slice<Real> add(population_outline<Real> outline);
+  /// New synapses by a list.
+  detail::handle<projection_base<Real>> add(projection_outline<Real> outline,
+                                            detail::population_slice<Real> const& source,
+                                            detail::population_slice<Real> const& target,
+                                            connection_list const& list);
+  /// The number that synapses between these neurons will have as an object.
+  std::uint32_t next_object(detail::population_slice<Real> const& source,
+                            detail::population_slice<Real> const& target) const;
+  spike_record record_spikes(detail::population_slice<Real> const& of);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
   state_record<Real> record_states(detail::population_slice<Real> const& of,
                                    std::vector<std::string> const& variables,
@@ -93,9 +99,17 @@ class network_base {
   executor run_;
 
  private:
+  std::uint32_t next_object() const;
+  void require_own(detail::population_slice<Real> const& of, char const* asked) const;
+  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
+                          std::string name);
+  template <class Report>
+  void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
+                      detail::lookout<Real>& watching, Report const& report);
   std::int64_t simulate_piece(std::int64_t steps, detail::lookout<Real>& watching);
 
   clock clock_;
+  bool running_ = false;
   int threads_ = 1;
   std::uint32_t objects_ = 0;
   std::unique_ptr<detail::network_parts<Real>> parts_;

@@ -65,7 +65,8 @@ constexpr auto make_population() {
 }  // namespace detail
 
 /// Neurons of one model in a network: all of a population, or the slice [begin, end). A handle:
-/// copies speak of the same neurons, which live as long as the network.
+/// copies speak of the same neurons, which live as long as the network; later each access is a
+/// std::logic_error.
 template <class Model, class Space, class Real>
 class population {
  public:

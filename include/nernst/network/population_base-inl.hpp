@@ -37,7 +37,7 @@ population_base<Real>::population_base(population_outline<Real> const& outline, 
       kernel_link_(model_.arrays), array_(model_.variables.size()), value_(model_.variables.size()),
       linked_(model_.variables.size()), link_(model_.variables.size()),
       given_(model_.variables.size()), table_(model_.variables.size()),
-      scalar_(model_.scalars.results.count) {
+      scalar_(model_.scalars.results.count), handles_(*this, name_) {
   divide();
   allocate();
 }
@@ -117,6 +117,31 @@ void population_base<Real>::set_dt(double dt) {
 }
 
 template <class Real>
+void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
+  double const ratio = dt_ / dt;
+  set_dt(dt);
+  for (spike_log& log : logs_) log = spike_log();
+  std::int64_t const first = may_drift() ? to : first_step_;
+  Real* const last = model_.last_spike == ir::none ? nullptr : kernel_array_[model_.last_spike];
+  auto const moved = [&](double spike, std::int64_t old_first, std::int64_t new_first) {
+    double const ago = static_cast<double>(from - old_first) - spike;
+    double const step = static_cast<double>(to - new_first) - ago * ratio;
+    // A refractory period may be a thousandth of a step too short.
+    double const nearest = std::round(step);
+    return std::abs(step - nearest) <= 1e-3 ? nearest : step;
+  };
+  for (std::uint32_t n = 0; last != nullptr && n < size_; ++n)
+    if (last[n] >= detail::long_ago<Real> / 2)
+      last[n] = static_cast<Real>(moved(static_cast<double>(last[n]), first_step_, first));
+  for (double& spike : fired_at_)
+    if (spike >= 0) spike = moved(spike, 0, 0);
+  first_step_ = first;
+  ir::list<double> const scalar =
+      detail::evaluate_once(model_.tape(model_.scalars), environment(0, 0));
+  if (model_.refractory_steps != ir::none) count_refractory_steps(scalar[model_.refractory_steps]);
+}
+
+template <class Real>
 void population_base<Real>::require_given() const {
   for (int s = 0; s < model_.variables.size(); ++s) {
     ir::role const kind = model_.variables[s].symbol.kind;
@@ -164,8 +189,8 @@ void population_base<Real>::find_due_steps(double dt) {
   ir::list<double> const named =
       detail::evaluate_once(model_.tape(model_.named), environment(0, 0));
   for (kernel::timing const& t : model_.timings)
-    due_.push_back(t.period == ir::none ? due_steps::at(model_.times_of(t), dt)
-                                        : due_steps::every(named[t.period], dt));
+    due_.push_back(t.period == ir::none ? due_steps::at(model_.times_of(t), dt, name_)
+                                        : due_steps::every(named[t.period], dt, name_));
 }
 
 /// exp(A dt), once for the population or for each of its elements.
@@ -184,6 +209,7 @@ void population_base<Real>::compute_propagator(kernel::propagator const& of, dou
     std::size_t const end = std::min(begin + share, elements);
     for (here.element = begin; here.element < end; ++here.element) {
       entries(here, a);
+      require_finite(of, a, here.element);
       for (double& x : a) x *= dt;
       ir::list<double> const p = integrate::matrix_exponential<double>(a, of.order);
       for (int c = 0; c < coefficients.size(); ++c) {
@@ -199,14 +225,36 @@ void population_base<Real>::compute_propagator(kernel::propagator const& of, dou
 }
 
 template <class Real>
+void population_base<Real>::require_finite(kernel::propagator const& of,
+                                           ir::span<double const> matrix,
+                                           std::size_t element) const {
+  for (int k = 0; k < matrix.size(); ++k) {
+    if (std::isfinite(matrix[k])) continue;
+    auto const& equation = model_.variables[model_.states_of(of)[k / of.order]].symbol;
+    std::string const where = of.per_element ? detail::message({" for neuron ", element}) : "";
+    detail::refuse<std::invalid_argument>(
+        {name_, ": expected finite coefficients of the equation of '", equation.id.view(),
+         "' (method exact), found ", matrix[k], where});
+  }
+}
+
+template <class Real>
 void population_base<Real>::compute_scalars() {
   ir::list<double> const scalar =
       detail::evaluate_once(model_.tape(model_.scalars), environment(0, 0));
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
   if (model_.refractory_steps == ir::none) return;
+  if (std::isnan(scalar[model_.refractory_steps]))
+    detail::refuse<std::invalid_argument>(
+        {name_, ": expected a refractory period, found one that is not a number"});
+  count_refractory_steps(scalar[model_.refractory_steps]);
+}
+
+template <class Real>
+void population_base<Real>::count_refractory_steps(double steps) {
   constexpr double most = 0x1p53;
-  double const steps = std::max(scalar[model_.refractory_steps], 1.0);
-  closed_steps_ = static_cast<std::int64_t>(steps < most ? steps : most);
+  double const least = std::max(steps, 1.0);
+  closed_steps_ = static_cast<std::int64_t>(least < most ? least : most);
 }
 
 template <class Real>
@@ -219,8 +267,7 @@ void population_base<Real>::start(std::int64_t step, std::size_t count) {
   }
   // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
   constexpr std::int64_t good_time = std::int64_t{1} << 22;
-  bool const may_drift = sizeof(Real) < sizeof(double) && model_.last_spike != ir::none;
-  if (!may_drift || step - first_step_ < good_time) return;
+  if (!may_drift() || step - first_step_ < good_time) return;
   Real* const last = kernel_array_[model_.last_spike];
   for (std::uint32_t n = 0; n < size_; ++n) last[n] -= static_cast<Real>(step - first_step_);
   first_step_ = step;
@@ -249,7 +296,8 @@ void population_base<Real>::sweep(int kernel, int partition, kernel::step_contex
   if (log == nullptr) return;
   log->commit(static_cast<std::size_t>(last - first));
   if (fired_at_.empty() || log != &logs()[partition]) return;
-  for (std::uint32_t const* n = first; n != last; ++n) fired_at_[*n] = now.step;
+  for (std::uint32_t const* n = first; n != last; ++n)
+    fired_at_[*n] = static_cast<double>(now.step);
 }
 
 template <class Real>
@@ -308,12 +356,14 @@ bool population_base<Real>::is_open(std::uint32_t neuron, std::int64_t step) con
 }
 
 template <class Real>
-std::int64_t population_base<Real>::last_spike(std::uint32_t neuron) const {
+double population_base<Real>::last_spike(std::uint32_t neuron) const {
   if (!fired_at_.empty()) return fired_at_[neuron];
   if (model_.last_spike == ir::none)
     detail::refuse<std::logic_error>({name_, ": expected a model with refractory(...)"});
   Real const last = kernel_array_[model_.last_spike][neuron];
-  return last < detail::long_ago<Real> / 2 ? -1 : static_cast<std::int64_t>(last) + first_step_;
+  return last < detail::long_ago<Real> / 2
+             ? -1
+             : static_cast<double>(last) + static_cast<double>(first_step_);
 }
 
 template <class Real>
@@ -321,7 +371,7 @@ std::size_t population_base<Real>::memory_bytes() const {
   std::size_t bytes = 0;
   for (auto const& a : storage_) bytes += a.memory_bytes();
   for (auto const& log : logs_) bytes += log.memory_bytes();
-  bytes += fired_at_.size() * sizeof(std::int64_t);
+  bytes += fired_at_.size() * sizeof fired_at_[0];
   return bytes;
 }
 

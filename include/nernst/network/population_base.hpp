@@ -7,6 +7,7 @@
 #include <nernst/network/due_steps.hpp>
 #include <nernst/network/executor.hpp>
 #include <nernst/network/given_table.hpp>
+#include <nernst/network/handle.hpp>
 #include <nernst/network/host_array.hpp>
 #include <nernst/network/linkage.hpp>
 #include <nernst/network/spike_log.hpp>
@@ -56,7 +57,8 @@ class population_base {
 
   /// Computes what stays the same during a run: scalars and propagators.
   /// \throws std::logic_error for a linked variable or a timed array that was not given,
-  /// std::invalid_argument for times that do not fit dt.
+  /// std::invalid_argument for times that do not fit dt and for coefficients of the exact method
+  /// that are not finite.
   void prepare(double dt);
   /// Called before the steps from `step` on, `count` of them at most.
   void start(std::int64_t step, std::size_t count);
@@ -71,13 +73,13 @@ class population_base {
 
   /// Whether a synapse may change a variable that stands still while the neuron is refractory.
   bool is_open(std::uint32_t neuron, std::int64_t step) const;
-  /// The step of the last spike; negative before the first. \throws std::logic_error where there is
-  /// no refractoriness.
-  std::int64_t last_spike(std::uint32_t neuron) const;
+  /// The step of the last spike, which is not whole where steps had another length then; negative
+  /// before the first. \throws std::logic_error where there is no refractoriness.
+  double last_spike(std::uint32_t neuron) const;
   /// Its time in seconds; -10^4 before the first.
   double last_spike_time(std::uint32_t neuron) const {
-    std::int64_t const last = last_spike(neuron);
-    return last < 0 ? -1e4 : static_cast<double>(last) * dt_;
+    double const last = last_spike(neuron);
+    return last < 0 ? -1e4 : last * dt_;
   }
   std::size_t memory_bytes() const;
 
@@ -118,6 +120,12 @@ class population_base {
   void give(int symbol, given_table values);
   /// The length of a step, which is known from the start.
   void set_dt(double dt);
+  /// Goes on with steps of another length: the one to come is no longer number `from`, but `to`.
+  /// Forgets the spikes of the steps before.
+  void change_dt(double dt, std::int64_t from, std::int64_t to);
+
+  /// What users hold of these neurons.
+  detail::handle<population_base> handle() const { return handles_.get(); }
 
   /// What an interpreter sees of these neurons at a time.
   detail::element_environment<Real> environment(double time, std::int64_t step) const;
@@ -137,7 +145,11 @@ class population_base {
   void follow_links();
   void find_due_steps(double dt);
   void compute_propagator(kernel::propagator const& p, double dt);
+  void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
+                      std::size_t element) const;
   void compute_scalars();
+  void count_refractory_steps(double steps);
+  bool may_drift() const { return sizeof(Real) < sizeof(double) && model_.last_spike != ir::none; }
   detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
   void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,
              spike_log* log);
@@ -170,12 +182,13 @@ class population_base {
   ir::list<kernel::timed_table> table_;
 
   /// By neuron, where kernels keep a flag only: the step of the last spike, or -1.
-  std::vector<std::int64_t> fired_at_;
+  std::vector<double> fired_at_;
   ir::list<Real> scalar_;    ///< by number of the scalar
   ir::list<due_steps> due_;  ///< by number of the timed action
   double dt_ = 0;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::int64_t closed_steps_ = 1;
+  detail::handle_source<population_base> handles_;
 };
 
 }  // namespace nernst

@@ -17,9 +17,10 @@ namespace nernst::detail {
 template <class Real>
 population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t begin,
                                 std::int64_t end) {
+  std::string const& name = all.all->name();
   if (begin < 0 || begin > end || end > all.size())
-    detail::refuse<std::out_of_range>({all.all->name(), ": expected a slice inside [0, ",
-                                       all.size(), "), found [", begin, ", ", end, ")"});
+    detail::refuse<std::out_of_range>(
+        {name, ": expected a slice inside [0, ", all.size(), "), found [", begin, ", ", end, ")"});
   population_slice<Real> slice = all;
   slice.begin = all.begin + static_cast<std::uint32_t>(begin);
   slice.end = all.begin + static_cast<std::uint32_t>(end);
@@ -62,6 +63,8 @@ class link_check {
   [[noreturn]] void refuse_source(std::string const& expected) const { refuse(expected, name_); }
 
   void operator()() const {
+    if (&here_.network() != &there_.network())
+      refuse("a population of the same network", "'" + there_.all->name() + "' of another one");
     if (linked_.kind != ir::role::linked) refuse("a linked variable", "another kind");
     if (here_.size() != here_.all->size()) refuse("a whole population", "a slice");
     if (linked_.unit != source_.unit)
@@ -131,7 +134,9 @@ void link_variable(population_slice<Real> const& here, std::string_view linked,
   }
   linkage<Real> link(*there.all, from);
   if (!index.empty()) link = linkage<Real>(*there.all, from, std::move(index));
-  if (reader != ir::none) link.read_index_from(*here.all, reader, there.begin, there.size());
+  if (reader != ir::none)
+    link.read_index_from(*here.all, reader, there.begin, there.size(),
+                         label(here.all->name(), linked));
   here.all->link(to, std::move(link));
 }
 

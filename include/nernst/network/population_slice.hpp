@@ -15,14 +15,19 @@ struct network_state {
   std::uint64_t assignments = 0;
 };
 
-/// The neurons [begin, end) of a population.
+/// The neurons [begin, end) of a population. \throws std::logic_error, wherever it is used, once
+/// their network is no longer there.
 template <class Real>
 struct population_slice {
-  population_base<Real>* all;
+  handle<population_base<Real>> all;
   network_state* state;
   std::uint32_t begin, end;
 
   std::uint32_t size() const { return end - begin; }
+  network_state& network() const {
+    static_cast<void>(*all);
+    return *state;
+  }
 };
 
 /// What can be read of neurons under a name: see `is_known`. \throws std::invalid_argument

@@ -26,13 +26,14 @@ constexpr auto make_synapses() {
 }  // namespace detail
 
 /// Synapses of one model from neurons of the model `Source` onto those of the model `Target`. A
-/// handle: copies speak of the same synapses, which live as long as the network.
+/// handle: copies speak of the same synapses, which live as long as the network; later each use is
+/// a std::logic_error.
 template <class Model, class Source, class Target, class Space, class Real>
 class projection {
   using compiled = kernel::compiled<Model, Source, Target>;
 
  public:
-  explicit projection(projection_base<Real>& all) : synapses_(&all) {}
+  explicit projection(detail::handle<projection_base<Real>> const& all) : synapses_(all) {}
 
   /// The number of synapses.
   std::uint64_t size() const { return synapses_->size(); }
@@ -93,7 +94,7 @@ class projection {
                              unknown_variable<Name, nernst::detail::model_name<Model>>>();
   }
 
-  projection_base<Real>* synapses_;
+  detail::handle<projection_base<Real>> synapses_;
 };
 
 namespace detail {

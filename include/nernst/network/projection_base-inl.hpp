@@ -4,6 +4,7 @@
 
 #include <nernst/ir/units.hpp>
 #include <nernst/kernel/access.hpp>
+#include <nernst/network/clock.hpp>
 #include <nernst/network/environment.hpp>
 #include <nernst/network/projection_base.hpp>
 #include <nernst/refuse.hpp>
@@ -17,13 +18,16 @@ namespace nernst {
 template <class Real>
 projection_base<Real>::projection_base(projection_outline<Real> const& outline,
                                        population_base<Real> const& source,
-                                       population_base<Real> const& target, synapse_rows rows)
+                                       population_base<Real> const& target, synapse_rows rows,
+                                       double dt)
     : model_(outline.model), deliver_(outline.deliver), name_(outline.name), delay_(outline.delay),
-      object_(outline.object), target_begin_(outline.target_begin), target_end_(outline.target_end),
-      source_(source), target_(target), rows_(std::move(rows)), value_(model_.variables.size()),
+      dt_(dt), delay_steps_(nernst::delay_steps(outline.delay, dt)), object_(outline.object),
+      target_begin_(outline.target_begin), target_end_(outline.target_end), source_(source),
+      target_(target), rows_(std::move(rows)), value_(model_.variables.size()),
       array_(model_.variables.size()), given_(model_.variables.size()),
       table_(model_.variables.size()), changing_(model_.variables.size()),
-      kernel_array_(model_.arrays), guarded_(model_.arrays), scalar_(model_.scalars.results.count) {
+      kernel_array_(model_.arrays), guarded_(model_.arrays), scalar_(model_.scalars.results.count),
+      handles_(*this, name_) {
   for (int s = 0; s < model_.variables.size(); ++s) {
     kernel::variable const& v = model_.variables[s];
     ir::side const owner = v.symbol.owner;
@@ -79,11 +83,65 @@ void projection_base<Real>::prepare(double dt) {
 
 template <class Real>
 void projection_base<Real>::start(std::int64_t step) {
+  auto const has_arrived = [step](detail::volley const& v) { return v.step < step; };
+  std::erase_if(under_way_, has_arrived);
   int const partitions = target_.logs().size();
   cursors_ = ir::list<std::uint32_t const*>(partitions * stride());
   for (int p = 0; p < partitions; ++p)
     for (int q = 0; q < source_.logs().size(); ++q)
       cursors(p)[q] = source_.logs()[q].entry(step - delay());
+}
+
+template <class Real>
+void projection_base<Real>::deliver(int partition, kernel::step_context const& now) {
+  if (partition >= static_cast<int>(rows_.partitions())) return;
+  auto const is_before = [](detail::volley const& v, std::int64_t step) { return v.step < step; };
+  auto const v = std::lower_bound(under_way_.begin(), under_way_.end(), now.step, is_before);
+  if (v != under_way_.end() && v->step == now.step) {
+    std::uint32_t const* entry = v->entry.data();
+    deliver_(*this, partition, &entry, 1, now);
+  }
+  std::uint32_t const** const next = cursors(partition);
+  int const logs = source_.logs().size();
+  if (now.step - delay() >= first_step) return deliver_(*this, partition, next, logs, now);
+  for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
+}
+
+template <class Real>
+detail::changed_delay projection_base<Real>::with_dt(double dt, std::int64_t from,
+                                                     std::int64_t to) const {
+  detail::changed_delay changed{.steps = delay_steps(delay_, dt), .under_way = {}};
+  std::vector<detail::volley> old;
+  for (auto const& v : under_way_)
+    if (v.step >= from) old.push_back(v);
+  std::int64_t const first = std::max(from - delay(), first_step);
+  for (std::int64_t step = first; step < from; ++step)
+    for (auto const& log : source_.logs()) {
+      auto const spikes = log.spikes(step);
+      if (spikes.empty()) continue;
+      old.push_back({step + delay(), {0}});
+      old.back().entry.insert(old.back().entry.end(), spikes.begin(), spikes.end());
+    }
+  std::stable_sort(old.begin(), old.end(),
+                   [](auto const& x, auto const& y) { return x.step < y.step; });
+  for (auto const& v : old) {
+    double const steps = static_cast<double>(v.step - from) * (dt_ / dt);
+    std::int64_t const step = to + static_cast<std::int64_t>(steps + 0.5);
+    auto& all = changed.under_way;
+    if (all.empty() || all.back().step != step) all.push_back({step, {0}});
+    auto& entry = all.back().entry;
+    entry.insert(entry.end(), v.entry.begin() + 1, v.entry.end());
+    entry[0] = static_cast<std::uint32_t>(entry.size() - 1);
+  }
+  return changed;
+}
+
+template <class Real>
+void projection_base<Real>::change_dt(double dt, std::int64_t to, detail::changed_delay changed) {
+  dt_ = dt;
+  delay_steps_ = changed.steps;
+  under_way_ = std::move(changed.under_way);
+  first_step = to;
 }
 
 template <class Real>

@@ -12,7 +12,7 @@ namespace nernst::detail {
 /// A record of states and the neurons it is made of.
 template <class Real>
 struct watched_states {
-  std::unique_ptr<state_store<Real>> store;
+  std::shared_ptr<state_store<Real>> store;
   population_base<Real>* of;
 };
 
@@ -21,7 +21,7 @@ template <class Real>
 struct network_parts {
   ir::list<std::unique_ptr<population_base<Real>>> populations;
   ir::list<std::unique_ptr<projection_base<Real>>> projections;
-  ir::list<std::unique_ptr<spike_store>> spikes;
+  ir::list<std::shared_ptr<spike_store>> spikes;
   std::vector<watched_states<Real>> states;
 };
 

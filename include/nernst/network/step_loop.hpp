@@ -12,11 +12,13 @@
 
 namespace nernst::detail {
 
-/// The steps [begin, end) of a run.
+/// The steps [begin, end) of a run. Random numbers depend on the number of steps made, so that none
+/// are drawn twice where steps become longer: it is larger than that of the step by `draws_ahead`.
 struct step_range {
   std::int64_t begin, end;
   double dt;
   std::uint64_t seed;
+  std::int64_t draws_ahead;
 };
 
 /// The loop over the steps, run by every thread of a persistent team at the same time; thread p
@@ -39,9 +41,10 @@ class step_loop {
   void operator()(int rank) const {
     kernel::flush_denormals const flushing;
     for (std::int64_t step = steps_.begin; step < steps_.end; ++step) {
-      kernel::step_context now{static_cast<double>(step) * steps_.dt,
-                               step,
-                               {steps_.seed, 0, static_cast<std::uint64_t>(step)}};
+      kernel::step_context now{
+          static_cast<double>(step) * steps_.dt,
+          step,
+          {steps_.seed, 0, static_cast<std::uint64_t>(step + steps_.draws_ahead)}};
       for (task<Real> const& t : tasks_) {
         if (t.of != nullptr) now.key.object = t.of->object();
         carry_out(t, rank, now);

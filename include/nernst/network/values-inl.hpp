@@ -58,7 +58,7 @@ double& values<Real>::shared() const {
 
 template <class Real>
 detail::element_environment<Real> values<Real>::environment() const {
-  auto here = of_.all->environment(of_.state->time, of_.state->step);
+  auto here = of_.all->environment(of_.network().time, of_.network().step);
   here.first = of_.begin;
   here.count = of_.size();
   return here;
@@ -69,7 +69,7 @@ std::vector<double> values<Real>::get() const {
   if (is_shared()) return {shared()};
   if (is_stored() && !condition_) return {array() + of_.begin, array() + of_.end};
   detail::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
-  value.at(of_.state->time, of_.state->step);
+  value.at(of_.network().time, of_.network().step);
   std::vector<double> out;
   if (!condition_) {
     out.reserve(of_.size());
@@ -96,7 +96,7 @@ double values<Real>::operator[](std::size_t neuron) const {
   if (is_shared()) return shared();
   if (is_stored()) return static_cast<double>(array()[of_.begin + neuron]);
   detail::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
-  value.at(of_.state->time, of_.state->step);
+  value.at(of_.network().time, of_.network().step);
   return value(of_.begin + static_cast<std::uint32_t>(neuron));
 }
 
@@ -129,10 +129,7 @@ void values<Real>::give(given_table table, ir::dimension unit) const {
   if (variable_.kind != ir::role::table || table.values.empty())
     detail::refuse<std::invalid_argument>(
         {label(), ": expected a timed array and at least one value"});
-  if (variable_.unit != unit)
-    detail::refuse<std::invalid_argument>({label(), ": expected values in ",
-                                           ir::to_text(variable_.unit).view(), ", found ",
-                                           ir::to_text(unit).view()});
+  require_unit(unit);
   of_.all->give(of_.all->model().find(variable_.id), std::move(table));
 }
 
@@ -141,6 +138,14 @@ void values<Real>::require_settable() const {
   if (is_shared() || is_stored()) return;
   detail::refuse<std::invalid_argument>(
       {label(), ": expected a variable of this population that can be set"});
+}
+
+template <class Real>
+void values<Real>::require_unit(ir::dimension unit) const {
+  if (variable_.unit == unit) return;
+  detail::refuse<std::invalid_argument>({label(), ": expected values in ",
+                                         ir::to_text(variable_.unit).view(), ", found ",
+                                         ir::to_text(unit).view()});
 }
 
 /// The name of what the expression uses and this population does not have, or a shared variable
@@ -193,7 +198,8 @@ language::written_expression values<Real>::read(std::string_view text, bool is_c
                    : brian::parse_expression(text, variable_, known, constants);
   if (!e.mistake().ok())
     detail::refuse<std::invalid_argument>({label(), ": ", ir::to_text(e.mistake()).view()});
-  language::written_expression const result = detail::written(e);
+  language::written_expression result = detail::written(e);
+  if (!is_condition) result.unit = variable_.unit;
   check(result);
   return result;
 }
@@ -201,9 +207,10 @@ language::written_expression values<Real>::read(std::string_view text, bool is_c
 template <class Real>
 void values<Real>::set(language::written_expression const& e) const {
   require_settable();
+  require_unit(e.unit);
   check(e);
   ir::tape const bound = detail::bind(of_.all->model(), &e, condition_.get());
-  detail::network_state& state = *of_.state;
+  detail::network_state& state = of_.network();
   auto here = environment();
   here.key = {state.seed, of_.all->object(), detail::assignment_steps + state.assignments++};
   if (!is_shared())

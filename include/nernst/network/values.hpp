@@ -38,7 +38,8 @@ class values {
   values operator[](std::string_view condition) const { return chosen(read(condition, true)); }
 
   /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and
-  /// `randn()` are drawn for each, `i` counts from the start of the slice.
+  /// `randn()` are drawn for each, `i` counts from the start of the slice. \throws
+  /// std::invalid_argument for another unit.
   template <detail::Assignable T>
   void operator=(T const& expression) const {
     set(language::flatten(expression));
@@ -63,6 +64,7 @@ class values {
   Real* array() const { return of_.all->array(variable_.id); }
   double& shared() const;
   void require_settable() const;
+  void require_unit(ir::dimension unit) const;
   std::string misfit(language::written_expression const& e) const;
   void check(language::written_expression const& e) const;
   language::written_expression read(std::string_view text, bool is_condition) const;
