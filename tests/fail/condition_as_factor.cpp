@@ -9,7 +9,7 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -(v > 1 * mV) * v / (20 * ms));  // mistake
+  static constexpr auto model = neuron(d(v) / dt = (v > 1 * mV) * v / (20 * ms));  // mistake
 #else
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms));
 #endif

@@ -51,7 +51,7 @@ std::string end_of(Run run) {
 TEST_CASE("a run that is watched ends with the first state that is not finite", "[watch]") {
   nernst::network net({.dt = 0.1 * ms});
   auto before = net.population<failing>(5, "before"), cells = net.population<failing>(40, "cells");
-  before["until"] = 1;
+  before["until"] = 1 * second;
   before["from"] = 1;
   cells["from"] = 1;
   numbers until(40, 1);
@@ -86,7 +86,7 @@ TEST_CASE("of what fails in one step the first population, variable and neuron i
   nernst::network net({.dt = 0.1 * ms});
   auto early = net.population<failing>(7), late = net.population<failing>(9, "late");
   for (auto& cells : {early, late}) {
-    cells["until"] = 1;
+    cells["until"] = 1 * second;
     cells["from"] = 1;
   }
   auto const one_at = [](std::size_t size, std::size_t place, double value) {
@@ -123,6 +123,6 @@ TEST_CASE("what the user gives may be infinite", "[watch]") {
   cells["until"] = infinity;
   cells["from"] = infinity;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }).starts_with("population 0[v]"));
-  cells["until"] = 1;
+  cells["until"] = 1 * second;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) == "");
 }

@@ -11,9 +11,15 @@
 
 #include <Kokkos_Core.hpp>
 
-#include <cstdlib>
-
 namespace nernst {
+
+namespace detail {
+/// What is called where a mistake has been reported, or could not be: a private member `model`
+/// looks like one with a mistake in it.
+template <class Handle>
+[[gnu::error("the member `model` of a model cannot be used: is it private?")]] Handle
+has_no_usable_model();
+}  // namespace detail
 
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
 /// execution space (one the host can reach), `Real` the type of the state. The network owns
@@ -29,11 +35,12 @@ class network : public network_base<Real> {
   /// `nernst::runtime`).
   explicit network(network_options const& options) : base(options, executor::of<Space>()) {}
 
-  /// New neurons of a model. All variables start at 0.
+  /// New neurons of a model, a `nernst::population`. All variables start at 0.
   template <class Model>
-  nernst::population<Model, Space, Real> population(std::uint32_t size, std::string name = {}) {
+  auto population(std::uint32_t size, std::string name = {}) {
+    using handle = nernst::population<Model, Space, Real>;
     if constexpr (detail::make_population<Model>()) {
-      return nernst::population<Model, Space, Real>(
+      return handle(
           base::add(population_outline<Real>{.name = std::move(name),
                                              .model = kernel::compiled<Model>::value,
                                              .launches = detail::launches_of<Model, Real>(),
@@ -41,18 +48,18 @@ class network : public network_base<Real> {
                                              .size = size,
                                              .object = 0}));
     } else {
-      std::abort();  // does not compile: the mistake has been reported
+      return detail::has_no_usable_model<handle>();
     }
   }
 
   /// Synapses from the neurons of one population (or slice) to those of another, by a connection
-  /// rule. All have the same delay; 0 lets a spike act in the step in which it is fired, as in
-  /// Brian 2.
+  /// rule: a `nernst::projection`. All have the same delay; 0 lets a spike act in the step in which
+  /// it is fired, as in Brian 2.
   template <class Synapse, class Source, class Target, class Rule>
-  projection<Synapse, Source, Target, Space, Real>
-  connect(nernst::population<Source, Space, Real> const& source,
-          nernst::population<Target, Space, Real> const& target, Rule const& rule,
-          ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
+  auto connect(nernst::population<Source, Space, Real> const& source,
+               nernst::population<Target, Space, Real> const& target, Rule const& rule,
+               ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
+    using handle = projection<Synapse, Source, Target, Space, Real>;
     if constexpr (detail::make_projection<Synapse, Source, Target, Rule>()) {
       using compiled = kernel::compiled<Synapse, Source, Target>;
       projection_outline<Real> outline{
@@ -65,10 +72,9 @@ class network : public network_base<Real> {
                                                            .targets = target.size(),
                                                            .seed = this->state_.seed,
                                                            .object = outline.object});
-      return projection<Synapse, Source, Target, Space, Real>(
-          base::add(std::move(outline), source.slice(), target.slice(), list));
+      return handle(base::add(std::move(outline), source.slice(), target.slice(), list));
     } else {
-      std::abort();  // does not compile: the mistake has been reported
+      return detail::has_no_usable_model<handle>();
     }
   }
 
