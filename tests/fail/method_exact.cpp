@@ -1,4 +1,4 @@
-// EXPECT: unsuitable_method<.*exact
+// EXPECT: unsuitable_method<.*exact \(line 14:
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

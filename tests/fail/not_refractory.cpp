@@ -1,4 +1,4 @@
-// EXPECT: missing_refractory<.*v
+// EXPECT: missing_refractory<.*v \(line 15:
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -1,4 +1,4 @@
-// EXPECT: duplicate_equation<.*v
+// EXPECT: duplicate_equation<.*v \(line 14:
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -109,6 +109,7 @@ class method_chooser {
     }
     ir::diagnosis& d = result_.diagnosis;
     d.found = last.reason.view();
+    m_.locate(d, m_.equations[last.equation != ir::none ? last.equation : equations[0]].origin);
     if constexpr (sizeof...(M) == 1) {
       d.what = ir::mistake::unsuitable_method;
       ((d.where = std::string_view(M::name)), ...);

@@ -36,7 +36,8 @@ class builder {
     while (symbols_.size() <= place) symbols_.push_back(none);
     int& known = symbols_[place];
     if (known == none) known = enter(s);
-    if (m_.at(known).kind != s.kind) fail(mistake::duplicate_variable, id);
+    if (m_.at(known).kind != s.kind)
+      fail({mistake::duplicate_variable, id, {}, {}, s.declared.line, s.declared.column});
     return known;
   }
 

@@ -97,6 +97,15 @@ struct model {
   list<source_text> texts;
   list<origin> origins;
 
+  /// Gives a finding the line and column of one of these origins, if there is any.
+  constexpr void locate(diagnosis& d, int of) const {
+    if (of == none) return;
+    origin const& o = origins[of];
+    text_place const p = o.text == none ? o.place : place_of(texts[o.text].text, o.at);
+    d.line = p.line;
+    d.column = p.column;
+  }
+
   constexpr bool has_refractory() const {
     return refractory_time != none || refractory_while != none;
   }

@@ -8,7 +8,7 @@
 
 namespace nernst::ir {
 
-/// A place in a text, counted from 1.
+/// A place in a text, or in the program, counted from 1.
 struct text_place {
   int line = 1, column = 1;
 };
@@ -31,18 +31,19 @@ struct source_text {
 };
 
 /// Where something was written: the characters from `begin` to `end` of a text. The operator or the
-/// name that it begins with for people stands at `at`.
+/// name that it begins with for people stands at `at`. What was written in C++ has a place only.
 struct origin {
   int node = none;  ///< of an operation: the node that it was entered as
   int text = none;  ///< which text of the model
   int begin = 0, at = 0, end = 0;
+  text_place place = {};  ///< in the program, if there is no text
 };
 
-/// The origin of an operation, or null. Whoever enters the same operation twice notes the first.
-constexpr origin const* origin_of(list<origin> const& all, int node) {
-  for (origin const& o : all)
-    if (o.node == node) return &o;
-  return nullptr;
+/// The origin of an operation, or `none`. Whoever enters the same operation twice notes the first.
+constexpr int origin_of(list<origin> const& all, int node) {
+  for (int k = 0; k < all.size(); ++k)
+    if (all[k].node == node) return k;
+  return none;
 }
 
 /// An operation as it was written, `threshold: v > I`; a long one is cut, but shows its operator.

@@ -109,6 +109,16 @@ constexpr std::string_view to_text(value_type type) {
 /// its two neurons.
 enum class side : std::uint8_t { here, pre, post };
 
+/// Where a variable was declared in C++: a number that stands for the file, line and column. Two
+/// declarations differ.
+struct declaration {
+  std::uint32_t file = 0;
+  int line = 0, column = 0;
+
+  constexpr bool is_known() const { return line > 0; }
+  friend constexpr bool operator==(declaration const&, declaration const&) = default;
+};
+
 /// A variable of a model.
 struct symbol {
   identifier id = {};
@@ -120,8 +130,7 @@ struct symbol {
   bool constant = false;
   /// Of a state whose neuron may be refractory: that it is not written then, but by resets.
   bool frozen = false;
-  /// A number that tells declarations apart; 0 where there is none to be told.
-  std::uint64_t declaration = 0;
+  declaration declared = {};
 
   /// Whether they say the same, wherever they were declared.
   friend constexpr bool operator==(symbol const& x, symbol const& y) {

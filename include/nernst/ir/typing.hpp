@@ -68,11 +68,7 @@ class typing {
                         std::string_view found = {}) {
     if (!found_.ok()) return;
     found_ = {what, where, expected, found};
-    origin const* const o = origin_here();
-    if (o == nullptr) return;
-    text_place const p = place_of(m_.texts[o->text].text, o->at);
-    found_.line = p.line;
-    found_.column = p.column;
+    m_.locate(found_, origin_here());
   }
   constexpr place const& where() const { return where_; }
   /// What is inferred or reported from now on stands in `where`, at one of the model's origins.
@@ -88,15 +84,16 @@ class typing {
   }
 
  private:
-  /// The origin of the operation that is looked at, or of what it stands in, or null.
-  constexpr origin const* origin_here() const {
-    origin const* const o = node_ == none ? nullptr : origin_of(m_.origins, node_);
-    if (o != nullptr) return o;
-    return origin_ == none ? nullptr : &m_.origins[origin_];
+  /// The origin of the operation that is looked at, or of what it stands in, or `none`.
+  constexpr int origin_here() const {
+    int const o = node_ == none ? none : origin_of(m_.origins, node_);
+    return o != none ? o : origin_;
   }
   constexpr place as_written() const {
-    origin const* const o = node_ == none ? nullptr : origin_of(m_.origins, node_);
-    return o == nullptr ? where_ : written(m_.texts[o->text], *o);
+    int const of = node_ == none ? none : origin_of(m_.origins, node_);
+    if (of == none) return where_;
+    origin const& o = m_.origins[of];
+    return written(m_.texts[o.text], o);
   }
 
   static constexpr std::optional<dimension> product(dimension a, dimension b) {

@@ -4,6 +4,8 @@
 
 #include <nernst/language/variable.hpp>
 
+#include <source_location>
+
 namespace nernst::language {
 
 /// d(target)/dt = rhs.
@@ -12,6 +14,7 @@ struct equation {
   term target;
   term rhs[N];
   bool unless_refractory = false;
+  ir::text_place place = {};
 };
 
 /// The right-hand side of an equation that stands still, and is protected from synapses, while the
@@ -35,11 +38,13 @@ namespace detail {
 template <class V>
 struct derivative {
   V of;
+  ir::text_place place;
 };
 
 template <class V>
 struct rate {
   V of;
+  ir::text_place place;
 
   template <Operand T>
   constexpr auto operator=(T const& rhs) const {
@@ -67,6 +72,7 @@ struct rate {
           r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
       r.target = lift(of).terms[0];
       r.unless_refractory = unless_refractory;
+      r.place = place;
       for (int k = 0; k < length<written>; ++k) r.rhs[k] = e.terms[k];
       return r;
     }
@@ -77,12 +83,13 @@ struct rate {
 /// `d(v)/dt = ...` defines the time derivative of a state.
 template <Variable V>
   requires(V::kind == ir::role::state && V::owner == ir::side::here)
-constexpr auto d(V const& v) {
+constexpr auto d(V const& v, std::source_location const& place = std::source_location::current()) {
   if constexpr (V::type != ir::value_type::real) {
     nernst::detail::raise<not_a_real<V::name>>();
     return mistaken{};
   } else {
-    return detail::derivative<V>{v};
+    return detail::derivative<V>{
+        v, {static_cast<int>(place.line()), static_cast<int>(place.column())}};
   }
 }
 constexpr mistaken d(mistaken) {
@@ -90,7 +97,7 @@ constexpr mistaken d(mistaken) {
 }
 template <class V>
 constexpr auto operator/(detail::derivative<V> const& x, std::remove_const_t<decltype(dt)> const&) {
-  return detail::rate<V>{x.of};
+  return detail::rate<V>{x.of, x.place};
 }
 
 }  // namespace nernst::language

@@ -25,7 +25,7 @@ struct term {
   ir::side owner = ir::side::here;
   ir::value_type type = ir::value_type::real;
   bool constant = false;
-  std::uint64_t declaration = 0;
+  ir::declaration declared = {};
 };
 
 /// The variable that a term reads.
@@ -36,7 +36,7 @@ constexpr ir::symbol symbol_of(term const& t) {
           .unit = t.unit,
           .type = t.type,
           .constant = t.constant,
-          .declaration = t.declaration};
+          .declared = t.declared};
 }
 
 /// A written expression of the unit `U`: `N` terms in order of evaluation, the last is the result.
@@ -150,7 +150,7 @@ constexpr term term_of(V const& v) {
           .owner = V::owner,
           .type = V::type,
           .constant = V::constant,
-          .declaration = v.declaration};
+          .declared = v.declared};
 }
 template <Variable V>
 constexpr expression<ir::unit_of<V::unit>, 1> lift(V const& v) {

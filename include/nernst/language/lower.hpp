@@ -27,7 +27,9 @@ class lowering {
   template <int N>
   constexpr void clause(equation<N> const& e) {
     int const target = variable(e.target);
-    build_.equation(target, expression(e.rhs), e.unless_refractory);
+    int const rhs = expression(e.rhs);
+    m_.origins.push_back({.place = e.place});
+    build_.equation(target, rhs, e.unless_refractory, m_.origins.size() - 1);
   }
   template <Definition D>
   constexpr void clause(D const& d) {

@@ -56,8 +56,8 @@ struct variable {
   operator T() const =
       delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
 
-  /// Which declaration this is a copy of, see `ir::symbol`.
-  std::uint64_t declaration = 0;
+  /// Which declaration this is a copy of.
+  ir::declaration declared = {};
 
   constexpr variable() = default;
   constexpr variable(variable const&) = default;
@@ -160,11 +160,10 @@ template <class T>
 concept Measure = requires { detail::measure<T>::unit; };
 
 namespace detail {
-/// A number for a place in the program.
-constexpr std::uint64_t number_of(std::source_location const& place) {
-  std::uint64_t all = (std::uint64_t{place.line()} << 20) + place.column();
+constexpr ir::declaration declared_at(std::source_location const& place) {
+  ir::declaration all{0, static_cast<int>(place.line()), static_cast<int>(place.column())};
   for (char const* c = place.file_name(); *c != '\0'; ++c)
-    all = (all ^ static_cast<unsigned char>(*c)) * 0x100000001b3;
+    all.file = (all.file ^ static_cast<unsigned char>(*c)) * 0x01000193U;
   return all;
 }
 
@@ -176,7 +175,7 @@ struct declaration {
   operator()(T, std::source_location const& place = std::source_location::current()) const {
     require_free<Name>();
     variable<Name, ir::unit_of<measure<T>::unit>, Kind, ir::side::here, measure<T>::type> v;
-    v.declaration = number_of(place);
+    v.declared = declared_at(place);
     return v;
   }
   template <class... T>
@@ -213,7 +212,7 @@ template <Variable V>
   requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
 constexpr auto operator|(V const& v, constant_flag) {
   variable<V::name, ir::unit_of<V::unit>, V::kind, V::owner, V::type, true> r;
-  r.declaration = v.declaration;
+  r.declared = v.declared;
   return r;
 }
 

@@ -150,8 +150,8 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
 /// Whether a variable was declared as one of a neuron.
 constexpr bool is_of(ir::symbol const& s, kernel::compiled_model const& neuron) {
   int const found = neuron.find(s.id);
-  return s.declaration != 0 && found != ir::none &&
-         neuron.variables[found].symbol.declaration == s.declaration;
+  return s.declared.is_known() && found != ir::none &&
+         neuron.variables[found].symbol.declared == s.declared;
 }
 /// What is wrong with a variable of the synapse itself: somebody forgot whose it is.
 constexpr ir::diagnosis borrowed(ir::symbol const& s, kernel::compiled_model const& source,
