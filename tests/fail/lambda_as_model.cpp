@@ -1,4 +1,4 @@
-// EXPECT: not_a_model<.*cells.*neither neuron
+// EXPECT: not_a_model<.*cells.*no neuron
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -1,4 +1,4 @@
-// EXPECT: not_a_model<.*cells.*value the compiler does not know
+// EXPECT: not_a_model<.*cells.*that is not constexpr
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

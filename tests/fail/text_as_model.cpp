@@ -1,4 +1,4 @@
-// EXPECT: not_a_model<.*cells.*a text: brian::neuron
+// EXPECT: not_a_model<.*cells.*a text .use brian::neuron
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -61,7 +61,19 @@ TEST_CASE("literals carry their unit", "[language]") {
 TEST_CASE("one name has one meaning", "[language]") {
   auto const parameter_x = parameter<"x">(one);
   ir::model const m = lower(neuron(d(x) / dt = x / second, threshold(parameter_x > 1)));
-  CHECK(ir::to_text(ir::check(m)) == "the variable 'x' is defined more than once");
+  ir::diagnosis found = ir::check(m);
+  CHECK(found.line == parameter_x.declared.line);
+  found.line = 0;
+  CHECK(ir::to_text(found) == "the variable 'x' is defined more than once");
+}
+
+TEST_CASE("a mistake in an equation has the line of the equation", "[language]") {
+  int const line = __LINE__ + 1;
+  auto const written = neuron(d(x) / dt = x / second | unless_refractory);
+  ir::diagnosis const found = ir::check(lower(written));
+  CHECK(found.what == ir::mistake::missing_refractory);
+  CHECK(found.line == line);
+  CHECK(found.column > 0);
 }
 
 TEST_CASE("a synapse in C++ needs no symbols of its neurons", "[language]") {

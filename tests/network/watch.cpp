@@ -52,8 +52,8 @@ TEST_CASE("a run that is watched ends with the first state that is not finite", 
   nernst::network net({.dt = 0.1 * ms});
   auto before = net.population<failing>(5, "before"), cells = net.population<failing>(40, "cells");
   before["until"] = 1 * second;
-  before["from"] = 1;
-  cells["from"] = 1;
+  before["from"] = 1 * second;
+  cells["from"] = 1 * second;
   numbers until(40, 1);
   until[3] = 0.00235;
   until[17] = 0.00125;
@@ -87,7 +87,7 @@ TEST_CASE("of what fails in one step the first population, variable and neuron i
   auto early = net.population<failing>(7), late = net.population<failing>(9, "late");
   for (auto& cells : {early, late}) {
     cells["until"] = 1 * second;
-    cells["from"] = 1;
+    cells["from"] = 1 * second;
   }
   auto const one_at = [](std::size_t size, std::size_t place, double value) {
     numbers all(size, 1);
@@ -99,7 +99,7 @@ TEST_CASE("of what fails in one step the first population, variable and neuron i
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) ==
         "population 0[w]: expected a finite value, found -inf at neuron 6, t = 0.0005 s (step 5)");
   late["from"] = one_at(9, 8, 0);
-  early["from"] = 1;
+  early["from"] = 1 * second;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) ==
         "late[v]: expected a finite value, found nan at neuron 0, t = 0.0006 s (step 6)");
 }
@@ -120,8 +120,8 @@ TEST_CASE("a watched run reports as others do, and looks at shared states", "[wa
 TEST_CASE("what the user gives may be infinite", "[watch]") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<failing>(3);
-  cells["until"] = infinity;
-  cells["from"] = infinity;
+  cells["until"] = infinity * second;
+  cells["from"] = infinity * second;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }).starts_with("population 0[v]"));
   cells["until"] = 1 * second;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) == "");

@@ -60,15 +60,15 @@ constexpr auto kind_name() {
   else if constexpr (requires { &Model::operator(); })
     return fixed_string("a function");
   else if constexpr (requires { typename Model::functions; })
-    return fixed_string("neuron(...) or synapse(...) itself, not the struct around it");
+    return fixed_string("the model itself, not its struct");
   else if constexpr (!Named<Model>)
     return fixed_string("no `static constexpr auto model`");
   else if constexpr (std::is_convertible_v<written<Model>, std::string_view>)
-    return fixed_string("a text: brian::neuron(text) makes a model of it");
+    return fixed_string("a text (use brian::neuron(text))");
   else if constexpr (requires { typename written<Model>::functions; })
-    return fixed_string("a `model` whose value the compiler does not know");
+    return fixed_string("a `model` that is not constexpr");
   else
-    return fixed_string("a `model` that is neither neuron(...) nor synapse(...)");
+    return fixed_string("no neuron(...) and no synapse(...)");
 }
 template <class Model, ir::fixed_string Expected, bool Fits>
 constexpr auto require_model() {
@@ -93,8 +93,7 @@ constexpr auto require_synapse() {
 }
 template <class Model>
 constexpr auto require_modelled() {
-  return detail::require_model<Model, "a struct with `static constexpr auto model`",
-                               Modelled<Model>>();
+  return detail::require_model<Model, "a struct with a constexpr `model`", Modelled<Model>>();
 }
 
 }  // namespace nernst::kernel

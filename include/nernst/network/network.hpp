@@ -115,7 +115,7 @@ class network : public network_base<Real> {
   /// `report::progress_info` now and then; an exception that it throws ends the run at that point.
   /// \throws std::invalid_argument for a negative duration, std::runtime_error for what is watched
   /// for: the run has ended behind the step in which it was found.
-  template <class Reporter = report::none_t>
+  template <report::Reporter Reporter = report::none_t>
   void run(ir::quantity<"s"> duration, Reporter const& reporter = report::none,
            watch what = watch::nothing) {
     base::simulate(duration.si, detail::any_reporter::of(reporter), what);

@@ -12,7 +12,7 @@ namespace nernst {
 namespace detail {
 
 /// Values that only take expressions of their own dimension.
-template <class Real, ir::dimension D, ir::value_type Type>
+template <class Real, ir::unit U, ir::value_type Type>
 struct checked_values : values<Real> {
   using values<Real>::values;
   using values<Real>::operator[];
@@ -23,7 +23,8 @@ struct checked_values : values<Real> {
     if constexpr (is_condition) {
       values<Real>::operator=(expression);
     } else {
-      auto const fitting = language::detail::operand<"population[variable] = ...", D>(expression);
+      auto const fitting =
+          language::detail::operand<"population[variable] = ...", ir::dimension_of<U>>(expression);
       if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(fitting)>>)
         values<Real>::operator=(fitting);
     }
@@ -40,13 +41,14 @@ struct checked_values : values<Real> {
 };
 
 /// A timed array that only takes values of its own dimension.
-template <class Real, ir::dimension D>
+template <class Real, ir::unit U>
 struct checked_table : values<Real> {
   using values<Real>::values;
 
-  template <ir::unit U>
-  void operator=(timed_values<U> const& given) const {
-    nernst::detail::require_same_dimension<"population[array] = ...", D, ir::dimension_of<U>>();
+  template <ir::unit Given>
+  void operator=(timed_values<Given> const& given) const {
+    nernst::detail::require_same_dimension<"population[array] = ...", ir::dimension_of<U>,
+                                           ir::dimension_of<Given>>();
     values<Real>::operator=(given);
   }
 };
@@ -90,7 +92,7 @@ class population {
   template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
   auto operator[](language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
     require_known<Name>();
-    return detail::checked_values<Real, ir::dimension_of<U>, Type>(slice_, variable(Name.view()));
+    return detail::checked_values<Real, U, Type>(slice_, variable(Name.view()));
   }
   detail::mistaken operator[](detail::mistaken) const { return {}; }
   /// A timed array, to be given its values: `cells[current] = timed_values({0 * nA, 1 * nA}, 10 *
@@ -98,7 +100,7 @@ class population {
   template <ir::fixed_string Name, ir::unit U>
   auto operator[](language::table<Name, U> const&) const {
     require_known<Name>();
-    return detail::checked_table<Real, ir::dimension_of<U>>(slice_, variable(Name.view()));
+    return detail::checked_table<Real, U>(slice_, variable(Name.view()));
   }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
   /// none.

@@ -72,6 +72,13 @@ class projection {
     require_known<Name>();
     set(Name.view(), value);
   }
+  /// A number is a quantity without a unit.
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant,
+            ir::Arithmetic T>
+  void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const& variable,
+           T value) const {
+    set(variable, ir::quantity(value));
+  }
   /// \throws std::invalid_argument also for another unit.
   template <ir::unit Q>
   void set(std::string_view id, ir::quantity<Q> value) const {

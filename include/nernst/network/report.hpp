@@ -23,6 +23,10 @@ struct progress_info {
   bool finished = false;  ///< the last report of the run, complete or not
 };
 
+/// What can be called with a `progress_info`.
+template <class T>
+concept Reporter = requires(T const& reporter, progress_info const& info) { reporter(info); };
+
 /// A `progress_info` with its estimate of the remaining time, elapsed (1 - completed) / completed.
 inline progress_info at(double elapsed_seconds, double completed, double t_start, double duration,
                         bool finished = false) {
@@ -76,9 +80,8 @@ class throttle {
   /// Every `period` seconds; 0 means always, infinity never.
   explicit throttle(double period) : period_(period) {}
   /// As often as the reporter's `period()` says, or every ten seconds when it has none.
-  template <class Reporter>
-    requires requires(Reporter const& r) { r(progress_info{}); }
-  explicit throttle(Reporter const& reporter) : period_(10) {
+  template <Reporter R>
+  explicit throttle(R const& reporter) : period_(10) {
     if constexpr (requires { reporter.period(); }) period_ = reporter.period();
   }
 
