@@ -22,8 +22,8 @@ constexpr dimension dimension_of_symbol(std::string_view symbol) {
               {"K", units::kelvin}, {"mol", units::mole}, {"cd", units::candela}};
   for (auto const& b : base)
     if (b.symbol == symbol) return b.unit;
-  for (unit_row const& u : unit_rows)
-    if (u.symbol == symbol && is_coherent(u)) return u.unit;
+  for (int k = 0; k < units_by_code.size; ++k)
+    if (unit_rows[units_by_code.row[k]].symbol == symbol) return dimension(units_by_code.code[k]);
   throw std::invalid_argument("no symbol of a coherent SI unit");
 }
 
@@ -94,10 +94,10 @@ struct unit {
   constexpr std::string_view view() const { return text; }
   friend constexpr bool operator==(unit const&, unit const&) = default;
 
- private:
-  // Clang prints an array as a text if a zero at its end was written, g++ if none was.
-  template <std::size_t N, std::size_t... K>
-  constexpr unit(char const (&name)[N], std::index_sequence<K...>)
+  // Characters that are known to be such a text. Clang prints an array as a text if a zero at its
+  // end was written, g++ if none was.
+  template <std::size_t... K>
+  constexpr unit(char const* name, std::index_sequence<K...>)
 #ifdef __clang__
       : text{name[K]..., '\0'} {}
 #else
@@ -110,7 +110,7 @@ namespace detail {
 template <dimension D>
 constexpr auto name_of() {
   constexpr phrase text = to_text(D);
-  return unit(fixed_string<text.size + 1>(text.view()).data);
+  return unit(text.data, std::make_index_sequence<text.size>{});
 }
 }  // namespace detail
 

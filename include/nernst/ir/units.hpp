@@ -203,14 +203,52 @@ constexpr std::optional<named_unit> find_symbol(std::string_view name, int n) {
   return scaled_unit(u, units_by_end.exponent[static_cast<int>(prefix)], n, is_brian);
 }
 
+/// The rows that name a dimension for people.
+struct symbol_index {
+  std::uint64_t code[unit_index::count] = {};
+  std::int8_t row[unit_index::count] = {};
+  int size = 0;
+
+  constexpr symbol_index() {
+    for (int k = 0; k < unit_index::count; ++k) {
+      unit_row const& u = unit_rows[k];
+      if (!is_coherent(u) || u.symbol.empty()) continue;
+      code[size] = u.unit.code;
+      row[size++] = static_cast<std::int8_t>(k);
+    }
+  }
+};
+inline constexpr symbol_index units_by_code{};
+
+/// The symbol of a coherent unit of a dimension, or nothing.
+constexpr std::string_view coherent_symbol(dimension d) {
+  std::uint64_t const* const code = units_by_code.code;
+  int const size = units_by_code.size;
+  for (int k = 0; k < size; ++k)
+    if (code[k] == d.code) return unit_rows[units_by_code.row[k]].symbol;
+  return {};
+}
 /// What people write for a dimension, or nothing.
 constexpr std::string_view symbol_of(dimension d) {
   if (d.is_one()) return "1";
-  if (d == units::molar) return "mol/m^3";
-  for (unit_row const& u : unit_rows)
-    if (u.unit == d && is_coherent(u) && !u.symbol.empty()) return u.symbol;
-  return {};
+  std::string_view const symbol = coherent_symbol(d);
+  return symbol.empty() && d == units::molar ? "mol/m^3" : symbol;
 }
+
+/// What may stand behind a symbol.
+struct unit_suffix {
+  dimension unit;
+  char const* name;
+  dimension inverse = power(unit, -1);
+};
+inline constexpr unit_suffix unit_suffixes[] = {{units::one, ""},
+                                                {units::hertz, "/s"},
+                                                {dimension{-2, 0, 0, 0}, "/m^2"},
+                                                {dimension{-1, 0, 0, 0}, "/m"},
+                                                {dimension{0, 0, -2, 0}, "/s^2"},
+                                                {dimension{0, 0, {-1, 2}, 0}, "/s^(1/2)"},
+                                                {units::second, "*s"},
+                                                {units::metre, "*m"}};
 
 }  // namespace detail
 
@@ -227,31 +265,21 @@ constexpr std::optional<named_unit> find_unit(std::string_view name) {
 /// How people write a dimension: a known unit (`V`), a known unit over seconds or an area (`V/s`,
 /// `S/m^2`), else a product of base units.
 constexpr phrase to_text(dimension d) {
-  struct suffix {
-    dimension unit;
-    char const* name;
-  };
-  constexpr suffix suffixes[] = {{units::one, ""},
-                                 {units::hertz, "/s"},
-                                 {dimension{-2, 0, 0, 0}, "/m^2"},
-                                 {dimension{-1, 0, 0, 0}, "/m"},
-                                 {dimension{0, 0, -2, 0}, "/s^2"},
-                                 {dimension{0, 0, {-1, 2}, 0}, "/s^(1/2)"},
-                                 {units::second, "*s"},
-                                 {units::metre, "*m"}};
-  for (auto const& s : suffixes) {
-    dimension const inverse = power(s.unit, -1);
-    if (!can_multiply(d, inverse)) continue;
-    dimension const rest = d * inverse;
+  for (detail::unit_suffix const& s : detail::unit_suffixes) {
+    if (!can_multiply(d, s.inverse)) continue;
+    dimension const rest = d * s.inverse;
     if (rest == s.unit && !rest.is_one()) continue;
-    if (&s != &suffixes[0] && (rest.is_one() || rest == units::hertz)) continue;
+    if (!s.unit.is_one() && (rest.is_one() || rest == units::hertz)) continue;
     std::string_view const symbol = detail::symbol_of(rest);
     if (!symbol.empty()) return phrase(symbol) += s.name;
   }
-  for (unit_row const& u : unit_rows) {
-    if (u.symbol.empty() || !is_coherent(u)) continue;
-    if (d == u.unit * u.unit) return phrase(u.symbol) += "^2";
-    if (d == power(u.unit, -1)) return phrase("1/") += u.symbol;
+  if (can_raise(d, {1, 2})) {
+    std::string_view const root = detail::coherent_symbol(power(d, {1, 2}));
+    if (!root.empty()) return phrase(root) += "^2";
+  }
+  if (can_raise(d, -1)) {
+    std::string_view const inverse = detail::coherent_symbol(power(d, -1));
+    if (!inverse.empty()) return phrase("1/") += inverse;
   }
   constexpr char const* base[dimension::bases] = {"m", "kg", "s", "A", "K", "mol", "cd"};
   phrase t;

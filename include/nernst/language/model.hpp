@@ -151,15 +151,19 @@ template <ir::fixed_string Model, ir::fixed_string Name, bool Present>
 constexpr auto not_at_all() {
   return nernst::detail::forbid<Present, misplaced_clause<Model, Name>>();
 }
+template <ir::fixed_string Model, class C>
+constexpr auto require_clause() {
+  constexpr bool is_clause = part_of<C> != part::other;
+  if constexpr (!is_clause) nernst::detail::raise<not_a_clause<Model, kind_name<C>()>>();
+  return is_clause;
+}
 /// Whether all are clauses. The first that is none is an error.
 template <ir::fixed_string Model, class... Clauses>
 constexpr auto are_clauses() {
   if constexpr (any_mistaken<Clauses...>)
     return false;
   else
-    return (nernst::detail::forbid<part_of<Clauses> == part::other,
-                                   not_a_clause<Model, kind_name<Clauses>()>>() &&
-            ...);
+    return (require_clause<Model, Clauses>() && ...);
 }
 
 /// Whether clauses make a neuron, or a synapse. What does not is an error.

@@ -107,14 +107,18 @@ struct variable {
 };
 
 namespace detail {
+template <ir::fixed_string Where, class S>
+constexpr auto require_statement() {
+  if constexpr (!Statement<S>) nernst::detail::raise<not_a_statement<Where, kind_name<S>()>>();
+  return Statement<S>;
+}
 /// Whether all are statements. The first that is none is an error of what contains them.
 template <ir::fixed_string Where, class... S>
 constexpr auto are_statements() {
-  if constexpr (any_mistaken<S...>) {
+  if constexpr (any_mistaken<S...>)
     return false;
-  } else {
-    return (nernst::detail::forbid<!Statement<S>, not_a_statement<Where, kind_name<S>()>>() && ...);
-  }
+  else
+    return (require_statement<Where, S>() && ...);
 }
 }  // namespace detail
 
