@@ -32,6 +32,7 @@ inline constexpr model_size usual_size{.variables = 512,
                                        .methods = 16,
                                        .equations = 512,
                                        .adaptive_states = 512};
+static_assert(usual_size.is_complete());
 
 /// The result of `Derive::run()` in static storage.
 template <class Derive>

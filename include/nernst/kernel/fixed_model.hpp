@@ -12,6 +12,14 @@ struct model_size {
   NERNST_MODEL_LISTS(NERNST_ROW)
 #undef NERNST_ROW
 
+  /// Whether there is room in each list.
+  constexpr bool is_complete() const {
+    bool all = true;
+#define NERNST_ROW(type, name) all = all && name > 0;
+    NERNST_MODEL_LISTS(NERNST_ROW)
+#undef NERNST_ROW
+    return all;
+  }
   constexpr bool fits(model_size const& room) const {
     bool all = true;
 #define NERNST_ROW(type, name) all = all && name <= room.name;
