@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-#pragma GCC system_header
+#pragma GCC system_header  // g++ then leaves the macros of this table out of its messages
 
 #include <nernst/ir/diagnosis.hpp>
 #include <nernst/ir/fixed_string.hpp>
@@ -105,6 +105,10 @@ struct mistaken {
   }
   template <class T>
   constexpr mistaken operator/=(T const&) const {
+    return {};
+  }
+  template <class T>
+  constexpr mistaken operator%=(T const&) const {
     return {};
   }
 };

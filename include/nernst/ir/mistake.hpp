@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-#pragma GCC system_header
+#pragma GCC system_header  // g++ then leaves the macros of this table out of its messages
 
 #include <cstdint>
 #include <string_view>

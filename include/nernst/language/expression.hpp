@@ -324,7 +324,7 @@ constexpr auto truth(T const& x) {
   }
 }
 
-/// A clause with the terms of a formula, made of `Clause<N>`; `prepare` enters what else there is.
+/// A `Clause<N>` with the terms of a formula.
 template <template <int> class Clause, class E>
 constexpr auto with_terms(E const& e) {
   if constexpr (any_mistaken<E>) {

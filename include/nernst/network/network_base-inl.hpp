@@ -119,7 +119,7 @@ std::uint32_t network_base<Real>::next_object() const {
 }
 
 template <class Real>
-void network_base<Real>::set_dt(ir::quantity<ir::units::second> dt) {
+void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
   if (running_) detail::refuse<std::logic_error>({"set_dt: expected no run to be under way"});
   clock changed = clock_;
   changed.set_dt(dt.si);

@@ -68,7 +68,7 @@ class network_base {
   /// times of actions, spikes under way.
   /// \throws std::invalid_argument unless dt > 0 and the time is a multiple of it (within 1e-4 dt),
   /// std::logic_error during a run.
-  void set_dt(ir::quantity<ir::units::second> dt);
+  void set_dt(ir::quantity<"s"> dt);
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
   /// What each object holds, in bytes.
