@@ -237,9 +237,11 @@ constexpr std::string_view symbol_of(dimension d) {
 
 /// What may stand behind a symbol.
 struct unit_suffix {
-  dimension unit;
-  char const* name;
-  dimension inverse = power(unit, -1);
+  dimension unit, inverse;
+  std::string_view name;
+
+  constexpr unit_suffix(dimension d, std::string_view text)
+      : unit(d), inverse(power(d, -1)), name(text) {}
 };
 inline constexpr unit_suffix unit_suffixes[] = {{units::one, ""},
                                                 {units::hertz, "/s"},
