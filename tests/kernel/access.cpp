@@ -153,9 +153,13 @@ TEST_CASE("what a synapse reads and writes", "[kernel]") {
 namespace {
 /// Kernels that read through their prologues, and from a timed array.
 struct driven {
-  static constexpr auto x = state<"x">(one), y = state<"y">(one), unused = state<"unused">(one);
-  static constexpr auto s = shared<"s">(one), level = shared<"level">(one);
-  static constexpr auto wave = timed_array<"wave">(one), other = timed_array<"other">(one);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto y = state<"y">(one);
+  static constexpr auto unused = state<"unused">(one);
+  static constexpr auto s = shared<"s">(one);
+  static constexpr auto level = shared<"level">(one);
+  static constexpr auto wave = timed_array<"wave">(one);
+  static constexpr auto other = timed_array<"other">(one);
   static constexpr auto model = neuron(
       d(x) / dt = (sin(100 * t / second) * level + wave(t) - y) / second, every(1 * ms, level += s),
       threshold(x > 1), reset(x = 0, y += i), method(euler), at({1 * ms}, unused = other(t)));

@@ -33,8 +33,9 @@ struct cells {
       std::fill_n(storage.back().get(), padded, Real(0));
       run.array[k] = storage.back().get();
     }
-    if (model.last_spike != ir::none) std::fill_n(run.array[model.last_spike], padded, Real(-1e6));
-    if (model.flag != ir::none) std::fill_n(run.array[model.flag], padded, Real(1));
+    if constexpr (model.last_spike != ir::none)
+      std::fill_n(run.array[model.last_spike], padded, Real(-1e6));
+    if constexpr (model.flag != ir::none) std::fill_n(run.array[model.flag], padded, Real(1));
     run.now.key = {1, 0, 0};
   }
   Real* operator[](std::string_view id) { return run.array[model.variables[model.find(id)].array]; }

@@ -52,10 +52,10 @@ TEST_CASE("one name with two units is found by the check", "[language]") {
 
 TEST_CASE("literals carry their unit", "[language]") {
   ir::model const m = lower(neuron(reset(v = v + 16.2 * mV)));
-  ir::node const n = m.nodes[m.reset[0].value];
-  REQUIRE(n.code == ir::op::add);
-  CHECK(m.nodes[n.b].unit == ir::units::volt);
-  CHECK(m.nodes[n.b].value == Approx(0.0162));
+  ir::node const sum = m.nodes[m.reset[0].value];
+  REQUIRE(sum.code == ir::op::add);
+  CHECK(m.nodes[sum.b].unit == ir::units::volt);
+  CHECK(m.nodes[sum.b].value == Approx(0.0162));
 }
 
 TEST_CASE("one name has one meaning", "[language]") {

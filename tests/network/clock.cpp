@@ -123,17 +123,17 @@ TEST_CASE("split runs make the steps of the whole run", "[clock]") {
   CHECK(tripling.step() == 10000);
 
   nernst::clock many(1e-4);
-  for (int i = 0; i < 1000; ++i) run(many, 0.37e-4);
+  for (int k = 0; k < 1000; ++k) run(many, 0.37e-4);
   CHECK(many.step() == 370);
 }
 
 TEST_CASE("steps are counted past 2^31", "[clock]") {
-  double const dt = 1e-4, start = 2147483643.0 * dt;
-  nernst::clock clock(dt);
+  double const length = 1e-4, start = 2147483643.0 * length;
+  nernst::clock clock(length);
   CHECK(clock.steps_until(start) == 2147483643);
   clock.tick(2147483643);
   clock.complete(start);
-  CHECK(run(clock, 6 * dt) == 6);
+  CHECK(run(clock, 6 * length) == 6);
   CHECK(clock.step() == 2147483649);
 }
 
@@ -154,8 +154,8 @@ TEST_CASE("times that make no sense are refused", "[clock]") {
   CHECK_THROWS_AS(clock.steps_until(infinity), std::length_error);
   CHECK_THROWS_AS(clock.steps_until(1e12), std::length_error);
   CHECK(clock.steps_until(9e11) == 9000000000000000);
-  for (double dt : {0.0, -1e-4, not_a_number, infinity})
-    CHECK_THROWS_AS(nernst::clock(dt), std::invalid_argument);
+  for (double length : {0.0, -1e-4, not_a_number, infinity})
+    CHECK_THROWS_AS(nernst::clock(length), std::invalid_argument);
 }
 
 TEST_CASE("delays are rounded to the nearest step", "[clock]") {
@@ -229,10 +229,10 @@ TEST_CASE("runs with steps of different lengths") {
                               3.92e-3, 5.25e-3, 5.5e-3, 5.6e-3, 6.35e-3});
   REQUIRE(v.steps() == 150);
   numbers times, some_x, some_v;
-  for (std::size_t const k : {0, 19, 20, 21, 69, 70, 71, 119, 120, 121, 149})
+  for (std::size_t const k : {0U, 19U, 20U, 21U, 69U, 70U, 71U, 119U, 120U, 121U, 149U})
     times.push_back(v.time(k) * 1e3);
   check_near(times, {0, 1.9, 2, 2.04, 3.96, 4, 4.02, 4.98, 5, 5.05, 6.45});
-  for (std::size_t const k : {20, 25, 30, 40, 60, 80, 100, 130, 149})
+  for (std::size_t const k : {20U, 25U, 30U, 40U, 60U, 80U, 100U, 130U, 149U})
     some_x.push_back(x.at(k, 0, 1));
   check_near(some_x, {0.8607079764250579, 0.7788007830714048, 0.7046880897187131,
                       1.4817872284164453, 0.9932716831671334, 1.506885346780976, 2.166127194678111,
@@ -241,10 +241,10 @@ TEST_CASE("runs with steps of different lengths") {
   for (std::size_t k = 10; k < 40; ++k) open.push_back(v.at(k, 1, 1));
   CHECK(open == numbers{1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0,
                         0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1});
-  for (std::size_t const k : {10, 12, 24, 25, 50, 51, 60, 100, 130, 149})
+  for (std::size_t const k : {10U, 12U, 24U, 25U, 50U, 51U, 60U, 100U, 130U, 149U})
     last.push_back(v.at(k, 2, 0) * 1e3);
   check_near(last, {-1e7, 1.1, 1.1, 2.16, 2.16, 3.2, 3.2, 3.2, 5.25, 6.35});
-  for (std::size_t const k : {19, 20, 25, 30, 40, 60, 80, 100, 130, 149})
+  for (std::size_t const k : {19U, 20U, 25U, 30U, 40U, 60U, 80U, 100U, 130U, 149U})
     some_v.push_back(v.at(k, 0, 0));
   check_near(some_v, {0.702214984906055, 0.8504060682786339, 0, 0, 0.27461869810551587, 0,
                       0.8093637525652349, 0.7369504649525422, 0, 0});

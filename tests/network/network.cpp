@@ -22,7 +22,7 @@ struct cell {
       neuron(d(v) / dt = (1.2 + g - v) / (5 * ms) | unless_refractory, d(g) / dt = -g / (2 * ms),
              threshold(v > 1), reset(v = 0.1 * uniform()), refractory(1 * ms));
 };
-struct link {
+struct weighted_link {
   static constexpr auto w = parameter<"w">(one);
   static constexpr auto model = synapse(on_pre(post(cell::g) += w));
 };
@@ -34,13 +34,13 @@ struct circuit {
   nernst::spike_record spikes = net.record_spikes(cells);
   explicit circuit(std::uint64_t seed = 1) : net({.dt = 0.1 * ms, .seed = seed}) {
     cells[cell::v] = uniform();
-    auto fast = net.template connect<link>(cells, cells, fixed_probability(0.05));
-    auto slow = net.template connect<link>(cells(0, 100), cells(50, 150), fixed_probability(0.1),
-                                           1.7 * ms, "slow");
+    auto fast = net.template connect<weighted_link>(cells, cells, fixed_probability(0.05));
+    auto slow = net.template connect<weighted_link>(cells(0, 100), cells(50, 150),
+                                                    fixed_probability(0.1), 1.7 * ms, "slow");
     std::vector<double> w;
     for (std::uint64_t k = 0; k < slow.size(); ++k) w.push_back(k % 7 == 0 ? 0.3 : -0.05);
-    slow.set(link::w, w);
-    fast.set(link::w, quantity<"1">{0.02});
+    slow.set(weighted_link::w, w);
+    fast.set(weighted_link::w, quantity<"1">{0.02});
   }
   std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const {
     return {spikes.steps(), spikes.neurons()};
@@ -66,7 +66,8 @@ struct unset_shared {
 };
 struct unset_period {
   static constexpr auto v = state<"v">(one);
-  static constexpr auto rate = shared<"rate">(hertz), gain = shared<"gain">(one);
+  static constexpr auto rate = shared<"rate">(hertz);
+  static constexpr auto gain = shared<"gain">(one);
   static constexpr auto model = neuron(d(v) / dt = 3 / ms, threshold(v > 1), reset(v = 0),
                                        refractory(gain / rate), method(euler));
 };
@@ -236,7 +237,7 @@ TEST_CASE("memory that there is not is an exception that names what it was for")
   auto cells = net.population<cell>(10, "cells");
   auto const trace = net.record(cells, {"v"});
   net.run(1 * ms);
-  static_cast<void>(net.connect<link>(cells, cells, one_to_one(), 9e11 * second));
+  static_cast<void>(net.connect<weighted_link>(cells, cells, one_to_one(), 9e11 * second));
   CHECK_THROWS_AS(net.run(1 * ms), std::length_error);
   CHECK_THROWS_WITH(net.run(1 * ms), "cells: expected more memory than there is");
   CHECK(net.time() == 1e-3);
@@ -251,10 +252,11 @@ TEST_CASE("what belongs to two networks cannot be brought together") {
   auto watching = other.population<watcher>(10, "watching");
   auto const expected = "connect: expected two populations of this network, found 'there' and "
                         "'here', of which 'there' is of another one";
-  CHECK_THROWS_WITH(net.connect<link>(there, here, one_to_one()), expected);
-  CHECK_THROWS_AS(net.connect<link>(there, here, one_to_one()), std::invalid_argument);
-  CHECK_THROWS_AS(net.connect<link>(here, there(0, 3), all_to_all()), std::invalid_argument);
-  CHECK_THROWS_AS(other.connect<link>(here, here, one_to_one()), std::invalid_argument);
+  CHECK_THROWS_WITH(net.connect<weighted_link>(there, here, one_to_one()), expected);
+  CHECK_THROWS_AS(net.connect<weighted_link>(there, here, one_to_one()), std::invalid_argument);
+  CHECK_THROWS_AS(net.connect<weighted_link>(here, there(0, 3), all_to_all()),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(other.connect<weighted_link>(here, here, one_to_one()), std::invalid_argument);
   CHECK_THROWS_WITH(
       net.record_spikes(there),
       "record_spikes: expected a population of this network, found 'there' of another "
@@ -267,7 +269,7 @@ TEST_CASE("what belongs to two networks cannot be brought together") {
                     "another one");
   CHECK_THROWS_AS(watching.link(watcher::seen, here, cell::v), std::invalid_argument);
   watching.link(watcher::seen, there, cell::v);
-  static_cast<void>(other.connect<link>(there, there, one_to_one()));
+  static_cast<void>(other.connect<weighted_link>(there, there, one_to_one()));
   other.run(1 * ms);
   net.run(1 * ms);
 }
@@ -275,7 +277,7 @@ TEST_CASE("what belongs to two networks cannot be brought together") {
 TEST_CASE("what failed to be made changes nothing") {
   circuit<> once;
   circuit<> failed;
-  CHECK_THROWS_AS(failed.net.connect<link>(failed.cells, failed.cells, pairs({0}, {1000})),
+  CHECK_THROWS_AS(failed.net.connect<weighted_link>(failed.cells, failed.cells, pairs({0}, {1000})),
                   std::out_of_range);
   auto more = once.net.population<cell>(10), same = failed.net.population<cell>(10);
   more[cell::v] = uniform();
@@ -287,7 +289,7 @@ TEST_CASE("a handle knows when its network is no longer there") {
   auto net = std::make_unique<nernst::network<>>(nernst::network_options{.dt = 0.1 * ms});
   auto cells = net->population<cell>(10, "cells");
   auto part = cells(2, 5);
-  auto synapses = net->connect<link>(cells, cells, one_to_one(), 0 * ms, "synapses");
+  auto synapses = net->connect<weighted_link>(cells, cells, one_to_one(), 0 * ms, "synapses");
   auto values = cells["v"];
   auto const spikes = net->record_spikes(cells);
   auto const trace = net->record(cells, {"v", "g", "i"});
@@ -311,7 +313,7 @@ TEST_CASE("a handle knows when its network is no longer there") {
   CHECK_THROWS_AS(synapses.get("w"), std::logic_error);
   nernst::network others({.dt = 0.1 * ms});
   CHECK_THROWS_AS(others.record_spikes(cells), std::logic_error);
-  CHECK_THROWS_AS(others.connect<link>(cells, cells, one_to_one()), std::logic_error);
+  CHECK_THROWS_AS(others.connect<weighted_link>(cells, cells, one_to_one()), std::logic_error);
 
   CHECK(spikes.count() == 10);
   CHECK(spikes.times() == times);

@@ -10,6 +10,7 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -111,20 +112,20 @@ template <class Real>
 detail::changed_delay projection_base<Real>::with_dt(double dt, std::int64_t from,
                                                      std::int64_t to) const {
   detail::changed_delay changed{.steps = delay_steps(delay_, dt), .under_way = {}};
-  std::vector<detail::volley> old;
+  std::vector<detail::volley> older, fired, arriving;
   for (auto const& v : under_way_)
-    if (v.step >= from) old.push_back(v);
+    if (v.step >= from) older.push_back(v);
   std::int64_t const first = std::max(from - delay(), first_step);
   for (std::int64_t step = first; step < from; ++step)
     for (auto const& log : source_.logs()) {
       auto const spikes = log.spikes(step);
       if (spikes.empty()) continue;
-      old.push_back({step + delay(), {0}});
-      old.back().entry.insert(old.back().entry.end(), spikes.begin(), spikes.end());
+      fired.push_back({step + delay(), {0}});
+      fired.back().entry.insert(fired.back().entry.end(), spikes.begin(), spikes.end());
     }
-  std::stable_sort(old.begin(), old.end(),
-                   [](auto const& x, auto const& y) { return x.step < y.step; });
-  for (auto const& v : old) {
+  std::merge(older.begin(), older.end(), fired.begin(), fired.end(), std::back_inserter(arriving),
+             [](auto const& x, auto const& y) { return x.step < y.step; });
+  for (auto const& v : arriving) {
     double const steps = static_cast<double>(v.step - from) * (dt_ / dt);
     std::int64_t const step = to + static_cast<std::int64_t>(steps + 0.5);
     auto& all = changed.under_way;
