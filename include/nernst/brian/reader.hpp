@@ -207,9 +207,7 @@ class reader {
       return become_variable(n, m.add(of_neighbour(ir::role::index, ir::side::post)));
     ir::symbol const* const s = ir::find_builtin(w.name);
     if (s == nullptr) return;
-    bool const of_refractoriness =
-        s->kind == ir::role::not_refractory || s->kind == ir::role::last_spike;
-    if (has_refractory || !of_refractoriness) become_variable(n, m.declare(*s));
+    if (has_refractory || !ir::is_of_refractoriness(s->kind)) become_variable(n, m.declare(*s));
   }
   constexpr std::string_view reserved(word const& w) const {
     if (!w.is_brian || (w.name == "j" && !is_synapse)) return {};

@@ -6,6 +6,9 @@
 
 namespace nernst::ir {
 
+/// `lastspike` of a neuron that has not fired, in seconds, as in Brian 2.
+inline constexpr double before_first_spike = -1e4;
+
 namespace detail {
 inline constexpr dimension unit_of_noise{0, 0, rational(-1, 2), 0};
 

@@ -91,6 +91,10 @@ constexpr std::string_view to_text(role kind) {
 constexpr bool is_shared(role kind) {
   return kind == role::shared || kind == role::shared_state;
 }
+/// Whether a variable tells of the refractoriness of a neuron, which not every one has.
+constexpr bool is_of_refractoriness(role kind) {
+  return kind == role::not_refractory || kind == role::last_spike;
+}
 /// Whether a variable has a value of its own for each element, and memory for it.
 constexpr bool is_stored(role kind) {
   return kind == role::state || kind == role::parameter;

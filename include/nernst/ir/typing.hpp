@@ -216,8 +216,7 @@ class typing {
   }
   constexpr value_kind kind_of(symbol const& s) {
     has_noise_ = has_noise_ || s.kind == role::noise;
-    bool const of_refractoriness = s.kind == role::not_refractory || s.kind == role::last_spike;
-    if (of_refractoriness && s.owner == side::here && !m_.has_refractory())
+    if (is_of_refractoriness(s.kind) && s.owner == side::here && !m_.has_refractory())
       report(mistake::missing_refractory, s.id);
     if (s.kind == role::not_refractory || s.type == value_type::boolean) return value_kind::truth;
     bool const counts = s.kind == role::index || s.kind == role::count || s.kind == role::step;

@@ -99,5 +99,10 @@ constexpr bool writes_frozen(compiled_model const& synapse, compiled_model const
   }
   return false;
 }
+/// Whether it depends on the refractoriness of that neuron: it writes such a variable, or asks.
+constexpr bool asks_refractoriness(compiled_model const& synapse, compiled_model const& neuron,
+                                   ir::side end) {
+  return writes_frozen(synapse, neuron, end) || synapse.find("not_refractory", end) != ir::none;
+}
 
 }  // namespace nernst::kernel

@@ -52,8 +52,7 @@ constexpr origin origin_of(ir::role kind) {
 
 /// The same of a variable that a synapse may have from one of its neurons.
 constexpr origin origin_of(ir::symbol const& s) {
-  bool const beside = s.kind == ir::role::index || s.kind == ir::role::not_refractory ||
-                      s.kind == ir::role::last_spike;
+  bool const beside = s.kind == ir::role::index || ir::is_of_refractoriness(s.kind);
   return beside && s.owner != ir::side::here ? origin::neighbour : origin_of(s.kind);
 }
 

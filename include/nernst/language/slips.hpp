@@ -18,47 +18,38 @@ template <class L, class R>
 concept Chain = ConditionAmong<L, R> && (is_condition<L> || is_condition<R>);
 }  // namespace detail
 
-// (v > 1*mV) * v
-#define NERNST_NO_NUMBER(symbol)                                                                   \
+// An operator of two terms that is an error: the last arguments are its type.
+#define NERNST_SLIP(symbol, concerned, ...)                                                        \
   template <class L, class R>                                                                      \
-    requires detail::ConditionAmong<L, R>                                                          \
+    requires concerned<L, R>                                                                       \
   constexpr auto operator symbol(L const&, R const&) {                                             \
-    if constexpr (!detail::any_mistaken<L, R>)                                                     \
-      nernst::detail::raise<not_a_number<"a " #symbol " b">, L, R>();                              \
+    if constexpr (!detail::any_mistaken<L, R>) nernst::detail::raise<__VA_ARGS__, L, R>();         \
     return mistaken{};                                                                             \
   }
-NERNST_NO_NUMBER(+)
-NERNST_NO_NUMBER(-)
-NERNST_NO_NUMBER(*)
-NERNST_NO_NUMBER(/)
-NERNST_NO_NUMBER(%)
-NERNST_NO_NUMBER(==)
-NERNST_NO_NUMBER(!=)
-#undef NERNST_NO_NUMBER
+// (v > 1*mV) * v
+NERNST_SLIP(+, detail::ConditionAmong, not_a_number<"a + b">)
+NERNST_SLIP(-, detail::ConditionAmong, not_a_number<"a - b">)
+NERNST_SLIP(*, detail::ConditionAmong, not_a_number<"a * b">)
+NERNST_SLIP(/, detail::ConditionAmong, not_a_number<"a / b">)
+NERNST_SLIP(%, detail::ConditionAmong, not_a_number<"a % b">)
+NERNST_SLIP(==, detail::ConditionAmong, not_a_number<"a == b">)
+NERNST_SLIP(!=, detail::ConditionAmong, not_a_number<"a != b">)
+// 0*mV < v < 1*mV
+NERNST_SLIP(<, detail::Chain, written_otherwise<"a < b < c", "a < b && b < c">)
+NERNST_SLIP(<=, detail::Chain, written_otherwise<"a <= b <= c", "a <= b && b <= c">)
+NERNST_SLIP(>, detail::Chain, written_otherwise<"a > b > c", "a > b && b > c">)
+NERNST_SLIP(>=, detail::Chain, written_otherwise<"a >= b >= c", "a >= b && b >= c">)
+// (v > E) & (w > E), v ^ 2
+NERNST_SLIP(&, Logic, written_otherwise<"a & b", "a && b">)
+NERNST_SLIP(|, detail::ConditionAmong, written_otherwise<"a | b", "a || b">)
+NERNST_SLIP(^, Logic, written_otherwise<"a ^ b", "pow<2>(a)">)
+#undef NERNST_SLIP
 
 template <Condition C>
 constexpr auto operator-(C const&) {
   nernst::detail::raise<not_a_number<"-a">, C>();
   return mistaken{};
 }
-
-// An operator that stands for something else: 0*mV < v < 1*mV, (v > E) & (w > E), v ^ 2
-#define NERNST_OTHER_OPERATOR(symbol, concerned, found, instead)                                   \
-  template <class L, class R>                                                                      \
-    requires concerned<L, R>                                                                       \
-  constexpr auto operator symbol(L const&, R const&) {                                             \
-    if constexpr (!detail::any_mistaken<L, R>)                                                     \
-      nernst::detail::raise<written_otherwise<found, instead>, L, R>();                            \
-    return mistaken{};                                                                             \
-  }
-NERNST_OTHER_OPERATOR(<, detail::Chain, "a < b < c", "a < b && b < c")
-NERNST_OTHER_OPERATOR(<=, detail::Chain, "a <= b <= c", "a <= b && b <= c")
-NERNST_OTHER_OPERATOR(>, detail::Chain, "a > b > c", "a > b && b > c")
-NERNST_OTHER_OPERATOR(>=, detail::Chain, "a >= b >= c", "a >= b && b >= c")
-NERNST_OTHER_OPERATOR(&, Logic, "a & b", "a && b")
-NERNST_OTHER_OPERATOR(|, detail::ConditionAmong, "a | b", "a || b")
-NERNST_OTHER_OPERATOR(^, Logic, "a ^ b", "pow<2>(a)")
-#undef NERNST_OTHER_OPERATOR
 
 /// d(v)/dt == ...
 template <class V, class T>

@@ -15,14 +15,10 @@ template <class Model, class Source, class Target, class Real>
 class compiled_pathways {
   using compiled = kernel::compiled<Model, Source, Target>;
   static constexpr kernel::compiled_model const& model = compiled::value;
-  /// Whether something depends on the refractoriness of the neuron after a synapse, or of that
-  /// before it: variables are written that are frozen, or it is read.
   static constexpr bool asks_post =
-      kernel::writes_frozen(model, kernel::compiled<Target>::value, ir::side::post) ||
-      model.find("not_refractory", ir::side::post) != ir::none;
+      kernel::asks_refractoriness(model, kernel::compiled<Target>::value, ir::side::post);
   static constexpr bool asks_pre =
-      kernel::writes_frozen(model, kernel::compiled<Source>::value, ir::side::pre) ||
-      model.find("not_refractory", ir::side::pre) != ir::none;
+      kernel::asks_refractoriness(model, kernel::compiled<Source>::value, ir::side::pre);
 
   static constexpr std::size_t at_least_one(int n) {
     return n > 0 ? static_cast<std::size_t>(n) : 1;

@@ -102,7 +102,9 @@ struct element_environment {
         indexed ? static_cast<std::size_t>(links[symbol].index[element]) : element;
     return static_cast<double>(a[there]);
   }
-  double last_spike() const { return neurons == nullptr ? -1e4 : neurons->last_spike_time(who()); }
+  double last_spike() const {
+    return neurons == nullptr ? ir::before_first_spike : neurons->last_spike_time(who());
+  }
 };
 
 /// The values of expressions that are the same for all elements.

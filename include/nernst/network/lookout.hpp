@@ -32,7 +32,8 @@ class lookout {
     finding const f = first();
     population_base<Real> const& neurons = *network_.populations[f.population];
     kernel::variable const& v = neurons.model().variables[f.variable];
-    std::string const found = std::isnan(f.value) ? "nan" : f.value > 0 ? "inf" : "-inf";
+    std::string_view found = "nan";
+    if (std::isinf(f.value)) found = f.value > 0 ? "inf" : "-inf";
     std::string const where = f.is_shared ? std::string() : message({"neuron ", f.neuron, ", "});
     refuse<std::runtime_error>({label(neurons.name(), v.symbol.id),
                                 ": expected a finite value, found ", found, " at ", where,

@@ -89,7 +89,7 @@ Real population_base<Real>::initial(int array) const {
   if (array == model_.flag) return Real(1);
   int const last_time = model_.find("_last_spike_time");
   bool const is_time = last_time != ir::none && array == model_.variables[last_time].array;
-  return is_time ? Real(-1e4) : Real(0);
+  return static_cast<Real>(is_time ? ir::before_first_spike : 0);
 }
 
 template <class Real>

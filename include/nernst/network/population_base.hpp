@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/builtin.hpp>
 #include <nernst/ir/list.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/network/due_steps.hpp>
@@ -76,10 +77,10 @@ class population_base {
   /// The step of the last spike, which is not whole where steps had another length then; negative
   /// before the first. \throws std::logic_error where there is no refractoriness.
   double last_spike(std::uint32_t neuron) const;
-  /// Its time in seconds; -10^4 before the first.
+  /// Its time in seconds.
   double last_spike_time(std::uint32_t neuron) const {
     double const last = last_spike(neuron);
-    return last < 0 ? -1e4 : last * dt_;
+    return last < 0 ? ir::before_first_spike : last * dt_;
   }
   std::size_t memory_bytes() const;
 

@@ -124,9 +124,7 @@ constexpr auto rule_name() {
 
 /// What is wrong with something that every neuron has, but for refractoriness.
 constexpr ir::diagnosis misfit_beside(ir::symbol const& s, kernel::compiled_model const& neuron) {
-  bool const of_refractoriness =
-      s.kind == ir::role::not_refractory || s.kind == ir::role::last_spike;
-  if (!of_refractoriness || neuron.has_refractory()) return {};
+  if (!ir::is_of_refractoriness(s.kind) || neuron.has_refractory()) return {};
   ir::short_string<35> where(s.id.view());
   where += s.owner == ir::side::pre ? "_pre" : "_post";
   return {ir::mistake::missing_refractory, where, {}, {}};
@@ -169,6 +167,14 @@ constexpr ir::diagnosis borrowed(ir::symbol const& s, kernel::compiled_model con
   (instead += s.id) += ')';
   return {ir::mistake::variable_of_neuron, s.id.view(), instead, {}};
 }
+/// What is wrong with any variable of a synapse, if anything is.
+constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variable,
+                               kernel::compiled_model const& source,
+                               kernel::compiled_model const& target) {
+  ir::symbol const& s = synapse.variables[variable].symbol;
+  if (s.owner == ir::side::here) return borrowed(s, source, target);
+  return misfit(synapse, variable, s.owner == ir::side::pre ? source : target);
+}
 
 /// One compile error if a synapse uses a variable that its source or target neurons do not have for
 /// it.
@@ -178,12 +184,8 @@ constexpr auto variables_fit() {
     static constexpr ir::diagnosis get() {
       kernel::compiled_model const& synapse = kernel::compiled<Synapse, Source, Target>::value;
       for (int s = 0; s < synapse.variables.size(); ++s) {
-        ir::symbol const& x = synapse.variables[s].symbol;
-        kernel::compiled_model const& source = kernel::compiled<Source>::value;
-        kernel::compiled_model const& target = kernel::compiled<Target>::value;
-        ir::diagnosis const d = x.owner == ir::side::pre    ? misfit(synapse, s, source)
-                                : x.owner == ir::side::post ? misfit(synapse, s, target)
-                                                            : borrowed(x, source, target);
+        ir::diagnosis const d =
+            misfit(synapse, s, kernel::compiled<Source>::value, kernel::compiled<Target>::value);
         if (!d.ok()) return d;
       }
       return {};

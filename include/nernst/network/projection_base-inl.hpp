@@ -34,9 +34,7 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline,
     ir::side const owner = v.symbol.owner;
     if (v.symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
     bool const of_source = owner == ir::side::pre;
-    bool const of_refractoriness =
-        v.symbol.kind == ir::role::not_refractory || v.symbol.kind == ir::role::last_spike;
-    reads_source_ = reads_source_ || (of_source && of_refractoriness);
+    reads_source_ = reads_source_ || (of_source && ir::is_of_refractoriness(v.symbol.kind));
     if (v.array == ir::none) continue;
     population_base<Real> const& neurons = owner == ir::side::pre ? source : target;
     if (owner == ir::side::here) {
