@@ -28,6 +28,9 @@ inline constexpr symbol builtins[] = {
     detail::builtin("xi", role::noise, detail::unit_of_noise),
     detail::builtin("not_refractory", role::not_refractory, {}, value_type::boolean),
     detail::builtin("lastspike", role::last_spike, units::second),
+    detail::builtin("lastupdate", role::last_update, units::second),
+    detail::builtin("N_incoming", role::incoming, {}, value_type::integer),
+    detail::builtin("N_outgoing", role::outgoing, {}, value_type::integer),
 };
 
 /// The variable of that name which every model has, or null.

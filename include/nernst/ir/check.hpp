@@ -119,7 +119,7 @@ class checker {
   }
 
   static constexpr bool is_assignable(symbol const& s, bool shared_too) {
-    if (s.constant) return false;
+    if (s.constant || is_of_synapse(s.kind)) return false;
     if (is_shared(s.kind)) return shared_too;
     return is_stored(s.kind) || s.kind == role::linked;
   }

@@ -17,6 +17,7 @@ struct equation {
   int symbol = none;
   int rhs = none;
   bool unless_refractory = false;
+  bool event_driven = false;  ///< of a synapse: solved where a pathway acts, not in every step
   method_id method = method_id::automatic;  ///< of this equation, where it differs from the model's
   double absolute_tolerance = 0;            ///< of methods with error control, in SI units
   int origin = none;                        ///< one of the model's, if a text has it
@@ -59,10 +60,20 @@ struct timed_action {
   instant when{slot::start, 0};
 };
 
-/// What a synapse does when a spike arrives from its pre- or post-synaptic neuron.
+/// What a synapse does when a spike (or another event) of its pre- or post-synaptic neuron arrives.
 struct pathway {
   side trigger = side::pre;
   list<assignment> statements;
+  identifier name;         ///< `pre` or `post` if the user gave none
+  identifier event{"spike"};  ///< of the neuron: an event of its model
+  instant when{slot::synapses, -1};
+};
+
+/// A variable of a neuron that is, in every step, the sum of `value` over its synapses.
+struct summation {
+  int symbol = none;  ///< of the pre- or post-synaptic neuron
+  int value = none;
+  int origin = none;  ///< one of the model's, if a text has it
 };
 
 /// A neuron or synapse model: an expression graph and the blocks that point into it.
@@ -82,6 +93,9 @@ struct model {
   list<event> events;
   list<timed_action> actions;
   list<pathway> pathways;
+  list<summation> sums;
+  /// Of synapses: the variable that numbers those of the same two neurons, if one does.
+  int multisynaptic_index = none;
   list<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;

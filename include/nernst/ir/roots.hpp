@@ -17,7 +17,7 @@ constexpr void for_each_block(Model& m, Visit visit) {
 }
 
 /// Calls `visit(int& root)` for every expression of a model in this order: equations,
-/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways.
+/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways, sums.
 /// Absent ones are visited as `none`.
 template <class Model, class Visit>
 constexpr void for_each_root(Model& m, Visit visit) {
@@ -37,6 +37,7 @@ constexpr void for_each_root(Model& m, Visit visit) {
   }
   for (auto& p : m.pathways)
     for (auto& s : p.statements) visit(s.value);
+  for (auto& s : m.sums) visit(s.value);
 }
 
 /// Every expression of a model, in the order of `for_each_root`.

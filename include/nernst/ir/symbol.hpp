@@ -30,6 +30,9 @@ enum class role : std::uint8_t {
   count,            ///< N, how many elements there are
   not_refractory,   ///< truth value: the element may change and fire
   last_spike,       ///< lastspike, the time of the last spike; -10^4 s before the first
+  last_update,      ///< lastupdate of a synapse: when a pathway of it last acted
+  incoming,         ///< N_incoming: how many synapses the target neuron of a synapse has
+  outgoing,         ///< N_outgoing: how many synapses its source neuron has
 };
 
 namespace detail {
@@ -63,6 +66,9 @@ inline constexpr role_row roles[] = {
     {role::count, "count"},
     {role::not_refractory, "not refractory", of_element},
     {role::last_spike, "last spike", of_element},
+    {role::last_update, "last update", of_state},
+    {role::incoming, "incoming", variation::by_element},
+    {role::outgoing, "outgoing", variation::by_element},
 };
 constexpr role_row const& row_of(role kind) {
   role_row const* row = roles;
@@ -95,9 +101,13 @@ constexpr bool is_shared(role kind) {
 constexpr bool is_of_refractoriness(role kind) {
   return kind == role::not_refractory || kind == role::last_spike;
 }
+/// Whether every synapse has it, beside its variables.
+constexpr bool is_of_synapse(role kind) {
+  return kind == role::last_update || kind == role::incoming || kind == role::outgoing;
+}
 /// Whether a variable has a value of its own for each element, and memory for it.
 constexpr bool is_stored(role kind) {
-  return kind == role::state || kind == role::parameter;
+  return kind == role::state || kind == role::parameter || is_of_synapse(kind);
 }
 
 /// What values a variable has. All are kept as floating-point numbers: integers are exact up to

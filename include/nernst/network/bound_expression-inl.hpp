@@ -12,7 +12,7 @@ NERNST_INLINE bool is_known(kernel::compiled_model const& model, std::string_vie
   if (id.empty() || id.front() == '_') return false;
   bool const remembers_spikes = model.last_spike != ir::none;
   if (ir::symbol const* const b = ir::find_builtin(id)) {
-    if (b->kind == ir::role::noise) return false;
+    if (b->kind == ir::role::noise || ir::is_of_synapse(b->kind)) return false;
     if (b->kind == ir::role::last_spike) return remembers_spikes;
     return b->kind != ir::role::not_refractory || remembers_spikes || model.flag != ir::none;
   }
