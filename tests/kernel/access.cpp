@@ -84,7 +84,7 @@ constexpr kernel::derivation pathway(Fill fill) {
   written_synapse s;
   fill(s);
   s.model.pathways.push_back({side::pre, s.on_pre});
-  return kernel::derive_synapse(s.model);
+  return kernel::derive(s.model);
 }
 
 /// A neuron with variables v and g, and what it resets.
@@ -96,7 +96,7 @@ constexpr kernel::derivation resetting(resets what) {
   m.model.reset.push_back(what == resets::v   ? m.set(v, m.number(-60))
                           : what == resets::g ? m.set(g, g * 0.0)
                                               : m.set(g, v * 2.0));
-  return kernel::derive_neuron<>(m.model);
+  return kernel::derive(m.model);
 }
 template <class Fill>
 constexpr bool commutes(resets what, side part, Fill fill) {
@@ -204,7 +204,7 @@ TEST_CASE("a variable of another population is read and written where it is link
   m.model.threshold = x > 1.0;
   m.model.reset = {m.set(other, other + 1.0)};
   m.model.method = ir::method_id::euler;
-  kernel::derivation const d = kernel::derive_neuron<>(m.model);
+  kernel::derivation const d = kernel::derive(m.model);
   REQUIRE(d.mistake.ok());
   auto const neuron = d.view();
   auto const& update = neuron.kernels[neuron.find(trigger::update)];

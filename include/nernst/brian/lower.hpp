@@ -52,6 +52,7 @@ class lowering {
   lowering& operator=(lowering const&) = delete;
 
   constexpr ir::model run(ir::span<piece const> pieces, ir::span<constant const> constants) {
+    m_.of_synapses = r_.is_synapse;
     check_clauses(pieces);
     enter_constants(constants);
     for (piece const& p : pieces) {

@@ -78,7 +78,9 @@ class builder {
     m_.actions.push_back({none, sorted, static_cast<list<assignment>&&>(statements), when});
   }
   constexpr void pathway(side trigger, list<assignment> statements) {
-    m_.pathways.push_back({trigger, static_cast<list<assignment>&&>(statements)});
+    m_.pathways.push_back({});
+    m_.pathways.back().trigger = trigger;
+    m_.pathways.back().statements = static_cast<list<assignment>&&>(statements);
   }
 
   /// The method of the model.

@@ -64,7 +64,7 @@ struct timed_action {
 struct pathway {
   side trigger = side::pre;
   list<assignment> statements;
-  identifier name;         ///< `pre` or `post` if the user gave none
+  identifier name;            ///< `pre` or `post` if the user gave none
   identifier event{"spike"};  ///< of the neuron: an event of its model
   instant when{slot::synapses, -1};
 };
@@ -92,6 +92,7 @@ struct model {
   int refractory_origin = none;
   list<event> events;
   list<timed_action> actions;
+  bool of_synapses = false;
   list<pathway> pathways;
   list<summation> sums;
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.

@@ -69,13 +69,19 @@ constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft
   }
 }
 
+/// Whether what is the same for all elements is computed beforehand: not where a kernel is executed
+/// for one element, or for few.
+constexpr prologue prologue_of(scheduled_kernel const& k) {
+  bool const few =
+      k.for_all || k.when_executed == trigger::pathway || k.when_executed == trigger::sum;
+  return few ? prologue::without : prologue::with;
+}
+
 /// Assembles all kernels in order, as each may add scalars, and enters what belongs to every model.
 constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
-                            ir::span<kernel_draft const> kernels, prologue steps) {
-  for (auto const& k : kernels) {
-    prologue const own = k.place.for_all ? prologue::without : steps;
-    d.add(k.place, assemble(m, where, k.statements, k.spike, own));
-  }
+                            ir::span<kernel_draft const> kernels) {
+  for (auto const& k : kernels)
+    d.add(k.place, assemble(m, where, k.statements, k.spike, prologue_of(k.place)));
   for (ir::symbol const& s : m.symbols) d.variables.push_back({.symbol = s});
   for (int k = 0; k < where.arrays.size(); ++k) d.variables[where.arrays[k]].array = k;
   d.arrays = where.arrays.size();

@@ -166,16 +166,15 @@ template <class... Clauses>
 constexpr ir::model lower(neuron_model<Clauses...> const& written) {
   return detail::lower(written.clauses);
 }
-template <class... Clauses>
-constexpr ir::model lower(synapse_model<Clauses...> const& written) {
-  return detail::lower(written.clauses);
-}
-/// The same, with the variables of the neurons. A synapse in C++ names them with their units: only
-/// which of them are frozen is news.
+/// Of a synapse with the variables of its neurons, where they are known. It names them with their
+/// units: only which of them are frozen is news.
 template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written,
-                          ir::span<ir::symbol const> source, ir::span<ir::symbol const> target) {
-  return detail::lower(written.clauses, source, target);
+                          ir::span<ir::symbol const> source = {},
+                          ir::span<ir::symbol const> target = {}) {
+  ir::model m = detail::lower(written.clauses, source, target);
+  m.of_synapses = true;
+  return m;
 }
 
 }  // namespace nernst::language
