@@ -43,7 +43,11 @@ class equation_reader {
       int const origin = r_.note(s, &name, name, e.rest());
       r_.noise_allowed = false;
       if (l.kind == differential)
-        r_.build.equation(l.symbol, root, l.has(unless_refractory_flag), origin);
+        r_.build.equation({.symbol = l.symbol,
+                           .rhs = root,
+                           .unless_refractory = l.has(unless_refractory_flag),
+                           .event_driven = l.has(event_driven_flag),
+                           .origin = origin});
       else
         r_.build.define({l.symbol, root, l.has(constant_over_dt_flag), l.has(shared_flag), origin});
     }

@@ -52,6 +52,7 @@ class lowering {
   lowering& operator=(lowering const&) = delete;
 
   constexpr ir::model run(ir::span<piece const> pieces, ir::span<constant const> constants) {
+    m_.of_synapses = r_.is_synapse;
     check_clauses(pieces);
     enter_constants(constants);
     for (piece const& p : pieces) {
@@ -217,9 +218,9 @@ class lowering {
       return r_.build.at(times, gated_statements(p), p.when_or(ir::timed_action{}.when));
     }
     case piece_kind::on_pre:
-      return r_.build.pathway(ir::side::pre, gated_statements(p));
+      return pathway(ir::side::pre, p);
     case piece_kind::on_post:
-      return r_.build.pathway(ir::side::post, gated_statements(p));
+      return pathway(ir::side::post, p);
     default:
       return;
     }
@@ -232,6 +233,12 @@ class lowering {
   constexpr void refractory(located_expression const& e) {
     (e.is_truth ? m_.refractory_while : m_.refractory_time) = e.root;
     m_.refractory_origin = e.origin;
+  }
+
+  constexpr void pathway(ir::side trigger, piece const& p) {
+    r_.build.pathway({.trigger = trigger,
+                      .statements = gated_statements(p),
+                      .when = p.when_or(ir::usual_instant(trigger))});
   }
 
   constexpr void method(piece const& p) {
