@@ -33,20 +33,12 @@ class checker {
       if (a.period != none) value("every", a.period, units::second);
       statements(a.period != none ? "every: " : "at: ", a.statements, true);
     }
-    for (auto const& p : m_.pathways) {
-      place const prefix = occasion_of(p).view();
-      if (p.statements.empty()) types_.report(mistake::no_effect, prefix, effect);
-      statements(place(prefix) += ": ", p.statements, false);
-    }
-    bool const acts =
-        !m_.pathways.empty() || !m_.equations.empty() || !m_.sums.empty() || !m_.actions.empty();
-    if (m_.of_synapses && !acts) types_.report(mistake::no_effect, "synapse", effect);
+    check_pathways();
     if (ok()) types_.report(check_event_driven(m_));
   }
 
  private:
   using place = typing::place;
-  static constexpr std::string_view effect = "an assignment to a variable";
 
   constexpr bool ok() const { return types_.found().ok(); }
 
@@ -116,6 +108,20 @@ class checker {
       if (ok() && reads(m_, s.value, [&x](symbol const& y) { return y == x; }))
         types_.report(mistake::cyclic_definition, spelled(x));
     }
+  }
+
+  constexpr void check_pathways() {
+    constexpr std::string_view effect = "an assignment to a variable";
+    for (auto const& p : m_.pathways) {
+      place const occasion = occasion_of(p).view();
+      types_.stand_in(occasion);
+      if (p.statements.empty()) types_.report(mistake::no_effect, occasion, effect);
+      statements(place(occasion) += ": ", p.statements, false);
+    }
+    types_.stand_in("synapse");
+    bool const acts =
+        !m_.pathways.empty() || !m_.equations.empty() || !m_.sums.empty() || !m_.actions.empty();
+    if (m_.of_synapses && !acts) types_.report(mistake::no_effect, "synapse", effect);
   }
 
   constexpr void check_refractoriness() {
