@@ -137,32 +137,35 @@ TEST_CASE("synapses that add") {
 }
 
 TEST_CASE("synapses with equations") {
-  constexpr auto w = parameter<"w">(one);
+  constexpr auto weight = parameter<"weight">(one);
   same_synapse(
       synapse(d(x) / dt = -x / tau | event_driven, on_pre(x += 1)),
       brian::synapse("dx/dt = -x/tau : 1 (event-driven)", brian::on_pre("x += 1"), values));
   same_synapse(synapse(d(x) / dt = -x / tau | clock_driven, on_pre(x += 1), method(rk4)),
                brian::synapse("dx/dt = -x/tau : 1 (clock-driven)", brian::on_pre("x += 1"), values,
                               brian::method("rk4")));
-  same_synapse(synapse(d(x) / dt = -x / tau, every(10 * ms, x = w)),
-               brian::synapse("dx/dt = -x/tau : 1\nw : 1", brian::every(10 * ms, "x = w"), values));
+  same_synapse(synapse(d(x) / dt = -x / tau, every(10 * ms, x = weight)),
+               brian::synapse("dx/dt = -x/tau : 1\nweight : 1", brian::every(10 * ms, "x = weight"),
+                              values));
   constexpr auto g = parameter<"g">(one);
-  same_synapse(synapse(summed(post(g) = w * pre(x))),
-               brian::synapse("w : 1\ng_post = w*x_pre : 1 (summed)"));
+  same_synapse(synapse(summed(post(g) = weight * pre(x))),
+               brian::synapse("weight : 1\ng_post = weight*x_pre : 1 (summed)"));
 }
 
 TEST_CASE("pathways of synapses") {
-  constexpr auto w = parameter<"w">(one);
-  constexpr auto n = parameter<"n">(integer);
-  same_synapse(synapse(on_pre(post(x) += w), on_post(w *= 0.5)),
-               brian::synapse("w : 1", brian::on_pre("x += w"), brian::on_post("w *= 0.5")));
-  same_synapse(synapse(on_pre(w += 1).named("up").on("burst"), on_pre(w = 0).when(slot::resets, 2)),
-               brian::synapse("w : 1", brian::on_pre("w += 1").named("up").on("burst"),
-                              brian::on_pre("w = 0").when(slot::resets, 2)));
-  same_synapse(synapse(on_pre(w = n + N_incoming * N_outgoing), multisynaptic_index(n)),
-               brian::synapse("w : 1", brian::on_pre("w = n + N_incoming*N_outgoing"),
+  constexpr auto weight = parameter<"weight">(one);
+  same_synapse(
+      synapse(on_pre(post(x) += weight), on_post(weight *= 0.5)),
+      brian::synapse("weight : 1", brian::on_pre("x += weight"), brian::on_post("weight *= 0.5")));
+  same_synapse(synapse(on_pre(weight += 1).named("up").on("burst"),
+                       on_pre(weight = 0).when(slot::resets, 2)),
+               brian::synapse("weight : 1", brian::on_pre("weight += 1").named("up").on("burst"),
+                              brian::on_pre("weight = 0").when(slot::resets, 2)));
+  same_synapse(synapse(on_pre(weight = n + N_incoming * N_outgoing), multisynaptic_index(n)),
+               brian::synapse("weight : 1", brian::on_pre("weight = n + N_incoming*N_outgoing"),
                               brian::multisynaptic_index("n")));
-  same_synapse(synapse(d(x) / dt = -x / tau | event_driven, on_pre(w = (t - lastupdate) / second)),
-               brian::synapse("dx/dt = -x/tau : 1 (event-driven)\nw : 1",
-                              brian::on_pre("w = (t - lastupdate)/second"), values));
+  same_synapse(
+      synapse(d(x) / dt = -x / tau | event_driven, on_pre(weight = (t - lastupdate) / second)),
+      brian::synapse("dx/dt = -x/tau : 1 (event-driven)\nweight : 1",
+                     brian::on_pre("weight = (t - lastupdate)/second"), values));
 }
