@@ -56,13 +56,15 @@ TEST_CASE("synapses that write or follow their sources act one after the other",
   STATIC_REQUIRE(kernel::needs_one_thread(of<back>, false));
 }
 
-TEST_CASE("variables that stand still while refractory are protected", "[kernel]") {
-  STATIC_REQUIRE(kernel::is_frozen(cuba, "v"));
-  STATIC_REQUIRE_FALSE(kernel::is_frozen(cuba, "g_e"));
-  STATIC_REQUIRE_FALSE(kernel::is_frozen(cuba, "no such variable"));
-  STATIC_REQUIRE(kernel::writes_frozen(of<onto_v>, cuba, side::post));
-  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_g>, cuba, side::post));
-  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_v>, cuba, side::pre));
+TEST_CASE("synapses leave variables alone that stand still while refractory", "[kernel]") {
+  auto const between = [](auto synapse) -> kernel::compiled_model const& {
+    return kernel::compiled<decltype(synapse), models::cuba, models::cuba>::value;
+  };
+  kernel::compiled_model const& m = between(onto_v());
+  int const open = m.find("not_refractory", side::post);
+  REQUIRE(open != nernst::ir::none);
+  CHECK(kernel::reads(m, m.kernels[0], open));
+  CHECK(between(onto_g()).find("not_refractory", side::post) == nernst::ir::none);
 }
 
 namespace {

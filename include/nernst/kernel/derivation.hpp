@@ -78,10 +78,14 @@ constexpr prologue prologue_of(scheduled_kernel const& k) {
 }
 
 /// Assembles all kernels in order, as each may add scalars, and enters what belongs to every model.
+/// Every neuron has an update and a reset; a synapse has the kernels that do something.
 constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
                             ir::span<kernel_draft const> kernels) {
-  for (auto const& k : kernels)
-    d.add(k.place, assemble(m, where, k.statements, k.spike, prologue_of(k.place)));
+  for (auto const& k : kernels) {
+    bool const idle = k.statements.empty() && k.spike == ir::none;
+    if (!m.of_synapses || !idle)
+      d.add(k.place, assemble(m, where, k.statements, k.spike, prologue_of(k.place)));
+  }
   for (ir::symbol const& s : m.symbols) d.variables.push_back({.symbol = s});
   for (int k = 0; k < where.arrays.size(); ++k) d.variables[where.arrays[k]].array = k;
   d.arrays = where.arrays.size();

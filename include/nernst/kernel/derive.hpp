@@ -38,8 +38,6 @@ constexpr derivation derive(ir::model m) {
   ir::list<ir::assignment> const held = detail::normalise(m, d.mistake);
   if (!d.mistake.ok()) return d;
   detail::event_driven_equations event_driven(m);
-  d.mistake = event_driven.mistake();
-  if (!d.mistake.ok()) return d;
   integrate::choice c;
   if constexpr (std::is_void_v<Own>)
     c = integrate::choose(m);

@@ -23,8 +23,6 @@ class event_driven_equations {
     for (ir::equation const& e : equations_) solutions_.push_back(solution(m, e, since));
   }
 
-  constexpr ir::diagnosis const& mistake() const { return mistake_; }
-
   /// Lets a block of statements find the variables as they are now.
   constexpr void solve(ir::model& m, ir::list<ir::assignment>& block) const {
     if (equations_.empty()) return;
@@ -46,33 +44,20 @@ class event_driven_equations {
   }
 
  private:
-  constexpr int solution(ir::model& m, ir::equation const& e, int since) {
+  /// Exactly: the check has seen to it that the equation is linear in its own variable, and that
+  /// nothing else in it changes.
+  static constexpr int solution(ir::model& m, ir::equation const& e, int since) {
     constexpr int only_column[] = {0};
     int const roots[] = {e.rhs};
     ir::linear_forms forms(m.nodes, only_column, e.symbol);
     int culprit = ir::none;
-    int const x = m.nodes.symbol(e.symbol);
-    if (forms.find(roots, culprit) && !reads_another(m, e))
-      return integrate::exponential_step(m.nodes, x, e.rhs, forms, 0, since);
-    mistake_ = {ir::mistake::unsuitable_method, "event_driven", "dx/dt linear in x alone",
-                m.at(e.symbol).id.view()};
-    m.locate(mistake_, e.origin);
-    return x;
-  }
-  /// Whether an equation reads anything that changes between two spikes, but for its own variable.
-  constexpr bool reads_another(ir::model const& m, ir::equation const& e) const {
-    return ir::any_of(m.nodes, e.rhs, [&](ir::node const& n) {
-      if (n.code != ir::op::symbol || n.which == e.symbol) return ir::is_lookup(n.code);
-      auto const steady = ir::variation::by_element;
-      return (static_cast<int>(ir::variation_of(m.at(n.which).kind)) & ~static_cast<int>(steady)) !=
-             0;
-    });
+    forms.find(roots, culprit);
+    return integrate::exponential_step(m.nodes, m.nodes.symbol(e.symbol), e.rhs, forms, 0, since);
   }
 
   ir::list<ir::equation> equations_;
   ir::list<int> solutions_;  ///< of each, a node
   int last_update_ = ir::none;
-  ir::diagnosis mistake_;
 };
 
 }  // namespace nernst::kernel::detail
