@@ -21,29 +21,29 @@ struct equation {
 };
 
 template <equation_flag Flag>
-struct flag {};
+struct flag_of_equation {};
 /// In neurons: the equation stands still, and its variable is protected from synapses, while the
 /// neuron is refractory.
-inline constexpr flag<equation_flag::unless_refractory> unless_refractory{};
+inline constexpr flag_of_equation<equation_flag::unless_refractory> unless_refractory{};
 /// In synapses: the equation is solved only where a pathway acts, over the time since one last did.
-inline constexpr flag<equation_flag::event_driven> event_driven{};
+inline constexpr flag_of_equation<equation_flag::event_driven> event_driven{};
 /// In synapses: the equation is integrated in every step, as it is without a flag.
-inline constexpr flag<equation_flag::clock_driven> clock_driven{};
+inline constexpr flag_of_equation<equation_flag::clock_driven> clock_driven{};
 
 /// The right-hand side of an equation with a flag.
 template <class E, equation_flag Flag>
-struct flagged {
+struct flagged_expression {
   E rhs;
 };
 template <Operand T, equation_flag Flag>
-constexpr auto operator|(T const& rhs, flag<Flag>) {
+constexpr auto operator|(T const& rhs, flag_of_equation<Flag>) {
   if constexpr (detail::any_mistaken<T>)
     return mistaken{};
   else
-    return flagged<detail::lifted<T>, Flag>{detail::lift(rhs)};
+    return flagged_expression<detail::lifted<T>, Flag>{detail::lift(rhs)};
 }
 template <class E, equation_flag First, equation_flag Second>
-constexpr auto operator|(flagged<E, First> const&, flag<Second>) {
+constexpr auto operator|(flagged_expression<E, First> const&, flag_of_equation<Second>) {
   nernst::detail::raise<written_otherwise<"rhs | flag | flag", "rhs | flag">, E>();
   return mistaken{};
 }
@@ -65,7 +65,7 @@ struct rate {
     return make<equation_flag::none>(rhs);
   }
   template <class E, equation_flag Flag>
-  constexpr auto operator=(flagged<E, Flag> const& value) const {
+  constexpr auto operator=(flagged_expression<E, Flag> const& value) const {
     return make<Flag>(value.rhs);
   }
   template <Condition C>
