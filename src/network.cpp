@@ -3,11 +3,6 @@
 
 #include <nernst/network/bound_expression-inl.hpp>
 #include <nernst/network/clock-inl.hpp>
-#include <nernst/network/connect/all_to_all-inl.hpp>
-#include <nernst/network/connect/connection_list-inl.hpp>
-#include <nernst/network/connect/fixed_probability-inl.hpp>
-#include <nernst/network/connect/one_to_one-inl.hpp>
-#include <nernst/network/connect/pairs-inl.hpp>
 #include <nernst/network/due_steps-inl.hpp>
 #include <nernst/network/linkage-inl.hpp>
 #include <nernst/network/memory-inl.hpp>

@@ -68,10 +68,14 @@ class network : public network_base<Real> {
           .deliver = &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
           .delay = delay.si,
           .object = base::next_object(source.slice(), target.slice())};
+      bool const is_one = source.slice().all == target.slice().all;
       connection_list const list = rule.build(this->run_, {.sources = source.size(),
                                                            .targets = target.size(),
                                                            .seed = this->state_.seed,
-                                                           .object = outline.object});
+                                                           .object = outline.object,
+                                                           .one_population = is_one,
+                                                           .source_begin = source.begin(),
+                                                           .target_begin = target.begin()});
       return handle(base::add(std::move(outline), source.slice(), target.slice(), list));
     } else {
       return detail::has_no_usable_model<handle>();
