@@ -3,6 +3,8 @@
 
 #include <nernst/network/connect/all_to_all-inl.hpp>
 #include <nernst/network/connect/connection_list-inl.hpp>
+#include <nernst/network/connect/csr-inl.hpp>
+#include <nernst/network/connect/edges_from-inl.hpp>
 #include <nernst/network/connect/fixed_in_degree-inl.hpp>
 #include <nernst/network/connect/fixed_out_degree-inl.hpp>
 #include <nernst/network/connect/fixed_probability-inl.hpp>

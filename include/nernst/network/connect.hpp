@@ -4,6 +4,8 @@
 
 #include <nernst/network/connect/all_to_all.hpp>
 #include <nernst/network/connect/connection_list.hpp>
+#include <nernst/network/connect/csr.hpp>
+#include <nernst/network/connect/edges_from.hpp>
 #include <nernst/network/connect/fixed_in_degree.hpp>
 #include <nernst/network/connect/fixed_out_degree.hpp>
 #include <nernst/network/connect/fixed_probability.hpp>
