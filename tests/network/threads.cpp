@@ -88,6 +88,10 @@ void write_graphs(std::string const& file, std::uint64_t seed) {
   all.add(fixed_total_number(30000));
   all.add(fixed_total_number(30000).without_multapses());
   all.add(pairwise_poisson(0.05));
+  all.add(where(i != j).probability(0.05).number(1 + poisson(0.5)));
+  all.add(where("rand() < 0.1 and i % 3 != j % 3"));
+  all.add(to_target("k for k in sample(N_post, size=20)"));
+  all.add(from_source("k for k in sample(N_pre, p=0.05) if randn() > 0"));
   nernst::io::write_npy(file, all.targets, {all.targets.size()});
 }
 }  // namespace

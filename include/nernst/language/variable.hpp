@@ -273,4 +273,7 @@ constexpr mistaken pre(mistaken) {
   return {};
 }
 
+/// The number of the target neuron of a synapse, from the start of the target slice.
+inline constexpr auto j = post(i);
+
 }  // namespace nernst::language

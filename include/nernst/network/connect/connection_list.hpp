@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/network/connect/element_values.hpp>
 #include <nernst/network/executor.hpp>
 
 #include <cstdint>
@@ -30,6 +31,7 @@ struct connection_request {
   bool one_population = false;
   /// Where the slices begin in their populations.
   std::uint32_t source_begin = 0, target_begin = 0;
+  element_values of_sources = {}, of_targets = {};
 
   /// The target that is the same element as a source, or `nobody`.
   std::uint32_t target_like(std::uint32_t source) const {
