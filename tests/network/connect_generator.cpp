@@ -305,3 +305,78 @@ TEST_CASE("generators: what does not fit") {
   CHECK(message<std::length_error>([&] { of.within_a(to_target(0, for_each(k, range(1e10)))); }) ==
         "to_target: expected at most 2147483647 numbers to run through for source 0, found 1e+10");
 }
+
+namespace {
+/// Connects each source with the first targets, as many as its own number.
+struct staircase {
+  nernst::connection_list build(nernst::executor const&,
+                                nernst::connection_request const& request) const {
+    nernst::connection_list list;
+    list.row_begin = {0};
+    for (std::uint32_t source = 0; source < request.sources; ++source) {
+      for (std::uint32_t target = 0; target < source && target < request.targets; ++target)
+        list.target.push_back(target);
+      list.row_begin.push_back(list.target.size());
+    }
+    return list;
+  }
+};
+}  // namespace
+
+// What docs/connect.md shows.
+TEST_CASE("a rule of one's own") {
+  network_of of(5, 3);
+  CHECK(of.a_to_b(staircase()) == pairs_where(5, 3, [](int s, int t) { return t < s; }));
+  CHECK(of.net.connect<nothing>(of.a, of.b, staircase()).size() == 9);
+}
+
+TEST_CASE("the network connects by conditions and generators") {
+  network_of of(40, 40);
+  auto& net = of.net;
+  auto cells = of.a;
+  using synapses = nothing;
+  using cell = two_populations::cells;
+  {
+    auto apart = net.connect<synapses>(cells, cells, where(i != j));
+    auto random = net.connect<synapses>(cells, cells, where(i != j).probability(0.1));
+    auto twice = net.connect<synapses>(cells, cells, where(i / 10 == j).number(2));
+    CHECK(apart.size() == 40 * 39);
+    CHECK(random.size() < 300);
+    CHECK(twice.size() == 8);
+  }
+  {
+    auto apart = net.connect<synapses>(cells, cells, "i != j");
+    auto random = net.connect<synapses>(cells, cells, where("i != j").probability("0.1"));
+    auto larger = net.connect<synapses>(cells, cells, "v_pre > v_post and x_pre < N_pre - 1");
+    CHECK(apart.size() == 40 * 39);
+    CHECK(random.size() < 300);
+    CHECK(larger.size() == 39 * 38 / 2);
+  }
+  {
+    auto const distance = pre(cell::place) - post(cell::place);
+    auto nearby = net.connect<synapses>(
+        cells, cells, where(i != j).probability(0.8 * exp(-pow<2>(distance / (5 * um)))));
+    CHECK(nearby.size() > 200);
+  }
+  {
+    auto ring = net.connect<synapses>(cells, cells, to_target((i + 1) % post(N)));
+    auto near = to_target(i + k, for_each(k, range(-3, 4))).where(k != 0).skip_if_invalid();
+    auto neighbours = net.connect<synapses>(cells, cells, near);
+    auto some = to_target(k, for_each(k, sample(post(N)).probability(0.02 * (i % 5))));
+    auto inputs = from_source(k, for_each(k, sample(pre(N)).size(3)));
+    CHECK(ring.size() == 40);
+    CHECK(neighbours.size() == 40 * 6 - 12);
+    CHECK(net.connect<synapses>(cells, cells, some).size() < 200);
+    CHECK(net.connect<synapses>(cells, cells, inputs).size() == 120);
+  }
+  {
+    auto ring = net.connect<synapses>(cells, cells, to_target("(i + 1) % N_post"));
+    auto near = to_target("i + k for k in range(-3, 4) if k != 0").skip_if_invalid();
+    auto some = to_target("k for k in sample(N_post, p=0.02*(i % 5))");
+    auto inputs = from_source("k for k in sample(N_pre, size=3)");
+    CHECK(ring.size() == 40);
+    CHECK(net.connect<synapses>(cells, cells, near).size() == 40 * 6 - 12);
+    CHECK(net.connect<synapses>(cells, cells, some).size() < 200);
+    CHECK(net.connect<synapses>(cells, cells, inputs).size() == 120);
+  }
+}

@@ -47,6 +47,19 @@ TEST_CASE("where: subexpressions, shared variables, time, functions") {
         pairs_where(4, 4, [](int s, int t) { return std::abs(s - t) < 2; }));
 }
 
+TEST_CASE("where: functions of the user, linked variables, times of spikes") {
+  network_of const of(4, 2);
+  CHECK(of.within_a(where(cells::square(pre(cells::x)) == post(cells::x) + 2)) ==
+        pair_list{{2, 2}});
+  CHECK(of.a_to_b("place_pre == 2*leader_post") == pair_list{{2, 0}, {2, 1}});
+  CHECK(of.a_to_b(where(pre(cells::leader) == 3 * post(cells::leader))) ==
+        pair_list{{3, 0}, {3, 1}});
+  CHECK(of.a_to_b("lastspike_pre > 0*second or not not_refractory").empty());
+  static constexpr auto other = function<"other", squared>(one, one);
+  CHECK(message<error>([&] { of.within_a(where(other(pre(cells::x)) > 1)); }) ==
+        "where: expected a function of one of the models, found 'other'");
+}
+
 TEST_CASE("where: several synapses of a pair, side by side") {
   network_of const of(5, 3);
   CHECK(of.a_to_b(where(i == j).number(2)) ==

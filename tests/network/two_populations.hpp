@@ -13,15 +13,22 @@ namespace two_populations {
 using namespace nernst::dsl;
 using namespace connections;
 
-/// Neurons with a number and a place.
+struct squared {
+  double operator()(double x) const { return x * x; }
+};
+/// Neurons with a number and a place, which rest after a spike.
 struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto x = parameter<"x">(integer);
   static constexpr auto place = parameter<"place">(metre);
   static constexpr auto scale = shared<"scale">(metre);
+  static constexpr auto leader = linked<"leader">(metre);
+  static constexpr auto square = function<"square", squared>(one, one);
   static constexpr auto twice = subexpression<"twice">(2 * v);
-  static constexpr auto model = neuron(
-      twice, d(v) / dt = -twice / ms + 0 * v * x * place / scale / ms, threshold(v > 1 * volt));
+  static constexpr auto model =
+      neuron(twice, functions(square), refractory(1 * ms),
+             d(v) / dt = -twice / ms + 0 * v * square(x) * place / leader / scale * metre / ms,
+             threshold(v > 1 * volt));
 };
 struct nothing {
   static constexpr auto model = synapse(on_pre(post(cells::v) += 0 * mV));
@@ -39,6 +46,8 @@ struct network_of {
     a[cells::v] = i * volt;
     a[cells::place] = i * um;
     a[cells::scale] = 1 * um;
+    b.link("leader", a, "scale");
+    a.link("leader", a, "place");
     b[cells::x] = i;
     b[cells::v] = (sources + i) * volt;
   }
