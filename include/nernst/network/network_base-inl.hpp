@@ -9,6 +9,7 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -38,13 +39,31 @@ struct recorded_rows {
   std::int64_t end;
 
   void reserve(std::int64_t until) const {
-    for (auto& r : records)
-      with_memory_for(message({"record of ", r.store->name}), [&] { r.store->reserve(until); });
+    for (auto& r : records) with_memory_for(r.store->name, [&] { r.store->reserve(until); });
   }
   ~recorded_rows() {
-    for (auto& r : records) r.store->reserve(end);
+    for (auto& r : records) r.store->cut(end);
   }
 };
+
+/// All records look at what a piece of a run has left, and only then pass it on. An error of one
+/// does not keep the others from it.
+template <class Real>
+void collect_records(network_parts<Real>& parts, std::int64_t end) {
+  for (auto& s : parts.spikes) s->collect(end);
+  for (auto& s : parts.states) s.store->collect(end);
+  std::exception_ptr error;
+  auto const pass_on = [&](record_store& one) {
+    try {
+      one.pass_on();
+    } catch (...) {
+      if (error == nullptr) error = std::current_exception();
+    }
+  };
+  for (auto& s : parts.spikes) pass_on(*s);
+  for (auto& s : parts.states) pass_on(*s.store);
+  if (error != nullptr) std::rethrow_exception(error);
+}
 
 }  // namespace detail
 
@@ -158,67 +177,68 @@ void network_base<Real>::require_own(detail::population_slice<Real> const& of,
 }
 
 template <class Real>
-spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of) {
+spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of,
+                                               detail::spike_request const& wanted) {
   require_own(of, "record_spikes");
-  return record_log(of, of.all->logs(), of.all->name());
-}
-
-template <class Real>
-spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
-                                            ir::span<spike_log const> logs, std::string name) {
-  parts_->spikes.push_back(std::make_shared<detail::spike_store>(detail::spike_store{
-      .name = std::move(name), .logs = logs, .begin = of.begin, .end = of.end, .stretches = {}}));
-  parts_->spikes.back()->change_dt(clock_.dt(), clock_.step());
-  return spike_record(parts_->spikes.back());
+  return record_log(of, detail::spikes_of(*of.all), wanted);
 }
 
 template <class Real>
 spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
-                                              std::string_view event) {
+                                              std::string_view event,
+                                              detail::spike_request const& wanted) {
   require_own(of, "record_events");
-  auto const& known = of.all->model().events;
-  for (int k = 0; k < known.size(); ++k)
-    if (known[k] == event)
-      return record_log(of, of.all->events(k), detail::message({of.all->name(), "::", event}));
-  detail::refuse<std::invalid_argument>(
-      {of.all->name(), ": expected an event of the model, found '", event, "'"});
+  return record_log(of, detail::events_of(*of.all, event), wanted);
+}
+
+template <class Real>
+spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
+                                            detail::spike_place const& where,
+                                            detail::spike_request const& wanted) {
+  ir::instant const when = detail::instant_of(where, wanted);
+  auto made = detail::new_spike_store(of, where, wanted);
+  made->change_dt(clock_.dt(), clock_.step());
+  if (!made->variables.empty()) watch_states(of, detail::new_spike_sampler(of, when, made));
+  parts_->spikes.push_back(made);
+  return spike_record(std::move(made));
+}
+
+template <class Real>
+rate_record network_base<Real>::record_rate(detail::population_slice<Real> const& of) {
+  require_own(of, "record_rate");
+  auto made = detail::new_rate_store(of);
+  made->change_dt(clock_.dt(), clock_.step());
+  parts_->spikes.push_back(made);
+  return rate_record(std::move(made));
 }
 
 template <class Real>
 state_record<Real> network_base<Real>::record_states(detail::population_slice<Real> const& of,
-                                                     std::vector<std::string> const& variables,
-                                                     std::vector<std::uint32_t> neurons,
-                                                     ir::instant when) {
+                                                     detail::state_request const& wanted) {
   require_own(of, "record");
-  auto made = std::make_shared<detail::state_store<Real>>();
-  made->name = of.all->name();
+  auto made = detail::new_state_store(of, wanted);
+  made->prepare(clock_.dt());
   made->change_dt(clock_.dt(), clock_.step());
-  made->when = when;
-  made->first_neuron = of.begin;
-  made->ids = variables;
-  made->computed.resize(static_cast<std::size_t>(of.all->logs().size()));
-  for (auto const& id : variables) {
-    ir::role const kind = detail::variable_of(*of.all, id).kind;
-    made->variable.push_back(ir::is_stored(kind) ? of.all->array(id) : nullptr);
-    if (ir::is_stored(kind)) continue;
-    if (kind == ir::role::table)
-      detail::refuse<std::invalid_argument>(
-          {"record: expected a variable with one value per neuron, found '", id, "'"});
-    for (auto& each : made->computed) each.emplace_back(*of.all, id, of.begin, of.size());
-  }
-  if (neurons.empty())
-    for (std::uint32_t n = 0; n < of.size(); ++n) neurons.push_back(n);
-  for (std::uint32_t const n : neurons) {
-    if (n >= of.size())
-      detail::refuse<std::out_of_range>(
-          {"record: expected neurons in [0, ", of.size(), "), found ", n});
-    made->neuron.push_back(of.begin + n);
-  }
+  watch_states(of, made);
+  return state_record<Real>(std::move(made));
+}
+
+template <class Real>
+void network_base<Real>::record_now(detail::state_store<Real>& record) {
+  for (auto const& s : parts_->states)
+    if (s.store.get() == &record)
+      return record.record_now(s.of->bounds(), {clock_.t(), clock_.step(), {}});
+  detail::refuse<std::invalid_argument>({"record_now: expected a record of this network"});
+}
+
+template <class Real>
+void network_base<Real>::watch_states(detail::population_slice<Real> const& of,
+                                      std::shared_ptr<detail::sampling_store> made) {
   // A record between update and reset must not see the reset.
+  ir::instant const when = made->when;
   if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
     of.all->reset_waits = true;
-  parts_->states.push_back({made, &*of.all});
-  return state_record<Real>(std::move(made));
+  parts_->states.push_back({std::move(made), &*of.all});
 }
 
 // ---- runs
@@ -231,6 +251,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   double const t_start = clock_.now();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
+  for (auto& s : parts_->states) s.store->prepare(clock_.dt());
   detail::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   running_ = true;
@@ -262,7 +283,7 @@ void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
     clock_.tick(made);
     state_.time = clock_.t();
     state_.step = clock_.step();
-    for (auto& s : parts_->spikes) s->collect(clock_.step());
+    detail::collect_records(*parts_, clock_.step());
     if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
@@ -300,11 +321,8 @@ std::vector<memory_entry> network_base<Real>::memory() const {
   std::vector<memory_entry> all;
   for (auto const& n : parts_->populations) all.push_back({n->name(), n->memory_bytes()});
   for (auto const& s : parts_->projections) all.push_back({s->name(), s->memory_bytes()});
-  for (auto const& s : parts_->spikes)
-    all.push_back({detail::message({"spikes of ", s->name}), s->memory_bytes()});
-  for (auto const& s : parts_->states)
-    all.push_back(
-        {detail::message({"record of ", s.store->name}), s.store->data.capacity() * sizeof(Real)});
+  for (auto const& s : parts_->spikes) all.push_back({s->name, s->memory_bytes()});
+  for (auto const& s : parts_->states) all.push_back({s.store->name, s.store->memory_bytes()});
   return all;
 }
 

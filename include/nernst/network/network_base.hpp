@@ -5,7 +5,7 @@
 #include <nernst/network/clock.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
-#include <nernst/network/record.hpp>
+#include <nernst/network/record/new_record.hpp>
 #include <nernst/network/report.hpp>
 #include <nernst/network/synapse_rows.hpp>
 #include <nernst/network/watch.hpp>
@@ -88,11 +88,14 @@ class network_base {
   /// The number that synapses between these neurons will have as an object.
   std::uint32_t next_object(detail::population_slice<Real> const& source,
                             detail::population_slice<Real> const& target) const;
-  spike_record record_spikes(detail::population_slice<Real> const& of);
-  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
+  spike_record record_spikes(detail::population_slice<Real> const& of,
+                             detail::spike_request const& wanted);
+  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event,
+                            detail::spike_request const& wanted);
+  rate_record record_rate(detail::population_slice<Real> const& of);
   state_record<Real> record_states(detail::population_slice<Real> const& of,
-                                   std::vector<std::string> const& variables,
-                                   std::vector<std::uint32_t> neurons, ir::instant when);
+                                   detail::state_request const& wanted);
+  void record_now(detail::state_store<Real>& record);
   void simulate(double duration, detail::any_reporter const& reporter, watch what);
 
   detail::network_state state_;
@@ -101,8 +104,10 @@ class network_base {
  private:
   std::uint32_t next_object() const;
   void require_own(detail::population_slice<Real> const& of, char const* asked) const;
-  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
-                          std::string name);
+  spike_record record_log(detail::population_slice<Real> const& of,
+                          detail::spike_place const& where, detail::spike_request const& wanted);
+  void watch_states(detail::population_slice<Real> const& of,
+                    std::shared_ptr<detail::sampling_store> made);
   template <class Report>
   void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
                       detail::lookout<Real>& watching, Report const& report);

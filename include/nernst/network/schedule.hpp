@@ -3,16 +3,16 @@
 #pragma once
 
 #include <nernst/network/projection_base.hpp>
-#include <nernst/network/record.hpp>
+#include <nernst/network/record/record_store.hpp>
 
 #include <memory>
 
 namespace nernst::detail {
 
-/// A record of states and the neurons it is made of.
+/// A record that is made in the steps, and the neurons it is made of.
 template <class Real>
 struct watched_states {
-  std::shared_ptr<state_store<Real>> store;
+  std::shared_ptr<sampling_store> store;
   population_base<Real>* of;
 };
 
@@ -21,7 +21,7 @@ template <class Real>
 struct network_parts {
   ir::list<std::unique_ptr<population_base<Real>>> populations;
   ir::list<std::unique_ptr<projection_base<Real>>> projections;
-  ir::list<std::shared_ptr<spike_store>> spikes;
+  ir::list<std::shared_ptr<record_store>> spikes;  ///< made between the pieces of a run
   std::vector<watched_states<Real>> states;
 };
 
@@ -45,7 +45,7 @@ struct task {
   int kernel = ir::none;
   bool alone = false;  ///< one thread does it for all partitions
   population_base<Real>* of = nullptr;
-  state_store<Real>* store = nullptr;
+  sampling_store* store = nullptr;
   projection_base<Real>* through = nullptr;
 };
 
