@@ -21,7 +21,6 @@ struct level {
 struct timed {
   static constexpr auto first = parameter<"first">(second);
   static constexpr auto second_one = parameter<"second_one">(second);
-  static constexpr auto v = state<"v">(one);
   static constexpr auto model =
       neuron(threshold(abs(t - first) < 0.05 * ms || abs(t - second_one) < 0.05 * ms));
 };
@@ -84,14 +83,14 @@ TEST_CASE("brian2 94: the rate in a step is the share of neurons that fire, divi
   few["v"] = numbers{1.1, 0, 0, 0, 1.1, 1.1};
   auto rate = net.record_rate(all), half_rate = net.record_rate(half);
   auto few_rate = net.record_rate(few), first = net.record_rate(few(0, 2));
-  auto second = net.record_rate(few(2, 4)), third = net.record_rate(few(4, 6));
+  auto middle = net.record_rate(few(2, 4)), third = net.record_rate(few(4, 6));
   auto none = net.record_rate(few(3, 3));
   net.run(1 * ms);
   check_equal(rate.rates(), numbers(10, 1e4));
   check_equal(half_rate.rates(), numbers(10, 5e3));
   check_equal(few_rate.rates(), numbers(10, 5e3));
   check_equal(first.rates(), numbers(10, 5e3));
-  check_equal(second.rates(), numbers(10, 0));
+  check_equal(middle.rates(), numbers(10, 0));
   check_equal(third.rates(), numbers(10, 1e4));
   check_equal(none.rates(), numbers(10, 0));
   for (std::size_t k = 0; k < 10; ++k) CHECK(rate.times()[k] == static_cast<double>(k) * 1e-4);
@@ -103,11 +102,11 @@ TEST_CASE("brian2 94: the mean rate is that of the neurons") {
   auto cells = net.population<ramp>(4);
   cells[ramp::rate] = numbers{100, 200, 400, 800};
   auto all = net.record_rate(cells), first = net.record_rate(cells(0, 2));
-  auto second = net.record_rate(cells(2, 4));
-  net.run(1 * nernst::dsl::second);
+  auto last = net.record_rate(cells(2, 4));
+  net.run(1 * second);
   CHECK(mean(all.rates()) == Approx(375));
   CHECK(mean(first.rates()) == Approx(150));
-  CHECK(mean(second.rates()) == Approx(600));
+  CHECK(mean(last.rates()) == Approx(600));
 }
 
 // Brian 2: test_rate_monitor_smoothed_rate

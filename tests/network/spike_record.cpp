@@ -72,14 +72,14 @@ TEST_CASE("spikes know their neuron's train, and values before or after the rese
   auto cells = net.population<ramp>(3, "cells");
   cells[ramp::rate] = numbers{101, 0, 1001};
   auto spikes = net.record_spikes(cells, {"before", "v"});
-  auto after = net.record_spikes(cells, {"before"}, nernst::ir::instant{slot::after_resets, 0});
+  auto after = net.record_spikes(cells, {"before"}, {slot::after_resets, 0});
   net.run(10 * ms);
   check_trains(spikes);
   CHECK_THROWS_WITH(spikes.train(3), "spikes of cells: expected a neuron below 3, found 3");
   CHECK(spikes.values("before", 0) == numbers{0});
   CHECK(spikes.values("before", 1).empty());
   CHECK(spikes.values("before", 2) == numbers{0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
-  CHECK(spikes.values(ramp::before, 2u) == spikes.values("before", 2));
+  CHECK(spikes.values(ramp::before, 2) == spikes.values("before", 2));
   CHECK(spikes.values(ramp::before) == spikes.values("before"));
   REQUIRE(spikes.values("v").size() == 11);
   for (double const v : spikes.values("v")) CHECK(v > 1);
@@ -97,7 +97,7 @@ TEST_CASE("events have trains and values, too") {
   auto cells = net.population<eventful>(3, "cells");
   cells[eventful::rate] = numbers{101, 0, 1001};
   auto events = net.record_events(cells, "my_event", {"twice", "t"});
-  auto after = net.record_events(cells, "my_event", {"v"}, nernst::ir::instant{slot::end, 0});
+  auto after = net.record_events(cells, "my_event", {"v"}, {slot::end, 0});
   net.run(10 * ms);
   check_trains(events);
   for (double const x : events.values("twice")) CHECK(x > 2);
@@ -135,18 +135,18 @@ TEST_CASE("brian2 33: slices count spikes of their own neurons, from their start
   auto cells = net.population<shown>(6);
   cells["on"] = numbers{1, 0, 0, 0, 1, 1};
   auto all = net.record_spikes(cells), first = net.record_spikes(cells(0, 2));
-  auto second = net.record_spikes(cells(2, 4)), third = net.record_spikes(cells(4, 6), {"i"});
+  auto middle = net.record_spikes(cells(2, 4)), third = net.record_spikes(cells(4, 6), {"i"});
   net.run(0.1 * ms);
   CHECK(all.neurons() == indices{0, 4, 5});
   CHECK(all.times() == numbers{0, 0, 0});
   CHECK(first.neurons() == indices{0});
-  CHECK(second.count() == 0);
+  CHECK(middle.count() == 0);
   CHECK(third.neurons() == indices{0, 1});
   CHECK(third.values("i") == numbers{0, 1});
   cells["on"] = numbers{1, 0, 0, 1, 0, 0};
   net.run(0.3 * ms);
   CHECK(first.counts() == counts{4, 0});
-  CHECK(second.counts() == counts{0, 3});
+  CHECK(middle.counts() == counts{0, 3});
 }
 
 TEST_CASE("values in spikes are those before what the step's deliveries and resets do") {
@@ -155,8 +155,8 @@ TEST_CASE("values in spikes are those before what the step's deliveries and rese
   auto target = net.population<pushed>(40, "target");
   net.connect<push>(source, target, all_to_all());
   auto spikes = net.record_spikes(target, {"x"});
-  auto pushed_too = net.record_spikes(target, {"x"}, nernst::ir::instant{slot::after_synapses, 0});
-  auto reset_too = net.record_spikes(target, {"x"}, nernst::ir::instant{slot::after_resets, 0});
+  auto pushed_too = net.record_spikes(target, {"x"}, {slot::after_synapses, 0});
+  auto reset_too = net.record_spikes(target, {"x"}, {slot::after_resets, 0});
   net.run(1 * ms);
   REQUIRE(spikes.count() == 40);
   for (std::size_t k = 0; k < 40; ++k) {
@@ -171,10 +171,9 @@ TEST_CASE("values are taken once it is known who fires") {
   nernst::network<> net({.dt = 0.1 * ms});
   auto cells = net.population<ramp>(3, "cells");
   auto others = net.population<eventful>(3, "others");
-  CHECK_THROWS_AS(net.record_spikes(cells, {"v"}, nernst::ir::instant{slot::start, 0}),
-                  std::invalid_argument);
+  CHECK_THROWS_AS(net.record_spikes(cells, {"v"}, {slot::start, 0}), std::invalid_argument);
   CHECK_THROWS_WITH(
-      net.record_events(others, "my_event", {"v"}, nernst::ir::instant{slot::thresholds, 0}),
+      net.record_events(others, "my_event", {"v"}, {slot::thresholds, 0}),
       "others::my_event: expected values to be taken in slot after_thresholds, order 1 or later, "
       "when spikes are known, found thresholds, order 0");
   CHECK_THROWS_AS(net.record_spikes(cells, {"w"}), std::invalid_argument);

@@ -98,8 +98,12 @@ class network : public network_base<Real> {
   /// variable, and a slot before the threshold.
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
-                             std::vector<std::string> const& variables,
-                             std::optional<ir::instant> when = {}) {
+                             std::vector<std::string> const& variables) {
+    return base::record_spikes(of.slice(), {.variables = variables});
+  }
+  template <class Model>
+  spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
+                             std::vector<std::string> const& variables, ir::instant when) {
     return base::record_spikes(of.slice(), {.variables = variables, .when = when});
   }
   /// Records which neurons have an event of the model, in the same way. \throws
@@ -111,8 +115,13 @@ class network : public network_base<Real> {
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
+                             std::string_view event, std::vector<std::string> const& variables) {
+    return base::record_event(of.slice(), event, {.variables = variables});
+  }
+  template <class Model>
+  spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, std::vector<std::string> const& variables,
-                             std::optional<ir::instant> when = {}) {
+                             ir::instant when) {
     return base::record_event(of.slice(), event, {.variables = variables, .when = when});
   }
   /// Records the rate of a population (or slice) in each step from now on.

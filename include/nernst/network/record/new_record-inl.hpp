@@ -13,7 +13,7 @@ namespace nernst::detail {
 template <class Real>
 spike_place spikes_of(population_base<Real> const& neurons) {
   kernel::compiled_model const& model = neurons.model();
-  ir::instant found = {ir::slot::groups, 0};
+  ir::instant found = {ir::slot::thresholds, 0};
   int const apart = model.find(kernel::trigger::threshold);
   if (apart != ir::none) found = model.kernels[apart].when;
   return {neurons.logs(), neurons.name(), found};

@@ -87,8 +87,13 @@ class spike_record {
   /// The same for a variable of the model.
   template <class Variable>
     requires requires { Variable::id(); }
-  decltype(auto) values(Variable const&, auto... neuron) const {
-    return values(std::string_view(Variable::id()), neuron...);
+  std::vector<double> const& values(Variable const&) const {
+    return values(std::string_view(Variable::id()));
+  }
+  template <class Variable>
+    requires requires { Variable::id(); }
+  std::vector<double> values(Variable const&, std::uint32_t neuron) const {
+    return values(std::string_view(Variable::id()), neuron);
   }
   /// Spikes per neuron and second, in Hz, in each complete bin of the recorded time. The bin must
   /// be a whole number of steps. \throws std::invalid_argument
