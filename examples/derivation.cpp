@@ -20,19 +20,15 @@ struct neurons {
   static constexpr auto tau_m = 20 * ms, tau_e = 5 * ms, tau_i = 10 * ms;
   static constexpr auto V_t = -50 * mV, V_r = -60 * mV, E_L = -49 * mV;
 
-  static constexpr auto model =
-      neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory,
-             d(g_e) / dt = -g_e / tau_e,
-             d(g_i) / dt = -g_i / tau_i,
-             threshold(v > V_t),
-             reset(v = V_r),
-             refractory(5 * ms));
+  static constexpr auto model = neuron(
+      d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory, d(g_e) / dt = -g_e / tau_e,
+      d(g_i) / dt = -g_i / tau_i, threshold(v > V_t), reset(v = V_r), refractory(5 * ms));
 };
 
 struct excitation {
   static constexpr auto model = synapse(on_pre(post(neurons::g_e) += 1.62 * mV));
 };
-} // namespace cuba
+}  // namespace cuba
 
 namespace ir = nernst::ir;
 namespace inspection = nernst::inspection;
@@ -63,7 +59,7 @@ int main() {
 
   ir::model const written = lower(cuba::neurons::model);
   inspection::description const neuron =
-      inspection::describe(written, kernel::derive_neuron(written).view());
+      inspection::describe(written, kernel::derive(written).view());
   std::cout << "\n5. once per run\n";
   print(neuron.once_per_run);
 
@@ -74,6 +70,6 @@ int main() {
   std::cout << "\n7. the delivery of a spike to a synapse\n";
   ir::model const synapse = lower(cuba::excitation::model);
   inspection::description const delivery =
-      inspection::describe(synapse, kernel::derive_synapse(synapse).view());
+      inspection::describe(synapse, kernel::derive(synapse).view());
   print(delivery.kernels[0].code.statements);
 }

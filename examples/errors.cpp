@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
   attempt("fixed_probability(1.5)", [] { fixed_probability(1.5); });
   attempt("net.connect<excitation>(cells, cells, all_to_all(), -1 * ms)",
           [&] { net.connect<excitation>(cells, cells, all_to_all(), -1 * ms); });
-  attempt("synapses.set(excitation::w, {1e-3})", [&] { synapses.set(excitation::w, {1e-3}); });
+  attempt("synapses[excitation::w] = {1e-3}", [&] { synapses[excitation::w] = {1e-3}; });
   attempt("spikes.rates(0.25 * ms)", [&] { spikes.rates(0.25 * ms); });
   auto trace = net.record(cells, {"v"}, {7, 3});
   net.run(1 * ms);

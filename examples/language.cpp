@@ -47,6 +47,27 @@ struct facilitating {
       on_pre(u += 0.1 * (1 - u), post(adex::g) += u * w * clip(1 + pre(adex::w) / nA, 0, 2)));
 };
 
+/// Plasticity by the times of spikes of both neurons, for a target that sums up slow inputs.
+struct plastic {
+  static constexpr auto w = state<"w">(siemens);
+  static constexpr auto before = state<"before">(one);
+  static constexpr auto after = state<"after">(one);
+  static constexpr auto slow = state<"slow">(one);
+  static constexpr auto distance = parameter<"distance">(metre);
+  static constexpr auto w_max = 10 * nS;
+  static constexpr auto model =
+      synapse(d(before) / dt = -before / (20 * ms) | event_driven,
+              d(after) / dt = -after / (20 * ms) | event_driven,
+              d(slow) / dt = -slow / (100 * ms) | clock_driven,
+              on_pre(post(adex::g) += w, slow += 1),
+              on_pre(before += 0.01, w = clip(w + after * w_max, 0 * nS, w_max)).named("weaken"),
+              on_post(after -= 0.0105, w = clip(w + before * w_max, 0 * nS, w_max)),
+              on_post(w *= 0.99).named("tire").on("burst").when(slot::end),
+              every(1 * second, w = min(w + 10 * pS, w_max)),
+              summed(post(adex::I) = slow * pA / N_incoming),
+              distance);
+};
+
 /// A neuron of the Hodgkin-Huxley kind is refractory as long as a condition holds.
 struct channel {
   static constexpr auto v = state<"v">(volt);
@@ -130,7 +151,7 @@ void neuron(char const* name) {
   std::cout << "method: " << method.name << ", " << method.reason.view() << "\n\n";
 }
 
-/// Prints the equations of a neuron only.
+/// Prints the equations of a neuron, or of a synapse, only.
 template <class Model>
 void equations(char const* name) {
   static_assert(nernst::ir::check(lower(Model::model)).ok());
@@ -144,6 +165,6 @@ int main() {
   equations<language::bursting>("bursting");
   equations<language::rates>("rates");
   static_assert(nernst::kernel::compiled<language::facilitating>::valid);
-  std::cout << "facilitating\n"
-            << nernst::ir::to_string(nernst::dsl::lower(language::facilitating::model));
+  equations<language::facilitating>("facilitating");
+  equations<language::plastic>("plastic");
 }

@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/network/bound_expression-inl.hpp>
+#include <nernst/engine/bound_expression-inl.hpp>
+#include <nernst/engine/element_group-inl.hpp>
+#include <nernst/engine/pathway-inl.hpp>
+#include <nernst/engine/schedule-inl.hpp>
+#include <nernst/engine/spike_source-inl.hpp>
 #include <nernst/network/clock-inl.hpp>
 #include <nernst/network/connect/all_to_all-inl.hpp>
 #include <nernst/network/connect/connection_list-inl.hpp>
@@ -16,20 +20,21 @@
 #include <nernst/network/population_slice-inl.hpp>
 #include <nernst/network/projection_base-inl.hpp>
 #include <nernst/network/record-inl.hpp>
-#include <nernst/refuse-inl.hpp>
 #include <nernst/network/report-inl.hpp>
-#include <nernst/network/schedule-inl.hpp>
 #include <nernst/network/spike_log-inl.hpp>
 #include <nernst/network/synapse_rows-inl.hpp>
+#include <nernst/refuse-inl.hpp>
 
 #define NERNST_REAL(Real)                                                                          \
   template class linkage<Real>;                                                                    \
+  template class engine::element_group<Real>;                                                      \
+  template class engine::pathway<Real>;                                                            \
   template class population_base<Real>;                                                            \
   template class projection_base<Real>;                                                            \
   template class network_base<Real>;                                                               \
   template class state_record<Real>;                                                               \
-  template class detail::named_value<Real>;                                                        \
-  template ir::symbol detail::variable_of(population_base<Real> const&, std::string_view);         \
+  template class engine::named_value<Real>;                                                        \
+  template ir::symbol detail::variable_of(engine::element_group<Real> const&, std::string_view);   \
   template detail::population_slice<Real> detail::slice_of(detail::population_slice<Real> const&,  \
                                                            std::int64_t, std::int64_t);            \
   template void detail::link_variable(detail::population_slice<Real> const&, std::string_view,     \

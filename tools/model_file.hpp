@@ -52,6 +52,10 @@ inline std::size_t indentation(std::string_view line) {
   auto const first = line.find_first_not_of(" \t\r");
   return first == std::string_view::npos ? line.size() : first;
 }
+/// Whether a clause may be said of something, and may be said without.
+inline bool may_have_name(std::string_view key) {
+  return key == "method" || key == "on_pre" || key == "on_post";
+}
 /// Whether a line begins a clause; `colon` is the place behind the key and the name.
 inline std::optional<clause> begins_clause(std::string_view line, std::size_t& colon) {
   colon = line.find(':');
@@ -60,9 +64,9 @@ inline std::optional<clause> begins_clause(std::string_view line, std::size_t& c
   std::size_t const space = head.find_first_of(" \t");
   clause c{std::string(head.substr(0, space)), {}, {}, 0, 0};
   if (space != std::string_view::npos) c.name = trimmed(head.substr(space));
-  for (char const* key :
-       {"threshold", "reset", "refractory", "method", "scheme", "constant", "on_pre", "on_post"})
-    if (c.key == key && (c.name.empty() || c.key == "method")) return c;
+  for (char const* key : {"threshold", "reset", "refractory", "method", "scheme", "constant",
+                          "on_pre", "on_post", "multisynaptic_index"})
+    if (c.key == key && (c.name.empty() || may_have_name(c.key))) return c;
   for (char const* key : {"event", "on", "every", "at", "timed_array"})
     if (c.key == key && !c.name.empty()) return c;
   return {};
@@ -237,8 +241,10 @@ class reader {
     if (c.key == "threshold") return plain(threshold);
     if (c.key == "reset") return plain(reset);
     if (c.key == "refractory") return plain(refractory);
-    if (c.key == "on_pre") return plain(on_pre);
-    if (c.key == "on_post") return plain(on_post);
+    if (c.key == "on_pre") return plain(on_pre, c.name);
+    if (c.key == "on_post") return plain(on_post, c.name);
+    if (c.key == "multisynaptic_index")
+      return pieces_.push_back({.kind = multisynaptic_index, .text = word});
     if (c.key == "event") return plain(event, c.name);
     if (c.key == "on") return plain(on_event, c.name);
     if (c.key == "method") return pieces_.push_back({.kind = method, .text = word, .name = c.name});

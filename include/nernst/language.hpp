@@ -13,7 +13,9 @@
 #include <nernst/language/method.hpp>
 #include <nernst/language/model.hpp>
 #include <nernst/language/operators.hpp>
+#include <nernst/language/pathway.hpp>
 #include <nernst/language/subexpression.hpp>
+#include <nernst/language/summed.hpp>
 #include <nernst/language/timed_array.hpp>
 #include <nernst/language/units.hpp>
 #include <nernst/language/variable.hpp>

@@ -29,6 +29,19 @@ struct excitation {
   static constexpr auto model = brian::synapse("w : volt", brian::on_pre("ge += w"));
 };
 
+struct plastic {
+  static constexpr auto model =
+      brian::synapse(R"(
+        w : siemens
+        dApre/dt = -Apre/taupre : 1 (event-driven)
+        dApost/dt = -Apost/taupost : 1 (event-driven)
+      )",
+                     brian::on_pre("ge += w; Apre += 0.01; w = clip(w + Apost*nS, 0*nS, wmax)"),
+                     brian::on_post("Apost -= 0.0105; w = clip(w + Apre*nS, 0*nS, wmax)"),
+                     brian::on_pre("w *= 0.99").named("tired").on("burst"),
+                     brian::constants("taupre", 20 * ms, "taupost", 20 * ms, "wmax", 3 * nS));
+};
+
 constexpr auto decay = brian::equations("dx/dt = -x/tau : siemens", "x", "g_ampa", "tau", 5 * ms) +
                        brian::equations("dx/dt = -x/tau : siemens", "x", "g_gaba", "tau", 10 * ms) +
                        "g = g_ampa + g_gaba : siemens";
@@ -79,4 +92,15 @@ TEST_CASE("a synapse knows its neurons", "[brian][clauses]") {
   ir::model const m = lower(excitation::model, cells.symbols, cells.symbols);
   CHECK(ir::check(m).ok());
   CHECK(ir::to_string(m) == "on_pre: ge_post += w\n");
+}
+
+TEST_CASE("pathways are clauses of synapses", "[brian][clauses]") {
+  ir::symbol const neuron[] = {{"ge", ir::role::state, ir::side::here, ir::units::siemens}};
+  ir::model const m = lower(plastic::model, neuron, neuron);
+  CHECK(ir::check(m).ok());
+  REQUIRE(m.pathways.size() == 3);
+  CHECK(m.pathways[0].name == "pre");
+  CHECK(m.pathways[1].name == "post");
+  CHECK(m.pathways[2].name == "tired");
+  CHECK(m.pathways[2].event == "burst");
 }

@@ -58,7 +58,7 @@ void feed(std::string_view input) {
   brian::piece pieces[8];
   int count = 0;
   auto add = [&](brian::piece_kind kind, std::string_view text, std::string_view name = {}) {
-    if (!text.empty()) pieces[count++] = {kind, text, name, 0, {}, false, {}};
+    if (!text.empty()) pieces[count++] = {.kind = kind, .text = text, .name = name};
   };
   add(brian::piece_kind::equations, equations);
   add(brian::piece_kind::threshold, threshold);
@@ -81,8 +81,11 @@ void feed(std::string_view input) {
   auto const c = brian::parse_condition(value, neuron.symbols, constants);
   length += to_text(c.mistake()).view().size();
 
-  brian::piece const synapse[] = {{brian::piece_kind::equations, equations, {}, 0, {}, false, {}},
-                                  {brian::piece_kind::on_pre, reset, {}, 0, {}, false, {}}};
+  brian::piece const synapse[] = {
+      {.kind = brian::piece_kind::equations, .text = equations},
+      {.kind = brian::piece_kind::on_pre, .text = reset, .name = method, .event = event},
+      {.kind = brian::piece_kind::on_post, .text = reset},
+      {.kind = brian::piece_kind::multisynaptic_index, .text = "number"}};
   pass(brian::lower_synapse(synapse, constants, neuron.symbols, neuron.symbols));
 }
 }  // namespace

@@ -111,12 +111,17 @@ TEST_CASE("sets of equations") {
                      brian::threshold("a > 1")));
 }
 
+namespace {
+/// The neurons on both sides of a synapse.
+ir::model const neurons =
+    lower(neuron(threshold(V > 0 * mV), d(x) / dt = -x / tau, parameter<"g">(one)));
+template <class Written, class Text>
+void same_synapse(Written const& written, Text const& text) {
+  same(lower(written), lower(text, neurons.symbols, neurons.symbols));
+}
+}  // namespace
+
 TEST_CASE("synapses that add") {
-  // The neurons on both sides.
-  ir::model const neurons = lower(neuron(threshold(V > 0 * mV), d(x) / dt = -x / tau));
-  auto const same_synapse = [&](auto const& written, auto const& text) {
-    same(lower(written), lower(text, neurons.symbols, neurons.symbols));
-  };
   constexpr auto weight = parameter<"weight">(volt);
   same_synapse(synapse(on_pre(post(V) += weight)),
                brian::synapse("weight : volt", brian::on_pre("V_post += weight")));
@@ -125,8 +130,42 @@ TEST_CASE("synapses that add") {
   same_synapse(
       synapse(on_pre(post(V) += weight * pre(x), weight *= 0.5)),
       brian::synapse("weight : volt", brian::on_pre("V_post += weight*x_pre; weight *= 0.5")));
-  same_synapse(synapse(on_pre(post(x) += 1 / (1 + abs(i - post(i))))),
+  same_synapse(synapse(on_pre(post(x) += 1 / (1 + abs(i - j)))),
                brian::synapse(brian::on_pre("x_post += 1/(1 + abs(i - j))")));
   same_synapse(synapse(on_pre(post(x) += 1 / post(N))),
                brian::synapse(brian::on_pre("x_post += 1/N_post")));
+}
+
+TEST_CASE("synapses with equations") {
+  constexpr auto weight = parameter<"weight">(one);
+  same_synapse(
+      synapse(d(x) / dt = -x / tau | event_driven, on_pre(x += 1)),
+      brian::synapse("dx/dt = -x/tau : 1 (event-driven)", brian::on_pre("x += 1"), values));
+  same_synapse(synapse(d(x) / dt = -x / tau | clock_driven, on_pre(x += 1), method(rk4)),
+               brian::synapse("dx/dt = -x/tau : 1 (clock-driven)", brian::on_pre("x += 1"), values,
+                              brian::method("rk4")));
+  same_synapse(synapse(d(x) / dt = -x / tau, every(10 * ms, x = weight)),
+               brian::synapse("dx/dt = -x/tau : 1\nweight : 1", brian::every(10 * ms, "x = weight"),
+                              values));
+  constexpr auto g = parameter<"g">(one);
+  same_synapse(synapse(summed(post(g) = weight * pre(x))),
+               brian::synapse("weight : 1\ng_post = weight*x_pre : 1 (summed)"));
+}
+
+TEST_CASE("pathways of synapses") {
+  constexpr auto weight = parameter<"weight">(one);
+  same_synapse(
+      synapse(on_pre(post(x) += weight), on_post(weight *= 0.5)),
+      brian::synapse("weight : 1", brian::on_pre("x += weight"), brian::on_post("weight *= 0.5")));
+  same_synapse(synapse(on_pre(weight += 1).named("up").on("burst"),
+                       on_pre(weight = 0).when(slot::resets, 2)),
+               brian::synapse("weight : 1", brian::on_pre("weight += 1").named("up").on("burst"),
+                              brian::on_pre("weight = 0").when(slot::resets, 2)));
+  same_synapse(synapse(on_pre(weight = n + N_incoming * N_outgoing), multisynaptic_index(n)),
+               brian::synapse("weight : 1", brian::on_pre("weight = n + N_incoming*N_outgoing"),
+                              brian::multisynaptic_index("n")));
+  same_synapse(
+      synapse(d(x) / dt = -x / tau | event_driven, on_pre(weight = (t - lastupdate) / second)),
+      brian::synapse("dx/dt = -x/tau : 1 (event-driven)\nweight : 1",
+                     brian::on_pre("weight = (t - lastupdate)/second"), values));
 }

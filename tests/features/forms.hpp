@@ -89,7 +89,11 @@ struct reduced {
       mark_targets(x.statements);
       all += "action" + instant(x.when) + "\n";
     }
-    for (auto const& p : m.pathways) mark_targets(p.statements);
+    for (auto const& p : m.pathways) {
+      mark_targets(p.statements);
+      all += "pathway " + std::string(p.name) + instant(p.when) + "\n";
+    }
+    mark_targets(m.sums);
     std::vector<std::string> lines;
     for (int s = 0; s < m.symbols.size(); ++s)
       if (occurs[s] != 0) lines.push_back(described(m.symbols[s]));
@@ -110,8 +114,9 @@ struct reduced {
         "coefficient", "adaptive result", "subexpression", "linked",
         "noise",       "table",           "time",          "time step",
         "step",        "adaptive step",   "elapsed",       "index",
-        "count",       "not refractory",  "last spike"};
-    static_assert(std::size(roles) == static_cast<std::size_t>(ir::role::last_spike) + 1);
+        "count",       "not refractory",  "last spike",    "last update",
+        "incoming",    "outgoing"};
+    static_assert(std::size(roles) == static_cast<std::size_t>(ir::role::outgoing) + 1);
     return ir::spelling(s) + ": " + roles[static_cast<int>(s.kind)] + ", " +
            ir::detail::type_or_unit(s) + (s.constant ? ", constant" : "");
   }

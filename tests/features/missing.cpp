@@ -10,27 +10,10 @@ namespace {
 std::string refused(std::string_view equations) {
   return mistake_of(brian::neuron(equations));
 }
-template <class... Clauses>
-std::string refused_synapse(std::string_view equations, Clauses const&... clauses) {
-  ir::symbol const neuron[] = {{"x", ir::role::state, ir::side::here, {}}};
-  auto const m = lower(brian::synapse(equations, clauses...), neuron, neuron);
-  return std::string(ir::to_text(ir::check(m)));
-}
 std::string refused_method(std::string_view name) {
   return mistake_of(brian::neuron("dx/dt = 1*Hz : 1", brian::method(name)));
 }
 }  // namespace
-
-TEST_CASE("what synapses cannot do") {
-  CHECK(refused_synapse("dw/dt = -w/(10*ms) : 1 (event-driven)") ==
-        "'event-driven' is not supported");
-  CHECK(refused_synapse("dw/dt = -w/(10*ms) : 1 (clock-driven)") ==
-        "'equations in synapses' is not supported");
-  CHECK(refused_synapse("w : 1\nx_post = w : 1 (summed)") == "'summed' is not supported");
-  CHECK(refused_synapse("w : 1", brian::on_post("w += 1")) == "'on_post' is not supported");
-  CHECK(refused_synapse("w : 1", brian::on_pre("w = N_incoming")).substr(0, 46) ==
-        "the variable 'N_incoming' is not defined here ");
-}
 
 TEST_CASE("methods that are not there") {
   CHECK(refused_method("gsl_rk8pd") == "'gsl_rk8pd' is not supported: expected rk45");

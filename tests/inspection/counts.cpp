@@ -39,7 +39,7 @@ static_assert(of(op::exp).functions == 1 && of(op::sqrt).square_roots == 1 &&
 TEST_CASE("the costs of a neuron that is solved exactly", "[inspection]") {
   // v = P_v_v*v + P_v_g*g, g = P_g_g*g, and whether step - last_spike has reached the refractory
   // period.
-  auto const d = kernel::derive_neuron<>(lower(models::leaky::model));
+  auto const d = kernel::derive(lower(models::leaky::model));
   REQUIRE(d.mistake.ok());
   kernel::compiled_model const m = d.view();
   auto const& update = m.kernels[m.find(kernel::trigger::update)];
@@ -53,7 +53,7 @@ TEST_CASE("the costs of a neuron that is solved exactly", "[inspection]") {
 }
 
 TEST_CASE("random numbers and lookups are counted", "[inspection]") {
-  auto const d = kernel::derive_neuron<>(notation::all_operations());
+  auto const d = kernel::derive(notation::all_operations());
   REQUIRE(d.mistake.ok());
   kernel::compiled_model const m = d.view();
   auto const& timed = m.kernels[m.find(kernel::trigger::timed)];

@@ -55,7 +55,7 @@ TEST_CASE("drawings name what they draw", "[inspection]") {
   for (auto const& text :
        {nernst::inspect<models::adex>().dot(), nernst::inspect<models::leaky>().dot(),
         nernst::inspect<models::weighted>().dot(),
-        nernst::inspection::to_dot(nernst::kernel::derive_neuron<>(all).view())}) {
+        nernst::inspection::to_dot(nernst::kernel::derive(all).view())}) {
     drawing const d(text);
     CHECK(d.is_whole);
     CHECK(d.is_closed());

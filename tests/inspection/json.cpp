@@ -97,7 +97,7 @@ TEST_CASE("descriptions as JSON", "[inspection]") {
   CHECK(recogniser::accepts(nernst::inspect<models::weighted>().json()));
   auto const all = notation::all_operations();
   CHECK(recogniser::accepts(
-      inspection::to_json(inspection::describe(all, nernst::kernel::derive_neuron<>(all).view()))));
+      inspection::to_json(inspection::describe(all, nernst::kernel::derive(all).view()))));
   inspection::description strange;
   strange.kind = "quotes \" and \\ and \n and \x01";
   CHECK(recogniser::accepts(inspection::to_json(strange)));

@@ -46,8 +46,7 @@ TEST_CASE("the description of a model with a mistake ends with it", "[inspection
   using namespace nernst::dsl;
   auto const x = state<"x">(one);
   auto const written = lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms));
-  auto const d =
-      nernst::inspection::describe(written, nernst::kernel::derive_neuron<>(written).view());
+  auto const d = nernst::inspection::describe(written, nernst::kernel::derive(written).view());
   CHECK(d.kernels.empty());
   std::string const text = nernst::inspection::to_text(d);
   CHECK(text.find("\nmistake: " + std::string(nernst::ir::to_text(d.mistake).view()) + "\n") !=

@@ -193,7 +193,7 @@ void check_equal(values const& found, values const& wanted, double absolute = 0)
 }
 
 inspection::description describe(ir::model const& written) {
-  auto const d = kernel::derive_neuron<>(written);
+  auto const d = kernel::derive(written);
   INFO(ir::to_text(d.mistake).view());
   REQUIRE(d.mistake.ok());
   return inspection::describe(written, d.view());

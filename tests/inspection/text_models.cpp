@@ -31,6 +31,14 @@ struct depressing {
   static constexpr auto model =
       nernst::brian::synapse("w : volt", nernst::brian::on_pre("v_post += w*x_pre"));
 };
+struct gating {
+  static constexpr auto model = nernst::brian::synapse(R"(
+      ds/dt = -s/(5*ms) : 1
+      dtrace/dt = -trace/(20*ms) : 1 (event-driven)
+      half = s/2 : 1
+      a_post = half*v_pre : volt (summed)
+    )");
+};
 struct mixed {
   static constexpr auto model = nernst::brian::neuron(R"(
       dv/dt = (g - v**3/volt**2)/(10*ms) : volt
@@ -104,6 +112,18 @@ TEST_CASE("the pathway of a synapse in text", "[inspection]") {
   CHECK(d.kernels[0].what.name == "on_pre");
   CHECK(d.kernels[0].code.operations.flop() == 2);
   CHECK(d.kernels[0].code.values == nernst::inspection::traffic{3, 1, 0, 0});
+}
+
+TEST_CASE("a synapse without pathways is one all the same", "[inspection]") {
+  auto const d = nernst::inspect<models::gating, models::noisy, models::noisy>().description();
+  CHECK(d.kind == "synapse");
+  REQUIRE(d.lines.size() == 4);
+  CHECK(d.lines[0].what == "equation");
+  CHECK(d.lines[1].text == "dtrace/dt = -trace/(20*ms) : 1 (event-driven)");
+  CHECK(d.lines[2].what == "subexpression");
+  CHECK(d.lines[3].what == "sum");
+  CHECK(d.lines[3].text == "a_post = half*v_pre : V (summed)");
+  CHECK(to_text(d).find("\n  a_post = half*v_pre : V (summed)\n") != std::string::npos);
 }
 
 TEST_CASE("methods are told by groups of states", "[inspection]") {

@@ -77,7 +77,10 @@ struct draft {
   }
   constexpr void equation(formula x, formula rhs, bool unless_refractory = false,
                           ir::method_id method = ir::method_id::automatic) {
-    model.equations.push_back({model.nodes[x.node].which, rhs.node, unless_refractory, method});
+    model.equations.push_back({.symbol = model.nodes[x.node].which,
+                               .rhs = rhs.node,
+                               .unless_refractory = unless_refractory,
+                               .method = method});
   }
 };
 

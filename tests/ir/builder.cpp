@@ -79,7 +79,7 @@ static_assert(says([](builder& b) { b.method(method_id::euler, "v"); }, mistake:
                    "v", "an equation of it"));
 static_assert(says(
     [](builder& b) {
-      b.equation(state(b, "v"), one(b), false);
+      b.equation({state(b, "v"), one(b)});
       b.method(method_id::euler, "v");
       b.method(method_id::rk4, "v");
     },
@@ -93,6 +93,28 @@ static_assert(says(
       b.scheme("x_new = 2*x");
     },
     mistake::repeated_clause, "scheme"));
+static_assert(says(
+    [](builder& b) {
+      b.pathway({side::pre, {{state(b, "v"), one(b)}}, "up"});
+      b.pathway({side::post, {{state(b, "v"), one(b)}}, "up"});
+    },
+    mistake::repeated_clause, "pathway up"));
+static_assert(says(
+    [](builder& b) {
+      int const x = b.variable({.id = "x", .owner = side::pre}, "x");
+      b.sum({x, one(b)});
+      b.sum({x, one(b)});
+    },
+    mistake::repeated_clause, "summed x_pre"));
+static_assert(says(
+    [](builder& b) {
+      b.multisynaptic_index(state(b, "k"));
+      b.multisynaptic_index(state(b, "l"));
+    },
+    mistake::repeated_clause, "multisynaptic_index"));
+static_assert(
+    says([](builder& b) { b.variable(nernst::ir::builtin(role::incoming), "N_incoming"); },
+         mistake::unknown_variable, "N_incoming", "synapse"));
 // The first mistake counts.
 static_assert(says(
     [](builder& b) {
@@ -111,10 +133,10 @@ constexpr bool takes_any_order() {
   b.tolerance(1e-9, "v");
   b.tolerance(1e-4, {});
   b.method(method_id::euler);
-  b.equation(state(b, "w"), one(b), true);
-  b.equation(state(b, "v"), one(b), false);
+  b.equation({state(b, "w"), one(b), true});
+  b.equation({state(b, "v"), one(b)});
   b.event("high", one(b), {slot::start, -1});
-  b.pathway(side::post, {{state(b, "w"), one(b)}});
+  b.pathway({side::post, {{state(b, "w"), one(b)}}});
   b.finish();
   bool const events = m.events.size() == 1 && m.events[0].condition != none &&
                       m.events[0].action.size() == 1 && m.events[0].act == instant{slot::end, 2} &&
@@ -124,7 +146,8 @@ constexpr bool takes_any_order() {
                          m.equations[1].method == method_id::rk4 &&
                          m.equations[1].absolute_tolerance == 1e-9;
   return events && equations && m.mistake.ok() && m.method == method_id::euler &&
-         m.relative_tolerance == 1e-4 && m.pathways[0].trigger == side::post;
+         m.relative_tolerance == 1e-4 && m.pathways[0].trigger == side::post &&
+         m.pathways[0].name == "post";
 }
 static_assert(takes_any_order());
 

@@ -84,6 +84,31 @@ static_assert(says(check([](leaky& m) {
                    }),
                    mistake::dimension_mismatch, "on_post: v", "V", "A"));
 static_assert(says(check([](leaky& m) {
+                     m.model.pathways = {{ir::side::post, {m.set(m.v, m.w)}, "up", "burst"}};
+                   }),
+                   mistake::dimension_mismatch, "on_post up of burst: v", "V", "A"));
+static_assert(says(check([](leaky& m) { m.model.pathways = {{ir::side::pre, {}}}; }),
+                   mistake::no_effect, "on_pre", "an assignment to a variable"));
+static_assert(says(check([](leaky& m) { m.model.of_synapses = true; }), mistake::no_effect,
+                   "synapse", "an assignment to a variable"));
+// A sum has the unit of what it becomes, a stored variable of a neuron.
+template <class Value>
+constexpr ir::diagnosis sum_of(Value value, ir::role kind = ir::role::parameter,
+                               ir::side owner = ir::side::post) {
+  return check([&](leaky& m) {
+    expression const g = m.variable("g", units::siemens, kind, owner);
+    m.model.sums = {{m.symbol(g), value(m)}};
+  });
+}
+constexpr auto conductance = [](leaky& m) { return m.w / m.v; };
+static_assert(sum_of(conductance).ok() && sum_of(conductance, ir::role::state, ir::side::pre).ok());
+static_assert(says(sum_of([](leaky& m) { return m.w; }), mistake::dimension_mismatch,
+                   "summed g_post", "S", "A"));
+static_assert(says(sum_of(conductance, ir::role::state, ir::side::here),
+                   mistake::misplaced_statement, "summed g", "", "a variable of the synapse"));
+static_assert(says(sum_of(conductance, ir::role::subexpression), mistake::misplaced_statement,
+                   "summed g_post", "", "a subexpression"));
+static_assert(says(check([](leaky& m) {
                      m.model.reset = {m.set(m.v, select(m.v > m.v, m.v, m.w))};
                    }),
                    mistake::dimension_mismatch, "reset of v", "V", "A"));

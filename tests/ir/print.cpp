@@ -102,10 +102,17 @@ TEST_CASE("a model prints as its equations", "[ir][print]") {
              pre = s.variable("x", {}, ir::role::state, ir::side::pre);
   s.model.pathways = {{ir::side::pre, {s.set(post, post - w * pre)}},
                       {ir::side::post, {s.set(w, w * 0.5)}}};
+  s.equation(w, -w);
+  s.model.equations.back().event_driven = true;
+  s.model.sums = {{s.symbol(pre), w * post}};
+  s.model.multisynaptic_index = s.symbol(w);
   s.model.refractory_while = w > 1.0;
-  CHECK(ir::to_string(s.model) == "refractory while: w > 1\n"
+  CHECK(ir::to_string(s.model) == "dw/dt = -w : 1 (event-driven)\n"
+                                  "x_pre = w*g_post : 1 (summed)\n"
+                                  "refractory while: w > 1\n"
                                   "on_pre: g_post -= w*x_pre\n"
-                                  "on_post: w = w*0.5\n");
+                                  "on_post: w = w*0.5\n"
+                                  "multisynaptic index: w\n");
 }
 
 TEST_CASE("everything else that a model has prints too", "[ir][print]") {

@@ -56,13 +56,15 @@ TEST_CASE("synapses that write or follow their sources act one after the other",
   STATIC_REQUIRE(kernel::needs_one_thread(of<back>, false));
 }
 
-TEST_CASE("variables that stand still while refractory are protected", "[kernel]") {
-  STATIC_REQUIRE(kernel::is_frozen(cuba, "v"));
-  STATIC_REQUIRE_FALSE(kernel::is_frozen(cuba, "g_e"));
-  STATIC_REQUIRE_FALSE(kernel::is_frozen(cuba, "no such variable"));
-  STATIC_REQUIRE(kernel::writes_frozen(of<onto_v>, cuba, side::post));
-  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_g>, cuba, side::post));
-  STATIC_REQUIRE_FALSE(kernel::writes_frozen(of<onto_v>, cuba, side::pre));
+TEST_CASE("synapses leave variables alone that stand still while refractory", "[kernel]") {
+  auto const between = [](auto synapse) -> kernel::compiled_model const& {
+    return kernel::compiled<decltype(synapse), models::cuba, models::cuba>::value;
+  };
+  kernel::compiled_model const& m = between(onto_v());
+  int const open = m.find("not_refractory", side::post);
+  REQUIRE(open != nernst::ir::none);
+  CHECK(kernel::reads(m, m.kernels[0], open));
+  CHECK(between(onto_g()).find("not_refractory", side::post) == nernst::ir::none);
 }
 
 namespace {
@@ -84,7 +86,7 @@ constexpr kernel::derivation pathway(Fill fill) {
   written_synapse s;
   fill(s);
   s.model.pathways.push_back({side::pre, s.on_pre});
-  return kernel::derive_synapse(s.model);
+  return kernel::derive(s.model);
 }
 
 /// A neuron with variables v and g, and what it resets.
@@ -96,7 +98,7 @@ constexpr kernel::derivation resetting(resets what) {
   m.model.reset.push_back(what == resets::v   ? m.set(v, m.number(-60))
                           : what == resets::g ? m.set(g, g * 0.0)
                                               : m.set(g, v * 2.0));
-  return kernel::derive_neuron<>(m.model);
+  return kernel::derive(m.model);
 }
 template <class Fill>
 constexpr bool commutes(resets what, side part, Fill fill) {
@@ -204,7 +206,7 @@ TEST_CASE("a variable of another population is read and written where it is link
   m.model.threshold = x > 1.0;
   m.model.reset = {m.set(other, other + 1.0)};
   m.model.method = ir::method_id::euler;
-  kernel::derivation const d = kernel::derive_neuron<>(m.model);
+  kernel::derivation const d = kernel::derive(m.model);
   REQUIRE(d.mistake.ok());
   auto const neuron = d.view();
   auto const& update = neuron.kernels[neuron.find(trigger::update)];

@@ -34,7 +34,7 @@ struct plastic {
 using plastic_code = kernel::compiled<plastic>;
 static_assert(plastic_code::valid && plastic_code::value.has_own &&
               plastic_code::value.kernels.size() == 1 && plastic_code::value.arrays == 2);
-static_assert(plastic_code::value.kernels[0].when_executed == trigger::pre_spike);
+static_assert(plastic_code::value.kernels[0].when_executed == trigger::pathway);
 
 /// 200 coupled equations, written by a loop: a front end of one's own needs a `lower` and
 /// `own_method`.
@@ -111,7 +111,7 @@ static_assert(kernel::compiled<following>::valid &&
 }  // namespace
 
 TEST_CASE("programs in static storage are those of the derivation", "[kernel]") {
-  kernel::derivation const d = kernel::derive_neuron<>(lower(models::cuba::model));
+  kernel::derivation const d = kernel::derive(lower(models::cuba::model));
   kernel::compiled_model const now = d.view();
   REQUIRE(cuba.kernels.size() == now.kernels.size());
   auto same = [&](trigger what) {

@@ -15,7 +15,7 @@ using kernel::trigger;
 
 template <class Model>
 kernel::derivation derive() {
-  return kernel::derive_neuron<>(lower(Model::model));
+  return kernel::derive(lower(Model::model));
 }
 /// The first kernel with a trigger.
 kernel::scheduled_kernel const& kernel_of(kernel::compiled_model const& m, trigger what) {
@@ -99,8 +99,7 @@ TEST_CASE("a reset without a threshold is no part of the update", "[kernel]") {
 TEST_CASE("a mistake ends the derivation", "[kernel]") {
   using namespace nernst::dsl;
   auto const x = state<"x">(one);
-  auto const result =
-      kernel::derive_neuron<>(lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms)));
+  auto const result = kernel::derive(lower(neuron(d(x) / dt = -x / ms, d(x) / dt = x / ms)));
   CHECK(result.mistake.what == ir::mistake::duplicate_equation);
   CHECK(result.kernels.empty());
   CHECK(result.variables.empty());
@@ -112,11 +111,11 @@ TEST_CASE("the program of a synapse", "[kernel]") {
   using namespace nernst::dsl;
   auto const w = parameter<"w">(one);
   auto const g = state<"g">(one);
-  auto const derived = kernel::derive_synapse(lower(synapse(on_pre(post(g) += w * pre(g)))));
+  auto const derived = kernel::derive(lower(synapse(on_pre(post(g) += w * pre(g)))));
   auto const d = derived.view();
   REQUIRE(d.mistake.ok());
   REQUIRE(d.kernels.size() == 1);
-  CHECK(d.kernels[0].when_executed == trigger::pre_spike);
+  CHECK(d.kernels[0].when_executed == trigger::pathway);
   CHECK(d.kernels[0].which == 0);
   CHECK(d.arrays == 3);
   auto const stores = d.stores(d.kernels[0]);

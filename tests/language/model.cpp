@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/ir/check.hpp>
+
 #include "written.hpp"
 
 using namespace written;
@@ -36,6 +38,79 @@ TEST_CASE("synapses write to their neurons", "[language]") {
   CHECK(ir::to_string(m) == "on_pre: v_post += x*(1*mV)\non_pre: x = clip(x + Apost, 0, 0.01)\n");
   CHECK(m.find("v", ir::side::post) != ir::none);
   CHECK(m.find("v") == ir::none);
+}
+
+TEST_CASE("a variable that nothing mentions may be a clause", "[language]") {
+  auto const r = parameter<"r">(one);
+  auto const s = parameter<"s">(boolean) | constant;
+  ir::model const m = lower(neuron(d(v) / dt = -v / (20 * ms), r, s, b));
+  CHECK(ir::to_string(m) == "dv/dt = -v/(20*ms) : V\n");
+  REQUIRE(m.find("r") != ir::none);
+  CHECK(m.at(m.find("r")).kind == ir::role::parameter);
+  CHECK(m.at(m.find("s")).constant);
+  CHECK(m.at(m.find("b")).kind == ir::role::shared);
+  CHECK(lower(synapse(on_pre(x += 1), r)).find("r") != ir::none);
+}
+
+TEST_CASE("synapses act at times and have methods", "[language]") {
+  ir::model const m =
+      lower(synapse(d(x) / dt = -x * x / (20 * ms), d(v) / dt = -v / ms, every(10 * ms, x *= 0.5),
+                    at({5 * ms}, v = 0 * mV).when(slot::end), method(rk4), method(exact, v)));
+  CHECK(m.of_synapses);
+  CHECK_FALSE(lower(neuron(d(x) / dt = -x / ms)).of_synapses);
+  CHECK(m.method == ir::method_id::rk4);
+  CHECK(m.equations[1].method == ir::method_id::exact);
+  CHECK(ir::to_string(m) == "dx/dt = -x*x/(20*ms) : 1\ndv/dt = -v/(1*ms) : V\n"
+                            "every 10*ms: x = x*0.5\nat 5*ms: v = 0*V\n");
+  CHECK(ir::check(m).ok());
+}
+
+TEST_CASE("synapses between the same neurons are numbered", "[language]") {
+  auto const k = parameter<"k">(integer);
+  ir::model const m = lower(synapse(multisynaptic_index(k), on_pre(x += k)));
+  REQUIRE(m.multisynaptic_index == m.find("k"));
+  CHECK(m.at(m.multisynaptic_index).constant);
+  CHECK(ir::to_string(m) == "on_pre: x += k\nmultisynaptic index: k\n");
+  CHECK(
+      std::string(ir::to_text(ir::check(lower(synapse(multisynaptic_index(k), on_pre(k = 1)))))) ==
+      "'on_pre: k' cannot be assigned here, found a constant");
+}
+
+TEST_CASE("what a synapse knows of itself and its neurons", "[language]") {
+  ir::model const m = lower(synapse(d(x) / dt = -x / ms | event_driven,
+                                    on_pre(x = i + 10 * j + N_incoming - N_outgoing),
+                                    on_post(v = lastupdate / second * mV)));
+  CHECK(ir::check(m).ok());
+  CHECK(m.at(m.find("i", ir::side::post)).kind == ir::role::index);
+  CHECK(m.find(ir::role::incoming) != ir::none);
+  CHECK(m.find(ir::role::outgoing) != ir::none);
+  CHECK(m.find(ir::role::last_update) != ir::none);
+  auto const said = [](ir::model const& written) {
+    return std::string(ir::to_text(ir::check(written)));
+  };
+  CHECK(said(lower(synapse(on_pre(v = lastupdate / second * mV)))) ==
+        "the variable 'lastupdate' is not defined here: expected an event-driven equation");
+  CHECK(said(lower(neuron(reset(x = N_incoming)))) ==
+        "the variable 'N_incoming' is not defined here: expected synapse");
+  // Elsewhere they are names like others.
+  auto const own = state<"lastupdate">(second);
+  CHECK(ir::check(lower(synapse(on_pre(own = t)))).ok());
+  CHECK(said(lower(synapse(d(x) / dt = -x / ms | event_driven, on_pre(own = t)))) ==
+        "the variable 'lastupdate' is defined more than once");
+  CHECK(ir::check(lower(neuron(reset(state<"N_incoming">(integer) = 1)))).ok());
+}
+
+TEST_CASE("a synapse that does nothing", "[language]") {
+  auto const said = [](ir::model const& written) {
+    return std::string(ir::to_text(ir::check(written)));
+  };
+  CHECK(said(lower(synapse())) == "'synapse' has no effect: expected an assignment to a variable");
+  CHECK(said(lower(synapse(x, on_pre()))) ==
+        "'on_pre' has no effect: expected an assignment to a variable");
+  CHECK(said(lower(synapse(on_pre(x += 1), on_post().named("up")))) ==
+        "'on_post up' has no effect: expected an assignment to a variable");
+  CHECK(ir::check(lower(neuron())).ok());
+  CHECK(ir::check(lower(synapse(every(1 * ms, x += 1)))).ok());
 }
 
 TEST_CASE("adaptive exponential integrate-and-fire neuron", "[language]") {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/engine/assign.hpp>
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
-#include <nernst/network/assign.hpp>
 #include <nernst/network/population_base.hpp>
 
 #include <Kokkos_Core.hpp>
@@ -27,7 +27,7 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
   auto const written = flatten(expression);
   std::vector<Real> target(size, 0), known(size);
   for (std::size_t k = 0; k < size; ++k) known[k] = static_cast<Real>(2 * k);
-  std::vector<nernst::detail::leaf> leaves;
+  std::vector<nernst::engine::leaf> leaves;
   std::vector<Real*> array;
   std::vector<double> value;
   for (auto const& symbol : written.variables) {
@@ -37,14 +37,15 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
                                               : nullptr);
     value.push_back(symbol.id.view() == "s" ? 10 : 0);
   }
-  nernst::detail::element_environment<Real> here;
+  nernst::engine::environment<Real> here;
+  auto& memory = here.of(nernst::ir::side::here);
   here.leaves = leaves.data();
-  here.arrays = array.data();
-  here.values = value.data();
-  here.first = begin;
-  here.key = {5, 3, nernst::detail::assignment_steps + assignment};
+  memory.arrays = array.data();
+  memory.values = value.data();
+  memory.first = begin;
+  here.key = {5, 3, nernst::engine::assignment_steps + assignment};
   auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
-  nernst::detail::assign<Real>(host, written.code, here, {target.data(), begin, end});
+  nernst::engine::assign<Real>(host, written.code, here, {target.data(), begin, end});
   return target;
 }
 
@@ -76,7 +77,7 @@ TEST_CASE("a variable may be set from its own values") {
 TEST_CASE("random values are those of the element, wherever the range begins") {
   auto const all = assigned(uniform(), 5000, 0, 5000), part = assigned(uniform(), 5000, 1000, 4000);
   for (std::size_t k = 1000; k < 4000; ++k) REQUIRE(all[k] == part[k]);
-  nernst::kernel::draw_key const key{5, 3, nernst::detail::assignment_steps};
+  nernst::kernel::draw_key const key{5, 3, nernst::engine::assignment_steps};
   for (std::uint32_t k = 0; k < 5000; ++k)
     REQUIRE(all[k] == nernst::kernel::uniform<double>(key, k, 0));
   CHECK(std::accumulate(all.begin(), all.end(), 0.0) / 5000 == Approx(0.5).margin(0.02));
@@ -95,7 +96,7 @@ TEST_CASE("single precision holds the rounded value") {
 }
 
 TEST_CASE("a variable keeps what its type can hold") {
-  using nernst::detail::as_type;
+  using nernst::engine::as_type;
   using nernst::ir::value_type;
   CHECK(as_type(value_type::real, -2.7) == -2.7);
   CHECK(as_type(value_type::integer, -2.7) == -2);

@@ -52,11 +52,11 @@ void check_numbers() {
   auto to = net.population<cells>(5);
   auto s = net.connect<Synapse>(from(2, 5), to(1, 5), all_to_all());
   net.run(0.1 * ms);
-  CHECK(s.get("a") == numbers{0, 0, 0, 0, 2, 2, 2, 2, 4, 4, 4, 4});
-  CHECK(s.get("b") == numbers{0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3});
-  CHECK(s.get("pre_count") == numbers(12, 3));
-  CHECK(s.get("post_count") == numbers(12, 4));
-  CHECK(s.get("count") == numbers(12, 12));
+  CHECK(s["a"].get() == numbers{0, 0, 0, 0, 2, 2, 2, 2, 4, 4, 4, 4});
+  CHECK(s["b"].get() == numbers{0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3});
+  CHECK(s["pre_count"].get() == numbers(12, 3));
+  CHECK(s["post_count"].get() == numbers(12, 4));
+  CHECK(s["count"].get() == numbers(12, 12));
   CHECK(to["x"].get() == numbers{0, 3, 33, 63, 93});
 }
 

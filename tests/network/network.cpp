@@ -39,8 +39,8 @@ struct circuit {
                                                     fixed_probability(0.1), 1.7 * ms, "slow");
     std::vector<double> w;
     for (std::uint64_t k = 0; k < slow.size(); ++k) w.push_back(k % 7 == 0 ? 0.3 : -0.05);
-    slow.set(weighted_link::w, w);
-    fast.set(weighted_link::w, quantity<"1">{0.02});
+    slow[weighted_link::w] = w;
+    fast[weighted_link::w] = quantity<"1">{0.02};
   }
   std::pair<std::vector<std::int64_t>, std::vector<std::int32_t>> found() const {
     return {spikes.steps(), spikes.neurons()};
@@ -310,7 +310,7 @@ TEST_CASE("a handle knows when its network is no longer there") {
   CHECK_THROWS_AS(cells(0, 1), std::logic_error);
   CHECK_THROWS_AS(cells.variable("v"), std::logic_error);
   CHECK_THROWS_WITH(synapses.size(), "synapses: its network is no longer there");
-  CHECK_THROWS_AS(synapses.get("w"), std::logic_error);
+  CHECK_THROWS_AS(synapses["w"].get(), std::logic_error);
   nernst::network others({.dt = 0.1 * ms});
   CHECK_THROWS_AS(others.record_spikes(cells), std::logic_error);
   CHECK_THROWS_AS(others.connect<weighted_link>(cells, cells, one_to_one()), std::logic_error);

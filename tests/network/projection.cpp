@@ -103,10 +103,10 @@ TEST_CASE("weights are given in the order of creation") {
   auto listed =
       s.net.connect<weighted>(s.sources, s.sinks, pairs({2, 0, 1, 0, 2}, {19, 3, 17, 18, 0}));
   numbers const w = {1, 2, 3, 4, 5};
-  listed.set(weighted::w, w);
-  listed.set(weighted::scale, quantity<"1">{10.0});
-  CHECK(listed.get(weighted::w) == w);
-  CHECK(listed.get(weighted::scale) == numbers{10});
+  listed[weighted::w] = w;
+  listed[weighted::scale] = quantity<"1">{10.0};
+  CHECK(listed[weighted::w].get() == w);
+  CHECK(listed[weighted::scale].get() == numbers{10});
   auto v = s.after(1);
   CHECK(v[19] == 10);
   CHECK(v[3] == 20);
@@ -118,10 +118,10 @@ TEST_CASE("weights are given in the order of creation") {
   numbers matrix;
   for (int from = 0; from < 3; ++from)
     for (int to = 0; to < 20; ++to) matrix.push_back(from == 1 ? to : 0);
-  full.set(weighted::w, matrix);
-  full.set(weighted::scale, quantity<"1">{1.0});
-  listed.set(weighted::w, quantity<"1">{0.0});
-  CHECK(listed.get(weighted::w) == numbers(5, 0.0));
+  full[weighted::w] = matrix;
+  full[weighted::scale] = quantity<"1">{1.0};
+  listed[weighted::w] = quantity<"1">{0.0};
+  CHECK(listed[weighted::w].get() == numbers(5, 0.0));
   auto const before = v;
   v = s.after(1);
   for (std::size_t k = 0; k < 20; ++k) CHECK(v[k] - before[k] == static_cast<double>(k));
@@ -130,7 +130,7 @@ TEST_CASE("weights are given in the order of creation") {
 TEST_CASE("a wrong number of weights is refused") {
   setting s(2, 2);
   auto p = s.net.connect<weighted>(s.sources, s.sinks, all_to_all(), 0 * ms, "p");
-  CHECK_THROWS_WITH(p.set(weighted::w, numbers{1, 2, 3}), "p[w]: expected 4 values, found 3");
+  CHECK_THROWS_WITH((p[weighted::w] = numbers{1, 2, 3}), "p[w]: expected 4 values, found 3");
 }
 
 TEST_CASE("impossible connections are refused") {
@@ -166,7 +166,7 @@ TEST_CASE("a synapse that writes its source acts in the order of the spikes") {
   // Brian 2.9, cython: x_pre = 0.5*x_pre + i + w; v_post += x_pre
   setting s(3, 2);
   auto p = s.net.connect<into_source>(s.sources, s.sinks, pairs({2, 0, 1, 0}, {0, 0, 1, 1}));
-  p.set(into_source::w, numbers{1, 3, 2, 5});
+  p[into_source::w] = numbers{1, 3, 2, 5};
   s.after(3);
   CHECK(s.sources[source::x].get() == numbers{8.53125, 5.25, 5.25});
   CHECK(s.sinks[sink::v].get() == numbers{29.0625, 35.90625});
@@ -198,9 +198,9 @@ TEST_CASE("single precision") {
   auto to = net.population<sink>(30);
   from[source::every] = i + 1;
   auto p = net.connect<weighted>(from, to, all_to_all(), 0.1 * ms);
-  p.set(weighted::w, quantity<"1">{0.1});
-  p.set(weighted::scale, quantity<"1">{1.0});
-  CHECK(p.get(weighted::w)[7] == static_cast<double>(0.1f));
+  p[weighted::w] = quantity<"1">{0.1};
+  p[weighted::scale] = quantity<"1">{1.0};
+  CHECK(p[weighted::w].get()[7] == static_cast<double>(0.1f));
   net.run(1.3 * ms);  // 12 steps' spikes have arrived: 12 + 6 + 4 + 3
   for (double const v : to[sink::v].get()) CHECK(v == Approx(2.5).epsilon(1e-6));
   CHECK(p.memory_bytes() > p.size() * (sizeof(float) + sizeof(std::uint16_t)));

@@ -268,7 +268,7 @@ TEST_CASE("spikes act by rising source, then in the order in which synapses were
   auto from = net.population<always>(3);
   auto to = net.population<sink>(2);
   auto p = net.connect<halve_and_add>(from, to, pairs({2, 0, 1, 0, 2, 0}, {0, 0, 0, 0, 1, 1}));
-  p.set(halve_and_add::w, numbers{1, 2, 3, 4, 5, 6});
+  p[halve_and_add::w] = numbers{1, 2, 3, 4, 5, 6};
   net.run(0.2 * ms);
   CHECK(to[sink::v].get() == numbers{3.984375, 10});
 }
@@ -297,10 +297,10 @@ TEST_CASE("a synapse changes its own state") {
   auto to = net.population<sink>(1);
   from[periodic::p] = numbers{2, 3};
   auto p = net.connect<depressing>(from, to, all_to_all());
-  p.set(depressing::x, numbers{1, 10});
+  p[depressing::x] = numbers{1, 10};
   net.run(0.6 * ms);
   CHECK(to[sink::v].get() == numbers{16.75});
-  CHECK(p.get(depressing::x) == numbers{0.125, 2.5});
+  CHECK(p[depressing::x].get() == numbers{0.125, 2.5});
 }
 
 namespace {
@@ -394,8 +394,8 @@ TEST_CASE("behind a write that a refractory neuron refuses, its block sees the o
   check(sources, {1, 1, 2, 2}, {1, 0, 2, 0}, numbers(4), numbers(4));
   CHECK(into["v"].get() == numbers{3});
   CHECK(others["v"].get() == numbers{1, 76, 2, 92});
-  CHECK(kept.get(keep_what_was_seen::m) == numbers{1, 19, 2, 23});
-  CHECK(kept.get(keep_what_was_seen::k) == numbers{3, 57, 6, 69});
+  CHECK(kept[keep_what_was_seen::m].get() == numbers{1, 19, 2, 23});
+  CHECK(kept[keep_what_was_seen::k].get() == numbers{3, 57, 6, 69});
 }
 
 namespace {
@@ -514,7 +514,7 @@ TEST_CASE("resets, refractoriness, weights and delays together agree with Brian 
     to_blend.push_back((5 * k + 2) % 8);
     w.push_back(0.03125 * k - 0.125);
   }
-  net.connect<kick>(cells, cells, pairs(from, to)).set(kick::w, w);
+  net.connect<kick>(cells, cells, pairs(from, to))[kick::w] = w;
   net.connect<blend>(cells, cells, pairs(from, to_blend), 0.375 * ms);
   auto spikes = net.record_spikes(cells);
   net.run(5 * ms);

@@ -366,7 +366,7 @@ TEST_CASE("what later lines of a text see of an integer has no fraction") {
   check_counts([&](char const* id) { return actions[id].get(); });
   check_counts([&](char const* id) { return resets[id].get(); });
   check_counts([&](char const* id) { return targets[id].get(); });
-  check_counts([&](char const* id) { return synapses.get(id); });
+  check_counts([&](char const* id) { return synapses[id].get(); });
 }
 
 namespace {

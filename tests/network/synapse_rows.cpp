@@ -15,7 +15,7 @@
 namespace {
 
 using namespace nernst::dsl;
-using nernst::connection_list, nernst::creation_order, nernst::synapse_rows;
+using nernst::connection_list, nernst::synapse_rows;
 auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
 using indices = std::vector<std::uint32_t>;
 
@@ -35,6 +35,10 @@ std::string message(Call const& call) {
   return "nothing was thrown";
 }
 
+std::uint32_t number(synapse_rows const& rows, std::uint32_t place) {
+  return rows.numbers() == nullptr ? place : rows.numbers()[place];
+}
+
 // Every synapse of the list is stored once, under its owner, in the order of the list, and finds
 // its place in the order of creation.
 template <class Index>
@@ -42,10 +46,11 @@ void check_complete(connection_list const& list, synapse_rows const& rows, indic
                     std::uint32_t source_offset, std::uint32_t target_offset) {
   REQUIRE(rows.size() == list.target.size());
   REQUIRE(rows.partitions() + 1 == bounds.size());
-  std::uint64_t next = 0;
+  std::uint32_t sum = 0;
   bool same = true;
   for (std::uint32_t p = 0; p < rows.partitions(); ++p) {
-    CHECK(rows.first(p) == next);
+    std::uint32_t next = rows.begin(p);
+    CHECK(next % 16 == 0);
     for (std::uint32_t s = 0; s + 1 < list.row_begin.size(); ++s) {
       auto const row = rows.row<Index>(p, s + source_offset);
       REQUIRE(row.first == next);
@@ -60,16 +65,17 @@ void check_complete(connection_list const& list, synapse_rows const& rows, indic
           break;
         }
         same = same && *found == element &&
-               rows.creation(next) == (list.creation.empty() ? k : list.creation[k]);
+               number(rows, next) == (list.creation.empty() ? k : list.creation[k]);
         ++found;
         ++next;
       }
       REQUIRE(same);
       REQUIRE(found == row.end);
     }
+    CHECK(rows.end(p) == next);
+    sum += rows.end(p) - rows.begin(p);
   }
-  CHECK(next == list.target.size());
-  CHECK(rows.first(rows.partitions()) == next);
+  CHECK(sum == list.target.size());
 }
 
 }  // namespace
@@ -84,11 +90,10 @@ TEST_CASE("rows are split by the owner of the target, in populations' indices") 
   CHECK(targets_of<std::uint16_t>(rows, 0, 6) == indices{10});
   CHECK(targets_of<std::uint16_t>(rows, 1, 5) == indices{12});
   CHECK(targets_of<std::uint16_t>(rows, 1, 6) == indices{13, 13, 12});
-  std::vector<std::uint64_t> creation;
-  for (std::uint64_t k = 0; k < rows.size(); ++k) {
-    creation.push_back(rows.creation(k));
-  }
-  CHECK(creation == std::vector<std::uint64_t>{4, 2, 1, 0, 3, 5});
+  indices creation;
+  for (std::uint32_t p = 0; p < 2; ++p)
+    for (std::uint32_t k = rows.begin(p); k < rows.end(p); ++k) creation.push_back(number(rows, k));
+  CHECK(creation == indices{4, 2, 1, 0, 3, 5});
 }
 
 TEST_CASE("a partition keeps every synapse once and in order") {
@@ -121,22 +126,25 @@ TEST_CASE("an index has 16 bits up to 65536 elements") {
 
 TEST_CASE("connection memory is what the arrays take") {
   auto const list = all_to_all().build(host, {10, 100, 1, 0});
-  CHECK(synapse_rows(host, list, {0, 100}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 2);
+  // The places are a multiple of 16 in each partition.
+  CHECK(synapse_rows(host, list, {0, 100}, 0, 0).memory_bytes() == 11 * 4 + 1008 * 2);
   CHECK(synapse_rows(host, list, {0, 50, 100}, 0, 0).memory_bytes() ==
-        21 * 4 + 1000 * 2 + 1000 * 4);
-  CHECK(synapse_rows(host, list, {0, 50, 100}, 0, 0, creation_order::drop).memory_bytes() ==
-        21 * 4 + 1000 * 2);
-  CHECK(synapse_rows(host, list, {0, 100000}, 0, 0).memory_bytes() == 11 * 4 + 1000 * 4);
+        22 * 4 + 1024 * 2 + 1024 * 4);
+  CHECK(synapse_rows(host, list, {0, 100000}, 0, 0).memory_bytes() == 11 * 4 + 1008 * 4);
 }
 
-TEST_CASE("the order of creation can be dropped") {
+TEST_CASE("rows are sorted by a key, in the order of creation where that is equal") {
   auto const list = all_to_all().build(host, {2, 4, 1, 0});
-  synapse_rows const rows(host, list, {0, 2, 4}, 0, 0, creation_order::drop),
-      whole(host, list, {0, 4}, 0, 0, creation_order::drop);
-  CHECK(targets_of<std::uint16_t>(rows, 1, 1) == indices{2, 3});
-  CHECK(message<std::logic_error>([&] { rows.creation(0); }) ==
-        "synapse_rows: expected the order of creation to be kept, found it dropped");
-  CHECK(whole.creation(5) == 5);
+  synapse_rows rows(host, list, {0, 4}, 0, 0);
+  std::vector<std::uint32_t> const key{3, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  auto const before = rows.sort_rows(host, key.data());
+  CHECK(targets_of<std::uint16_t>(rows, 0, 0) == indices{1, 3, 2, 0});
+  CHECK(targets_of<std::uint16_t>(rows, 0, 1) == indices{0, 1, 2, 3});
+  CHECK(before[0] == 1);
+  CHECK(number(rows, 3) == 0);
+  // Another key starts from the order of creation again.
+  rows.sort_rows(host, std::vector<std::uint32_t>(16, 0).data());
+  CHECK(targets_of<std::uint16_t>(rows, 0, 0) == indices{0, 1, 2, 3});
 }
 
 TEST_CASE("no synapses, no sources, no elements") {
@@ -144,10 +152,10 @@ TEST_CASE("no synapses, no sources, no elements") {
   synapse_rows const rows(host, none, {0, 2, 4}, 0, 0);
   CHECK(rows.size() == 0);
   CHECK(targets_of<std::uint16_t>(rows, 1, 2).empty());
-  CHECK(rows.memory_bytes() == 7 * 4);
+  CHECK(rows.memory_bytes() == 8 * 4);
   synapse_rows const empty(host, all_to_all().build(host, {0, 4, 1, 0}), {0, 2, 4}, 0, 0);
   CHECK(empty.size() == 0);
-  CHECK(empty.first(2) == 0);
+  CHECK(empty.places() == 0);
   CHECK(synapse_rows(host, all_to_all().build(host, {3, 0, 1, 0}), {0, 0}, 0, 0).size() == 0);
 }
 

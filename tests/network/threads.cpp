@@ -77,14 +77,13 @@ int main(int argc, char** argv) {
   more[others::tau] = 5 * ms + 10 * ms * uniform();
   more[others::v] = 10 * mV + 2 * mV * randn();
   more(0, 250)[others::v] = 19 * mV;  // fire at once
-  net.connect<plastic>(excitatory, more, fixed_probability(0.05), 1.5 * ms)
-      .set(plastic::w, 0.5 * mV);
+  net.connect<plastic>(excitatory, more, fixed_probability(0.05), 1.5 * ms)[plastic::w] = 0.5 * mV;
   net.connect<coupling>(more, more(0, 200), fixed_probability(0.1),
                         4 * ms);  // longer than any refractory period
   auto back = net.connect<feedback>(more, cells, fixed_probability(0.02), 2 * ms);
   std::vector<double> w;
   for (std::uint64_t k = 0; k < back.size(); ++k) w.push_back(1e-3 * static_cast<double>(k % 11));
-  back.set(feedback::w, w);
+  back[feedback::w] = w;
 
   auto rest = net.population<busy>(217);
   std::vector<std::int32_t> partner;

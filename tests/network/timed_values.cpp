@@ -128,7 +128,7 @@ TEST_CASE("a timed array in the reaction of synapses") {
   auto other = net.population<target>(3);
   auto synapses = net.connect<weighted>(source, other, all_to_all());
   CHECK_THROWS_AS(net.run(0.1 * ms), std::logic_error);
-  synapses.set(weighted::weight, timed_values({1.0, 10.0, 100.0}, 0.1 * ms));
+  synapses[weighted::weight] = timed_values({1.0, 10.0, 100.0}, 0.1 * ms);
   net.run(0.3 * ms);
   CHECK(other["w"].get() == numbers{111, 111, 111});
 }

@@ -28,7 +28,8 @@ enum class piece_kind : char {
   time,      ///< one of them
   on_pre,
   on_post,
-  timed_array,  ///< `name`, with values in units of `unit`
+  multisynaptic_index,  ///< the variable `text`
+  timed_array,          ///< `name`, with values in units of `unit`
 };
 
 /// One part of a model as it was written. Texts are not copied.
@@ -39,6 +40,7 @@ struct piece {
   ir::dimension unit = {};
   bool is_scheduled = false;
   ir::instant when = {};
+  std::string_view event = {};  ///< of a neuron, where it is not its spikes
 
   constexpr ir::instant when_or(ir::instant otherwise) const {
     return is_scheduled ? when : otherwise;
@@ -67,6 +69,30 @@ struct scheduled : clause<P> {
   /// The slot of the step, and the order among what happens in one slot.
   constexpr scheduled when(ir::slot slot, int order = 0) const {
     scheduled changed = *this;
+    changed.pieces[0].is_scheduled = true;
+    changed.pieces[0].when = {slot, order};
+    return changed;
+  }
+};
+
+/// What synapses do when a neuron fires: `on_pre("w += 1").named("up").on("burst")`.
+struct pathway : clause<1> {
+  /// Its name, by which its delays are known: `pre` or `post` without, with a number from the
+  /// second one on.
+  constexpr pathway named(std::string_view name) const {
+    pathway changed = *this;
+    changed.pieces[0].name = name;
+    return changed;
+  }
+  /// An event of the neuron in the place of its spikes (Brian's `on_event`).
+  constexpr pathway on(std::string_view event) const {
+    pathway changed = *this;
+    changed.pieces[0].event = event;
+    return changed;
+  }
+  /// The slot of the step, and the order among what happens in one slot.
+  constexpr pathway when(ir::slot slot, int order = 0) const {
+    pathway changed = *this;
     changed.pieces[0].is_scheduled = true;
     changed.pieces[0].when = {slot, order};
     return changed;
@@ -219,7 +245,7 @@ constexpr scheduled<1> on_event(std::string_view name, std::string_view statemen
   return detail::scheduled_clause(
       piece{.kind = piece_kind::on_event, .text = statements, .name = name});
 }
-/// Statements for every neuron at regular times, from 0 on (in slot `start`).
+/// Statements for every neuron, or synapse, at regular times, from 0 on (in slot `start`).
 template <ir::unit U>
 constexpr scheduled<1> every(ir::quantity<U> period, std::string_view statements) {
   nernst::detail::require_same_dimension<"every", ir::units::second, ir::dimension_of<U>>();
@@ -228,8 +254,8 @@ constexpr scheduled<1> every(ir::quantity<U> period, std::string_view statements
                                         .value = period.si,
                                         .unit = ir::units::second});
 }
-/// Statements for every neuron at the given times (in slot `start`): `at(10 * ms, 20 * ms, "v =
-/// 0*mV")`.
+/// Statements for every neuron, or synapse, at the given times (in slot `start`): `at(10 * ms, 20 *
+/// ms, "v = 0*mV")`.
 template <class... TimesThenStatements>
 constexpr auto at(TimesThenStatements const&... all) {
   scheduled<sizeof...(all)> s;
@@ -237,13 +263,17 @@ constexpr auto at(TimesThenStatements const&... all) {
   s.pieces[0].text = detail::fill_times(s.pieces.data() + 1, all...);
   return s;
 }
-/// What a synapse does when a spike of its source neuron arrives.
-constexpr clause<1> on_pre(std::string_view statements) {
-  return detail::text_clause(piece_kind::on_pre, statements);
+/// What a synapse does when a spike of its source neuron arrives (in slot `synapses`, order -1).
+constexpr pathway on_pre(std::string_view statements) {
+  return {detail::text_clause(piece_kind::on_pre, statements)};
 }
-/// What a synapse does when its target neuron fires.
-constexpr clause<1> on_post(std::string_view statements) {
-  return detail::text_clause(piece_kind::on_post, statements);
+/// What a synapse does when its target neuron fires (in slot `synapses`, order 1).
+constexpr pathway on_post(std::string_view statements) {
+  return {detail::text_clause(piece_kind::on_post, statements)};
+}
+/// The name of a variable that numbers the synapses between the same two neurons, from 0.
+constexpr clause<1> multisynaptic_index(std::string_view name) {
+  return detail::text_clause(piece_kind::multisynaptic_index, name);
 }
 /// Names and values: `constants("tau", 10 * ms, "n", 3)`.
 template <class... Pairs>

@@ -43,13 +43,18 @@ class equation_reader {
       int const origin = r_.note(s, &name, name, e.rest());
       r_.noise_allowed = false;
       if (l.kind == differential)
-        r_.build.equation(l.symbol, root, l.has(unless_refractory_flag), origin);
+        r_.build.equation({.symbol = l.symbol,
+                           .rhs = root,
+                           .unless_refractory = l.has(unless_refractory_flag),
+                           .event_driven = l.has(event_driven_flag),
+                           .origin = origin});
+      else if (l.has(summed_flag))
+        r_.build.sum({l.symbol, root, origin});
       else
         r_.build.define({l.symbol, root, l.has(constant_over_dt_flag), l.has(shared_flag), origin});
     }
     if (!r_.failed()) refuse_cycles(sources);
   }
-  constexpr ir::list<equation_line> const& lines() const { return lines_; }
 
  private:
   constexpr std::string_view text_of(token const& t) const { return source_->of(t); }
@@ -173,6 +178,7 @@ class equation_reader {
     if (has_company || (both & exclusive) == exclusive)
       return r_.fail(ir::mistake::unknown_flag, *source_, t.at, name, "no other flag beside it");
     l.flags = both;
+    r_.has_event_driven = r_.has_event_driven || l.has(event_driven_flag);
   }
 
   constexpr void enter(equation_line& l, ir::symbol& s, token const& name, std::string_view id) {
@@ -182,7 +188,8 @@ class equation_reader {
         return r_.fail_name(ir::mistake::misplaced_statement, *source_, name, {}, "a value");
       id = p.text;
     }
-    std::string_view const why = l.has(summed_flag) ? "" : r_.reserved(id);
+    if (l.has(summed_flag)) return enter_sum(l, s, name, id);
+    std::string_view const why = r_.reserved(id);
     if (!why.empty()) return r_.fail(ir::mistake::reserved_name, *source_, name.at, id, why);
     s.id = id;
     if (s.id.size < static_cast<int>(id.size()))
@@ -197,6 +204,25 @@ class equation_reader {
     s.kind = role_of(l);
     l.symbol = r_.m.add(s);
     r_.become_variable(n, l.symbol);
+    lines_.push_back(l);
+  }
+  /// A line that gives a variable of a neuron its value.
+  constexpr void enter_sum(equation_line& l, ir::symbol const& s, token const& name,
+                           std::string_view id) {
+    int const number = r_.number_of(id);
+    if (r_.at(number).has_line)
+      return r_.fail(ir::mistake::duplicate_variable, *source_, name.at, id);
+    bool const has_side = id.ends_with("_pre") || id.ends_with("_post");
+    if (!has_side || !r_.resolve_neighbour(number))
+      return r_.fail(ir::mistake::unknown_variable, *source_, name.at, id,
+                     "x_pre or x_post of a neuron");
+    known_name& n = r_.at(number);
+    ir::dimension const unit = r_.m.at(n.index).unit;
+    if (unit != s.unit)
+      return r_.fail(ir::mistake::dimension_mismatch, *source_, name.at, id, to_text(unit),
+                     to_text(s.unit));
+    n.has_line = true;
+    l.symbol = n.index;
     lines_.push_back(l);
   }
   static constexpr ir::role role_of(equation_line const& l) {

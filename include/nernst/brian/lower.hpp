@@ -2,44 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/brian/clause_table.hpp>
 #include <nernst/brian/equations.hpp>
 #include <nernst/brian/statements.hpp>
 
 namespace nernst::brian::detail {
-
-/// What models are made of, as far as they can be misplaced or repeated.
-struct clause_row {
-  piece_kind kind;
-  std::string_view name = {};  ///< for people
-  bool in_neurons = true, in_synapses = false;
-  bool once = false;  ///< a model has it at most once
-};
-inline constexpr clause_row clause_rows[] = {
-    {.kind = piece_kind::equations, .name = "equations", .in_synapses = true},
-    {.kind = piece_kind::threshold, .name = "threshold", .once = true},
-    {.kind = piece_kind::reset, .name = "reset", .once = true},
-    {.kind = piece_kind::refractory, .name = "refractory", .once = true},
-    {.kind = piece_kind::refractory_time, .name = "refractory", .once = true},
-    {.kind = piece_kind::method, .name = "method", .in_synapses = true, .once = true},
-    {.kind = piece_kind::scheme, .name = "scheme", .in_synapses = true, .once = true},
-    {.kind = piece_kind::event, .name = "event"},
-    {.kind = piece_kind::on_event, .name = "on_event"},
-    {.kind = piece_kind::every, .name = "every"},
-    {.kind = piece_kind::at, .name = "at"},
-    {.kind = piece_kind::on_pre, .name = "on_pre", .in_neurons = false, .in_synapses = true},
-    {.kind = piece_kind::on_post, .name = "on_post", .in_neurons = false, .in_synapses = true},
-    {.kind = piece_kind::timed_array, .name = "timed_array", .in_synapses = true},
-};
-/// The row of a piece, or null for what is part of another piece.
-constexpr clause_row const* row_of(piece_kind kind) {
-  for (clause_row const& c : clause_rows)
-    if (c.kind == kind) return &c;
-  return nullptr;
-}
-constexpr std::string_view clause_name(piece_kind kind) {
-  clause_row const* const row = row_of(kind);
-  return row == nullptr ? std::string_view() : row->name;
-}
 
 /// Makes a model out of its pieces. The first mistake goes to `model::mistake`, and what follows it
 /// is left out.
@@ -52,6 +19,7 @@ class lowering {
   lowering& operator=(lowering const&) = delete;
 
   constexpr ir::model run(ir::span<piece const> pieces, ir::span<constant const> constants) {
+    m_.of_synapses = r_.is_synapse;
     check_clauses(pieces);
     enter_constants(constants);
     for (piece const& p : pieces) {
@@ -59,12 +27,12 @@ class lowering {
           p.kind == piece_kind::refractory || p.kind == piece_kind::refractory_time;
       r_.has_refractory = r_.has_refractory || refractory;
       if (p.kind == piece_kind::timed_array) enter_table(p);
+      if (p.kind == piece_kind::multisynaptic_index) enter_multisynaptic_index(p.text);
     }
     for (int k = 0; k < m_.functions.size(); ++k) enter_function(k);
     read_equations(pieces);
     for (int k = 0; k < pieces.size() && !r_.failed(); ++k) clause(pieces[k], pieces.from(k + 1));
     if (!r_.failed()) r_.build.finish();
-    if (!r_.failed()) refuse_what_cannot_run();
     return static_cast<ir::model&&>(m_);
   }
   /// Only names, as `run` has them before it reads equations.
@@ -123,6 +91,16 @@ class lowering {
     int const symbol = m_.add({.id = p.name, .kind = ir::role::table, .unit = p.unit});
     r_.become(n, meaning::table, symbol);
   }
+  constexpr void enter_multisynaptic_index(std::string_view id) {
+    if (!enter_name(id) || !is_short(id)) return;
+    known_name& n = r_.at(id);
+    if (n.what != meaning::unresolved) return fail(ir::mistake::duplicate_variable, id);
+    int const symbol =
+        m_.add({.id = id, .kind = ir::role::parameter, .type = ir::value_type::integer});
+    r_.become_variable(n, symbol);
+    n.has_line = true;
+    r_.build.multisynaptic_index(symbol);
+  }
   constexpr void enter_function(int k) {
     ir::identifier const& id = m_.functions[k].id;
     if (!text::is_name(id)) return;  // a derivative
@@ -148,7 +126,6 @@ class lowering {
       ++next;
     }
     if (!r_.failed()) equations.read(sources_);
-    for (equation_line const& l : equations.lines()) flags_ |= l.flags;
   }
   static constexpr bool is_substitution(piece const& p) {
     return p.kind == piece_kind::rename || p.kind == piece_kind::inlined;
@@ -217,9 +194,9 @@ class lowering {
       return r_.build.at(times, gated_statements(p), p.when_or(ir::timed_action{}.when));
     }
     case piece_kind::on_pre:
-      return r_.build.pathway(ir::side::pre, gated_statements(p));
+      return pathway(ir::side::pre, p);
     case piece_kind::on_post:
-      return r_.build.pathway(ir::side::post, gated_statements(p));
+      return pathway(ir::side::post, p);
     default:
       return;
     }
@@ -232,6 +209,19 @@ class lowering {
   constexpr void refractory(located_expression const& e) {
     (e.is_truth ? m_.refractory_while : m_.refractory_time) = e.root;
     m_.refractory_origin = e.origin;
+  }
+
+  constexpr void pathway(ir::side trigger, piece const& p) {
+    for (std::string_view const id : {p.name, p.event}) {
+      if (id.empty()) continue;
+      if (!is_short(id)) return;
+      if (!text::is_name(id)) return fail(ir::mistake::reserved_name, id, "letters, digits and _");
+    }
+    r_.build.pathway({.trigger = trigger,
+                      .statements = gated_statements(p),
+                      .name = p.name,
+                      .event = p.event.empty() ? ir::pathway{}.event : ir::identifier(p.event),
+                      .when = p.when_or(ir::usual_instant(trigger))});
   }
 
   constexpr void method(piece const& p) {
@@ -269,19 +259,9 @@ class lowering {
     r_.build.event(p.name, e.root, p.when_or(ir::event{}.check), e.origin);
   }
 
-  constexpr void refuse_what_cannot_run() {
-    if (!r_.is_synapse) return;
-    if ((flags_ & event_driven_flag) != 0) return fail(ir::mistake::not_supported, "event-driven");
-    if ((flags_ & summed_flag) != 0) return fail(ir::mistake::not_supported, "summed");
-    if (!m_.equations.empty()) return fail(ir::mistake::not_supported, "equations in synapses");
-    for (auto const& p : m_.pathways)
-      if (p.trigger == ir::side::post) return fail(ir::mistake::not_supported, "on_post");
-  }
-
   ir::model m_;
   reader r_;
   ir::list<source> sources_;
-  unsigned flags_ = 0;
 };
 
 }  // namespace nernst::brian::detail

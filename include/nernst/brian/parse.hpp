@@ -21,9 +21,17 @@ struct parsed_expression {
 namespace detail {
 constexpr parsed_expression parse(std::string_view text, std::string_view label,
                                   ir::span<ir::symbol const> variables,
-                                  ir::span<constant const> constants) {
-  lowering into;
+                                  ir::span<constant const> constants, bool is_synapse = false) {
+  ir::list<ir::symbol> source, target;
+  for (ir::symbol s : variables) {
+    if (s.owner == ir::side::here) continue;
+    ir::list<ir::symbol>& neurons = s.owner == ir::side::pre ? source : target;
+    s.owner = ir::side::here;
+    neurons.push_back(s);
+  }
+  lowering into({source, target});
   reader& r = into.names();
+  r.is_synapse = is_synapse;
   r.has_refractory = true;
   for (ir::symbol const& s : variables) {
     std::string_view const id = s.id.view();
@@ -66,12 +74,13 @@ constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol v
 /// Reads the value for a variable, such as `El + randn()*5*mV`. Names are those of `variables` (of
 /// a population) and `constants`, and what every model has: `t dt i N`, functions and units. The
 /// unit must be that of `target`, and what is assigned to an integer is truncated. `label` names
-/// the text in messages.
+/// the text in messages. Of synapses `variables` has those of their neurons, too; these are called
+/// `v_pre`, `v_post`.
 constexpr parsed_expression parse_expression(std::string_view text, ir::symbol const& target,
                                              ir::span<ir::symbol const> variables,
                                              ir::span<constant const> constants = {},
-                                             std::string_view label = {}) {
-  parsed_expression e = detail::parse(text, label, variables, constants);
+                                             std::string_view label = {}, bool is_synapse = false) {
+  parsed_expression e = detail::parse(text, label, variables, constants, is_synapse);
   detail::finish(e, label.empty() ? target.id.view() : label, target);
   return e;
 }
@@ -79,8 +88,8 @@ constexpr parsed_expression parse_expression(std::string_view text, ir::symbol c
 constexpr parsed_expression parse_condition(std::string_view text,
                                             ir::span<ir::symbol const> variables,
                                             ir::span<constant const> constants = {},
-                                            std::string_view label = {}) {
-  parsed_expression e = detail::parse(text, label, variables, constants);
+                                            std::string_view label = {}, bool is_synapse = false) {
+  parsed_expression e = detail::parse(text, label, variables, constants, is_synapse);
   detail::finish(e, label.empty() ? "condition" : label, {.type = ir::value_type::boolean});
   return e;
 }

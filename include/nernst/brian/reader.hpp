@@ -52,7 +52,7 @@ class reader {
 
   ir::model& m;
   ir::builder build;
-  bool is_synapse = false, has_refractory = false;
+  bool is_synapse = false, has_refractory = false, has_event_driven = false;
   bool in_block = false;       ///< statements are read
   bool noise_allowed = false;  ///< xi may stand in what is read
 
@@ -206,8 +206,13 @@ class reader {
     if (w.name == "j" && is_synapse)
       return become_variable(n, m.add(of_neighbour(ir::role::index, ir::side::post)));
     ir::symbol const* const s = ir::find_builtin(w.name);
-    if (s == nullptr) return;
-    if (has_refractory || !ir::is_of_refractoriness(s->kind)) become_variable(n, m.declare(*s));
+    if (s != nullptr && is_there(s->kind)) become_variable(n, m.declare(*s));
+  }
+  /// Whether the model has a variable that others have.
+  constexpr bool is_there(ir::role builtin) const {
+    if (ir::is_of_refractoriness(builtin)) return has_refractory;
+    if (builtin == ir::role::last_update) return is_synapse && has_event_driven;
+    return is_synapse || !ir::is_of_synapse(builtin);
   }
   constexpr std::string_view reserved(word const& w) const {
     if (!w.is_brian || (w.name == "j" && !is_synapse)) return {};

@@ -68,6 +68,10 @@ class statement_reader {
   constexpr bool may_be_local(token const& t) {
     std::string_view const id = source_.of(t);
     bool const of_neighbour = id.ends_with("_pre") || id.ends_with("_post");
+    if (r_.is_synapse && id == ir::builtin(ir::role::last_update).id.view()) {
+      fail_name(ir::mistake::unknown_variable, t, "lastupdate : second");
+      return false;
+    }
     if (r_.is_synapse && of_neighbour) {
       fail_name(ir::mistake::unknown_variable, t);
       return false;
@@ -81,6 +85,7 @@ class statement_reader {
       return misplaced(t, n.what == meaning::value ? "a constant or a unit" : "no variable");
     ir::symbol const& s = r_.m.at(n.index);
     if (s.constant) return misplaced(t, "a constant");
+    if (is_of_synapse(s.kind)) return misplaced(t, "a built-in variable");
     if (is_stored(s.kind) || is_shared(s.kind) || s.kind == ir::role::linked) return true;
     bool const defined = s.kind == ir::role::subexpression;
     return misplaced(t, defined ? "a subexpression" : "a built-in variable");

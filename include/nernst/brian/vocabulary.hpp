@@ -43,8 +43,8 @@ constexpr word function(std::string_view name, ir::op code, bool is_brian) {
 constexpr word number(std::string_view name, double value) {
   return {.name = name, .what = meaning::value, .value = value};
 }
-constexpr word special(std::string_view name) {
-  return {.name = name, .what = meaning::special};
+constexpr word special(std::string_view name, bool is_brian = true) {
+  return {.name = name, .what = meaning::special, .is_brian = is_brian};
 }
 
 /// Names beside those of the functions of one number, of the variables that every model has, and of
@@ -117,7 +117,8 @@ class vocabulary {
   enter(function(text, ir::op::called, true));
     NERNST_FUNCTIONS(NERNST_ROW)
 #undef NERNST_ROW
-    for (ir::symbol const& s : ir::builtins) enter(special(s.id));
+    // What synapses know is a name like others elsewhere.
+    for (ir::symbol const& s : ir::builtins) enter(special(s.id, !ir::is_of_synapse(s.kind)));
     for (ir::physical_constant const& c : ir::physical_constants)
       enter({.name = c.name,
              .what = meaning::value,

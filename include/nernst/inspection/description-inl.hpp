@@ -12,15 +12,18 @@ namespace detail {
 inline void describe_lines(description& d, ir::model const& m) {
   std::string const all = ir::to_string(m);
   auto const equations = static_cast<std::size_t>(m.equations.size());
-  auto const definitions = equations + static_cast<std::size_t>(m.subexpressions.size());
+  auto const subexpressions = equations + static_cast<std::size_t>(m.subexpressions.size());
+  auto const sums = subexpressions + static_cast<std::size_t>(m.sums.size());
   for (std::size_t begin = 0; begin < all.size();) {
     std::size_t const end = all.find('\n', begin);
     std::string const one = all.substr(begin, end - begin);
-    std::size_t const colon = one.find(": ");
-    if (d.lines.size() >= definitions)
-      d.lines.push_back({one.substr(0, colon), one.substr(colon + 2)});
+    std::size_t const colon = one.find(": "), before = d.lines.size();
+    if (before < equations)
+      d.lines.push_back({"equation", one});
+    else if (before < sums)
+      d.lines.push_back({before < subexpressions ? "subexpression" : "sum", one});
     else
-      d.lines.push_back({d.lines.size() < equations ? "equation" : "subexpression", one});
+      d.lines.push_back({one.substr(0, colon), one.substr(colon + 2)});
     begin = end + 1;
   }
 }
@@ -78,7 +81,7 @@ inline void describe_kernels(description& d, replay& model) {
 NERNST_INLINE description describe(ir::model const& written,
                                    kernel::compiled_model const& compiled) {
   description d;
-  d.kind = written.pathways.empty() ? "neuron" : "synapse";
+  d.kind = written.of_synapses ? "synapse" : "neuron";
   d.mistake = compiled.mistake;
   detail::describe_lines(d, written);
   detail::describe_variables(d, written);

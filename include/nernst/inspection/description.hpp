@@ -17,7 +17,7 @@ struct description {
   };
   /// A line of the model: an equation, a subexpression, a condition or a statement.
   struct line {
-    std::string what;  ///< "equation", "threshold", "reset" ...
+    std::string what;  ///< "equation", "sum", "threshold", "reset" ...
     std::string text;  ///< without `what`
   };
   struct method {

@@ -4,6 +4,7 @@
 
 #include <nernst/inspection/kernel_names.hpp>
 #include <nernst/ir/decimal.hpp>
+#include <nernst/kernel/access.hpp>
 
 namespace nernst::inspection {
 
@@ -51,8 +52,20 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
   case kernel::trigger::act:
     return {"on " + std::string(m.events[k.which].view()), "for elements where it happened",
             k.when};
-  case kernel::trigger::pre_spike:
-    return {"on_pre", "for the synapses of source neurons that fired", k.when};
+  case kernel::trigger::pathway: {
+    kernel::pathway_trigger const& t = m.pathways[k.which];
+    bool const from_source = t.end == ir::side::pre;
+    std::string name = from_source ? "on_pre" : "on_post";
+    if (t.name != (from_source ? "pre" : "post") && !t.name.view().empty())
+      name += " " + std::string(t.name.view());
+    return {name,
+            from_source ? "for the synapses of source neurons that fired"
+                        : "for the synapses of target neurons that fired",
+            k.when};
+  }
+  case kernel::trigger::sum:
+    return {"sum of " + model.spelling(kernel::written_by(m, k)),
+            "over the synapses of each neuron", k.when};
   }
   return {};
 }

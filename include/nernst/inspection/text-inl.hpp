@@ -109,7 +109,7 @@ NERNST_INLINE std::string to_text(description const& d) {
   std::string all = d.kind + "\n";
   std::vector<std::vector<std::string>> rows;
   for (auto const& l : d.lines) {
-    bool const is_equation = l.what == "equation" || l.what == "subexpression";
+    bool const is_equation = l.what == "equation" || l.what == "subexpression" || l.what == "sum";
     all += "  " + (is_equation ? l.text : l.what + ": " + l.text) + "\n";
   }
   for (auto const& v : d.variables)

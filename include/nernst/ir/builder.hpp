@@ -44,10 +44,9 @@ class builder {
   /// Tells, before anybody names it, that a variable is frozen while its neuron is refractory.
   constexpr void freeze(std::string_view id, side owner) { frozen_.push_back({id, owner}); }
 
-  constexpr void equation(int symbol, int rhs, bool unless_refractory, int origin = none) {
-    m_.symbols[symbol].frozen = unless_refractory;
-    m_.equations.push_back({symbol, rhs, unless_refractory});
-    m_.equations.back().origin = origin;
+  constexpr void equation(ir::equation const& e) {
+    m_.symbols[e.symbol].frozen = e.unless_refractory;
+    m_.equations.push_back(e);
   }
   constexpr void define(subexpression const& s) { m_.subexpressions.push_back(s); }
 
@@ -77,8 +76,22 @@ class builder {
     }
     m_.actions.push_back({none, sorted, static_cast<list<assignment>&&>(statements), when});
   }
-  constexpr void pathway(side trigger, list<assignment> statements) {
-    m_.pathways.push_back({trigger, static_cast<list<assignment>&&>(statements)});
+  /// Of an empty name there may be several.
+  constexpr void pathway(ir::pathway p) {
+    for (auto const& before : m_.pathways)
+      if (p.name.size > 0 && before.name == p.name) repeat("pathway ", p.name);
+    m_.pathways.push_back(static_cast<ir::pathway&&>(p));
+  }
+  constexpr void sum(summation const& s) {
+    for (auto const& before : m_.sums)
+      if (before.symbol == s.symbol) repeat("summed ", spelled(m_.at(s.symbol)));
+    m_.sums.push_back(s);
+  }
+  /// The variable that numbers the synapses between the same neurons: no statement changes it.
+  constexpr void multisynaptic_index(int symbol) {
+    if (m_.multisynaptic_index != none) fail(mistake::repeated_clause, "multisynaptic_index");
+    m_.multisynaptic_index = symbol;
+    m_.symbols[symbol].constant = true;
   }
 
   /// The method of the model.
@@ -99,6 +112,8 @@ class builder {
   /// Puts in its place what could only be judged at the end, and looks for what is missing.
   constexpr void finish() {
     find_duplicates();
+    find_foreign();
+    name_pathways();
     for (auto const& e : m_.events)
       if (e.condition == none) fail(mistake::unknown_event, e.id, "event(...) in the model");
     for (auto const& asked : methods_) {
@@ -160,6 +175,39 @@ class builder {
       if (m_.at(e.symbol).id == id) return &e;
     fail(mistake::unknown_variable, id, "an equation of it");
     return nullptr;
+  }
+  constexpr bool is_name_of_pathway(identifier const& id) const {
+    for (auto const& p : m_.pathways)
+      if (p.name == id) return true;
+    return false;
+  }
+  /// Brian's names: pre, pre_1, pre_2 ...
+  constexpr void name_pathways() {
+    for (auto& p : m_.pathways) {
+      if (p.name.size > 0) continue;
+      identifier const usual(p.trigger == side::pre ? "pre" : "post");
+      identifier name = usual;
+      for (int k = 1; is_name_of_pathway(name); ++k) {
+        name = usual;
+        (name += "_").append(k);
+      }
+      p.name = name;
+    }
+  }
+  /// What only synapses know, and `lastupdate`, which only some do.
+  constexpr void find_foreign() {
+    bool is_event_driven = false;
+    for (auto const& e : m_.equations) is_event_driven = is_event_driven || e.event_driven;
+    for (symbol const& s : m_.symbols) {
+      bool const known = s.kind == role::last_update;
+      if (is_of_synapse(s.kind) && !m_.of_synapses)
+        fail(mistake::unknown_variable, s.id, "synapse");
+      if (known && !is_event_driven)
+        fail(mistake::unknown_variable, s.id, "an event-driven equation");
+      if (!known && is_event_driven && s.owner == side::here &&
+          s.id == builtin(role::last_update).id.view())
+        fail(mistake::duplicate_variable, s.id);
+    }
   }
   constexpr void find_duplicates() {
     list<char> defined(m_.symbols.size());

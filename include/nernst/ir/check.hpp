@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/dependency.hpp>
+#include <nernst/ir/event_driven.hpp>
 #include <nernst/ir/typing.hpp>
 
 namespace nernst::ir {
@@ -13,11 +13,12 @@ class checker {
   /// Works on `types`, which knows more afterwards.
   constexpr checker(model const& m, typing& types) : m_(m), types_(types) {}
 
-  /// Everything, in source order: equations, subexpressions, threshold, reset, refractoriness,
-  /// events, actions, pathways.
+  /// Everything, in source order: equations, subexpressions, sums, threshold, reset,
+  /// refractoriness, events, actions, pathways.
   constexpr void run() {
     check_equations();
     check_subexpressions();
+    check_sums();
     if (m_.threshold != none) condition("threshold", m_.threshold, m_.threshold_origin);
     statements("reset of ", m_.reset, false);
     check_refractoriness();
@@ -32,8 +33,8 @@ class checker {
       if (a.period != none) value("every", a.period, units::second);
       statements(a.period != none ? "every: " : "at: ", a.statements, true);
     }
-    for (auto const& p : m_.pathways)
-      statements(p.trigger == side::pre ? "on_pre: " : "on_post: ", p.statements, false);
+    check_pathways();
+    if (ok()) types_.report(check_event_driven(m_));
   }
 
  private:
@@ -68,6 +69,7 @@ class checker {
         value(p, e.rhs, *slope, e.origin);
       else
         types_.mismatch("a unit in range", to_text(unit));
+      if (e.event_driven) forbid_noise(e.rhs, "a clock-driven equation");
       auto const is_plain = [plain_noise](node const& n) {
         return n.code == op::symbol && n.which == plain_noise;
       };
@@ -89,6 +91,37 @@ class checker {
         types_.report(mistake::misplaced_random, x.id, "the flag 'constant over dt'");
       if (s.is_shared) require_shared(x.id, s.value);
     }
+  }
+
+  constexpr void check_sums() {
+    for (auto const& s : m_.sums) {
+      symbol const& x = m_.at(s.symbol);
+      place p("summed ");
+      p += spelled(x);
+      types_.stand_at(s.origin);
+      bool const of_neuron = x.owner != side::here && is_assignable(x, false);
+      if (!of_neuron)
+        types_.report(mistake::misplaced_statement, p, {},
+                      x.owner == side::here ? "a variable of the synapse" : description(x));
+      fit(p, s.value, x, s.origin);
+      forbid_noise(s.value);
+      if (ok() && reads(m_, s.value, [&x](symbol const& y) { return y == x; }))
+        types_.report(mistake::cyclic_definition, spelled(x));
+    }
+  }
+
+  constexpr void check_pathways() {
+    constexpr std::string_view effect = "an assignment to a variable";
+    for (auto const& p : m_.pathways) {
+      place const occasion = occasion_of(p).view();
+      types_.stand_in(occasion);
+      if (p.statements.empty()) types_.report(mistake::no_effect, occasion, effect);
+      statements(place(occasion) += ": ", p.statements, false);
+    }
+    types_.stand_in("synapse");
+    bool const acts =
+        !m_.pathways.empty() || !m_.equations.empty() || !m_.sums.empty() || !m_.actions.empty();
+    if (m_.of_synapses && !acts) types_.report(mistake::no_effect, "synapse", effect);
   }
 
   constexpr void check_refractoriness() {
@@ -161,10 +194,10 @@ class checker {
     if (ok()) types_.need_condition(root);
     forbid_noise(root);
   }
-  constexpr void forbid_noise(int root) {
+  constexpr void forbid_noise(int root, std::string_view instead = {}) {
     if (!ok() || !types_.has_noise()) return;
     if (reads(m_, root, [](symbol const& s) { return s.kind == role::noise; }))
-      types_.report(mistake::misplaced_noise, types_.where());
+      types_.report(mistake::misplaced_noise, types_.where(), instead);
   }
 
   model const& m_;
@@ -174,9 +207,11 @@ class checker {
 /// The first mistake of a model in source order, or none; what a front end has noted comes first.
 /// Units: an equation's right-hand side has the unit of its variable per second, a definition's or
 /// assignment's value that of its variable, `refractory_time` seconds; operations follow the rules
-/// in their table. The threshold and operands of `and`, `or`, `not` are conditions. A truth value
-/// may be used as a number. Shared variables are assigned in timed actions only; noise stands in
-/// equations only. Must run before `simplify`, which drops units.
+/// in their table, a sum has the unit of the variable that it becomes. The threshold and operands
+/// of `and`, `or`, `not` are conditions. A truth value may be used as a number. Shared variables
+/// are assigned in timed actions only; noise stands in equations only. Every block of a synapse has
+/// an effect, and its event-driven equations can be solved (`check_event_driven`). Must run before
+/// `simplify`, which drops units.
 constexpr diagnosis check(model const& m) {
   typing types(m);
   checker(m, types).run();

@@ -60,6 +60,8 @@
       "name, expected", where, expected)                                                           \
   row(misplaced_clause, "the model cannot have this clause", "'*' has no place in this model",     \
       "model, clause", found, where)                                                               \
+  row(no_effect, "this has no effect: was a variable of a neuron meant, post(x)?",                 \
+      "'*' has no effect", "where, expected", where, expected)                                     \
   row(repeated_clause, "a model has this clause at most once", "there is more than one '*'",       \
       "clause", where)                                                                             \
   row(not_a_statement, "an assignment such as v = V_r is expected", "'*' takes assignments",       \

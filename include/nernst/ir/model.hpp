@@ -60,14 +60,29 @@ struct timed_action {
   instant when{slot::start, 0};
 };
 
+/// Where a pathway acts that was given no place: those of source neurons come first.
+constexpr instant usual_instant(side trigger) {
+  return {slot::synapses, trigger == side::pre ? -1 : 1};
+}
+
 /// What a synapse does when a spike (or another event) of its pre- or post-synaptic neuron arrives.
 struct pathway {
   side trigger = side::pre;
   list<assignment> statements;
-  identifier name;         ///< `pre` or `post` if the user gave none
+  /// `pre` or `post`, with a number from the second one on, where the user gave none.
+  identifier name = {};
   identifier event{"spike"};  ///< of the neuron: an event of its model
-  instant when{slot::synapses, -1};
+  instant when = usual_instant(side::pre);
 };
+
+/// "on_pre", with the name and the event of a pathway where they are not the usual ones.
+constexpr phrase occasion_of(pathway const& p) {
+  phrase all(p.trigger == side::pre ? "on_pre" : "on_post");
+  bool const usual = p.name.size == 0 || p.name == (p.trigger == side::pre ? "pre" : "post");
+  if (!usual) (all += " ") += p.name;
+  if (p.event != "spike") (all += " of ") += p.event;
+  return all;
+}
 
 /// A variable of a neuron that is, in every step, the sum of `value` over its synapses.
 struct summation {
@@ -92,6 +107,7 @@ struct model {
   int refractory_origin = none;
   list<event> events;
   list<timed_action> actions;
+  bool of_synapses = false;
   list<pathway> pathways;
   list<summation> sums;
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.

@@ -105,11 +105,9 @@ class printer {
   std::string text_;
 };
 
-/// The name of a variable as equations spell it: those of a synapse's neurons end in `_pre` and
-/// `_post`.
+/// `spelled` as a text.
 inline std::string spelling(symbol const& s) {
-  std::string const id(s.id.view());
-  return s.owner == side::pre ? id + "_pre" : s.owner == side::post ? id + "_post" : id;
+  return std::string(spelled(s).view());
 }
 
 /// An expression of a model as text. A part with more than 100 000 characters is written `(...)`.
@@ -163,7 +161,8 @@ inline std::string moment_of(timed_action const& a, model const& m) {
 inline std::string to_string(model const& m, equation const& e) {
   return "d" + spelling(m.at(e.symbol)) + "/dt = " + to_string(m, e.rhs) + " : " +
          detail::type_or_unit(m.at(e.symbol)) +
-         detail::flags_of({{e.unless_refractory, "unless refractory"}});
+         detail::flags_of(
+             {{e.unless_refractory, "unless refractory"}, {e.event_driven, "event-driven"}});
 }
 /// A subexpression as text: `I = g*(E - v) : A`.
 inline std::string to_string(model const& m, subexpression const& s) {
@@ -171,13 +170,19 @@ inline std::string to_string(model const& m, subexpression const& s) {
          detail::type_or_unit(m.at(s.symbol)) +
          detail::flags_of({{s.constant_over_dt, "constant over dt"}, {s.is_shared, "shared"}});
 }
+/// A sum as text: `g_post = w*s : S (summed)`.
+inline std::string to_string(model const& m, summation const& s) {
+  return spelling(m.at(s.symbol)) + " = " + to_string(m, s.value) + " : " +
+         detail::type_or_unit(m.at(s.symbol)) + " (summed)";
+}
 
-/// A model as text, one equation, subexpression, condition or statement per line.
+/// A model as text, one equation, subexpression, sum, condition or statement per line.
 inline std::string to_string(model const& m) {
   std::string all;
   auto line = [&all](auto const&... parts) { ((all += parts), ...) += "\n"; };
   for (auto const& e : m.equations) line(to_string(m, e));
   for (auto const& s : m.subexpressions) line(to_string(m, s));
+  for (auto const& s : m.sums) line(to_string(m, s));
   if (m.threshold != none) line("threshold: ", to_string(m, m.threshold));
   for (auto const& s : m.reset) line("reset: ", to_string(m, s));
   if (m.refractory_time != none) line("refractory: ", to_string(m, m.refractory_time));
@@ -189,8 +194,9 @@ inline std::string to_string(model const& m) {
   for (auto const& a : m.actions)
     for (auto const& s : a.statements) line(detail::moment_of(a, m), ": ", to_string(m, s));
   for (auto const& p : m.pathways)
-    for (auto const& s : p.statements)
-      line(p.trigger == side::pre ? "on_pre: " : "on_post: ", to_string(m, s));
+    for (auto const& s : p.statements) line(occasion_of(p).view(), ": ", to_string(m, s));
+  if (m.multisynaptic_index != none)
+    line("multisynaptic index: ", spelling(m.at(m.multisynaptic_index)));
   return all;
 }
 

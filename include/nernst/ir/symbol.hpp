@@ -153,4 +153,12 @@ struct symbol {
   }
 };
 
+/// The name of a variable as equations spell it: those of a synapse's neurons end in `_pre` and
+/// `_post`.
+constexpr short_string<36> spelled(symbol const& s) {
+  short_string<36> name(s.id.view());
+  if (s.owner == side::here) return name;
+  return name += s.owner == side::pre ? "_pre" : "_post";
+}
+
 }  // namespace nernst::ir

@@ -70,6 +70,10 @@ class typing {
     found_ = {what, where, expected, found};
     m_.locate(found_, origin_here());
   }
+  /// The same of what another check has found.
+  constexpr void report(diagnosis const& d) {
+    if (found_.ok()) found_ = d;
+  }
   constexpr place const& where() const { return where_; }
   /// What is inferred or reported from now on stands in `where`, at one of the model's origins.
   constexpr void stand_in(place const& where, int origin = none) {

@@ -55,18 +55,36 @@ constexpr bool reads(compiled_model const& synapse, int variable) {
     if (reads(synapse, k, variable)) return true;
   return false;
 }
+/// The same of those that act on single synapses; a sum belongs to its neuron.
+constexpr bool acts_on(compiled_model const& synapse, int variable) {
+  for (scheduled_kernel const& k : synapse.kernels)
+    if (k.when_executed != trigger::sum && writes(synapse, k, variable)) return true;
+  return false;
+}
+constexpr bool acts_by(compiled_model const& synapse, int variable) {
+  for (scheduled_kernel const& k : synapse.kernels)
+    if (k.when_executed != trigger::sum && reads(synapse, k, variable)) return true;
+  return false;
+}
+/// The variable that a kernel with one output writes.
+constexpr int written_by(compiled_model const& model, scheduled_kernel const& k) {
+  for (int s = 0; s < model.variables.size(); ++s)
+    if (writes(model, k, s)) return s;
+  return ir::none;
+}
 
 /// Whether the reset of a neuron may be executed before the deliveries of a synapse instead of
 /// after them, where the neuron plays the part `part` (pre, post) in the synapse.
 constexpr bool commute(compiled_model const& neuron, compiled_model const& synapse, ir::side part) {
+  if (!neuron.has(trigger::reset)) return true;
   scheduled_kernel const& reset = neuron.kernels[neuron.find(trigger::reset)];
   for (int s = 0; s < synapse.variables.size(); ++s) {
     ir::symbol const& variable = synapse.variables[s].symbol;
     int const n = variable.owner == part ? neuron.find(variable.id) : ir::none;
     if (n == ir::none) continue;
     bool const reset_writes = writes(neuron, reset, n);
-    bool const synapse_writes = writes(synapse, s);
-    if (reset_writes && (synapse_writes || reads(synapse, s))) return false;
+    bool const synapse_writes = acts_on(synapse, s);
+    if (reset_writes && (synapse_writes || acts_by(synapse, s))) return false;
     if (synapse_writes && reads(neuron, reset, n)) return false;
   }
   return true;
@@ -78,31 +96,11 @@ constexpr bool commute(compiled_model const& neuron, compiled_model const& synap
 constexpr bool needs_one_thread(compiled_model const& synapse, bool same) {
   for (int s = 0; s < synapse.variables.size(); ++s) {
     if (synapse.variables[s].symbol.owner != ir::side::pre) continue;
-    if (writes(synapse, s)) return true;
+    if (acts_on(synapse, s)) return true;
     int const post = synapse.find(synapse.variables[s].symbol.id, ir::side::post);
-    if (same && post != ir::none && reads(synapse, s) && writes(synapse, post)) return true;
+    if (same && post != ir::none && acts_by(synapse, s) && acts_on(synapse, post)) return true;
   }
   return false;
-}
-
-/// Whether synapses may not write a variable of a neuron while it is refractory.
-constexpr bool is_frozen(compiled_model const& neuron, std::string_view id) {
-  int const k = neuron.find(id);
-  return k != ir::none && neuron.variables[k].symbol.frozen;
-}
-/// Whether a synapse writes such a variable of the neuron at one of its ends.
-constexpr bool writes_frozen(compiled_model const& synapse, compiled_model const& neuron,
-                             ir::side end) {
-  for (int s = 0; s < synapse.variables.size(); ++s) {
-    ir::symbol const& variable = synapse.variables[s].symbol;
-    if (variable.owner == end && is_frozen(neuron, variable.id) && writes(synapse, s)) return true;
-  }
-  return false;
-}
-/// Whether it depends on the refractoriness of that neuron: it writes such a variable, or asks.
-constexpr bool asks_refractoriness(compiled_model const& synapse, compiled_model const& neuron,
-                                   ir::side end) {
-  return writes_frozen(synapse, neuron, end) || synapse.find("not_refractory", end) != ir::none;
 }
 
 }  // namespace nernst::kernel

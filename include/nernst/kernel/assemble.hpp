@@ -166,7 +166,7 @@ constexpr program assemble(ir::model const& m, layout& where, ir::span<ir::assig
     if (is_old_value(s.value)) continue;
     ir::node const& n = m.nodes[s.value];
     bool const chosen_by_spike = spike != ir::none && n.code == ir::op::select && n.a == spike;
-    origin const to = origin_of(m.at(s.symbol).kind);
+    origin const to = origin_of(m.at(s.symbol));
     p.stores.push_back({.array = to == origin::shared ? s.symbol : make.slot(s.symbol),
                         .value = make.place(s.value),
                         .on_spike = chosen_by_spike && is_old_value(n.c),

@@ -28,6 +28,7 @@ inline constexpr model_size usual_size{.variables = 512,
                                        .times = 1024,
                                        .subexpressions = 512,
                                        .events = 32,
+                                       .pathways = 32,
                                        .functions = 32,
                                        .methods = 16,
                                        .equations = 512,
@@ -94,9 +95,9 @@ class compiled<Model, Source, Target> {
   struct derive {
     static constexpr derivation run() {
       if constexpr (NeuronModel<Model>) {
-        return derive_neuron<typename decltype(Model::model)::own_method>(lower(Model::model));
+        return kernel::derive<typename decltype(Model::model)::own_method>(lower(Model::model));
       } else if constexpr (std::is_same_v<Source, any_neuron>) {
-        return derive_synapse(lower(Model::model));
+        return kernel::derive(lower(Model::model));
       } else {
         ir::list<ir::symbol> const source = detail::public_symbols(compiled<Source>::value);
         ir::list<ir::symbol> const target = detail::public_symbols(compiled<Target>::value);
@@ -104,7 +105,7 @@ class compiled<Model, Source, Target> {
                             ir::span<ir::symbol const>(target));
         detail::follow(m, ir::side::pre, source);
         detail::follow(m, ir::side::post, target);
-        return derive_synapse(static_cast<ir::model&&>(m));
+        return kernel::derive(static_cast<ir::model&&>(m));
       }
     }
   };
@@ -132,6 +133,12 @@ class compiled<Model, Source, Target> {
   /// What computes the functions of the user, in the order of `compiled_model::functions`.
   using functions = typename functors_of<std::remove_const_t<decltype(Model::model)>>::type;
 };
+
+/// Synapses between neurons of two models, as something whose kernels are compiled.
+template <class Synapse, class Source, class Target>
+struct between {};
+template <class Synapse, class Source, class Target>
+class compiled<between<Synapse, Source, Target>> : public compiled<Synapse, Source, Target> {};
 
 /// The number of the kernel of neurons with a trigger, or `none`.
 template <class Model, trigger What>

@@ -31,7 +31,8 @@ enum class trigger : std::uint8_t {
   check,             ///< in every step: the condition of event `which`
   act,               ///< of an element with event `which`
   attempt,           ///< a substep of an integrator with steps of its own
-  pre_spike,         ///< of a synapse, for a spike of its source: pathway `which`
+  pathway,           ///< of a synapse, for a spike of one of its neurons: pathway `which`
+  sum,               ///< of a synapse, in every step: what it adds to a variable of a neuron
 };
 
 /// Some elements of a list, side by side.
@@ -45,7 +46,7 @@ struct scheduled_kernel {
   int which = ir::none;
   ir::instant when = {};
   bool for_all = false;  ///< writes shared variables: executed once
-  bool links = false;    ///< writes variables of another population
+  bool links = false;    ///< writes variables of another group of elements
 
   range code = {}, prologue = {}, outputs = {}, step_scalars = {};
   int spike = ir::none;  ///< the instruction that says which elements fire
@@ -91,6 +92,13 @@ struct adaptive_stepping {
   int dt = ir::none;      ///< the scalar with the length of a step
 };
 
+/// What starts a pathway of a synapse: an event (`spike`, or one of the neuron's model) of the
+/// neuron at one of its ends.
+struct pathway_trigger {
+  ir::side end = ir::side::pre;
+  ir::identifier name, event;
+};
+
 // The one table of the lists that a compiled model consists of: what they hold, and their names.
 // `operations` and `results` are those of all tapes; `coefficients`, `propagated_states` and
 // `subexpressions` are symbols, `none` where nothing is needed; `adaptive_states` are the arrays of
@@ -111,6 +119,7 @@ struct adaptive_stepping {
   row(double, times) \
   row(int, subexpressions) \
   row(ir::identifier, events) \
+  row(pathway_trigger, pathways) \
   row(ir::function, functions) \
   row(chosen_method, methods) \
   row(integrated_state, equations) \
@@ -138,9 +147,12 @@ struct model_outline {
   constexpr bool has_refractory() const { return last_spike != ir::none || flag != ir::none; }
   /// Whether the reset has to wait for what is executed between it and the threshold.
   bool reset_waits = false;
+  bool of_synapses = false;
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse
   /// wherever it is stored.
   bool has_own = false;
+  /// Of synapses: the symbol of the variable that numbers those of the same two neurons.
+  int multisynaptic_index = ir::none;
   adaptive_stepping adaptive;
 };
 

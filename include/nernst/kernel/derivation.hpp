@@ -69,12 +69,22 @@ constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft
   }
 }
 
+/// Whether what is the same for all elements is computed beforehand: not where a kernel is executed
+/// for one element, or for few.
+constexpr prologue prologue_of(scheduled_kernel const& k) {
+  bool const few =
+      k.for_all || k.when_executed == trigger::pathway || k.when_executed == trigger::sum;
+  return few ? prologue::without : prologue::with;
+}
+
 /// Assembles all kernels in order, as each may add scalars, and enters what belongs to every model.
+/// Every neuron has an update and a reset; a synapse has the kernels that do something.
 constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
-                            ir::span<kernel_draft const> kernels, prologue steps) {
+                            ir::span<kernel_draft const> kernels) {
   for (auto const& k : kernels) {
-    prologue const own = k.place.for_all ? prologue::without : steps;
-    d.add(k.place, assemble(m, where, k.statements, k.spike, own));
+    bool const idle = k.statements.empty() && k.spike == ir::none;
+    if (!m.of_synapses || !idle)
+      d.add(k.place, assemble(m, where, k.statements, k.spike, prologue_of(k.place)));
   }
   for (ir::symbol const& s : m.symbols) d.variables.push_back({.symbol = s});
   for (int k = 0; k < where.arrays.size(); ++k) d.variables[where.arrays[k]].array = k;

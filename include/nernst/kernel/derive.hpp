@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/integrate/choose.hpp>
-#include <nernst/kernel/neuron_kernels.hpp>
+#include <nernst/kernel/element_kernels.hpp>
 
 namespace nernst::kernel {
 
@@ -19,7 +19,7 @@ constexpr void enter_methods(derivation& d, ir::model const& m, integrate::choic
 }
 /// Marks the timed arrays that the exact method takes as constant over a step.
 constexpr void mark_held(derivation& d, ir::model const& m) {
-  for (int e = 0; e < d.equations.size(); ++e) {
+  for (int e = 0; e < m.equations.size(); ++e) {
     if (d.methods[d.equations[e].method].id != ir::method_id::exact) continue;
     ir::list<int> const order = ir::schedule(m.nodes, m.equations[e].rhs);
     for (int const i : order)
@@ -29,13 +29,15 @@ constexpr void mark_held(derivation& d, ir::model const& m) {
 
 }  // namespace detail
 
-/// Derives the kernels of neurons. `Own` is the user's own integration method, or void. After a
+/// Derives the kernels of a group of elements, neurons or synapses. A synapse has its own variables
+/// and those of its two neurons. `Own` is the user's own integration method, or void. After a
 /// mistake there is nothing else.
 template <class Own = void>
-constexpr derivation derive_neuron(ir::model m) {
+constexpr derivation derive(ir::model m) {
   derivation d;
   ir::list<ir::assignment> const held = detail::normalise(m, d.mistake);
   if (!d.mistake.ok()) return d;
+  detail::event_driven_equations event_driven(m);
   integrate::choice c;
   if constexpr (std::is_void_v<Own>)
     c = integrate::choose(m);
@@ -44,29 +46,10 @@ constexpr derivation derive_neuron(ir::model m) {
   d.mistake = c.diagnosis;
   if (!d.mistake.ok()) return d;
   detail::enter_methods(d, m, c);
+  event_driven.enter(d);
   integrate::plan const step = integrate::integrate(m, c);
-  detail::neuron_kernels(m, step, held, d).finish();
+  detail::element_kernels(m, step, event_driven, held, d).finish();
   detail::mark_held(d, m);
-  return d;
-}
-
-/// Derives the kernels of synapses: one per pathway, for one synapse at a time. Variables of the
-/// two neurons and of the synapse are arrays.
-constexpr derivation derive_synapse(ir::model m) {
-  derivation d;
-  detail::normalise(m, d.mistake);
-  if (!d.mistake.ok()) return d;
-  layout where(m.symbols.size());
-  for (int s = 0; s < m.symbols.size(); ++s)
-    if (is_stored(m.at(s).kind)) where.add_array(s);
-  ir::list<detail::kernel_draft> pathways;
-  for (int k = 0; k < m.pathways.size(); ++k)
-    pathways.push_back(
-        {{.when_executed = trigger::pre_spike, .which = k, .when = {ir::slot::synapses, -1}},
-         m.pathways[k].statements});
-  detail::assemble_all(d, m, where, pathways, prologue::without);
-  for (int const s : where.arrays) d.has_own = d.has_own || m.at(s).owner == ir::side::here;
-  for (int i = 0; i < m.nodes.size(); ++i) d.has_own = d.has_own || ir::is_random(m.nodes[i].code);
   return d;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/operation.hpp>
 #include <nernst/kernel/philox.hpp>
 
 #include <math.h>
@@ -111,6 +112,21 @@ NERNST_CALLABLE double binomial(draw_key key, std::uint32_t element, std::uint32
   if (p >= 1) return n;
   return p > 0.5 ? n - detail::few_successes(key, element, draw, n, 1 - p)
                  : detail::few_successes(key, element, draw, n, p);
+}
+
+/// The number of an operation that draws. A batch, of `uniform` and `normal` only, holds those of
+/// `element`, `element + 1`, ...
+template <ir::op Op, class Value, class... Parameters>
+NERNST_FUNCTION Value draw(draw_key key, std::uint32_t element, std::uint32_t number,
+                           Parameters... x) {
+  if constexpr (Op == ir::op::uniform)
+    return kernel::uniform<Value>(key, element, number);
+  else if constexpr (Op == ir::op::normal)
+    return kernel::normal<Value>(key, element, number);
+  else if constexpr (Op == ir::op::poisson)
+    return static_cast<Value>(kernel::poisson(key, element, number, x...));
+  else
+    return static_cast<Value>(kernel::binomial(key, element, number, x...));
 }
 
 }  // namespace nernst::kernel

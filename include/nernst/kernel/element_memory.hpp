@@ -8,6 +8,11 @@
 
 namespace nernst::kernel {
 
+namespace detail {
+template <class Functor, int Symbol>
+inline constexpr ir::symbol symbol_at = Functor::code::model.variables[Symbol].symbol;
+}  // namespace detail
+
 /// The memory that `evaluate` works on: the elements from `at` on, as many as `Value` has lanes, of
 /// the arrays that a functor points to.
 template <class Functor, class Value>
@@ -42,7 +47,10 @@ struct element_memory {
   }
   template <int Symbol>
   NERNST_FUNCTION Value shared() const {
-    return Value(static_cast<real>(f.around.values[Symbol]));
+    if constexpr (detail::symbol_at<Functor, Symbol>.owner != ir::side::here)
+      return Value(static_cast<real>(*f.around.elsewhere[Symbol]));
+    else
+      return Value(static_cast<real>(f.around.values[Symbol]));
   }
   template <int Symbol>
   NERNST_FUNCTION void put_shared(Value const& v) const {
@@ -64,8 +72,17 @@ struct element_memory {
   }
   NERNST_FUNCTION Value time() const { return Value(static_cast<real>(f.now.time)); }
   NERNST_FUNCTION Value step() const { return Value(static_cast<real>(f.now.step)); }
+  /// Of a synapse that of its source.
   NERNST_FUNCTION Value index() const {
-    return lanes([](std::size_t element) { return static_cast<real>(element); });
+    if constexpr (Functor::of_synapses) {
+      synapse_end<real> const& source = f.around.ends[0];
+      return lanes([&](std::size_t element) {
+        auto const neuron = static_cast<std::uint32_t>(source.index[element]);
+        return source.template seen<ir::role::index>(neuron, 0);
+      });
+    } else {
+      return lanes([](std::size_t element) { return static_cast<real>(element); });
+    }
   }
   template <int Symbol>
   NERNST_FUNCTION Value lookup(Value const& t) const {
@@ -86,13 +103,27 @@ struct element_memory {
                                                        static_cast<double>(place[element - at])));
     });
   }
+  /// What the neuron at one end of a synapse has beside its variables.
+  template <int Symbol>
+  NERNST_FUNCTION Value neighbour() const {
+    constexpr ir::side owner = detail::symbol_at<Functor, Symbol>.owner;
+    constexpr ir::role what = detail::symbol_at<Functor, Symbol>.kind;
+    synapse_end<real> const& end = f.around.ends[owner == ir::side::pre ? 0 : 1];
+    return lanes([&](std::size_t element) {
+      auto const neuron = static_cast<std::uint32_t>(end.index[element]);
+      return end.template seen<what>(neuron, f.now.step);
+    });
+  }
   template <ir::op Op>
   NERNST_FUNCTION Value draw(int number) const {
+    auto const draw = static_cast<std::uint32_t>(number);
     auto const element = static_cast<std::uint32_t>(at);
-    if constexpr (Op == ir::op::uniform)
-      return kernel::uniform<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
+    if constexpr (Functor::of_synapses && width > 1)
+      return lanes([&](std::size_t e) { return kernel::draw<Op, real>(f.now.key, who(e), draw); });
+    else if constexpr (Functor::of_synapses)
+      return kernel::draw<Op, real>(f.now.key, who(at), draw);
     else
-      return kernel::normal<Value>(f.now.key, element, static_cast<std::uint32_t>(number));
+      return kernel::draw<Op, Value>(f.now.key, element, draw);
   }
   template <ir::op Op, class... More>
   NERNST_FUNCTION Value draw(int number, Value const& a, More const&... more) const {
@@ -102,17 +133,24 @@ struct element_memory {
     (store<Value>(second, more), ...);
     auto const draw = static_cast<std::uint32_t>(number);
     return lanes([&](std::size_t e) {
-      auto const element = static_cast<std::uint32_t>(e);
       auto const x = static_cast<double>(first[e - at]);
-      if constexpr (Op == ir::op::poisson)
-        return static_cast<real>(kernel::poisson(f.now.key, element, draw, x));
+      if constexpr (sizeof...(More) == 0)
+        return kernel::draw<Op, real>(f.now.key, who(e), draw, x);
       else
-        return static_cast<real>(
-            kernel::binomial(f.now.key, element, draw, x, static_cast<double>(second[e - at])));
+        return kernel::draw<Op, real>(f.now.key, who(e), draw, x,
+                                      static_cast<double>(second[e - at]));
     });
   }
 
  private:
+  /// The number of an element, by which it draws.
+  NERNST_FUNCTION std::uint32_t who(std::size_t element) const {
+    auto const place = static_cast<std::uint32_t>(element);
+    if constexpr (Functor::of_synapses)
+      return f.around.numbers == nullptr ? place : f.around.numbers[element];
+    else
+      return place;
+  }
   NERNST_FUNCTION static std::size_t place(link const& to, std::size_t element) {
     return to.index == nullptr ? element : static_cast<std::size_t>(to.index[element]);
   }
@@ -121,6 +159,17 @@ struct element_memory {
     alignas(Value) real lane[width] = {};
     for (std::size_t k = 0; k < width; ++k) lane[k] = of(at + k);
     return load<Value>(lane);
+  }
+};
+
+/// The same of a synapse that adds to a sum.
+template <class Functor, class Value>
+struct summing_memory : element_memory<Functor, Value> {
+  Value* sum;
+
+  template <int Slot>
+  NERNST_FUNCTION void put_linked(Value const& v) const {
+    *sum = *sum + v;
   }
 };
 

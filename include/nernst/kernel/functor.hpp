@@ -15,11 +15,12 @@ template <class Code, int K>
 inline constexpr int adaptive_state_at = Code::model.adaptive_states[K];
 }  // namespace detail
 
-/// The one shape of a neuron kernel: number `Kernel` of `Model` over arrays with one value per
-/// element. It is copied to where it runs and holds pointers and scalars only.
+/// The one shape of a kernel: number `Kernel` of `Model` over arrays with one value per element. It
+/// is copied to where it runs and holds pointers and scalars only.
 template <class Model, int Kernel, class Real>
 struct functor {
   using code = kernel_code<compiled<Model>, Kernel>;
+  static constexpr bool of_synapses = code::model.of_synapses;
   static constexpr int at_least_one(int n) { return n > 0 ? n : 1; }
   static constexpr int arrays = at_least_one(code::model.arrays);
   static constexpr int scalars = at_least_one(code::model.scalars.results.count);
@@ -37,7 +38,7 @@ struct functor {
   Real* array[arrays] = {};
   Real scalar[scalars] = {};
   step_context now{};
-  external_data around{};
+  external_data<Real> around{};
   /// Where single elements leave whether they fire; may be null.
   std::uint8_t* fired = nullptr;
 
@@ -48,6 +49,10 @@ struct functor {
     prepare(*this, element, per_step, per_attempt);
     bool const fires = work(memory<Real>{*this, per_step, element}, per_attempt);
     if (fired != nullptr) fired[element] = fires ? 1 : 0;
+  }
+  /// What one synapse adds to a summed variable.
+  NERNST_FUNCTION void add_to(Real& sum, std::size_t element) const {
+    evaluate<code, Real>(summing_memory<functor, Real>{{*this, nullptr, element}, &sum});
   }
   /// What is the same for all elements: statements that write shared variables.
   NERNST_FUNCTION void once() const { (*this)(nobody); }

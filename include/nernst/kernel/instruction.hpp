@@ -12,7 +12,8 @@ enum class origin : std::uint8_t {
   computed,         ///< from the instructions `a`, `b`, `c`
   literal,          ///< `value`
   array,            ///< the element's place in array `a`
-  linked,           ///< the place in array `a` of the element that this one is linked to
+  linked,           ///< the place in array `a` of the element that this one is linked to, as a
+                    ///< synapse is to its neurons
   scalar,           ///< scalar `a`: one value per population, computed once per run
   step_scalar,      ///< scalar `a` of those that are computed once per step
   shared,           ///< the present value of the shared variable with symbol `a`
@@ -52,8 +53,10 @@ constexpr origin origin_of(ir::role kind) {
 
 /// The same of a variable that a synapse may have from one of its neurons.
 constexpr origin origin_of(ir::symbol const& s) {
+  if (s.owner == ir::side::here) return origin_of(s.kind);
   bool const beside = s.kind == ir::role::index || ir::is_of_refractoriness(s.kind);
-  return beside && s.owner != ir::side::here ? origin::neighbour : origin_of(s.kind);
+  if (beside) return origin::neighbour;
+  return ir::is_stored(s.kind) ? origin::linked : origin_of(s.kind);
 }
 
 /// One step of a kernel. The instructions of a program stand in order of evaluation.

@@ -18,7 +18,8 @@ constexpr bool writes_shared(ir::model const& m, ir::assignment const& s) {
   return m.at(s.symbol).kind == ir::role::shared_state;
 }
 constexpr bool writes_linked(ir::model const& m, ir::assignment const& s) {
-  return m.at(s.symbol).kind == ir::role::linked;
+  ir::symbol const& x = m.at(s.symbol);
+  return x.kind == ir::role::linked || x.owner != ir::side::here;
 }
 
 /// Enters a block of statements. Those that write shared variables are a kernel of their own. It

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/kernel/philox.hpp>
+#include <nernst/kernel/spike_history.hpp>
 #include <nernst/kernel/timed_table.hpp>
 
 namespace nernst::kernel {
@@ -22,11 +23,34 @@ struct link {
   double const* value = nullptr;
 };
 
+/// The neurons at one end of the synapses of a projection.
+template <class Real>
+struct synapse_end {
+  std::int32_t const* index = nullptr;  ///< of each synapse
+  std::uint32_t first = 0;              ///< the one with number 0
+  spike_history<Real> spikes{};
+
+  /// What a neuron has beside its variables, in a step.
+  template <ir::role What>
+  NERNST_FUNCTION Real seen(std::uint32_t neuron, std::int64_t step) const {
+    if constexpr (What == ir::role::index)
+      return static_cast<Real>(neuron - first);
+    else if constexpr (What == ir::role::not_refractory)
+      return static_cast<Real>(spikes.is_open(neuron, step));
+    else
+      return static_cast<Real>(spikes.last_spike_time(neuron));
+  }
+};
+
 /// What kernels read beside the arrays and scalars of most models; may stay empty.
+template <class Real>
 struct external_data {
-  double* values = nullptr;             ///< by symbol: shared variables
-  link const* links = nullptr;          ///< by array
-  timed_table const* tables = nullptr;  ///< by symbol
+  double* values = nullptr;                  ///< by symbol: shared variables
+  double const* const* elsewhere = nullptr;  ///< by symbol: those of the neurons of synapses
+  link const* links = nullptr;               ///< by array
+  timed_table const* tables = nullptr;       ///< by symbol
+  synapse_end<Real> const* ends = nullptr;   ///< of synapses: source, target
+  std::uint32_t const* numbers = nullptr;    ///< of synapses, which draw random numbers by them
 };
 
 }  // namespace nernst::kernel

@@ -8,30 +8,44 @@
 
 namespace nernst::language {
 
+/// What may be said of an equation.
+enum class equation_flag { none, unless_refractory, event_driven, clock_driven };
+
 /// d(target)/dt = rhs.
-template <int N>
+template <int N, equation_flag Flag = equation_flag::none>
 struct equation {
+  static constexpr equation_flag flag = Flag;
   term target;
   term rhs[N];
-  bool unless_refractory = false;
   ir::text_place place = {};
 };
 
-/// The right-hand side of an equation that stands still, and is protected from synapses, while the
+template <equation_flag Flag>
+struct flag_of_equation {};
+/// In neurons: the equation stands still, and its variable is protected from synapses, while the
 /// neuron is refractory.
-template <class E>
-struct frozen_while_refractory {
+inline constexpr flag_of_equation<equation_flag::unless_refractory> unless_refractory{};
+/// In synapses: the equation is solved only where a pathway acts, over the time since one last did.
+inline constexpr flag_of_equation<equation_flag::event_driven> event_driven{};
+/// In synapses: the equation is integrated in every step, as it is without a flag.
+inline constexpr flag_of_equation<equation_flag::clock_driven> clock_driven{};
+
+/// The right-hand side of an equation with a flag.
+template <class E, equation_flag Flag>
+struct flagged_expression {
   E rhs;
 };
-struct unless_refractory_flag {};
-inline constexpr unless_refractory_flag unless_refractory{};
-
-template <Operand T>
-constexpr auto operator|(T const& rhs, unless_refractory_flag) {
+template <Operand T, equation_flag Flag>
+constexpr auto operator|(T const& rhs, flag_of_equation<Flag>) {
   if constexpr (detail::any_mistaken<T>)
     return mistaken{};
   else
-    return frozen_while_refractory<detail::lifted<T>>{detail::lift(rhs)};
+    return flagged_expression<detail::lifted<T>, Flag>{detail::lift(rhs)};
+}
+template <class E, equation_flag First, equation_flag Second>
+constexpr auto operator|(flagged_expression<E, First> const&, flag_of_equation<Second>) {
+  nernst::detail::raise<written_otherwise<"rhs | flag | flag", "rhs | flag">, E>();
+  return mistaken{};
 }
 
 namespace detail {
@@ -48,11 +62,11 @@ struct rate {
 
   template <Operand T>
   constexpr auto operator=(T const& rhs) const {
-    return make<T>(rhs, false);
+    return make<equation_flag::none>(rhs);
   }
-  template <class E>
-  constexpr auto operator=(frozen_while_refractory<E> const& frozen) const {
-    return make<E>(frozen.rhs, true);
+  template <class E, equation_flag Flag>
+  constexpr auto operator=(flagged_expression<E, Flag> const& value) const {
+    return make<Flag>(value.rhs);
   }
   template <Condition C>
   constexpr auto operator=(C const&) const {
@@ -61,17 +75,16 @@ struct rate {
   }
 
  private:
-  template <class T>
-  constexpr auto make(T const& rhs, bool unless_refractory) const {
+  template <equation_flag Flag, class T>
+  constexpr auto make(T const& rhs) const {
     auto const e = operand<join<"d", V::name, "/dt">(), V::unit / ir::units::second>(rhs);
     using written = std::remove_const_t<decltype(e)>;
     if constexpr (any_mistaken<written>) {
       return e;
     } else {
-      equation<length<written>>
+      equation<length<written>, Flag>
           r{};  // braces within the braces are no constant to GCC 12 once it has seen an error
       r.target = lift(of).terms[0];
-      r.unless_refractory = unless_refractory;
       r.place = place;
       for (int k = 0; k < length<written>; ++k) r.rhs[k] = e.terms[k];
       return r;

@@ -15,26 +15,32 @@ class lowering {
   constexpr explicit lowering(ir::model& m) : m_(m), build_(m) {}
 
   /// What blocks have to know of the model's equations, and of the neurons of a synapse.
-  template <int N>
-  constexpr void announce(equation<N> const& e) {
-    if (e.unless_refractory) build_.freeze(e.target.id, ir::side::here);
+  template <int N, equation_flag Flag>
+  constexpr void announce(equation<N, Flag> const& e) {
+    build_.freeze(e.target.id, ir::side::here);
   }
   constexpr void announce(ir::span<ir::symbol const> neuron, ir::side owner) {
     for (ir::symbol const& s : neuron)
       if (s.frozen) build_.freeze(s.id, owner);
   }
 
-  template <int N>
-  constexpr void clause(equation<N> const& e) {
-    int const target = variable(e.target);
-    int const rhs = expression(e.rhs);
+  template <int N, equation_flag Flag>
+  constexpr void clause(equation<N, Flag> const& e) {
+    ir::equation r{.symbol = variable(e.target), .rhs = expression(e.rhs)};
+    r.unless_refractory = Flag == equation_flag::unless_refractory;
+    r.event_driven = Flag == equation_flag::event_driven;
     m_.origins.push_back({.place = e.place});
-    build_.equation(target, rhs, e.unless_refractory, m_.origins.size() - 1);
+    r.origin = m_.origins.size() - 1;
+    build_.equation(r);
   }
   template <Definition D>
   constexpr void clause(D const& d) {
     int const target = variable(term_of(d));
     build_.define({target, expression(d.value), d.constant_over_dt, d.is_shared});
+  }
+  template <Declaration V>
+  constexpr void clause(V const& v) {
+    variable(term_of(v));
   }
   template <int N>
   constexpr void clause(threshold_clause<N> const& c) {
@@ -67,7 +73,19 @@ class lowering {
   }
   template <class... S>
   constexpr void clause(pathway_clause<S...> const& c) {
-    build_.pathway(c.trigger, gated_block(c.statements));
+    if (!is_short(c.id) || !is_short(c.event)) return;
+    build_.pathway({.trigger = c.trigger,
+                    .statements = gated_block(c.statements),
+                    .name = c.id,
+                    .event = c.event,
+                    .when = c.act});
+  }
+  template <int N>
+  constexpr void clause(summed_clause<N> const& c) {
+    build_.sum({variable(c.target), expression(c.value)});
+  }
+  constexpr void clause(multisynaptic_index_clause const& c) {
+    build_.multisynaptic_index(variable(c.of));
   }
   template <class Own, int Count, int Tolerances>
   constexpr void clause(method_clause<Own, Count, Tolerances> const& c) {
@@ -83,6 +101,11 @@ class lowering {
 
  private:
   constexpr int variable(term const& t) { return build_.variable(symbol_of(t), t.id); }
+  constexpr bool is_short(std::string_view id) {
+    bool const fits = id.size() < sizeof(ir::identifier::data);
+    if (!fits) build_.fail(ir::mistake::name_too_long, id, "at most 31 characters");
+    return fits;
+  }
   /// What an operation needs beside its operands: a draw, a timed array, a function.
   constexpr int which(term const& t) {
     if (ir::is_random(t.code)) return m_.draws++;
@@ -132,17 +155,19 @@ class lowering {
 };
 
 template <class... Clauses>
-constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses,
+constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses, bool of_synapses,
                           ir::span<ir::symbol const> source = {},
                           ir::span<ir::symbol const> target = {}) {
   ir::model m;
+  m.of_synapses = of_synapses;
   only_clause<part::functions, ir::functions_clause<>, Clauses...>::enter(m);
   lowering into(m);
   into.announce(source, ir::side::pre);
   into.announce(target, ir::side::post);
   if constexpr (((part_of<Clauses> == part::action) || ...))
     boost::hana::for_each(clauses, [&](auto const& c) {
-      if constexpr (part_of<std::remove_cvref_t<decltype(c)>> == part::equation) into.announce(c);
+      if constexpr (part_of<std::remove_cvref_t<decltype(c)>> == part::frozen_equation)
+        into.announce(c);
     });
   // Statements may read definitions that stand behind them.
   if constexpr (((part_of<Clauses> == part::subexpression) || ...))
@@ -164,18 +189,15 @@ constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses,
 /// it was written.
 template <class... Clauses>
 constexpr ir::model lower(neuron_model<Clauses...> const& written) {
-  return detail::lower(written.clauses);
+  return detail::lower(written.clauses, false);
 }
-template <class... Clauses>
-constexpr ir::model lower(synapse_model<Clauses...> const& written) {
-  return detail::lower(written.clauses);
-}
-/// The same, with the variables of the neurons. A synapse in C++ names them with their units: only
-/// which of them are frozen is news.
+/// Of a synapse with the variables of its neurons, where they are known. It names them with their
+/// units: only which of them are frozen is news.
 template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written,
-                          ir::span<ir::symbol const> source, ir::span<ir::symbol const> target) {
-  return detail::lower(written.clauses, source, target);
+                          ir::span<ir::symbol const> source = {},
+                          ir::span<ir::symbol const> target = {}) {
+  return detail::lower(written.clauses, true, source, target);
 }
 
 }  // namespace nernst::language

@@ -7,8 +7,10 @@
 #include <nernst/language/function.hpp>
 #include <nernst/language/functions.hpp>
 #include <nernst/language/method.hpp>
+#include <nernst/language/pathway.hpp>
 #include <nernst/language/slips.hpp>
 #include <nernst/language/subexpression.hpp>
+#include <nernst/language/summed.hpp>
 #include <nernst/language/timed_array.hpp>
 
 #include <boost/hana/at.hpp>
@@ -28,11 +30,6 @@ struct refractory_clause {
 };
 template <class... Statements>
 struct reset_clause {
-  boost::hana::tuple<Statements...> statements;
-};
-template <class... Statements>
-struct pathway_clause {
-  ir::side trigger;
   boost::hana::tuple<Statements...> statements;
 };
 /// A neuron fires in every step in which the condition holds after the state update (a level test,
@@ -70,14 +67,29 @@ constexpr auto refractory(C const& condition) {
   return r;
 }
 
-/// What a synapse does when a spike of its source neuron arrives. Each line sees the lines before
-/// it.
-template <class... Statements>
-constexpr auto on_pre(Statements const&... s) {
-  if constexpr (detail::are_statements<"on_pre", Statements...>())
-    return pathway_clause<Statements...>{ir::side::pre, boost::hana::tuple<Statements...>(s...)};
-  else
+namespace detail {
+template <class V>
+concept CountOfSynapses = Variable<V> && V::kind == ir::role::parameter &&
+                          V::owner == ir::side::here && V::type == ir::value_type::integer;
+}  // namespace detail
+
+/// Numbers the synapses between the same two neurons from 0, in the order in which they are made:
+/// `multisynaptic_index(k)`, where k is a `parameter<"k">(integer)`.
+struct multisynaptic_index_clause {
+  term of;
+};
+template <class V>
+  requires(Term<V>)
+constexpr auto multisynaptic_index(V const& k) {
+  if constexpr (detail::any_mistaken<V>) {
+    return k;
+  } else if constexpr (detail::CountOfSynapses<V>) {
+    return multisynaptic_index_clause{detail::term_of(k)};
+  } else {
+    nernst::detail::raise<written_otherwise<"multisynaptic_index(x)", "parameter<\"x\">(integer)">,
+                          V>();
     return mistaken{};
+  }
 }
 
 namespace detail {
@@ -85,7 +97,10 @@ namespace detail {
 enum class part {
   other,
   equation,
+  frozen_equation,  ///< unless refractory
+  driven_equation,  ///< of a synapse: said to be driven by events or by the clock
   subexpression,
+  declaration,
   threshold,
   reset,
   refractory,
@@ -95,13 +110,33 @@ enum class part {
   method,
   method_of,
   pathway,
+  sum,
+  multisynaptic_index,
   functions
 };
 
+/// A clause that only says that the model has a variable.
+template <class V>
+concept Declaration = Variable<V> && V::owner == ir::side::here &&
+                      (V::kind == ir::role::state || V::kind == ir::role::parameter ||
+                       V::kind == ir::role::shared || V::kind == ir::role::linked);
+
+constexpr part part_with(equation_flag f) {
+  if (f == equation_flag::none) return part::equation;
+  return f == equation_flag::unless_refractory ? part::frozen_equation : part::driven_equation;
+}
 template <class Clause>
-inline constexpr part part_of = Definition<Clause> ? part::subexpression : part::other;
-template <int N>
-inline constexpr part part_of<equation<N>> = part::equation;
+constexpr part part_of_variable() {
+  if constexpr (Definition<Clause>)
+    return part::subexpression;
+  else
+    return Declaration<Clause> ? part::declaration : part::other;
+}
+
+template <class Clause>
+inline constexpr part part_of = part_of_variable<Clause>();
+template <int N, equation_flag Flag>
+inline constexpr part part_of<equation<N, Flag>> = part_with(Flag);
 template <int N>
 inline constexpr part part_of<threshold_clause<N>> = part::threshold;
 template <int N>
@@ -121,6 +156,10 @@ inline constexpr part part_of<method_clause<Own, Count, Tolerances>> =
     Count == 0 ? part::method : part::method_of;
 template <class... S>
 inline constexpr part part_of<pathway_clause<S...>> = part::pathway;
+template <int N>
+inline constexpr part part_of<summed_clause<N>> = part::sum;
+template <>
+inline constexpr part part_of<multisynaptic_index_clause> = part::multisynaptic_index;
 template <class... F>
 inline constexpr part part_of<ir::functions_clause<F...>> = part::functions;
 
@@ -176,21 +215,25 @@ constexpr auto make_neuron() {
          at_most_once<"refractory", (has[part::refractory] > 1)>() &&
          at_most_once<"method", (has[part::method] > 1)>() &&
          at_most_once<"functions", (has[part::functions] > 1)>() &&
-         not_at_all<"neuron", "on_pre", (has[part::pathway] > 0)>();
+         not_at_all<"neuron", "on_pre, on_post", (has[part::pathway] > 0)>() &&
+         not_at_all<"neuron", "| event_driven, | clock_driven",
+                    (has[part::driven_equation] > 0)>() &&
+         not_at_all<"neuron", "summed", (has[part::sum] > 0)>() &&
+         not_at_all<"neuron", "multisynaptic_index", (has[part::multisynaptic_index] > 0)>();
 }
 template <class... Clauses>
 constexpr auto make_synapse() {
   constexpr contents has = contents_of<Clauses...>();
   return are_clauses<"synapse", Clauses...>() &&
+         at_most_once<"method", (has[part::method] > 1)>() &&
+         at_most_once<"multisynaptic_index", (has[part::multisynaptic_index] > 1)>() &&
          at_most_once<"functions", (has[part::functions] > 1)>() &&
-         not_at_all<"synapse", "d(x)/dt", (has[part::equation] > 0)>() &&
+         not_at_all<"synapse", "| unless_refractory", (has[part::frozen_equation] > 0)>() &&
          not_at_all<"synapse", "threshold", (has[part::threshold] > 0)>() &&
          not_at_all<"synapse", "reset", (has[part::reset] > 0)>() &&
          not_at_all<"synapse", "refractory", (has[part::refractory] > 0)>() &&
          not_at_all<"synapse", "event", (has[part::event] > 0)>() &&
-         not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>() &&
-         not_at_all<"synapse", "every, at", (has[part::action] > 0)>() &&
-         not_at_all<"synapse", "method", (has[part::method] + has[part::method_of] > 0)>();
+         not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>();
 }
 
 /// The only clause of a kind, or `Default`.
@@ -221,14 +264,17 @@ struct neuron_model {
 };
 template <class... Clauses>
 struct synapse_model {
+  /// As `own_method` of neurons.
+  using own_method_of_synapses =
+      typename detail::only_clause<detail::part::method, method_clause<>, Clauses...>::own;
   using functions = typename detail::only_clause<detail::part::functions, ir::functions_clause<>,
                                                  Clauses...>::functors;
   boost::hana::tuple<Clauses...> clauses;
 };
 
 /// A neuron: equations, subexpressions, threshold, reset, refractory, events, actions, methods,
-/// functions, in any order; threshold, reset, refractory, functions and the method of the model at
-/// most once.
+/// functions, and variables that none of them mentions, in any order; threshold, reset, refractory,
+/// functions and the method of the model at most once.
 template <class... Clauses>
 constexpr auto neuron(Clauses const&... c) {
   if constexpr (detail::make_neuron<Clauses...>())
@@ -236,8 +282,10 @@ constexpr auto neuron(Clauses const&... c) {
   else
     return mistaken{};
 }
-/// A synapse: what it does on spikes of its source neuron, `on_pre(...)`, its subexpressions and
-/// functions. Its variables change by these statements only.
+/// A synapse: what it does when its neurons fire, `on_pre(...)` and `on_post(...)`, what it sums up
+/// for them, its equations, subexpressions, actions, methods and functions, and variables that none
+/// of them mentions, in any order; functions, multisynaptic_index and the method of the model at
+/// most once.
 template <class... Clauses>
 constexpr auto synapse(Clauses const&... c) {
   if constexpr (detail::make_synapse<Clauses...>())

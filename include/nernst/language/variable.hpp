@@ -151,7 +151,8 @@ struct measure<boolean_values> {
 /// uses itself.
 constexpr bool is_reserved(std::string_view id) {
   ir::symbol const* const known = ir::find_builtin(id);
-  return id[0] == '_' || id.substr(0, 3) == "xi_" || known != nullptr;
+  bool const taken = known != nullptr && !ir::is_of_synapse(known->kind);
+  return id[0] == '_' || id.substr(0, 3) == "xi_" || taken;
 }
 template <ir::fixed_string Name>
 constexpr auto require_free() {
@@ -241,12 +242,22 @@ inline constexpr auto dt = detail::builtin_named<"dt">();
 /// The number of the neuron in its population, from 0; in the reaction of a synapse that of its
 /// source, from the start of the source slice.
 inline constexpr auto i = detail::builtin_named<"i">();
+/// In a synapse: the number of its target, from the start of the target slice.
+inline constexpr variable<"i", ir::unit_of<ir::units::one>, ir::role::index, ir::side::post,
+                          ir::value_type::integer>
+    j{};
 /// How many neurons there are.
 inline constexpr auto N = detail::builtin_named<"N">();
 /// Whether the neuron may fire and change, in models with a refractory period.
 inline constexpr auto not_refractory = detail::builtin_named<"not_refractory">();
 /// When the neuron fired last; long ago (-10^4 s) if it never did.
 inline constexpr auto lastspike = detail::builtin_named<"lastspike">();
+
+/// In a synapse with event-driven equations: when one of its pathways last acted; at first 0.
+inline constexpr auto lastupdate = detail::builtin_named<"lastupdate">();
+/// In a synapse: how many synapses its target, and its source, have in the projection.
+inline constexpr auto N_incoming = detail::builtin_named<"N_incoming">();
+inline constexpr auto N_outgoing = detail::builtin_named<"N_outgoing">();
 
 /// Gaussian white noise, in equations: `xi`, or of several sources `xi_<"a">`, `xi_<"b">`. Each
 /// name is one source for each neuron: where it stands twice it is the same noise.

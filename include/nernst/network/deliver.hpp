@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/kernel/access.hpp>
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/kernel/evaluate.hpp>
@@ -10,15 +9,12 @@
 
 namespace nernst::detail {
 
-/// The pathways of synapses of `Model` between neurons of two models, compiled.
+/// The pathways of synapses of `Model` between neurons of two models, compiled for spikes of source
+/// neurons whose synapses stand in rows.
 template <class Model, class Source, class Target, class Real>
 class compiled_pathways {
   using compiled = kernel::compiled<Model, Source, Target>;
   static constexpr kernel::compiled_model const& model = compiled::value;
-  static constexpr bool asks_post =
-      kernel::asks_refractoriness(model, kernel::compiled<Target>::value, ir::side::post);
-  static constexpr bool asks_pre =
-      kernel::asks_refractoriness(model, kernel::compiled<Source>::value, ir::side::pre);
 
   static constexpr std::size_t at_least_one(int n) {
     return n > 0 ? static_cast<std::size_t>(n) : 1;
@@ -33,132 +29,108 @@ class compiled_pathways {
 
   /// What all synapses of a delivery have in common, side by side.
   struct state {
+    kernel_arguments<Real> around;
     Real* array[at_least_one(model.arrays)] = {};
-    bool guarded[at_least_one(model.arrays)] = {};
     Real scalar[at_least_one(model.scalars.results.count)] = {};
 
-    explicit state(projection_base<Real> const& all) {
-      for (int k = 0; k < model.arrays; ++k) array[k] = all.kernel_arrays()[k];
-      for (int k = 0; k < model.arrays; ++k) guarded[k] = all.guarded()[k] != 0;
-      for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = all.scalars()[k];
+    state(projection_base<Real> const& all, kernel::step_context const& now)
+        : around(all.arguments(now)) {
+      for (int k = 0; k < model.arrays; ++k) array[k] = around.arrays[k];
+      for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = around.scalars[k];
     }
   };
 
   /// One synapse, as `evaluate` wants it.
   struct memory {
     state const& common;
-    kernel::step_context const& now;
-    projection_base<Real> const& all;
-    std::size_t pre, post, synapse;
-    bool pre_open, post_open;
+    std::uint32_t pre, post, synapse;
+
+    kernel::external_data<Real> const& around() const { return common.around.around; }
+    kernel::step_context const& now() const { return common.around.now; }
 
     template <int Slot>
-    std::size_t place() const {
-      if constexpr (owner<Slot> == ir::side::here) return synapse;
-      return owner<Slot> == ir::side::pre ? pre : post;
-    }
-    template <int Slot>
     Real array() const {
-      return common.array[Slot][place<Slot>()];
+      return common.array[Slot][synapse];
     }
     template <int Slot>
     void put(Real v) const {
-      if constexpr (owner<Slot> == ir::side::pre ? asks_pre : asks_post)
-        if (common.guarded[Slot] && !(owner<Slot> == ir::side::pre ? pre_open : post_open)) return;
-      common.array[Slot][place<Slot>()] = v;
+      common.array[Slot][synapse] = v;
+    }
+    template <int Slot>
+    Real linked() const {
+      return common.array[Slot][owner<Slot> == ir::side::pre ? pre : post];
+    }
+    template <int Slot>
+    void put_linked(Real v) const {
+      common.array[Slot][owner<Slot> == ir::side::pre ? pre : post] = v;
     }
     template <int Slot>
     Real scalar() const {
       return common.scalar[Slot];
     }
-    Real time() const { return static_cast<Real>(now.time); }
-    Real step() const { return static_cast<Real>(now.step); }
-    Real index() const { return static_cast<Real>(pre - all.rows().source_begin()); }
+    Real time() const { return static_cast<Real>(now().time); }
+    Real step() const { return static_cast<Real>(now().step); }
+    Real index() const { return around().ends[0].template seen<ir::role::index>(pre, now().step); }
     template <int Symbol>
     Real neighbour() const {
       constexpr ir::symbol what = model.variables[Symbol].symbol;
       constexpr bool is_source = what.owner == ir::side::pre;
-      population_base<Real> const& neurons = is_source ? all.source() : all.target();
-      auto const neuron = static_cast<std::uint32_t>(is_source ? pre : post);
-      if constexpr (what.kind == ir::role::index)
-        return static_cast<Real>(neuron -
-                                 (is_source ? all.rows().source_begin() : all.target_begin()));
-      else if constexpr (what.kind == ir::role::not_refractory)
-        return static_cast<Real>(is_source ? pre_open : post_open);
-      else
-        return static_cast<Real>(neurons.last_spike_time(neuron));
+      return around().ends[is_source ? 0 : 1].template seen<what.kind>(is_source ? pre : post,
+                                                                       now().step);
     }
     template <int Symbol>
     Real shared() const {
-      return static_cast<Real>(*all.changing()[Symbol]);
+      if constexpr (model.variables[Symbol].symbol.owner == ir::side::here)
+        return static_cast<Real>(around().values[Symbol]);
+      else
+        return static_cast<Real>(*around().elsewhere[Symbol]);
     }
     template <int Symbol, class... Column>
     Real lookup(Real t, Column... column) const {
       return static_cast<Real>(
-          all.tables()[Symbol](static_cast<double>(t), static_cast<double>(column)...));
+          around().tables[Symbol](static_cast<double>(t), static_cast<double>(column)...));
     }
     template <ir::op Op, class... Operands>
     Real draw(int number, Operands... x) const {
-      kernel::draw_key key = now.key;
-      key.object = all.object();
-      auto const element = static_cast<std::uint32_t>(all.rows().creation(synapse));
-      auto const n = static_cast<std::uint32_t>(number);
-      if constexpr (Op == ir::op::uniform)
-        return kernel::uniform<Real>(key, element, n);
-      else if constexpr (Op == ir::op::normal)
-        return kernel::normal<Real>(key, element, n);
-      else if constexpr (Op == ir::op::poisson)
-        return static_cast<Real>(kernel::poisson(key, element, n, static_cast<double>(x)...));
-      else
-        return static_cast<Real>(kernel::binomial(key, element, n, static_cast<double>(x)...));
+      std::uint32_t const* const numbers = around().numbers;
+      return kernel::draw<Op, Real>(now().key, numbers == nullptr ? synapse : numbers[synapse],
+                                    static_cast<std::uint32_t>(number), static_cast<double>(x)...);
     }
   };
 
-  template <int Pathway>
-  static void run(memory const& m) {
-    if constexpr (Pathway < model.kernels.size()) {
-      kernel::evaluate<kernel::kernel_code<compiled, Pathway>, Real>(m);
-      run<Pathway + 1>(m);
-    }
-  }
-
-  template <class Index>
-  static void deliver_rows(projection_base<Real>& all, int partition, std::uint32_t const** entries,
-                           int logs, kernel::step_context const& now) {
-    state const common(all);
-    synapse_rows const& rows = all.rows();
-    auto const p = static_cast<std::uint32_t>(partition);
-    std::uint32_t const begin = rows.source_begin();
-    std::uint32_t const count = rows.source_end() - begin;
-    for (int q = 0; q < logs; ++q) {
-      std::uint32_t const* const spikes = entries[q] + 1;
-      std::uint32_t const* const last = spikes + *entries[q];
-      entries[q] = last;
+  template <int Kernel, class Index>
+  static void act(engine::arrival<Real> const& a) {
+    state const common(a.all, a.now);
+    Index const* const target = a.all.rows().template all_targets<Index>();
+    for (int q = 0; q < a.logs; ++q) {
+      std::uint32_t const* const spikes = a.entries[q] + 1;
+      std::uint32_t const* const last = spikes + *a.entries[q];
+      a.entries[q] = last;
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
-        if (*pre - begin >= count) continue;
-        row_view<Index> const row = rows.template row<Index>(p, *pre);
-        std::uint64_t synapse = row.first;
-        bool const pre_open = !asks_pre || all.source().is_open(*pre, now.step);
-        for (Index const* post = row.begin; post != row.end; ++post, ++synapse) {
-          bool const post_open = !asks_post || all.target().is_open(*post, now.step);
-          run<0>(memory{.common = common,
-                        .now = now,
-                        .all = all,
-                        .pre = *pre,
-                        .post = *post,
-                        .synapse = synapse,
-                        .pre_open = pre_open,
-                        .post_open = post_open});
-        }
+        if (!a.all.is_connected(ir::side::pre, *pre)) continue;
+        engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
+        for (std::uint32_t k = row.first; k < row.last; ++k)
+          kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(
+              memory{.common = common, .pre = *pre, .post = target[k], .synapse = k});
       }
     }
   }
+  template <int Kernel>
+  static void deliver_by(engine::arrival<Real> const& a) {
+    constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
+    if constexpr (k.when_executed == kernel::trigger::pathway) {
+      if constexpr (model.pathways[k.which].end == ir::side::pre) {
+        if (k.which == a.number)
+          return a.all.rows().narrow() ? act<Kernel, std::uint16_t>(a)
+                                       : act<Kernel, std::uint32_t>(a);
+      }
+    }
+    if constexpr (Kernel + 1 < model.kernels.size()) deliver_by<Kernel + 1>(a);
+  }
 
  public:
-  static void deliver(projection_base<Real>& all, int partition, std::uint32_t const** entries,
-                      int logs, kernel::step_context const& now) {
-    all.rows().narrow() ? deliver_rows<std::uint16_t>(all, partition, entries, logs, now)
-                        : deliver_rows<std::uint32_t>(all, partition, entries, logs, now);
+  static void deliver(engine::arrival<Real> const& a) {
+    if constexpr (model.kernels.size() > 0) deliver_by<0>(a);
   }
 };
 

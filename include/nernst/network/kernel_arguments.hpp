@@ -12,7 +12,7 @@ struct kernel_arguments {
   Real* const* arrays;  ///< by the model's number of the array
   Real const* scalars;
   kernel::step_context now;
-  kernel::external_data around;
+  kernel::external_data<Real> around;
 };
 
 /// Compiled kernels as the untyped parts of a network know them.
@@ -26,6 +26,9 @@ struct kernel_launch {
   /// Null for kernels that are only executed in packs.
   void (*visit)(kernel_arguments<Real> const&, std::uint32_t const* list, std::uint32_t first,
                 std::uint32_t count) = nullptr;
+  /// The sum of what synapses of a list add to a variable of a neuron.
+  Real (*add_up)(kernel_arguments<Real> const&, std::uint32_t const* list,
+                 std::uint32_t count) = nullptr;
 };
 
 }  // namespace nernst::detail

@@ -44,6 +44,14 @@ void visit(kernel_arguments<Real> const& a, std::uint32_t const* list, std::uint
   for (std::uint32_t k = 0; k < count; ++k) f(list != nullptr ? list[k] : first + k);
 }
 
+template <class Model, int Kernel, class Real>
+Real add_up(kernel_arguments<Real> const& a, std::uint32_t const* list, std::uint32_t count) {
+  auto const f = functor_of<Model, Kernel>(a);
+  Real sum = 0;
+  for (std::uint32_t k = 0; k < count; ++k) f.add_to(sum, list[k]);
+  return sum;
+}
+
 /// The functions for one kernel of a model: only those that its trigger asks for are compiled.
 template <class Model, int Kernel, class Real>
 constexpr kernel_launch<Real> launch_of() {
@@ -51,13 +59,18 @@ constexpr kernel_launch<Real> launch_of() {
   constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
   constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
   constexpr trigger when = k.when_executed;
-  constexpr bool fuses = model.kernels[model.find(trigger::update)].spike != ir::none &&
+  constexpr bool fuses = !model.of_synapses &&
+                         model.kernels[model.find(trigger::update)].spike != ir::none &&
                          !model.kernels[model.find(trigger::reset)].is_empty();
-  constexpr bool never = when == trigger::attempt || (when == trigger::reset && k.is_empty()) ||
+  constexpr bool idle = k.is_empty() && when == trigger::reset;
+  constexpr bool never = when == trigger::attempt || idle ||
                          (when == trigger::update_and_reset && (model.reset_waits || !fuses));
-  constexpr bool single = when == trigger::reset || when == trigger::act || k.for_all || k.links;
+  constexpr bool single = when == trigger::reset || when == trigger::act ||
+                          when == trigger::pathway || k.for_all || k.links;
   kernel_launch<Real> launch;
-  if constexpr (!never && single)
+  if constexpr (when == trigger::sum)
+    launch.add_up = &add_up<Model, Kernel, Real>;
+  else if constexpr (!never && single)
     launch.visit = &visit<Model, Kernel, Real>;
   else if constexpr (!never)
     launch.sweep = &sweep<Model, Kernel, Real>;

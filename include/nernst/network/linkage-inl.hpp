@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/element_group.hpp>
 #include <nernst/network/linkage.hpp>
-#include <nernst/network/population_base.hpp>
 #include <nernst/refuse.hpp>
 
 #include <stdexcept>
@@ -13,7 +13,8 @@
 namespace nernst {
 
 template <class Real>
-linkage<Real>::linkage(population_base<Real>& source, int symbol, std::vector<std::int32_t> index)
+linkage<Real>::linkage(engine::element_group<Real>& source, int symbol,
+                       std::vector<std::int32_t> index)
     : linkage(source, symbol) {
   set(std::move(index));
 }
@@ -39,12 +40,12 @@ kernel::link linkage<Real>::where() const {
 }
 
 template <class Real>
-bool linkage<Real>::crosses(population_base<Real> const& here) const {
-  return array() != nullptr && (!index_.empty() || here.bounds() != source_->bounds());
+bool linkage<Real>::crosses(engine::element_group<Real> const& here) const {
+  return array() != nullptr && (!index_.empty() || !here.divided_like(*source_));
 }
 
 template <class Real>
-void linkage<Real>::read_index_from(population_base<Real> const& of, int symbol,
+void linkage<Real>::read_index_from(engine::element_group<Real> const& of, int symbol,
                                     std::uint32_t offset, std::uint32_t count, std::string label) {
   reader_ = &of;
   read_symbol_ = symbol;

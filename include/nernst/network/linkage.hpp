@@ -10,8 +10,10 @@
 
 namespace nernst {
 
+namespace engine {
 template <class Real>
-class population_base;
+class element_group;
+}
 
 /// Where the values of a linked variable come from: a variable of other neurons, and for each
 /// element here the number of one there.
@@ -20,25 +22,26 @@ class linkage {
  public:
   linkage() = default;
   /// Element k here is element k of the variable with symbol `symbol` there.
-  linkage(population_base<Real>& source, int symbol) : source_(&source), symbol_(symbol) {}
+  linkage(engine::element_group<Real>& source, int symbol) : source_(&source), symbol_(symbol) {}
   /// Element k here is element `index[k]` there.
-  linkage(population_base<Real>& source, int symbol, std::vector<std::int32_t> index);
+  linkage(engine::element_group<Real>& source, int symbol, std::vector<std::int32_t> index);
 
   /// This link after another one: `index` has the element of the neurons between for each here
   /// (empty: the same).
   linkage through(std::vector<std::int32_t> index) const;
 
   bool given() const { return source_ != nullptr; }
-  population_base<Real>& source() const { return *source_; }
+  engine::element_group<Real>& source() const { return *source_; }
+  int symbol() const { return symbol_; }
   /// Null for a shared variable.
   Real* array() const;
   kernel::link where() const;
   /// Whether elements of one partition here are linked to those of another one there.
-  bool crosses(population_base<Real> const& here) const;
+  bool crosses(engine::element_group<Real> const& here) const;
 
   /// Lets the numbers be read from an integer variable of the neurons `of` at the start of each
   /// run; they count from `offset` and have to be below `count`. `label` names the linked variable.
-  void read_index_from(population_base<Real> const& of, int symbol, std::uint32_t offset,
+  void read_index_from(engine::element_group<Real> const& of, int symbol, std::uint32_t offset,
                        std::uint32_t count, std::string label);
   /// \throws std::out_of_range
   void read_index();
@@ -46,10 +49,10 @@ class linkage {
  private:
   void set(std::vector<std::int32_t> index);
 
-  population_base<Real>* source_ = nullptr;
+  engine::element_group<Real>* source_ = nullptr;
   int symbol_ = 0;
   std::vector<std::int32_t> index_;
-  population_base<Real> const* reader_ = nullptr;
+  engine::element_group<Real> const* reader_ = nullptr;
   int read_symbol_ = 0;
   std::uint32_t offset_ = 0, count_ = 0;
   std::string label_;

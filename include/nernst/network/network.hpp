@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/callback.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/kernel_launch.hpp>
 #include <nernst/network/network_base.hpp>
@@ -41,12 +42,12 @@ class network : public network_base<Real> {
     using handle = nernst::population<Model, Space, Real>;
     if constexpr (detail::make_population<Model>()) {
       return handle(
-          base::add(population_outline<Real>{.name = std::move(name),
-                                             .model = kernel::compiled<Model>::value,
-                                             .launches = detail::launches_of<Model, Real>(),
-                                             .constants = constants_of<Model>(),
-                                             .size = size,
-                                             .object = 0}));
+          base::add(population_outline<Real>{{.name = std::move(name),
+                                              .model = kernel::compiled<Model>::value,
+                                              .launches = detail::launches_of<Model, Real>(),
+                                              .constants = constants_of<Model>(),
+                                              .object = 0},
+                                             size}));
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -61,18 +62,21 @@ class network : public network_base<Real> {
                ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
     using handle = projection<Synapse, Source, Target, Space, Real>;
     if constexpr (detail::make_projection<Synapse, Source, Target, Rule>()) {
-      using compiled = kernel::compiled<Synapse, Source, Target>;
+      using model = kernel::between<Synapse, Source, Target>;
       projection_outline<Real> outline{
-          .name = std::move(name),
-          .model = compiled::value,
-          .deliver = &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
-          .delay = delay.si,
-          .object = base::next_object(source.slice(), target.slice())};
+          {.name = std::move(name),
+           .model = kernel::compiled<model>::value,
+           .launches = detail::launches_of<model, Real>(),
+           .constants = constants_of<Synapse>(),
+           .object = base::next_object(source.slice().elements(), target.slice().elements())},
+          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
       connection_list const list = rule.build(this->run_, {.sources = source.size(),
                                                            .targets = target.size(),
                                                            .seed = this->state_.seed,
                                                            .object = outline.object});
-      return handle(base::add(std::move(outline), source.slice(), target.slice(), list));
+      return handle(base::add(std::move(outline), ends_of(source.slice()), ends_of(target.slice()),
+                              list, delay.si),
+                    this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -108,7 +112,7 @@ class network : public network_base<Real> {
                             std::vector<std::string> const& variables,
                             std::vector<std::uint32_t> neurons = {},
                             ir::instant when = {ir::slot::start, 0}) {
-    return base::record_states(of.slice(), variables, std::move(neurons), when);
+    return base::record_states(of.slice().elements(), variables, std::move(neurons), when);
   }
 
   /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a
@@ -122,7 +126,18 @@ class network : public network_base<Real> {
   }
   void run(ir::quantity<"s"> duration, watch what) { run(duration, report::none, what); }
 
+  /// Calls a function at multiples of a time, in a slot of the step behind everything else there.
+  /// It may read and change whatever can be between runs, `stop()` the run, and throw.
+  template <class Function>
+  void every(ir::quantity<"s"> period, Function function, ir::instant when = {ir::slot::start, 0}) {
+    base::add(
+        std::make_unique<engine::callback_of<Function>>(period.si, when, std::move(function)));
+  }
+
  private:
+  static engine::connected_elements<Real> ends_of(detail::population_slice<Real> const& s) {
+    return {&*s.all, &*s.all, s.begin, s.end};
+  }
   /// What texts about a population may name beside its variables.
   template <class Model>
   static ir::span<brian::constant const> constants_of() {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/network/runtime.hpp>
-#include <nernst/network/step_loop.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ void with_memory_for(std::string const& name, Work const& work) {
 /// The rows that a piece of a run adds to records: those up to `end` stay, whatever happens.
 template <class Real>
 struct recorded_rows {
-  std::vector<watched_states<Real>>& records;
+  std::vector<engine::watched_states<Real>>& records;
   std::int64_t end;
 
   void reserve(std::int64_t until) const {
@@ -50,7 +50,7 @@ struct recorded_rows {
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
-    : run_(run), clock_(options.dt.si), parts_(std::make_unique<detail::network_parts<Real>>()) {
+    : run_(run), clock_(options.dt.si), parts_(std::make_unique<engine::network_parts<Real>>()) {
   detail::require_runtime("network");
   threads_ = run.threads();
   state_.dt = clock_.dt();
@@ -74,32 +74,47 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real> 
 }
 
 template <class Real>
-detail::handle<projection_base<Real>>
-network_base<Real>::add(projection_outline<Real> outline,
-                        detail::population_slice<Real> const& source,
-                        detail::population_slice<Real> const& target, connection_list const& list) {
+detail::handle<projection_base<Real>> network_base<Real>::add(
+    projection_outline<Real> outline, engine::connected_elements<Real> const& source,
+    engine::connected_elements<Real> const& target, connection_list const& list, double delay) {
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
-  outline.target_begin = target.begin;
-  outline.target_end = target.end;
-  std::vector<std::uint32_t> bounds = target.all->bounds();
-  if (kernel::needs_one_thread(model, source.all == target.all)) bounds = {0, target.all->size()};
-  synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin,
-                    model.has_own ? creation_order::keep : creation_order::drop);
-  all.push_back(std::make_unique<projection_base<Real>>(outline, *source.all, *target.all,
-                                                        std::move(rows), clock_.dt()));
+  engine::element_group<Real> const& targets = *target.group;
+  std::vector<std::uint32_t> bounds{0};
+  bool const one = kernel::needs_one_thread(model, source.group == target.group);
+  for (int p = 0; p + 1 < targets.partitions() && !one; ++p) bounds.push_back(targets.begin(p + 1));
+  bounds.push_back(targets.end(targets.partitions() - 1));
+  std::unique_ptr<projection_base<Real>> made;
+  detail::with_memory_for(outline.name, [&] {
+    synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin);
+    made = std::make_unique<projection_base<Real>>(outline, run_, source, target, std::move(rows),
+                                                   clock_.dt());
+    for (int k = 0; k < made->pathway_count(); ++k)
+      made->pathway(k).set_delays({made->pathway(k).from_source() ? delay : 0.0}, clock_.step());
+    all.push_back(std::move(made));
+  });
   ++objects_;
-  all.back()->first_step = clock_.step();
-  source.all->longest_delay = std::max(source.all->longest_delay, all.back()->delay());
-  if (!kernel::commute(target.all->model(), model, ir::side::post)) target.all->reset_waits = true;
-  if (!kernel::commute(source.all->model(), model, ir::side::pre)) source.all->reset_waits = true;
+  remember_delays();
+  if (!kernel::commute(targets.model(), model, ir::side::post)) target.group->await_resets();
+  if (!kernel::commute(source.group->model(), model, ir::side::pre)) source.group->await_resets();
   return all.back()->handle();
 }
 
+/// Lets each source of spikes keep them for the longest delay.
 template <class Real>
-std::uint32_t network_base<Real>::next_object(detail::population_slice<Real> const& source,
-                                              detail::population_slice<Real> const& target) const {
+void network_base<Real>::remember_delays() {
+  for (auto& n : parts_->populations) {
+    n->forget_delays();
+    for (auto const& s : parts_->projections)
+      for (int k = 0; k < s->pathway_count(); ++k)
+        if (s->pathway(k).source() == n.get()) n->remember(s->pathway(k).longest());
+  }
+}
+
+template <class Real>
+std::uint32_t network_base<Real>::next_object(detail::group_slice<Real> const& source,
+                                              detail::group_slice<Real> const& target) const {
   for (auto const* const side : {&source, &target})
     if (&side->network() != &state_)
       detail::refuse<std::invalid_argument>(
@@ -107,6 +122,12 @@ std::uint32_t network_base<Real>::next_object(detail::population_slice<Real> con
            "' and '", target.all->name(), "', of which '", side->all->name(),
            "' is of another one"});
   return next_object();
+}
+
+template <class Real>
+void network_base<Real>::add(std::unique_ptr<engine::callback> function) {
+  function->prepare(clock_.dt());
+  parts_->callbacks.push_back(std::move(function));
 }
 
 template <class Real>
@@ -126,18 +147,17 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
   if (dt.si == clock_.dt()) return;
   std::int64_t const from = clock_.step();
   std::int64_t const to = changed.step();
-  std::vector<detail::changed_delay> delays;
-  for (auto const& s : parts_->projections) delays.push_back(s->with_dt(dt.si, from, to));
-  for (auto& n : parts_->populations) {
-    n->change_dt(dt.si, from, to);
-    n->longest_delay = 0;
-  }
-  for (int k = 0; k < parts_->projections.size(); ++k) {
-    auto& s = *parts_->projections[k];
-    s.change_dt(dt.si, to, std::move(delays[static_cast<std::size_t>(k)]));
-    for (auto& n : parts_->populations)
-      if (n.get() == &s.source()) n->longest_delay = std::max(n->longest_delay, s.delay());
-  }
+  for (auto const& s : parts_->projections)
+    for (int k = 0; k < s->pathway_count(); ++k) s->pathway(k).require_dt(dt.si);
+  for (auto& c : parts_->callbacks) c->prepare(dt.si);
+  for (auto& s : parts_->projections)
+    for (int k = 0; k < s->pathway_count(); ++k) {
+      s->pathway(k).gather(from);
+      s->pathway(k).change_dt(dt.si, from, to);
+    }
+  for (auto& s : parts_->projections) s->set_dt(dt.si);
+  for (auto& n : parts_->populations) n->change_dt(dt.si, from, to);
+  remember_delays();
   for (auto& s : parts_->spikes) s->change_dt(dt.si, to);
   for (auto& s : parts_->states) s.store->change_dt(dt.si, to);
   clock_ = changed;
@@ -149,8 +169,7 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
 // ---- records
 
 template <class Real>
-void network_base<Real>::require_own(detail::population_slice<Real> const& of,
-                                     char const* asked) const {
+void network_base<Real>::require_own(detail::group_slice<Real> const& of, char const* asked) const {
   if (&of.network() != &state_)
     detail::refuse<std::invalid_argument>({asked,
                                            ": expected a population of this network, found '",
@@ -159,7 +178,7 @@ void network_base<Real>::require_own(detail::population_slice<Real> const& of,
 
 template <class Real>
 spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of) {
-  require_own(of, "record_spikes");
+  require_own(of.elements(), "record_spikes");
   return record_log(of, of.all->logs(), of.all->name());
 }
 
@@ -175,17 +194,17 @@ spike_record network_base<Real>::record_log(detail::population_slice<Real> const
 template <class Real>
 spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
                                               std::string_view event) {
-  require_own(of, "record_events");
+  require_own(of.elements(), "record_events");
   auto const& known = of.all->model().events;
   for (int k = 0; k < known.size(); ++k)
     if (known[k] == event)
-      return record_log(of, of.all->events(k), detail::message({of.all->name(), "::", event}));
+      return record_log(of, of.all->logs(k), detail::message({of.all->name(), "::", event}));
   detail::refuse<std::invalid_argument>(
       {of.all->name(), ": expected an event of the model, found '", event, "'"});
 }
 
 template <class Real>
-state_record<Real> network_base<Real>::record_states(detail::population_slice<Real> const& of,
+state_record<Real> network_base<Real>::record_states(detail::group_slice<Real> const& of,
                                                      std::vector<std::string> const& variables,
                                                      std::vector<std::uint32_t> neurons,
                                                      ir::instant when) {
@@ -196,7 +215,8 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
   made->when = when;
   made->first_neuron = of.begin;
   made->ids = variables;
-  made->computed.resize(static_cast<std::size_t>(of.all->logs().size()));
+  made->computed.resize(static_cast<std::size_t>(of.all->partitions()));
+  of.all->require_ends();
   for (auto const& id : variables) {
     ir::role const kind = detail::variable_of(*of.all, id).kind;
     made->variable.push_back(ir::is_stored(kind) ? of.all->array(id) : nullptr);
@@ -208,15 +228,18 @@ state_record<Real> network_base<Real>::record_states(detail::population_slice<Re
   }
   if (neurons.empty())
     for (std::uint32_t n = 0; n < of.size(); ++n) neurons.push_back(n);
+  std::vector<std::uint32_t> places;
+  if (of.all->numbers() != nullptr) places = of.all->places();
   for (std::uint32_t const n : neurons) {
     if (n >= of.size())
       detail::refuse<std::out_of_range>(
           {"record: expected neurons in [0, ", of.size(), "), found ", n});
-    made->neuron.push_back(of.begin + n);
+    std::uint32_t const number = of.begin + n;
+    made->neuron.push_back(places.empty() ? number : places[number]);
   }
   // A record between update and reset must not see the reset.
   if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
-    of.all->reset_waits = true;
+    of.all->await_resets();
   parts_->states.push_back({made, &*of.all});
   return state_record<Real>(std::move(made));
 }
@@ -231,9 +254,10 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   double const t_start = clock_.now();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
-  detail::lookout<Real> watching(what, *parts_, threads_);
+  engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   running_ = true;
+  stopped_ = false;
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
@@ -245,24 +269,24 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
     throw;
   }
   running_ = false;
-  clock_.complete(duration);
+  stopped_ ? clock_.interrupt() : clock_.complete(duration);
   reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
 }
 
 template <class Real>
 template <class Report>
 void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
-                                        report::throttle& throttle, detail::lookout<Real>& watching,
+                                        report::throttle& throttle, engine::lookout<Real>& watching,
                                         Report const& report) {
+  ir::list<engine::task<Real>> const tasks = engine::schedule_of(*parts_);
   std::int64_t piece = 64;
-  while (clock_.step() < end) {
+  while (clock_.step() < end && !stopped_) {
     double const before = throttle.elapsed();
     std::int64_t const left = end - clock_.step();
-    std::int64_t const made = simulate_piece(piece < left ? piece : left, watching);
+    std::int64_t const wanted = piece < left ? piece : left;
+    std::int64_t const made = simulate_piece(wanted, tasks, watching);
     clock_.tick(made);
-    state_.time = clock_.t();
-    state_.step = clock_.step();
-    for (auto& s : parts_->spikes) s->collect(clock_.step());
+    enter_step(clock_.step());
     if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
@@ -274,25 +298,74 @@ void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
   }
 }
 
+/// What users see between two pieces of a run.
+template <class Real>
+void network_base<Real>::enter_step(std::int64_t step) {
+  state_.time = static_cast<double>(step) * clock_.dt();
+  state_.step = step;
+  for (auto& s : parts_->spikes) s->collect(step);
+}
+
+/// How many steps there are before one in which a function of the user is called.
+template <class Real>
+std::int64_t network_base<Real>::steps_before_call(std::int64_t most) const {
+  std::int64_t const begin = clock_.step();
+  for (std::int64_t n = 0; n < most; ++n)
+    for (auto const& c : parts_->callbacks)
+      if (c->is_due(begin + n)) return n;
+  return most;
+}
+
+/// Some steps, up to the next one in which functions of the user are called, or that one.
 template <class Real>
 std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
-                                                detail::lookout<Real>& watching) {
-  std::int64_t const begin = clock_.step();
+                                                ir::list<engine::task<Real>> const& tasks,
+                                                engine::lookout<Real>& watching) {
+  std::int64_t const step = clock_.step();
+  if (!parts_->callbacks.empty()) steps = steps_before_call(steps);
+  std::int64_t const count = steps == 0 ? 1 : steps;
   for (auto& n : parts_->populations)
-    detail::with_memory_for(n->name(), [&] { n->start(begin, static_cast<std::size_t>(steps)); });
-  for (auto& s : parts_->projections) s->start(begin);
+    detail::with_memory_for(n->name(), [&] { n->start(step, static_cast<std::size_t>(count)); });
+  for (auto& s : parts_->projections) s->start(step);
+  if (steps > 0) return simulate_tasks(steps, tasks, 0, tasks.size(), watching);
+  int first = 0;
+  for (int k = 0; k < tasks.size(); ++k) {
+    if (tasks[k].what != engine::activity::call) continue;
+    engine::callback& function = *parts_->callbacks[tasks[k].call];
+    if (!function.is_due(step)) continue;
+    if (k > first) simulate_tasks(1, tasks, first, k, watching);
+    function();
+    first = k + 1;
+  }
+  simulate_tasks(1, tasks, first, tasks.size(), watching);
+  return 1;
+}
+
+/// The tasks [first, last) of some steps; returns how many were made.
+template <class Real>
+std::int64_t
+network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
+                                   int first, int last, engine::lookout<Real>& watching) {
+  std::int64_t const begin = clock_.step();
   detail::recorded_rows<Real> rows{parts_->states, begin};
   rows.reserve(begin + steps);
   barrier gate(threads_);
-  detail::step_loop<Real> const loop(*parts_, gate, watching,
+  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
                                      {.begin = begin,
                                       .end = begin + steps,
                                       .dt = clock_.dt(),
                                       .seed = state_.seed,
-                                      .draws_ahead = clock_.made() - begin});
+                                      .draws_ahead = clock_.made() - begin,
+                                      .first = first,
+                                      .last = last});
   run_.run_team(threads_, loop);
   rows.end = loop.done();
   return loop.done() - begin;
+}
+
+template <class Real>
+std::string network_base<Real>::schedule() const {
+  return engine::to_text(engine::schedule_of(*parts_));
 }
 
 template <class Real>

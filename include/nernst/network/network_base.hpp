@@ -24,12 +24,19 @@ struct projection_outline;
 template <class Real>
 class projection_base;
 
-namespace detail {
-
+namespace engine {
 template <class Real>
 struct network_parts;
 template <class Real>
+struct task;
+template <class Real>
 class lookout;
+class callback;
+template <class Real>
+struct connected_elements;
+}  // namespace engine
+
+namespace detail {
 
 /// A reporter of any type.
 struct any_reporter {
@@ -71,6 +78,10 @@ class network_base {
   void set_dt(ir::quantity<"s"> dt);
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
+  /// What is done in a step of the next run, a line for each task: its slot, what, of which object.
+  std::string schedule() const;
+  /// Ends the run under way at the end of the step: for functions that are called in it.
+  void stop() { stopped_ = true; }
   /// What each object holds, in bytes.
   std::vector<memory_entry> memory() const;
 
@@ -80,17 +91,18 @@ class network_base {
 
   /// New neurons; an outline without a name gets one.
   detail::population_slice<Real> add(population_outline<Real> outline);
-  /// New synapses by a list.
+  /// New synapses by a list, all with one delay in seconds.
   detail::handle<projection_base<Real>> add(projection_outline<Real> outline,
-                                            detail::population_slice<Real> const& source,
-                                            detail::population_slice<Real> const& target,
-                                            connection_list const& list);
-  /// The number that synapses between these neurons will have as an object.
-  std::uint32_t next_object(detail::population_slice<Real> const& source,
-                            detail::population_slice<Real> const& target) const;
+                                            engine::connected_elements<Real> const& source,
+                                            engine::connected_elements<Real> const& target,
+                                            connection_list const& list, double delay);
+  /// The number that synapses between these elements will have as an object.
+  std::uint32_t next_object(detail::group_slice<Real> const& source,
+                            detail::group_slice<Real> const& target) const;
+  void add(std::unique_ptr<engine::callback> function);
   spike_record record_spikes(detail::population_slice<Real> const& of);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
-  state_record<Real> record_states(detail::population_slice<Real> const& of,
+  state_record<Real> record_states(detail::group_slice<Real> const& of,
                                    std::vector<std::string> const& variables,
                                    std::vector<std::uint32_t> neurons, ir::instant when);
   void simulate(double duration, detail::any_reporter const& reporter, watch what);
@@ -100,19 +112,25 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
-  void require_own(detail::population_slice<Real> const& of, char const* asked) const;
+  void require_own(detail::group_slice<Real> const& of, char const* asked) const;
   spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
                           std::string name);
   template <class Report>
   void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
-                      detail::lookout<Real>& watching, Report const& report);
-  std::int64_t simulate_piece(std::int64_t steps, detail::lookout<Real>& watching);
+                      engine::lookout<Real>& watching, Report const& report);
+  std::int64_t simulate_piece(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
+                              engine::lookout<Real>& watching);
+  std::int64_t simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
+                              int first, int last, engine::lookout<Real>& watching);
+  std::int64_t steps_before_call(std::int64_t most) const;
+  void enter_step(std::int64_t step);
+  void remember_delays();
 
   clock clock_;
-  bool running_ = false;
+  bool running_ = false, stopped_ = false;
   int threads_ = 1;
   std::uint32_t objects_ = 0;
-  std::unique_ptr<detail::network_parts<Real>> parts_;
+  std::unique_ptr<engine::network_parts<Real>> parts_;
 };
 
 }  // namespace nernst

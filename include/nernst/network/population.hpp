@@ -3,57 +3,9 @@
 #pragma once
 
 #include <nernst/kernel/compiled.hpp>
-#include <nernst/language/timed_array.hpp>
-#include <nernst/language/variable.hpp>
-#include <nernst/network/values.hpp>
+#include <nernst/network/checked_values.hpp>
 
 namespace nernst {
-
-namespace detail {
-
-/// Values that only take expressions of their own dimension.
-template <class Real, ir::unit U, ir::value_type Type>
-struct checked_values : values<Real> {
-  using values<Real>::values;
-  using values<Real>::operator[];
-
-  template <Assignable T>
-  void operator=(T const& expression) const {
-    constexpr bool is_condition = Type == ir::value_type::boolean && !language::Operand<T>;
-    if constexpr (is_condition) {
-      values<Real>::operator=(expression);
-    } else {
-      auto const fitting =
-          language::detail::operand<"population[variable] = ...", ir::dimension_of<U>>(expression);
-      if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(fitting)>>)
-        values<Real>::operator=(fitting);
-    }
-  }
-  void operator=(std::vector<double> const& given) const { values<Real>::operator=(given); }
-  void operator=(std::string_view expression) const { values<Real>::operator=(expression); }
-  template <language::Condition C>
-  checked_values operator[](C const& condition) const {
-    return checked_values(values<Real>::operator[](condition));
-  }
-
- private:
-  explicit checked_values(values<Real> const& v) : values<Real>(v) {}
-};
-
-/// A timed array that only takes values of its own dimension.
-template <class Real, ir::unit U>
-struct checked_table : values<Real> {
-  using values<Real>::values;
-
-  template <ir::unit Given>
-  void operator=(timed_values<Given> const& given) const {
-    nernst::detail::require_same_dimension<"population[array] = ...", ir::dimension_of<U>,
-                                           ir::dimension_of<Given>>();
-    values<Real>::operator=(given);
-  }
-};
-
-}  // namespace detail
 
 namespace detail {
 /// Whether there can be a population of a model. A mistake is one error.
@@ -92,7 +44,7 @@ class population {
   template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
   auto operator[](language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
     require_known<Name>();
-    return detail::checked_values<Real, U, Type>(slice_, variable(Name.view()));
+    return detail::checked_values<Real, U, Type>(slice_.elements(), variable(Name.view()));
   }
   detail::mistaken operator[](detail::mistaken) const { return {}; }
   /// A timed array, to be given its values: `cells[current] = timed_values({0 * nA, 1 * nA}, 10 *
@@ -100,11 +52,11 @@ class population {
   template <ir::fixed_string Name, ir::unit U>
   auto operator[](language::table<Name, U> const&) const {
     require_known<Name>();
-    return detail::checked_table<Real, U>(slice_, variable(Name.view()));
+    return detail::checked_table<Real, U>(slice_.elements(), variable(Name.view()));
   }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
   /// none.
-  values<Real> operator[](std::string_view id) const { return {slice_, variable(id)}; }
+  values<Real> operator[](std::string_view id) const { return {slice_.elements(), variable(id)}; }
 
   /// Lets a linked variable be element k of a variable of other neurons for element k here; both
   /// have the same size, or there is one other neuron for all. Shared variables can be linked to,

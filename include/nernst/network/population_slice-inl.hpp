@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/bound_expression.hpp>
 #include <nernst/ir/builtin.hpp>
 #include <nernst/ir/units.hpp>
 #include <nernst/kernel/access.hpp>
-#include <nernst/network/bound_expression.hpp>
 #include <nernst/network/population_slice.hpp>
 #include <nernst/refuse.hpp>
 
@@ -28,9 +28,9 @@ population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t 
 }
 
 template <class Real>
-ir::symbol variable_of(population_base<Real> const& neurons, std::string_view id) {
-  kernel::compiled_model const& model = neurons.model();
-  if (is_known(model, id)) {
+ir::symbol variable_of(engine::element_group<Real> const& elements, std::string_view id) {
+  kernel::compiled_model const& model = elements.model();
+  if (engine::is_known(model, id)) {
     int const s = model.find(id);
     if (s != ir::none) return model.variables[s].symbol;
     ir::symbol computed = *ir::find_builtin(id);
@@ -40,11 +40,11 @@ ir::symbol variable_of(population_base<Real> const& neurons, std::string_view id
   std::string known;
   for (auto const& v : model.variables) {
     if (v.symbol.kind == ir::role::table && v.symbol.id == id) return v.symbol;
-    if (is_known(model, v.symbol.id))
+    if (v.symbol.owner == ir::side::here && engine::is_known(model, v.symbol.id))
       known += (known.empty() ? "" : ", ") + std::string(v.symbol.id.view());
   }
   detail::refuse<std::invalid_argument>(
-      {neurons.name(), ": expected one of the variables ", known, ", found '", id, "'"});
+      {elements.name(), ": expected one of the variables ", known, ", found '", id, "'"});
 }
 
 /// Checks a link before it is made.

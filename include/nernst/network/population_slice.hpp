@@ -15,6 +15,21 @@ struct network_state {
   std::uint64_t assignments = 0;
 };
 
+/// The elements [begin, end) of a group, by number. \throws std::logic_error, wherever it is used,
+/// once their network is no longer there.
+template <class Real>
+struct group_slice {
+  handle<engine::element_group<Real>> all;
+  network_state* state;
+  std::uint32_t begin, end;
+
+  std::uint32_t size() const { return end - begin; }
+  network_state& network() const {
+    static_cast<void>(*all);
+    return *state;
+  }
+};
+
 /// The neurons [begin, end) of a population. \throws std::logic_error, wherever it is used, once
 /// their network is no longer there.
 template <class Real>
@@ -28,11 +43,12 @@ struct population_slice {
     static_cast<void>(*all);
     return *state;
   }
+  group_slice<Real> elements() const { return {all->group_handle(), state, begin, end}; }
 };
 
-/// What can be read of neurons under a name: see `is_known`. \throws std::invalid_argument
+/// What can be read of elements under a name: see `is_known`. \throws std::invalid_argument
 template <class Real>
-ir::symbol variable_of(population_base<Real> const& neurons, std::string_view id);
+ir::symbol variable_of(engine::element_group<Real> const& elements, std::string_view id);
 
 /// Links a variable of a population with a variable of other neurons: see `population::link`.
 /// `reader` is the symbol of an integer variable here that has the indices, or `none`.

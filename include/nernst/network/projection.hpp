@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/language/timed_array.hpp>
-#include <nernst/language/variable.hpp>
+#include <nernst/kernel/access.hpp>
+#include <nernst/network/checked_values.hpp>
 #include <nernst/network/connect/connection_list.hpp>
+#include <nernst/network/delays.hpp>
 #include <nernst/network/deliver.hpp>
 #include <nernst/network/population.hpp>
-#include <nernst/network/timed_values.hpp>
 
 namespace nernst {
 
@@ -33,64 +33,55 @@ class projection {
   using compiled = kernel::compiled<Model, Source, Target>;
 
  public:
-  explicit projection(detail::handle<projection_base<Real>> const& all) : synapses_(all) {}
+  projection(detail::handle<projection_base<Real>> const& all, detail::network_state& state)
+      : synapses_(all), state_(&state) {}
 
   /// The number of synapses.
-  std::uint64_t size() const { return synapses_->size(); }
+  std::uint32_t size() const { return synapses_->size(); }
   std::size_t memory_bytes() const { return synapses_->memory_bytes(); }
 
-  /// The values of a variable of the synapses, in SI units and in the order in which the synapses
-  /// were made: by source, then by target, or as listed; one value of a shared variable.
+  /// The source and the target of each synapse, counted from the start of the slices, in the order
+  /// in which the synapses were made: by source, then by target, or as listed.
+  std::vector<std::uint32_t> i() const { return synapses_->sources(); }
+  std::vector<std::uint32_t> j() const { return synapses_->targets(); }
+
+  /// The values of a variable of the synapses, in that order, with its unit checked by the
+  /// compiler: `synapses[w] = 0.5 * nS * uniform()`. Expressions may use the synapse's variables,
+  /// those of its neurons (`pre(v)`, `post(v)`) and their numbers (`i`, `j`).
   template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
-  std::vector<double>
-  get(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
+  auto operator[](language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
     require_known<Name>();
-    return get(Name.view());
+    return detail::checked_values<Real, U, Type>(elements(), variable(Name.view()));
   }
-  /// The same by name. \throws std::invalid_argument if there is none of that name.
-  std::vector<double> get(std::string_view id) const { return synapses_->get(id); }
-  /// Sets the values of a variable, in the same order. \throws std::invalid_argument for a wrong
-  /// number of values.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
-  void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&,
-           std::vector<double> const& given) const {
-    static_assert(Kind != ir::role::shared,
-                  "a shared variable has one value: projection.set(variable, quantity)");
+  detail::mistaken operator[](detail::mistaken) const { return {}; }
+  /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
+  /// none.
+  values<Real> operator[](std::string_view id) const { return {elements(), variable(id)}; }
+  /// A timed array, to be given its values.
+  template <ir::fixed_string Name, ir::unit U>
+  auto operator[](language::table<Name, U> const&) const {
     require_known<Name>();
-    set(Name.view(), given);
+    return detail::checked_table<Real, U>(elements(), variable(Name.view()));
   }
-  void set(std::string_view id, std::vector<double> const& given) const {
-    synapses_->set(id, given);
+  /// The delays of the first pathway, or of one by its name: one for all synapses, or one for each.
+  delays<Real> operator[](language::delay_name) const {
+    return delays<Real>(elements(), synapses_);
   }
-  /// Sets a variable of all synapses to one quantity.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant,
-            ir::unit Q>
-  void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&,
-           ir::quantity<Q> value) const {
-    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>,
-                                           ir::dimension_of<Q>>();
-    require_known<Name>();
-    set(Name.view(), value);
+  delays<Real> delay_of(std::string_view pathway) const {
+    return delays<Real>(elements(), synapses_, pathway);
   }
-  /// A number is a quantity without a unit.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant,
-            ir::Arithmetic T>
-  void set(language::variable<Name, U, Kind, ir::side::here, Type, Constant> const& variable,
-           T value) const {
-    set(variable, ir::quantity(value));
+
+  /// Writes the values of a variable to a file, see `values::save`.
+  template <class Variable>
+  void save(Variable const& variable, std::string const& path) const {
+    (*this)[variable].save(path);
   }
-  /// \throws std::invalid_argument also for another unit.
-  template <ir::unit Q>
-  void set(std::string_view id, ir::quantity<Q> value) const {
-    synapses_->set(id, value.si, ir::dimension_of<Q>);
-  }
-  /// Gives the values of a timed array.
-  template <ir::fixed_string Name, ir::unit U, ir::unit Given>
-  void set(language::table<Name, U> const&, timed_values<Given> const& given) const {
-    nernst::detail::require_same_dimension<"projection.set", ir::dimension_of<U>,
-                                           ir::dimension_of<Given>>();
-    require_known<Name>();
-    synapses_->give(compiled::value.find(Name.view()), given.table());
+
+  /// What can be read under that name. \throws std::invalid_argument
+  ir::symbol variable(std::string_view id) const { return detail::variable_of(*synapses_, id); }
+  projection_base<Real>& synapses() const { return *synapses_; }
+  detail::group_slice<Real> elements() const {
+    return {synapses_->group_handle(), state_, 0, synapses_->size()};
   }
 
  private:
@@ -102,6 +93,7 @@ class projection {
   }
 
   detail::handle<projection_base<Real>> synapses_;
+  detail::network_state* state_;
 };
 
 namespace detail {

@@ -2,226 +2,359 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/units.hpp>
 #include <nernst/kernel/access.hpp>
-#include <nernst/network/clock.hpp>
-#include <nernst/network/environment.hpp>
 #include <nernst/network/projection_base.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
-#include <iterator>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
 namespace nernst {
 
 template <class Real>
-projection_base<Real>::projection_base(projection_outline<Real> const& outline,
-                                       population_base<Real> const& source,
-                                       population_base<Real> const& target, synapse_rows rows,
+projection_base<Real>::projection_base(projection_outline<Real> const& outline, executor const& run,
+                                       end_t const& source, end_t const& target, synapse_rows rows,
                                        double dt)
-    : model_(outline.model), deliver_(outline.deliver), name_(outline.name), delay_(outline.delay),
-      dt_(dt), delay_steps_(nernst::delay_steps(outline.delay, dt)), object_(outline.object),
-      target_begin_(outline.target_begin), target_end_(outline.target_end), source_(source),
-      target_(target), rows_(std::move(rows)), value_(model_.variables.size()),
-      array_(model_.variables.size()), given_(model_.variables.size()),
-      table_(model_.variables.size()), changing_(model_.variables.size()),
-      kernel_array_(model_.arrays), guarded_(model_.arrays), scalar_(model_.scalars.results.count),
-      handles_(*this, name_) {
-  for (int s = 0; s < model_.variables.size(); ++s) {
-    kernel::variable const& v = model_.variables[s];
-    ir::side const owner = v.symbol.owner;
-    if (v.symbol.kind == ir::role::shared_state) changing_[s] = &shared_of_neurons(s);
-    bool const of_source = owner == ir::side::pre;
-    reads_source_ = reads_source_ || (of_source && ir::is_of_refractoriness(v.symbol.kind));
-    if (v.array == ir::none) continue;
-    population_base<Real> const& neurons = owner == ir::side::pre ? source : target;
-    if (owner == ir::side::here) {
-      own_.push_back(detail::host_array<Real>(rows_.size()));
-      std::fill_n(own_.back().data(), rows_.size(), Real(0));
-      array_[s] = own_.back().data();
-    } else {
-      array_[s] = neurons.array(v.symbol.id);
-    }
-    kernel_array_[v.array] = array_[s];
-    guarded_[v.array] = owner != ir::side::here && kernel::is_frozen(neurons.model(), v.symbol.id);
-    reads_source_ = reads_source_ || of_source;
+    : group(outline, run), deliver_(outline.deliver), source_(source), target_(target),
+      rows_(std::move(rows)), elsewhere_(model_.variables.size()), handles_(*this, this->name()) {
+  std::vector<typename group::extent_t> extents;
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    extents.push_back({rows_.begin(p), rows_.end(p)});
+  this->allocate(rows_.size(), std::move(extents));
+  this->numbers_ = rows_.numbers();
+  this->leaves_ = engine::leaves_of(names());
+  ends_ = end_;
+  point_at_neurons();
+  fill_counts();
+  for (int k = 0; k < model_.pathways.size(); ++k) {
+    int kernel = 0;
+    auto const is_it = [&](kernel::scheduled_kernel const& s) {
+      return s.when_executed == kernel::trigger::pathway && s.which == k;
+    };
+    while (!is_it(model_.kernels[kernel])) ++kernel;
+    kernel::pathway_trigger const& t = model_.pathways[k];
+    event_of(t);
+    pathways_.push_back(
+        std::make_unique<engine::pathway<Real>>(*this, k, kernel, end_of(t.end).spikes));
   }
+  find_sums();
+  this->set_dt(dt);
+}
+
+/// Lets the variables of the neurons be theirs.
+template <class Real>
+void projection_base<Real>::point_at_neurons() {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    ir::symbol const& v = model_.variables[s].symbol;
+    if (v.owner == ir::side::here) continue;
+    group& neurons = *end_of(v.owner).group;
+    int const there = neurons.model().find(v.id);
+    if (there == ir::none) continue;
+    if (ir::is_shared(v.kind)) elsewhere_[s] = &neurons.values()[there];
+    if (model_.variables[s].array == ir::none) continue;
+    std::int32_t const* const index = index_[v.owner == ir::side::pre ? 0 : 1].data();
+    this->point(s, neurons.arrays()[there], {index, nullptr});
+  }
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    kernel::synapse_end<Real>& e = end_[side == ir::side::pre ? 0 : 1];
+    e.index = index_[side == ir::side::pre ? 0 : 1].data();
+    e.first = end_of(side).begin;
+  }
+}
+
+template <class Real>
+int projection_base<Real>::event_of(kernel::pathway_trigger const& t) const {
+  end_t const& from = end_of(t.end);
+  if (from.spikes == nullptr)
+    detail::refuse<std::logic_error>({this->name(), ".", t.name.view(),
+                                      ": expected elements that fire, found '", from.group->name(),
+                                      "'"});
+  if (t.event == "spike") return -1;
+  auto const& known = from.group->model().events;
+  for (int k = 0; k < known.size(); ++k)
+    if (known[k] == t.event.view()) return k;
+  detail::refuse<std::invalid_argument>({this->name(), ".", t.name.view(),
+                                         ": expected an event of '", from.group->name(),
+                                         "', found '", t.event.view(), "'"});
+}
+
+template <class Real>
+engine::pathway<Real>& projection_base<Real>::pathway(std::string_view name) {
+  std::string known;
+  for (auto const& p : pathways_) {
+    if (p->trigger().name == name) return *p;
+    known += (known.empty() ? "" : ", ") + std::string(p->trigger().name.view());
+  }
+  detail::refuse<std::invalid_argument>(
+      {this->name(), ": expected one of the pathways ", known, ", found '", name, "'"});
+}
+
+// ---- who is connected
+
+template <class Real>
+template <class Visit>
+void projection_base<Real>::for_each_neuron(int partition, ir::side side,
+                                            Visit const& visit) const {
+  end_t const& e = end_of(side);
+  for (std::uint32_t n = e.begin; n < e.end; ++n)
+    if (side == ir::side::pre || owns_target(partition, n)) visit(n);
+}
+
+template <class Real>
+bool projection_base<Real>::owns_target(int partition, std::uint32_t element) const {
+  return is_alone() || target_.group->owner(element) == partition;
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slots(ir::side side) const {
+  end_t const& e = end_of(side);
+  auto const partitions =
+      static_cast<std::uint32_t>(side == ir::side::pre ? this->partitions() : 1);
+  return partitions * (e.end - e.begin);
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slot_of_neuron(ir::side side, int partition,
+                                                    std::uint32_t element) const {
+  end_t const& e = end_of(side);
+  auto const p = static_cast<std::uint32_t>(side == ir::side::pre ? partition : 0);
+  return p * (e.end - e.begin) + (element - e.begin);
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slot(ir::side side, std::uint32_t place) const {
+  auto const element = static_cast<std::uint32_t>(index_[side == ir::side::pre ? 0 : 1][place]);
+  int const p = side == ir::side::pre ? this->owner(place) : 0;
+  return slot_of_neuron(side, p, element);
+}
+
+template <class Real>
+void projection_base<Real>::require_index(ir::side side) {
+  detail::host_array<std::int32_t>& index = index_[side == ir::side::pre ? 0 : 1];
+  if (index.data() != nullptr || rows_.places() == 0) return;
+  index = detail::host_array<std::int32_t>(rows_.places());
+  std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).begin));
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
+      auto const row = rows_.range(p, n);
+      for (std::uint32_t k = row.first; k < row.last; ++k)
+        index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(k));
+    }
+  point_at_neurons();
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::sources() const {
+  std::vector<std::uint32_t> all(this->size());
+  std::vector<std::uint32_t> const place = this->places();
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
+      auto const row = rows_.range(p, n);
+      for (std::uint32_t k = row.first; k < row.last; ++k) all[this->number(k)] = n - source_.begin;
+    }
+  return all;
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::targets() const {
+  std::vector<std::uint32_t> all(this->size());
+  for (int p = 0; p < this->partitions(); ++p)
+    for (std::uint32_t k = this->begin(p); k < this->end(p); ++k)
+      all[this->number(k)] = target_.group->number(rows_.target(k)) - target_.begin;
+  return all;
+}
+
+// ---- what each synapse knows from the start
+
+template <class Real>
+void projection_base<Real>::fill_counts() {
+  for (kernel::variable const& v : model_.variables) {
+    if (v.symbol.kind == ir::role::incoming) count_per_neuron(v.symbol.kind, ir::side::post);
+    if (v.symbol.kind == ir::role::outgoing) count_per_neuron(v.symbol.kind, ir::side::pre);
+  }
+  if (model_.multisynaptic_index != ir::none) number_multisynapses();
+}
+
+template <class Real>
+void projection_base<Real>::count_per_neuron(ir::role what, ir::side side) {
+  std::vector<std::uint32_t> const element = side == ir::side::pre ? sources() : targets();
+  std::vector<std::uint32_t> count(end_of(side).end - end_of(side).begin);
+  for (std::uint32_t const e : element) ++count[e];
+  Real* const values = this->array(ir::builtin(what).id.view());
+  std::vector<std::uint32_t> const place = this->places();
+  for (std::size_t k = 0; k < element.size(); ++k)
+    values[place[k]] = static_cast<Real>(count[element[k]]);
+}
+
+template <class Real>
+void projection_base<Real>::number_multisynapses() {
+  std::vector<std::uint32_t> const source = sources(), target = targets();
+  std::vector<std::uint32_t> order(source.size());
+  std::iota(order.begin(), order.end(), 0U);
+  auto const pair = [&](std::uint32_t k) { return (std::uint64_t{source[k]} << 32) | target[k]; };
+  std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return pair(x) != pair(y) ? pair(x) < pair(y) : x < y;
+  });
+  Real* const values = this->array_[model_.multisynaptic_index];
+  std::vector<std::uint32_t> const place = this->places();
+  std::uint32_t number = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    bool const again = k > 0 && pair(order[k]) == pair(order[k - 1]);
+    number = again ? number + 1 : 0;
+    values[place[order[k]]] = static_cast<Real>(number);
+  }
+}
+
+template <class Real>
+void projection_base<Real>::find_sums() {
+  for (kernel::scheduled_kernel const& k : model_.kernels) {
+    if (k.when_executed != kernel::trigger::sum) continue;
+    int const variable = kernel::written_by(model_, k);
+    ir::side const side = model_.variables[variable].symbol.owner;
+    require_index(side);
+    end_t const& e = end_of(side);
+    std::int32_t const* const index = index_[side == ir::side::pre ? 0 : 1].data();
+    summed_.push_back(
+        engine::synapse_lists(e.end - e.begin, this->places(), [&](std::uint32_t place) {
+          return static_cast<std::uint32_t>(index[place]) - e.begin;
+        }));
+  }
+}
+
+template <class Real>
+bool projection_base<Real>::can_sort() const {
+  int from_source = 0;
+  for (auto const& p : pathways_) from_source += p->from_source() ? 1 : 0;
+  return from_source == 1 && !pinned_;
+}
+
+template <class Real>
+void projection_base<Real>::sort_rows(std::uint32_t const* key) {
+  detail::host_array<std::uint32_t> const before = rows_.sort_rows(this->run(), key);
+  this->numbers_ = rows_.numbers();
+  sorted_ = true;
+  for (int p = 0; p < this->partitions(); ++p)
+    for (auto const& a : this->storage_)
+      if (a.data() != nullptr)
+        detail::rearrange(a.data(), before.data(), this->begin(p), this->end(p));
+  for (detail::host_array<std::int32_t>& index : index_) {
+    bool const known = index.data() != nullptr;
+    index = {};
+    if (known) require_index(&index == &index_[0] ? ir::side::pre : ir::side::post);
+  }
+  summed_.clear();
+  find_sums();
+}
+
+// ---- before a run
+
+template <class Real>
+bool projection_base<Real>::needs_index(ir::side side) const {
+  for (int k = 0; k < model_.kernels.size(); ++k) {
+    kernel::scheduled_kernel const& code = model_.kernels[k];
+    bool listed = code.when_executed != kernel::trigger::pathway;
+    for (auto const& p : pathways_) listed = listed || (p->kernel() == k && p->is_listed());
+    if (!listed) continue;
+    for (int s = 0; s < model_.variables.size(); ++s) {
+      ir::symbol const& v = model_.variables[s].symbol;
+      bool const is_source = v.owner == ir::side::here && v.kind == ir::role::index;
+      bool const is_there = v.owner == side || (is_source && side == ir::side::pre);
+      if (is_there && (kernel::reads(model_, code, s) || kernel::writes(model_, code, s)))
+        return true;
+    }
+  }
+  return false;
 }
 
 template <class Real>
 void projection_base<Real>::prepare(double dt) {
-  for (int s = 0; s < value_.size(); ++s) {
-    ir::symbol const& variable = model_.variables[s].symbol;
-    if (variable.kind == ir::role::shared && variable.owner != ir::side::here)
-      value_[s] = shared_of_neurons(s);
-    if (variable.kind != ir::role::table) continue;
-    if (given_[s].values.empty())
-      detail::refuse<std::logic_error>(
-          {label(variable.id), ": expected the values of the timed array before a run"});
-    table_[s] = given_[s].at_steps_of(dt);
-  }
-  ir::list<detail::leaf> leaves = detail::leaves_of(model_);
-  for (int s = 0; s < value_.size(); ++s) {
-    ir::symbol const& variable = model_.variables[s].symbol;
-    if (variable.kind != ir::role::count || variable.owner == ir::side::here) continue;
-    value_[s] = count_of_neurons(s);
-    leaves[s].kind = ir::role::shared;
-  }
-  detail::element_environment<Real> here;
-  here.leaves = leaves.data();
-  here.arrays = array_.data();
-  here.values = value_.data();
-  here.functions = model_.functions;
-  here.count = size();
-  here.dt = dt;
-  ir::list<double> const scalar = detail::evaluate_once(model_.tape(model_.scalars), here);
-  for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    if (needs_index(side)) require_index(side);
+  point_at_neurons();
+  group::prepare(dt);
 }
 
 template <class Real>
 void projection_base<Real>::start(std::int64_t step) {
-  auto const has_arrived = [step](detail::volley const& v) { return v.step < step; };
-  std::erase_if(under_way_, has_arrived);
-  int const partitions = target_.logs().size();
-  cursors_ = ir::list<std::uint32_t const*>(partitions * stride());
-  for (int p = 0; p < partitions; ++p)
-    for (int q = 0; q < source_.logs().size(); ++q)
-      cursors(p)[q] = source_.logs()[q].entry(step - delay());
+  for (auto const& p : pathways_) p->start(step);
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    end_[side == ir::side::pre ? 0 : 1].spikes = end_of(side).group->spikes();
+}
+
+// ---- in a step
+
+template <class Real>
+detail::kernel_arguments<Real>
+projection_base<Real>::arguments(kernel::step_context const& now) const {
+  detail::kernel_arguments<Real> a = group::arguments(now);
+  a.around.elsewhere = elsewhere_.data();
+  return a;
 }
 
 template <class Real>
-void projection_base<Real>::deliver(int partition, kernel::step_context const& now) {
-  if (partition >= static_cast<int>(rows_.partitions())) return;
-  auto const is_before = [](detail::volley const& v, std::int64_t step) { return v.step < step; };
-  auto const v = std::lower_bound(under_way_.begin(), under_way_.end(), now.step, is_before);
-  if (v != under_way_.end() && v->step == now.step) {
-    std::uint32_t const* entry = v->entry.data();
-    deliver_(*this, partition, &entry, 1, now);
+void projection_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
+  if (partition >= this->partitions()) return;
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  auto const& launch = launches_[kernel];
+  constexpr std::uint32_t nobody = 0xFFFFFFFF;
+  if (k.for_all) return launch.visit(arguments(now), nullptr, nobody, 1);
+  if (k.links)
+    return launch.visit(arguments(now), nullptr, this->begin(partition), this->size(partition));
+  launch.sweep(arguments(now), this->begin(partition), this->end(partition), false, nullptr);
+}
+
+template <class Real>
+void projection_base<Real>::act(int kernel, engine::synapse_part some,
+                                kernel::step_context const& now) const {
+  std::uint32_t const* const list = some.list == nullptr ? nullptr : some.list + some.first;
+  launches_[kernel].visit(arguments(now), list, some.first, some.last - some.first);
+}
+
+template <class Real>
+void projection_base<Real>::add_up(int kernel, int partition, kernel::step_context const& now) {
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  int const variable = kernel::written_by(model_, k);
+  end_t const& e = end_of(model_.variables[variable].symbol.owner);
+  engine::synapse_lists const& lists = summed_[k.which];
+  std::uint32_t const first = std::max(e.begin, e.group->begin(partition));
+  std::uint32_t const last = std::min(e.end, e.group->end(partition));
+  auto const here = arguments(now);
+  for (std::uint32_t n = first; n < last; ++n) {
+    engine::synapse_part const some = lists.of(n - e.begin);
+    this->array_[variable][n] =
+        launches_[kernel].add_up(here, some.list + some.first, some.last - some.first);
   }
-  std::uint32_t const** const next = cursors(partition);
-  int const logs = source_.logs().size();
-  if (now.step - delay() >= first_step) return deliver_(*this, partition, next, logs, now);
-  for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
+}
+
+// ---- what is known
+
+template <class Real>
+engine::name_scope projection_base<Real>::names() const {
+  return {.here = &model_, .source = &source_.group->model(), .target = &target_.group->model()};
 }
 
 template <class Real>
-detail::changed_delay projection_base<Real>::with_dt(double dt, std::int64_t from,
-                                                     std::int64_t to) const {
-  detail::changed_delay changed{.steps = delay_steps(delay_, dt), .under_way = {}};
-  std::vector<detail::volley> older, fired, arriving;
-  for (auto const& v : under_way_)
-    if (v.step >= from) older.push_back(v);
-  std::int64_t const first = std::max(from - delay(), first_step);
-  for (std::int64_t step = first; step < from; ++step)
-    for (auto const& log : source_.logs()) {
-      auto const spikes = log.spikes(step);
-      if (spikes.empty()) continue;
-      fired.push_back({step + delay(), {0}});
-      fired.back().entry.insert(fired.back().entry.end(), spikes.begin(), spikes.end());
-    }
-  std::merge(older.begin(), older.end(), fired.begin(), fired.end(), std::back_inserter(arriving),
-             [](auto const& x, auto const& y) { return x.step < y.step; });
-  for (auto const& v : arriving) {
-    double const steps = static_cast<double>(v.step - from) * (dt_ / dt);
-    std::int64_t const step = to + static_cast<std::int64_t>(steps + 0.5);
-    auto& all = changed.under_way;
-    if (all.empty() || all.back().step != step) all.push_back({step, {0}});
-    auto& entry = all.back().entry;
-    entry.insert(entry.end(), v.entry.begin() + 1, v.entry.end());
-    entry[0] = static_cast<std::uint32_t>(entry.size() - 1);
+engine::environment<Real> projection_base<Real>::at(double time, std::int64_t step) const {
+  engine::environment<Real> e = group::at(time, step);
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    engine::scope<Real>& there = e.of(side);
+    there = end_of(side).group->view();
+    there.first = end_of(side).begin;
+    there.count = end_of(side).end - end_of(side).begin;
+    there.index = index_[side == ir::side::pre ? 0 : 1].data();
   }
-  return changed;
-}
-
-template <class Real>
-void projection_base<Real>::change_dt(double dt, std::int64_t to, detail::changed_delay changed) {
-  dt_ = dt;
-  delay_steps_ = changed.steps;
-  under_way_ = std::move(changed.under_way);
-  first_step = to;
+  return e;
 }
 
 template <class Real>
 std::size_t projection_base<Real>::memory_bytes() const {
-  std::size_t bytes = rows_.memory_bytes();
-  for (auto const& a : own_) bytes += a.memory_bytes();
+  std::size_t bytes = group::memory_bytes() + rows_.memory_bytes();
+  for (auto const& index : index_) bytes += index.memory_bytes();
+  for (auto const& lists : summed_) bytes += lists.memory_bytes();
+  for (auto const& p : pathways_) bytes += p->memory_bytes();
   return bytes;
-}
-
-template <class Real>
-std::vector<double> projection_base<Real>::get(std::string_view id) const {
-  int const s = settable(id);
-  if (array_[s] == nullptr) return {value_[s]};
-  std::vector<double> out(size());
-  for (std::uint64_t k = 0; k < size(); ++k)
-    out[rows_.creation(k)] = static_cast<double>(array_[s][k]);
-  return out;
-}
-
-template <class Real>
-void projection_base<Real>::set(std::string_view id, std::vector<double> const& given) {
-  int const s = settable(id);
-  std::uint64_t const wanted = array_[s] == nullptr ? 1 : size();
-  if (given.size() != wanted)
-    detail::refuse<std::invalid_argument>(
-        {label(id), ": expected ", wanted, " values, found ", given.size()});
-  ir::value_type const type = model_.variables[s].symbol.type;
-  if (array_[s] == nullptr)
-    value_[s] = detail::as_type(type, given[0]);
-  else
-    for (std::uint64_t k = 0; k < size(); ++k)
-      array_[s][k] = static_cast<Real>(detail::as_type(type, given[rows_.creation(k)]));
-}
-
-template <class Real>
-void projection_base<Real>::set(std::string_view id, double value, ir::dimension unit) {
-  int const s = settable(id);
-  ir::symbol const& known = model_.variables[s].symbol;
-  if (known.unit != unit)
-    detail::refuse<std::invalid_argument>({label(id), ": expected a value in ",
-                                           ir::to_text(known.unit).view(), ", found ",
-                                           ir::to_text(unit).view()});
-  double const x = detail::as_type(known.type, value);
-  if (array_[s] == nullptr)
-    value_[s] = x;
-  else
-    std::fill_n(array_[s], size(), static_cast<Real>(x));
-}
-
-template <class Real>
-void projection_base<Real>::give(int symbol, given_table values) {
-  given_[symbol] = std::move(values);
-}
-
-template <class Real>
-std::string projection_base<Real>::label(std::string_view id) const {
-  return detail::label(name_, id);
-}
-
-template <class Real>
-int projection_base<Real>::settable(std::string_view id) const {
-  int const s = model_.find(id);
-  if (s != ir::none) {
-    ir::role const kind = model_.variables[s].symbol.kind;
-    if (ir::is_stored(kind) || kind == ir::role::shared) return s;
-  }
-  detail::refuse<std::invalid_argument>({label(id), ": expected a variable of the synapses"});
-}
-
-template <class Real>
-double const& projection_base<Real>::shared_of_neurons(int symbol) const {
-  ir::symbol const& variable = model_.variables[symbol].symbol;
-  population_base<Real> const& owner = variable.owner == ir::side::pre ? source_ : target_;
-  return owner.values()[owner.model().find(variable.id)];
-}
-
-/// How many neurons there are on a side, in the slice that is connected.
-template <class Real>
-std::uint32_t projection_base<Real>::count_of_neurons(int symbol) const {
-  bool const of_source = model_.variables[symbol].symbol.owner == ir::side::pre;
-  return of_source ? rows_.source_end() - rows_.source_begin() : target_end_ - target_begin_;
 }
 
 }  // namespace nernst

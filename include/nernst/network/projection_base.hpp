@@ -2,145 +2,155 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/population_base.hpp>
+#include <nernst/engine/element_group.hpp>
+#include <nernst/engine/pathway.hpp>
 #include <nernst/network/synapse_rows.hpp>
+
+#include <memory>
 
 namespace nernst {
 
+namespace engine {
+
+/// Spikes that arrive in a step: for each of `logs` logs the next entry, and what they reach.
 template <class Real>
-class projection_base;
+struct arrival {
+  projection_base<Real>& all;
+  pathway<Real> const& through;
+  int number;  ///< of the pathway
+  int partition;
+  std::uint32_t const** entries;
+  int logs;
+  std::uint32_t delay;  ///< the number of the delay
+  kernel::step_context const& now;
+};
+
+/// The elements [begin, end) of a group that synapses connect, and what their spikes are.
+template <class Real>
+struct connected_elements {
+  element_group<Real>* group;
+  spike_source* spikes;  ///< null where the elements do not fire
+  std::uint32_t begin, end;
+};
+
+}  // namespace engine
 
 /// What the synapses of a projection are made from.
 template <class Real>
-struct projection_outline {
-  /// Lets spikes act on the neurons of a partition: the next entry of each of `count` logs.
-  using delivery = void (*)(projection_base<Real>&, int partition, std::uint32_t const** entries,
-                            int count, kernel::step_context const&);
+struct projection_outline : engine::group_outline<Real> {
+  /// Lets spikes act on the synapses of a partition that stand in rows; moves on the entries.
+  using delivery = void (*)(engine::arrival<Real> const&);
 
-  std::string name;
-  kernel::compiled_model const& model;
   delivery deliver;
-  double delay;          ///< in seconds
-  std::uint32_t object;  ///< the number that its random numbers depend on
-  /// The slice of the target population.
-  std::uint32_t target_begin = 0, target_end = 0;
 };
 
-namespace detail {
-
-/// Spikes that were under way when the length of a step changed.
-struct volley {
-  std::int64_t step;                 ///< in which they arrive
-  std::vector<std::uint32_t> entry;  ///< as in a log: their number, then the neurons
-};
-/// What a change of the length of a step makes of a delay.
-struct changed_delay {
-  std::int64_t steps;
-  std::vector<volley> under_way;
-};
-
-}  // namespace detail
-
-/// The synapses of a projection, whatever their model.
+/// The synapses of a projection, whatever their model. Partition p owns those onto the targets of
+/// its partition; one partition owns all where they have to act one after the other.
 template <class Real>
-class projection_base {
- public:
-  projection_base(projection_outline<Real> const& outline, population_base<Real> const& source,
-                  population_base<Real> const& target, synapse_rows rows, double dt);
-  projection_base(projection_base const&) = delete;
-  projection_base& operator=(projection_base const&) = delete;
+class projection_base : public engine::element_group<Real> {
+  using group = engine::element_group<Real>;
 
-  /// Computes what stays the same during a run. \throws std::logic_error for a timed array that was
-  /// not given.
-  void prepare(double dt);
+ public:
+  using end_t = engine::connected_elements<Real>;
+
+  /// \throws std::logic_error where a pathway is started by elements that do not fire, or have no
+  /// such event.
+  projection_base(projection_outline<Real> const& outline, executor const& run, end_t const& source,
+                  end_t const& target, synapse_rows rows, double dt);
+
+  std::string_view element_word() const override { return "synapse"; }
+  void prepare(double dt) override;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
-  /// Lets the spikes that arrive in this step act on the neurons of a partition: by rising number
-  /// of the source, for each source in the order in which its synapses were made.
-  void deliver(int partition, kernel::step_context const& now);
+  /// Adds up a summed variable for the neurons of a partition of its group.
+  void add_up(int kernel, int partition, kernel::step_context const& now);
+  void execute(int kernel, int partition, kernel::step_context const& now) override;
+  /// Lets a kernel act on some synapses, one after the other.
+  void act(int kernel, engine::synapse_part some, kernel::step_context const& now) const;
+  void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
 
-  /// What becomes of the delay, and of the spikes that are under way, with steps of another length,
-  /// where the one to come is no longer number `from`, but `to`. \throws std::length_error
-  detail::changed_delay with_dt(double dt, std::int64_t from, std::int64_t to) const;
-  /// Goes on like that, once the logs of the source have forgotten their spikes.
-  void change_dt(double dt, std::int64_t to, detail::changed_delay changed);
-
-  kernel::compiled_model const& model() const { return model_; }
-  std::string const& name() const { return name_; }
-  population_base<Real> const& source() const { return source_; }
-  population_base<Real> const& target() const { return target_; }
+  end_t const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
+  engine::element_group<Real> const& source() const { return *source_.group; }
+  engine::element_group<Real> const& target() const { return *target_.group; }
   synapse_rows const& rows() const { return rows_; }
-  std::uint64_t size() const { return rows_.size(); }
-  std::size_t memory_bytes() const;
-  /// In steps.
-  std::int64_t delay() const { return delay_steps_; }
-  std::uint32_t object() const { return object_; }
-  /// The first neuron of the slice of the target population.
-  std::uint32_t target_begin() const { return target_begin_; }
-  /// Whether values of the source neurons are read, which others may be about to change.
-  bool reads_source() const { return reads_source_; }
+  int pathway_count() const { return static_cast<int>(pathways_.size()); }
+  engine::pathway<Real>& pathway(int number) {
+    return *pathways_[static_cast<std::size_t>(number)];
+  }
+  engine::pathway<Real> const& pathway(int number) const {
+    return *pathways_[static_cast<std::size_t>(number)];
+  }
+  /// The pathway of that name. \throws std::invalid_argument
+  engine::pathway<Real>& pathway(std::string_view name);
+  /// The event of a pathway among those of its neurons; -1 for spikes.
+  int event_of(kernel::pathway_trigger const& t) const;
 
+  /// The elements at the ends of each synapse, by number, counted from the start of the slices.
+  std::vector<std::uint32_t> sources() const;
+  std::vector<std::uint32_t> targets() const;
+
+  // ---- for pathways
+
+  bool is_connected(ir::side side, std::uint32_t element) const {
+    end_t const& e = end_of(side);
+    return element - e.begin < e.end - e.begin;
+  }
+  bool owns_target(int partition, std::uint32_t element) const;
+  /// Numbers the elements of an end, those of a source by partition of the synapses.
+  std::uint32_t slots(ir::side side) const;
+  std::uint32_t slot_of_neuron(ir::side side, int partition, std::uint32_t element) const;
+  /// The same of the element at the end of a synapse, where it is indexed.
+  std::uint32_t slot(ir::side side, std::uint32_t place) const;
+  /// Calls `visit(element)` for the elements at an end of the synapses of a partition.
+  template <class Visit>
+  void for_each_neuron(int partition, ir::side side, Visit const& visit) const;
+  /// Makes each synapse know its element at an end.
+  void require_index(ir::side side);
+  void require_ends() override {
+    require_index(ir::side::pre);
+    require_index(ir::side::post);
+  }
+  /// Whether rows are sorted by delays, and whether they may be.
+  bool is_sorted() const { return sorted_; }
+  bool can_sort() const;
+  void sort_rows(std::uint32_t const* key);
+  /// Called where others refer to synapses by their places, which must not change any more.
+  void pin() { pinned_ = true; }
+
+  /// Whether synapses work on all partitions of their targets at once.
+  bool is_alone() const { return this->partitions() != target_.group->partitions(); }
+  /// What kernels of single rows work on.
+  Real* const* kernel_arrays() const { return this->kernel_array_.data(); }
+  Real const* scalars() const { return this->scalar_.data(); }
+  engine::environment<Real> at(double time, std::int64_t step) const override;
+  detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
+  engine::name_scope names() const override;
+  std::size_t memory_bytes() const override;
   /// What users hold of these synapses.
   detail::handle<projection_base> handle() const { return handles_.get(); }
 
-  /// The values of a variable of the synapses, in SI units and in the order in which the synapses
-  /// were made; one value of a shared variable. \throws std::invalid_argument if there is none of
-  /// that name.
-  std::vector<double> get(std::string_view id) const;
-  /// Sets them. \throws std::invalid_argument for a wrong number of values.
-  void set(std::string_view id, std::vector<double> const& given);
-  /// Sets them to one. \throws std::invalid_argument for another unit.
-  void set(std::string_view id, double value, ir::dimension unit);
-  /// Gives the values of a timed array.
-  void give(int symbol, given_table values);
-
-  /// By number of the array, and of the scalar: what the kernels of the synapses work on, and
-  /// whether an array is protected while the target is refractory.
-  Real* const* kernel_arrays() const { return kernel_array_.data(); }
-  Real const* scalars() const { return scalar_.data(); }
-  char const* guarded() const { return guarded_.data(); }
-  /// By symbol: shared variables of the neurons that they change themselves, and timed arrays.
-  double const* const* changing() const { return changing_.data(); }
-  kernel::timed_table const* tables() const { return table_.data(); }
-
-  /// Spikes that were fired before this step do not count: there was no synapse yet.
-  std::int64_t first_step = 0;
-
  private:
-  /// For each partition of the source, the log entry that a partition has to read next.
-  std::uint32_t const** cursors(int partition) { return cursors_.data() + partition * stride(); }
-  std::string label(std::string_view id) const;
-  int settable(std::string_view id) const;
-  double const& shared_of_neurons(int symbol) const;
-  std::uint32_t count_of_neurons(int symbol) const;
-  /// Cursors of two partitions are never on one cache line.
-  int stride() const { return (source_.logs().size() + 15) / 16 * 16; }
+  void point_at_neurons();
+  void fill_counts();
+  void count_per_neuron(ir::role what, ir::side side);
+  void number_multisynapses();
+  bool needs_index(ir::side side) const;
+  void find_sums();
 
-  kernel::compiled_model const& model_;
+  using group::ends_;
+  using group::kernel_array_;
+  using group::launches_;
+  using group::model_;
+
   typename projection_outline<Real>::delivery deliver_;
-  std::string name_;
-  double delay_, dt_;
-  std::int64_t delay_steps_;
-  std::uint32_t object_, target_begin_, target_end_;
-  population_base<Real> const& source_;
-  population_base<Real> const& target_;
+  end_t source_, target_;
   synapse_rows rows_;
-  bool reads_source_ = false;
-
-  ir::list<detail::host_array<Real>> own_;
-  // By symbol.
-  ir::list<double> value_;
-  ir::list<Real*> array_;
-  ir::list<given_table> given_;
-  ir::list<kernel::timed_table> table_;
-  ir::list<double const*> changing_;
-  // By number of the array, or scalar.
-  ir::list<Real*> kernel_array_;
-  ir::list<char> guarded_;
-  ir::list<Real> scalar_;
-
-  ir::list<std::uint32_t const*> cursors_;
-  std::vector<detail::volley> under_way_;  ///< ascending
+  kernel::synapse_end<Real> end_[2];
+  detail::host_array<std::int32_t> index_[2];
+  ir::list<double const*> elsewhere_;       ///< by symbol: shared variables of neurons
+  ir::list<engine::synapse_lists> summed_;  ///< by sum: the synapses of each neuron
+  std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
+  bool sorted_ = false, pinned_ = false;
   detail::handle_source<projection_base> handles_;
 };
 

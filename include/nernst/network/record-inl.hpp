@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/bound_expression.hpp>
 #include <nernst/io/npy.hpp>
-#include <nernst/network/bound_expression.hpp>
 #include <nernst/network/clock.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/refuse.hpp>

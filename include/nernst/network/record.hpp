@@ -14,6 +14,11 @@
 
 namespace nernst {
 
+namespace engine {
+template <class Real>
+class named_value;
+}
+
 namespace detail {
 
 /// Steps of one length that a record spans: [first_step, end_step), and the number of its entries
@@ -49,9 +54,6 @@ struct spike_store {
   }
 };
 
-template <class Real>
-class named_value;
-
 /// Values of some neurons, once in each step.
 template <class Real>
 struct state_store {
@@ -62,7 +64,7 @@ struct state_store {
   /// Null for what has to be evaluated. Arrays of the network: only read while that runs.
   std::vector<Real const*> variable;
   /// By partition: one for each variable that is null, in order.
-  std::vector<std::vector<named_value<Real>>> computed;
+  std::vector<std::vector<engine::named_value<Real>>> computed;
   std::vector<std::uint32_t> neuron;  ///< in the population, in the order asked for
   std::vector<stretch> stretches;     ///< their ends are not kept
   /// What the number of row 0 would be if all steps had the present length.

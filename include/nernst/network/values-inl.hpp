@@ -3,8 +3,9 @@
 #pragma once
 
 #include <nernst/brian/parse.hpp>
-#include <nernst/network/assign.hpp>
-#include <nernst/network/bound_expression.hpp>
+#include <nernst/engine/assign.hpp>
+#include <nernst/engine/bound_expression.hpp>
+#include <nernst/io/npy.hpp>
 #include <nernst/network/values.hpp>
 #include <nernst/refuse.hpp>
 
@@ -15,12 +16,11 @@ namespace nernst {
 
 namespace detail {
 
-/// An expression of a population, with the condition on its neurons as a second result where there
-/// is one.
-inline ir::tape bind(kernel::compiled_model const& model,
-                     language::written_expression const* expression,
-                     language::written_expression const* condition) {
-  expression_binder binder(model);
+/// An expression of elements, with the condition on them as a second result where there is one.
+inline engine::bound_expression bind(engine::name_scope const& names,
+                                     language::written_expression const* expression,
+                                     language::written_expression const* condition) {
+  engine::expression_binder binder(names);
   ir::list<int> results;
   for (auto const* e : {expression, condition})
     if (e != nullptr) results.push_back(binder.read(e->code, e->variables, e->functions));
@@ -57,47 +57,91 @@ double& values<Real>::shared() const {
 }
 
 template <class Real>
-detail::element_environment<Real> values<Real>::environment() const {
-  auto here = of_.all->environment(of_.network().time, of_.network().step);
-  here.first = of_.begin;
-  here.count = of_.size();
+engine::environment<Real> values<Real>::environment() const {
+  of_.all->require_ends();
+  auto here = of_.all->at(of_.network().time, of_.network().step);
+  here.of(ir::side::here).first = of_.begin;
+  here.of(ir::side::here).count = of_.size();
   return here;
+}
+
+/// Calls `visit(place, number)` for the elements in storage.
+template <class Real>
+template <class Visit>
+void values<Real>::for_each(Visit const& visit) const {
+  engine::element_group<Real> const& all = *of_.all;
+  for (int p = 0; p < all.partitions(); ++p)
+    for (std::uint32_t place = all.begin(p); place < all.end(p); ++place) {
+      std::uint32_t const number = all.number(place);
+      if (number >= of_.begin && number < of_.end) visit(place, number - of_.begin);
+    }
 }
 
 template <class Real>
 std::vector<double> values<Real>::get() const {
   if (is_shared()) return {shared()};
-  if (is_stored() && !condition_) return {array() + of_.begin, array() + of_.end};
-  detail::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
+  bool const in_order = of_.all->numbers() == nullptr;
+  if (is_stored() && !condition_ && in_order) return {array() + of_.begin, array() + of_.end};
+  std::vector<double> all(of_.size());
+  of_.all->require_ends();
+  engine::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
   value.at(of_.network().time, of_.network().step);
-  std::vector<double> out;
-  if (!condition_) {
-    out.reserve(of_.size());
-    for (std::uint32_t n = of_.begin; n < of_.end; ++n) out.push_back(value(n));
-    return out;
-  }
-  ir::tape const bound = detail::bind(of_.all->model(), nullptr, condition_.get());
-  ir::interpreter<detail::element_environment<Real>> holds(bound);
+  for_each([&](std::uint32_t place, std::uint32_t number) { all[number] = value(place); });
+  if (!condition_) return all;
+  engine::bound_expression const bound = detail::bind(of_.all->names(), nullptr, condition_.get());
+  ir::interpreter<engine::environment<Real>> holds(bound.tape);
   auto here = environment();
-  for (here.element = of_.begin; here.element < of_.end; ++here.element) {
-    double is_chosen = 0;
-    holds(here, ir::span<double>(&is_chosen, 1));
-    if (is_chosen != 0) out.push_back(value(static_cast<std::uint32_t>(here.element)));
-  }
-  return out;
+  bound.enter(here);
+  std::vector<char> is_chosen(of_.size());
+  for_each([&](std::uint32_t place, std::uint32_t number) {
+    double is_true = 0;
+    here.element = place;
+    holds(here, ir::span<double>(&is_true, 1));
+    is_chosen[number] = is_true != 0;
+  });
+  std::vector<double> few;
+  for (std::size_t k = 0; k < all.size(); ++k)
+    if (is_chosen[k] != 0) few.push_back(all[k]);
+  return few;
 }
 
 template <class Real>
-double values<Real>::operator[](std::size_t neuron) const {
+double values<Real>::operator[](std::size_t element) const {
   std::size_t const size = is_shared() ? 1 : of_.size();
-  if (neuron >= size)
+  if (element >= size)
     detail::refuse<std::out_of_range>(
-        {label(), ": expected a neuron below ", size, ", found ", neuron});
+        {label(), ": expected a ", of_.all->element_word(), " below ", size, ", found ", element});
   if (is_shared()) return shared();
-  if (is_stored()) return static_cast<double>(array()[of_.begin + neuron]);
-  detail::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
+  std::uint32_t place = of_.begin + static_cast<std::uint32_t>(element);
+  if (of_.all->numbers() != nullptr) place = of_.all->places()[place];
+  if (is_stored()) return static_cast<double>(array()[place]);
+  engine::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
   value.at(of_.network().time, of_.network().step);
-  return value(of_.begin + static_cast<std::uint32_t>(neuron));
+  return value(place);
+}
+
+template <class Real>
+std::vector<double> values<Real>::evaluate(language::written_expression const& e) const {
+  require_unit(e.unit);
+  check(e);
+  engine::bound_expression const bound = detail::bind(of_.all->names(), &e, nullptr);
+  detail::network_state& state = of_.network();
+  auto here = environment();
+  bound.enter(here);
+  here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
+  ir::interpreter<engine::environment<Real>> value(bound.tape);
+  std::vector<double> all(of_.size());
+  for_each([&](std::uint32_t place, std::uint32_t number) {
+    here.element = place;
+    value(here, ir::span<double>(&all[number], 1));
+  });
+  return all;
+}
+
+template <class Real>
+void values<Real>::save(std::string const& path) const {
+  std::vector<double> const all = get();
+  io::write_npy(path, all, {all.size()});
 }
 
 template <class Real>
@@ -115,13 +159,15 @@ void values<Real>::operator=(std::vector<double> const& given) const {
   if (given.size() != size || condition_)
     detail::refuse<std::invalid_argument>(
         {label(), ": expected ", size, " values, found ", given.size()});
-  for (std::size_t k = 0; k < size; ++k) {
-    double const x = detail::as_type(variable_.type, given[k]);
-    if (is_shared())
-      shared() = x;
-    else
-      array()[of_.begin + k] = static_cast<Real>(x);
+  auto const fitting = [&](std::size_t k) { return engine::as_type(variable_.type, given[k]); };
+  if (is_shared()) {
+    shared() = fitting(0);
+    return;
   }
+  Real* const to = array();
+  for_each([&](std::uint32_t place, std::uint32_t number) {
+    to[place] = static_cast<Real>(fitting(number));
+  });
 }
 
 template <class Real>
@@ -148,28 +194,31 @@ void values<Real>::require_unit(ir::dimension unit) const {
                                          ir::to_text(unit).view()});
 }
 
-/// The name of what the expression uses and this population does not have, or a shared variable
-/// cannot depend on.
+/// The name of what the expression uses and these elements do not have, or a shared variable cannot
+/// depend on.
 template <class Real>
 std::string values<Real>::misfit(language::written_expression const& e) const {
-  kernel::compiled_model const& model = of_.all->model();
+  engine::name_scope const names = of_.all->names();
   std::string unknown;
   for (ir::symbol const& s : e.variables) {
-    int const k = model.find(s.id);
-    bool const builtin = ir::find_builtin(s.id) != nullptr;
-    bool fits = s.kind == ir::role::table ? k != ir::none : detail::is_known(model, s.id);
-    fits = fits && s.owner == ir::side::here;
-    if (fits && !builtin) fits = model.variables[k].symbol.unit == s.unit;
+    kernel::compiled_model const* const model = names.of(s.owner);
+    int const k = model == nullptr ? ir::none : model->find(s.id);
+    ir::symbol const* const builtin = ir::find_builtin(s.id);
+    bool fits = s.kind == ir::role::table ? k != ir::none
+                                          : model != nullptr && engine::is_known(*model, s.id);
+    if (builtin != nullptr && builtin->kind == ir::role::index) fits = true;
+    if (fits && builtin == nullptr) fits = model->variables[k].symbol.unit == s.unit;
     if (fits && is_shared()) {
-      ir::role const kind = builtin ? s.kind : model.variables[k].symbol.kind;
+      ir::role const kind = builtin != nullptr ? s.kind : model->variables[k].symbol.kind;
       fits = ir::is_shared(kind) || kind == ir::role::table || kind == ir::role::time ||
              kind == ir::role::time_step || kind == ir::role::count;
     }
-    if (!fits) unknown = s.id.view();
+    if (fits) continue;
+    unknown = s.id.view();
+    if (s.owner != ir::side::here) unknown += s.owner == ir::side::pre ? "_pre" : "_post";
   }
-  detail::expression_binder const binder(model);
   for (ir::identifier const& f : e.functions)
-    if (binder.function(f) == ir::none) unknown = f.view();
+    if (engine::function_of(*names.here, f) == ir::none) unknown = f.view();
   return unknown;
 }
 
@@ -186,16 +235,23 @@ void values<Real>::check(language::written_expression const& e) const {
 /// What a text says. \throws std::invalid_argument
 template <class Real>
 language::written_expression values<Real>::read(std::string_view text, bool is_condition) const {
-  kernel::compiled_model const& model = of_.all->model();
   ir::list<ir::symbol> known;
-  for (auto const& v : model.variables) {
-    bool const named = detail::is_known(model, v.symbol.id) && !ir::find_builtin(v.symbol.id);
-    if (v.symbol.kind == ir::role::table || named) known.push_back(v.symbol);
+  for (ir::side const owner : {ir::side::here, ir::side::pre, ir::side::post}) {
+    kernel::compiled_model const* const model = of_.all->names().of(owner);
+    for (int k = 0; model != nullptr && k < model->variables.size(); ++k) {
+      ir::symbol s = model->variables[k].symbol;
+      if (s.owner != ir::side::here) continue;
+      bool const named = engine::is_known(*model, s.id) && !ir::find_builtin(s.id);
+      bool const is_table = s.kind == ir::role::table && owner == ir::side::here;
+      s.owner = owner;
+      if (is_table || named) known.push_back(s);
+    }
   }
   ir::span<brian::constant const> const constants = of_.all->constants();
+  bool const of_synapses = of_.all->model().of_synapses;
   brian::parsed_expression const e =
-      is_condition ? brian::parse_condition(text, known, constants)
-                   : brian::parse_expression(text, variable_, known, constants);
+      is_condition ? brian::parse_condition(text, known, constants, {}, of_synapses)
+                   : brian::parse_expression(text, variable_, known, constants, {}, of_synapses);
   if (!e.mistake().ok())
     detail::refuse<std::invalid_argument>({label(), ": ", ir::to_text(e.mistake()).view()});
   language::written_expression result = detail::written(e);
@@ -209,19 +265,29 @@ void values<Real>::set(language::written_expression const& e) const {
   require_settable();
   require_unit(e.unit);
   check(e);
-  ir::tape const bound = detail::bind(of_.all->model(), &e, condition_.get());
+  engine::bound_expression const bound = detail::bind(of_.all->names(), &e, condition_.get());
   detail::network_state& state = of_.network();
   auto here = environment();
-  here.key = {state.seed, of_.all->object(), detail::assignment_steps + state.assignments++};
-  if (!is_shared())
-    return detail::assign<Real>(of_.all->run(), bound, here,
-                                {array(), of_.begin, of_.end, variable_.type});
+  bound.enter(here);
+  here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
+  engine::element_group<Real> const& all = *of_.all;
+  if (!is_shared()) {
+    for (int p = 0; p < all.partitions(); ++p)
+      engine::assign<Real>(all.run(), bound.tape, here,
+                           {.array = array(),
+                            .begin = all.begin(p),
+                            .end = all.end(p),
+                            .first = of_.begin,
+                            .last = of_.end,
+                            .type = variable_.type});
+    return;
+  }
   double value[2] = {0, 1};
   here.element = 0;
-  here.first = 0;
-  ir::interpreter<detail::element_environment<Real>> evaluate(bound);
-  evaluate(here, ir::span<double>(value, bound.results.size()));
-  if (value[1] != 0) shared() = detail::as_type(variable_.type, value[0]);
+  here.of(ir::side::here).first = 0;
+  ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
+  evaluate(here, ir::span<double>(value, bound.tape.results.size()));
+  if (value[1] != 0) shared() = engine::as_type(variable_.type, value[0]);
 }
 
 }  // namespace nernst

@@ -22,7 +22,7 @@ concept Assignable = language::Operand<T> || language::Condition<T> || std::same
 template <class Real>
 class values {
  public:
-  values(detail::population_slice<Real> const& of, ir::symbol const& variable)
+  values(detail::group_slice<Real> const& of, ir::symbol const& variable)
       : of_(of), variable_(variable) {}
 
   /// One value per neuron, or one for a shared variable.
@@ -57,6 +57,14 @@ class values {
     give(given.table(), ir::dimension_of<U>);
   }
 
+  /// The value of an expression for each element, in order. \throws std::invalid_argument
+  std::vector<double> evaluate(language::written_expression const& e) const;
+  std::vector<double> evaluate(std::string_view expression) const {
+    return evaluate(read(expression, false));
+  }
+  /// Writes the values to a file. \throws std::runtime_error
+  void save(std::string const& path) const;
+
  private:
   std::string label() const;
   bool is_shared() const { return ir::is_shared(variable_.kind); }
@@ -71,9 +79,11 @@ class values {
   values chosen(language::written_expression const& condition) const;
   void set(language::written_expression const& e) const;
   void give(given_table table, ir::dimension unit) const;
-  detail::element_environment<Real> environment() const;
+  engine::environment<Real> environment() const;
+  template <class Visit>
+  void for_each(Visit const& visit) const;
 
-  detail::population_slice<Real> of_;
+  detail::group_slice<Real> of_;
   ir::symbol variable_;
   std::shared_ptr<language::written_expression const> condition_;
 };

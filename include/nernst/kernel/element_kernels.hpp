@@ -5,18 +5,21 @@
 #include <nernst/integrate/plan.hpp>
 #include <nernst/ir/simplify.hpp>
 #include <nernst/kernel/derivation.hpp>
+#include <nernst/kernel/event_driven.hpp>
 #include <nernst/kernel/refractoriness.hpp>
 
 namespace nernst::kernel::detail {
 
-/// Makes the kernels of a neuron from one step of its methods, and enters what belongs to them into
-/// the derivation.
-class neuron_kernels {
+/// Makes the kernels of any group of elements, neurons or synapses, from one step of its methods,
+/// and enters what belongs to them into the derivation.
+class element_kernels {
  public:
-  constexpr neuron_kernels(ir::model& m, integrate::plan const& plan,
-                           ir::list<ir::assignment> const& held, derivation& d)
+  constexpr element_kernels(ir::model& m, integrate::plan const& plan,
+                            event_driven_equations const& event_driven,
+                            ir::list<ir::assignment> const& held, derivation& d)
       : m_(m), plan_(plan), d_(d), refractory_(m) {
     list_parts_of_step(held);
+    list_pathways(event_driven);
     lay_out();
     draft_update();
     for (int k = first_beside_; k < drafts_.size(); ++k) write_out(drafts_[k]);
@@ -28,17 +31,23 @@ class neuron_kernels {
   constexpr void finish() {
     optimise(m_, where_, drafts_);
     named_ = ir::simplify(m_.nodes, named_);
-    assemble_all(d_, m_, where_, drafts_, prologue::with);
+    assemble_all(d_, m_, where_, drafts_);
     d_.named = d_.add(ir::record(m_.nodes, named_));
     for (auto const& block : plan_.exact) enter_propagator(block);
     for (auto const& a : m_.actions) enter_timing(a);
     for (auto const& s : m_.subexpressions) d_.subexpressions.push_back(s.symbol);
     for (auto const& e : m_.events) d_.events.push_back(e.id);
+    for (auto const& p : m_.pathways) d_.pathways.push_back({p.trigger, p.name, p.event});
+    d_.of_synapses = m_.of_synapses;
+    d_.multisynaptic_index = m_.multisynaptic_index;
+    for (int const s : where_.arrays) d_.has_own = d_.has_own || m_.at(s).owner == ir::side::here;
+    for (int i = 0; i < m_.nodes.size(); ++i)
+      d_.has_own = d_.has_own || ir::is_random(m_.nodes[i].code);
   }
 
  private:
   static constexpr ir::instant update_{ir::slot::groups, 0}, threshold_{ir::slot::thresholds, 0},
-      reset_{ir::slot::resets, 0};
+      reset_{ir::slot::resets, 0}, sum_{ir::slot::groups, -1};
   /// Where in `drafts_` the kernels of the update are; those beside it follow.
   static constexpr int first_beside_ = 3;
 
@@ -77,6 +86,21 @@ class neuron_kernels {
     bool const waits = apart_ || !m_.events.empty();
     d_.reset_waits = d_.reset_waits || waits;
     for (auto const& s : m_.reset) d_.reset_waits = d_.reset_waits || writes_linked(m_, s);
+  }
+  /// What synapses do for a spike, and what they add up for their neurons.
+  constexpr void list_pathways(event_driven_equations const& event_driven) {
+    for (int k = 0; k < m_.pathways.size(); ++k) {
+      ir::list<ir::assignment> statements = m_.pathways[k].statements;
+      event_driven.solve(m_, statements);
+      drafts_.push_back(
+          {{.when_executed = trigger::pathway, .which = k, .when = m_.pathways[k].when},
+           statements});
+    }
+    for (int k = 0; k < m_.sums.size(); ++k) {
+      ir::summation const& s = m_.sums[k];
+      drafts_.push_back({{.when_executed = trigger::sum, .which = k, .when = sum_},
+                         {{s.symbol, s.value, s.origin}}});
+    }
   }
   /// By then all populations have been updated.
   constexpr bool threshold_is_linked() const {
@@ -157,16 +181,26 @@ class neuron_kernels {
       break;
     default:
       k.statements = refractory_.at(k.statements, open);
-      // What an event does goes through, as resets do.
-      if (k.place.when_executed != trigger::act) freeze(k.statements, open);
+      // What an event does goes through, as resets do; so do sums.
+      bool const goes_through =
+          k.place.when_executed == trigger::act || k.place.when_executed == trigger::sum;
+      if (!goes_through) freeze(k.statements, open);
     }
   }
   constexpr void freeze(ir::list<ir::assignment>& statements, int open) {
-    if (open == ir::none) return;
-    for (auto& s : statements)
-      for (auto const& equation : m_.equations)
-        if (equation.symbol == s.symbol && equation.unless_refractory)
-          s.value = m_.nodes.select(open, s.value, m_.nodes.symbol(s.symbol));
+    for (auto& s : statements) {
+      ir::symbol const x = m_.at(s.symbol);
+      if (!x.frozen) continue;
+      int const may_change = x.owner == ir::side::here ? open : open_at(x.owner);
+      if (may_change != ir::none)
+        s.value = m_.nodes.select(may_change, s.value, m_.nodes.symbol(s.symbol));
+    }
+  }
+  /// Whether the neuron at one end of a synapse is not refractory.
+  constexpr int open_at(ir::side end) {
+    ir::symbol open = ir::builtin(ir::role::not_refractory);
+    open.owner = end;
+    return m_.nodes.symbol(m_.declare(open));
   }
 
   /// What one substep does. States are read from where the substeps before have left them.

@@ -2,41 +2,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/lookout.hpp>
+#include <nernst/engine/schedule.hpp>
 #include <nernst/kernel/flush_denormals.hpp>
 #include <nernst/network/barrier.hpp>
-#include <nernst/network/bound_expression.hpp>
-#include <nernst/network/lookout.hpp>
-#include <nernst/network/schedule.hpp>
 
 #include <atomic>
 
-namespace nernst::detail {
+namespace nernst::engine {
 
-/// The steps [begin, end) of a run. Random numbers depend on the number of steps made, so that none
-/// are drawn twice where steps become longer: it is larger than that of the step by `draws_ahead`.
+/// The steps [begin, end) of a run, and the tasks that are done in each: [first, last). Random
+/// numbers depend on the number of steps made, so that none are drawn twice where steps become
+/// longer: it is larger than that of the step by `draws_ahead`.
 struct step_range {
   std::int64_t begin, end;
   double dt;
   std::uint64_t seed;
   std::int64_t draws_ahead;
+  int first, last;
 };
 
 /// The loop over the steps, run by every thread of a persistent team at the same time; thread p
 /// does the work of partition p.
-///
-/// Most networks have one barrier in a step: before it and behind it a thread writes its own
-/// neurons only. Projections that read the variables of their source neurons, and statements that
-/// write shared variables, are kept apart by barriers of their own.
 template <class Real>
 class step_loop {
  public:
-  step_loop(network_parts<Real> const& network, barrier& gate, lookout<Real>& watching,
-            step_range const& steps)
-      : network_(network), tasks_(schedule_of(network)), gate_(gate), watching_(watching),
-        steps_(steps), done_(steps.end) {
-    for (auto const& one : network.projections)
-      reads_source_ = reads_source_ || one->reads_source();
-  }
+  step_loop(network_parts<Real> const& network, ir::list<task<Real>> const& tasks, barrier& gate,
+            lookout<Real>& watching, step_range const& steps)
+      : network_(network), tasks_(tasks), gate_(gate), watching_(watching), steps_(steps),
+        done_(steps.end) {}
 
   void operator()(int rank) const {
     kernel::flush_denormals const flushing;
@@ -45,11 +39,10 @@ class step_loop {
           static_cast<double>(step) * steps_.dt,
           step,
           {steps_.seed, 0, static_cast<std::uint64_t>(step + steps_.draws_ahead)}};
-      for (task<Real> const& t : tasks_) {
-        if (t.of != nullptr) now.key.object = t.of->object();
-        carry_out(t, rank, now);
+      for (int k = steps_.first; k < steps_.last; ++k) {
+        if (tasks_[k].of != nullptr) now.key.object = tasks_[k].of->object();
+        carry_out(tasks_[k], rank, now);
       }
-      if (reads_source_) gate_.arrive_and_wait(rank);
       bool const found = watching_.is_on() && look(rank);
       if (found || stop_[step & 1].load(std::memory_order_relaxed)) {
         if (rank == 0) done_ = step + 1;
@@ -69,30 +62,28 @@ class step_loop {
         by_owner(t, rank, [&](int q) { t.of->execute(t.kernel, q, now); });
       break;
     case activity::once:
-      if (!t.of->is_due(t.kernel, now.step)) break;
-      gate_.arrive_and_wait(rank);
-      if (rank == 0) t.of->execute(t.kernel, 0, now);
-      gate_.arrive_and_wait(rank);
+      if (rank == 0 && t.of->is_due(t.kernel, now.step)) t.of->execute(t.kernel, 0, now);
       break;
     case activity::record:
-      t.store->record(rank, t.of->begin(rank), t.of->begin(rank + 1), now);
+      t.store->record(rank, t.of->begin(rank), t.of->end(rank), now);
       break;
     case activity::update:
-      t.of->update(rank, now);
+      t.neurons->update(rank, now);
       break;
-    case activity::gate:
-      look_for_space(rank, now.step);
-      gate_.arrive_and_wait(rank);
-      break;
-    case activity::wait:
-      gate_.arrive_and_wait(rank);
+    case activity::add_up:
+      t.synapses->add_up(t.kernel, rank, now);
       break;
     case activity::deliver:
-      t.through->deliver(rank, now);
-      if (reads_source_) gate_.arrive_and_wait(rank);
+      t.synapses->pathway(t.pathway).deliver(rank, now);
       break;
     case activity::reset:
-      by_owner(t, rank, [&](int q) { t.of->reset(q, now); });
+      by_owner(t, rank, [&](int q) { t.neurons->reset(q, now); });
+      break;
+    case activity::meet:
+      if (t.looks) look_for_space(rank, now.step);
+      gate_.arrive_and_wait(rank);
+      break;
+    case activity::call:
       break;
     }
   }
@@ -110,7 +101,7 @@ class step_loop {
   void by_owner(task<Real> const& t, int rank, Do const& work) const {
     if (!t.alone) return work(rank);
     if (rank != 0) return;
-    for (int q = 0; q < t.of->logs().size(); ++q) work(q);
+    for (int q = 0; q < t.of->partitions(); ++q) work(q);
   }
 
   /// A full log ends the piece after this step, for all threads at once. The flags of two steps
@@ -123,13 +114,12 @@ class step_loop {
   }
 
   network_parts<Real> const& network_;
-  ir::list<task<Real>> tasks_;
+  ir::list<task<Real>> const& tasks_;
   barrier& gate_;
   lookout<Real>& watching_;
   step_range steps_;
-  bool reads_source_ = false;
   mutable std::atomic<bool> stop_[2] = {false, false};
   mutable std::int64_t done_;
 };
 
-}  // namespace nernst::detail
+}  // namespace nernst::engine

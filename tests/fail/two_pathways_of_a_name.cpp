@@ -1,4 +1,4 @@
-// EXPECT: misplaced_clause<.*synapse.*dt
+// EXPECT: repeated_clause<.*pathway up
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
@@ -8,12 +8,11 @@
 using namespace nernst::dsl;
 
 struct plastic {
-  static constexpr auto w = state<"w">(volt);
-  static constexpr auto g = state<"g">(volt);
+  static constexpr auto x = state<"x">(one);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = synapse(d(w) / dt = -w / (20 * ms), on_pre(post(g) += w));
+  static constexpr auto model = synapse(on_pre(x = 1).named("up"), on_post(x = 0).named("up"));
 #else
-  static constexpr auto model = synapse(on_pre(post(g) += w, w *= 0.5));
+  static constexpr auto model = synapse(on_pre(x = 1).named("up"), on_post(x = 0).named("down"));
 #endif
 };
 

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/schedule.hpp>
+#include <nernst/engine/schedule.hpp>
 #include <nernst/network/watch.hpp>
 #include <nernst/refuse.hpp>
 
 #include <cmath>
 #include <stdexcept>
 
-namespace nernst::detail {
+namespace nernst::engine {
 
 /// Looks for states that are not finite. Each thread looks at its own partition; of what they find
 /// the first counts, by population, variable and neuron.
@@ -34,10 +34,11 @@ class lookout {
     kernel::variable const& v = neurons.model().variables[f.variable];
     std::string_view found = "nan";
     if (std::isinf(f.value)) found = f.value > 0 ? "inf" : "-inf";
-    std::string const where = f.is_shared ? std::string() : message({"neuron ", f.neuron, ", "});
-    refuse<std::runtime_error>({label(neurons.name(), v.symbol.id),
-                                ": expected a finite value, found ", found, " at ", where,
-                                "t = ", t, " s (step ", step, ")"});
+    std::string const where =
+        f.is_shared ? std::string() : detail::message({"neuron ", f.neuron, ", "});
+    detail::refuse<std::runtime_error>({detail::label(neurons.name(), v.symbol.id),
+                                        ": expected a finite value, found ", found, " at ", where,
+                                        "t = ", t, " s (step ", step, ")"});
   }
 
  private:
@@ -70,7 +71,7 @@ class lookout {
       if (is_shared && !std::isfinite(neurons.values()[s]))
         f = {population, s, 0, true, neurons.values()[s]};
       else if (v.kind == ir::role::state && array != nullptr && v.id.view().front() != '_')
-        look(f, {population, s}, array, neurons.begin(partition), neurons.begin(partition + 1));
+        look(f, {population, s}, array, neurons.begin(partition), neurons.end(partition));
       if (f.population != ir::none) return;
     }
   }
@@ -89,4 +90,4 @@ class lookout {
   ir::list<finding> found_;  ///< by partition
 };
 
-}  // namespace nernst::detail
+}  // namespace nernst::engine

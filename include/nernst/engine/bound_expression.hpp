@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/element_group.hpp>
+#include <nernst/ir/tape.hpp>
+
+namespace nernst::engine {
+
+/// Whether elements of a model have something of that name: a variable, a subexpression, what every
+/// model has (`t dt i N` ...), or `not_refractory lastspike` where it has a refractory period.
+bool is_known(kernel::compiled_model const& model, std::string_view id);
+
+/// An expression, and what its leaves, functions and draws are among the elements it is evaluated
+/// for.
+struct bound_expression {
+  ir::tape tape;
+  ir::list<leaf> leaves;
+  ir::list<ir::function> functions;
+
+  /// Lets an environment know them.
+  template <class Real>
+  void enter(environment<Real>& where) const {
+    where.leaves = leaves.data();
+    where.functions = functions;
+  }
+};
+
+/// Makes an expression of anything that has a name among elements ready to be evaluated there.
+class expression_binder {
+ public:
+  explicit expression_binder(name_scope const& names) : names_(names) {}
+
+  /// The place of the value of what has that name.
+  int read(std::string_view id, ir::side owner = ir::side::here);
+  /// The place of the value of an expression that names its variables and timed arrays by place in
+  /// `variables`, its functions by place in `functions`. All of them have to be known. Each
+  /// expression draws random numbers of its own.
+  int read(ir::tape const& e, ir::span<ir::symbol const> variables,
+           ir::span<ir::identifier const> functions);
+  /// What was read, with the places of some of its values as results.
+  bound_expression with_results(ir::list<int> const& results) &&;
+
+ private:
+  int enter(leaf const& x);
+  int read_leaf(leaf const& x);
+  int append(kernel::compiled_model const& model, int result, ir::side owner);
+  leaf leaf_of(kernel::compiled_model const& model, int symbol, ir::side owner) const;
+  int function(ir::function const& f);
+
+  name_scope names_;
+  bound_expression bound_;
+  int draws_ = 0;
+};
+
+/// The place of a function of the user among those of a model, or `none`.
+int function_of(kernel::compiled_model const& model, std::string_view id);
+
+/// The value per element of anything in a group of elements that has a name. Reading allocates
+/// nothing.
+template <class Real>
+class named_value {
+ public:
+  /// Of the elements from `first` on, `count` of them.
+  named_value(element_group<Real> const& of, std::string_view id, std::uint32_t first,
+              std::uint32_t count);
+  named_value(named_value&&) = default;
+
+  /// Goes to a time: before the update of a step, or behind it.
+  void at(double time, std::int64_t step, bool updated = false);
+  double operator()(std::uint32_t place);
+
+ private:
+  element_group<Real> const& of_;
+  std::uint32_t first_, count_;
+  bound_expression bound_;
+  ir::interpreter<environment<Real>> evaluate_;
+  environment<Real> here_;
+};
+
+}  // namespace nernst::engine
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/bound_expression-inl.hpp>
+#endif

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/environment.hpp>
+#include <nernst/ir/list.hpp>
+#include <nernst/kernel/compiled_model.hpp>
+#include <nernst/network/due_steps.hpp>
+#include <nernst/network/executor.hpp>
+#include <nernst/network/given_table.hpp>
+#include <nernst/network/handle.hpp>
+#include <nernst/network/host_array.hpp>
+#include <nernst/network/kernel_arguments.hpp>
+#include <nernst/network/linkage.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nernst::brian {
+struct constant;
+}
+
+namespace nernst::engine {
+
+/// What a group of elements is made from.
+template <class Real>
+struct group_outline {
+  std::string name;
+  kernel::compiled_model const& model;
+  detail::kernel_launch<Real> const* launches;  ///< one for each kernel of the model
+  ir::span<brian::constant const> constants;    ///< what texts about the group may name
+  std::uint32_t object;                         ///< the number that its random numbers depend on
+};
+
+/// The elements of one model, neurons or synapses: their variables, and what can be done to a
+/// partition of them in a step. Partition p owns the places [begin(p), end(p)) of each array; only
+/// its thread writes them, so that results do not depend on the number of threads.
+template <class Real>
+class element_group {
+ public:
+  explicit element_group(group_outline<Real> const& outline, executor const& run);
+  element_group(element_group const&) = delete;
+  element_group& operator=(element_group const&) = delete;
+  virtual ~element_group();
+
+  kernel::compiled_model const& model() const { return model_; }
+  ir::span<brian::constant const> constants() const { return constants_; }
+  executor const& run() const { return run_; }
+  std::string const& name() const { return name_; }
+  std::uint32_t object() const { return object_; }
+
+  /// What messages call an element.
+  virtual std::string_view element_word() const = 0;
+
+  /// How many elements there are.
+  std::uint32_t size() const { return size_; }
+  int partitions() const { return static_cast<int>(extents_.size()); }
+  std::uint32_t begin(int partition) const { return extent(partition).begin; }
+  std::uint32_t end(int partition) const { return extent(partition).end; }
+  std::uint32_t size(int partition) const { return end(partition) - begin(partition); }
+  /// Whether equal places belong to equal partitions.
+  bool divided_like(element_group const& other) const { return extents_ == other.extents_; }
+  /// The partition that owns a place, which has to be an element's.
+  int owner(std::uint32_t place) const;
+  /// By place: the number of the element, as users count. Null where it is the place itself.
+  std::uint32_t const* numbers() const { return numbers_; }
+  std::uint32_t number(std::uint32_t place) const {
+    return numbers_ == nullptr ? place : numbers_[place];
+  }
+  /// The places of elements by their numbers.
+  std::vector<std::uint32_t> places() const;
+
+  /// By symbol of the model: the array of a variable (null if it has none), and the value of a
+  /// shared one.
+  ir::list<Real*> const& arrays() const { return array_; }
+  Real* array(std::string_view id) const;
+  ir::list<double>& values() { return value_; }
+  ir::list<double> const& values() const { return value_; }
+  /// By symbol: where a linked variable comes from.
+  ir::list<linkage<Real>> const& linked() const { return linked_; }
+  virtual void link(int symbol, linkage<Real> to);
+  /// Gives the values of a timed array.
+  void give(int symbol, given_table values);
+  /// The length of a step, which is known from the start.
+  void set_dt(double dt);
+  double dt() const { return dt_; }
+
+  /// Computes what stays the same during a run: scalars and propagators.
+  /// \throws std::logic_error for a linked variable or a timed array that was not given,
+  /// std::invalid_argument for times that do not fit dt and for coefficients of the exact method
+  /// that are not finite.
+  virtual void prepare(double dt);
+  /// Executes one of the kernels of the model for a partition.
+  virtual void execute(int kernel, int partition, kernel::step_context const& now);
+  /// Whether a kernel is executed in a step.
+  bool is_due(int kernel, std::int64_t step) const;
+
+  /// What an interpreter sees of these elements, and what it sees in all at a time.
+  scope<Real> view() const;
+  virtual environment<Real> at(double time, std::int64_t step) const;
+  /// The leaves of the expressions of the model, by symbol.
+  ir::list<leaf> const& leaves() const { return leaves_; }
+  /// What an expression means by a name: see `name_scope`.
+  virtual name_scope names() const { return {.here = &model_}; }
+  /// What is known of the spikes of these elements, if they have any.
+  virtual kernel::spike_history<Real> spikes() const { return {}; }
+
+  virtual std::size_t memory_bytes() const;
+  /// Makes what expressions about the ends of synapses need.
+  virtual void require_ends() {}
+  /// Called where something comes to depend on when resets of these elements happen.
+  virtual void await_resets() {}
+  /// What users hold of these elements.
+  detail::handle<element_group> group_handle() const { return handles_.get(); }
+
+ protected:
+  struct extent_t {
+    std::uint32_t begin, end;
+    friend bool operator==(extent_t const&, extent_t const&) = default;
+  };
+  extent_t const& extent(int partition) const {
+    return extents_[static_cast<std::size_t>(partition)];
+  }
+  /// Makes the arrays of the group's own variables, of `initial(array)` everywhere, for these
+  /// partitions.
+  void allocate(std::uint32_t size, std::vector<extent_t> extents);
+  virtual Real initial(int) const { return 0; }
+  /// Lets a variable be that of other elements, which `where` finds.
+  void point(int symbol, Real* array, kernel::link const& where);
+  detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
+  std::string label(int symbol) const;
+  void find_due_steps(double dt);
+  ir::list<double> scalars_of_run() const;
+  kernel::compiled_model const& model_;
+  detail::kernel_launch<Real> const* launches_;
+  std::int64_t first_step_ = 0;  ///< the step that kernels count from
+  std::uint32_t size_ = 0;
+  std::uint32_t const* numbers_ = nullptr;
+
+  // By the model's number of the array.
+  ir::list<detail::host_array<Real>> storage_;
+  ir::list<Real*> kernel_array_;
+  ir::list<kernel::link> kernel_link_;
+  kernel::synapse_end<Real> const* ends_ = nullptr;  ///< of synapses
+
+  // By symbol.
+  ir::list<Real*> array_;
+  ir::list<double> value_;
+  ir::list<leaf> leaves_;
+  ir::list<kernel::link> link_;
+  ir::list<Real> scalar_;  ///< by number of the scalar
+
+ private:
+  bool is_element(std::size_t place) const;
+  void require_given() const;
+  void require_held(double dt) const;
+  void follow_links();
+  void compute_propagator(kernel::propagator const& p);
+  void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
+                      std::size_t element) const;
+
+  ir::span<brian::constant const> constants_;
+  executor run_;
+  std::string name_;
+  std::uint32_t object_;
+  std::vector<extent_t> extents_;  ///< by partition
+  ir::list<linkage<Real>> linked_;
+  ir::list<given_table> given_;
+  ir::list<kernel::timed_table> table_;
+  ir::list<due_steps> due_;  ///< by number of the timed action
+  double dt_ = 0;
+  detail::handle_source<element_group> handles_;
+};
+
+}  // namespace nernst::engine
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/element_group-inl.hpp>
+#endif

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/pathway.hpp>
+#include <nernst/network/clock.hpp>
+#include <nernst/network/projection_base.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst::engine {
+
+template <class Real>
+pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
+    : of_(of), number_(number), kernel_(kernel), from_(from) {
+  find_lists();
+}
+
+template <class Real>
+kernel::pathway_trigger const& pathway<Real>::trigger() const {
+  return of_.model().pathways[number_];
+}
+
+template <class Real>
+ir::span<spike_log const> pathway<Real>::logs() const {
+  spike_source const& from = *from_;
+  return from.logs(of_.event_of(trigger()));
+}
+
+// ---- delays
+
+template <class Real>
+std::vector<double> pathway<Real>::delays() const {
+  if (has_one_delay()) return seconds_;
+  std::vector<double> all(of_.size());
+  for (int p = 0; p < of_.partitions(); ++p)
+    of_.for_each_neuron(p, trigger().end, [&](std::uint32_t neuron) {
+      for (std::uint32_t d = 0; d < seconds_.size(); ++d) {
+        synapse_part const some = reached(p, neuron, d);
+        for (std::uint32_t k = some.first; k < some.last; ++k)
+          all[of_.number(some.list == nullptr ? k : some.list[k])] = seconds_[d];
+      }
+    });
+  return all;
+}
+
+template <class Real>
+void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t now) {
+  std::string const label = detail::message({of_.name(), ".", trigger().name.view(), "[delay]"});
+  if (seconds.size() != 1 && seconds.size() != of_.size())
+    detail::refuse<std::invalid_argument>(
+        {label, ": expected one delay or ", of_.size(), ", found ", seconds.size()});
+  std::vector<std::int64_t> steps;
+  for (double const s : seconds) steps.push_back(delay_steps(s, of_.dt()));
+  gather(now);
+  runs_.clear();
+  bool const is_one =
+      std::adjacent_find(steps.begin(), steps.end(), std::not_equal_to<>()) == steps.end();
+  steps_.assign(1, steps.empty() ? 0 : steps[0]);
+  seconds_.assign(1, seconds.empty() ? 0.0 : seconds[0]);
+  if (is_one) return find_lists();
+  steps_ = steps;
+  std::sort(steps_.begin(), steps_.end(), std::greater<>());
+  steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end());
+  seconds_.clear();
+  for (std::int64_t const s : steps_) seconds_.push_back(static_cast<double>(s) * of_.dt());
+  std::vector<std::uint32_t> number(steps.size());
+  for (std::size_t k = 0; k < steps.size(); ++k)
+    number[k] = static_cast<std::uint32_t>(
+        std::lower_bound(steps_.begin(), steps_.end(), steps[k], std::greater<>()) -
+        steps_.begin());
+  find_runs(number);
+}
+
+template <class Real>
+void pathway<Real>::count_steps(double dt) {
+  steps_.clear();
+  for (double const s : seconds_) steps_.push_back(delay_steps(s, dt));
+}
+
+/// Whether rows do not stand in the order in which the synapses of this pathway act.
+template <class Real>
+void pathway<Real>::find_lists() {
+  lists_ = {};
+  if (from_source() && !of_.is_sorted()) return;
+  of_.require_index(trigger().end);
+  std::uint32_t const slots = of_.slots(trigger().end);
+  lists_ = synapse_lists(slots, of_.places(),
+                         [this](std::uint32_t place) { return of_.slot(trigger().end, place); });
+}
+
+template <class Real>
+void pathway<Real>::find_runs(std::vector<std::uint32_t> const& delay_of_number) {
+  auto const delay_of = [&](std::uint32_t place) { return delay_of_number[of_.number(place)]; };
+  if (from_source() && of_.can_sort()) {
+    std::vector<std::uint32_t> key(of_.rows().places());
+    for (int p = 0; p < of_.partitions(); ++p)
+      for (std::uint32_t k = of_.begin(p); k < of_.end(p); ++k) key[k] = delay_of(k);
+    of_.sort_rows(key.data());
+    lists_ = {};
+    for (int p = 0; p < of_.partitions(); ++p)
+      of_.for_each_neuron(p, ir::side::pre, [&](std::uint32_t neuron) {
+        auto const r = of_.rows().range(static_cast<std::uint32_t>(p), neuron);
+        runs_.add(r.first, r.last, delay_of);
+      });
+    return;
+  }
+  find_lists();
+  if (lists_.empty()) {
+    of_.require_index(ir::side::pre);
+    lists_ = synapse_lists(of_.slots(ir::side::pre), of_.places(),
+                           [this](std::uint32_t place) { return of_.slot(ir::side::pre, place); });
+  }
+  std::uint32_t* const list = lists_.list().data();
+  for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
+    synapse_part const all = lists_.of(s);
+    std::stable_sort(list + all.first, list + all.last,
+                     [&](std::uint32_t x, std::uint32_t y) { return delay_of(x) < delay_of(y); });
+    runs_.add(all.first, all.last, [&](std::uint32_t k) { return delay_of(list[k]); });
+  }
+}
+
+template <class Real>
+synapse_part pathway<Real>::reached(int partition, std::uint32_t neuron,
+                                    std::uint32_t delay) const {
+  auto const p = static_cast<std::uint32_t>(partition);
+  std::uint32_t const slot = of_.slot_of_neuron(trigger().end, partition, neuron);
+  synapse_part all{};
+  if (lists_.empty()) {
+    auto const row = of_.rows().range(p, neuron);
+    all = {nullptr, row.first, row.last};
+  } else {
+    all = lists_.of(slot);
+  }
+  return runs_.empty() ? all : runs_.of(slot, delay, all);
+}
+
+// ---- spikes
+
+template <class Real>
+std::uint32_t const** pathway<Real>::cursors(int partition, std::size_t delay) {
+  int const number = partition * static_cast<int>(steps_.size()) + static_cast<int>(delay);
+  return cursors_.data() + number * stride();
+}
+
+template <class Real>
+void pathway<Real>::start(std::int64_t step) {
+  std::erase_if(under_way_, [step](volley const& v) { return v.step < step; });
+  places_under_way_.assign(static_cast<std::size_t>(of_.partitions()), {});
+  if (!under_way_.empty()) {
+    of_.require_index(ir::side::pre);
+    of_.require_index(ir::side::post);
+    std::vector<std::uint32_t> const place = of_.places();
+    for (auto& all : places_under_way_) all.resize(under_way_.size());
+    for (std::size_t v = 0; v < under_way_.size(); ++v)
+      for (std::uint32_t const s : under_way_[v].synapses) {
+        auto const p = static_cast<std::size_t>(of_.owner(place[s]));
+        places_under_way_[p][v].push_back(place[s]);
+      }
+  }
+  cursors_ =
+      ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
+  for (int p = 0; p < of_.partitions(); ++p)
+    for (std::size_t d = 0; d < steps_.size(); ++d)
+      for (int q = 0; q < logs().size(); ++q) cursors(p, d)[q] = logs()[q].entry(step - steps_[d]);
+}
+
+template <class Real>
+void pathway<Real>::deliver_volley(int partition, kernel::step_context const& now) {
+  auto const is_before = [](volley const& v, std::int64_t step) { return v.step < step; };
+  auto const v = std::lower_bound(under_way_.begin(), under_way_.end(), now.step, is_before);
+  if (v == under_way_.end() || v->step != now.step) return;
+  auto const number = static_cast<std::size_t>(v - under_way_.begin());
+  auto const& places = places_under_way_[static_cast<std::size_t>(partition)][number];
+  of_.act(kernel_, {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
+}
+
+template <class Real>
+void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
+  if (partition >= of_.partitions()) return;
+  if (!under_way_.empty()) deliver_volley(partition, now);
+  int const logs = this->logs().size();
+  bool const others_too = of_.partitions() == 1;
+  for (std::size_t d = 0; d < steps_.size(); ++d) {
+    std::uint32_t const** const next = cursors(partition, d);
+    if (now.step - steps_[d] < first_step_) {
+      for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
+      continue;
+    }
+    auto const delay = static_cast<std::uint32_t>(d);
+    if (lists_.empty()) {
+      of_.deliver_rows({of_, *this, number_, partition, next, logs, delay, now});
+      continue;
+    }
+    for (int q = 0; q < logs; ++q) {
+      std::uint32_t const* const last = next[q] + 1 + *next[q];
+      bool const is_own = from_source() || others_too || q == partition;
+      for (std::uint32_t const* n = next[q] + 1; is_own && n != last; ++n)
+        if (of_.is_connected(trigger().end, *n))
+          of_.act(kernel_, reached(partition, *n, delay), now);
+      next[q] = last;
+    }
+  }
+}
+
+template <class Real>
+void pathway<Real>::gather(std::int64_t step) {
+  std::vector<volley> arriving;
+  for (volley& v : under_way_)
+    if (v.step >= step) arriving.push_back(std::move(v));
+  for (std::size_t d = 0; d < steps_.size(); ++d)
+    for (std::int64_t s = std::max(step - steps_[d], first_step_); s < step; ++s) {
+      volley v{s + steps_[d], {}};
+      for (spike_log const& log : logs())
+        for (std::uint32_t const n : log.spikes(s)) {
+          if (!of_.is_connected(trigger().end, n)) continue;
+          for (int p = 0; p < of_.partitions(); ++p) {
+            if (!from_source() && !of_.owns_target(p, n)) continue;
+            synapse_part const some = reached(p, n, static_cast<std::uint32_t>(d));
+            for (std::uint32_t k = some.first; k < some.last; ++k)
+              v.synapses.push_back(of_.number(some.list == nullptr ? k : some.list[k]));
+          }
+        }
+      if (!v.synapses.empty()) arriving.push_back(std::move(v));
+    }
+  std::stable_sort(arriving.begin(), arriving.end(),
+                   [](volley const& x, volley const& y) { return x.step < y.step; });
+  under_way_.clear();
+  for (volley& v : arriving) {
+    if (under_way_.empty() || under_way_.back().step != v.step) under_way_.push_back({v.step, {}});
+    auto& all = under_way_.back().synapses;
+    all.insert(all.end(), v.synapses.begin(), v.synapses.end());
+  }
+  first_step_ = step;
+}
+
+template <class Real>
+void pathway<Real>::require_dt(double dt) const {
+  for (double const s : seconds_) delay_steps(s, dt);
+}
+
+template <class Real>
+void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
+  double const ratio = of_.dt() / dt;
+  count_steps(dt);
+  std::vector<volley> moved;
+  for (volley& v : under_way_) {
+    double const steps = static_cast<double>(v.step - from) * ratio;
+    std::int64_t const step = to + static_cast<std::int64_t>(steps + 0.5);
+    if (moved.empty() || moved.back().step != step) moved.push_back({step, {}});
+    auto& all = moved.back().synapses;
+    all.insert(all.end(), v.synapses.begin(), v.synapses.end());
+  }
+  under_way_ = std::move(moved);
+  first_step_ = to;
+}
+
+template <class Real>
+std::size_t pathway<Real>::memory_bytes() const {
+  return runs_.memory_bytes() + lists_.memory_bytes();
+}
+
+}  // namespace nernst::engine

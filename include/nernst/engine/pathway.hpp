@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/delivery_order.hpp>
+#include <nernst/engine/spike_source.hpp>
+#include <nernst/kernel/compiled_model.hpp>
+#include <nernst/kernel/step_context.hpp>
+
+#include <vector>
+
+namespace nernst {
+template <class Real>
+class projection_base;
+}
+
+namespace nernst::engine {
+
+/// Synapses at which a spike arrives that was fired before delays, or the length of a step, have
+/// changed.
+struct volley {
+  std::int64_t step;                    ///< in which it arrives
+  std::vector<std::uint32_t> synapses;  ///< their numbers, in the order in which they act
+};
+
+/// A pathway of a projection: what its synapses do when a spike, or another event, of the neurons
+/// at one end of them arrives. All have one delay, or each its own; what is under way when delays
+/// change arrives when it would have.
+template <class Real>
+class pathway {
+ public:
+  /// Pathway `number` of the model of the synapses, kernel `kernel` of it.
+  pathway(projection_base<Real>& of, int number, int kernel, spike_source* from);
+
+  kernel::pathway_trigger const& trigger() const;
+  int kernel() const { return kernel_; }
+  spike_source const* source() const { return from_; }
+  /// The logs of the event that starts it.
+  ir::span<spike_log const> logs() const;
+  bool from_source() const { return trigger().end == ir::side::pre; }
+
+  /// The delay of each synapse by number, or that of all, in seconds.
+  std::vector<double> delays() const;
+  bool has_one_delay() const { return runs_.empty(); }
+  /// Sets them, at the time of step `now`. One delay is kept as it is; of many each is rounded to a
+  /// whole number of steps. \throws std::invalid_argument for a wrong number of them, and what is
+  /// negative or no number; std::length_error beyond 2^53 steps.
+  void set_delays(std::vector<double> const& seconds, std::int64_t now);
+  /// The longest and the shortest, in steps.
+  std::int64_t longest() const { return steps_.front(); }
+  std::int64_t shortest() const { return steps_.back(); }
+
+  /// Called before the steps from `step` on, once the logs of the source are ready for them.
+  void start(std::int64_t step);
+  /// Lets the spikes that arrive in this step act on the synapses of a partition: by rising number
+  /// of the neuron that fired, for each in the order in which its synapses were made.
+  void deliver(int partition, kernel::step_context const& now);
+
+  /// Makes volleys of the spikes under way at the start of a step, and forgets where they came
+  /// from.
+  void gather(std::int64_t step);
+  /// \throws std::length_error where delays are too long for steps of that length.
+  void require_dt(double dt) const;
+  /// Goes on with steps of another length, where the one to come is no longer number `from`, but
+  /// `to`. What is under way has been gathered.
+  void change_dt(double dt, std::int64_t from, std::int64_t to);
+  std::vector<volley> const& under_way() const { return under_way_; }
+  void set_under_way(std::vector<volley> volleys) { under_way_ = std::move(volleys); }
+  /// Whether synapses are found by lists, so that those need to know their neurons.
+  bool is_listed() const { return !lists_.empty() || !under_way_.empty(); }
+  std::size_t memory_bytes() const;
+
+  /// The synapses of a partition that a spike of a neuron reaches with the delay of that number.
+  synapse_part reached(int partition, std::uint32_t neuron, std::uint32_t delay) const;
+
+ private:
+  std::uint32_t slot(int partition, std::uint32_t neuron) const;
+  /// For each delay and partition of the source, the log entry that a partition reads next.
+  std::uint32_t const** cursors(int partition, std::size_t delay);
+  int stride() const { return (logs().size() + 15) / 16 * 16; }
+  void count_steps(double dt);
+  void find_lists();
+  void find_runs(std::vector<std::uint32_t> const& delay_of_number);
+  void deliver_volley(int partition, kernel::step_context const& now);
+
+  projection_base<Real>& of_;
+  int number_, kernel_;
+  spike_source* from_;
+  std::vector<double> seconds_{0.0};    ///< the delays that occur, falling
+  std::vector<std::int64_t> steps_{0};  ///< the same in steps
+  delay_runs runs_;                     ///< empty where all have one delay
+  synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
+  ir::list<std::uint32_t const*> cursors_;
+  std::vector<volley> under_way_;                                          ///< ascending
+  std::vector<std::vector<std::vector<std::uint32_t>>> places_under_way_;  ///< by partition, volley
+  std::int64_t first_step_ = 0;  ///< spikes that were fired before do not count, but for volleys
+};
+
+}  // namespace nernst::engine
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/pathway-inl.hpp>
+#endif

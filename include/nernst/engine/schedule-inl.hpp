@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/schedule.hpp>
+#include <nernst/kernel/access.hpp>
+
+namespace nernst::engine {
+
+NERNST_INLINE std::string_view to_text(activity what) {
+  switch (what) {
+  case activity::execute:
+    return "execute";
+  case activity::once:
+    return "execute once";
+  case activity::record:
+    return "record";
+  case activity::update:
+    return "update";
+  case activity::add_up:
+    return "add up";
+  case activity::deliver:
+    return "deliver";
+  case activity::reset:
+    return "reset";
+  case activity::meet:
+    return "meet";
+  case activity::call:
+    return "call";
+  }
+  return {};
+}
+
+/// What the tasks of a network read and write.
+template <class Real>
+class access_finder {
+ public:
+  /// The accesses of one kernel of a group.
+  static void enter(ir::list<access>& all, element_group<Real> const& group,
+                    kernel::scheduled_kernel const& k, reach by) {
+    kernel::compiled_model const& model = group.model();
+    for (int s = 0; s < model.variables.size(); ++s) {
+      bool const writes = kernel::writes(model, k, s);
+      if (writes || kernel::reads(model, k, s)) all.push_back(access_to(group, s, writes, by));
+    }
+  }
+  /// Those of all kernels with a trigger.
+  static void enter(ir::list<access>& all, element_group<Real> const& group, kernel::trigger what,
+                    reach by) {
+    for (kernel::scheduled_kernel const& k : group.model().kernels)
+      if (k.when_executed == what) enter(all, group, k, by);
+  }
+  /// That of a variable as the elements of a group see it.
+  static access access_to(element_group<Real> const& group, int symbol, bool writes, reach by) {
+    ir::symbol const& v = group.model().variables[symbol].symbol;
+    if (v.owner != ir::side::here) {
+      auto const& synapses = static_cast<projection_base<Real> const&>(group);
+      element_group<Real> const& there = *synapses.end_of(v.owner).group;
+      reach const from_source = by == reach::one ? reach::one : reach::any;
+      int const known = there.model().find(v.id);
+      bool const of_spikes = ir::is_of_refractoriness(v.kind);
+      return {&there, of_spikes ? refractoriness : known, writes,
+              v.owner == ir::side::pre ? from_source : by};
+    }
+    if (v.kind != ir::role::linked || !group.linked()[symbol].given())
+      return {&group, symbol, writes, by};
+    linkage<Real> const& to = group.linked()[symbol];
+    bool const crosses = to.crosses(group);
+    return {&to.source(), to.symbol(), writes, crosses && by == reach::own ? reach::any : by};
+  }
+  static access log_of(spike_source const* from, int event, bool writes, reach by) {
+    return {from, event, writes, by, writes};
+  }
+  /// Stands for what neurons remember of their spikes.
+  static constexpr int refractoriness = -2;
+};
+
+template <class Real>
+class schedule_builder {
+ public:
+  explicit schedule_builder(network_parts<Real> const& network) : network_(network) {
+    for (auto const& n : network.populations) enter_population(*n);
+    for (auto const& s : network.projections) enter_projection(*s);
+    for (auto const& s : network.states) enter_record(s);
+    for (int k = 0; k < network.callbacks.size(); ++k)
+      enter({.what = activity::call, .when = network.callbacks[k]->when(), .call = k});
+  }
+
+  ir::list<task<Real>> with_meetings() const {
+    ir::list<task<Real>> all;
+    int since = 0;  // the first task behind the last meeting
+    int first_meeting = ir::none;
+    bool spikes_are_known = false;
+    int const last_log = last_writer_of_logs();
+    for (int k = 0; k < tasks_.size(); ++k) {
+      bool meets = false;
+      for (int e = since; e < k && !meets; ++e) meets = conflict(tasks_[e], tasks_[k]);
+      if (meets) {
+        bool const looks = !spikes_are_known && k > last_log;
+        spikes_are_known = spikes_are_known || looks;
+        if (first_meeting == ir::none) first_meeting = k;
+        all.push_back(meeting(tasks_[k].when, looks));
+        since = k;
+      }
+      all.push_back(tasks_[k]);
+    }
+    int const head = first_meeting == ir::none ? tasks_.size() : first_meeting;
+    bool meets = !spikes_are_known;
+    for (int e = since; e < tasks_.size() && !meets; ++e)
+      for (int l = 0; l < head && !meets; ++l) meets = conflict(tasks_[e], tasks_[l]);
+    if (meets) all.push_back(meeting({ir::slot::after_end, 0}, !spikes_are_known));
+    return all;
+  }
+
+ private:
+  using find = access_finder<Real>;
+  using trigger = kernel::trigger;
+
+  static task<Real> meeting(ir::instant when, bool looks) {
+    return {.what = activity::meet, .when = when, .looks = looks};
+  }
+  static bool conflict(task<Real> const& earlier, task<Real> const& later) {
+    for (access const& x : earlier.touches)
+      for (access const& y : later.touches)
+        if (engine::conflict(x, y)) return true;
+    return false;
+  }
+  int last_writer_of_logs() const {
+    for (int k = tasks_.size(); k-- > 0;)
+      for (access const& a : tasks_[k].touches)
+        if (a.appends) return k;
+    return ir::none;
+  }
+
+  /// At equal instants: the actions of a model come before a record in slot `start`, and behind the
+  /// library's own parts elsewhere; functions of the user come last.
+  static bool comes_first(task<Real> const& t) {
+    bool const of_model = t.what == activity::execute || t.what == activity::once;
+    return (t.when.when == ir::slot::start) == of_model;
+  }
+  static bool is_before(task<Real> const& x, task<Real> const& y) {
+    if (x.when != y.when) return x.when < y.when;
+    if ((x.what == activity::call) != (y.what == activity::call)) return y.what == activity::call;
+    return comes_first(x) && !comes_first(y);
+  }
+  /// Enters a task behind all that come before it or have the same place.
+  void enter(task<Real> const& t) {
+    int place = tasks_.size();
+    while (place > 0 && is_before(t, tasks_[place - 1])) --place;
+    tasks_.insert(place, t);
+  }
+
+  static bool resets_links(kernel::compiled_model const& model) {
+    kernel::scheduled_kernel const& reset = model.kernels[model.find(trigger::reset)];
+    for (int s = 0; s < model.variables.size(); ++s)
+      if (model.variables[s].symbol.kind == ir::role::linked && kernel::writes(model, reset, s))
+        return true;
+    return false;
+  }
+  static bool crosses_partitions(element_group<Real> const& elements) {
+    for (auto const& to : elements.linked())
+      if (to.given() && to.crosses(elements)) return true;
+    return false;
+  }
+
+  void enter_population(population_base<Real>& neurons) {
+    kernel::compiled_model const& model = neurons.model();
+    bool const crosses = crosses_partitions(neurons);
+    for (int k = 0; k < model.kernels.size(); ++k) {
+      kernel::scheduled_kernel const& kernel = model.kernels[k];
+      task<Real> t{.what = activity::execute,
+                   .when = kernel.when,
+                   .kernel = k,
+                   .of = &neurons,
+                   .neurons = &neurons};
+      switch (kernel.when_executed) {
+      case trigger::update:
+        t.what = activity::update;
+        find::enter(t.touches, neurons, trigger::attempt, reach::own);
+        if (!neurons.reset_waits) find::enter(t.touches, neurons, trigger::reset, reach::own);
+        if (!model.has(trigger::threshold)) enter_spikes(t, neurons);
+        break;
+      case trigger::reset:
+        if (!neurons.reset_waits) continue;
+        t.what = activity::reset;
+        t.alone = crosses && resets_links(model);
+        t.touches.push_back(find::log_of(&neurons, -1, false, by(t)));
+        break;
+      case trigger::update_and_reset:
+      case trigger::attempt:
+        continue;
+      case trigger::threshold:
+        enter_spikes(t, neurons);
+        break;
+      case trigger::check:
+        t.touches.push_back(find::log_of(&neurons, kernel.which, true, reach::own));
+        break;
+      case trigger::act:
+        if (kernel.for_all) t.what = activity::once;
+        t.alone = crosses && kernel.links;
+        t.touches.push_back(find::log_of(&neurons, kernel.which, false, by(t)));
+        break;
+      default:
+        if (kernel.for_all) t.what = activity::once;
+        t.alone = crosses && kernel.links;
+      }
+      find::enter(t.touches, neurons, kernel, by(t));
+      enter(t);
+    }
+  }
+  static void enter_spikes(task<Real>& t, population_base<Real> const& neurons) {
+    t.touches.push_back(find::log_of(&neurons, -1, true, reach::own));
+    t.touches.push_back(
+        {static_cast<element_group<Real> const*>(&neurons), find::refractoriness, true});
+  }
+  static reach by(task<Real> const& t) {
+    bool const one =
+        t.alone || t.what == activity::once || (t.synapses != nullptr && t.synapses->is_alone());
+    return one ? reach::one : reach::own;
+  }
+
+  void enter_projection(projection_base<Real>& synapses) {
+    kernel::compiled_model const& model = synapses.model();
+    for (int k = 0; k < model.kernels.size(); ++k) {
+      kernel::scheduled_kernel const& kernel = model.kernels[k];
+      if (kernel.is_empty()) continue;
+      task<Real> t{.what = kernel.for_all ? activity::once : activity::execute,
+                   .when = kernel.when,
+                   .kernel = k,
+                   .of = &synapses,
+                   .synapses = &synapses};
+      if (kernel.when_executed == trigger::attempt || kernel.when_executed == trigger::reset ||
+          kernel.when_executed == trigger::update_and_reset)
+        continue;
+      if (kernel.when_executed == trigger::sum) {
+        t.what = activity::add_up;
+        enter_sum(t);
+      } else {
+        if (kernel.when_executed == trigger::pathway) enter_pathway(t, kernel.which);
+        find::enter(t.touches, synapses, kernel, by(t));
+      }
+      enter(t);
+    }
+  }
+  static void enter_pathway(task<Real>& t, int number) {
+    engine::pathway<Real> const& p = t.synapses->pathway(number);
+    t.what = activity::deliver;
+    t.pathway = number;
+    t.touches.push_back(
+        find::log_of(p.source(), t.synapses->event_of(p.trigger()), false, reach::any));
+  }
+  /// A sum is made by the owner of the neuron, out of synapses that others may own.
+  static void enter_sum(task<Real>& t) {
+    kernel::compiled_model const& model = t.of->model();
+    kernel::scheduled_kernel const& k = model.kernels[t.kernel];
+    int const target = kernel::written_by(model, k);
+    ir::side const side = model.variables[target].symbol.owner;
+    bool const is_local = side == ir::side::post && !t.synapses->is_alone();
+    for (int s = 0; s < model.variables.size(); ++s)
+      if (kernel::reads(model, k, s)) {
+        bool const own = model.variables[s].symbol.owner != ir::side::pre && is_local;
+        t.touches.push_back(find::access_to(*t.of, s, false, own ? reach::own : reach::any));
+      }
+    access written = find::access_to(*t.of, target, true, reach::own);
+    written.by = reach::own;
+    t.touches.push_back(written);
+  }
+
+  void enter_record(watched_states<Real> const& s) {
+    task<Real> t{
+        .what = activity::record, .when = s.store->when, .of = s.of, .store = s.store.get()};
+    for (int k = 0; k < s.of->model().variables.size(); ++k)
+      t.touches.push_back(find::access_to(*s.of, k, false, reach::own));
+    t.touches.push_back({s.of, find::refractoriness, false});
+    enter(t);
+  }
+
+  network_parts<Real> const& network_;
+  ir::list<task<Real>> tasks_;
+};
+
+template <class Real>
+ir::list<task<Real>> schedule_of(network_parts<Real> const& network) {
+  return schedule_builder<Real>(network).with_meetings();
+}
+
+template <class Real>
+std::string to_text(ir::list<task<Real>> const& schedule) {
+  std::string all;
+  for (task<Real> const& t : schedule) {
+    std::string line(ir::to_text(t.when.when));
+    if (t.when.order != 0) line += " " + std::to_string(t.when.order);
+    line.resize(line.size() < 22 ? 22 : line.size() + 1, ' ');
+    line += to_text(t.what);
+    if (t.pathway != ir::none)
+      line += " " + std::string(t.synapses->model().pathways[t.pathway].name.view());
+    if (t.of != nullptr) line += " " + t.of->name();
+    if (t.alone) line += " (one thread)";
+    all += line + "\n";
+  }
+  return all;
+}
+
+}  // namespace nernst::engine

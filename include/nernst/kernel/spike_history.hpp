@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/builtin.hpp>
+#include <nernst/ir/function_attribute.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace nernst::kernel {
+
+/// What neurons remember of their spikes: the arrays of their refractoriness, null where there is
+/// none.
+template <class Real>
+struct spike_history {
+  Real const* flag = nullptr;        ///< 0 while a neuron is refractory
+  Real const* last = nullptr;        ///< the step of its last spike, from `first_step` on
+  double const* fired_at = nullptr;  ///< the same from step 0 on, -1 before, where `last` is null
+  std::int64_t closed_steps = 1;     ///< how long it is refractory, where there is no flag
+  std::int64_t first_step = 0;
+  double dt = 0;
+
+  /// Where `last` stands of a neuron that has never fired: no refractory period is so long.
+  static constexpr Real never = Real(-1e9);
+
+  NERNST_FUNCTION bool is_open(std::size_t neuron, std::int64_t step) const {
+    if (flag != nullptr) return flag[neuron] != 0;
+    if (last == nullptr) return true;
+    double const since = static_cast<double>(step - first_step) - static_cast<double>(last[neuron]);
+    return since >= static_cast<double>(closed_steps);
+  }
+  /// The step of the last spike, which is not whole where steps had another length then; -1 before
+  /// the first.
+  NERNST_FUNCTION double last_spike(std::size_t neuron) const {
+    if (fired_at != nullptr) return fired_at[neuron];
+    if (last == nullptr || last[neuron] < never / 2) return -1;
+    return static_cast<double>(last[neuron]) + static_cast<double>(first_step);
+  }
+  /// Its time in seconds.
+  NERNST_FUNCTION double last_spike_time(std::size_t neuron) const {
+    double const spike = last_spike(neuron);
+    return spike < 0 ? ir::before_first_spike : spike * dt;
+  }
+};
+
+}  // namespace nernst::kernel
