@@ -49,6 +49,16 @@ agreement compare(nernst::spike_record const& ours, std::vector<Step> const& ste
   return {n, n < ours.count() ? ours.steps()[n] : step.back() + 1};
 }
 
+/// A recorded variable as Brian 2 has it: element by element, each for the first `steps` steps.
+template <class Real>
+std::vector<double> rows(nernst::state_record<Real> const& of, std::size_t elements,
+                         std::size_t steps, std::size_t variable = 0) {
+  std::vector<double> values;
+  for (std::size_t n = 0; n < elements; ++n)
+    for (std::size_t s = 0; s < steps; ++s) values.push_back(of.at(s, variable, n));
+  return values;
+}
+
 /// The largest difference by the size of their number; a size below `least` counts as that.
 inline double worst_relative(std::vector<double> const& ours, std::vector<double> const& theirs,
                              double least = 1e-30) {

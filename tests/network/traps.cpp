@@ -284,7 +284,7 @@ TEST_CASE("trap 6: spikes act by rising source, then in the order in which synap
   auto from = net.population<checkered>(3);
   auto to = net.population<sink>(2);
   auto made = net.connect<halve_and_add>(from, to, pairs({2, 0, 1, 0, 2, 0}, {0, 0, 1, 0, 1, 1}));
-  made.set(halve_and_add::w, numbers{1, 2, 3, 4, 5, 6});
+  made[halve_and_add::w] = numbers{1, 2, 3, 4, 5, 6};
   auto const v = net.record(to, {"v"}, {}, {slot::end, 0});
   net.run(0.4 * ms);
   check_traces(v, {{3.5, 3.5, 3.9375, 3.9375}, {8, 7, 9.75, 9.75}});
@@ -329,7 +329,7 @@ TEST_CASE("trap 7: lines of a block see the lines before them") {
   numbers v;
   auto const made = within<line_by_line>(net, v, {0, 1, 1, 1, 2});
   CHECK(v == numbers{5, 250, 15});
-  CHECK(made.get(line_by_line::x) == numbers{3, 6, 30, 150, 9});
+  CHECK(made[line_by_line::x].get() == numbers{3, 6, 30, 150, 9});
 }
 
 namespace {
