@@ -23,6 +23,8 @@ NERNST_INLINE std::string_view to_text(activity what) {
     return "deliver";
   case activity::reset:
     return "reset";
+  case activity::inject:
+    return "inject";
   case activity::meet:
     return "meet";
   case activity::call:
@@ -81,6 +83,7 @@ class schedule_builder {
   explicit schedule_builder(network_parts<Real> const& network) : network_(network) {
     for (auto const& n : network.populations) enter_population(*n);
     for (auto const& s : network.projections) enter_projection(*s);
+    for (auto const& s : network.inputs) enter_input(*s);
     for (auto const& s : network.states) enter_record(s);
     for (int k = 0; k < network.callbacks.size(); ++k)
       enter({.what = activity::call, .when = network.callbacks[k]->when(), .call = k});
@@ -266,6 +269,17 @@ class schedule_builder {
     t.touches.push_back(written);
   }
 
+  void enter_input(poisson_input<Real>& input) {
+    element_group<Real>& target = *input.outline().target;
+    task<Real> t{
+        .what = activity::inject, .when = {ir::slot::synapses, 0}, .of = &target, .input = &input};
+    t.touches.push_back(find::access_to(target, input.outline().symbol, true, reach::own));
+    t.touches.push_back({&target, find::refractoriness, false});
+    if (input.outline().expression)
+      for (int k = 0; k < target.model().variables.size(); ++k)
+        t.touches.push_back(find::access_to(target, k, false, reach::own));
+    enter(t);
+  }
   void enter_record(watched_states<Real> const& s) {
     task<Real> t{
         .what = activity::record, .when = s.store->when, .of = s.of, .store = s.store.get()};

@@ -24,6 +24,7 @@ struct network_parts {
   ir::list<std::shared_ptr<detail::spike_store>> spikes;
   std::vector<watched_states<Real>> states;
   ir::list<std::unique_ptr<callback>> callbacks;
+  ir::list<std::unique_ptr<poisson_input<Real>>> inputs;
 };
 
 /// What is done in a step, in order. Threads meet where, since they last did, one of them has

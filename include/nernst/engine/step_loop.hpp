@@ -79,6 +79,12 @@ class step_loop {
     case activity::reset:
       by_owner(t, rank, [&](int q) { t.neurons->reset(q, now); });
       break;
+    case activity::inject: {
+      kernel::step_context own = now;
+      own.key.object = t.input->outline().object;
+      t.input->act(rank, own);
+      break;
+    }
     case activity::meet:
       if (t.looks) look_for_space(rank, now.step);
       gate_.arrive_and_wait(rank);

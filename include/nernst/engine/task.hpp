@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/poisson_input.hpp>
 #include <nernst/network/population_base.hpp>
 #include <nernst/network/projection_base.hpp>
 #include <nernst/network/record.hpp>
@@ -39,8 +40,9 @@ enum class activity : std::uint8_t {
   add_up,   ///< summed variable of kernel `kernel`
   deliver,  ///< pathway `pathway` of a projection
   reset,
-  meet,  ///< all threads wait for one another
-  call,  ///< a function of the user
+  inject,  ///< a Poisson input
+  meet,    ///< all threads wait for one another
+  call,    ///< a function of the user
 };
 /// For people.
 std::string_view to_text(activity what);
@@ -58,6 +60,7 @@ struct task {
   population_base<Real>* neurons = nullptr;
   projection_base<Real>* synapses = nullptr;
   detail::state_store<Real>* store = nullptr;
+  poisson_input<Real>* input = nullptr;
   int call = ir::none;  ///< which function of the user
   ir::list<access> touches = {};
 };

@@ -4,6 +4,8 @@
 
 #include <nernst/engine/callback.hpp>
 #include <nernst/network/connect.hpp>
+#include <nernst/network/input/poisson.hpp>
+#include <nernst/network/input/spike_generator.hpp>
 #include <nernst/network/kernel_launch.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/network/population.hpp>
@@ -125,6 +127,76 @@ class network : public network_base<Real> {
     base::simulate(duration.si, detail::any_reporter::of(reporter), what);
   }
   void run(ir::quantity<"s"> duration, watch what) { run(duration, report::none, what); }
+
+  /// Neurons that fire at random, see `poisson_neurons`: each with a rate, which is a quantity, a
+  /// formula of `i`, a text (evaluated once), or a `timed_values` of rates.
+  template <class Rate>
+  auto poisson(std::uint32_t size, Rate const& rate, std::string name = {}) {
+    auto const cells = population<poisson_neurons>(size, std::move(name));
+    cells[poisson_neurons::rate] = rate;
+    return cells;
+  }
+  template <ir::unit U>
+  auto poisson(std::uint32_t size, timed_values<U> const& rates, std::string name = {}) {
+    if (rates.columns() != 1 && rates.columns() != size)
+      nernst::detail::refuse<std::invalid_argument>(
+          {"poisson: expected rates with one column or ", size, ", found ", rates.columns()});
+    auto const cells = population<poisson_neurons_in_time>(size, std::move(name));
+    cells[poisson_neurons_in_time::rates] = rates;
+    cells[poisson_neurons_in_time::has_columns] = rates.columns() == 1 ? 0 : 1;
+    return cells;
+  }
+  /// Neurons that fire at random and together, see `correlated_poisson_neurons`.
+  auto correlated_poisson(std::uint32_t size, ir::quantity<"Hz"> rate, double correlation,
+                          std::string name = {}) {
+    if (!(correlation > 0 && correlation <= 1))
+      nernst::detail::refuse<std::invalid_argument>(
+          {"correlated_poisson: expected a correlation in (0, 1], found ", correlation});
+    auto const cells = population<correlated_poisson_neurons>(size, std::move(name));
+    cells[correlated_poisson_neurons::rate] = rate;
+    cells[correlated_poisson_neurons::correlation] = correlation;
+    return cells;
+  }
+  /// Neurons that fire at given times (in seconds, with a unit if it is given), and again after
+  /// each period. What lies in the past when a run begins is left out.
+  /// \throws std::invalid_argument, std::out_of_range: see `engine::given_spikes`.
+  auto spikes(std::uint32_t size, std::vector<std::uint32_t> neurons, std::vector<double> times,
+              ir::quantity<"s"> period = ir::quantity<"s">{0.0}, std::string name = {}) {
+    engine::given_spikes given(std::move(neurons), std::move(times), period.si, size, "spikes");
+    given.prepare(this->dt(), "spikes");
+    spike_generator<Space, Real> const cells(
+        population<given_neurons>(size, std::move(name)).slice());
+    cells.neurons().give(std::move(given));
+    return cells;
+  }
+  /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
+  /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
+  /// of the neuron's variables. \throws std::invalid_argument where rate dt > 1.
+  template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, language::Operand Rate,
+            language::Operand Weight>
+  void poisson_input(nernst::population<Model, Space, Real> const& target,
+                     language::variable<Name, U, Kind> const& variable, std::uint64_t number,
+                     Rate const& rate, Weight const& weight) {
+    using language::detail::operand;
+    auto const checked_rate = operand<"poisson_input: rate", ir::dimension_of<"Hz">>(rate);
+    auto const checked = operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
+    engine::element_group<Real>& all = target.neurons();
+    engine::poisson_input_outline<Real> input{.target = &all,
+                                              .begin = target.begin(),
+                                              .end = target.end(),
+                                              .symbol = all.model().find(variable.id()),
+                                              .number = number,
+                                              .rate = checked_rate.si,
+                                              .weight = 0,
+                                              .expression = {},
+                                              .object = 0};
+    if constexpr (requires { checked.si; })
+      input.weight = checked.si;
+    else
+      input.expression =
+          values<Real>(target.slice().elements(), target.variable(variable.id())).bind(checked);
+    base::add(std::move(input));
+  }
 
   /// Calls a function at multiples of a time, in a slot of the step behind everything else there.
   /// It may read and change whatever can be between runs, `stop()` the run, and throw.

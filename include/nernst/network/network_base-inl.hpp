@@ -101,6 +101,16 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   return all.back()->handle();
 }
 
+template <class Real>
+void network_base<Real>::add(engine::poisson_input_outline<Real> input) {
+  input.object = next_object();
+  auto made = std::make_unique<engine::poisson_input<Real>>(std::move(input));
+  made->prepare(clock_.dt());
+  made->outline().target->await_resets();
+  parts_->inputs.push_back(std::move(made));
+  ++objects_;
+}
+
 /// Lets each source of spikes keep them for the longest delay.
 template <class Real>
 void network_base<Real>::remember_delays() {
@@ -254,6 +264,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   double const t_start = clock_.now();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
+  for (auto& s : parts_->inputs) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   running_ = true;

@@ -33,6 +33,8 @@ template <class Real>
 class lookout;
 class callback;
 template <class Real>
+struct poisson_input_outline;
+template <class Real>
 struct connected_elements;
 }  // namespace engine
 
@@ -100,6 +102,7 @@ class network_base {
   std::uint32_t next_object(detail::group_slice<Real> const& source,
                             detail::group_slice<Real> const& target) const;
   void add(std::unique_ptr<engine::callback> function);
+  void add(engine::poisson_input_outline<Real> input);
   spike_record record_spikes(detail::population_slice<Real> const& of);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
   state_record<Real> record_states(detail::group_slice<Real> const& of,

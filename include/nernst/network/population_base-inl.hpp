@@ -44,6 +44,7 @@ Real population_base<Real>::initial(int array) const {
 template <class Real>
 void population_base<Real>::prepare(double dt) {
   group::prepare(dt);
+  if (given_) given_->prepare(dt, this->name());
   if (model_.refractory_steps == ir::none) return;
   double const steps = this->scalars_of_run()[model_.refractory_steps];
   if (std::isnan(steps))
@@ -112,6 +113,13 @@ void population_base<Real>::sweep(int kernel, int partition, kernel::step_contex
 
 template <class Real>
 void population_base<Real>::update(int partition, kernel::step_context const& now) {
+  if (given_) {
+    std::uint32_t* const first = logs()[partition].next();
+    std::uint32_t* next = first;
+    given_->in_step(now.step, this->begin(partition), this->end(partition),
+                    [&next](std::uint32_t neuron) { *next++ = neuron; });
+    return logs()[partition].commit(static_cast<std::size_t>(next - first));
+  }
   bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
   // Every other step sweeps backwards: what was touched last is still in the cache.
   bool const backwards = ((now.step - first_step_) & 1) != 0;

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <nernst/engine/element_group.hpp>
+#include <nernst/engine/given_spikes.hpp>
 #include <nernst/engine/spike_source.hpp>
+
+#include <optional>
 
 namespace nernst {
 
@@ -28,6 +31,9 @@ class population_base : public engine::element_group<Real>, public engine::spike
   void start(std::int64_t step, std::size_t count);
   /// State update, threshold and (where nobody can tell the difference) reset of a partition.
   void update(int partition, kernel::step_context const& now);
+  /// Lets neurons whose model says nothing of spikes fire at given times.
+  void give(engine::given_spikes spikes) { given_ = std::move(spikes); }
+  using group::give;
   /// The reset of those that fired in this step, where it has to wait for the deliveries.
   void reset(int partition, kernel::step_context const& now);
   void execute(int kernel, int partition, kernel::step_context const& now) override;
@@ -64,6 +70,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
   bool threshold_is_apart_;
   /// By neuron, where kernels keep a flag only: the step of the last spike, or -1.
   std::vector<double> fired_at_;
+  std::optional<engine::given_spikes> given_;
   std::int64_t closed_steps_ = 1;
   detail::handle_source<population_base> handles_;
 };

@@ -121,10 +121,15 @@ double values<Real>::operator[](std::size_t element) const {
 }
 
 template <class Real>
-std::vector<double> values<Real>::evaluate(language::written_expression const& e) const {
+engine::bound_expression values<Real>::bind(language::written_expression const& e) const {
   require_unit(e.unit);
   check(e);
-  engine::bound_expression const bound = detail::bind(of_.all->names(), &e, nullptr);
+  return detail::bind(of_.all->names(), &e, nullptr);
+}
+
+template <class Real>
+std::vector<double> values<Real>::evaluate(language::written_expression const& e) const {
+  engine::bound_expression const bound = bind(e);
   detail::network_state& state = of_.network();
   auto here = environment();
   bound.enter(here);

@@ -10,6 +10,10 @@
 
 namespace nernst {
 
+namespace engine {
+struct bound_expression;
+}
+
 namespace detail {
 /// What can stand on the right of an assignment.
 template <class T>
@@ -61,6 +65,12 @@ class values {
   std::vector<double> evaluate(language::written_expression const& e) const;
   std::vector<double> evaluate(std::string_view expression) const {
     return evaluate(read(expression, false));
+  }
+  /// An expression as these elements understand it. \throws std::invalid_argument
+  engine::bound_expression bind(language::written_expression const& e) const;
+  template <detail::Assignable T>
+  engine::bound_expression bind(T const& expression) const {
+    return bind(language::flatten(expression));
   }
   /// Writes the values to a file. \throws std::runtime_error
   void save(std::string const& path) const;
