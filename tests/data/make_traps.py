@@ -135,13 +135,13 @@ S=Synapses(a,b,'''w:1
 dx/dt = -x/(4*ms) : 1 (event-driven)
 dy/dt = (1-y)/(3*ms) : 1 (event-driven)''',on_pre='w += x*y; x += 1',on_post='w -= 0.5*x; y *= 0.5'); S.connect(); S.x=[1,2,3,4]; S.w=0
 run(9*ms); show('11 event-driven',np.array(S.w_),np.array(S.x_),np.array(S.y_),np.array(S.lastupdate_))
-begin()
-a=NeuronGroup(3,'dx/dt = (1+i)/ms : 1',method='euler'); b=NeuronGroup(5,'''dv/dt = g/ms : 1
-g : 1
-h : 1''',method='euler'); b.g=7; b.h=7; a.x=[1,2,3]
-S=Synapses(a,b[1:4],'''g_post = w*x_pre : 1 (summed)
-dw/dt = 1/ms : 1 (clock-driven)''',method='euler'); S.connect(i=[0,1,2,0],j=[0,0,2,2]); S.w=[1,2,3,4]
-m=StateMonitor(b,['g','v'],record=True,when='end'); run(.3*ms); show('11 summed',np.array(m.g_),np.array(m.v_),np.array(b.h_))
+for whole in (True,False):
+    begin()
+    a=NeuronGroup(3,'dx/dt = (1+i)/ms : 1',method='euler'); b=NeuronGroup(5,'''dv/dt = g/ms : 1
+    g : 1''',method='euler'); b.g=7; a.x=[1,2,3]
+    S=Synapses(a,b if whole else b[1:4],'''g_post = w*x_pre : 1 (summed)
+    dw/dt = 1/ms : 1 (clock-driven)''',method='euler'); S.connect(i=[0,1,2,0],j=np.array([0,0,2,2])+whole); S.w=[1,2,3,4]
+    m=StateMonitor(b,['g','v'],record=True,when='end'); Network(a,b,S,m).run(.3*ms); show('11 sums of all' if whole else '11 sums of a slice',np.array(m.g_),np.array(m.v_))
 
 # 12
 for d in (.25,.2,.2000001,.20002,.200005,.1999999): 

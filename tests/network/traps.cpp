@@ -292,6 +292,59 @@ TEST_CASE("trap 6: spikes act by rising source, then in the order in which synap
 
 namespace {
 
+struct every_other {
+  static constexpr auto period = parameter<"period">(integer);
+  static constexpr auto model = neuron(threshold(timestep(t, dt) % period == 0));
+};
+struct early {
+  static constexpr auto model = neuron(threshold(timestep(t, dt) < 3));
+};
+struct three_orders {
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto model =
+      synapse(on_pre(w = 2 * w + 1).named("b").when(slot::synapses, -2),
+              on_pre(w = 3 * w).named("a"), on_post(w = w - 2).when(slot::synapses, -3));
+};
+
+/// The weights of synapses between two and two neurons at the end of each step.
+std::vector<numbers> weights() {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<every_other>(2), to = net.population<every_other>(2);
+  from[every_other::period] = 2;
+  to[every_other::period] = 3;
+  auto made = net.connect<three_orders>(from, to, all_to_all());
+  made["w"] = numbers{1, 2, 3, 4};
+  std::vector<numbers> all(4);
+  for (int step = 0; step < 7; ++step) {
+    net.run(0.1 * ms);
+    for (std::size_t k = 0; k < 4; ++k) all[k].push_back(made["w"][k]);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("trap 6: what was fired first acts first") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto from = net.population<early>(2);
+  auto to = net.population<sink>(1);
+  auto made = net.connect<halve_and_add>(from, to, pairs({1, 0, 1, 0}, {0, 0, 0, 0}));
+  made[halve_and_add::w] = numbers{1, 2, 4, 8};
+  made[delay] = numbers{0, 0.2e-3, 0.1e-3, 0};
+  auto const v = net.record(to, {"v"}, {}, {slot::end, 0});
+  net.run(0.6 * ms);
+  check_traces(v, {{5, 6.625, 6.6640625, 6.666015625, 5.3330078125, 5.3330078125}});
+}
+
+TEST_CASE("trap 6: pathways act in order, those of the source before those of the target") {
+  CHECK(weights() == std::vector<numbers>{{-3, -3, -15, -17, -99, -99, -603},
+                                          {3, 3, 21, 19, 117, 117, 693},
+                                          {9, 9, 57, 55, 333, 333, 1989},
+                                          {15, 15, 93, 91, 549, 549, 3285}});
+}
+
+namespace {
+
 // ---- 7
 
 struct post_then_pre {
@@ -506,6 +559,89 @@ TEST_CASE("trap 10: new values come from old ones; subexpressions and t move wit
 
 namespace {
 
+// ---- 11
+
+struct late {
+  static constexpr auto model = neuron(threshold(timestep(t, dt) % 25 == 24));
+};
+struct traced {
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto y = state<"y">(one);
+  static constexpr auto model = synapse(
+      d(x) / dt = -x / (4 * ms) | event_driven, d(y) / dt = (1 - y) / (3 * ms) | event_driven,
+      on_pre(w += x * y, x += 1), on_post(w -= 0.5 * x, y *= 0.5));
+};
+struct growing {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto model = neuron(d(x) / dt = (1 + i) / ms, method(euler));
+};
+struct summing {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto g = state<"g">(one);
+  static constexpr auto model = neuron(d(v) / dt = g / ms, method(euler));
+};
+struct weighed {
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto model =
+      synapse(d(w) / dt = 1 / ms | clock_driven, summed(post(summing::g) = w * pre(growing::x)),
+              method(euler));
+};
+
+}  // namespace
+
+TEST_CASE("trap 11: event-driven equations have one last update for all pathways, at first 0") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto from = net.spikes(2, {0, 0, 1, 0, 1}, {1e-3, 3e-3, 3e-3, 6e-3, 8e-3});
+  auto to = net.population<late>(2);
+  auto made = net.connect<traced>(from, to, all_to_all());
+  made[traced::x] = numbers{1, 2, 3, 4};
+  net.run(9 * ms);
+  check_close(made[traced::w].get(),
+              {-0.7774163263054653, -0.7429845672478742, -1.072742782955074, -1.3164334214924152});
+  check_close(made[traced::x].get(),
+              {1.396692857725076, 1.5539300240387035, 1.6925106465700281, 1.827845929806641});
+  check_close(made[traced::y].get(),
+              {0.357132587647283, 0.357132587647283, 0.47366467935516643, 0.47366467935516643});
+  check_close(made["lastupdate"].get(), {7.4e-3, 7.4e-3, 8e-3, 8e-3});
+}
+
+namespace {
+
+/// Sums at all of five neurons, or at the inner three, which are the targets either way.
+auto record_sums(nernst::network<>& net, bool of_all) {
+  auto from = net.population<growing>(3);
+  auto to = net.population<summing>(5);
+  from[growing::x] = numbers{1, 2, 3};
+  to[summing::g] = 7;
+  auto made = of_all ? net.connect<weighed>(from, to, pairs({0, 1, 2, 0}, {1, 1, 3, 3}))
+                     : net.connect<weighed>(from, to(1, 4), pairs({0, 1, 2, 0}, {0, 0, 2, 2}));
+  made[weighed::w] = numbers{1, 2, 3, 4};
+  auto const values = net.record(to, {"g", "v"}, {}, {slot::end, 0});
+  net.run(0.3 * ms);
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("trap 11: sums are of what synapses and neurons were before the step") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto const values = record_sums(net, true);
+  check_traces(values, {{0, 0, 0}, {5, 5.83, 6.72}, {0, 0, 0}, {13, 14.74, 16.56}, {0, 0, 0}});
+  check_traces(values, {{0, 0, 0}, {0.5, 1.083, 1.755}, {0, 0, 0}, {1.3, 2.774, 4.43}, {0, 0, 0}},
+               1);
+}
+
+// Brian computes sums for a slice behind the state update instead of before it, so that they lag a
+// step; which neurons they reach is the same.
+TEST_CASE("trap 11: sums for a slice leave the other neurons alone") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  check_traces(record_sums(net, false),
+               {{7, 7, 7}, {5, 5.83, 6.72}, {0, 0, 0}, {13, 14.74, 16.56}, {7, 7, 7}});
+}
+
+namespace {
+
 // ---- 12
 
 struct stepping {
@@ -545,14 +681,26 @@ TEST_CASE("trap 12: delays are rounded to steps once") {
   nernst::network net({.dt = 0.1 * ms});
   auto from = net.population<once>(1);
   auto to = net.population<sink>(6);
-  int target = 0;
-  for (auto const delay :
-       {0.04 * ms, 0.05 * ms, 0.0500001 * ms, 0.149999 * ms, 0.15 * ms, 0.249 * ms}) {
-    net.connect<marks_time>(from, to(target, target + 1), all_to_all(), delay);
-    ++target;
-  }
+  auto made = net.connect<marks_time>(from, to, all_to_all());
+  made[delay] = numbers{0.04e-3, 0.05e-3, 0.0500001e-3, 0.149999e-3, 0.15e-3, 0.249e-3};
   net.run(1 * ms);
   check_close(to[sink::v].get(), {0, 0.1, 0.1, 0.1, 0.1, 0.2});
+}
+
+TEST_CASE("trap 12: given spikes belong to the step that they are in") {
+  nernst::network net({.dt = 0.1 * ms});
+  numbers const times = {0.04e-3, 0.05e-3, 0.0999e-3, 0.09995e-3, 0.29999e-3, 0.1e-3, 0.3e-3};
+  auto const spikes = net.record_spikes(net.spikes(7, {0, 1, 2, 3, 4, 5, 6}, times));
+  net.run(1 * ms);
+  CHECK(spikes.neurons() == indices{0, 1, 2, 3, 5, 4, 6});
+  CHECK(spikes.steps() == steps{0, 0, 1, 1, 1, 3, 3});
+}
+
+TEST_CASE("trap 12: a Poisson neuron fires once in a step, at most") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto const spikes = net.record_spikes(net.poisson(5, 20 * kHz));
+  net.run(1 * ms);
+  CHECK(spikes.counts() == std::vector<std::uint32_t>(5, 10));
 }
 
 TEST_CASE("trap 12: a timed array is read on a finer grid") {

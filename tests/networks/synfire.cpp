@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "network/reference.hpp"
+#include <numeric>
 
 using namespace nernst::dsl;
 
@@ -24,10 +25,6 @@ struct neurons {
              d(y) / dt = -y / tau_psp + drive, threshold(V > V_t), reset(V = V_r),
              refractory(1 * ms), method(euler));
 };
-struct pulse {
-  static constexpr auto when = parameter<"when">(integer);
-  static constexpr auto model = neuron(threshold(timestep(t, dt) == when));
-};
 struct excitation {
   static constexpr auto model = synapse(on_pre(post(neurons::y) += 4.86 * mV));
 };
@@ -37,10 +34,12 @@ struct excitation {
 TEST_CASE("a synfire chain agrees with Brian 2 spike for spike") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<neurons>(1000);
-  auto input = net.population<pulse>(85);
+  std::vector<std::uint32_t> each(85);
+  std::iota(each.begin(), each.end(), 0u);
+  auto input = net.spikes(85, each,
+                          test::read_times<std::uint16_t>("networks/synfire/pulse_step.npy", 1e-4));
   cells[neurons::V] = test::read<double>("networks/synfire/v0.npy");
   cells[neurons::drive] = test::read<double>("networks/synfire/drive.npy");
-  input[pulse::when] = test::read_as<std::uint16_t>("networks/synfire/pulse_step.npy");
   for (int group = 0; group < 900; group += 100)
     net.connect<excitation>(cells(group, group + 100), cells(group + 100, group + 200),
                             all_to_all(), 5 * ms);
