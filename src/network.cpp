@@ -3,15 +3,11 @@
 
 #include <nernst/engine/bound_expression-inl.hpp>
 #include <nernst/engine/element_group-inl.hpp>
+#include <nernst/engine/given_spikes-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
 #include <nernst/engine/schedule-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>
 #include <nernst/network/clock-inl.hpp>
-#include <nernst/network/connect/all_to_all-inl.hpp>
-#include <nernst/network/connect/connection_list-inl.hpp>
-#include <nernst/network/connect/fixed_probability-inl.hpp>
-#include <nernst/network/connect/one_to_one-inl.hpp>
-#include <nernst/network/connect/pairs-inl.hpp>
 #include <nernst/network/due_steps-inl.hpp>
 #include <nernst/network/linkage-inl.hpp>
 #include <nernst/network/memory-inl.hpp>

@@ -6,6 +6,7 @@
 #include <nernst/brian/clauses.hpp>
 #include <nernst/brian/equations.hpp>
 #include <nernst/brian/expression.hpp>
+#include <nernst/brian/generator.hpp>
 #include <nernst/brian/line.hpp>
 #include <nernst/brian/lower.hpp>
 #include <nernst/brian/model.hpp>

@@ -58,12 +58,49 @@ struct busy {
       every(0.7 * ms, w = w / 2, count = where(count > 5, 0, count + 1)),
       every(dt, v += 1e-3 * mV * uniform()).when(slot::after_groups));
 };
+
+/// What the rules connect, one after the other.
+struct graphs {
+  nernst::executor run = nernst::executor::of<Kokkos::DefaultExecutionSpace>();
+  nernst::connection_request request{.sources = 1003,
+                                     .targets = 797,
+                                     .one_population = true,
+                                     .source_begin = 0,
+                                     .target_begin = 300};
+  std::vector<std::uint32_t> targets;
+
+  template <class Rule>
+  void add(Rule const& rule) {
+    auto const list = rule.build(run, request);
+    targets.insert(targets.end(), list.target.begin(), list.target.end());
+    for (auto const* places : {&list.row_begin, &list.creation})
+      for (std::uint64_t const k : *places) targets.push_back(static_cast<std::uint32_t>(k));
+    ++request.object;
+  }
+};
+void write_graphs(std::string const& file, std::uint64_t seed) {
+  graphs all;
+  all.request.seed = seed;
+  all.add(fixed_probability(0.1).without_autapses());
+  all.add(fixed_in_degree(50));
+  all.add(fixed_in_degree(50).without_multapses().without_autapses());
+  all.add(fixed_out_degree(70));
+  all.add(fixed_total_number(30000));
+  all.add(fixed_total_number(30000).without_multapses());
+  all.add(pairwise_poisson(0.05));
+  all.add(where(i != j).probability(0.05).number(1 + poisson(0.5)));
+  all.add(where("rand() < 0.1 and i % 3 != j % 3"));
+  all.add(to_target("k for k in sample(N_post, size=20)"));
+  all.add(from_source("k for k in sample(N_pre, p=0.05) if randn() > 0"));
+  nernst::io::write_npy(file, all.targets, {all.targets.size()});
+}
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   std::string const folder = argv[1];
   nernst::runtime const runtime(argc, argv);
+  write_graphs(folder + "/graphs.npy", std::stoull(argv[2]));
   nernst::network net({.dt = 0.1 * ms, .seed = std::stoull(argv[2])});
 
   auto cells = net.population<cuba::neurons>(1000);

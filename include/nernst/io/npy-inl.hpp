@@ -116,8 +116,20 @@ inline std::vector<std::size_t> npy_extents(std::string const& path, std::string
   return shape;
 }
 
-NERNST_INLINE std::pair<std::vector<std::size_t>, std::vector<char>>
-read_npy_bytes(std::string const& path, std::string const& type, std::size_t size) {
+/// The one of some types that a file has.
+inline npy_entry npy_entry_of(std::string const& path, std::string const& found,
+                              std::vector<npy_entry> const& accepted) {
+  std::string expected = "entries of type ";
+  for (npy_entry const& e : accepted) {
+    if (e.type == found) return e;
+    if (&e != accepted.data()) expected += &e == &accepted.back() ? " or " : ", ";
+    expected += e.type;
+  }
+  npy_error(path, expected, found);
+}
+
+NERNST_INLINE npy_content read_npy_content(std::string const& path,
+                                           std::vector<npy_entry> const& accepted) {
   file in(path, "rb");
   if (!in) npy_error(path, "a file that can be read", std::strerror(errno));
   auto const take = [&](std::size_t n, char const* what) {
@@ -140,13 +152,13 @@ read_npy_bytes(std::string const& path, std::string const& type, std::size_t siz
   std::string const header = take(n, "header");
   std::string const found = npy_field(path, header, "descr");
   std::string const order = npy_field(path, header, "fortran_order");
-  if (found != type) npy_error(path, message({"entries of type ", type}), found);
+  npy_entry const entry = npy_entry_of(path, found, accepted);
   if (order != "False")
     npy_error(path, "C order",
               order == "True" ? "Fortran order" : message({"fortran_order ", order}));
   std::vector<std::size_t> shape = npy_extents(path, npy_field(path, header, "shape"));
 
-  std::size_t bytes = size;
+  std::size_t bytes = entry.size;
   for (std::size_t extent : shape)
     if (__builtin_mul_overflow(bytes, extent, &bytes))
       npy_error(path, "a shape that fits in memory", npy_shape(shape));
@@ -161,10 +173,33 @@ read_npy_bytes(std::string const& path, std::string const& type, std::size_t siz
       npy_error(path, message({bytes, " bytes of entries for shape ", npy_shape(shape)}),
                 message({got, " (the file is cut short)"}));
   }
-  return {std::move(shape), std::move(data)};
+  return {entry, std::move(shape), std::move(data)};
+}
+
+template <class T>
+array<std::int64_t> npy_integers(npy_content const& content) {
+  array<std::int64_t> all{content.shape, {}};
+  all.data.reserve(content.bytes.size() / sizeof(T));
+  for (std::size_t at = 0; at < content.bytes.size(); at += sizeof(T)) {
+    T entry;
+    std::memcpy(&entry, content.bytes.data() + at, sizeof(T));
+    all.data.push_back(static_cast<std::int64_t>(entry));
+  }
+  return all;
 }
 
 }  // namespace detail
+
+NERNST_INLINE array<std::int64_t> read_npy_integers(std::string const& path) {
+  auto const content = detail::read_npy_content(path, {{detail::npy_type<std::int64_t>(), 8},
+                                                       {detail::npy_type<std::int32_t>(), 4},
+                                                       {detail::npy_type<std::uint64_t>(), 8},
+                                                       {detail::npy_type<std::uint32_t>(), 4}});
+  if (content.entry.size == 8) return detail::npy_integers<std::int64_t>(content);
+  bool const has_sign = content.entry.type == detail::npy_type<std::int32_t>();
+  return has_sign ? detail::npy_integers<std::int32_t>(content)
+                  : detail::npy_integers<std::uint32_t>(content);
+}
 
 NERNST_INLINE void write_spikes(std::string const& path, std::vector<spike> const& spikes) {
   constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
@@ -182,7 +217,7 @@ NERNST_INLINE void write_spikes(std::string const& path, std::vector<spike> cons
 NERNST_INLINE std::vector<spike> read_spikes(std::string const& path) {
   constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
   std::vector<char> const bytes =
-      detail::read_npy_bytes(path, detail::npy_type<spike>(), size).second;
+      detail::read_npy_content(path, {{detail::npy_type<spike>(), size}}).bytes;
   std::vector<spike> spikes(bytes.size() / size);
   for (std::size_t k = 0; k < spikes.size(); ++k) {
     std::memcpy(&spikes[k].t, bytes.data() + k * size, sizeof(double));

@@ -59,9 +59,19 @@ std::string npy_shape(std::vector<std::size_t> const& shape);
 void write_npy_bytes(std::string const& path, std::string const& type,
                      std::vector<std::size_t> const& shape, void const* data, std::size_t bytes);
 
-/// Reads the shape and the bytes of the entries, each of which has `size`.
-std::pair<std::vector<std::size_t>, std::vector<char>>
-read_npy_bytes(std::string const& path, std::string const& type, std::size_t size);
+/// A type of entries, by NumPy's name, and the bytes that one takes.
+struct npy_entry {
+  std::string type;
+  std::size_t size;
+};
+/// What a file holds.
+struct npy_content {
+  npy_entry entry;
+  std::vector<std::size_t> shape;
+  std::vector<char> bytes;
+};
+/// Reads entries of one of some types.
+npy_content read_npy_content(std::string const& path, std::vector<npy_entry> const& accepted);
 
 }  // namespace detail
 
@@ -87,11 +97,14 @@ void write_npy(std::string const& path, Data const& data, std::vector<std::size_
 template <class T>
 array<T> read_npy(std::string const& path) {
   static_assert(!std::is_same_v<T, spike>, "read_spikes reads spikes");
-  auto [shape, bytes] = detail::read_npy_bytes(path, detail::npy_type<T>(), sizeof(T));
+  auto [entry, shape, bytes] = detail::read_npy_content(path, {{detail::npy_type<T>(), sizeof(T)}});
   array<T> result{std::move(shape), std::vector<T>(bytes.size() / sizeof(T))};
   if (!bytes.empty()) std::memcpy(result.data.data(), bytes.data(), bytes.size());
   return result;
 }
+
+/// Reads an array of integers of 32 or 64 bits, with a sign or without. Throws as `read_npy` does.
+array<std::int64_t> read_npy_integers(std::string const& path);
 
 /// Writes spikes, in any order, as a structured array with the fields t (seconds) and i.
 void write_spikes(std::string const& path, std::vector<spike> const& spikes);

@@ -4,6 +4,7 @@
 
 #include <nernst/engine/callback.hpp>
 #include <nernst/network/connect.hpp>
+#include <nernst/network/connect/slice_values.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
 #include <nernst/network/kernel_launch.hpp>
@@ -56,26 +57,37 @@ class network : public network_base<Real> {
   }
 
   /// Synapses from the neurons of one population (or slice) to those of another, by a connection
-  /// rule: a `nernst::projection`. All have the same delay; 0 lets a spike act in the step in which
-  /// it is fired, as in Brian 2.
+  /// rule, or a condition in a text: a `nernst::projection`. All have the same delay; 0 lets a
+  /// spike act in the step in which it is fired, as in Brian 2.
   template <class Synapse, class Source, class Target, class Rule>
   auto connect(nernst::population<Source, Space, Real> const& source,
                nernst::population<Target, Space, Real> const& target, Rule const& rule,
                ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
     using handle = projection<Synapse, Source, Target, Space, Real>;
-    if constexpr (detail::make_projection<Synapse, Source, Target, Rule>()) {
+    if constexpr (detail::any_mistaken<Rule>) {
+      return detail::has_no_usable_model<handle>();
+    } else if constexpr (detail::make_projection<Synapse, Source, Target,
+                                                 detail::rule_type<Rule>>()) {
       using model = kernel::between<Synapse, Source, Target>;
+      auto const from = source.slice().elements();
+      auto const to = target.slice().elements();
       projection_outline<Real> outline{
           {.name = std::move(name),
            .model = kernel::compiled<model>::value,
            .launches = detail::launches_of<model, Real>(),
            .constants = constants_of<Synapse>(),
-           .object = base::next_object(source.slice().elements(), target.slice().elements())},
+           .object = base::next_object(from, to)},
           &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
-      connection_list const list = rule.build(this->run_, {.sources = source.size(),
-                                                           .targets = target.size(),
-                                                           .seed = this->state_.seed,
-                                                           .object = outline.object});
+      connection_list const list =
+          detail::rule_of(rule).build(this->run_, {.sources = source.size(),
+                                                   .targets = target.size(),
+                                                   .seed = this->state_.seed,
+                                                   .object = outline.object,
+                                                   .one_population = from.all == to.all,
+                                                   .source_begin = source.begin(),
+                                                   .target_begin = target.begin(),
+                                                   .of_sources = detail::values_of(from),
+                                                   .of_targets = detail::values_of(to)});
       return handle(base::add(std::move(outline), ends_of(source.slice()), ends_of(target.slice()),
                               list, delay.si),
                     this->state_);

@@ -4,7 +4,7 @@
 
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/checked_values.hpp>
-#include <nernst/network/connect/connection_list.hpp>
+#include <nernst/network/connect/rule.hpp>
 #include <nernst/network/delays.hpp>
 #include <nernst/network/deliver.hpp>
 #include <nernst/network/population.hpp>
@@ -98,22 +98,6 @@ class projection {
 
 namespace detail {
 
-/// How messages call what is no rule of connection.
-template <class T>
-constexpr auto rule_name() {
-  using ir::fixed_string;
-  if constexpr (std::is_function_v<T>)
-    return fixed_string("a function that is not called");
-  else if constexpr (std::is_convertible_v<T const&, std::string_view>)
-    return fixed_string("a text");
-  else if constexpr (language::Condition<T>)
-    return fixed_string("a condition");
-  else if constexpr (std::is_arithmetic_v<T>)
-    return fixed_string("a number");
-  else
-    return fixed_string("something else");
-}
-
 /// What is wrong with something that every neuron has, but for refractoriness.
 constexpr ir::diagnosis misfit_beside(ir::symbol const& s, kernel::compiled_model const& neuron) {
   if (!ir::is_of_refractoriness(s.kind) || neuron.has_refractory()) return {};
@@ -187,11 +171,6 @@ constexpr auto variables_fit() {
   return finding::get().ok();
 }
 
-/// A rule of connection.
-template <class T>
-concept Rule = requires(T const& rule, executor const& run, connection_request const& request) {
-  { rule.build(run, request) } -> std::convertible_to<connection_list>;
-};
 /// Whether there can be a projection. A mistake is one error.
 template <class Synapse, class Source, class Target, class Connection>
 constexpr auto make_projection() {

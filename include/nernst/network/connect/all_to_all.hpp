@@ -6,15 +6,19 @@
 
 namespace nernst {
 
-/// Every source is connected to every target, itself included.
+/// Every source is connected to every target, itself included unless the rule says otherwise.
 struct all_to_all_rule {
+  bool autapses = true;
+
+  /// No element is connected with itself.
+  constexpr all_to_all_rule without_autapses() const { return {.autapses = false}; }
   /// \throws std::length_error above `synapse_limit`.
   connection_list build(executor const& run, connection_request const& request) const;
 };
 
 namespace dsl {
 /// Connects everything with everything.
-inline all_to_all_rule all_to_all() {
+constexpr all_to_all_rule all_to_all() {
   return {};
 }
 }  // namespace dsl

@@ -5,9 +5,7 @@
 #include <nernst/network/connect/one_to_one.hpp>
 #include <nernst/refuse.hpp>
 
-#include <numeric>
 #include <stdexcept>
-#include <string>
 
 namespace nernst {
 
@@ -19,10 +17,11 @@ NERNST_INLINE connection_list one_to_one_rule::build(executor const&,
          " sources and ", request.targets, " targets"});
   detail::check_synapse_count("one_to_one", request.sources);
   connection_list list;
-  list.row_begin.resize(std::size_t{request.sources} + 1);
-  std::iota(list.row_begin.begin(), list.row_begin.end(), std::uint64_t{0});
-  list.target.resize(request.targets);
-  std::iota(list.target.begin(), list.target.end(), std::uint32_t{0});
+  list.row_begin.assign(std::size_t{request.sources} + 1, 0);
+  for (std::uint32_t k = 0; k < request.sources; ++k) {
+    if (autapses || request.target_like(k) != k) list.target.push_back(k);
+    list.row_begin[std::size_t{k} + 1] = list.target.size();
+  }
   return list;
 }
 

@@ -8,6 +8,10 @@ namespace nernst {
 
 /// Source k is connected to target k.
 struct one_to_one_rule {
+  bool autapses = true;
+
+  /// No element is connected with itself.
+  constexpr one_to_one_rule without_autapses() const { return {.autapses = false}; }
   /// \throws std::invalid_argument where there are not as many targets as sources,
   /// std::length_error above `synapse_limit`.
   connection_list build(executor const& run, connection_request const& request) const;
@@ -15,7 +19,7 @@ struct one_to_one_rule {
 
 namespace dsl {
 /// Connects each source with the target of the same number.
-inline one_to_one_rule one_to_one() {
+constexpr one_to_one_rule one_to_one() {
   return {};
 }
 }  // namespace dsl

@@ -12,17 +12,18 @@ namespace nernst {
 
 namespace detail {
 
-NERNST_INLINE void refuse_index(char const* side, std::size_t position, std::string const& found) {
-  detail::refuse<std::out_of_range>({"pairs: expected a ", side,
+NERNST_INLINE void refuse_index(char const* rule, char const* side, std::size_t position,
+                                std::string const& found) {
+  detail::refuse<std::out_of_range>({rule, ": expected a ", side,
                                      " index from 0 to 4294967295 at position ", position,
                                      ", found ", found});
 }
 
-inline void check_indices(std::vector<std::uint32_t> const& indices, std::uint32_t size,
-                          char const* side) {
+NERNST_INLINE void check_indices(char const* rule, std::vector<std::uint32_t> const& indices,
+                                 std::uint32_t size, char const* side) {
   for (std::size_t k = 0; k < indices.size(); ++k)
     if (indices[k] >= size)
-      detail::refuse<std::out_of_range>({"pairs: expected a ", side, " index below ", size,
+      detail::refuse<std::out_of_range>({rule, ": expected a ", side, " index below ", size,
                                          " at position ", k, ", found ", indices[k]});
 }
 
@@ -40,8 +41,8 @@ NERNST_INLINE pairs_rule::pairs_rule(std::vector<std::uint32_t> sources,
 
 NERNST_INLINE connection_list pairs_rule::build(executor const&,
                                                 connection_request const& request) const {
-  detail::check_indices(sources_, request.sources, "source");
-  detail::check_indices(targets_, request.targets, "target");
+  detail::check_indices("pairs", sources_, request.sources, "source");
+  detail::check_indices("pairs", targets_, request.targets, "target");
   connection_list list;
   list.row_begin.assign(std::size_t{request.sources} + 1, 0);
   for (std::uint32_t const source : sources_) ++list.row_begin[std::size_t{source} + 1];

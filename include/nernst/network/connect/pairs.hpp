@@ -12,13 +12,19 @@ namespace nernst {
 
 namespace detail {
 /// \throws std::out_of_range
-[[noreturn]] void refuse_index(char const* side, std::size_t position, std::string const& found);
+[[noreturn]] void refuse_index(char const* rule, char const* side, std::size_t position,
+                               std::string const& found);
+/// \throws std::out_of_range where an index is not below `size`.
+void check_indices(char const* rule, std::vector<std::uint32_t> const& indices, std::uint32_t size,
+                   char const* side);
 
 template <std::integral Integer>
-std::vector<std::uint32_t> to_indices(std::vector<Integer> const& given, char const* side) {
+std::vector<std::uint32_t> to_indices(char const* rule, std::vector<Integer> const& given,
+                                      char const* side) {
   std::vector<std::uint32_t> indices(given.size());
   for (std::size_t k = 0; k < given.size(); ++k) {
-    if (!std::in_range<std::uint32_t>(given[k])) refuse_index(side, k, std::to_string(given[k]));
+    if (!std::in_range<std::uint32_t>(given[k]))
+      refuse_index(rule, side, k, std::to_string(given[k]));
     indices[k] = static_cast<std::uint32_t>(given[k]);
   }
   return indices;
@@ -47,8 +53,8 @@ namespace dsl {
 /// negative or not below 2^32.
 template <std::integral Source = std::int64_t, std::integral Target = std::int64_t>
 pairs_rule pairs(std::vector<Source> const& sources, std::vector<Target> const& targets) {
-  return pairs_rule(nernst::detail::to_indices(sources, "source"),
-                    nernst::detail::to_indices(targets, "target"));
+  return pairs_rule(nernst::detail::to_indices("pairs", sources, "source"),
+                    nernst::detail::to_indices("pairs", targets, "target"));
 }
 }  // namespace dsl
 

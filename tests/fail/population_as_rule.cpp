@@ -1,4 +1,4 @@
-// EXPECT: not_a_rule<.*connect.*a text
+// EXPECT: not_a_rule<.*connect.*a population
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
@@ -18,10 +18,11 @@ struct excitation {
 
 void simulate(nernst::network<>& net) {
   auto all = net.population<cells>(100);
+  constexpr auto k = parameter<"k">(integer);
 #ifdef SHOULD_FAIL
-  net.connect<excitation>(all, all, "i != j");  // mistake
+  net.connect<excitation>(all, all, all);  // mistake
 #else
-  net.connect<excitation>(all, all, all_to_all());
+  net.connect<excitation>(all, all, one_to_one());
 #endif
   net.run(100 * ms);
 }

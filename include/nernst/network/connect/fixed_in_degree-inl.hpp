@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/connect/fixed_in_degree.hpp>
+
+namespace nernst {
+
+NERNST_INLINE connection_list fixed_in_degree_rule::build(executor const& run,
+                                                          connection_request const& request) const {
+  char const* const name = "fixed_in_degree";
+  if (request.targets > 0)
+    detail::check_degree(name, degree_, request, allowed_, request.sources, "sources");
+  detail::check_synapse_count(name, std::uint64_t{request.targets} * degree_);
+  return detail::draw_random_sources(run, request, allowed_, degree_);
+}
+
+}  // namespace nernst

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/connect/random_rows.hpp>
+
+#include <concepts>
+
+namespace nernst {
+
+/// Each target has the same number of synapses, from sources that are drawn independently and with
+/// the same probability; an element may be connected with itself, and a pair several times, unless
+/// the rule says otherwise. The result depends on seed, object, and number of sources.
+class fixed_in_degree_rule {
+ public:
+  /// \throws std::invalid_argument where `degree` is negative or above `synapse_limit`.
+  constexpr explicit fixed_in_degree_rule(std::int64_t degree)
+      : degree_(detail::checked_number("fixed_in_degree", "degree", degree)) {}
+
+  /// No element is connected with itself.
+  constexpr fixed_in_degree_rule without_autapses() const {
+    fixed_in_degree_rule r = *this;
+    r.allowed_.autapses = false;
+    return r;
+  }
+  /// No pair has several synapses.
+  constexpr fixed_in_degree_rule without_multapses() const {
+    fixed_in_degree_rule r = *this;
+    r.allowed_.multapses = false;
+    return r;
+  }
+
+  /// \throws std::invalid_argument where there are not enough sources, std::length_error above
+  /// `synapse_limit`.
+  connection_list build(executor const& run, connection_request const& request) const;
+
+ private:
+  std::uint32_t degree_;
+  detail::allowed_synapses allowed_;
+};
+
+namespace dsl {
+/// Draws `degree` sources for each target.
+/// \throws std::invalid_argument where `degree` is negative.
+constexpr fixed_in_degree_rule fixed_in_degree(std::int64_t degree) {
+  return fixed_in_degree_rule(degree);
+}
+}  // namespace dsl
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/connect/fixed_in_degree-inl.hpp>
+#endif

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/kernel/philox.hpp>
+#include <nernst/network/connect/connection_list.hpp>
+
+namespace nernst::detail {
+
+/// What connecting draws random numbers for: each has its own.
+enum class connecting_draw : std::uint64_t { trials, row_sizes, rows, corrections, formulas };
+
+/// The key of random numbers that connecting uses up. Their steps are the last ones below 2^48, to
+/// which a simulation does not get.
+inline kernel::draw_key key_of(connection_request const& request, connecting_draw what,
+                               std::uint64_t number = 0) {
+  std::uint64_t const last_step = (std::uint64_t{1} << 48) - 1;
+  return {request.seed, request.object, last_step - static_cast<std::uint64_t>(what) - number};
+}
+
+/// Random whole numbers of one row, one after the other.
+class row_random {
+ public:
+  row_random(kernel::draw_key key, std::uint32_t row) : key_(key), row_(row) {}
+
+  /// 32 random bits.
+  std::uint32_t word() {
+    if (next_ == 4) {
+      bits_ = kernel::draw_bits(key_, row_, draw_++);
+      next_ = 0;
+    }
+    return bits_.v[next_++];
+  }
+  /// Each of 0 ... n - 1 with the same probability: Lemire, "Fast random integer generation in an
+  /// interval" (ACM Transactions on Modeling and Computer Simulation 29, 2019).
+  std::uint32_t below(std::uint32_t n) {
+    std::uint64_t product = std::uint64_t{word()} * n;
+    if (static_cast<std::uint32_t>(product) < n) {
+      std::uint32_t const surplus = (0 - n) % n;
+      while (static_cast<std::uint32_t>(product) < surplus) product = std::uint64_t{word()} * n;
+    }
+    return static_cast<std::uint32_t>(product >> 32);
+  }
+
+ private:
+  kernel::draw_key key_;
+  std::uint32_t row_, draw_ = 0;
+  int next_ = 4;
+  kernel::philox_block bits_{};
+};
+
+/// The elements that one element may be connected with: all of a slice, or all but one.
+struct candidates {
+  std::uint32_t all;
+  std::uint32_t left_out = connection_request::nobody;
+
+  std::uint32_t size() const { return left_out < all ? all - 1 : all; }
+  std::uint32_t operator[](std::uint32_t k) const { return k < left_out ? k : k + 1; }
+};
+
+/// Draws of candidates, each with the same probability: any, or different ones.
+class candidate_draw {
+ public:
+  explicit candidate_draw(bool multapses) : multapses_(multapses) {}
+
+  /// Writes `count` of them to `out`. There must be that many, or one where any will do.
+  void operator()(row_random& random, candidates const& from, std::uint32_t count,
+                  std::uint32_t* out) {
+    if (!multapses_) return draw_different(random, from, count, out);
+    std::uint32_t const n = from.size();
+    for (std::uint32_t k = 0; k < count; ++k) out[k] = from[random.below(n)];
+  }
+
+ private:
+  void draw_different(row_random& random, candidates const& from, std::uint32_t count,
+                      std::uint32_t* out) {
+    std::uint32_t const n = from.size();
+    is_drawn_.resize(n);
+    bool const draws_rest = count > n / 2;
+    std::uint32_t const draws = draws_rest ? n - count : count;
+    drawn_.clear();
+    while (drawn_.size() < draws) {
+      std::uint32_t const k = random.below(n);
+      if (is_drawn_[k]) continue;
+      is_drawn_[k] = true;
+      drawn_.push_back(k);
+    }
+    if (draws_rest) {
+      for (std::uint32_t k = 0; k < n; ++k)
+        if (!is_drawn_[k]) *out++ = from[k];
+    } else {
+      for (std::uint32_t const k : drawn_) *out++ = from[k];
+    }
+    for (std::uint32_t const k : drawn_) is_drawn_[k] = false;
+  }
+
+  bool multapses_;
+  std::vector<bool> is_drawn_;  // all false between draws
+  std::vector<std::uint32_t> drawn_;
+};
+
+}  // namespace nernst::detail

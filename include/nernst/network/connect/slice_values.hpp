@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/connect/element_values.hpp>
+#include <nernst/network/population_slice.hpp>
+
+namespace nernst::detail {
+
+/// How a rule of connection reads elements; the slice has to stay.
+template <class Real>
+element_values values_of(group_slice<Real> const& slice);
+
+}  // namespace nernst::detail
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/connect/slice_values-inl.hpp>
+#endif
