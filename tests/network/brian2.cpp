@@ -3,47 +3,14 @@
 
 // Spike for spike with Brian 2 (tests/data: its connections, start values and results, double
 // precision).
-#include <nernst/io.hpp>
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
 #include "cobahh_model.hpp"
 #include "cuba_model.hpp"
-#include <algorithm>
+#include "network/reference.hpp"
 
-namespace {
-
-std::string const data = NERNST_TEST_DATA;
-
-template <class T>
-std::vector<T> read(std::string const& file) {
-  return nernst::io::read_npy<T>(data + "/" + file).data;
-}
-
-/// The number of spikes before the first that differs, and the step of that one.
-struct agreement {
-  std::size_t spikes;
-  std::int64_t steps;
-};
-agreement compare(nernst::spike_record const& ours, std::vector<std::int32_t> const& step,
-                  std::vector<std::int32_t> const& neuron) {
-  std::size_t const n = std::min(ours.count(), step.size());
-  for (std::size_t k = 0; k < n; ++k)
-    if (ours.steps()[k] != step[k] || ours.neurons()[k] != neuron[k])
-      return {k, std::min<std::int64_t>(ours.steps()[k], step[k])};
-  return {n, n < step.size() ? step[n] : n < ours.count() ? ours.steps()[n] : step.back() + 1};
-}
-
-double worst_relative(std::vector<double> const& ours, std::vector<double> const& theirs) {
-  double worst = 0;
-  for (std::size_t k = 0; k < ours.size(); ++k) {
-    double const scale = std::abs(theirs[k]);
-    if (scale > 1e-30) worst = std::max(worst, std::abs(ours[k] - theirs[k]) / scale);
-  }
-  return worst;
-}
-
-}  // namespace
+using test::agreement, test::compare, test::read, test::worst_relative;
 
 TEST_CASE("CUBA agrees with Brian 2 spike for spike") {
   using namespace cuba;
@@ -96,11 +63,11 @@ TEST_CASE("COBAHH agrees with Brian 2 spike for spike") {
   agreement const same = compare(spikes, step, neuron);
   WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
                    << same.steps << "; " << spikes.count() << " here");
-  auto const v = nernst::io::read_npy<double>(data + "/cobahh/v_trace.npy");
+  auto const v = read<double>("cobahh/v_trace.npy");
   double worst = 0;
   for (std::size_t n = 0; n < 3; ++n)
     for (std::size_t s = 0; s < 1000; ++s)
-      worst = std::max(worst, std::abs(trace.at(s, 0, n) - v.data[n * 5000 + s]));
+      worst = std::max(worst, std::abs(trace.at(s, 0, n) - v[n * 5000 + s]));
   WARN("worst difference of v in 100 ms: " << worst << " V");
   CHECK(same.steps >= 1000);
   CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000 / 0.5).epsilon(0.02));
