@@ -108,7 +108,7 @@ TEST_CASE("fixed_in_degree says what is impossible") {
         }) == "fixed_in_degree: expected at least 300 different sources beside the element itself, "
               "found 299");
   CHECK(message<error>([] { fixed_in_degree(2).build(host, {.sources = 0, .targets = 3}); }) ==
-        "fixed_in_degree: expected at least 1 sources, found 0");
+        "fixed_in_degree: expected sources to draw from, found none");
   CHECK(message<std::length_error>([] {
           fixed_in_degree(1 << 20).build(host, {.sources = 3, .targets = 1 << 20});
         }) == "fixed_in_degree: expected at most 2147483647 synapses, found 1099511627776");
