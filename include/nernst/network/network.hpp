@@ -184,26 +184,29 @@ class network : public network_base<Real> {
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
   /// of the neuron's variables. \throws std::invalid_argument where rate dt > 1.
-  template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, language::Operand Rate,
+  template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, ir::unit Rate,
             language::Operand Weight>
   void poisson_input(nernst::population<Model, Space, Real> const& target,
                      language::variable<Name, U, Kind> const& variable, std::uint64_t number,
-                     Rate const& rate, Weight const& weight) {
-    using language::detail::operand;
-    auto const checked_rate = operand<"poisson_input: rate", ir::dimension_of<"Hz">>(rate);
-    auto const checked = operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
+                     ir::quantity<Rate> rate, Weight const& weight) {
+    nernst::detail::require_same_dimension<"poisson_input: rate", ir::dimension_of<"Hz">,
+                                           ir::dimension_of<Rate>>();
+    auto const checked =
+        language::detail::operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
     engine::element_group<Real>& all = target.neurons();
     engine::poisson_input_outline<Real> input{.target = &all,
                                               .begin = target.begin(),
                                               .end = target.end(),
                                               .symbol = all.model().find(variable.id()),
                                               .number = number,
-                                              .rate = checked_rate.si,
+                                              .rate = rate.si,
                                               .weight = 0,
                                               .expression = {},
                                               .object = 0};
-    if constexpr (requires { checked.si; })
-      input.weight = checked.si;
+    if constexpr (requires { weight.si; })
+      input.weight = weight.si;
+    else if constexpr (ir::Arithmetic<Weight>)
+      input.weight = static_cast<double>(weight);
     else
       input.expression =
           values<Real>(target.slice().elements(), target.variable(variable.id())).bind(checked);
