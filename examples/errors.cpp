@@ -92,6 +92,15 @@ int main(int argc, char** argv) {
   net.run(1 * ms);
   attempt("trace.at(0, 0, 3), neurons 7 and 3 recorded", [&] { trace.at(0, 0, 3); });
   attempt("trace.time(10), 10 steps recorded", [&] { trace.time(10); });
+  attempt("trace.trace(\"w\", 7)", [&] { trace.trace("w", 7); });
+  attempt("trace.trace(\"v\", 0)", [&] { trace.trace("v", 0); });
+  attempt("net.record(cells, {\"v\"}, {}, {slot::start, 0}, 0.25 * ms)",
+          [&] { net.record(cells, {"v"}, {}, {slot::start, 0}, 0.25 * ms); });
+  attempt("net.record_spikes(cells, {\"v\"}, {slot::start, 0})",
+          [&] { net.record_spikes(cells, {"v"}, {slot::start, 0}); });
+  attempt("net.record_spikes(cells, nernst::keep::counts).times()",
+          [&] { net.record_spikes(cells, nernst::keep::counts).times(); });
+  attempt("spikes.save(\"spikes.txt\")", [&] { spikes.save("spikes.txt"); });
   attempt("spikes.save(\"no such folder/spikes.npy\")",
           [&] { spikes.save("no such folder/spikes.npy"); });
 

@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Nernst authors
 # SPDX-License-Identifier: BSL-1.0
-"""Draws recorded spikes: a raster, and under it the population rate.
+"""Draws what was recorded or saved: spikes, traces, curves, weights.
 
-The file is what `spikes.save("name.npy")` writes: a structured array with the fields `t` (seconds, float64) and `i` (neuron, int32).
+What a file is drawn as follows from what is in it, unless --as says otherwise:
+  raster     records of 't' (s) and 'i' (neuron) in a .npy, .npz or .csv file: spikes, and under them the population rate
+  traces     variables of neurons over time: the .npz, .csv or .npy file of a record of states
+  curve      columns of a .csv file (or a .npy file of records) over its first one: a rate, an f-I curve
+  matrix     a .npy file with two dimensions, when asked for: weights
+  histogram  a .npy file with one dimension: weights
 """
 
 import argparse
+import csv
 import pathlib
+import re
 import sys
 
 try:
@@ -19,33 +26,116 @@ try:
 except ImportError as missing:
     sys.exit(f"plot.py: {missing}; .ci/setup makes an environment that has it: build/tools/venv/bin/python")
 
-COLOURS = ("#1f5a91", "#b5402f")
+COLOURS = ("#1f5a91", "#b5402f", "#3b7d4f", "#8a5fa8", "#b8860b", "#4d4d4d")
+PREFIXES = ((1, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p"))
+KINDS = ("raster", "traces", "curve", "matrix", "histogram")
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("spikes", type=pathlib.Path, help="the .npy file")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=pathlib.Path, help="the .npy, .npz or .csv file")
     parser.add_argument("--output", type=pathlib.Path, help="the picture (default: the name of the file, .png)")
+    parser.add_argument("--as", dest="kind", choices=KINDS, help="what the file is drawn as")
     parser.add_argument("--split", type=int, metavar="N", help="neurons from N on are inhibitory and get their own colour")
     parser.add_argument("--neurons", type=int, metavar="N", help="size of the population (default: the highest index that fired, plus 1)")
     parser.add_argument("--bin", type=float, default=5.0, metavar="MS", help="bin of the rate in ms (default: 5)")
-    parser.add_argument("--title", help="a line above the raster")
+    parser.add_argument("--bins", type=int, default=50, metavar="N", help="number of bins of a histogram (default: 50)")
+    parser.add_argument("--dt", type=float, metavar="MS", help="time between the columns of a .npy file of traces")
+    parser.add_argument("--unit", default="", help="SI unit of the values of a .npy file, 'V' say")
+    parser.add_argument("--title", help="a line above the picture")
     return parser.parse_args()
 
 
-def read_spikes(path):
-    """Returns times (s) and neuron indices."""
+class Column:
+    """Values with a name and a unit; a second dimension has a label for each of its columns."""
+
+    def __init__(self, name, unit, values, labels=None):
+        self.name, self.unit, self.values, self.labels = name, "" if unit == "1" else unit, np.asarray(values), labels
+
+
+# ---- reading
+
+
+def read(path):
+    """Returns a list of columns, or an array."""
     try:
-        spikes = np.lib.format.open_memmap(path, mode="r")
+        if path.suffix == ".csv":
+            return read_csv(path)
+        if path.suffix == ".npz":
+            return read_npz(path)
+        array = np.lib.format.open_memmap(path, mode="r")
     except FileNotFoundError:
         sys.exit(f"plot.py: {path} does not exist; run the example that writes it first")
-    except (OSError, ValueError) as error:
-        sys.exit(f"plot.py: {path} is not a complete .npy file: {error}")
-    if spikes.ndim != 1 or set(spikes.dtype.names or ()) != {"t", "i"}:
-        sys.exit(f"plot.py: {path} is no list of spikes: expected an array with the fields 't' and 'i', found {spikes.dtype} {spikes.shape}")
-    if spikes.size == 0:
-        sys.exit(f"plot.py: {path} holds no spikes")
-    return spikes["t"], spikes["i"]
+    except (OSError, ValueError, KeyError) as error:
+        sys.exit(f"plot.py: {path} is not a complete {path.suffix or '.npy'} file: {error}")
+    if array.dtype.names is None:
+        return array
+    units = {"t": "s", "rate": "Hz"}
+    return [Column(name, units.get(name, ""), array[name]) for name in array.dtype.names]
+
+
+def read_csv(path):
+    with open(path, newline="") as file:
+        header, *rows = csv.reader(file)
+    values = np.array(rows, float).reshape(len(rows), len(header))
+    columns = {}
+    for place, text in enumerate(header):
+        name, neuron, unit = re.fullmatch(r"(\w+)(?:\[(\d+)\])?(?: \((.*)\))?", text).groups()
+        labels, places, _ = columns.setdefault(name, ([], [], unit or ""))
+        labels.append(neuron)
+        places.append(place)
+    return [
+        Column(name, unit, values[:, places if labels[0] else places[0]], labels if labels[0] else None)
+        for name, (labels, places, unit) in columns.items()
+    ]
+
+
+def read_npz(path):
+    with np.load(path) as file:
+        units = file["units"]
+        members = {name: file[name] for name in file.files if name != "units"}
+    neurons = members.get("i")
+    is_trace = any(array.ndim == 2 for array in members.values())
+    columns = []
+    for name, array in members.items():
+        if array.ndim == 2:
+            columns.append(Column(name, str(units[name]), array.T, [str(n) for n in neurons]))
+        elif name != "i" or not is_trace:
+            columns.append(Column(name, str(units[name]), array))
+    return columns
+
+
+def kind_of(content):
+    if not isinstance(content, list):
+        return "traces" if content.ndim == 2 else "histogram"
+    names = [column.name for column in content]
+    if names[:2] == ["t", "i"]:
+        return "raster"
+    return "traces" if any(column.values.ndim == 2 for column in content) else "curve"
+
+
+# ---- drawing
+
+
+def scaled(values, unit):
+    """Values in a unit with a prefix, and its name, so that they have few digits."""
+    size = np.nanmax(np.abs(values), initial=0)
+    if not unit or unit == "Hz" or not size or " " in unit:
+        return values, unit
+    factor, prefix = next((p for p in PREFIXES if size >= p[0]), PREFIXES[-1])
+    if factor == 1 and unit == "s" and size < 10:
+        factor, prefix = 1e-3, "m"
+    return values / factor, prefix + unit
+
+
+def label(name, unit):
+    return f"{name} ({unit})" if unit else name
+
+
+def tidy(figure):
+    for axes in figure.axes:
+        axes.spines[["top", "right"]].set_visible(False)
+    return figure
 
 
 def groups_of(neurons, size, split):
@@ -58,36 +148,103 @@ def groups_of(neurons, size, split):
     ]
 
 
-def draw(times, neurons, options):
+def draw_raster(columns, options):
+    times, neurons = columns[0].values, columns[1].values
+    if times.size == 0:
+        sys.exit(f"plot.py: {options.file} holds no spikes")
     size = options.neurons or int(neurons.max()) + 1
     milliseconds = times * 1e3
     edges = np.arange(max(np.ceil(milliseconds.max() / options.bin), 1) + 1) * options.bin
     figure, (raster, rate) = plt.subplots(
         2, 1, sharex=True, figsize=(9, 6), height_ratios=(3, 1), layout="constrained", gridspec_kw={"hspace": 0.03}
     )
-    for label, colour, chosen, members in groups_of(neurons, size, options.split):
+    for group, colour, chosen, members in groups_of(neurons, size, options.split):
         raster.plot(milliseconds[chosen], neurons[chosen], ".", color=colour, markersize=1.5, markeredgewidth=0)
         if members:
             counts, _ = np.histogram(milliseconds[chosen], edges)
-            rate.stairs(counts / (members * options.bin * 1e-3), edges, color=colour, label=label, linewidth=1, baseline=None)
+            rate.stairs(counts / (members * options.bin * 1e-3), edges, color=colour, label=group, linewidth=1, baseline=None)
     raster.set(ylabel="neuron", ylim=(0, size), title=options.title or f"{times.size} spikes of {size} neurons")
     rate.set(xlabel="time (ms)", ylabel="rate (Hz)", xlim=(0, edges[-1]), ylim=(0, None))
     if options.split is not None:
         rate.set_ylim(0, 1.4 * rate.get_ylim()[1])
         rate.legend(loc="upper right", frameon=False, ncols=2)
-    for axes in (raster, rate):
-        axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def draw_columns(columns, options):
+    """Each column over the first one, in a panel of its own."""
+    first, *others = columns
+    x, unit = scaled(first.values, first.unit)
+    figure, panels = plt.subplots(
+        len(others), 1, sharex=True, squeeze=False, figsize=(9, 2 + 2 * len(others)), layout="constrained"
+    )
+    for axes, column in zip(panels[:, 0], others):
+        values, y_unit = scaled(column.values, column.unit)
+        lines = values.reshape(len(x), -1)
+        for k in range(lines.shape[1]):
+            name = column.labels[k] if column.labels and lines.shape[1] <= len(COLOURS) else None
+            axes.plot(x, lines[:, k], color=COLOURS[k % len(COLOURS)], linewidth=1, label=name)
+        if axes is panels[0, 0] and column.labels and 1 < lines.shape[1] <= len(COLOURS):
+            axes.legend(title="neuron", loc="upper right", ncols=lines.shape[1])
+        axes.set(ylabel=label(column.name, y_unit))
+        axes.margins(x=0)
+    panels[0, 0].set_title(options.title or "")
+    panels[-1, 0].set_xlabel(label("time" if first.name == "t" else first.name, unit))
+    return figure
+
+
+def draw_traces(content, options):
+    if isinstance(content, list):
+        return draw_columns(content, options)
+    if content.ndim != 2:
+        sys.exit(f"plot.py: {options.file} has traces of several variables: save them as .npz, found the shape {content.shape}")
+    steps = np.arange(content.shape[1])
+    time = Column("t", "s", steps * options.dt * 1e-3) if options.dt else Column("step", "", steps)
+    return draw_columns([time, Column("value", options.unit, content.T, [str(k) for k in range(content.shape[0])])], options)
+
+
+def draw_matrix(content, options):
+    if isinstance(content, list) or content.ndim != 2:
+        sys.exit(f"plot.py: {options.file} is no matrix: expected an array with two dimensions")
+    values, unit = scaled(content, options.unit)
+    figure, axes = plt.subplots(figsize=(7, 6), layout="constrained")
+    image = axes.imshow(values, aspect="auto", interpolation="nearest", cmap="viridis")
+    figure.colorbar(image, ax=axes, label=label("value", unit))
+    axes.set(xlabel="target", ylabel="source", title=options.title or "")
+    return figure
+
+
+def draw_histogram(content, options):
+    if isinstance(content, list):
+        sys.exit(f"plot.py: {options.file} has columns: expected an array of numbers")
+    numbers = np.ravel(content)
+    values, unit = scaled(numbers[np.isfinite(numbers)], options.unit)
+    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    axes.hist(values, bins=options.bins, color=COLOURS[0])
+    axes.set(xlabel=label("value", unit), ylabel="number", title=options.title or f"{values.size} values")
     return figure
 
 
 def main():
     options = arguments()
-    if options.bin <= 0:
-        sys.exit("plot.py: --bin must be above zero")
-    times, neurons = read_spikes(options.spikes)
-    output = options.output or options.spikes.with_suffix(".png")
+    if options.bin <= 0 or options.bins <= 0:
+        sys.exit("plot.py: --bin and --bins must be above zero")
+    content = read(options.file)
+    kind = options.kind or kind_of(content)
+    if kind == "raster" and (not isinstance(content, list) or [c.name for c in content[:2]] != ["t", "i"]):
+        sys.exit(f"plot.py: {options.file} is no list of spikes: expected 't' and 'i' of each")
+    if kind == "curve" and not isinstance(content, list):
+        sys.exit(f"plot.py: {options.file} is no curve: expected columns with names")
+    draw = {
+        "raster": draw_raster,
+        "traces": draw_traces,
+        "curve": draw_columns,
+        "matrix": draw_matrix,
+        "histogram": draw_histogram,
+    }[kind]
+    output = options.output or options.file.with_suffix(".png")
     try:
-        draw(times, neurons, options).savefig(output, dpi=150)
+        tidy(draw(content, options)).savefig(output, dpi=150)
     except (OSError, ValueError) as error:
         sys.exit(f"plot.py: {output} cannot be written: {error}")
     print(f"plot: {output.resolve()}")

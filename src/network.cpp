@@ -15,7 +15,13 @@
 #include <nernst/network/population_base-inl.hpp>
 #include <nernst/network/population_slice-inl.hpp>
 #include <nernst/network/projection_base-inl.hpp>
-#include <nernst/network/record-inl.hpp>
+#include <nernst/network/record/new_record-inl.hpp>
+#include <nernst/network/record/rate_curve-inl.hpp>
+#include <nernst/network/record/rate_record-inl.hpp>
+#include <nernst/network/record/record_store-inl.hpp>
+#include <nernst/network/record/spike_record-inl.hpp>
+#include <nernst/network/record/spike_sampler-inl.hpp>
+#include <nernst/network/record/state_record-inl.hpp>
 #include <nernst/network/report-inl.hpp>
 #include <nernst/network/spike_log-inl.hpp>
 #include <nernst/network/synapse_rows-inl.hpp>

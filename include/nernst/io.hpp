@@ -2,4 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/io/csv.hpp>
 #include <nernst/io/npy.hpp>
+#include <nernst/io/npz.hpp>
+#include <nernst/io/table.hpp>

@@ -3,6 +3,7 @@
 #include <nernst/io/npy.hpp>
 
 #include "catch.hpp"
+#include "io/folder.hpp"
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -11,25 +12,10 @@
 #include <vector>
 
 using namespace nernst::io;
+using test::contents;
+using test::folder;
 
 namespace {
-/// A folder of its own that goes with the test.
-struct folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() /
-      ("nernst-npy-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
-  folder() { std::filesystem::create_directories(path); }
-  ~folder() { std::filesystem::remove_all(path); }
-  folder(folder const&) = delete;
-  folder& operator=(folder const&) = delete;
-  std::string operator/(char const* name) const { return (path / name).string(); }
-};
-
-std::string contents(std::string const& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 void put(std::string const& path, std::string const& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }

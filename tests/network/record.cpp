@@ -6,6 +6,9 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "io/folder.hpp"
+#include "io/full_disk.hpp"
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -206,4 +209,90 @@ TEST_CASE("a file that cannot be written is an error that names it") {
   CHECK_THROWS_AS(spikes.save(nowhere), std::runtime_error);
   CHECK_THROWS_WITH(spikes.save(nowhere), Contains(nowhere));
   CHECK_THROWS_WITH(x.save(nowhere), Contains(nowhere));
+}
+
+TEST_CASE("records know their time axis, names and units in a file, too") {
+  setting s;
+  auto const spikes = s.net.record_spikes(s.cells, {"top"});
+  auto const counts = s.net.record_spikes(s.cells, nernst::keep::counts);
+  auto const rate = s.net.record_rate(s.cells);
+  auto const x = s.net.record(s.cells, {"x", "t"}, {2, 0});
+  s.run(3);
+  test::folder const dir;
+  spikes.save(dir / "a.csv");
+  CHECK(test::contents(dir / "a.csv") == "t (s),i,top\n1e-04,0,2\n2e-04,1,3\n2e-04,3,3\n");
+  counts.save(dir / "a.csv");
+  CHECK(test::contents(dir / "a.csv") == "i,count\n0,1\n1,1\n2,0\n3,1\n");
+  rate.save(dir / "a.csv");
+  CHECK(test::contents(dir / "a.csv") == "t (s),rate (Hz)\n0,0\n1e-04,2500\n2e-04,5000\n");
+  rate.smoothed(0.3 * ms, nernst::window::flat).save(dir / "a.csv");
+  CHECK(test::contents(dir / "a.csv").substr(0, 16) == "t (s),rate (Hz)\n");
+  x.save(dir / "a.csv");
+  CHECK(test::contents(dir / "a.csv").substr(0, 44) ==
+        "t (s),x[2],x[0],t_[2] (s),t_[0] (s)\n0,0,0,0,");
+  x.save(dir / "a.npz");
+  std::string const archive = test::contents(dir / "a.npz");
+  for (char const* member : {"t.npy", "i.npy", "x.npy", "t_.npy", "units.npy"})
+    CHECK(archive.find(member) != std::string::npos);
+  CHECK(archive.find("'shape': (2, 3)") != std::string::npos);
+  CHECK_THROWS_WITH(x.save("x.txt"), Contains("ends in .npy, .npz or .csv, found '.txt'"));
+  CHECK_THROWS_AS(spikes.save("spikes"), std::invalid_argument);
+}
+
+TEST_CASE("a record that is streamed has the same numbers, in a file") {
+  setting s;
+  test::folder const dir;
+  auto const kept = s.net.record_spikes(s.cells, {"x"});
+  auto const spikes = s.net.record_spikes(s.cells, {"x"});
+  auto const rows = s.net.record(s.cells, {"x", "top"}, {2, 0});
+  s.run(3);
+  spikes.stream_to(dir / "spikes.csv");
+  rows.stream_to(dir / "rows.csv");
+  s.run(97);
+  s.net.record_now(rows);
+  std::string const streamed = test::contents(dir / "spikes.csv");
+  kept.save(dir / "kept.csv");
+  CHECK(streamed == test::contents(dir / "kept.csv"));
+  std::string const text = test::contents(dir / "rows.csv");
+  CHECK(text.substr(0, 31) == "t (s),x[2],x[0],top[2],top[0]\n0");
+  CHECK(std::count(text.begin(), text.end(), '\n') == 102);
+
+  CHECK(spikes.count() == kept.count());
+  CHECK(spikes.counts() == kept.counts());
+  CHECK(spikes.mean_rate() == kept.mean_rate());
+  CHECK(rows.steps() == 101);
+  CHECK(rows.time(100) == Approx(0.01));
+  CHECK_THROWS_WITH(spikes.times(), "spikes of cells: expected spikes in memory, found them in the "
+                                    "file " +
+                                        dir / "spikes.csv");
+  CHECK_THROWS_AS(spikes.rates(1 * ms), std::logic_error);
+  CHECK_THROWS_AS(spikes.save(dir / "again.csv"), std::logic_error);
+  CHECK_THROWS_AS(rows.trace("x", 0), std::logic_error);
+  CHECK_THROWS_AS(rows.at(0, 0, 0), std::logic_error);
+  CHECK_THROWS_AS(rows.stream_to(dir / "again.csv"), std::logic_error);
+}
+
+TEST_CASE("a disk that is full ends a run, names the file, and loses nothing") {
+  setting s;
+  test::folder const dir;
+  auto const kept = s.net.record_spikes(s.cells), spikes = s.net.record_spikes(s.cells);
+  auto const rows = s.net.record(s.cells, {"x"});
+  spikes.stream_to(dir / "spikes.npy");
+  rows.stream_to(dir / "rows.npy");
+  s.run(10);
+  std::size_t const before = kept.count();
+  {
+    test::full_disk const full(600);
+    CHECK_THROWS_WITH(s.run(100), Contains(dir / "spikes.npy") && Contains("expected to append"));
+  }
+  auto const some = nernst::io::read_spikes(dir / "spikes.npy");
+  CHECK(some.size() == before);
+  s.run(100);
+  auto const all = nernst::io::read_spikes(dir / "spikes.npy");
+  REQUIRE(all.size() == kept.count());
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    CHECK(all[k].t == kept.times()[k]);
+    CHECK(all[k].i == kept.neurons()[k]);
+  }
+  CHECK(test::contents(dir / "rows.npy").find("('x', '<f8', (4,))") != std::string::npos);
 }

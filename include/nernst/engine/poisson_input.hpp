@@ -34,6 +34,7 @@ class poisson_input {
   poisson_input& operator=(poisson_input const&) = delete;
 
   poisson_input_outline<Real> const& outline() const { return of_; }
+  void set_weight(bound_expression e) { of_.expression = std::move(e); }
   /// \throws std::invalid_argument where more than one spike would be fired in a step.
   void prepare(double dt) {
     double const p = of_.rate * dt;

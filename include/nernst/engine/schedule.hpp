@@ -12,7 +12,7 @@ namespace nernst::engine {
 /// A record of states and the elements it is made of.
 template <class Real>
 struct watched_states {
-  std::shared_ptr<detail::state_store<Real>> store;
+  std::shared_ptr<detail::sampling_store> store;
   element_group<Real>* of;
 };
 
@@ -21,7 +21,7 @@ template <class Real>
 struct network_parts {
   ir::list<std::unique_ptr<population_base<Real>>> populations;
   ir::list<std::unique_ptr<projection_base<Real>>> projections;
-  ir::list<std::shared_ptr<detail::spike_store>> spikes;
+  ir::list<std::shared_ptr<detail::record_store>> spikes;  ///< made between the pieces of a run
   std::vector<watched_states<Real>> states;
   ir::list<std::unique_ptr<callback>> callbacks;
   ir::list<std::unique_ptr<poisson_input<Real>>> inputs;

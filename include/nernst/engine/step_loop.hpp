@@ -65,7 +65,7 @@ class step_loop {
       if (rank == 0 && t.of->is_due(t.kernel, now.step)) t.of->execute(t.kernel, 0, now);
       break;
     case activity::record:
-      t.store->record(rank, t.of->begin(rank), t.of->end(rank), now);
+      if (rank < t.of->partitions()) t.store->record(rank, t.of->begin(rank), t.of->end(rank), now);
       break;
     case activity::update:
       t.neurons->update(rank, now);

@@ -59,7 +59,7 @@ struct task {
   element_group<Real>* of = nullptr;
   population_base<Real>* neurons = nullptr;
   projection_base<Real>* synapses = nullptr;
-  detail::state_store<Real>* store = nullptr;
+  detail::sampling_store* store = nullptr;
   poisson_input<Real>* input = nullptr;
   int call = ir::none;  ///< which function of the user
   ir::list<access> touches = {};

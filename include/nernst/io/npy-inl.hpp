@@ -2,48 +2,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/io/file.hpp>
 #include <nernst/io/npy.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
-#include <stdexcept>
+#include <cstring>
 
 namespace nernst::io {
 
 namespace detail {
-
-using nernst::detail::message;
-using nernst::detail::refuse;
-
-/// Closes what is still open at its end.
-class file {
- public:
-  file(std::string const& path, char const* mode) : file_(std::fopen(path.c_str(), mode)) {}
-  ~file() { close(); }
-  file(file const&) = delete;
-  file& operator=(file const&) = delete;
-
-  explicit operator bool() const { return file_ != nullptr; }
-  std::size_t read(void* to, std::size_t bytes) { return std::fread(to, 1, bytes, file_); }
-  bool write(void const* from, std::size_t bytes) {
-    return bytes == 0 || std::fwrite(from, 1, bytes, file_) == bytes;
-  }
-  bool close() {
-    bool const ok = file_ == nullptr || std::fclose(file_) == 0;
-    file_ = nullptr;
-    return ok;
-  }
-
- private:
-  std::FILE* file_;
-};
-
-NERNST_INLINE void npy_error(std::string const& path, std::string const& expected,
-                             std::string const& found) {
-  refuse<std::runtime_error>({path, ": expected ", expected, ", found ", found});
-}
 
 NERNST_INLINE std::string npy_shape(std::vector<std::size_t> const& shape) {
   std::string text = "(";
@@ -55,33 +24,52 @@ NERNST_INLINE std::string npy_shape(std::vector<std::size_t> const& shape) {
   return text;
 }
 
+NERNST_INLINE std::string npy_header(std::string const& type, std::vector<std::size_t> const& shape,
+                                     std::size_t least) {
+  std::string const text =
+      message({"{'descr': ", type, ", 'fortran_order': False, 'shape': ", npy_shape(shape), ", }"});
+  // Version 2 has four bytes for the length of the text, version 1 has two.
+  bool const is_long = text.size() + 64 > 0xFFFF;
+  std::string header("\x93NUMPY\x01\x00??", 10);
+  if (is_long) header = std::string("\x93NUMPY\x02\x00????", 12);
+  std::size_t const size = (std::max(least, header.size() + text.size() + 1) + 63) / 64 * 64;
+  std::size_t length = size - header.size();
+  for (std::size_t k = 8; k < header.size(); ++k, length >>= 8)
+    header[k] = static_cast<char>(length & 0xFF);
+  header += text;
+  header.resize(size - 1, ' ');
+  return header + '\n';
+}
+
+NERNST_INLINE std::string npy_type(std::vector<field> const& columns) {
+  std::string type = "[";
+  for (field const& f : columns) {
+    if (type.size() > 1) type += ", ";
+    type += "('" + f.name + "', '" + f.type + "'";
+    if (f.shape.size() > 1) type += ", " + npy_shape({f.shape.begin() + 1, f.shape.end()});
+    type += ")";
+  }
+  return type + "]";
+}
+
+NERNST_INLINE std::string npy_rows(std::vector<field> const& columns, std::size_t begin,
+                                   std::size_t end) {
+  std::string bytes;
+  for (std::size_t row = begin; row < end; ++row)
+    for (field const& f : columns) {
+      std::size_t const width = f.width() * f.entry_bytes;
+      bytes.append(static_cast<char const*>(f.entries) + row * width, width);
+    }
+  return bytes;
+}
+
 NERNST_INLINE void write_npy_bytes(std::string const& path, std::string const& type,
                                    std::vector<std::size_t> const& shape, void const* data,
                                    std::size_t bytes) {
-  std::string header =
-      message({"{'descr': ", type, ", 'fortran_order': False, 'shape': ", npy_shape(shape), ", }"});
-  char preamble[] = "\x93NUMPY\x01\x00??";
-  constexpr std::size_t size = sizeof preamble - 1;
-  header.append(63 - (size + header.size()) % 64, ' ');
-  header += '\n';
-  if (header.size() > 0xFFFF)
-    npy_error(path, "a shape of less than 65536 characters",
-              message({shape.size(), " dimensions"}));
-  preamble[size - 2] = static_cast<char>(header.size() & 0xFF);
-  preamble[size - 1] = static_cast<char>(header.size() >> 8);
-
-  std::string const part = message({path, ".part"});
-  file out(part, "wb");
-  if (!out) npy_error(path, "a path that can be written", std::strerror(errno));
-  bool ok = out.write(preamble, size);
-  ok = ok && out.write(header.data(), header.size());
-  ok = ok && out.write(data, bytes);
-  ok = out.close() && ok;
-  ok = ok && std::rename(part.c_str(), path.c_str()) == 0;
-  if (ok) return;
-  std::string const reason = std::strerror(errno);
-  std::remove(part.c_str());
-  npy_error(path, message({"to write ", size + header.size() + bytes, " bytes"}), reason);
+  new_file out(path);
+  out.write(npy_header(type, shape));
+  out.write(data, bytes);
+  out.complete();
 }
 
 /// What follows `'key':` in a header.
@@ -90,7 +78,7 @@ inline std::string npy_field(std::string const& path, std::string const& header,
   std::size_t at = header.find(message({"'", key, "'"}));
   if (at != std::string::npos) at = header.find(':', at);
   if (at == std::string::npos)
-    npy_error(path, message({"a header with '", key, "'"}), message({"the header ", header}));
+    file_error(path, message({"a header with '", key, "'"}), message({"the header ", header}));
   std::size_t const begin = header.find_first_not_of(' ', at + 1);
   int depth = 0;
   std::size_t end = begin;
@@ -110,7 +98,7 @@ inline std::vector<std::size_t> npy_extents(std::string const& path, std::string
     bool const digit = c >= '0' && c <= '9';
     if (digit && !in_number) shape.push_back(0);
     if (digit) shape.back() = shape.back() * 10 + static_cast<std::size_t>(c - '0');
-    if (!digit && !std::strchr("(), ", c)) npy_error(path, "a shape", text);
+    if (!digit && !std::strchr("(), ", c)) file_error(path, "a shape", text);
     in_number = digit;
   }
   return shape;
@@ -125,43 +113,44 @@ inline npy_entry npy_entry_of(std::string const& path, std::string const& found,
     if (&e != accepted.data()) expected += &e == &accepted.back() ? " or " : ", ";
     expected += e.type;
   }
-  npy_error(path, expected, found);
+  file_error(path, expected, found);
 }
 
 NERNST_INLINE npy_content read_npy_content(std::string const& path,
                                            std::vector<npy_entry> const& accepted) {
   file in(path, "rb");
-  if (!in) npy_error(path, "a file that can be read", std::strerror(errno));
+  if (!in) file_error(path, "a file that can be read", std::strerror(errno));
   auto const take = [&](std::size_t n, char const* what) {
     std::string text(n, '\0');
     std::size_t const got = in.read(text.data(), n);
     if (got != n)
-      npy_error(path, message({n, " bytes of ", what}), message({got, " (the file is cut short)"}));
+      file_error(path, message({n, " bytes of ", what}),
+                 message({got, " (the file is cut short)"}));
     return text;
   };
   std::string const magic = take(6, "magic number");
   if (magic != "\x93NUMPY")
-    npy_error(path, "an npy file, which begins with \\x93NUMPY", "another beginning");
+    file_error(path, "an npy file, which begins with \\x93NUMPY", "another beginning");
   std::string const version = take(2, "version");
   if (version[0] < 1 || version[0] > 3)
-    npy_error(path, "npy version 1, 2 or 3", message({static_cast<int>(version[0])}));
+    file_error(path, "npy version 1, 2 or 3", message({static_cast<int>(version[0])}));
   std::string const length = take(version[0] == 1 ? 2 : 4, "header length");
   std::size_t n = 0;
   for (std::size_t i = length.size(); i-- > 0;) n = n << 8 | static_cast<unsigned char>(length[i]);
-  if (n > 1u << 20) npy_error(path, "a header of at most 1 MiB", message({n, " bytes"}));
+  if (n > 1u << 20) file_error(path, "a header of at most 1 MiB", message({n, " bytes"}));
   std::string const header = take(n, "header");
   std::string const found = npy_field(path, header, "descr");
   std::string const order = npy_field(path, header, "fortran_order");
   npy_entry const entry = npy_entry_of(path, found, accepted);
   if (order != "False")
-    npy_error(path, "C order",
-              order == "True" ? "Fortran order" : message({"fortran_order ", order}));
+    file_error(path, "C order",
+               order == "True" ? "Fortran order" : message({"fortran_order ", order}));
   std::vector<std::size_t> shape = npy_extents(path, npy_field(path, header, "shape"));
 
   std::size_t bytes = entry.size;
   for (std::size_t extent : shape)
     if (__builtin_mul_overflow(bytes, extent, &bytes))
-      npy_error(path, "a shape that fits in memory", npy_shape(shape));
+      file_error(path, "a shape that fits in memory", npy_shape(shape));
   std::vector<char> data;
   std::size_t got = 0;
   while (got < bytes) {
@@ -170,8 +159,8 @@ NERNST_INLINE npy_content read_npy_content(std::string const& path,
     std::size_t const read = in.read(data.data() + got, step);
     got += read;
     if (read != step)
-      npy_error(path, message({bytes, " bytes of entries for shape ", npy_shape(shape)}),
-                message({got, " (the file is cut short)"}));
+      file_error(path, message({bytes, " bytes of entries for shape ", npy_shape(shape)}),
+                 message({got, " (the file is cut short)"}));
   }
   return {entry, std::move(shape), std::move(data)};
 }
@@ -201,17 +190,24 @@ NERNST_INLINE array<std::int64_t> read_npy_integers(std::string const& path) {
                   : detail::npy_integers<std::uint32_t>(content);
 }
 
+NERNST_INLINE void write_npy(std::string const& path, std::vector<field> const& columns) {
+  constexpr std::size_t most = 4096;
+  std::size_t const rows = columns.empty() ? 0 : columns[0].rows();
+  detail::new_file out(path);
+  out.write(detail::npy_header(detail::npy_type(columns), {rows}));
+  for (std::size_t row = 0; row < rows; row += most)
+    out.write(detail::npy_rows(columns, row, std::min(row + most, rows)));
+  out.complete();
+}
+
 NERNST_INLINE void write_spikes(std::string const& path, std::vector<spike> const& spikes) {
-  constexpr std::size_t size = sizeof(double) + sizeof(std::int32_t);
-  std::vector<char> bytes(spikes.size() * size);
-  char* to = bytes.data();
+  std::vector<double> t;
+  std::vector<std::int32_t> i;
   for (spike const& s : spikes) {
-    std::memcpy(to, &s.t, sizeof s.t);
-    std::memcpy(to + sizeof s.t, &s.i, sizeof s.i);
-    to += size;
+    t.push_back(s.t);
+    i.push_back(s.i);
   }
-  detail::write_npy_bytes(path, detail::npy_type<spike>(), {spikes.size()}, bytes.data(),
-                          bytes.size());
+  write_npy(path, {field("t", "s", t), field("i", "1", i)});
 }
 
 NERNST_INLINE std::vector<spike> read_spikes(std::string const& path) {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/compiled_library.hpp>
+#include <nernst/io/field.hpp>
+#include <nernst/io/file.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -36,24 +37,24 @@ struct spike {
 
 namespace detail {
 
-[[noreturn]] void npy_error(std::string const& path, std::string const& expected,
-                            std::string const& found);
-
-/// NumPy's name of an element type, such as '<f8'.
+/// NumPy's name of an element type, such as '<f8', in a header.
 template <class T>
 std::string npy_type() {
-  static_assert(std::is_same_v<T, spike> || std::is_floating_point_v<T> ||
-                    (std::is_integral_v<T> && !std::is_same_v<T, bool>),
-                "npy files hold spikes, floating-point numbers and integers");
   if constexpr (std::is_same_v<T, spike>)
     return "[('t', '<f8'), ('i', '<i4')]";
-  else {
-    char const kind = std::is_floating_point_v<T> ? 'f' : std::is_signed_v<T> ? 'i' : 'u';
-    return std::string("'") + (sizeof(T) == 1 ? '|' : '<') + kind + std::to_string(sizeof(T)) + "'";
-  }
+  else
+    return "'" + type_name<T>() + "'";
 }
+/// That of a record with one entry (or several) of each column.
+std::string npy_type(std::vector<field> const& columns);
 
 std::string npy_shape(std::vector<std::size_t> const& shape);
+
+/// Everything before the entries: at least so many bytes.
+std::string npy_header(std::string const& type, std::vector<std::size_t> const& shape,
+                       std::size_t least = 0);
+/// The rows [begin, end) as records.
+std::string npy_rows(std::vector<field> const& columns, std::size_t begin, std::size_t end);
 
 /// Writes beside the final path and renames at the end; removes what it wrote when anything fails.
 void write_npy_bytes(std::string const& path, std::string const& type,
@@ -85,8 +86,8 @@ void write_npy(std::string const& path, Data const& data, std::vector<std::size_
   std::size_t entries = 1;
   for (std::size_t extent : shape) entries *= extent;
   if (entries != data.size())
-    detail::npy_error(path, "entries for shape " + detail::npy_shape(shape),
-                      std::to_string(data.size()) + " entries");
+    detail::file_error(path, "entries for shape " + detail::npy_shape(shape),
+                       std::to_string(data.size()) + " entries");
   detail::write_npy_bytes(path, detail::npy_type<element>(), shape, data.data(),
                           entries * sizeof(element));
 }
@@ -105,6 +106,9 @@ array<T> read_npy(std::string const& path) {
 
 /// Reads an array of integers of 32 or 64 bits, with a sign or without. Throws as `read_npy` does.
 array<std::int64_t> read_npy_integers(std::string const& path);
+
+/// Writes fields of the same number of rows as one array of records, as `write_npy` above.
+void write_npy(std::string const& path, std::vector<field> const& columns);
 
 /// Writes spikes, in any order, as a structured array with the fields t (seconds) and i.
 void write_spikes(std::string const& path, std::vector<spike> const& spikes);

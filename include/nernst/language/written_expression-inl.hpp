@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/interpreter.hpp>
 #include <nernst/language/written_expression.hpp>
 
 namespace nernst::language {
@@ -16,6 +17,27 @@ int place_in(ir::list<T>& all, T const& item) {
   return all.size() - 1;
 }
 }  // namespace detail
+
+namespace detail {
+/// Where nothing has a name, and nothing is drawn.
+struct empty_environment {
+  double symbol(int) const { return NAN; }
+  double draw(ir::op, int) const { return NAN; }
+};
+}  // namespace detail
+
+NERNST_INLINE bool written_expression::is_constant() const {
+  bool draws = false;
+  for (ir::node const& n : code.operations) draws = draws || ir::is_random(n.code);
+  return variables.empty() && functions.empty() && !draws;
+}
+
+NERNST_INLINE double written_expression::value() const {
+  double v = 0;
+  ir::interpreter<detail::empty_environment> evaluate(code);
+  evaluate({}, ir::span<double>(&v, 1));
+  return v;
+}
 
 NERNST_INLINE written_expression flatten(term const* terms, int size, ir::dimension unit) {
   written_expression e;

@@ -16,6 +16,10 @@ struct written_expression {
   ir::list<ir::symbol> variables;
   ir::list<ir::identifier> functions;
   ir::dimension unit = {};  ///< of the value; a truth value has none
+
+  /// Whether it is one number, which `value` computes.
+  bool is_constant() const;
+  double value() const;
 };
 
 written_expression flatten(term const* terms, int size, ir::dimension unit);

@@ -104,30 +104,68 @@ class network : public network_base<Real> {
     return nernst::detail::mistaken{};
   }
 
-  /// Records the spikes of a population (or slice) from now on.
+  /// Records the spikes of a population (or slice) from now on; or `keep::counts`, how many each
+  /// neuron has.
   template <class Model>
-  spike_record record_spikes(nernst::population<Model, Space, Real> const& of) {
-    return base::record_spikes(of.slice());
+  spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
+                             keep what = keep::spikes) {
+    return base::record_spikes(of.slice(), {.what = what});
+  }
+  /// Records the spikes, and the values that variables have in each: right behind the threshold, or
+  /// in another slot, `{slot::after_resets, 0}` say. \throws std::invalid_argument for an unknown
+  /// variable, and a slot before the threshold.
+  template <class Model>
+  spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
+                             std::vector<std::string> const& variables) {
+    return base::record_spikes(of.slice(), {.variables = variables});
+  }
+  template <class Model>
+  spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
+                             std::vector<std::string> const& variables, ir::instant when) {
+    return base::record_spikes(of.slice(), {.variables = variables, .when = when});
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
-                             std::string_view event) {
-    return base::record_event(of.slice(), event);
+                             std::string_view event, keep what = keep::spikes) {
+    return base::record_event(of.slice(), event, {.what = what});
+  }
+  template <class Model>
+  spike_record record_events(nernst::population<Model, Space, Real> const& of,
+                             std::string_view event, std::vector<std::string> const& variables) {
+    return base::record_event(of.slice(), event, {.variables = variables});
+  }
+  template <class Model>
+  spike_record record_events(nernst::population<Model, Space, Real> const& of,
+                             std::string_view event, std::vector<std::string> const& variables,
+                             ir::instant when) {
+    return base::record_event(of.slice(), event, {.variables = variables, .when = when});
+  }
+  /// Records the rate of a population (or slice) in each step from now on.
+  template <class Model>
+  rate_record record_rate(nernst::population<Model, Space, Real> const& of) {
+    return base::record_rate(of.slice());
   }
 
-  /// Records variables of some neurons (of all if none are named) once in every step from now on:
-  /// at its start, or in another slot. Subexpressions and linked variables can be recorded, too.
-  /// \throws std::invalid_argument for an unknown variable, std::out_of_range for a neuron that is
-  /// not there.
+  /// Records variables of some neurons (of all if none are named) once in every step from now on,
+  /// or in those at multiples of a period: at the step's start, or in another slot. Subexpressions
+  /// and linked variables can be recorded, too.
+  /// \throws std::invalid_argument for an unknown variable and a period that is no multiple of dt,
+  /// std::out_of_range for a neuron that is not there.
   template <class Model>
   state_record<Real> record(nernst::population<Model, Space, Real> const& of,
                             std::vector<std::string> const& variables,
                             std::vector<std::uint32_t> neurons = {},
-                            ir::instant when = {ir::slot::start, 0}) {
-    return base::record_states(of.slice().elements(), variables, std::move(neurons), when);
+                            ir::instant when = {ir::slot::start, 0},
+                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) {
+    return base::record_states(of.slice().elements(),
+                               {variables, std::move(neurons), when, period.si});
   }
+
+  /// Takes the values for a record once more: the present ones, between two runs.
+  /// \throws std::invalid_argument if it is of another network.
+  void record_now(state_record<Real> const& record) { base::record_now(record.store()); }
 
   /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a
   /// `report::progress_info` now and then; an exception that it throws ends the run at that point.
@@ -184,33 +222,18 @@ class network : public network_base<Real> {
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
   /// of the neuron's variables. \throws std::invalid_argument where rate dt > 1.
-  template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, ir::unit Rate,
+  template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, language::Operand Rate,
             language::Operand Weight>
   void poisson_input(nernst::population<Model, Space, Real> const& target,
                      language::variable<Name, U, Kind> const& variable, std::uint64_t number,
-                     ir::quantity<Rate> rate, Weight const& weight) {
-    nernst::detail::require_same_dimension<"poisson_input: rate", ir::dimension_of<"Hz">,
-                                           ir::dimension_of<Rate>>();
-    auto const checked =
-        language::detail::operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
-    engine::element_group<Real>& all = target.neurons();
-    engine::poisson_input_outline<Real> input{.target = &all,
-                                              .begin = target.begin(),
-                                              .end = target.end(),
-                                              .symbol = all.model().find(variable.id()),
-                                              .number = number,
-                                              .rate = rate.si,
-                                              .weight = 0,
-                                              .expression = {},
-                                              .object = 0};
-    if constexpr (requires { weight.si; })
-      input.weight = weight.si;
-    else if constexpr (ir::Arithmetic<Weight>)
-      input.weight = static_cast<double>(weight);
-    else
-      input.expression =
-          values<Real>(target.slice().elements(), target.variable(variable.id())).bind(checked);
-    base::add(std::move(input));
+                     Rate const& rate, Weight const& weight) {
+    using language::detail::operand;
+    auto const checked_rate = operand<"poisson_input: rate", ir::dimension_of<"Hz">>(rate);
+    auto const checked = operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
+    if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(checked_rate)>,
+                                                  std::remove_const_t<decltype(checked)>>)
+      base::add(values<Real>(target.slice().elements(), target.variable(variable.id())), number,
+                language::flatten(checked_rate), language::flatten(checked));
   }
 
   /// Calls a function at multiples of a time, in a slot of the step behind everything else there.

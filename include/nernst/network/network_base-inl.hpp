@@ -9,6 +9,7 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -38,13 +39,31 @@ struct recorded_rows {
   std::int64_t end;
 
   void reserve(std::int64_t until) const {
-    for (auto& r : records)
-      with_memory_for(message({"record of ", r.store->name}), [&] { r.store->reserve(until); });
+    for (auto& r : records) with_memory_for(r.store->name, [&] { r.store->reserve(until); });
   }
   ~recorded_rows() {
-    for (auto& r : records) r.store->reserve(end);
+    for (auto& r : records) r.store->cut(end);
   }
 };
+
+/// All records look at what a piece of a run has left, and only then pass it on. An error of one
+/// does not keep the others from it.
+template <class Real>
+void collect_records(engine::network_parts<Real>& parts, std::int64_t end) {
+  for (auto& s : parts.spikes) s->collect(end);
+  for (auto& s : parts.states) s.store->collect(end);
+  std::exception_ptr error;
+  auto const pass_on = [&](record_store& one) {
+    try {
+      one.pass_on();
+    } catch (...) {
+      if (error == nullptr) error = std::current_exception();
+    }
+  };
+  for (auto& s : parts.spikes) pass_on(*s);
+  for (auto& s : parts.states) pass_on(*s.store);
+  if (error != nullptr) std::rethrow_exception(error);
+}
 
 }  // namespace detail
 
@@ -102,11 +121,27 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
 }
 
 template <class Real>
-void network_base<Real>::add(engine::poisson_input_outline<Real> input) {
-  input.object = next_object();
-  auto made = std::make_unique<engine::poisson_input<Real>>(std::move(input));
+void network_base<Real>::add(values<Real> const& target, std::uint64_t number,
+                             language::written_expression const& rate,
+                             language::written_expression const& weight) {
+  auto const& slice = target.elements();
+  require_own(slice, "poisson_input");
+  if (!rate.is_constant())
+    detail::refuse<std::invalid_argument>(
+        {"poisson_input to ", slice.all->name(), ": expected a rate without variables"});
+  auto made = std::make_unique<engine::poisson_input<Real>>(
+      engine::poisson_input_outline<Real>{.target = &*slice.all,
+                                          .begin = slice.begin,
+                                          .end = slice.end,
+                                          .symbol = slice.all->model().find(target.symbol().id),
+                                          .number = number,
+                                          .rate = rate.value(),
+                                          .weight = weight.is_constant() ? weight.value() : 0,
+                                          .expression = {},
+                                          .object = next_object()});
+  if (!weight.is_constant()) made->set_weight(target.bind(weight));
   made->prepare(clock_.dt());
-  made->outline().target->await_resets();
+  slice.all->await_resets();
   parts_->inputs.push_back(std::move(made));
   ++objects_;
 }
@@ -187,71 +222,68 @@ void network_base<Real>::require_own(detail::group_slice<Real> const& of, char c
 }
 
 template <class Real>
-spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of) {
+spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of,
+                                               detail::spike_request const& wanted) {
   require_own(of.elements(), "record_spikes");
-  return record_log(of, of.all->logs(), of.all->name());
-}
-
-template <class Real>
-spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
-                                            ir::span<spike_log const> logs, std::string name) {
-  parts_->spikes.push_back(std::make_shared<detail::spike_store>(detail::spike_store{
-      .name = std::move(name), .logs = logs, .begin = of.begin, .end = of.end, .stretches = {}}));
-  parts_->spikes.back()->change_dt(clock_.dt(), clock_.step());
-  return spike_record(parts_->spikes.back());
+  return record_log(of, detail::spikes_of(*of.all), wanted);
 }
 
 template <class Real>
 spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
-                                              std::string_view event) {
+                                              std::string_view event,
+                                              detail::spike_request const& wanted) {
   require_own(of.elements(), "record_events");
-  auto const& known = of.all->model().events;
-  for (int k = 0; k < known.size(); ++k)
-    if (known[k] == event)
-      return record_log(of, of.all->logs(k), detail::message({of.all->name(), "::", event}));
-  detail::refuse<std::invalid_argument>(
-      {of.all->name(), ": expected an event of the model, found '", event, "'"});
+  return record_log(of, detail::events_of(*of.all, event), wanted);
+}
+
+template <class Real>
+spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
+                                            detail::spike_place const& where,
+                                            detail::spike_request const& wanted) {
+  ir::instant const when = detail::instant_of(where, wanted);
+  auto made = detail::new_spike_store(of, where, wanted);
+  made->change_dt(clock_.dt(), clock_.step());
+  if (!made->variables.empty())
+    watch_states(of.elements(), detail::new_spike_sampler(of, when, made));
+  parts_->spikes.push_back(made);
+  return spike_record(std::move(made));
+}
+
+template <class Real>
+rate_record network_base<Real>::record_rate(detail::population_slice<Real> const& of) {
+  require_own(of.elements(), "record_rate");
+  auto made = detail::new_rate_store(of);
+  made->change_dt(clock_.dt(), clock_.step());
+  parts_->spikes.push_back(made);
+  return rate_record(std::move(made));
 }
 
 template <class Real>
 state_record<Real> network_base<Real>::record_states(detail::group_slice<Real> const& of,
-                                                     std::vector<std::string> const& variables,
-                                                     std::vector<std::uint32_t> neurons,
-                                                     ir::instant when) {
+                                                     detail::state_request const& wanted) {
   require_own(of, "record");
-  auto made = std::make_shared<detail::state_store<Real>>();
-  made->name = of.all->name();
+  auto made = detail::new_state_store(of, wanted);
+  made->prepare(clock_.dt());
   made->change_dt(clock_.dt(), clock_.step());
-  made->when = when;
-  made->first_neuron = of.begin;
-  made->ids = variables;
-  made->computed.resize(static_cast<std::size_t>(of.all->partitions()));
-  of.all->require_ends();
-  for (auto const& id : variables) {
-    ir::role const kind = detail::variable_of(*of.all, id).kind;
-    made->variable.push_back(ir::is_stored(kind) ? of.all->array(id) : nullptr);
-    if (ir::is_stored(kind)) continue;
-    if (kind == ir::role::table)
-      detail::refuse<std::invalid_argument>(
-          {"record: expected a variable with one value per neuron, found '", id, "'"});
-    for (auto& each : made->computed) each.emplace_back(*of.all, id, of.begin, of.size());
-  }
-  if (neurons.empty())
-    for (std::uint32_t n = 0; n < of.size(); ++n) neurons.push_back(n);
-  std::vector<std::uint32_t> places;
-  if (of.all->numbers() != nullptr) places = of.all->places();
-  for (std::uint32_t const n : neurons) {
-    if (n >= of.size())
-      detail::refuse<std::out_of_range>(
-          {"record: expected neurons in [0, ", of.size(), "), found ", n});
-    std::uint32_t const number = of.begin + n;
-    made->neuron.push_back(places.empty() ? number : places[number]);
-  }
+  watch_states(of, made);
+  return state_record<Real>(std::move(made));
+}
+
+template <class Real>
+void network_base<Real>::record_now(detail::state_store<Real>& record) {
+  for (auto const& s : parts_->states)
+    if (s.store.get() == &record) return record.record_now(*s.of, {clock_.t(), clock_.step(), {}});
+  detail::refuse<std::invalid_argument>({"record_now: expected a record of this network"});
+}
+
+template <class Real>
+void network_base<Real>::watch_states(detail::group_slice<Real> const& of,
+                                      std::shared_ptr<detail::sampling_store> made) {
   // A record between update and reset must not see the reset.
+  ir::instant const when = made->when;
   if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
     of.all->await_resets();
-  parts_->states.push_back({made, &*of.all});
-  return state_record<Real>(std::move(made));
+  parts_->states.push_back({std::move(made), &*of.all});
 }
 
 // ---- runs
@@ -266,6 +298,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   for (auto& s : parts_->inputs) s->prepare(clock_.dt());
+  for (auto& s : parts_->states) s.store->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   running_ = true;
@@ -315,7 +348,7 @@ template <class Real>
 void network_base<Real>::enter_step(std::int64_t step) {
   state_.time = static_cast<double>(step) * clock_.dt();
   state_.step = step;
-  for (auto& s : parts_->spikes) s->collect(step);
+  detail::collect_records(*parts_, step);
 }
 
 /// How many steps there are before one in which a function of the user is called.
@@ -339,7 +372,13 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
   for (auto& n : parts_->populations)
     detail::with_memory_for(n->name(), [&] { n->start(step, static_cast<std::size_t>(count)); });
   for (auto& s : parts_->projections) s->start(step);
-  if (steps > 0) return simulate_tasks(steps, tasks, 0, tasks.size(), watching);
+  detail::recorded_rows<Real> rows{parts_->states, step};
+  rows.reserve(step + count);
+  if (steps > 0) {
+    std::int64_t const made = simulate_tasks(steps, tasks, 0, tasks.size(), watching);
+    rows.end = step + made;
+    return made;
+  }
   int first = 0;
   for (int k = 0; k < tasks.size(); ++k) {
     if (tasks[k].what != engine::activity::call) continue;
@@ -350,6 +389,7 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
     first = k + 1;
   }
   simulate_tasks(1, tasks, first, tasks.size(), watching);
+  rows.end = step + 1;
   return 1;
 }
 
@@ -359,8 +399,6 @@ std::int64_t
 network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                                    int first, int last, engine::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
-  detail::recorded_rows<Real> rows{parts_->states, begin};
-  rows.reserve(begin + steps);
   barrier gate(threads_);
   engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
                                      {.begin = begin,
@@ -371,7 +409,6 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                       .first = first,
                                       .last = last});
   run_.run_team(threads_, loop);
-  rows.end = loop.done();
   return loop.done() - begin;
 }
 
@@ -385,11 +422,8 @@ std::vector<memory_entry> network_base<Real>::memory() const {
   std::vector<memory_entry> all;
   for (auto const& n : parts_->populations) all.push_back({n->name(), n->memory_bytes()});
   for (auto const& s : parts_->projections) all.push_back({s->name(), s->memory_bytes()});
-  for (auto const& s : parts_->spikes)
-    all.push_back({detail::message({"spikes of ", s->name}), s->memory_bytes()});
-  for (auto const& s : parts_->states)
-    all.push_back(
-        {detail::message({"record of ", s.store->name}), s.store->data.capacity() * sizeof(Real)});
+  for (auto const& s : parts_->spikes) all.push_back({s->name, s->memory_bytes()});
+  for (auto const& s : parts_->states) all.push_back({s.store->name, s.store->memory_bytes()});
   return all;
 }
 

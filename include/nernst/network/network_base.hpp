@@ -5,9 +5,10 @@
 #include <nernst/network/clock.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
-#include <nernst/network/record.hpp>
+#include <nernst/network/record/new_record.hpp>
 #include <nernst/network/report.hpp>
 #include <nernst/network/synapse_rows.hpp>
+#include <nernst/network/values.hpp>
 #include <nernst/network/watch.hpp>
 
 namespace nernst {
@@ -32,8 +33,6 @@ struct task;
 template <class Real>
 class lookout;
 class callback;
-template <class Real>
-struct poisson_input_outline;
 template <class Real>
 struct connected_elements;
 }  // namespace engine
@@ -102,12 +101,17 @@ class network_base {
   std::uint32_t next_object(detail::group_slice<Real> const& source,
                             detail::group_slice<Real> const& target) const;
   void add(std::unique_ptr<engine::callback> function);
-  void add(engine::poisson_input_outline<Real> input);
-  spike_record record_spikes(detail::population_slice<Real> const& of);
-  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
+  /// New Poisson input to a variable of neurons, from `number` neurons for each.
+  void add(values<Real> const& target, std::uint64_t number,
+           language::written_expression const& rate, language::written_expression const& weight);
+  spike_record record_spikes(detail::population_slice<Real> const& of,
+                             detail::spike_request const& wanted);
+  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event,
+                            detail::spike_request const& wanted);
+  rate_record record_rate(detail::population_slice<Real> const& of);
   state_record<Real> record_states(detail::group_slice<Real> const& of,
-                                   std::vector<std::string> const& variables,
-                                   std::vector<std::uint32_t> neurons, ir::instant when);
+                                   detail::state_request const& wanted);
+  void record_now(detail::state_store<Real>& record);
   void simulate(double duration, detail::any_reporter const& reporter, watch what);
 
   detail::network_state state_;
@@ -116,8 +120,10 @@ class network_base {
  private:
   std::uint32_t next_object() const;
   void require_own(detail::group_slice<Real> const& of, char const* asked) const;
-  spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
-                          std::string name);
+  spike_record record_log(detail::population_slice<Real> const& of,
+                          detail::spike_place const& where, detail::spike_request const& wanted);
+  void watch_states(detail::group_slice<Real> const& of,
+                    std::shared_ptr<detail::sampling_store> made);
   template <class Report>
   void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
                       engine::lookout<Real>& watching, Report const& report);

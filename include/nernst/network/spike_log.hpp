@@ -43,6 +43,9 @@ class alignas(128) spike_log {
     return used_ + steps * (1 + neurons) <= data_.size() && steps_ + steps < begin_.size();
   }
 
+  /// More than that many spikes do not fit before the next call of `start`.
+  std::size_t room() const { return data_.size() - used_; }
+
   /// The place for the spikes of the next step; `commit` tells how many there were.
   std::uint32_t* next() { return data_.data() + used_ + 1; }
   void commit(std::size_t count) {

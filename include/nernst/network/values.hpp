@@ -29,6 +29,9 @@ class values {
   values(detail::group_slice<Real> const& of, ir::symbol const& variable)
       : of_(of), variable_(variable) {}
 
+  detail::group_slice<Real> const& elements() const { return of_; }
+  ir::symbol const& symbol() const { return variable_; }
+
   /// One value per neuron, or one for a shared variable.
   std::vector<double> get() const;
   /// The value of one neuron. \throws std::out_of_range

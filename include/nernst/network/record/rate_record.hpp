@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/quantity.hpp>
+#include <nernst/network/record/rate_curve.hpp>
+#include <nernst/network/spike_log.hpp>
+
+#include <memory>
+
+namespace nernst {
+
+namespace detail {
+
+/// The number of spikes in each step of the neurons [begin, end) of a population.
+struct rate_store : record_store {
+  ir::span<spike_log const> logs;  ///< of the network: only read while that runs
+  std::uint32_t begin = 0, end = 0;
+  std::vector<stretch> stretches;
+  std::vector<std::uint32_t> spikes;  ///< by step
+
+  void change_dt(double dt, std::int64_t step) override;
+  void collect(std::int64_t until) override;
+  std::size_t memory_bytes() const override { return spikes.capacity() * sizeof spikes[0]; }
+  double time(std::size_t entry) const;
+  double rate(std::size_t entry) const;
+};
+
+}  // namespace detail
+
+/// What a rate is smoothed with.
+enum class window : std::uint8_t {
+  gaussian,  ///< the width is its standard deviation; it ends at twice that on either side
+  flat,      ///< the width is rounded to an odd number of steps
+};
+
+/// The rate of a population (or slice) in each step since `record_rate`: its spikes divided by the
+/// number of neurons and dt. Copies speak of the same record, which may outlive its network.
+class rate_record {
+ public:
+  explicit rate_record(std::shared_ptr<detail::rate_store const> s) : store_(std::move(s)) {}
+
+  /// The beginning of each recorded step in seconds, and the rate there in Hz.
+  std::vector<double> times() const;
+  std::vector<double> rates() const;
+  /// The rate in each complete bin of the recorded time. The bin must be a whole number of steps.
+  /// \throws std::invalid_argument
+  rate_curve binned(ir::quantity<"s"> bin) const;
+  /// The rate of each step, averaged over its neighbours. Beyond the recorded time it counts as 0.
+  /// All steps have to have the same length. \throws std::invalid_argument
+  rate_curve smoothed(ir::quantity<"s"> width, window shape = window::gaussian) const;
+  /// The same with weights of one's own, an odd number of them; they are divided by their sum.
+  rate_curve smoothed(std::vector<double> const& weights) const;
+  /// Writes 't' (s) and 'rate' (Hz) of each step into a .csv, .npz or .npy file.
+  void save(std::string const& path) const;
+
+ private:
+  double dt() const;
+
+  std::shared_ptr<detail::rate_store const> store_;
+};
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/record/rate_record-inl.hpp>
+#endif

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/bound_expression.hpp>
+#include <nernst/io/csv.hpp>
+#include <nernst/io/npy.hpp>
+#include <nernst/io/npz.hpp>
+#include <nernst/network/record/state_record.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace nernst {
+
+namespace detail {
+
+template <class Real>
+void state_store<Real>::change_dt(double dt, std::int64_t step) {
+  double const steps = std::round(period / dt);
+  every = steps >= 1 && steps < 1e15 ? static_cast<std::int64_t>(steps) : 1;
+  begin_stretch(dt, (step + every - 1) / every * every);
+}
+
+template <class Real>
+void state_store<Real>::begin_stretch(double dt, std::int64_t step) {
+  stretches.push_back({.dt = dt, .first_step = step, .end_step = step, .entries_before = rows_});
+}
+
+template <class Real>
+void state_store<Real>::prepare(double dt) {
+  double const steps = period / dt;
+  bool const is_whole = std::round(steps) >= 1 && std::abs(steps - std::round(steps)) <= 1e-4;
+  if (period != 0 && !is_whole)
+    refuse<std::invalid_argument>(
+        {name, ": expected a period that is a multiple of dt = ", dt, " s, found ", period, " s"});
+  of->require_ends();
+  std::vector<std::uint32_t> const places = of->places();
+  stored.clear();
+  for (std::uint32_t const n : neuron) stored.push_back(places[n]);
+}
+
+template <class Real>
+std::size_t state_store<Real>::rows_until(std::int64_t end) const {
+  std::int64_t const span = end - stretches.back().first_step;
+  return span <= 0 ? 0 : static_cast<std::size_t>((span + every - 1) / every);
+}
+
+template <class Real>
+void state_store<Real>::reserve(std::int64_t end) {
+  rows_ = stretches.back().entries_before + rows_until(end);
+  data.resize((rows_ - passed_on) * row());
+}
+
+template <class Real>
+void state_store<Real>::record(int partition, std::uint32_t begin, std::uint32_t end,
+                               kernel::step_context const& now) {
+  std::int64_t const behind = now.step - stretches.back().first_step;
+  if (behind < 0 || behind % every != 0) return;
+  std::size_t const to =
+      stretches.back().entries_before + static_cast<std::size_t>(behind / every) - passed_on;
+  take(to, partition, begin, end, now, when >= ir::instant{ir::slot::groups, 0});
+}
+
+template <class Real>
+void state_store<Real>::take(std::size_t to, int partition, std::uint32_t begin, std::uint32_t end,
+                             kernel::step_context const& now, bool updated) {
+  Real* out = data.data() + to * row();
+  auto next = computed[static_cast<std::size_t>(partition)].begin();
+  for (Real const* const values : arrays) {
+    if (values == nullptr) next->at(now.time, now.step, updated);
+    for (std::uint32_t const n : stored) {
+      if (n - begin < end - begin)
+        *out = values != nullptr ? values[n] : static_cast<Real>((*next)(n));
+      ++out;
+    }
+    if (values == nullptr) ++next;
+  }
+}
+
+template <class Real>
+void state_store<Real>::record_now(engine::element_group<Real> const& group,
+                                   kernel::step_context const& now) {
+  double const dt = stretches.back().dt;
+  begin_stretch(dt, now.step);
+  reserve(now.step + 1);
+  prepare(dt);
+  for (int p = 0; p < group.partitions(); ++p)
+    take(rows_ - 1 - passed_on, p, group.begin(p), group.end(p), now, false);
+  change_dt(dt, now.step);
+  pass_on();
+}
+
+template <class Real>
+double state_store<Real>::time(std::size_t row) const {
+  stretch const& s = stretch_of(stretches, row);
+  // Of an older stretch the number of steps between rows is no longer known, but for the period.
+  auto const within = static_cast<double>(row - s.entries_before);
+  double const apart = period == 0 ? 1 : std::round(period / s.dt);
+  return (static_cast<double>(s.first_step) + within * apart) * s.dt;
+}
+
+template <class Real>
+std::vector<double> state_store<Real>::times(std::size_t from) const {
+  std::vector<double> t(rows_ - from);
+  for (std::size_t k = 0; k < t.size(); ++k) t[k] = time(from + k);
+  return t;
+}
+
+template <class Real>
+std::vector<std::uint32_t> state_store<Real>::numbers() const {
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t const n : neuron) all.push_back(n - first_neuron);
+  return all;
+}
+
+template <class Real>
+std::vector<Real> state_store<Real>::values(std::size_t place, bool by_neuron) const {
+  std::size_t const neurons = neuron.size();
+  std::size_t const count = rows_ - passed_on;
+  std::vector<Real> all(count * neurons);
+  for (std::size_t k = 0; k < count; ++k)
+    for (std::size_t n = 0; n < neurons; ++n)
+      all[by_neuron ? n * count + k : k * neurons + n] = data[k * row() + place * neurons + n];
+  return all;
+}
+
+/// The rows in memory as fields of a file, and what these are made of.
+template <class Real>
+struct state_table {
+  std::vector<double> t;
+  std::vector<std::uint32_t> i;
+  std::vector<std::vector<Real>> values;
+  std::vector<io::field> fields;
+
+  state_table(state_store<Real> const& of, bool by_neuron)
+      : t(of.times(of.passed_on)), i(of.numbers()) {
+    fields.push_back(io::field("t", "s", t));
+    if (by_neuron) fields.push_back(io::field("i", "1", i));
+    for (std::size_t k = 0; k < of.variables.size(); ++k) values.push_back(of.values(k, by_neuron));
+    std::vector<std::size_t> shape{t.size(), i.size()};
+    if (by_neuron) std::swap(shape[0], shape[1]);
+    for (std::size_t k = 0; k < values.size(); ++k)
+      io::enter(fields, io::field(of.variables[k].id, of.variables[k].unit, values[k], shape, i));
+  }
+};
+
+template <class Real>
+void state_store<Real>::pass_on() {
+  if (file == nullptr || rows_ == passed_on) return;
+  file->append(state_table<Real>(*this, false).fields);
+  passed_on = rows_;
+  data.clear();
+}
+
+template <class Real>
+void state_store<Real>::stream_to(std::string const& path) {
+  require_rows();
+  file = std::make_unique<io::growing_table>(path, state_table<Real>(*this, false).fields);
+  pass_on();
+}
+
+template <class Real>
+void state_store<Real>::require_rows() const {
+  if (file != nullptr)
+    refuse<std::logic_error>(
+        {name, ": expected values in memory, found them in the file ", file->path()});
+}
+
+template <class Real>
+void state_store<Real>::require_step(std::size_t step) const {
+  if (step >= rows())
+    refuse<std::out_of_range>(
+        {name, ": expected one of ", rows(), " recorded steps, found step ", step});
+}
+
+template <class Real>
+void state_store<Real>::require_variable(std::size_t place) const {
+  if (place >= variables.size())
+    refuse<std::out_of_range>(
+        {name, ": expected the place of a variable below ", variables.size(),
+         " (recorded: ", listing(variables.size(), [&](std::size_t k) { return variables[k].id; }),
+         "), found ", place});
+}
+
+template <class Real>
+std::string state_store<Real>::recorded_neurons() const {
+  return listing(neuron.size(), [&](std::size_t k) { return message({neuron[k] - first_neuron}); });
+}
+
+template <class Real>
+void state_store<Real>::require_neuron(std::size_t place) const {
+  if (place >= neuron.size())
+    refuse<std::out_of_range>({name, ": expected the place of a neuron below ", neuron.size(),
+                               " (recorded: ", recorded_neurons(), "), found ", place});
+}
+
+template <class Real>
+std::size_t state_store<Real>::place_of_neuron(std::uint32_t number) const {
+  auto const at = std::find(neuron.begin(), neuron.end(), first_neuron + number);
+  if (at == neuron.end())
+    refuse<std::out_of_range>({name, ": expected one of the recorded neurons (", recorded_neurons(),
+                               "), found ", number});
+  return static_cast<std::size_t>(at - neuron.begin());
+}
+
+}  // namespace detail
+
+template <class Real>
+std::size_t state_record<Real>::steps() const {
+  return store_->rows();
+}
+
+template <class Real>
+std::vector<std::string> state_record<Real>::variables() const {
+  std::vector<std::string> all;
+  for (auto const& v : store_->variables) all.push_back(v.id);
+  return all;
+}
+
+template <class Real>
+std::vector<std::string> state_record<Real>::units() const {
+  std::vector<std::string> all;
+  for (auto const& v : store_->variables) all.push_back(v.unit);
+  return all;
+}
+
+template <class Real>
+std::vector<std::uint32_t> state_record<Real>::neurons() const {
+  return store_->numbers();
+}
+
+template <class Real>
+double state_record<Real>::time(std::size_t step) const {
+  store_->require_step(step);
+  return store_->time(step);
+}
+
+template <class Real>
+std::vector<double> state_record<Real>::times() const {
+  return store_->times(0);
+}
+
+template <class Real>
+double state_record<Real>::at(std::size_t step, std::size_t variable, std::size_t neuron) const {
+  store_->require_rows();
+  store_->require_step(step);
+  store_->require_variable(variable);
+  store_->require_neuron(neuron);
+  std::size_t const row = step * store_->variables.size() + variable;
+  return static_cast<double>(store_->data[row * store_->neuron.size() + neuron]);
+}
+
+template <class Real>
+std::vector<double> state_record<Real>::trace(std::string_view variable,
+                                              std::uint32_t neuron) const {
+  store_->require_rows();
+  std::size_t const v = detail::place_of(store_->name, store_->variables, variable);
+  std::size_t const n = store_->place_of_neuron(neuron);
+  std::size_t const place = v * store_->neuron.size() + n;
+  std::vector<double> values(steps());
+  for (std::size_t k = 0; k < values.size(); ++k)
+    values[k] = static_cast<double>(store_->data[k * store_->row() + place]);
+  return values;
+}
+
+template <class Real>
+void state_record<Real>::save(std::string const& path) const {
+  store_->require_rows();
+  switch (io::format_of(path)) {
+  case io::format::npy:
+    return save_array(path);
+  case io::format::npz:
+    return io::write_npz(path, detail::state_table<Real>(*store_, true).fields);
+  case io::format::csv:
+    return io::write_csv(path, detail::state_table<Real>(*store_, false).fields);
+  }
+}
+
+template <class Real>
+void state_record<Real>::save_array(std::string const& path) const {
+  std::size_t const variables = store_->variables.size();
+  std::vector<Real> turned;
+  turned.reserve(store_->data.size());
+  for (std::size_t k = 0; k < variables; ++k) {
+    std::vector<Real> const one = store_->values(k, true);
+    turned.insert(turned.end(), one.begin(), one.end());
+  }
+  std::vector<std::size_t> shape{variables, store_->neuron.size(), steps()};
+  if (variables == 1) shape.erase(shape.begin());
+  io::write_npy(path, turned, shape);
+}
+
+template <class Real>
+void state_record<Real>::stream_to(std::string const& path) const {
+  store_->stream_to(path);
+}
+
+}  // namespace nernst
