@@ -48,7 +48,7 @@ std::vector<double> autocorrelation(std::vector<double> a) {
 TEST_CASE("an oscillating network has Brian 2's rates and rhythm") {
   test::samples counts;
   std::vector<double> correlation(lags);
-  for (std::uint64_t const seed : {1, 2, 3, 4}) {
+  for (std::uint64_t const seed : {1, 2, 3}) {
     nernst::network net({.dt = 0.1 * ms, .seed = seed});
     auto cells = net.population<neurons>(size);
     cells[neurons::V] = neurons::V_r;
@@ -59,7 +59,7 @@ TEST_CASE("an oscillating network has Brian 2's rates and rhythm") {
     auto const of_each = spikes.counts();
     counts.emplace_back(of_each.begin(), of_each.end());
     auto const c = autocorrelation(spikes.rates(0.5 * ms));
-    for (std::size_t k = 0; k < lags; ++k) correlation[k] += c[k] / 4;
+    for (std::size_t k = 0; k < lags; ++k) correlation[k] += c[k] / 3;
   }
   auto const their_counts = test::read_as<std::uint8_t>("networks/brunel_hakim/counts.npy");
   CHECK(test::chance(counts, test::networks_in(their_counts, size)) > 0.01);
