@@ -35,6 +35,12 @@ indices sizes(pair_list const& all, std::uint32_t sources) {
   for (auto const& [s, t] : all) ++n[s];
   return n;
 }
+std::string text_of(pair_list const& all) {
+  std::string text;
+  for (auto const& [s, t] : all)
+    text += (text.empty() ? "" : " ") + std::to_string(s) + "," + std::to_string(t);
+  return text;
+}
 
 }  // namespace
 
@@ -77,6 +83,41 @@ TEST_CASE("generators: i and j count from the beginning of slices") {
   CHECK(network_of::connect(from, to, to_target(i)) == pair_list{{0, 0}, {1, 1}, {2, 2}, {3, 3}});
   CHECK(network_of::connect(from, to, to_target("i").where("x_pre == 3")) == pair_list{{1, 1}});
   CHECK(network_of::connect(from, to, from_source("j if x_post == 6")) == pair_list{{1, 1}});
+}
+
+// What Brian 2.9 gives, in its order.
+TEST_CASE("conditions and generators make Brian 2's synapses in its order") {
+  network_of const of(6, 4);
+  of.b[cells::x] = i * i;
+  CHECK(text_of(network_of::connect(of.a, of.b, from_source("4-j-k for k in range(2)"))) ==
+        "4,0 3,0 3,1 2,1 2,2 1,2 1,3 0,3");
+  CHECK(text_of(network_of::connect(of.a, of.a, to_target("k for k in range(4,-1,-2) if k!=i"))) ==
+        "0,4 0,2 1,4 1,2 1,0 2,4 2,0 3,4 3,2 3,0 4,2 4,0 5,4 5,2 5,0");
+  CHECK(text_of(network_of::connect(of.a, of.b,
+                                    to_target("i//2+k for k in range(-1,2)").skip_if_invalid())) ==
+        "0,0 0,1 1,0 1,1 2,0 2,1 2,2 3,0 3,1 3,2 4,1 4,2 4,3 5,1 5,2 5,3");
+  CHECK(text_of(network_of::connect(of.a, of.b,
+                                    from_source("k for k in range(N_pre) if x_post<=x_pre"))) ==
+        "0,0 1,0 2,0 3,0 4,0 5,0 1,1 2,1 3,1 4,1 5,1 4,2 5,2");
+  CHECK(text_of(network_of::connect(of.a, of.b, to_target("i-1 if i>0 and i<=4"))) ==
+        "1,0 2,1 3,2 4,3");
+  CHECK(text_of(network_of::connect(of.a, of.b,
+                                    to_target("i+k for k in range(3) if x_pre<2 and j<3"))) ==
+        "0,0 0,1 0,2 1,1 1,2");
+  CHECK(text_of(network_of::connect(of.a, of.b, to_target("i/3"))) == "0,0 1,0 2,0 3,1 4,1 5,1");
+  CHECK(text_of(network_of::connect(
+            of.a, of.b, to_target("k for k in range(i, N_post)").number("1 + i % 2"))) ==
+        "0,0 0,1 0,2 0,3 1,1 1,1 1,2 1,2 1,3 1,3 2,2 2,3 3,3 3,3");
+  CHECK(
+      text_of(network_of::connect(of.a, of.b, from_source("j+k for k in range(2)").number("j"))) ==
+      "1,1 2,1 2,2 2,2 3,2 3,2 3,3 3,3 3,3 4,3 4,3 4,3");
+  CHECK(text_of(network_of::connect(of.a, of.b, where("x_pre > x").number("1 + int(i > 2)"))) ==
+        "1,0 2,0 2,1 3,0 3,0 3,1 3,1 4,0 4,0 4,1 4,1 5,0 5,0 5,1 5,1 5,2 5,2");
+  CHECK(text_of(network_of::connect(of.a(2, 5), of.a(1, 6), where("x_pre == x_post"))) ==
+        "0,1 1,2 2,3");
+  CHECK(text_of(network_of::connect(of.a(2, 5), of.a(1, 6),
+                                    from_source("j-1 if x_post > 1 and x_post < 5"))) ==
+        "0,1 1,2 2,3");
 }
 
 TEST_CASE("brian 2: test_synapse_generator_out_of_range") {

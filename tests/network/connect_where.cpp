@@ -233,6 +233,14 @@ TEST_CASE("where: what does not fit the neurons") {
         "where: the variable 'w' is not defined here (line 1, column 1)");
 }
 
+TEST_CASE("where: after a mistake the network is as it was") {
+  network_of of(40, 40), other(40, 40);
+  CHECK_THROWS_AS(of.net.connect<nothing>(of.a, of.b, "i = j"), error);
+  CHECK_THROWS_AS(of.net.connect<nothing>(of.a, of.b, to_target(40)), std::out_of_range);
+  CHECK(of.net.connect<nothing>(of.a, of.b, fixed_probability(0.3)).size() ==
+        other.net.connect<nothing>(other.a, other.b, fixed_probability(0.3)).size());
+}
+
 TEST_CASE("where: the network connects by a text") {
   network_of of(10, 4);
   CHECK(of.net.connect<nothing>(of.a, of.b, "i % 4 == j").size() == 10);

@@ -63,8 +63,8 @@ struct network_of {
             .one_population = from.slice().all == to.slice().all,
             .source_begin = from.begin(),
             .target_begin = to.begin(),
-            .of_sources = nernst::detail::values_of(from.slice()),
-            .of_targets = nernst::detail::values_of(to.slice())};
+            .of_sources = nernst::detail::values_of(from.slice().elements()),
+            .of_targets = nernst::detail::values_of(to.slice().elements())};
   }
   template <class Source, class Target, class Rule>
   static pair_list connect(Source const& from, Target const& to, Rule const& rule) {

@@ -71,10 +71,6 @@ class values {
   }
   /// An expression as these elements understand it. \throws std::invalid_argument
   engine::bound_expression bind(language::written_expression const& e) const;
-  template <detail::Assignable T>
-  engine::bound_expression bind(T const& expression) const {
-    return bind(language::flatten(expression));
-  }
   /// Writes the values to a file. \throws std::runtime_error
   void save(std::string const& path) const;
 

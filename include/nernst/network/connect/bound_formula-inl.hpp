@@ -56,13 +56,13 @@ NERNST_INLINE pair_leaf pair_binder::read(ir::symbol const& s, element_values co
   bool is_there = ir::find_builtin(s.id) != nullptr && !ir::is_of_refractoriness(s.kind) &&
                   !ir::is_of_synapse(s.kind);
   ir::list<ir::symbol> known;
-  if (of.variables != nullptr) known = of.variables(of.elements);
+  if (of.variables != nullptr) known = of.variables(of.elements.get());
   for (ir::symbol const& x : known) is_there = is_there || (x.id == s.id && x.unit == s.unit);
   char const* const side = kind == pair_leaf_kind::of_source ? "source" : "target";
   if (!is_there || of.read == nullptr)
     refuse<std::invalid_argument>({rule_, ": expected variables of the ", side, ", found '",
                                    s.id.view(), "' (", ir::to_text(s.unit).view(), ")"});
-  values_.push_back(std::make_unique<std::vector<double>>(of.read(of.elements, s.id)));
+  values_.push_back(std::make_unique<std::vector<double>>(of.read(of.elements.get(), s.id)));
   values_.back()->resize(size);
   return {kind, 0, values_.back()->data()};
 }
@@ -77,6 +77,7 @@ NERNST_INLINE ir::function pair_binder::function(std::string_view id) const {
 
 NERNST_INLINE std::uint64_t multiplicity(char const* rule, pair_value& number,
                                          pair_place const& at) {
+  if (!number.is_given()) return 1;
   double const n = std::trunc(number(at));
   if (n >= 0 && n <= static_cast<double>(synapse_limit)) return static_cast<std::uint64_t>(n);
   refuse<std::invalid_argument>({rule, ": expected a number of synapses from 0 to ", synapse_limit,

@@ -6,6 +6,7 @@
 #include <nernst/ir/list.hpp>
 #include <nernst/ir/symbol.hpp>
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +18,7 @@ struct constant;
 
 /// How a rule of connection reads the elements of a slice, whatever they are.
 struct element_values {
-  void const* elements = nullptr;
+  std::shared_ptr<void const> elements = nullptr;
   /// What can be read of them.
   ir::list<ir::symbol> (*variables)(void const* elements) = nullptr;
   /// The value of each element, in SI units.

@@ -110,8 +110,14 @@ template <generator_rule::direction Way, ir::fixed_string Where, class Index, cl
 auto make_generator(Index const& index, Loop const&... loop) {
   if constexpr (any_mistaken<Loop...>) {
     return mistaken{};
+  } else if constexpr (!(std::is_same_v<Loop, counter_loop> && ...)) {
+    raise<written_otherwise<Where, "(index, for_each(k, range(...)))">, Loop...>();
+    return mistaken{};
+  } else if constexpr (Text<Index> && sizeof...(Loop) > 0) {
+    raise<written_otherwise<Where, "(\"k for k in range(...)\")">, Index>();
+    return mistaken{};
   } else if constexpr (Text<Index>) {
-    return generator_rule(Way, std::string_view(index), loop...);
+    return generator_rule(Way, std::string_view(index));
   } else {
     auto const formula = number_formula<Where>(index);
     if constexpr (any_mistaken<std::remove_const_t<decltype(formula)>>)

@@ -24,7 +24,7 @@ class pair_vocabulary {
 
  private:
   static ir::list<ir::symbol> variables(element_values const& of) {
-    return of.variables == nullptr ? ir::list<ir::symbol>() : of.variables(of.elements);
+    return of.variables == nullptr ? ir::list<ir::symbol>() : of.variables(of.elements.get());
   }
   static brian::constant const* find(ir::span<brian::constant const> all, std::string_view name) {
     for (brian::constant const& c : all)

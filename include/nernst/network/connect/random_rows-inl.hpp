@@ -78,9 +78,12 @@ NERNST_INLINE void check_degree(char const* rule, std::uint32_t degree,
   std::uint32_t const others = loses_one ? from - 1 : from;
   std::uint32_t const needed = allowed.multapses ? std::min(degree, 1U) : degree;
   if (needed <= others) return;
+  char const* const beside = loses_one ? " beside the element itself" : "";
+  if (others == 0)
+    refuse<std::invalid_argument>(
+        {rule, ": expected ", what, " to draw from", beside, ", found none"});
   refuse<std::invalid_argument>(
-      {rule, ": expected at least ", needed, needed == 1 ? "" : " different", " ", what,
-       loses_one ? " beside the element itself" : "", ", found ", others});
+      {rule, ": expected at least ", needed, " different ", what, beside, ", found ", others});
 }
 
 NERNST_INLINE void refuse_number(char const* rule, char const* what, std::int64_t found) {

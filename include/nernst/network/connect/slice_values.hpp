@@ -7,7 +7,7 @@
 
 namespace nernst::detail {
 
-/// How a rule of connection reads elements; the slice has to stay.
+/// How a rule of connection reads elements.
 template <class Real>
 element_values values_of(group_slice<Real> const& slice);
 
