@@ -6,8 +6,10 @@
 #include <nernst/network/record.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -69,21 +71,64 @@ inline double worst_relative(std::vector<double> const& ours, std::vector<double
   return worst;
 }
 
-/// Kolmogorov and Smirnov's distance of two samples, by the one that is exceeded by chance in one
-/// of a thousand pairs of samples of one distribution: below 1 if they may be of one.
-inline double kolmogorov_smirnov(std::vector<double> a, std::vector<double> b) {
-  std::sort(a.begin(), a.end());
-  std::sort(b.begin(), b.end());
-  auto const n = static_cast<double>(a.size()), m = static_cast<double>(b.size());
-  double distance = 0;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    double const x = std::min(a[i], b[j]);
-    while (i < a.size() && a[i] == x) ++i;
-    while (j < b.size() && b[j] == x) ++j;
-    distance =
-        std::max(distance, std::abs(static_cast<double>(i) / n - static_cast<double>(j) / m));
+/// Numbers of several networks that differ by chance.
+using samples = std::vector<std::vector<double>>;
+
+/// An array of several networks, all of one size.
+inline samples networks_in(std::vector<double> const& all, std::size_t size) {
+  samples each;
+  for (std::size_t first = 0; first < all.size(); first += size) {
+    auto const begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+    each.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));
   }
-  return distance / (1.95 * std::sqrt((n + m) / (n * m)));
+  return each;
+}
+
+/// How many of a network's numbers are at most x, as a part of all, for some x.
+inline std::vector<double> distribution(std::vector<double> numbers, std::vector<double> const& x) {
+  std::sort(numbers.begin(), numbers.end());
+  std::vector<double> part;
+  for (double const at : x) {
+    auto const below = std::upper_bound(numbers.begin(), numbers.end(), at) - numbers.begin();
+    part.push_back(static_cast<double>(below) / static_cast<double>(numbers.size()));
+  }
+  return part;
+}
+
+/// Kolmogorov and Smirnov's test over networks, whose neurons depend on each other: the part of all
+/// ways to divide the networks into two sets of these sizes in which the mean distributions of the
+/// sets are at least as far from each other as those of ours and theirs are.
+inline double chance(samples const& ours, samples const& theirs) {
+  samples all = ours;
+  all.insert(all.end(), theirs.begin(), theirs.end());
+  std::vector<double> x;
+  for (auto const& numbers : all) x.insert(x.end(), numbers.begin(), numbers.end());
+  std::sort(x.begin(), x.end());
+  x.erase(std::unique(x.begin(), x.end()), x.end());
+  std::vector<double> some;
+  for (std::size_t k = 0; k < x.size(); k += 1 + x.size() / 200) some.push_back(x[k]);
+  samples parts;
+  for (auto const& numbers : all) parts.push_back(distribution(numbers, some));
+
+  auto const distance = [&](std::uint32_t first_set) {
+    double worst = 0;
+    for (std::size_t k = 0; k < some.size(); ++k) {
+      double difference = 0;
+      for (std::size_t n = 0; n < all.size(); ++n)
+        difference += (first_set >> n & 1) != 0 ? parts[n][k] / static_cast<double>(ours.size())
+                                                : -parts[n][k] / static_cast<double>(theirs.size());
+      worst = std::max(worst, std::abs(difference));
+    }
+    return worst;
+  };
+  double const found = distance((1u << ours.size()) - 1) - 1e-12;
+  int as_far = 0, sets = 0;
+  for (std::uint32_t set = 0; set < 1u << all.size(); ++set) {
+    if (static_cast<std::size_t>(std::popcount(set)) != ours.size()) continue;
+    ++sets;
+    if (distance(set) >= found) ++as_far;
+  }
+  return static_cast<double>(as_far) / sets;
 }
 
 }  // namespace test
