@@ -91,7 +91,7 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              keep what = keep::spikes) {
-    return base::record_spikes(of.slice(), {.what = what});
+    return base::record_spikes(of.slice(), what);
   }
   /// Records the spikes, and the values that variables have in each: right behind the threshold, or
   /// in another slot, `{slot::after_resets, 0}` say. \throws std::invalid_argument for an unknown
@@ -99,30 +99,30 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              std::vector<std::string> const& variables) {
-    return base::record_spikes(of.slice(), {.variables = variables});
+    return base::record_spikes(of.slice(), detail::spike_values{variables, {}});
   }
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              std::vector<std::string> const& variables, ir::instant when) {
-    return base::record_spikes(of.slice(), {.variables = variables, .when = when});
+    return base::record_spikes(of.slice(), detail::spike_values{variables, when});
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, keep what = keep::spikes) {
-    return base::record_event(of.slice(), event, {.what = what});
+    return base::record_event(of.slice(), event, what);
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, std::vector<std::string> const& variables) {
-    return base::record_event(of.slice(), event, {.variables = variables});
+    return base::record_event(of.slice(), event, detail::spike_values{variables, {}});
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, std::vector<std::string> const& variables,
                              ir::instant when) {
-    return base::record_event(of.slice(), event, {.variables = variables, .when = when});
+    return base::record_event(of.slice(), event, detail::spike_values{variables, when});
   }
   /// Records the rate of a population (or slice) in each step from now on.
   template <class Model>

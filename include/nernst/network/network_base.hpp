@@ -88,10 +88,13 @@ class network_base {
   /// The number that synapses between these neurons will have as an object.
   std::uint32_t next_object(detail::population_slice<Real> const& source,
                             detail::population_slice<Real> const& target) const;
+  spike_record record_spikes(detail::population_slice<Real> const& of, keep what);
   spike_record record_spikes(detail::population_slice<Real> const& of,
-                             detail::spike_request const& wanted);
+                             detail::spike_values const& wanted);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event,
-                            detail::spike_request const& wanted);
+                            keep what);
+  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event,
+                            detail::spike_values const& wanted);
   rate_record record_rate(detail::population_slice<Real> const& of);
   state_record<Real> record_states(detail::population_slice<Real> const& of,
                                    detail::state_request const& wanted);
@@ -105,7 +108,9 @@ class network_base {
   std::uint32_t next_object() const;
   void require_own(detail::population_slice<Real> const& of, char const* asked) const;
   spike_record record_log(detail::population_slice<Real> const& of,
-                          detail::spike_place const& where, detail::spike_request const& wanted);
+                          detail::spike_place const& where, keep what);
+  spike_record record_log(detail::population_slice<Real> const& of,
+                          detail::spike_place const& where, detail::spike_values const& wanted);
   void watch_states(detail::population_slice<Real> const& of,
                     std::shared_ptr<detail::sampling_store> made);
   template <class Report>
