@@ -51,7 +51,7 @@ TEST_CASE("npz: an archive of arrays, and their units", "[io]") {
   test::folder const dir;
   std::vector<double> const t{0, 1e-4, 2e-4};
   std::vector<float> const v{1, 2, 3, 4, 5, 6};
-  write_npz(dir / "a.npz", {field("t", "s", t), field("v", "mV", v, {2, 3})});
+  write_npz(dir / "a.npz", {field("t", "s", t), field("v", "mV", v, 2, 3)});
   auto all = members(contents(dir / "a.npz"));
   REQUIRE(all.size() == 3);
   for (auto const& [name, bytes] : all)
@@ -60,7 +60,7 @@ TEST_CASE("npz: an archive of arrays, and their units", "[io]") {
   CHECK(read_npy<float>(dir / "v.npy").data == v);
   CHECK(read_npy<float>(dir / "v.npy").shape == std::vector<std::size_t>{2, 3});
   std::string const units = all["units.npy"];
-  CHECK(units.find("'descr': [('t', '<U1'), ('v', '<U2'), ], 'fortran_order': False, 'shape': ()") <
+  CHECK(units.find("'descr': [('t', '<U1'), ('v', '<U2')], 'fortran_order': False, 'shape': ()") <
         20);
   CHECK(units.substr(units.size() - 12) == std::string("s\0\0\0m\0\0\0V\0\0\0", 12));
 }

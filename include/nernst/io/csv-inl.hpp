@@ -4,7 +4,6 @@
 
 #include <nernst/io/csv.hpp>
 #include <nernst/io/file.hpp>
-#include <nernst/refuse.hpp>
 
 #include <algorithm>
 
@@ -14,16 +13,22 @@ namespace detail {
 
 NERNST_INLINE std::string csv_header(std::vector<field> const& columns) {
   std::string line;
-  auto const enter_column = [&](field const& f, std::string const& which) {
-    if (!line.empty()) line += ',';
-    line += f.name + which;
-    if (f.unit != "1") line += " (" + f.unit + ")";
-  };
-  for (field const& f : columns) {
-    if (f.shape.size() < 2) enter_column(f, "");
-    for (std::uint32_t const n : f.columns) enter_column(f, nernst::detail::message({"[", n, "]"}));
-  }
-  return line + "\n";
+  for (field const& f : columns)
+    for (std::size_t k = 0; k < f.width; ++k) {
+      if (!line.empty()) line += ',';
+      line += f.full_name();
+      if (f.is_table) {
+        line += '[';
+        append_number(line, std::uint64_t{f.columns[k]});
+        line += ']';
+      }
+      if (f.unit == "1") continue;
+      line += " (";
+      line += f.unit;
+      line += ')';
+    }
+  line += '\n';
+  return line;
 }
 
 NERNST_INLINE std::string csv_rows(std::vector<field> const& columns, std::size_t begin,
@@ -32,7 +37,7 @@ NERNST_INLINE std::string csv_rows(std::vector<field> const& columns, std::size_
   for (std::size_t row = begin; row < end; ++row) {
     std::size_t const start = text.size();
     for (field const& f : columns)
-      for (std::size_t k = row * f.width(); k < (row + 1) * f.width(); ++k) {
+      for (std::size_t k = row * f.width; k < (row + 1) * f.width; ++k) {
         if (text.size() != start) text += ',';
         f.append(text, f.entries, k);
       }
@@ -47,7 +52,7 @@ NERNST_INLINE void write_csv(std::string const& path, std::vector<field> const& 
   constexpr std::size_t most = 4096;
   detail::new_file out(path);
   out.write(detail::csv_header(columns));
-  std::size_t const rows = columns.empty() ? 0 : columns[0].rows();
+  std::size_t const rows = columns.empty() ? 0 : columns[0].rows;
   for (std::size_t row = 0; row < rows; row += most)
     out.write(detail::csv_rows(columns, row, std::min(row + most, rows)));
   out.complete();

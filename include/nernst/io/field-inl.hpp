@@ -4,7 +4,6 @@
 
 #include <nernst/io/field.hpp>
 
-#include <algorithm>
 #include <charconv>
 
 namespace nernst::io {
@@ -32,10 +31,20 @@ NERNST_INLINE void append_number(std::string& to, std::uint64_t number) {
 
 }  // namespace detail
 
+NERNST_INLINE std::string field::full_name() const {
+  std::string text(name);
+  for (int k = 0; k < suffixes; ++k) text += '_';
+  return text;
+}
+
 NERNST_INLINE void enter(std::vector<field>& all, field one) {
-  auto const is_same = [&](field const& other) { return other.name == one.name; };
-  while (std::any_of(all.begin(), all.end(), is_same)) one.name += '_';
-  all.push_back(std::move(one));
+  auto const is_taken = [&] {
+    for (field const& other : all)
+      if (other.full_name() == one.full_name()) return true;
+    return false;
+  };
+  while (is_taken()) ++one.suffixes;
+  all.push_back(one);
 }
 
 }  // namespace nernst::io

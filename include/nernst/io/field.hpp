@@ -7,19 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 namespace nernst::io {
-
-/// What the entries of a file are, in NumPy's words.
-template <class T>
-std::string type_name() {
-  static_assert(std::is_floating_point_v<T> || (std::is_integral_v<T> && !std::is_same_v<T, bool>),
-                "files hold floating-point numbers and integers");
-  char const kind = std::is_floating_point_v<T> ? 'f' : std::is_signed_v<T> ? 'i' : 'u';
-  return std::string(1, sizeof(T) == 1 ? '|' : '<') + kind + std::to_string(sizeof(T));
-}
 
 namespace detail {
 /// Appends a number with as many digits as it takes to read the same one back.
@@ -40,38 +32,52 @@ void append_entry(std::string& to, void const* entries, std::size_t place) {
 }
 }  // namespace detail
 
-/// An array with a name, as files hold it. The values, in C order and SI units, belong to somebody
-/// else.
+/// The type of entries in a file.
+struct entry_type {
+  char kind;  ///< as NumPy has it: f, i or u
+  std::uint8_t bytes;
+};
+template <class T>
+constexpr entry_type entry_type_of() {
+  static_assert(std::is_floating_point_v<T> || (std::is_integral_v<T> && !std::is_same_v<T, bool>),
+                "files hold floating-point numbers and integers");
+  if constexpr (std::is_floating_point_v<T>) return {'f', sizeof(T)};
+  return {std::is_signed_v<T> ? 'i' : 'u', sizeof(T)};
+}
+
+/// An array with a name, as files hold it: one entry in each row, or several. Names and values, in
+/// C order and SI units, belong to somebody else.
 struct field {
-  std::string name;
-  std::string unit;  ///< of the values: "V", or "1" for numbers
-  std::string type;  ///< NumPy's name of their type: "<f8"
-  std::size_t entry_bytes;
-  std::vector<std::size_t> shape;
+  std::string_view name;
+  std::string_view unit;  ///< of the values: "V", or "1" for numbers
+  entry_type type;
   void const* entries;
   void (*append)(std::string& to, void const* entries, std::size_t place);
-  /// Of the columns, where a row has several: the numbers of neurons, say.
-  std::vector<std::uint32_t> columns;
+  std::size_t rows;
+  std::size_t width = 1;                   ///< of a row
+  bool is_table = false;                   ///< has two dimensions
+  std::uint32_t const* columns = nullptr;  ///< the numbers of neurons, say
+  int suffixes = 0;                        ///< how often "_" stands behind the name
 
   template <class T>
-  field(std::string called, std::string in, std::vector<T> const& values,
-        std::vector<std::size_t> extents, std::vector<std::uint32_t> numbers = {})
-      : name(std::move(called)), unit(std::move(in)), type(type_name<T>()), entry_bytes(sizeof(T)),
-        shape(std::move(extents)), entries(values.data()), append(&detail::append_entry<T>),
-        columns(std::move(numbers)) {}
+  field(std::string_view called, std::string_view in, std::vector<T> const& values)
+      : name(called), unit(in), type(entry_type_of<T>()), entries(values.data()),
+        append(&detail::append_entry<T>), rows(values.size()) {}
+  /// With two dimensions, and numbers of the columns where a text has to name them.
   template <class T>
-  field(std::string called, std::string in, std::vector<T> const& values)
-      : field(std::move(called), std::move(in), values, {values.size()}) {}
-  template <class T>
-  field(std::string, std::string, std::vector<T>&&) = delete;
-
-  std::size_t rows() const { return shape.empty() ? 1 : shape[0]; }
-  /// The number of entries in a row.
-  std::size_t width() const {
-    std::size_t product = 1;
-    for (std::size_t k = 1; k < shape.size(); ++k) product *= shape[k];
-    return product;
+  field(std::string_view called, std::string_view in, std::vector<T> const& values,
+        std::size_t row_count, std::size_t column_count, std::uint32_t const* numbers = nullptr)
+      : field(called, in, values) {
+    rows = row_count;
+    width = column_count;
+    is_table = true;
+    columns = numbers;
   }
+  template <class T, class... Rest>
+  field(std::string_view, std::string_view, std::vector<T>&&, Rest...) = delete;
+
+  std::size_t row_bytes() const { return width * type.bytes; }
+  std::string full_name() const;
 };
 
 /// Enters a field under its name, or one that is still free: with "_" behind it.

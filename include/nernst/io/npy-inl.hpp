@@ -41,25 +41,38 @@ NERNST_INLINE std::string npy_header(std::string const& type, std::vector<std::s
   return header + '\n';
 }
 
+NERNST_INLINE void append_type(std::string& to, entry_type type) {
+  to += '\'';
+  to += type.bytes == 1 ? '|' : '<';
+  to += type.kind;
+  to += static_cast<char>('0' + type.bytes);
+  to += '\'';
+}
+
 NERNST_INLINE std::string npy_type(std::vector<field> const& columns) {
-  std::string type = "[";
+  std::string type;
   for (field const& f : columns) {
-    if (type.size() > 1) type += ", ";
-    type += "('" + f.name + "', '" + f.type + "'";
-    if (f.shape.size() > 1) type += ", " + npy_shape({f.shape.begin() + 1, f.shape.end()});
-    type += ")";
+    type += type.empty() ? "[('" : ", ('";
+    type += f.full_name();
+    type += "', ";
+    append_type(type, f.type);
+    if (f.is_table) {
+      type += ", (";
+      append_number(type, std::uint64_t{f.width});
+      type += ",)";
+    }
+    type += ')';
   }
-  return type + "]";
+  type += ']';
+  return type;
 }
 
 NERNST_INLINE std::string npy_rows(std::vector<field> const& columns, std::size_t begin,
                                    std::size_t end) {
   std::string bytes;
   for (std::size_t row = begin; row < end; ++row)
-    for (field const& f : columns) {
-      std::size_t const width = f.width() * f.entry_bytes;
-      bytes.append(static_cast<char const*>(f.entries) + row * width, width);
-    }
+    for (field const& f : columns)
+      bytes.append(static_cast<char const*>(f.entries) + row * f.row_bytes(), f.row_bytes());
   return bytes;
 }
 
@@ -192,7 +205,7 @@ NERNST_INLINE array<std::int64_t> read_npy_integers(std::string const& path) {
 
 NERNST_INLINE void write_npy(std::string const& path, std::vector<field> const& columns) {
   constexpr std::size_t most = 4096;
-  std::size_t const rows = columns.empty() ? 0 : columns[0].rows();
+  std::size_t const rows = columns.empty() ? 0 : columns[0].rows;
   detail::new_file out(path);
   out.write(detail::npy_header(detail::npy_type(columns), {rows}));
   for (std::size_t row = 0; row < rows; row += most)

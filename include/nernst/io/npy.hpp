@@ -38,12 +38,16 @@ struct spike {
 namespace detail {
 
 /// NumPy's name of an element type, such as '<f8', in a header.
+void append_type(std::string& to, entry_type type);
 template <class T>
 std::string npy_type() {
-  if constexpr (std::is_same_v<T, spike>)
+  if constexpr (std::is_same_v<T, spike>) {
     return "[('t', '<f8'), ('i', '<i4')]";
-  else
-    return "'" + type_name<T>() + "'";
+  } else {
+    std::string text;
+    append_type(text, entry_type_of<T>());
+    return text;
+  }
 }
 /// That of a record with one entry (or several) of each column.
 std::string npy_type(std::vector<field> const& columns);

@@ -103,14 +103,22 @@ class archive {
 };
 
 /// The units of all fields as one record of texts, in NumPy's four bytes a character.
-inline void add_units(archive& to, std::vector<field> const& members) {
-  std::string type = "[";
+NERNST_INLINE void add_units(archive& to, std::vector<field> const& members) {
+  std::string type;
   std::string bytes;
   for (field const& f : members) {
-    type += "('" + f.name + "', '<U" + std::to_string(f.unit.size()) + "'), ";
-    for (char const c : f.unit) bytes += std::string{c, '\0', '\0', '\0'};
+    type += type.empty() ? "[('" : ", ('";
+    type += f.full_name();
+    type += "', '<U";
+    append_number(type, std::uint64_t{f.unit.size()});
+    type += "')";
+    for (char const c : f.unit) {
+      bytes += c;
+      bytes.append(3, '\0');
+    }
   }
-  to.add("units.npy", npy_header(type + "]", {}), bytes.data(), bytes.size());
+  type += ']';
+  to.add("units.npy", npy_header(type, {}), bytes.data(), bytes.size());
 }
 
 }  // namespace detail
@@ -118,8 +126,12 @@ inline void add_units(archive& to, std::vector<field> const& members) {
 NERNST_INLINE void write_npz(std::string const& path, std::vector<field> const& members) {
   detail::archive all(path);
   for (field const& f : members) {
-    std::size_t const bytes = f.rows() * f.width() * f.entry_bytes;
-    all.add(f.name + ".npy", detail::npy_header("'" + f.type + "'", f.shape), f.entries, bytes);
+    std::string type;
+    detail::append_type(type, f.type);
+    std::vector<std::size_t> shape(1, f.rows);
+    if (f.is_table) shape.push_back(f.width);
+    std::string const name = f.full_name() + ".npy";
+    all.add(name, detail::npy_header(type, shape), f.entries, f.rows * f.row_bytes());
   }
   detail::add_units(all, members);
   all.complete();

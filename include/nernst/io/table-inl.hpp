@@ -12,8 +12,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <stdexcept>
+#if __has_include(<unistd.h>)
+#include <unistd.h>
+#endif
 
 namespace nernst::io {
 
@@ -29,9 +31,12 @@ NERNST_INLINE format format_of(std::string const& path, std::initializer_list<fo
       all += ", ";
     all += ending;
   }
-  nernst::detail::refuse<std::invalid_argument>(
-      {path, ": expected a file name that ends in ", all, ", found '",
-       std::filesystem::path(path).extension().string(), "'"});
+  std::size_t const name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/');
+  std::size_t const dot = path.find_last_of('.');
+  bool const has_ending = dot != std::string::npos && dot > name;
+  nernst::detail::refuse<std::invalid_argument>({path, ": expected a file name that ends in ", all,
+                                                 ", found '", has_ending ? path.substr(dot) : "",
+                                                 "'"});
 }
 
 NERNST_INLINE void write_table(std::string const& path, std::vector<field> const& columns) {
@@ -56,7 +61,7 @@ NERNST_INLINE growing_table::growing_table(std::string path, std::vector<field> 
 
 NERNST_INLINE void growing_table::append(std::vector<field> const& columns) {
   constexpr std::size_t most = 4096;
-  std::size_t const rows = columns[0].rows();
+  std::size_t const rows = columns[0].rows;
   std::uint64_t end = size_;
   for (std::size_t row = 0; row < rows; row += most) {
     std::size_t const last = std::min(row + most, rows);
@@ -87,8 +92,10 @@ NERNST_INLINE bool growing_table::write(std::uint64_t at, std::string const& tex
 
 NERNST_INLINE void growing_table::fail(std::size_t bytes) const {
   std::string const reason = std::strerror(errno);
-  std::error_code ignored;
-  std::filesystem::resize_file(path_, size_, ignored);
+#if __has_include(<unistd.h>)
+  // Where that fails, a .npy file still tells of the older rows alone.
+  [[maybe_unused]] int const ignored = ::truncate(path_.c_str(), static_cast<off_t>(size_));
+#endif
   detail::file_error(path_, nernst::detail::message({"to append ", bytes, " bytes"}), reason);
 }
 

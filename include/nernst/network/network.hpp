@@ -65,8 +65,8 @@ class network : public network_base<Real> {
     }
   }
 
-  /// Synapses from the neurons of one population (or slice) to those of another, or to synapses of a
-  /// projection, by a connection rule, or a condition in a text: a `nernst::projection`. All have
+  /// Synapses from the neurons of one population (or slice) to those of another, or to synapses of
+  /// a projection, by a connection rule, or a condition in a text: a `nernst::projection`. All have
   /// the same delay; 0 lets a spike act in the step in which it is fired, as in Brian 2.
   template <class Synapse, detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To,
             class Rule>
@@ -82,13 +82,13 @@ class network : public network_base<Real> {
       using model = kernel::between<Synapse, Source, Target>;
       auto const from = source.elements();
       auto const to = target.elements();
-      projection_outline<Real> outline{{.name = std::move(name),
-                                        .model = kernel::compiled<model>::value,
-                                        .launches = detail::launches_of<model, Real>(),
-                                        .constants = constants_of<Synapse>(),
-                                        .object = base::next_object(from, to)},
-                                       &detail::compiled_pathways<Synapse, Source, Target,
-                                                                  Real>::deliver};
+      projection_outline<Real> outline{
+          {.name = std::move(name),
+           .model = kernel::compiled<model>::value,
+           .launches = detail::launches_of<model, Real>(),
+           .constants = constants_of<Synapse>(),
+           .object = base::next_object(from, to)},
+          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
       connection_list const list =
           detail::rule_of(rule).build(this->run_, {.sources = from.size(),
                                                    .targets = to.size(),
@@ -118,7 +118,7 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              keep what = keep::spikes) {
-    return base::record_spikes(of.slice(), {.what = what});
+    return base::record_spikes(of.slice(), what);
   }
   /// Records the spikes, and the values that variables have in each: right behind the threshold, or
   /// in another slot, `{slot::after_resets, 0}` say. \throws std::invalid_argument for an unknown
@@ -126,30 +126,30 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              std::vector<std::string> const& variables) {
-    return base::record_spikes(of.slice(), {.variables = variables});
+    return base::record_spikes(of.slice(), detail::spike_values{variables, {}});
   }
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              std::vector<std::string> const& variables, ir::instant when) {
-    return base::record_spikes(of.slice(), {.variables = variables, .when = when});
+    return base::record_spikes(of.slice(), detail::spike_values{variables, when});
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, keep what = keep::spikes) {
-    return base::record_event(of.slice(), event, {.what = what});
+    return base::record_event(of.slice(), event, what);
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, std::vector<std::string> const& variables) {
-    return base::record_event(of.slice(), event, {.variables = variables});
+    return base::record_event(of.slice(), event, detail::spike_values{variables, {}});
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
                              std::string_view event, std::vector<std::string> const& variables,
                              ir::instant when) {
-    return base::record_event(of.slice(), event, {.variables = variables, .when = when});
+    return base::record_event(of.slice(), event, detail::spike_values{variables, when});
   }
   /// Records the rate of a population (or slice) in each step from now on.
   template <class Model>

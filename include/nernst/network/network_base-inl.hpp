@@ -234,30 +234,52 @@ void network_base<Real>::require_own(detail::group_slice<Real> const& of, char c
 
 template <class Real>
 spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of,
-                                               detail::spike_request const& wanted) {
+                                               keep what) {
+  require_own(of.elements(), "record_spikes");
+  return record_log(of, detail::spikes_of(*of.all), what);
+}
+
+template <class Real>
+spike_record network_base<Real>::record_spikes(detail::population_slice<Real> const& of,
+                                               detail::spike_values const& wanted) {
   require_own(of.elements(), "record_spikes");
   return record_log(of, detail::spikes_of(*of.all), wanted);
 }
 
 template <class Real>
 spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
+                                              std::string_view event, keep what) {
+  require_own(of.elements(), "record_events");
+  return record_log(of, detail::events_of(*of.all, event), what);
+}
+
+template <class Real>
+spike_record network_base<Real>::record_event(detail::population_slice<Real> const& of,
                                               std::string_view event,
-                                              detail::spike_request const& wanted) {
+                                              detail::spike_values const& wanted) {
   require_own(of.elements(), "record_events");
   return record_log(of, detail::events_of(*of.all, event), wanted);
 }
 
 template <class Real>
 spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
-                                            detail::spike_place const& where,
-                                            detail::spike_request const& wanted) {
-  ir::instant const when = detail::instant_of(where, wanted);
-  auto made = detail::new_spike_store(of, where, wanted);
+                                            detail::spike_place const& where, keep what) {
+  auto made = detail::new_spike_store(of, where, what);
   made->change_dt(clock_.dt(), clock_.step());
-  if (!made->variables.empty())
-    watch_states(of.elements(), detail::new_spike_sampler(of, when, made));
   parts_->spikes.push_back(made);
   return spike_record(std::move(made));
+}
+
+template <class Real>
+spike_record network_base<Real>::record_log(detail::population_slice<Real> const& of,
+                                            detail::spike_place const& where,
+                                            detail::spike_values const& wanted) {
+  auto const into = detail::new_spike_store(of, where, keep::spikes);
+  auto sampler = detail::new_spike_sampler(of, where, wanted, into);
+  into->change_dt(clock_.dt(), clock_.step());
+  watch_states(of.elements(), std::move(sampler));
+  parts_->spikes.push_back(into);
+  return spike_record(into);
 }
 
 template <class Real>

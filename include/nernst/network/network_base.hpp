@@ -104,10 +104,13 @@ class network_base {
   /// New Poisson input to a variable of neurons, from `number` neurons for each.
   void add(values<Real> const& target, std::uint64_t number,
            language::written_expression const& rate, language::written_expression const& weight);
+  spike_record record_spikes(detail::population_slice<Real> const& of, keep what);
   spike_record record_spikes(detail::population_slice<Real> const& of,
-                             detail::spike_request const& wanted);
+                             detail::spike_values const& wanted);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event,
-                            detail::spike_request const& wanted);
+                            keep what);
+  spike_record record_event(detail::population_slice<Real> const& of, std::string_view event,
+                            detail::spike_values const& wanted);
   rate_record record_rate(detail::population_slice<Real> const& of);
   state_record<Real> record_states(detail::group_slice<Real> const& of,
                                    detail::state_request const& wanted);
@@ -121,7 +124,9 @@ class network_base {
   std::uint32_t next_object() const;
   void require_own(detail::group_slice<Real> const& of, char const* asked) const;
   spike_record record_log(detail::population_slice<Real> const& of,
-                          detail::spike_place const& where, detail::spike_request const& wanted);
+                          detail::spike_place const& where, keep what);
+  spike_record record_log(detail::population_slice<Real> const& of,
+                          detail::spike_place const& where, detail::spike_values const& wanted);
   void watch_states(detail::group_slice<Real> const& of,
                     std::shared_ptr<detail::sampling_store> made);
   template <class Report>
@@ -134,8 +139,7 @@ class network_base {
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   void remember_delays();
-  static void place_targets(connection_list& list,
-                            engine::connected_elements<Real> const& target);
+  static void place_targets(connection_list& list, engine::connected_elements<Real> const& target);
 
   clock clock_;
   bool running_ = false, stopped_ = false;

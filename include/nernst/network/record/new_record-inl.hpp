@@ -41,22 +41,18 @@ recorded_variable recordable(engine::element_group<Real> const& elements, std::s
 
 template <class Real>
 std::shared_ptr<spike_store> new_spike_store(population_slice<Real> const& of,
-                                             spike_place const& where,
-                                             spike_request const& wanted) {
+                                             spike_place const& where, keep what) {
   auto made = std::make_shared<spike_store>();
   made->name = message({"spikes of ", where.name});
   made->logs = where.logs;
   made->begin = of.begin;
   made->end = of.end;
-  made->what = wanted.what;
+  made->what = what;
   made->count.assign(of.size(), 0);
-  for (auto const& id : wanted.variables) made->variables.push_back(recordable(*of.all, id));
-  made->values.resize(made->variables.size());
-  if (!made->variables.empty()) made->taken.resize(static_cast<std::size_t>(where.logs.size()));
   return made;
 }
 
-NERNST_INLINE ir::instant instant_of(spike_place const& where, spike_request const& wanted) {
+NERNST_INLINE ir::instant instant_of(spike_place const& where, spike_values const& wanted) {
   ir::instant const first = {where.found.when, where.found.order + 1};
   if (!wanted.when.has_value()) return first;
   if (*wanted.when < first)
@@ -68,15 +64,19 @@ NERNST_INLINE ir::instant instant_of(spike_place const& where, spike_request con
 }
 
 template <class Real>
-std::shared_ptr<sampling_store> new_spike_sampler(population_slice<Real> const& of,
-                                                  ir::instant when,
-                                                  std::shared_ptr<spike_store> into) {
+std::shared_ptr<sampling_store>
+new_spike_sampler(population_slice<Real> const& of, spike_place const& where,
+                  spike_values const& wanted, std::shared_ptr<spike_store> into) {
   auto made = std::make_shared<spike_sampler<Real>>();
   made->name = message({"values in ", into->name});
-  made->when = when;
-  made->values.resize(into->taken.size());
-  for (auto& each : made->values)
-    for (auto const& v : into->variables) each.emplace_back(*of.all, v.id, of.begin, of.size());
+  made->when = instant_of(where, wanted);
+  made->values.resize(static_cast<std::size_t>(where.logs.size()));
+  for (auto const& id : wanted.variables) {
+    into->variables.push_back(recordable(*of.all, id));
+    for (auto& each : made->values) each.emplace_back(*of.all, id, of.begin, of.size());
+  }
+  into->values.resize(into->variables.size());
+  into->taken.resize(made->values.size());
   made->into = std::move(into);
   return made;
 }

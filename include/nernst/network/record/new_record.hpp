@@ -11,12 +11,11 @@
 
 namespace nernst::detail {
 
-/// What is recorded of spikes.
-struct spike_request {
-  keep what = keep::spikes;
-  std::vector<std::string> variables = {};
+/// What is recorded of variables in spikes.
+struct spike_values {
+  std::vector<std::string> variables;
   /// The instant at which these are looked at; else right behind that in which spikes are found.
-  std::optional<ir::instant> when = {};
+  std::optional<ir::instant> when;
 };
 
 /// What is recorded of states.
@@ -39,17 +38,19 @@ spike_place spikes_of(population_base<Real> const& neurons);
 template <class Real>
 spike_place events_of(population_base<Real> const& neurons, std::string_view event);
 
-/// Records without a time yet. \throws std::invalid_argument for variables that cannot be recorded.
+/// When values are taken. \throws std::invalid_argument where spikes are not known yet.
+ir::instant instant_of(spike_place const& where, spike_values const& wanted);
+
+/// Records without a time yet.
 template <class Real>
 std::shared_ptr<spike_store> new_spike_store(population_slice<Real> const& of,
-                                             spike_place const& where, spike_request const& wanted);
-/// What takes the values for such a record, in instant order behind the spikes.
+                                             spike_place const& where, keep what);
+/// What takes values for such a record. \throws std::invalid_argument for variables that cannot be
+/// recorded, and for an instant at which spikes are not known yet.
 template <class Real>
-std::shared_ptr<sampling_store> new_spike_sampler(population_slice<Real> const& of,
-                                                  ir::instant when,
-                                                  std::shared_ptr<spike_store> into);
-/// When values are taken. \throws std::invalid_argument where spikes are not known yet.
-ir::instant instant_of(spike_place const& where, spike_request const& wanted);
+std::shared_ptr<sampling_store>
+new_spike_sampler(population_slice<Real> const& of, spike_place const& where,
+                  spike_values const& wanted, std::shared_ptr<spike_store> into);
 template <class Real>
 std::shared_ptr<rate_store> new_rate_store(population_slice<Real> const& of);
 /// \throws std::out_of_range for neurons that are not there.

@@ -8,8 +8,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
+
+namespace nernst::io {
+struct field;
+class growing_table;
+}  // namespace nernst::io
 
 namespace nernst::detail {
 
@@ -55,6 +61,18 @@ struct sampling_store : record_store {
   /// Takes the values of the neurons [begin, end) of a partition in a step.
   virtual void record(int partition, std::uint32_t begin, std::uint32_t end,
                       kernel::step_context const& now) = 0;
+};
+
+/// A file that a record goes on in. Programs that do not ask for one do not compile what it takes.
+template <class Store>
+struct record_file {
+  std::shared_ptr<io::growing_table> table;
+  void (*append)(Store& from) = nullptr;
+
+  bool is_open() const { return append != nullptr; }
+  void append_from(Store& from) const {
+    if (is_open()) append(from);
+  }
 };
 
 /// "a, b, c": what was recorded, or the beginning of it.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/io/table.hpp>
 #include <nernst/network/record/spike_record.hpp>
 #include <nernst/refuse.hpp>
 
@@ -36,10 +37,10 @@ NERNST_INLINE void spike_store::collect(std::int64_t at, std::uint32_t n,
   for (auto& of_variable : values) of_variable.push_back(*values_taken++);
 }
 
-NERNST_INLINE void spike_store::pass_on() {
-  if (file == nullptr || step.empty()) return;
+NERNST_INLINE void spike_store::append_to_file() {
+  if (step.empty()) return;
   std::vector<double> const t = times();
-  file->append(fields(t));
+  file.table->append(fields(t));
   step.clear();
   neuron.clear();
   for (auto& of_variable : values) of_variable.clear();
@@ -70,17 +71,17 @@ NERNST_INLINE std::vector<io::field> spike_store::fields(std::vector<double> con
 NERNST_INLINE void spike_store::stream_to(std::string const& path) {
   require_spikes();
   std::vector<double> const t = times();
-  auto made = std::make_unique<io::growing_table>(path, fields(t));
-  file = std::move(made);
-  pass_on();
+  file.table = std::make_shared<io::growing_table>(path, fields(t));
+  file.append = [](spike_store& from) { from.append_to_file(); };
+  append_to_file();
 }
 
 NERNST_INLINE void spike_store::require_spikes() const {
   if (what == keep::counts)
     refuse<std::logic_error>({name, ": expected a record of spikes, found one of counts"});
-  if (file != nullptr)
+  if (file.is_open())
     refuse<std::logic_error>(
-        {name, ": expected spikes in memory, found them in the file ", file->path()});
+        {name, ": expected spikes in memory, found them in the file ", file.table->path()});
 }
 
 }  // namespace detail

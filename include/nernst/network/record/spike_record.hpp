@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/io/table.hpp>
 #include <nernst/ir/quantity.hpp>
 #include <nernst/network/record/rate_curve.hpp>
 #include <nernst/network/spike_log.hpp>
@@ -35,16 +34,17 @@ struct spike_store : record_store {
   /// Values that were taken in the steps and not collected yet, by partition: those of all
   /// variables for one spike after the other.
   std::vector<std::vector<double>> taken;
-  std::unique_ptr<io::growing_table> file;
+  record_file<spike_store> file;
 
   void change_dt(double dt, std::int64_t at) override;
   void collect(std::int64_t until) override;
-  void pass_on() override;
+  void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override;
 
   std::vector<double> times() const;
   /// Goes on in a file.
   void stream_to(std::string const& path);
+  void append_to_file();
   /// \throws std::logic_error if only counts are kept, or the spikes went to a file.
   void require_spikes() const;
   /// 't', 'i' and the variables, side by side.

@@ -6,6 +6,7 @@
 #include <nernst/io/csv.hpp>
 #include <nernst/io/npy.hpp>
 #include <nernst/io/npz.hpp>
+#include <nernst/io/table.hpp>
 #include <nernst/network/record/state_record.hpp>
 #include <nernst/refuse.hpp>
 
@@ -140,17 +141,18 @@ struct state_table {
     fields.push_back(io::field("t", "s", t));
     if (by_neuron) fields.push_back(io::field("i", "1", i));
     for (std::size_t k = 0; k < of.variables.size(); ++k) values.push_back(of.values(k, by_neuron));
-    std::vector<std::size_t> shape{t.size(), i.size()};
-    if (by_neuron) std::swap(shape[0], shape[1]);
+    std::size_t const rows = by_neuron ? i.size() : t.size();
+    std::size_t const width = by_neuron ? t.size() : i.size();
     for (std::size_t k = 0; k < values.size(); ++k)
-      io::enter(fields, io::field(of.variables[k].id, of.variables[k].unit, values[k], shape, i));
+      io::enter(fields, io::field(of.variables[k].id, of.variables[k].unit, values[k], rows, width,
+                                  i.data()));
   }
 };
 
 template <class Real>
-void state_store<Real>::pass_on() {
-  if (file == nullptr || rows_ == passed_on) return;
-  file->append(state_table<Real>(*this, false).fields);
+void state_store<Real>::append_to_file() {
+  if (rows_ == passed_on) return;
+  file.table->append(state_table<Real>(*this, false).fields);
   passed_on = rows_;
   data.clear();
 }
@@ -158,15 +160,16 @@ void state_store<Real>::pass_on() {
 template <class Real>
 void state_store<Real>::stream_to(std::string const& path) {
   require_rows();
-  file = std::make_unique<io::growing_table>(path, state_table<Real>(*this, false).fields);
-  pass_on();
+  file.table = std::make_shared<io::growing_table>(path, state_table<Real>(*this, false).fields);
+  file.append = [](state_store& from) { from.append_to_file(); };
+  append_to_file();
 }
 
 template <class Real>
 void state_store<Real>::require_rows() const {
-  if (file != nullptr)
+  if (file.is_open())
     refuse<std::logic_error>(
-        {name, ": expected values in memory, found them in the file ", file->path()});
+        {name, ": expected values in memory, found them in the file ", file.table->path()});
 }
 
 template <class Real>

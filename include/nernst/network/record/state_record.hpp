@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/io/table.hpp>
 #include <nernst/network/record/record_store.hpp>
 
 #include <memory>
@@ -36,7 +35,7 @@ struct state_store : sampling_store {
   std::vector<stretch> stretches;
   std::size_t passed_on = 0;  ///< rows that are in the file
   std::vector<Real> data;     ///< rows x variables x neurons
-  std::unique_ptr<io::growing_table> file;
+  record_file<state_store> file;
 
   void change_dt(double dt, std::int64_t step) override;
   void prepare(double dt) override;
@@ -47,7 +46,7 @@ struct state_store : sampling_store {
   void collect(std::int64_t) override {}
   /// Takes one row between two runs.
   void record_now(engine::element_group<Real> const& group, kernel::step_context const& now);
-  void pass_on() override;
+  void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override { return data.capacity() * sizeof(Real); }
 
   std::size_t row() const { return variables.size() * neuron.size(); }
@@ -58,6 +57,7 @@ struct state_store : sampling_store {
   /// The rows in memory of one variable, row by row or neuron by neuron.
   std::vector<Real> values(std::size_t place, bool by_neuron) const;
   void stream_to(std::string const& path);
+  void append_to_file();
   /// \throws std::logic_error if the rows went to a file.
   void require_rows() const;
   /// \throws std::out_of_range for what was not recorded.
