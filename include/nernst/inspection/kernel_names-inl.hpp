@@ -4,7 +4,7 @@
 
 #include <nernst/inspection/kernel_names.hpp>
 #include <nernst/ir/decimal.hpp>
-#include <nernst/kernel/access.hpp>
+#include <nernst/kernel/delivery.hpp>
 
 namespace nernst::inspection {
 
@@ -58,10 +58,12 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
     std::string name = from_source ? "on_pre" : "on_post";
     if (t.name != (from_source ? "pre" : "post") && !t.name.view().empty())
       name += " " + std::string(t.name.view());
-    return {name,
-            from_source ? "for the synapses of source neurons that fired"
-                        : "for the synapses of target neurons that fired",
-            k.when};
+    std::string task = from_source ? "for the synapses of source neurons that fired; "
+                                   : "for the synapses of target neurons that fired; ";
+    task += kernel::to_text(kernel::delivery_of(m, k, false));
+    bool const apart = kernel::needs_one_thread(m, false);
+    if (!apart && kernel::needs_one_thread(m, true)) task += ", in one population by one thread";
+    return {name, task, k.when};
   }
   case kernel::trigger::sum:
     return {"sum of " + model.spelling(kernel::written_by(m, k)),

@@ -365,6 +365,7 @@ void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
     std::int64_t const made = simulate_piece(wanted, tasks, watching);
     clock_.tick(made);
     enter_step(clock_.step());
+    if (thrown_ != nullptr) std::rethrow_exception(std::exchange(thrown_, nullptr));
     if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
@@ -418,8 +419,13 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
     engine::callback& function = *parts_->callbacks[tasks[k].call];
     if (!function.is_due(step)) continue;
     if (k > first) simulate_tasks(1, tasks, first, k, watching);
-    function();
     first = k + 1;
+    try {
+      function();
+    } catch (...) {
+      thrown_ = std::current_exception();
+      break;
+    }
   }
   simulate_tasks(1, tasks, first, tasks.size(), watching);
   rows.end = step + 1;

@@ -11,6 +11,8 @@
 #include <nernst/network/values.hpp>
 #include <nernst/network/watch.hpp>
 
+#include <exception>
+
 namespace nernst {
 
 /// How a network is simulated.
@@ -68,8 +70,9 @@ class network_base {
   network_base(network_base const&) = delete;
   network_base& operator=(network_base const&) = delete;
 
-  /// Simulated time since the start, in seconds.
-  double time() const { return clock_.now(); }
+  /// Simulated time since the start, in seconds; for functions that are called in a run, the start
+  /// of the step.
+  double time() const { return running_ ? clock_.t() : clock_.now(); }
   double dt() const { return clock_.dt(); }
   /// Goes on with steps of another length. The time has to be a multiple of it, as in Brian 2.
   /// Everything that is counted in steps is counted anew: delays, refractory periods, periods and
@@ -143,6 +146,7 @@ class network_base {
 
   clock clock_;
   bool running_ = false, stopped_ = false;
+  std::exception_ptr thrown_;  ///< by a function of the user, until its step is complete
   int threads_ = 1;
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
