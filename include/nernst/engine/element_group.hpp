@@ -107,6 +107,8 @@ class element_group {
   virtual kernel::spike_history<Real> spikes() const { return {}; }
 
   virtual std::size_t memory_bytes() const;
+  /// Called where others refer to elements by their places, which must not change any more.
+  virtual void pin() {}
   /// Makes what expressions about the ends of synapses need.
   virtual void require_ends() {}
   /// Called where something comes to depend on when resets of these elements happen.

@@ -12,67 +12,69 @@
 namespace nernst::engine {
 
 /// Looks for states that are not finite. Each thread looks at its own partition; of what they find
-/// the first counts, by population, variable and neuron.
+/// the first counts, by group, variable and element.
 template <class Real>
 class lookout {
  public:
   lookout(watch what, network_parts<Real> const& network, int partitions)
-      : on_(what == watch::finite), network_(network), found_(partitions) {}
+      : on_(what == watch::finite), found_(partitions) {
+    for (auto const& n : network.populations) groups_.push_back(n.get());
+    for (auto const& s : network.projections) groups_.push_back(s.get());
+  }
 
   bool is_on() const { return on_; }
   void look(int partition) {
-    for (int n = 0; n < network_.populations.size() && found_[partition].population == ir::none;
-         ++n)
-      look(partition, n);
+    for (int n = 0; n < groups_.size() && found_[partition].group == ir::none; ++n)
+      if (partition < groups_[n]->partitions()) look(partition, n);
   }
   /// Whether any partition has found something in the step in which all of them have looked.
-  bool has_found() const { return first().population != ir::none; }
+  bool has_found() const { return first().group != ir::none; }
   /// \throws std::runtime_error for what was found; `step` is the one that comes next, at `t`.
   [[noreturn]] void end_run(std::int64_t step, double t) const {
     finding const f = first();
-    population_base<Real> const& neurons = *network_.populations[f.population];
-    kernel::variable const& v = neurons.model().variables[f.variable];
+    element_group<Real> const& elements = *groups_[f.group];
+    kernel::variable const& v = elements.model().variables[f.variable];
     std::string_view found = "nan";
     if (std::isinf(f.value)) found = f.value > 0 ? "inf" : "-inf";
     std::string const where =
-        f.is_shared ? std::string() : detail::message({"neuron ", f.neuron, ", "});
-    detail::refuse<std::runtime_error>({detail::label(neurons.name(), v.symbol.id),
+        f.is_shared ? std::string() : detail::message({elements.element_word(), " ", elements.number(f.place), ", "});
+    detail::refuse<std::runtime_error>({detail::label(elements.name(), v.symbol.id),
                                         ": expected a finite value, found ", found, " at ", where,
                                         "t = ", t, " s (step ", step, ")"});
   }
 
  private:
   struct finding {
-    int population = ir::none, variable = ir::none;
-    std::uint32_t neuron = 0;
+    int group = ir::none, variable = ir::none;
+    std::uint32_t place = 0;
     bool is_shared = false;
     double value = 0;
 
     bool is_before(finding const& other) const {
-      if (population != other.population) return population < other.population;
-      return variable != other.variable ? variable < other.variable : neuron < other.neuron;
+      if (group != other.group) return group < other.group;
+      return variable != other.variable ? variable < other.variable : place < other.place;
     }
   };
 
   finding first() const {
     finding f;
     for (finding const& one : found_)
-      if (one.population != ir::none && (f.population == ir::none || one.is_before(f))) f = one;
+      if (one.group != ir::none && (f.group == ir::none || one.is_before(f))) f = one;
     return f;
   }
-  void look(int partition, int population) {
-    population_base<Real> const& neurons = *network_.populations[population];
-    ir::span<kernel::variable const> const variables = neurons.model().variables;
+  void look(int partition, int group) {
+    element_group<Real> const& elements = *groups_[group];
+    ir::span<kernel::variable const> const variables = elements.model().variables;
     finding& f = found_[partition];
     for (int s = 0; s < variables.size(); ++s) {
       ir::symbol const& v = variables[s].symbol;
-      Real const* const array = neurons.arrays()[s];
+      Real const* const array = elements.arrays()[s];
       bool const is_shared = v.kind == ir::role::shared_state && partition == 0;
-      if (is_shared && !std::isfinite(neurons.values()[s]))
-        f = {population, s, 0, true, neurons.values()[s]};
+      if (is_shared && !std::isfinite(elements.values()[s]))
+        f = {group, s, 0, true, elements.values()[s]};
       else if (v.kind == ir::role::state && array != nullptr && v.id.view().front() != '_')
-        look(f, {population, s}, array, neurons.begin(partition), neurons.end(partition));
-      if (f.population != ir::none) return;
+        look(f, {group, s}, array, elements.begin(partition), elements.end(partition));
+      if (f.group != ir::none) return;
     }
   }
   static void look(finding& f, finding const& at, Real const* array, std::uint32_t begin,
@@ -82,11 +84,11 @@ class lookout {
     if (all) return;
     std::uint32_t n = begin;
     while (std::isfinite(array[n])) ++n;
-    f = {at.population, at.variable, n, false, static_cast<double>(array[n])};
+    f = {at.group, at.variable, n, false, static_cast<double>(array[n])};
   }
 
   bool on_;
-  network_parts<Real> const& network_;
+  ir::list<element_group<Real> const*> groups_;
   ir::list<finding> found_;  ///< by partition
 };
 

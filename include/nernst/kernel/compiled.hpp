@@ -58,7 +58,8 @@ constexpr ir::list<ir::symbol> public_symbols(compiled_model const& neuron) {
     ir::role const kind = v.symbol.kind;
     bool const has_value = is_stored(kind) || is_shared(kind) || kind == ir::role::linked ||
                            kind == ir::role::subexpression;
-    if (has_value && v.symbol.id.view().front() != '_') all.push_back(v.symbol);
+    bool const own = v.symbol.owner == ir::side::here && v.symbol.id.view().front() != '_';
+    if (has_value && own) all.push_back(v.symbol);
   }
   if (neuron.has_refractory())
     for (ir::role const kind : {ir::role::not_refractory, ir::role::last_spike})
@@ -139,6 +140,11 @@ template <class Synapse, class Source, class Target>
 struct between {};
 template <class Synapse, class Source, class Target>
 class compiled<between<Synapse, Source, Target>> : public compiled<Synapse, Source, Target> {};
+
+template <class Model>
+inline constexpr bool is_between = false;
+template <class Synapse, class Source, class Target>
+inline constexpr bool is_between<between<Synapse, Source, Target>> = true;
 
 /// The number of the kernel of neurons with a trigger, or `none`.
 template <class Model, trigger What>

@@ -38,6 +38,9 @@ class delays {
 
  private:
   engine::pathway<Real>& chosen() const {
+    if (synapses_->pathway_count() == 0)
+      detail::refuse<std::logic_error>(
+          {synapses_->name(), "[delay]: expected synapses with a pathway"});
     return pathway_.empty() ? synapses_->pathway(0) : synapses_->pathway(pathway_);
   }
   values<Real> value() const {

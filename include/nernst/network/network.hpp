@@ -18,6 +18,15 @@
 namespace nernst {
 
 namespace detail {
+/// What synapses connect: a population, a slice of one, or a projection.
+template <class T, class Space, class Real>
+concept ElementsOf = requires(T const& x) {
+  typename T::model_type;
+  requires std::same_as<typename T::execution_space, Space>;
+  requires std::same_as<typename T::real, Real>;
+  x.ends();
+};
+
 /// What is called where a mistake has been reported, or could not be: a private member `model`
 /// looks like one with a mistake in it.
 template <class Handle>
@@ -56,40 +65,41 @@ class network : public network_base<Real> {
     }
   }
 
-  /// Synapses from the neurons of one population (or slice) to those of another, by a connection
-  /// rule, or a condition in a text: a `nernst::projection`. All have the same delay; 0 lets a
-  /// spike act in the step in which it is fired, as in Brian 2.
-  template <class Synapse, class Source, class Target, class Rule>
-  auto connect(nernst::population<Source, Space, Real> const& source,
-               nernst::population<Target, Space, Real> const& target, Rule const& rule,
+  /// Synapses from the neurons of one population (or slice) to those of another, or to synapses of a
+  /// projection, by a connection rule, or a condition in a text: a `nernst::projection`. All have
+  /// the same delay; 0 lets a spike act in the step in which it is fired, as in Brian 2.
+  template <class Synapse, detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To,
+            class Rule>
+  auto connect(From const& source, To const& target, Rule const& rule,
                ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
+    using Source = typename From::model_type;
+    using Target = typename To::model_type;
     using handle = projection<Synapse, Source, Target, Space, Real>;
     if constexpr (detail::any_mistaken<Rule>) {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (detail::make_projection<Synapse, Source, Target,
                                                  detail::rule_type<Rule>>()) {
       using model = kernel::between<Synapse, Source, Target>;
-      auto const from = source.slice().elements();
-      auto const to = target.slice().elements();
-      projection_outline<Real> outline{
-          {.name = std::move(name),
-           .model = kernel::compiled<model>::value,
-           .launches = detail::launches_of<model, Real>(),
-           .constants = constants_of<Synapse>(),
-           .object = base::next_object(from, to)},
-          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
+      auto const from = source.elements();
+      auto const to = target.elements();
+      projection_outline<Real> outline{{.name = std::move(name),
+                                        .model = kernel::compiled<model>::value,
+                                        .launches = detail::launches_of<model, Real>(),
+                                        .constants = constants_of<Synapse>(),
+                                        .object = base::next_object(from, to)},
+                                       &detail::compiled_pathways<Synapse, Source, Target,
+                                                                  Real>::deliver};
       connection_list const list =
-          detail::rule_of(rule).build(this->run_, {.sources = source.size(),
-                                                   .targets = target.size(),
+          detail::rule_of(rule).build(this->run_, {.sources = from.size(),
+                                                   .targets = to.size(),
                                                    .seed = this->state_.seed,
                                                    .object = outline.object,
                                                    .one_population = from.all == to.all,
-                                                   .source_begin = source.begin(),
-                                                   .target_begin = target.begin(),
+                                                   .source_begin = from.begin,
+                                                   .target_begin = to.begin,
                                                    .of_sources = detail::values_of(from),
                                                    .of_targets = detail::values_of(to)});
-      return handle(base::add(std::move(outline), ends_of(source.slice()), ends_of(target.slice()),
-                              list, delay.si),
+      return handle(base::add(std::move(outline), source.ends(), target.ends(), list, delay.si),
                     this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
@@ -97,9 +107,8 @@ class network : public network_base<Real> {
   }
 
   /// Without a rule it is not known who is connected with whom.
-  template <class Synapse, class Source, class Target>
-  auto connect(nernst::population<Source, Space, Real> const&,
-               nernst::population<Target, Space, Real> const&) {
+  template <class Synapse, detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To>
+  auto connect(From const&, To const&) {
     nernst::detail::raise<not_a_rule<"connect", "nothing">, Synapse>();
     return nernst::detail::mistaken{};
   }
@@ -161,6 +170,16 @@ class network : public network_base<Real> {
                             ir::quantity<"s"> period = ir::quantity<"s">{0.0}) {
     return base::record_states(of.slice().elements(),
                                {variables, std::move(neurons), when, period.si});
+  }
+
+  /// Records variables of some synapses in the same way, by their numbers.
+  template <class Synapse, class Source, class Target>
+  state_record<Real> record(projection<Synapse, Source, Target, Space, Real> const& of,
+                            std::vector<std::string> const& variables,
+                            std::vector<std::uint32_t> synapses = {},
+                            ir::instant when = {ir::slot::start, 0},
+                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) {
+    return base::record_states(of.elements(), {variables, std::move(synapses), when, period.si});
   }
 
   /// Takes the values for a record once more: the present ones, between two runs.
@@ -245,9 +264,6 @@ class network : public network_base<Real> {
   }
 
  private:
-  static engine::connected_elements<Real> ends_of(detail::population_slice<Real> const& s) {
-    return {&*s.all, &*s.all, s.begin, s.end};
-  }
   /// What texts about a population may name beside its variables.
   template <class Model>
   static ir::span<brian::constant const> constants_of() {

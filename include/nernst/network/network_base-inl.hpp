@@ -95,8 +95,10 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real> 
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real> outline, engine::connected_elements<Real> const& source,
-    engine::connected_elements<Real> const& target, connection_list const& list, double delay) {
+    engine::connected_elements<Real> const& target, connection_list list, double delay) {
   auto& all = parts_->projections;
+  target.group->pin();
+  place_targets(list, target);
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   engine::element_group<Real> const& targets = *target.group;
@@ -144,6 +146,15 @@ void network_base<Real>::add(values<Real> const& target, std::uint64_t number,
   slice.all->await_resets();
   parts_->inputs.push_back(std::move(made));
   ++objects_;
+}
+
+/// Synapses as targets are stored in an order of their own.
+template <class Real>
+void network_base<Real>::place_targets(connection_list& list,
+                                       engine::connected_elements<Real> const& target) {
+  if (target.group->numbers() == nullptr) return;
+  std::vector<std::uint32_t> const place = target.group->places();
+  for (std::uint32_t& t : list.target) t = place[t];
 }
 
 /// Lets each source of spikes keep them for the longest delay.

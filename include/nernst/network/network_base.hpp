@@ -96,7 +96,7 @@ class network_base {
   detail::handle<projection_base<Real>> add(projection_outline<Real> outline,
                                             engine::connected_elements<Real> const& source,
                                             engine::connected_elements<Real> const& target,
-                                            connection_list const& list, double delay);
+                                            connection_list list, double delay);
   /// The number that synapses between these elements will have as an object.
   std::uint32_t next_object(detail::group_slice<Real> const& source,
                             detail::group_slice<Real> const& target) const;
@@ -134,6 +134,8 @@ class network_base {
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   void remember_delays();
+  static void place_targets(connection_list& list,
+                            engine::connected_elements<Real> const& target);
 
   clock clock_;
   bool running_ = false, stopped_ = false;

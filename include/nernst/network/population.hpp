@@ -4,6 +4,7 @@
 
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/network/checked_values.hpp>
+#include <nernst/network/projection_base.hpp>
 
 namespace nernst {
 
@@ -15,6 +16,19 @@ constexpr auto make_population() {
     return false;
   else
     return kernel::compiled<Model>::valid;
+}
+}  // namespace detail
+
+namespace detail {
+/// The same of anything that synapses connect: neurons, or synapses.
+template <class Model>
+constexpr auto make_elements() {
+  return make_population<Model>();
+}
+template <class Model>
+  requires kernel::is_between<Model>
+constexpr auto make_elements() {
+  return kernel::compiled<Model>::valid;
 }
 }  // namespace detail
 
@@ -101,6 +115,11 @@ class population {
   ir::symbol variable(std::string_view id) const { return detail::variable_of(neurons(), id); }
 
   population_base<Real>& neurons() const { return *slice_.all; }
+  detail::group_slice<Real> elements() const { return slice_.elements(); }
+  /// As synapses see them.
+  engine::connected_elements<Real> ends() const {
+    return {&*slice_.all, &*slice_.all, slice_.begin, slice_.end, slice_.size()};
+  }
   detail::population_slice<Real> const& slice() const { return slice_; }
 
  private:

@@ -16,7 +16,7 @@ namespace detail {
 /// of the model that has it.
 template <class Synapse, class Source, class Target>
 constexpr auto make_synapses() {
-  if constexpr (!make_population<Source>() || !make_population<Target>())
+  if constexpr (!make_elements<Source>() || !make_elements<Target>())
     return false;
   else if constexpr (!kernel::require_synapse<Synapse>())
     return false;
@@ -33,6 +33,10 @@ class projection {
   using compiled = kernel::compiled<Model, Source, Target>;
 
  public:
+  using model_type = kernel::between<Model, Source, Target>;
+  using execution_space = Space;
+  using real = Real;
+
   projection(detail::handle<projection_base<Real>> const& all, detail::network_state& state)
       : synapses_(all), state_(&state) {}
 
@@ -80,6 +84,10 @@ class projection {
   /// What can be read under that name. \throws std::invalid_argument
   ir::symbol variable(std::string_view id) const { return detail::variable_of(*synapses_, id); }
   projection_base<Real>& synapses() const { return *synapses_; }
+  /// As synapses onto these see them.
+  engine::connected_elements<Real> ends() const {
+    return {&*synapses_, nullptr, 0, synapses_->rows().places(), synapses_->size()};
+  }
   detail::group_slice<Real> elements() const {
     return {synapses_->group_handle(), state_, 0, synapses_->size()};
   }

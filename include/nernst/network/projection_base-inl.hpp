@@ -180,7 +180,7 @@ void projection_base<Real>::fill_counts() {
 template <class Real>
 void projection_base<Real>::count_per_neuron(ir::role what, ir::side side) {
   std::vector<std::uint32_t> const element = side == ir::side::pre ? sources() : targets();
-  std::vector<std::uint32_t> count(end_of(side).end - end_of(side).begin);
+  std::vector<std::uint32_t> count(end_of(side).count);
   for (std::uint32_t const e : element) ++count[e];
   Real* const values = this->array(ir::builtin(what).id.view());
   std::vector<std::uint32_t> const place = this->places();
@@ -232,6 +232,8 @@ bool projection_base<Real>::can_sort() const {
 
 template <class Real>
 void projection_base<Real>::sort_rows(std::uint32_t const* key) {
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->forget_places();
   detail::host_array<std::uint32_t> const before = rows_.sort_rows(this->run(), key);
   this->numbers_ = rows_.numbers();
   sorted_ = true;
@@ -246,6 +248,8 @@ void projection_base<Real>::sort_rows(std::uint32_t const* key) {
   }
   summed_.clear();
   find_sums();
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->find_places();
 }
 
 // ---- before a run
@@ -342,7 +346,7 @@ engine::environment<Real> projection_base<Real>::at(double time, std::int64_t st
     engine::scope<Real>& there = e.of(side);
     there = end_of(side).group->view();
     there.first = end_of(side).begin;
-    there.count = end_of(side).end - end_of(side).begin;
+    there.count = end_of(side).count;
     there.index = index_[side == ir::side::pre ? 0 : 1].data();
   }
   return e;

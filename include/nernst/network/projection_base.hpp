@@ -25,12 +25,13 @@ struct arrival {
   kernel::step_context const& now;
 };
 
-/// The elements [begin, end) of a group that synapses connect, and what their spikes are.
+/// The elements of a group that synapses connect, and what their spikes are.
 template <class Real>
 struct connected_elements {
   element_group<Real>* group;
-  spike_source* spikes;  ///< null where the elements do not fire
-  std::uint32_t begin, end;
+  spike_source* spikes;      ///< null where the elements do not fire
+  std::uint32_t begin, end;  ///< their places
+  std::uint32_t count;       ///< how many they are: some places may be empty
 };
 
 }  // namespace engine
@@ -114,8 +115,7 @@ class projection_base : public engine::element_group<Real> {
   bool is_sorted() const { return sorted_; }
   bool can_sort() const;
   void sort_rows(std::uint32_t const* key);
-  /// Called where others refer to synapses by their places, which must not change any more.
-  void pin() { pinned_ = true; }
+  void pin() override { pinned_ = true; }
 
   /// Whether synapses work on all partitions of their targets at once.
   bool is_alone() const { return this->partitions() != target_.group->partitions(); }
