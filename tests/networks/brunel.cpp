@@ -50,7 +50,7 @@ std::vector<double> irregularity(nernst::spike_record const& spikes, std::uint32
 
 TEST_CASE("an irregular network has Brian 2's rates and intervals") {
   test::samples counts, cvs, their_cvs;
-  for (std::uint64_t const seed : {1, 2, 3, 4}) {
+  for (std::uint64_t seed = 1; seed < 5; ++seed) {
     nernst::network net({.dt = 0.1 * ms, .seed = seed});
     auto cells = net.population<neurons>(1250);
     cells[neurons::v] = uniform() * neurons::theta;

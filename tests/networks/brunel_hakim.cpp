@@ -48,7 +48,7 @@ std::vector<double> autocorrelation(std::vector<double> a) {
 TEST_CASE("an oscillating network has Brian 2's rates and rhythm") {
   test::samples counts;
   std::vector<double> correlation(lags);
-  for (std::uint64_t const seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed < 4; ++seed) {
     nernst::network net({.dt = 0.1 * ms, .seed = seed});
     auto cells = net.population<neurons>(size);
     cells[neurons::V] = neurons::V_r;

@@ -116,7 +116,7 @@ void add_network(activity& all, std::uint64_t seed) {
 
 TEST_CASE("a memory of spikes has Brian 2's rates and gating") {
   activity ours, theirs;
-  for (std::uint64_t const seed : {1, 2, 3, 4}) add_network(ours, seed);
+  for (std::uint64_t seed = 1; seed < 5; ++seed) add_network(ours, seed);
 
   auto const counts = test::read<std::uint8_t>("networks/brunel_wang/exc_counts.npy");
   for (std::size_t k = periods - 1; k < counts.size(); k += periods) {

@@ -159,11 +159,11 @@ constexpr program assemble(ir::model const& m, layout& where, ir::span<ir::assig
   detail::assembler make(m, where, steps);
   program p = make(roots);
 
-  for (auto const& s : stores) {
+  auto const store = [&](ir::assignment const& s) {
     auto const is_old_value = [&](int i) {
       return m.nodes[i].code == ir::op::symbol && m.nodes[i].which == s.symbol;
     };
-    if (is_old_value(s.value)) continue;
+    if (is_old_value(s.value)) return;
     ir::node const& n = m.nodes[s.value];
     bool const chosen_by_spike = spike != ir::none && n.code == ir::op::select && n.a == spike;
     origin const to = origin_of(m.at(s.symbol));
@@ -171,7 +171,11 @@ constexpr program assemble(ir::model const& m, layout& where, ir::span<ir::assig
                         .value = make.place(s.value),
                         .on_spike = chosen_by_spike && is_old_value(n.c),
                         .to = to});
-  }
+  };
+  // Where source and target are one neuron, the source's value is the one that stays.
+  for (bool const of_source : {false, true})
+    for (auto const& s : stores)
+      if ((m.at(s.symbol).owner == ir::side::pre) == of_source) store(s);
   if (spike != ir::none) p.spike = make.place(spike);
   return p;
 }
