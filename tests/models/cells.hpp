@@ -133,7 +133,7 @@ class cells {
     std::copy_n(of_array_, model.arrays, f.array);
     std::copy_n(scalar_, model.scalars.results.count, f.scalar);
     f.now = {static_cast<double>(step) * dt_, step, {1, 0, static_cast<std::uint64_t>(step)}};
-    f.around = {value_.data(), link_, tables_.data()};
+    f.around = {.values = value_.data(), .links = link_, .tables = tables_.data()};
     std::vector<std::uint8_t> fired(size_, 0);
     f.fired = fired.data();
     auto const run = [&](std::size_t e) {
