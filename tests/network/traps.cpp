@@ -50,8 +50,7 @@ struct always {
 struct once {
   static constexpr auto when = parameter<"when">(integer);
   static constexpr auto v = state<"v">(one);
-  static constexpr auto model =
-      neuron(d(v) / dt = 0 * v / second, threshold(timestep(t, dt) == when), method(euler));
+  static constexpr auto model = neuron(v, threshold(timestep(t, dt) == when));
 };
 /// Only receives.
 struct sink {
@@ -470,9 +469,10 @@ struct calculator {
   static constexpr auto b = state<"b">(boolean);
   static constexpr auto x = state<"x">(one);
   static constexpr auto y = state<"y">(one);
-  static constexpr auto model = neuron(
-      threshold(b or not b), reset(k += 0, n = trunc(2.7 * (i + 1)), x = n / 2, n = trunc(n * 1.5),
-                                   y = floor_div(n, 2) + clip(n, 0, 3.5)));
+  static constexpr auto model =
+      neuron(k, b, threshold(true),
+             reset(n = trunc(2.7 * (i + 1)), x = n / 2, n = trunc(n * 1.5),
+                   y = floor_div(n, 2) + clip(n, 0, 3.5)));
 };
 struct written {
   std::string_view expression;

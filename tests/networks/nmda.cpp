@@ -43,13 +43,7 @@ TEST_CASE("synapses with equations agree with Brian 2") {
   auto synapses = net.connect<gating>(from, to, all_to_all());
   synapses[gating::w] = std::vector<double>{1, 10};
   auto const spikes = net.record_spikes(from);
-  std::vector<double> g_syn[2], x[2];
-  net.every(0.1 * ms, [&] {
-    for (std::size_t k = 0; k < 2; ++k) {
-      g_syn[k].push_back(synapses[gating::g_syn].get()[k]);
-      x[k].push_back(synapses[gating::x].get()[k]);
-    }
-  });
+  auto const of_synapses = net.record(synapses, {"g_syn", "x"});
   auto const of_target = net.record(to, {"g", "v"});
   net.run(200 * ms);
 
@@ -60,9 +54,8 @@ TEST_CASE("synapses with equations agree with Brian 2") {
     CHECK(test::worst_relative(ours, test::read<double>("networks/nmda/" + std::string(theirs)),
                                1e-6) < 1e-10);
   };
-  for (auto* const both : {g_syn, x}) both[0].insert(both[0].end(), both[1].begin(), both[1].end());
-  agree(g_syn[0], "g_syn.npy");
-  agree(x[0], "x.npy");
+  agree(test::rows(of_synapses, 2, 2000, 0), "g_syn.npy");
+  agree(test::rows(of_synapses, 2, 2000, 1), "x.npy");
   agree(test::rows(of_target, 1, 2000, 0), "g.npy");
   agree(test::rows(of_target, 1, 2000, 1), "v.npy");
 }
