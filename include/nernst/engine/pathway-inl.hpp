@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -147,8 +148,10 @@ void pathway<Real>::find_runs(std::vector<std::uint32_t> const& delay_of_number)
   std::uint32_t* const list = lists_.list().data();
   for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
     synapse_part const all = lists_.of(s);
-    std::stable_sort(list + all.first, list + all.last,
-                     [&](std::uint32_t x, std::uint32_t y) { return delay_of(x) < delay_of(y); });
+    std::sort(list + all.first, list + all.last, [&](std::uint32_t x, std::uint32_t y) {
+      std::uint32_t const a = delay_of(x), b = delay_of(y);
+      return a != b ? a < b : of_.number(x) < of_.number(y);
+    });
     runs_.add(all.first, all.last, [&](std::uint32_t k) { return delay_of(list[k]); });
   }
 }
@@ -256,10 +259,14 @@ void pathway<Real>::gather(std::int64_t step) {
         }
       if (!v.synapses.empty()) arriving.push_back(std::move(v));
     }
-  std::stable_sort(arriving.begin(), arriving.end(),
-                   [](volley const& x, volley const& y) { return x.step < y.step; });
+  std::vector<std::size_t> order(arriving.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return arriving[x].step != arriving[y].step ? arriving[x].step < arriving[y].step : x < y;
+  });
   under_way_.clear();
-  for (volley& v : arriving) {
+  for (std::size_t const k : order) {
+    volley const& v = arriving[k];
     if (under_way_.empty() || under_way_.back().step != v.step) under_way_.push_back({v.step, {}});
     auto& all = under_way_.back().synapses;
     all.insert(all.end(), v.synapses.begin(), v.synapses.end());

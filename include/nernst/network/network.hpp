@@ -256,8 +256,8 @@ class network : public network_base<Real> {
   }
 
   /// Calls a function at multiples of a time, in a slot of the step behind everything else there.
-  /// It may read and change whatever can be between runs, `stop()` the run, and throw: then the step
-  /// is completed, and the run ends.
+  /// It may read and change whatever can be between runs, `stop()` the run, and throw: then the
+  /// step is completed, and the run ends.
   template <class Function>
   void every(ir::quantity<"s"> period, Function function, ir::instant when = {ir::slot::start, 0}) {
     base::add(

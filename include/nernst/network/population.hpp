@@ -53,6 +53,9 @@ class population {
     return population(detail::slice_of(slice_, begin, end));
   }
 
+  /// Neuron `number` of this one.
+  population operator()(std::int64_t number) const { return (*this)(number, number + 1); }
+
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   /// Subexpressions and `t dt i N not_refractory lastspike` can be read.
   template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>

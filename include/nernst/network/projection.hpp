@@ -48,6 +48,9 @@ class projection {
   /// in which the synapses were made: by source, then by target, or as listed.
   std::vector<std::uint32_t> i() const { return synapses_->sources(); }
   std::vector<std::uint32_t> j() const { return synapses_->targets(); }
+  /// How many synapses each target has, and each source.
+  std::vector<std::uint32_t> incoming() const { return synapses_->counts(ir::side::post); }
+  std::vector<std::uint32_t> outgoing() const { return synapses_->counts(ir::side::pre); }
 
   /// The values of a variable of the synapses, in that order, with its unit checked by the
   /// compiler: `synapses[w] = 0.5 * nS * uniform()`. Expressions may use the synapse's variables,

@@ -178,10 +178,16 @@ void projection_base<Real>::fill_counts() {
 }
 
 template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::counts(ir::side side) const {
+  std::vector<std::uint32_t> all(end_of(side).count);
+  for (std::uint32_t const e : side == ir::side::pre ? sources() : targets()) ++all[e];
+  return all;
+}
+
+template <class Real>
 void projection_base<Real>::count_per_neuron(ir::role what, ir::side side) {
   std::vector<std::uint32_t> const element = side == ir::side::pre ? sources() : targets();
-  std::vector<std::uint32_t> count(end_of(side).count);
-  for (std::uint32_t const e : element) ++count[e];
+  std::vector<std::uint32_t> const count = counts(side);
   Real* const values = this->array(ir::builtin(what).id.view());
   std::vector<std::uint32_t> const place = this->places();
   for (std::size_t k = 0; k < element.size(); ++k)

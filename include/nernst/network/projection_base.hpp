@@ -89,6 +89,8 @@ class projection_base : public engine::element_group<Real> {
   /// The elements at the ends of each synapse, by number, counted from the start of the slices.
   std::vector<std::uint32_t> sources() const;
   std::vector<std::uint32_t> targets() const;
+  /// How many synapses each element at an end has.
+  std::vector<std::uint32_t> counts(ir::side side) const;
 
   // ---- for pathways
 
