@@ -17,8 +17,17 @@ namespace nernst::engine {
 
 template <class Real>
 pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
-    : of_(of), number_(number), kernel_(kernel), from_(from) {
+    : of_(of), number_(number), kernel_(kernel), from_(from), late_(acts_before_event() ? 1 : 0) {
   find_lists();
+}
+
+template <class Real>
+bool pathway<Real>::acts_before_event() const {
+  ir::instant const turn = of_.model().kernels[kernel_].when;
+  int const event = of_.event_of(trigger());
+  for (kernel::scheduled_kernel const& k : of_.end_of(trigger().end).group->model().kernels)
+    if (k.when_executed == kernel::trigger::check && k.which == event) return turn < k.when;
+  return turn < ir::instant{ir::slot::thresholds, 0};
 }
 
 template <class Real>
@@ -36,14 +45,23 @@ ir::span<spike_log const> pathway<Real>::logs() const {
 
 template <class Real>
 std::vector<double> pathway<Real>::delays() const {
+  if (!finer_.empty()) return finer_;
   if (has_one_delay()) return seconds_;
-  std::vector<double> all(of_.size());
+  std::vector<double> all;
+  for (std::uint32_t const d : delay_numbers()) all.push_back(seconds_[d]);
+  return all;
+}
+
+template <class Real>
+std::vector<std::uint32_t> pathway<Real>::delay_numbers() const {
+  if (has_one_delay()) return {};
+  std::vector<std::uint32_t> all(of_.size());
   for (int p = 0; p < of_.partitions(); ++p)
     of_.for_each_neuron(p, trigger().end, [&](std::uint32_t neuron) {
       for (std::uint32_t d = 0; d < seconds_.size(); ++d) {
         synapse_part const some = reached(p, neuron, d);
         for (std::uint32_t k = some.first; k < some.last; ++k)
-          all[of_.number(some.list == nullptr ? k : some.list[k])] = seconds_[d];
+          all[of_.number(some.list == nullptr ? k : some.list[k])] = d;
       }
     });
   return all;
@@ -55,32 +73,65 @@ void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t 
   if (seconds.size() != 1 && seconds.size() != of_.size())
     detail::refuse<std::invalid_argument>(
         {label, ": expected one delay or ", of_.size(), ", found ", seconds.size()});
-  std::vector<std::int64_t> steps;
-  for (double const s : seconds) steps.push_back(delay_steps(s, of_.dt()));
+  std::vector<double> kept = seconds;
+  for (double& s : kept) {
+    std::int64_t const steps = delay_steps(s, of_.dt());
+    if (kept.size() > 1) s = static_cast<double>(steps) * of_.dt();
+  }
   gather(now);
-  runs_.clear();
+  finer_.clear();
+  take_delays(kept, of_.dt());
+}
+
+/// One delay, or that of each synapse. Those of equally many steps are one.
+template <class Real>
+void pathway<Real>::take_delays(std::vector<double> const& seconds, double dt) {
+  std::vector<std::int64_t> steps;
+  for (double const s : seconds) steps.push_back(delay_steps(s, dt));
   bool const is_one =
       std::adjacent_find(steps.begin(), steps.end(), std::not_equal_to<>()) == steps.end();
-  steps_.assign(1, steps.empty() ? 0 : steps[0]);
-  seconds_.assign(1, seconds.empty() ? 0.0 : seconds[0]);
-  if (is_one) return find_lists();
-  steps_ = steps;
-  std::sort(steps_.begin(), steps_.end(), std::greater<>());
-  steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end());
-  seconds_.clear();
-  for (std::int64_t const s : steps_) seconds_.push_back(static_cast<double>(s) * of_.dt());
+  if (is_one) return take_delays({seconds.empty() ? 0.0 : seconds[0]}, {}, dt);
+  std::vector<std::int64_t> falling = steps;
+  std::sort(falling.begin(), falling.end(), std::greater<>());
+  falling.erase(std::unique(falling.begin(), falling.end()), falling.end());
+  std::vector<double> different(falling.size());
   std::vector<std::uint32_t> number(steps.size());
-  for (std::size_t k = 0; k < steps.size(); ++k)
+  for (std::size_t k = 0; k < steps.size(); ++k) {
     number[k] = static_cast<std::uint32_t>(
-        std::lower_bound(steps_.begin(), steps_.end(), steps[k], std::greater<>()) -
-        steps_.begin());
-  find_runs(number);
+        std::lower_bound(falling.begin(), falling.end(), steps[k], std::greater<>()) -
+        falling.begin());
+    different[number[k]] = seconds[k];
+  }
+  take_delays(std::move(different), number, dt);
+}
+
+/// Lets each synapse have one of some delays, which fall.
+template <class Real>
+void pathway<Real>::take_delays(std::vector<double> seconds,
+                                std::vector<std::uint32_t> const& numbers, double dt) {
+  seconds_ = std::move(seconds);
+  count_steps(dt);
+  runs_.clear();
+  numbers.empty() ? find_lists() : find_runs(numbers);
 }
 
 template <class Real>
 void pathway<Real>::count_steps(double dt) {
   steps_.clear();
   for (double const s : seconds_) steps_.push_back(delay_steps(s, dt));
+}
+
+template <class Real>
+void pathway<Real>::forget_places() {
+  moving_ = delay_numbers();
+  lists_ = {};
+  runs_.clear();
+}
+
+template <class Real>
+void pathway<Real>::find_places() {
+  moving_.empty() ? find_lists() : find_runs(moving_);
+  moving_ = {};
 }
 
 /// Whether rows do not stand in the order in which the synapses of this pathway act.
@@ -167,7 +218,7 @@ void pathway<Real>::start(std::int64_t step) {
       ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
   for (int p = 0; p < of_.partitions(); ++p)
     for (std::size_t d = 0; d < steps_.size(); ++d)
-      for (int q = 0; q < logs().size(); ++q) cursors(p, d)[q] = logs()[q].entry(step - steps_[d]);
+      for (int q = 0; q < logs().size(); ++q) cursors(p, d)[q] = logs()[q].entry(step - wait(d));
 }
 
 template <class Real>
@@ -188,7 +239,7 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   bool const others_too = of_.partitions() == 1;
   for (std::size_t d = 0; d < steps_.size(); ++d) {
     std::uint32_t const** const next = cursors(partition, d);
-    if (now.step - steps_[d] < first_step_) {
+    if (now.step - wait(d) < first_step_) {
       for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
       continue;
     }
@@ -214,8 +265,8 @@ void pathway<Real>::gather(std::int64_t step) {
   for (volley& v : under_way_)
     if (v.step >= step) arriving.push_back(std::move(v));
   for (std::size_t d = 0; d < steps_.size(); ++d)
-    for (std::int64_t s = std::max(step - steps_[d], first_step_); s < step; ++s) {
-      volley v{s + steps_[d], {}};
+    for (std::int64_t s = std::max(step - wait(d), first_step_); s < step; ++s) {
+      volley v{s + wait(d), {}};
       for (spike_log const& log : logs())
         for (std::uint32_t const n : log.spikes(s)) {
           if (!of_.is_connected(trigger().end, n)) continue;
@@ -248,6 +299,10 @@ template <class Real>
 void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
   double const ratio = of_.dt() / dt;
   count_steps(dt);
+  if (finer_.empty() &&
+      std::adjacent_find(steps_.begin(), steps_.end(), std::equal_to<>()) != steps_.end())
+    finer_ = delays();
+  if (!finer_.empty()) take_delays(finer_, dt);
   std::vector<volley> moved;
   for (volley& v : under_way_) {
     double const steps = static_cast<double>(v.step - from) * ratio;

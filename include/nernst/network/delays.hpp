@@ -2,20 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/language/pathway.hpp>
 #include <nernst/network/projection_base.hpp>
 #include <nernst/network/values.hpp>
 
 namespace nernst {
-
-namespace language {
-/// The name by which a projection is asked for its delays.
-struct delay_name {};
-}  // namespace language
-
-namespace dsl {
-/// `synapses[delay] = 1 * ms + uniform() * ms`.
-inline constexpr language::delay_name delay{};
-}  // namespace dsl
 
 /// The delays of a pathway of synapses, in seconds: one for all, or one for each synapse. They are
 /// those of spikes that are fired later; what is under way arrives when it would have. A delay is
@@ -47,6 +38,9 @@ class delays {
 
  private:
   engine::pathway<Real>& chosen() const {
+    if (synapses_->pathway_count() == 0)
+      detail::refuse<std::logic_error>(
+          {synapses_->name(), "[delay]: expected synapses with a pathway"});
     return pathway_.empty() ? synapses_->pathway(0) : synapses_->pathway(pathway_);
   }
   values<Real> value() const {

@@ -252,6 +252,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   std::int64_t const begin = clock_.step();
   std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
+  remember_delays();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
