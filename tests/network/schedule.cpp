@@ -325,3 +325,69 @@ TEST_CASE("a random number in a shared variable is the same for all that read it
   CHECK(cells["x"].get() == numbers(50, 2 * cells["luck"].get()[0]));
   CHECK(cells["y"][0] != cells["y"][1]);
 }
+
+namespace {
+/// At (thresholds, 0) and (after_thresholds, 0) something of the library comes first, whether the
+/// threshold stands apart or not.
+struct together {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto n = state<"n">(one);
+  static constexpr auto model =
+      neuron(threshold(v > 1), event<"high">(v > 2), on_event<"high">(n += 1),
+             every(dt, v += 2).when(slot::thresholds),
+             every(0.2 * ms, v += 2).when(slot::after_thresholds));
+};
+struct together_and_apart : together {
+  static constexpr auto model = neuron(
+      threshold(v > 1), event<"high">(v > 2), on_event<"high">(n += 1),
+      every(dt, v += 2).when(slot::thresholds), every(dt, v += 0).when(slot::before_thresholds),
+      every(0.2 * ms, v += 2).when(slot::after_thresholds));
+};
+template <class Model>
+void check_what_comes_first() {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.template population<Model>(1);
+  auto spikes = net.record_spikes(cells);
+  net.run(0.1 * ms);
+  CHECK(spikes.count() == 0);
+  CHECK(cells["n"][0] == 0);  // the event is looked for when v is 2
+  net.run(0.1 * ms);
+  CHECK(spikes.count() == 1);
+  CHECK(cells["n"][0] == 1);
+}
+
+/// What an event does early in a step it does for the event of the step before.
+struct acting_later {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto model = neuron(event<"once">(abs(t - 0.1 * ms) < 0.01 * ms),
+                                       on_event<"once">(x += 1).when(slot::start));
+};
+struct resetting {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto model =
+      neuron(d(v) / dt = 10 / ms, threshold(v > 1.5), reset(v = 0), method(euler));
+};
+}  // namespace
+
+TEST_CASE("at one place in the step the library's own part comes before what a model does") {
+  check_what_comes_first<together>();
+  check_what_comes_first<together_and_apart>();
+}
+
+TEST_CASE("an event of the last step before a change of dt is acted on") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<acting_later>(1);
+  net.run(0.2 * ms);
+  net.set_dt(0.05 * ms);
+  net.run(0.2 * ms);
+  CHECK(cells["x"][0] == 1);
+}
+
+TEST_CASE("a function of the user between threshold and reset finds the state before the reset") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<resetting>(1);
+  numbers seen;
+  net.every(0.1 * ms, [&] { seen.push_back(cells["v"][0]); }, {slot::after_thresholds, 0});
+  net.run(0.4 * ms);
+  CHECK(seen == numbers{1, 2, 1, 2});
+}

@@ -40,7 +40,8 @@ class compiled_pathways {
     }
   };
 
-  /// One synapse, as `evaluate` wants it.
+  /// One synapse, as `evaluate` wants it for a kernel.
+  template <int Kernel>
   struct memory {
     state const& common;
     std::uint32_t pre, post, synapse;
@@ -75,8 +76,9 @@ class compiled_pathways {
     Real neighbour() const {
       constexpr ir::symbol what = model.variables[Symbol].symbol;
       constexpr bool is_source = what.owner == ir::side::pre;
+      std::int64_t const step = kernel::settled_step(model.kernels[Kernel], now().step);
       return around().ends[is_source ? 0 : 1].template seen<what.kind>(is_source ? pre : post,
-                                                                       now().step);
+                                                                       step);
     }
     template <int Symbol>
     Real shared() const {
@@ -111,7 +113,7 @@ class compiled_pathways {
         engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
         for (std::uint32_t k = row.first; k < row.last; ++k)
           kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(
-              memory{.common = common, .pre = *pre, .post = target[k], .synapse = k});
+              memory<Kernel>{.common = common, .pre = *pre, .post = target[k], .synapse = k});
       }
     }
   }

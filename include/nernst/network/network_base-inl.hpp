@@ -328,6 +328,11 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
   remember_delays();
+  // A function of the user between update and reset must not see the reset.
+  for (auto const& c : parts_->callbacks)
+    if (c->when() >= ir::instant{ir::slot::groups, 0} &&
+        c->when() < ir::instant{ir::slot::resets, 0})
+      for (auto& n : parts_->populations) n->await_resets();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   for (auto& s : parts_->inputs) s->prepare(clock_.dt());

@@ -57,7 +57,7 @@ template <class Real>
 void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
   double const ratio = this->dt() / dt;
   this->set_dt(dt);
-  forget_spikes();
+  forget_spikes(to);
   std::int64_t const first = may_drift() ? to : first_step_;
   Real* const last = model_.last_spike == ir::none ? nullptr : kernel_array_[model_.last_spike];
   auto const moved = [&](double spike, std::int64_t old_first, std::int64_t new_first) {

@@ -40,7 +40,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
 
   void link(int symbol, linkage<Real> to) override;
   /// Goes on with steps of another length: the one to come is no longer number `from`, but `to`.
-  /// Forgets the spikes of the steps before.
+  /// Forgets the spikes of all steps before the latest.
   void change_dt(double dt, std::int64_t from, std::int64_t to);
 
   kernel::spike_history<Real> spikes() const override;

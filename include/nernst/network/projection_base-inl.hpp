@@ -283,7 +283,23 @@ void projection_base<Real>::prepare(double dt) {
   for (ir::side const side : {ir::side::pre, ir::side::post})
     if (needs_index(side)) require_index(side);
   point_at_neurons();
+  find_order();
   group::prepare(dt);
+}
+
+/// Synapses that write variables of neurons beside pathways do so in the order in which they were
+/// made.
+template <class Real>
+void projection_base<Real>::find_order() {
+  order_.clear();
+  bool needed = false;
+  for (kernel::scheduled_kernel const& k : model_.kernels)
+    needed = needed || (k.links && k.when_executed != kernel::trigger::pathway &&
+                        k.when_executed != kernel::trigger::sum);
+  if (!needed || this->numbers_ == nullptr) return;
+  order_.resize(static_cast<std::size_t>(this->partitions()));
+  for (std::uint32_t const place : this->places())
+    order_[static_cast<std::size_t>(this->owner(place))].push_back(place);
 }
 
 template <class Real>
@@ -310,8 +326,11 @@ void projection_base<Real>::execute(int kernel, int partition, kernel::step_cont
   auto const& launch = launches_[kernel];
   constexpr std::uint32_t nobody = 0xFFFFFFFF;
   if (k.for_all) return launch.visit(arguments(now), nullptr, nobody, 1);
-  if (k.links)
-    return launch.visit(arguments(now), nullptr, this->begin(partition), this->size(partition));
+  if (k.links) {
+    std::uint32_t const* const list =
+        order_.empty() ? nullptr : order_[static_cast<std::size_t>(partition)].data();
+    return launch.visit(arguments(now), list, this->begin(partition), this->size(partition));
+  }
   launch.sweep(arguments(now), this->begin(partition), this->end(partition), false, nullptr);
 }
 

@@ -138,6 +138,7 @@ class projection_base : public engine::element_group<Real> {
   void number_multisynapses();
   bool needs_index(ir::side side) const;
   void find_sums();
+  void find_order();
 
   using group::ends_;
   using group::kernel_array_;
@@ -152,6 +153,7 @@ class projection_base : public engine::element_group<Real> {
   ir::list<double const*> elsewhere_;       ///< by symbol: shared variables of neurons
   ir::list<engine::synapse_lists> summed_;  ///< by sum: the synapses of each neuron
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
+  std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
   bool sorted_ = false, pinned_ = false;
   detail::handle_source<projection_base> handles_;
 };

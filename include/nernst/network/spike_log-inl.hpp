@@ -29,4 +29,15 @@ NERNST_INLINE void spike_log::start(std::int64_t step, std::size_t history, std:
   first_step_ = step - static_cast<std::int64_t>(history);
 }
 
+NERNST_INLINE void spike_log::keep_latest(std::int64_t step) {
+  if (steps_ == 0) return;
+  std::size_t const first = begin_[steps_ - 1];
+  data_.erase(data_.begin() + static_cast<std::ptrdiff_t>(used_), data_.end());
+  data_.erase(data_.begin(), data_.begin() + static_cast<std::ptrdiff_t>(first));
+  used_ = data_.size();
+  begin_ = {0, used_};
+  steps_ = 1;
+  first_step_ = step - 1;
+}
+
 }  // namespace nernst

@@ -58,6 +58,9 @@ class alignas(128) spike_log {
   /// makes room for `steps` more, in which at least four times all neurons may fire.
   void start(std::int64_t step, std::size_t history, std::size_t steps, std::size_t neurons);
 
+  /// Forgets all but the latest step, which counts as the one before `step` from now on.
+  void keep_latest(std::int64_t step);
+
   std::int64_t first_step() const { return first_step_; }
   std::int64_t end_step() const { return first_step_ + static_cast<std::int64_t>(steps_); }
   std::size_t memory_bytes() const {
