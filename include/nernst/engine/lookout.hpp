@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/engine/schedule.hpp>
-#include <nernst/network/watch.hpp>
+#include <nernst/engine/watch.hpp>
 #include <nernst/refuse.hpp>
 
 #include <cmath>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/clock.hpp>
 #include <nernst/engine/pathway.hpp>
-#include <nernst/network/clock.hpp>
-#include <nernst/network/projection_base.hpp>
+#include <nernst/engine/projection_base.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/spike_log.hpp>
 #include <nernst/ir/list.hpp>
-#include <nernst/network/spike_log.hpp>
 
 #include <algorithm>
 #include <vector>

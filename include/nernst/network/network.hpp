@@ -3,15 +3,15 @@
 #pragma once
 
 #include <nernst/engine/callback.hpp>
+#include <nernst/engine/kernel_launch.hpp>
+#include <nernst/engine/runtime.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/connect/slice_values.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
-#include <nernst/network/kernel_launch.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/network/population.hpp>
 #include <nernst/network/projection.hpp>
-#include <nernst/network/runtime.hpp>
 
 #include <Kokkos_Core.hpp>
 

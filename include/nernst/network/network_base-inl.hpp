@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/runtime.hpp>
 #include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/network_base.hpp>
-#include <nernst/network/runtime.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>

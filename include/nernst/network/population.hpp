@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/projection_base.hpp>
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/network/checked_values.hpp>
-#include <nernst/network/projection_base.hpp>
 
 namespace nernst {
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/deliver.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/checked_values.hpp>
 #include <nernst/network/connect/rule.hpp>
 #include <nernst/network/delays.hpp>
-#include <nernst/network/deliver.hpp>
 #include <nernst/network/population.hpp>
 
 namespace nernst {
