@@ -5,6 +5,7 @@
 #include <nernst/engine/callback.hpp>
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/engine/runtime.hpp>
+#include <nernst/io/spike_file.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/connect/slice_values.hpp>
 #include <nernst/network/input/poisson.hpp>
@@ -237,6 +238,18 @@ class network : public network_base<Real> {
         population<given_neurons>(size, std::move(name)).slice());
     cells.neurons().give(std::move(given));
     return cells;
+  }
+  /// Neurons that fire as a file says: see `io::read_spike_file`.
+  auto spikes_from(std::uint32_t size, std::string const& path,
+                   ir::quantity<"s"> period = ir::quantity<"s">{0.0}, std::string name = {}) {
+    std::vector<double> times;
+    std::vector<std::uint32_t> neurons;
+    for (io::spike const& s : io::read_spike_file(path)) {
+      times.push_back(s.t);
+      // A negative number is beyond all neurons, which is refused.
+      neurons.push_back(static_cast<std::uint32_t>(s.i));
+    }
+    return spikes(size, std::move(neurons), std::move(times), period, std::move(name));
   }
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
