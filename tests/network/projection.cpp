@@ -64,6 +64,17 @@ struct setting {
 
 using numbers = std::vector<double>;
 
+/// Fires where it is set to 1.
+struct pacemaker {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto model =
+      neuron(d(v) / dt = 0 * v / ms, threshold(v > 0.5), reset(v = 0), method(euler));
+};
+struct heard {
+  static constexpr auto count = state<"count">(one);
+  static constexpr auto model = synapse(on_pre(count += 100), on_post(count += 1).named("back"));
+};
+
 }  // namespace
 
 TEST_CASE("each rule connects whom it should") {
@@ -170,6 +181,22 @@ TEST_CASE("a synapse that writes its source acts in the order of the spikes") {
   s.after(3);
   CHECK(s.sources[source::x].get() == numbers{8.53125, 5.25, 5.25});
   CHECK(s.sinks[sink::v].get() == numbers{29.0625, 35.90625});
+}
+
+TEST_CASE("a spike of the target reaches its own synapses, whatever their delays are") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto one = net.population<pacemaker>(1);
+  auto two = net.population<pacemaker>(2);
+  two[pacemaker::v] = std::vector<double>{0, 1};
+  auto synapses = net.connect<heard>(one, two, all_to_all());
+  for (std::vector<double> const& delays : {std::vector<double>{2e-4, 1e-4}, {1e-4, 2e-4}}) {
+    synapses[heard::count] = 0;
+    synapses[delay] = delays;
+    synapses.delay_of("back") = delays;
+    two[pacemaker::v] = std::vector<double>{0, 1};
+    net.run(0.5 * ms);
+    CHECK(synapses[heard::count].get() == std::vector<double>{0, 1});
+  }
 }
 
 TEST_CASE("synapses draw numbers of their own") {

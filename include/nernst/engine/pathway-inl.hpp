@@ -37,13 +37,21 @@ ir::span<spike_log const> pathway<Real>::logs() const {
 template <class Real>
 std::vector<double> pathway<Real>::delays() const {
   if (has_one_delay()) return seconds_;
-  std::vector<double> all(of_.size());
+  std::vector<double> all;
+  for (std::uint32_t const d : delay_numbers()) all.push_back(seconds_[d]);
+  return all;
+}
+
+template <class Real>
+std::vector<std::uint32_t> pathway<Real>::delay_numbers() const {
+  if (has_one_delay()) return {};
+  std::vector<std::uint32_t> all(of_.size());
   for (int p = 0; p < of_.partitions(); ++p)
     of_.for_each_neuron(p, trigger().end, [&](std::uint32_t neuron) {
       for (std::uint32_t d = 0; d < seconds_.size(); ++d) {
         synapse_part const some = reached(p, neuron, d);
         for (std::uint32_t k = some.first; k < some.last; ++k)
-          all[of_.number(some.list == nullptr ? k : some.list[k])] = seconds_[d];
+          all[of_.number(some.list == nullptr ? k : some.list[k])] = d;
       }
     });
   return all;
@@ -58,29 +66,49 @@ void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t 
   std::vector<std::int64_t> steps;
   for (double const s : seconds) steps.push_back(delay_steps(s, of_.dt()));
   gather(now);
-  runs_.clear();
   bool const is_one =
       std::adjacent_find(steps.begin(), steps.end(), std::not_equal_to<>()) == steps.end();
-  steps_.assign(1, steps.empty() ? 0 : steps[0]);
-  seconds_.assign(1, seconds.empty() ? 0.0 : seconds[0]);
-  if (is_one) return find_lists();
-  steps_ = steps;
-  std::sort(steps_.begin(), steps_.end(), std::greater<>());
-  steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end());
-  seconds_.clear();
-  for (std::int64_t const s : steps_) seconds_.push_back(static_cast<double>(s) * of_.dt());
+  if (is_one) return take_delays({seconds.empty() ? 0.0 : seconds[0]}, {});
+  std::vector<std::int64_t> falling = steps;
+  std::sort(falling.begin(), falling.end(), std::greater<>());
+  falling.erase(std::unique(falling.begin(), falling.end()), falling.end());
+  std::vector<double> rounded;
+  for (std::int64_t const s : falling) rounded.push_back(static_cast<double>(s) * of_.dt());
   std::vector<std::uint32_t> number(steps.size());
   for (std::size_t k = 0; k < steps.size(); ++k)
     number[k] = static_cast<std::uint32_t>(
-        std::lower_bound(steps_.begin(), steps_.end(), steps[k], std::greater<>()) -
-        steps_.begin());
-  find_runs(number);
+        std::lower_bound(falling.begin(), falling.end(), steps[k], std::greater<>()) -
+        falling.begin());
+  take_delays(std::move(rounded), number);
+}
+
+/// Lets each synapse have one of some delays, which fall.
+template <class Real>
+void pathway<Real>::take_delays(std::vector<double> seconds,
+                                std::vector<std::uint32_t> const& numbers) {
+  seconds_ = std::move(seconds);
+  count_steps(of_.dt());
+  runs_.clear();
+  numbers.empty() ? find_lists() : find_runs(numbers);
 }
 
 template <class Real>
 void pathway<Real>::count_steps(double dt) {
   steps_.clear();
   for (double const s : seconds_) steps_.push_back(delay_steps(s, dt));
+}
+
+template <class Real>
+void pathway<Real>::forget_places() {
+  moving_ = delay_numbers();
+  lists_ = {};
+  runs_.clear();
+}
+
+template <class Real>
+void pathway<Real>::find_places() {
+  moving_.empty() ? find_lists() : find_runs(moving_);
+  moving_ = {};
 }
 
 /// Whether rows do not stand in the order in which the synapses of this pathway act.

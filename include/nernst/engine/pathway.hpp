@@ -16,6 +16,9 @@ class projection_base;
 
 namespace nernst::engine {
 
+template <class Real>
+class state_pass;
+
 /// Synapses at which a spike arrives that was fired before delays, or the length of a step, have
 /// changed.
 struct volley {
@@ -50,6 +53,10 @@ class pathway {
   std::int64_t longest() const { return steps_.front(); }
   std::int64_t shortest() const { return steps_.back(); }
 
+  /// Called before synapses move to other places, and behind that.
+  void forget_places();
+  void find_places();
+
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
   /// Lets the spikes that arrive in this step act on the synapses of a partition: by rising number
@@ -74,10 +81,15 @@ class pathway {
   synapse_part reached(int partition, std::uint32_t neuron, std::uint32_t delay) const;
 
  private:
+  template <class>
+  friend class state_pass;
   std::uint32_t slot(int partition, std::uint32_t neuron) const;
   /// For each delay and partition of the source, the log entry that a partition reads next.
   std::uint32_t const** cursors(int partition, std::size_t delay);
   int stride() const { return (logs().size() + 15) / 16 * 16; }
+  /// By number of the synapse, the number of its delay; empty where all have one.
+  std::vector<std::uint32_t> delay_numbers() const;
+  void take_delays(std::vector<double> seconds, std::vector<std::uint32_t> const& numbers);
   void count_steps(double dt);
   void find_lists();
   void find_runs(std::vector<std::uint32_t> const& delay_of_number);
@@ -91,7 +103,8 @@ class pathway {
   delay_runs runs_;                     ///< empty where all have one delay
   synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
   ir::list<std::uint32_t const*> cursors_;
-  std::vector<volley> under_way_;                                          ///< ascending
+  std::vector<std::uint32_t> moving_;  ///< delay numbers of synapses that have no place
+  std::vector<volley> under_way_;      ///< ascending
   std::vector<std::vector<std::vector<std::uint32_t>>> places_under_way_;  ///< by partition, volley
   std::int64_t first_step_ = 0;  ///< spikes that were fired before do not count, but for volleys
 };

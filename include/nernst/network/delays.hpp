@@ -2,20 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/language/pathway.hpp>
 #include <nernst/network/projection_base.hpp>
 #include <nernst/network/values.hpp>
 
 namespace nernst {
-
-namespace language {
-/// The name by which a projection is asked for its delays.
-struct delay_name {};
-}  // namespace language
-
-namespace dsl {
-/// `synapses[delay] = 1 * ms + uniform() * ms`.
-inline constexpr language::delay_name delay{};
-}  // namespace dsl
 
 /// The delays of a pathway of synapses, in seconds: one for all, or one for each synapse. They are
 /// those of spikes that are fired later; what is under way arrives when it would have. A delay is

@@ -64,7 +64,7 @@ class projection {
     return detail::checked_table<Real, U>(elements(), variable(Name.view()));
   }
   /// The delays of the first pathway, or of one by its name: one for all synapses, or one for each.
-  delays<Real> operator[](language::delay_name) const {
+  delays<Real> operator[](language::delay_of_synapse) const {
     return delays<Real>(elements(), synapses_);
   }
   delays<Real> delay_of(std::string_view pathway) const {

@@ -232,6 +232,8 @@ bool projection_base<Real>::can_sort() const {
 
 template <class Real>
 void projection_base<Real>::sort_rows(std::uint32_t const* key) {
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->forget_places();
   detail::host_array<std::uint32_t> const before = rows_.sort_rows(this->run(), key);
   this->numbers_ = rows_.numbers();
   sorted_ = true;
@@ -246,6 +248,8 @@ void projection_base<Real>::sort_rows(std::uint32_t const* key) {
   }
   summed_.clear();
   find_sums();
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->find_places();
 }
 
 // ---- before a run
