@@ -11,4 +11,5 @@
 #include <nernst/inspection/run_listing-inl.hpp>
 #include <nernst/inspection/statements-inl.hpp>
 #include <nernst/inspection/text-inl.hpp>
+#include <nernst/io/file-inl.hpp>
 #include <nernst/io/npy-inl.hpp>

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/engine/archive-inl.hpp>
 #include <nernst/engine/bound_expression-inl.hpp>
 #include <nernst/engine/element_group-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
 #include <nernst/engine/schedule-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>
+#include <nernst/engine/state_pass-inl.hpp>
 #include <nernst/network/clock-inl.hpp>
 #include <nernst/network/connect/all_to_all-inl.hpp>
 #include <nernst/network/connect/connection_list-inl.hpp>
@@ -21,7 +23,9 @@
 #include <nernst/network/projection_base-inl.hpp>
 #include <nernst/network/record-inl.hpp>
 #include <nernst/network/report-inl.hpp>
+#include <nernst/network/snapshot-inl.hpp>
 #include <nernst/network/spike_log-inl.hpp>
+#include <nernst/network/store-inl.hpp>
 #include <nernst/network/synapse_rows-inl.hpp>
 #include <nernst/refuse-inl.hpp>
 

@@ -10,6 +10,7 @@
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>
 #include <nernst/network/runtime.hpp>
+#include <nernst/network/snapshot.hpp>
 #include <nernst/network/timed_values.hpp>
 #include <nernst/network/values.hpp>
 #include <nernst/network/watch.hpp>

@@ -23,6 +23,9 @@ struct constant;
 
 namespace nernst::engine {
 
+template <class Real>
+class state_pass;
+
 /// What a group of elements is made from.
 template <class Real>
 struct group_outline {
@@ -152,6 +155,8 @@ class element_group {
   ir::list<Real> scalar_;  ///< by number of the scalar
 
  private:
+  template <class>
+  friend class state_pass;
   bool is_element(std::size_t place) const;
   void require_given() const;
   void require_held(double dt) const;

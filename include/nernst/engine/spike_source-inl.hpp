@@ -26,7 +26,7 @@ NERNST_INLINE bool spike_source::is_full(int partition) const {
 }
 
 NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps) {
-  auto const history = static_cast<std::size_t>(longest_delay_) + 1;
+  auto const history = static_cast<std::size_t>(this->history());
   for (int p = 0; p < partitions_; ++p) {
     logs()[p].start(step, history, steps, count(p));
     for (int e = 0; e < events_; ++e) logs(e)[p].start(step, history, steps + 1, count(p));

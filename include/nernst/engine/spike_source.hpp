@@ -36,6 +36,8 @@ class spike_source {
   /// Keeps what was fired in that many steps before the present one.
   void remember(std::int64_t steps) { longest_delay_ = std::max(longest_delay_, steps); }
   void forget_delays() { longest_delay_ = 0; }
+  /// For how many steps spikes are kept.
+  std::int64_t history() const { return longest_delay_ + 1; }
   std::size_t log_bytes() const;
 
  private:

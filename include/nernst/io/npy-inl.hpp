@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/io/file.hpp>
 #include <nernst/io/npy.hpp>
 #include <nernst/refuse.hpp>
 
@@ -16,29 +17,6 @@ namespace detail {
 
 using nernst::detail::message;
 using nernst::detail::refuse;
-
-/// Closes what is still open at its end.
-class file {
- public:
-  file(std::string const& path, char const* mode) : file_(std::fopen(path.c_str(), mode)) {}
-  ~file() { close(); }
-  file(file const&) = delete;
-  file& operator=(file const&) = delete;
-
-  explicit operator bool() const { return file_ != nullptr; }
-  std::size_t read(void* to, std::size_t bytes) { return std::fread(to, 1, bytes, file_); }
-  bool write(void const* from, std::size_t bytes) {
-    return bytes == 0 || std::fwrite(from, 1, bytes, file_) == bytes;
-  }
-  bool close() {
-    bool const ok = file_ == nullptr || std::fclose(file_) == 0;
-    file_ = nullptr;
-    return ok;
-  }
-
- private:
-  std::FILE* file_;
-};
 
 NERNST_INLINE void npy_error(std::string const& path, std::string const& expected,
                              std::string const& found) {
@@ -70,18 +48,11 @@ NERNST_INLINE void write_npy_bytes(std::string const& path, std::string const& t
   preamble[size - 2] = static_cast<char>(header.size() & 0xFF);
   preamble[size - 1] = static_cast<char>(header.size() >> 8);
 
-  std::string const part = message({path, ".part"});
-  file out(part, "wb");
-  if (!out) npy_error(path, "a path that can be written", std::strerror(errno));
-  bool ok = out.write(preamble, size);
-  ok = ok && out.write(header.data(), header.size());
-  ok = ok && out.write(data, bytes);
-  ok = out.close() && ok;
-  ok = ok && std::rename(part.c_str(), path.c_str()) == 0;
-  if (ok) return;
-  std::string const reason = std::strerror(errno);
-  std::remove(part.c_str());
-  npy_error(path, message({"to write ", size + header.size() + bytes, " bytes"}), reason);
+  new_file out(path);
+  out.write(preamble, size);
+  out.write(header);
+  out.write(data, bytes);
+  out.complete();
 }
 
 /// What follows `'key':` in a header.

@@ -149,6 +149,7 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
   std::int64_t const to = changed.step();
   for (auto const& s : parts_->projections)
     for (int k = 0; k < s->pathway_count(); ++k) s->pathway(k).require_dt(dt.si);
+  for (auto& c : parts_->callbacks) c->require_dt(dt.si);
   for (auto& c : parts_->callbacks) c->prepare(dt.si);
   for (auto& s : parts_->projections)
     for (int k = 0; k < s->pathway_count(); ++k) {
@@ -252,6 +253,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   std::int64_t const begin = clock_.step();
   std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
+  remember_delays();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);

@@ -7,6 +7,7 @@
 #include <nernst/network/population_slice.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>
+#include <nernst/network/snapshot.hpp>
 #include <nernst/network/synapse_rows.hpp>
 #include <nernst/network/watch.hpp>
 
@@ -31,6 +32,9 @@ template <class Real>
 struct task;
 template <class Real>
 class lookout;
+template <class Real>
+class state_pass;
+class archive;
 class callback;
 template <class Real>
 struct connected_elements;
@@ -76,6 +80,18 @@ class network_base {
   /// \throws std::invalid_argument unless dt > 0 and the time is a multiple of it (within 1e-4 dt),
   /// std::logic_error during a run.
   void set_dt(ir::quantity<"s"> dt);
+  /// All that runs and users change: time, values, spikes under way, delays, timed arrays, random
+  /// numbers, records. \throws std::logic_error during a run.
+  snapshot store();
+  /// The same into a file. \throws std::runtime_error
+  void store(std::string const& path) { store().save(path); }
+  /// Goes on from there, on any number of threads. Records that are not in it begin anew.
+  /// \throws std::runtime_error for the state of a network that differs from this one, which then
+  /// stays as it is; std::logic_error during a run.
+  void restore(snapshot const& from);
+  void restore(std::string const& path) { restore(snapshot::load(path)); }
+  /// Lets random numbers be others from now on. \throws std::logic_error during a run.
+  void set_seed(std::uint64_t seed);
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
   /// What is done in a step of the next run, a line for each task: its slot, what, of which object.
@@ -124,6 +140,11 @@ class network_base {
                               int first, int last, engine::lookout<Real>& watching);
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
+  std::string outline() const;
+  void keep_state(engine::archive& a);
+  void keep_records(engine::archive& a, engine::state_pass<Real>& state);
+  void begin_records();
+  void go_to(clock const& then);
   void remember_delays();
 
   clock clock_;
@@ -137,4 +158,5 @@ class network_base {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/network/network_base-inl.hpp>
+#include <nernst/network/store.hpp>
 #endif

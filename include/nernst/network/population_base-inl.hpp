@@ -72,6 +72,12 @@ void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t
   for (double& spike : fired_at_)
     if (spike >= 0) spike = moved(spike, 0, 0);
   first_step_ = first;
+  find_refractory_steps();
+}
+
+/// Outside of runs, for who asks what is refractory.
+template <class Real>
+void population_base<Real>::find_refractory_steps() {
   if (model_.refractory_steps != ir::none)
     count_refractory_steps(this->scalars_of_run()[model_.refractory_steps]);
 }

@@ -48,8 +48,11 @@ class population_base : public engine::element_group<Real>, public engine::spike
   bool reset_waits = false;
 
  private:
+  template <class>
+  friend class engine::state_pass;
   Real initial(int array) const override;
   void count_refractory_steps(double steps);
+  void find_refractory_steps();
   bool may_drift() const { return sizeof(Real) < sizeof(double) && model_.last_spike != ir::none; }
   void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,
              spike_log* log);
