@@ -15,11 +15,13 @@
 #include <nernst/network/connect/one_to_one-inl.hpp>
 #include <nernst/network/connect/pairs-inl.hpp>
 #include <nernst/network/due_steps-inl.hpp>
+#include <nernst/network/interrupt-inl.hpp>
 #include <nernst/network/linkage-inl.hpp>
 #include <nernst/network/memory-inl.hpp>
 #include <nernst/network/network_base-inl.hpp>
 #include <nernst/network/population_base-inl.hpp>
 #include <nernst/network/population_slice-inl.hpp>
+#include <nernst/network/profile-inl.hpp>
 #include <nernst/network/projection_base-inl.hpp>
 #include <nernst/network/record-inl.hpp>
 #include <nernst/network/report-inl.hpp>
@@ -41,6 +43,7 @@
   template ir::symbol detail::variable_of(engine::element_group<Real> const&, std::string_view);   \
   template detail::population_slice<Real> detail::slice_of(detail::population_slice<Real> const&,  \
                                                            std::int64_t, std::int64_t);            \
+  template void detail::set_active(detail::population_slice<Real> const&, bool);                   \
   template void detail::link_variable(detail::population_slice<Real> const&, std::string_view,     \
                                       detail::population_slice<Real> const&, std::string_view,     \
                                       std::vector<std::int32_t>, int);                             \

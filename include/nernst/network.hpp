@@ -6,6 +6,7 @@
 #include <nernst/network/memory.hpp>
 #include <nernst/network/network.hpp>
 #include <nernst/network/population.hpp>
+#include <nernst/network/profile.hpp>
 #include <nernst/network/projection.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>

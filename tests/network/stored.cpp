@@ -3,6 +3,7 @@
 
 // Simulates 300 ms and writes what came out to a folder: stored whole FOLDER. Or stores after 100
 // ms, goes on and is killed: stored begin FOLDER; and ends in another process: stored end FOLDER.
+// stored interrupt FOLDER gets Ctrl-C twice within a step, of which it dies.
 // stored.cmake runs it with several numbers of threads and compares the files.
 #include "stored_network.hpp"
 #include <csignal>
@@ -20,6 +21,13 @@ int main(int argc, char** argv) {
     n.net.store(file);
     n.net.run(50 * ms);
     std::raise(SIGKILL);
+  }
+  if (part == "interrupt") {
+    n.net.every(1 * ms, [] {
+      std::raise(SIGINT);
+      std::raise(SIGINT);
+    });
+    n.net.run(10 * ms);
   }
   if (part == "end") {
     n.net.restore(file);

@@ -53,6 +53,10 @@ class element_group {
   std::string const& name() const { return name_; }
   std::uint32_t object() const { return object_; }
 
+  /// Whether the elements take part in runs, from the next one on.
+  bool is_active() const { return active_; }
+  void set_active(bool active) { active_ = active; }
+
   /// What messages call an element.
   virtual std::string_view element_word() const = 0;
 
@@ -175,6 +179,7 @@ class element_group {
   ir::list<kernel::timed_table> table_;
   ir::list<due_steps> due_;  ///< by number of the timed action
   double dt_ = 0;
+  bool active_ = true;
   detail::handle_source<element_group> handles_;
 };
 

@@ -37,6 +37,10 @@ NERNST_INLINE void spike_source::forget_spikes() {
   for (spike_log& log : logs_) log = spike_log();
 }
 
+NERNST_INLINE void spike_source::rest(int partition) {
+  for (int e = -1; e < events_; ++e) logs(e)[partition].commit(0);
+}
+
 NERNST_INLINE std::size_t spike_source::log_bytes() const {
   std::size_t bytes = 0;
   for (spike_log const& log : logs_) bytes += log.memory_bytes();

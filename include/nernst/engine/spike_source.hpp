@@ -33,6 +33,8 @@ class spike_source {
   /// Makes room for `count` steps from `step` on; those of the longest delay before stay.
   void start_logs(std::int64_t step, std::size_t count);
   void forget_spikes();
+  /// A step in which nobody of a partition fires.
+  void rest(int partition);
   /// Keeps what was fired in that many steps before the present one.
   void remember(std::int64_t steps) { longest_delay_ = std::max(longest_delay_, steps); }
   void forget_delays() { longest_delay_ = 0; }

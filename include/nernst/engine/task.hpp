@@ -39,6 +39,7 @@ enum class activity : std::uint8_t {
   add_up,   ///< summed variable of kernel `kernel`
   deliver,  ///< pathway `pathway` of a projection
   reset,
+  rest,  ///< of neurons that are not active: none of them fires
   meet,  ///< all threads wait for one another
   call,  ///< a function of the user
 };

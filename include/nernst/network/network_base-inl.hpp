@@ -55,6 +55,7 @@ network_base<Real>::network_base(network_options const& options, executor const&
   threads_ = run.threads();
   state_.dt = clock_.dt();
   state_.seed = options.seed;
+  profiles_ = options.profile;
 }
 
 template <class Real>
@@ -258,8 +259,10 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
+  detail::interrupt_guard const guard;
   running_ = true;
   stopped_ = false;
+  interrupted_ = false;
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
@@ -272,7 +275,9 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   }
   running_ = false;
   stopped_ ? clock_.interrupt() : clock_.complete(duration);
-  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
+  double const steps = static_cast<double>(end - begin);
+  double const made = static_cast<double>(clock_.step() - begin);
+  reporter(report::at(throttle.elapsed(), stopped_ ? made / steps : 1, t_start, duration, true));
 }
 
 template <class Real>
@@ -289,6 +294,9 @@ void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
     std::int64_t const made = simulate_piece(wanted, tasks, watching);
     clock_.tick(made);
     enter_step(clock_.step());
+    if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
+    interrupted_ = detail::interrupt_is_pending;
+    stopped_ = stopped_ || interrupted_;
     if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
@@ -336,11 +344,24 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
     engine::callback& function = *parts_->callbacks[tasks[k].call];
     if (!function.is_due(step)) continue;
     if (k > first) simulate_tasks(1, tasks, first, k, watching);
-    function();
+    call(function);
     first = k + 1;
   }
   simulate_tasks(1, tasks, first, tasks.size(), watching);
   return 1;
+}
+
+/// What it throws has to wait: the step is made to its end.
+template <class Real>
+void network_base<Real>::call(engine::callback& function) {
+  if (failure_ != nullptr) return;
+  report::throttle const watch(0);
+  try {
+    function();
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+  if (profiles_) detail::add_time(profile_, {}, "call", watch.elapsed());
 }
 
 /// The tasks [first, last) of some steps; returns how many were made.
@@ -352,6 +373,7 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
   detail::recorded_rows<Real> rows{parts_->states, begin};
   rows.reserve(begin + steps);
   barrier gate(threads_);
+  std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
   engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
                                      {.begin = begin,
                                       .end = begin + steps,
@@ -359,8 +381,12 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                       .seed = state_.seed,
                                       .draws_ahead = clock_.made() - begin,
                                       .first = first,
-                                      .last = last});
+                                      .last = last,
+                                      .seconds = profiles_ ? seconds.data() : nullptr});
   run_.run_team(threads_, loop);
+  for (int k = first; k < last && profiles_; ++k)
+    detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
+                     engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);
   rows.end = loop.done();
   return loop.done() - begin;
 }

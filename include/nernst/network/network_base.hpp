@@ -5,11 +5,14 @@
 #include <nernst/network/clock.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
+#include <nernst/network/profile.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>
 #include <nernst/network/snapshot.hpp>
 #include <nernst/network/synapse_rows.hpp>
 #include <nernst/network/watch.hpp>
+
+#include <exception>
 
 namespace nernst {
 
@@ -18,6 +21,7 @@ struct network_options {
   ir::quantity<"s"> dt{1e-4};  ///< the length of a step, see `network::set_dt`
   /// Of everything random; the same seed gives the same spikes on any number of threads.
   std::uint64_t seed = 0;
+  bool profile = false;  ///< whether runs measure what takes their time, see `network::profile`
 };
 
 template <class Real>
@@ -71,8 +75,9 @@ class network_base {
   network_base(network_base const&) = delete;
   network_base& operator=(network_base const&) = delete;
 
-  /// Simulated time since the start, in seconds.
-  double time() const { return clock_.now(); }
+  /// Simulated time since the start, in seconds; in functions that are called in a run that of the
+  /// step.
+  double time() const { return running_ ? state_.time : clock_.now(); }
   double dt() const { return clock_.dt(); }
   /// Goes on with steps of another length. The time has to be a multiple of it, as in Brian 2.
   /// Everything that is counted in steps is counted anew: delays, refractory periods, periods and
@@ -98,6 +103,11 @@ class network_base {
   std::string schedule() const;
   /// Ends the run under way at the end of the step: for functions that are called in it.
   void stop() { stopped_ = true; }
+  /// Whether the last run was ended by Ctrl-C (SIGINT).
+  bool interrupted() const { return interrupted_; }
+  /// What all runs have spent their time on, the longest first; nothing unless the network was made
+  /// with `.profile = true`.
+  std::vector<profile_entry> profile() const { return detail::in_order(profile_); }
   /// What each object holds, in bytes.
   std::vector<memory_entry> memory() const;
 
@@ -138,6 +148,7 @@ class network_base {
                               engine::lookout<Real>& watching);
   std::int64_t simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                               int first, int last, engine::lookout<Real>& watching);
+  void call(engine::callback& function);
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   std::string outline() const;
@@ -148,7 +159,9 @@ class network_base {
   void remember_delays();
 
   clock clock_;
-  bool running_ = false, stopped_ = false;
+  bool running_ = false, stopped_ = false, interrupted_ = false, profiles_ = false;
+  std::vector<profile_entry> profile_;
+  std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
