@@ -4,6 +4,7 @@
 #include <nernst/engine/archive-inl.hpp>
 #include <nernst/engine/bound_expression-inl.hpp>
 #include <nernst/engine/element_group-inl.hpp>
+#include <nernst/engine/lost_equation-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
 #include <nernst/engine/schedule-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>

@@ -31,6 +31,44 @@ struct setting {
   nernst::spike_record spikes = net.record_spikes(one), more = net.record_spikes(two);
 };
 
+/// Time constants that nobody has set, where they surely matter and where they may not.
+struct euler_unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model = neuron(d(v) / dt = (10 * mV - v) / tau | unless_refractory,
+                                       threshold(v > 1 * volt), refractory(2 * ms), method(euler));
+};
+struct exponential_unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto g = state<"g">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model =
+      neuron(d(g) / dt = -g / (5 * ms), d(v) / dt = (g - v) / tau, method(exponential_euler));
+};
+struct stages_unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model = neuron(d(v) / dt = (sin(t / ms) * mV - v) / tau, method(rk4));
+};
+struct noise_unset {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model = neuron(d(v) / dt = mV * xi / pow<1, 2>(tau), method(euler));
+};
+struct synapse_unset {
+  static constexpr auto s = state<"s">(one);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto model =
+      synapse(d(s) / dt = (1 - s) / tau, on_pre(post(cell::n) += s), method(euler));
+};
+struct left_out {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto limit = shared<"limit">(volt);
+  static constexpr auto model = neuron(d(v) / dt = where(tau > 0 * ms, -v / tau, 0 * mV / ms),
+                                       threshold(v > limit), reset(v = 0 * mV), method(euler));
+};
+
 struct failed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -93,4 +131,40 @@ TEST_CASE("what a function of the user throws ends the run behind the step", "[r
   CHECK(s.one[cell::v].get() == undisturbed.one[cell::v].get());
   CHECK(s.spikes.times() == undisturbed.spikes.times());
   CHECK(s.more.times() == undisturbed.more.times());
+}
+
+TEST_CASE("a time constant that was not set is an error that names its equation", "[runs]") {
+  auto const check = [](auto const& unset, std::string const& method, std::string const& state) {
+    nernst::network<> net({.dt = 0.1 * ms});
+    auto cells = net.population<std::remove_cvref_t<decltype(unset)>>(3, "cells");
+    CHECK_THROWS_WITH(net.run(1 * ms),
+                      Contains("cells: expected finite coefficients of the equation of '" + state +
+                               "' (method " + method + "), found "));
+    CHECK(net.time() == 0);
+    cells["tau"] = "5*ms";
+    net.run(1 * ms);  // can be put right
+    CHECK(net.time() == 1e-3);
+  };
+  check(euler_unset(), "euler", "v");
+  check(exponential_unset(), "exponential_euler", "v");
+  check(stages_unset(), "rk4", "v");
+  check(noise_unset(), "euler", "v");
+
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<cell>(3);
+  auto synapses = net.connect<synapse_unset>(cells, cells, all_to_all(), 0 * ms, "synapses");
+  CHECK_THROWS_WITH(net.run(1 * ms), Contains("synapses: expected finite coefficients of the "
+                                              "equation of 's' (method euler), found inf"));
+  synapses[synapse_unset::tau] = 5 * ms;
+  net.run(1 * ms);
+}
+
+TEST_CASE("a time constant that a choice leaves out may stay unset, and limits be infinite",
+          "[runs]") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<left_out>(3);
+  cells["v"] = "10*mV";
+  cells["limit"] = "inf*volt";
+  net.run(1 * ms);
+  CHECK(cells["v"].get()[0] == 10e-3);
 }

@@ -82,16 +82,16 @@ TEST_CASE("a run that was stored and restored goes on as if nothing had been", "
   first.net.run(60 * ms);
   CHECK(found(first) == expected);
 
-  stored::network<> second;
-  second.net.set_seed(17);
-  second.net.run(7 * ms);
-  second.cells[stored::cell::bias] = 0 * mV;
-  second.cells[stored::cell::input] = nernst::timed_values({0 * mV}, 1 * ms);
-  second.synapses[delay] = 2 * ms;
-  second.net.restore(middle);
-  CHECK(second.cells[stored::cell::bias].get()[0] == Approx(12e-3));
-  second.net.run(60 * ms);
-  CHECK(found(second) == expected);
+  stored::network<> again;
+  again.net.set_seed(17);
+  again.net.run(7 * ms);
+  again.cells[stored::cell::bias] = 0 * mV;
+  again.cells[stored::cell::input] = nernst::timed_values({0 * mV}, 1 * ms);
+  again.synapses[delay] = 2 * ms;
+  again.net.restore(middle);
+  CHECK(again.cells[stored::cell::bias].get()[0] == Approx(12e-3));
+  again.net.run(60 * ms);
+  CHECK(found(again) == expected);
 }
 
 TEST_CASE("single precision is stored, too", "[snapshot]") {
@@ -100,11 +100,11 @@ TEST_CASE("single precision is stored, too", "[snapshot]") {
   nernst::snapshot const middle = first.net.store();
   first.net.run(20 * ms);
   auto const expected = found(first);
-  stored::network<float> second;
-  second.net.set_seed(3);
-  second.net.restore(middle);
-  second.net.run(20 * ms);
-  CHECK(found(second) == expected);
+  stored::network<float> again;
+  again.net.set_seed(3);
+  again.net.restore(middle);
+  again.net.run(20 * ms);
+  CHECK(found(again) == expected);
   stored::network<> other;
   CHECK_THROWS_WITH(other.net.restore(middle),
                     "snapshot: expected a network in double precision, found a network in single "
@@ -120,14 +120,14 @@ TEST_CASE("the length of a step is restored", "[snapshot]") {
   first.net.run(20 * ms);
   first.net.set_dt(0.1 * ms);
   first.net.run(20 * ms);
-  stored::network<> second;
-  second.net.set_seed(3);
-  second.net.restore(middle);
-  CHECK(second.net.dt() == 0.05e-3);
-  second.net.run(20 * ms);
-  second.net.set_dt(0.1 * ms);
-  second.net.run(20 * ms);
-  CHECK(found(second) == found(first));
+  stored::network<> again;
+  again.net.set_seed(3);
+  again.net.restore(middle);
+  CHECK(again.net.dt() == 0.05e-3);
+  again.net.run(20 * ms);
+  again.net.set_dt(0.1 * ms);
+  again.net.run(20 * ms);
+  CHECK(found(again) == found(first));
 }
 
 TEST_CASE("another seed makes another trial from the same state", "[snapshot]") {
@@ -210,11 +210,11 @@ TEST_CASE("a file is read back", "[snapshot]") {
   CHECK(contents(file).substr(0, 8) == "\x93NERNST\n");
   CHECK_FALSE(std::filesystem::exists(file + ".part"));
   first.net.run(20 * ms);
-  stored::network<> second;
-  second.net.set_seed(3);
-  second.net.restore(file);
-  second.net.run(20 * ms);
-  CHECK(found(second) == found(first));
+  stored::network<> again;
+  again.net.set_seed(3);
+  again.net.restore(file);
+  again.net.run(20 * ms);
+  CHECK(found(again) == found(first));
 }
 
 TEST_CASE("what is no whole file is an error, and the network stays as it is", "[snapshot]") {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/element_group.hpp>
+#include <nernst/engine/lost_equation.hpp>
 #include <nernst/integrate/matrix_exponential.hpp>
 #include <nernst/refuse.hpp>
 
@@ -100,6 +101,9 @@ void element_group<Real>::prepare(double dt) {
   for (auto const& p : model_.propagators) compute_propagator(p);
   ir::list<double> const scalar = scalars_of_run();
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
+  lost_equation const lost = find_lost_equation(model_, scalar);
+  if (lost.exists() && size_ > 0)
+    refuse_coefficients(lost.state, model_.methods[lost.method].name, lost.found, "");
 }
 
 template <class Real>
@@ -196,15 +200,21 @@ void element_group<Real>::require_finite(kernel::propagator const& of,
                                          ir::span<double const> matrix, std::size_t element) const {
   for (int k = 0; k < matrix.size(); ++k) {
     if (std::isfinite(matrix[k])) continue;
-    auto const& equation = model_.variables[model_.states_of(of)[k / of.order]].symbol;
+    int const equation = model_.states_of(of)[k / of.order];
     std::string const where = of.per_element
                                   ? detail::message({" for ", element_word(), " ",
                                                      number(static_cast<std::uint32_t>(element))})
                                   : "";
-    detail::refuse<std::invalid_argument>(
-        {name_, ": expected finite coefficients of the equation of '", equation.id.view(),
-         "' (method exact), found ", matrix[k], where});
+    refuse_coefficients(equation, "exact", matrix[k], where);
   }
+}
+
+template <class Real>
+void element_group<Real>::refuse_coefficients(int state, std::string_view method, double found,
+                                              std::string_view where) const {
+  detail::refuse<std::invalid_argument>(
+      {name_, ": expected finite coefficients of the equation of '",
+       model_.variables[state].symbol.id.view(), "' (method ", method, "), found ", found, where});
 }
 
 // ---- in a step

@@ -95,8 +95,8 @@ class element_group {
 
   /// Computes what stays the same during a run: scalars and propagators.
   /// \throws std::logic_error for a linked variable or a timed array that was not given,
-  /// std::invalid_argument for times that do not fit dt and for coefficients of the exact method
-  /// that are not finite.
+  /// std::invalid_argument for times that do not fit dt and for coefficients of equations that are
+  /// not finite.
   virtual void prepare(double dt);
   /// Executes one of the kernels of the model for a partition.
   virtual void execute(int kernel, int partition, kernel::step_context const& now);
@@ -166,6 +166,8 @@ class element_group {
   void require_held(double dt) const;
   void follow_links();
   void compute_propagator(kernel::propagator const& p);
+  [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
+                                        std::string_view where) const;
   void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
                       std::size_t element) const;
 
