@@ -77,6 +77,15 @@ int main(int argc, char** argv) {
   std::printf("%zu spikes at %g ms\n", spikes.count(), net.time() * 1000);
   if (net.interrupted()) return 1;
 
+  std::printf("\nstructure\n");
+  auto more = net.grow(cells, 50);
+  net.connect<excitation>(cells, more, fixed_probability(0.1), 2 * ms, "onto more");
+  std::printf("%u synapses\n", synapses.size());
+  net.connect_more(synapses, fixed_probability(0.05));
+  std::printf("%u with more\n", synapses.size());
+  net.remove(synapses, "i == j");
+  std::printf("%u without those of a neuron onto itself\n", synapses.size());
+
   auto const tasks = net.profile();
   std::printf("\n%zu kinds of tasks\n", tasks.size());
   print_profile(std::cerr, tasks);

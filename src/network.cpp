@@ -29,6 +29,7 @@
 #include <nernst/network/snapshot-inl.hpp>
 #include <nernst/network/spike_log-inl.hpp>
 #include <nernst/network/store-inl.hpp>
+#include <nernst/network/structure-inl.hpp>
 #include <nernst/network/synapse_rows-inl.hpp>
 #include <nernst/refuse-inl.hpp>
 

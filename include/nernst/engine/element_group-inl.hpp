@@ -34,6 +34,14 @@ int element_group<Real>::owner(std::uint32_t place) const {
   return static_cast<int>(e - extents_.begin());
 }
 
+template <class Real>
+std::vector<std::uint32_t> element_group<Real>::partition_bounds(bool as_one) const {
+  std::vector<std::uint32_t> bounds{0};
+  for (int p = 0; p + 1 < partitions() && !as_one; ++p) bounds.push_back(begin(p + 1));
+  bounds.push_back(end(partitions() - 1));
+  return bounds;
+}
+
 /// Whether a place holds an element: some between two partitions do not.
 template <class Real>
 bool element_group<Real>::is_element(std::size_t place) const {
@@ -147,7 +155,7 @@ void element_group<Real>::require_held(double dt) const {
 template <class Real>
 void element_group<Real>::follow_links() {
   for (int s = 0; s < model_.variables.size(); ++s) {
-    if (model_.variables[s].symbol.kind != ir::role::linked) continue;
+    if (!linked_[s].given()) continue;
     linked_[s].read_index();
     point(s, linked_[s].array(), linked_[s].where());
   }

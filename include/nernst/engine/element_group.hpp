@@ -66,6 +66,8 @@ class element_group {
   std::uint32_t begin(int partition) const { return extent(partition).begin; }
   std::uint32_t end(int partition) const { return extent(partition).end; }
   std::uint32_t size(int partition) const { return end(partition) - begin(partition); }
+  /// Where partitions begin, and where the last one ends; or one for all elements.
+  std::vector<std::uint32_t> partition_bounds(bool as_one) const;
   /// Whether equal places belong to equal partitions.
   bool divided_like(element_group const& other) const { return extents_ == other.extents_; }
   /// The partition that owns a place, which has to be an element's.
@@ -87,6 +89,8 @@ class element_group {
   /// By symbol: where a linked variable comes from.
   ir::list<linkage<Real>> const& linked() const { return linked_; }
   virtual void link(int symbol, linkage<Real> to);
+  /// Lets linked variables be those of the others, wherever these are by now.
+  void follow_links();
   /// Gives the values of a timed array.
   void give(int symbol, given_table values);
   /// The length of a step, which is known from the start.
@@ -164,7 +168,6 @@ class element_group {
   bool is_element(std::size_t place) const;
   void require_given() const;
   void require_held(double dt) const;
-  void follow_links();
   void compute_propagator(kernel::propagator const& p);
   [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
                                         std::string_view where) const;

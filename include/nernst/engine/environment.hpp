@@ -96,7 +96,7 @@ struct environment {
     case ir::role::step:
       return static_cast<double>(step - first_step);
     case ir::role::index:
-      return static_cast<double>(there.place(element) - there.first);
+      return static_cast<double>(number_in(x.owner));
     case ir::role::count:
       return static_cast<double>(there.count);
     case ir::role::not_refractory:
@@ -128,6 +128,12 @@ struct environment {
   }
 
  private:
+  /// Which of its slice an element is, for a synapse which of its slice its source is.
+  std::size_t number_in(ir::side owner) const {
+    bool const is_synapse = of(ir::side::pre).index != nullptr;
+    scope<Real> const& there = of(owner == ir::side::here && is_synapse ? ir::side::pre : owner);
+    return there.place(element) - there.first;
+  }
   std::uint32_t who() const {
     return numbers == nullptr ? static_cast<std::uint32_t>(element) : numbers[element];
   }

@@ -8,10 +8,16 @@ namespace nernst::engine {
 
 NERNST_INLINE spike_source::spike_source(std::uint32_t size, int partitions, int events)
     : partitions_(partitions), events_(events), logs_(partitions * (1 + events)) {
+  divide(size);
+}
+
+NERNST_INLINE void spike_source::divide(std::uint32_t size) {
+  bounds_.clear();
+  forget_spikes();
   // Two cache lines of doubles: no two partitions share one.
   constexpr std::uint64_t grain = 16;
   std::uint64_t const grains = (std::uint64_t{size} + grain - 1) / grain;
-  auto const count = static_cast<std::uint64_t>(partitions);
+  auto const count = static_cast<std::uint64_t>(partitions_);
   for (std::uint64_t p = 0; p <= count; ++p) {
     std::uint64_t const bound = grains * p / count * grain;
     bounds_.push_back(static_cast<std::uint32_t>(bound < size ? bound : size));

@@ -33,6 +33,8 @@ class spike_source {
   /// Makes room for `count` steps from `step` on; those of the longest delay before stay.
   void start_logs(std::int64_t step, std::size_t count);
   void forget_spikes();
+  /// Divides that many elements into partitions, and forgets all spikes.
+  void divide(std::uint32_t size);
   /// A step in which nobody of a partition fires.
   void rest(int partition);
   /// Keeps what was fired in that many steps before the present one.

@@ -9,27 +9,12 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
-#include <new>
 #include <stdexcept>
 #include <utility>
 
 namespace nernst {
 
 namespace detail {
-
-/// Calls `work`, which asks for memory. \throws std::length_error if there is too little.
-template <class Work>
-void with_memory_for(std::string const& name, Work const& work) {
-  bool enough = true;
-  try {
-    work();
-  } catch (std::bad_alloc const&) {
-    enough = false;
-  } catch (std::length_error const&) {
-    enough = false;
-  }
-  if (!enough) refuse<std::length_error>({name, ": expected more memory than there is"});
-}
 
 /// The rows that a piece of a run adds to records: those up to `end` stay, whatever happens.
 template <class Real>
@@ -82,10 +67,8 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   engine::element_group<Real> const& targets = *target.group;
-  std::vector<std::uint32_t> bounds{0};
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
-  for (int p = 0; p + 1 < targets.partitions() && !one; ++p) bounds.push_back(targets.begin(p + 1));
-  bounds.push_back(targets.end(targets.partitions() - 1));
+  std::vector<std::uint32_t> bounds = targets.partition_bounds(one);
   std::unique_ptr<projection_base<Real>> made;
   detail::with_memory_for(outline.name, [&] {
     synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin);
@@ -142,7 +125,7 @@ std::uint32_t network_base<Real>::next_object() const {
 
 template <class Real>
 void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
-  if (running_) detail::refuse<std::logic_error>({"set_dt: expected no run to be under way"});
+  require_no_run("set_dt");
   clock changed = clock_;
   changed.set_dt(dt.si);
   if (dt.si == clock_.dt()) return;

@@ -126,6 +126,14 @@ class network_base {
   std::uint32_t next_object(detail::group_slice<Real> const& source,
                             detail::group_slice<Real> const& target) const;
   void add(std::unique_ptr<engine::callback> function);
+  /// \throws std::invalid_argument for what belongs to another network.
+  void require_own(detail::group_slice<Real> const& of, char const* asked) const;
+  /// See `network::grow`, `network::connect_more`, `network::remove`.
+  detail::population_slice<Real> grow(detail::population_slice<Real> const& of,
+                                      std::uint32_t count);
+  connection_request request_for(projection_base<Real> const& synapses);
+  void connect_more(projection_base<Real>& synapses, connection_list const& more);
+  void remove(projection_base<Real>& synapses, std::vector<char> const& chosen);
   spike_record record_spikes(detail::population_slice<Real> const& of);
   spike_record record_event(detail::population_slice<Real> const& of, std::string_view event);
   state_record<Real> record_states(detail::group_slice<Real> const& of,
@@ -138,7 +146,9 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
-  void require_own(detail::group_slice<Real> const& of, char const* asked) const;
+  void require_no_run(char const* asked) const;
+  void rebuild(projection_base<Real>& synapses, std::vector<std::uint32_t> const& sources,
+               std::vector<std::uint32_t> const& targets, std::vector<std::uint32_t> const& before);
   spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
                           std::string name);
   template <class Report>
@@ -172,4 +182,5 @@ class network_base {
 #if NERNST_HEADER_ONLY
 #include <nernst/network/network_base-inl.hpp>
 #include <nernst/network/store.hpp>
+#include <nernst/network/structure.hpp>
 #endif

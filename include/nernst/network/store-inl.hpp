@@ -152,7 +152,7 @@ void network_base<Real>::begin_records() {
 
 template <class Real>
 snapshot network_base<Real>::store() {
-  if (running_) detail::refuse<std::logic_error>({"store: expected no run to be under way"});
+  require_no_run("store");
   std::vector<char> content;
   detail::with_memory_for("snapshot", [&] {
     engine::archive a(content);
@@ -163,7 +163,7 @@ snapshot network_base<Real>::store() {
 
 template <class Real>
 void network_base<Real>::restore(snapshot const& from) {
-  if (running_) detail::refuse<std::logic_error>({"restore: expected no run to be under way"});
+  require_no_run("restore");
   engine::archive checked(from.content(), from.name(), engine::pass::check);
   keep_state(checked);
   if (!checked.at_end()) checked.refuse("the end", "something more");
@@ -173,7 +173,7 @@ void network_base<Real>::restore(snapshot const& from) {
 
 template <class Real>
 void network_base<Real>::set_seed(std::uint64_t seed) {
-  if (running_) detail::refuse<std::logic_error>({"set_seed: expected no run to be under way"});
+  require_no_run("set_seed");
   state_.seed = seed;
 }
 
