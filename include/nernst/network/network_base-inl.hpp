@@ -81,6 +81,8 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   engine::element_group<Real> const& targets = *target.group;
+  require_before_update(outline, source, ir::side::pre);
+  require_before_update(outline, target, ir::side::post);
   std::vector<std::uint32_t> bounds{0};
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
   for (int p = 0; p + 1 < targets.partitions() && !one; ++p) bounds.push_back(targets.begin(p + 1));
@@ -99,6 +101,20 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   if (!kernel::commute(targets.model(), model, ir::side::post)) target.group->await_resets();
   if (!kernel::commute(source.group->model(), model, ir::side::pre)) source.group->await_resets();
   return all.back()->handle();
+}
+
+/// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
+/// state is updated.
+template <class Real>
+void network_base<Real>::require_before_update(projection_outline<Real> const& synapses,
+                                               engine::connected_elements<Real> const& end,
+                                               ir::side part) {
+  kernel::compiled_model const& model = synapses.model;
+  int const s = kernel::used_before_threshold(end.group->model(), model, part);
+  if (s == ir::none) return;
+  detail::refuse<std::invalid_argument>(
+      {synapses.name, ": expected statements with '", model.variables[s].symbol.id.view(), "' of '",
+       end.group->name(), "' before its state update or behind its threshold, found some between"});
 }
 
 /// Lets each source of spikes keep them for the longest delay.

@@ -125,6 +125,8 @@ class network_base {
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   void remember_delays();
+  static void require_before_update(projection_outline<Real> const& synapses,
+                                    engine::connected_elements<Real> const& end, ir::side part);
 
   clock clock_;
   bool running_ = false, stopped_ = false;
