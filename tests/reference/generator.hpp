@@ -69,9 +69,29 @@ class random_network {
     add(first.source);
     if (first.target != first.source || choose_.chance(0.5)) add(first.target);
     if (choose_.chance(0.5)) add(any_kind().target);
+    bool const follows = first.source == following || first.target == following;
+    if (follows || both_.populations().back().kind == following) add(leaky, 2);
+    int const count = static_cast<int>(both_.populations().size());
+    for (int p = 0; p < count; ++p)
+      if (both_.populations()[static_cast<std::size_t>(p)].kind == following) link(p, count);
   }
-  void add(int kind) {
-    std::uint32_t const n = size();
+  /// Links to another population that is not linked itself, so that what it does can be followed.
+  void link(int of, int populations) {
+    int to = of;
+    auto const fits = [&] {
+      auto const& c = both_.populations()[static_cast<std::size_t>(to)];
+      return c.kind != following && c.size() > 1;
+    };
+    while (!fits()) to = choose_.whole(0, populations - 1);
+    auto const here = both_.populations()[static_cast<std::size_t>(of)].size();
+    auto const there = static_cast<int>(both_.populations()[static_cast<std::size_t>(to)].size());
+    std::vector<std::int32_t> index;
+    for (std::uint32_t n = 0; n < here; ++n) index.push_back(choose_.whole(0, there - 1));
+    both_.link(of, "other", to, choose_.chance(0.5) ? "v" : "x", index);
+    both_.give(of, "drive", choose_.reals(30, -0.5, 1), 3, choose_.whole(1, 12) * coarse / 2);
+  }
+  void add(int kind, std::uint32_t least = 1) {
+    std::uint32_t const n = std::max(least, size());
     auto const& c = both_.populations()[static_cast<std::size_t>(both_.add(kind, n))];
     sums_.push_back(false);
     auto const set = [&](char const* id, double low, double high) {

@@ -4,9 +4,11 @@
 
 #include <nernst/integrate/matrix_exponential.hpp>
 #include <nernst/ir/interpreter.hpp>
+#include <nernst/kernel/timed_table.hpp>
 
 #include "interpreter.hpp"
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace reference {
@@ -22,7 +24,8 @@ class group : public memory {
       kernel::variable const& v = model.variables[s];
       if (v.array == ir::none) continue;
       symbol_of_array_[at(v.array)] = s;
-      if (v.symbol.owner == ir::side::here) own_[at(s)].assign(size, 0.0);
+      bool const own = v.symbol.owner == ir::side::here && v.symbol.kind != ir::role::linked;
+      if (own) own_[at(s)].assign(size, 0.0);
     }
   }
 
@@ -39,6 +42,17 @@ class group : public memory {
   double& shared(int symbol) override { return shared_[at(symbol)]; }
   double index(std::uint32_t element) const override { return element; }
   double neighbour(int, std::uint32_t) const override { return NAN; }
+  double lookup(int symbol, double time, double column) const override {
+    table const& given = tables_.at(symbol);
+    auto const columns = static_cast<std::int64_t>(given.columns);
+    auto const rows = static_cast<std::int64_t>(given.values.size()) / columns;
+    return kernel::make_timed_table(given.values.data(), rows, columns, given.dt, dt_)(time,
+                                                                                       column);
+  }
+  /// Gives a timed array its values.
+  void give(int symbol, std::vector<double> const& values, std::size_t columns, double dt) {
+    tables_[symbol] = {values, columns, dt};
+  }
 
   /// What is computed once per run: propagators, scalars, and the steps in which actions are due.
   void prepare(double dt) {
@@ -133,9 +147,16 @@ class group : public memory {
     }
   }
 
+  struct table {
+    std::vector<double> values;
+    std::size_t columns;
+    double dt;
+  };
+
   kernel::compiled_model const& model_;
   std::uint32_t size_, object_;
   double dt_ = 0;
+  std::map<int, table> tables_;
   std::vector<std::vector<double>> own_;  ///< by symbol, element
   std::vector<double> shared_;            ///< by symbol
   std::vector<double> scalar_;

@@ -38,6 +38,8 @@ class memory {
   virtual double& shared(int symbol) = 0;
   virtual double index(std::uint32_t element) const = 0;
   virtual double neighbour(int symbol, std::uint32_t element) const = 0;
+  /// The value of a timed array.
+  virtual double lookup(int symbol, double time, double column) const = 0;
 };
 
 /// Whether packs of any width and single numbers make the same bits of it.
@@ -175,6 +177,8 @@ class interpreter {
         x.push_back(draw(s, a, b, number, now));
       else if (s.from != kernel::origin::computed)
         x.push_back(read(s, step_scalars, element, now));
+      else if (ir::is_lookup(s.code))
+        x.push_back(elements_.lookup(s.which, a, b));
       else if (kernel::is_whole_power(s))
         x.push_back(detail::whole_power(a, static_cast<int>(s.value)));
       else

@@ -50,12 +50,12 @@ real_projection connect(real_network& net, real_slice const& source, real_slice 
 
 }  // namespace detail
 
-enum neurons : int { leaky, bare, resting, each, moody, busy, early, noisy };
+enum neurons : int { leaky, bare, resting, each, moody, busy, early, noisy, following };
 inline neuron_kind const neuron_kinds[] = {
 #define NERNST_ROW(name)                                                                           \
   {&nernst::kernel::compiled<models::name>::value, &detail::make<models::name>},
     NERNST_ROW(leaky) NERNST_ROW(bare) NERNST_ROW(resting) NERNST_ROW(each) NERNST_ROW(moody)
-        NERNST_ROW(busy) NERNST_ROW(early) NERNST_ROW(noisy)
+        NERNST_ROW(busy) NERNST_ROW(early) NERNST_ROW(noisy) NERNST_ROW(following)
 #undef NERNST_ROW
 };
 
@@ -71,19 +71,21 @@ inline synapse_kind const synapse_kinds[] = {
                 into_source, each, each) NERNST_ROW(depressing, leaky, each)
                 NERNST_ROW(depressing, noisy, noisy) NERNST_ROW(plastic, noisy, noisy) NERNST_ROW(
                     plastic, leaky, moody) NERNST_ROW(plastic, resting, resting)
-                    NERNST_ROW(clocked, busy, early) NERNST_ROW(clocked, leaky, leaky)
-                        NERNST_ROW(reporting, moody, noisy) NERNST_ROW(reporting, bare, bare)
-                            NERNST_ROW(several, early, leaky) NERNST_ROW(several, resting, resting)
-                                NERNST_ROW(by_event, busy, early) NERNST_ROW(by_event, busy, noisy)
-                                    NERNST_ROW(acting, noisy, bare) NERNST_ROW(acting, moody, each)
-                                        NERNST_ROW(watching, resting, each) NERNST_ROW(watching,
-                                                                                       moody, moody)
-                                            NERNST_ROW(elsewhere, moody, leaky)
-                                                NERNST_ROW(elsewhere, resting, resting)
-                                                    NERNST_ROW(amid, early, leaky)
-                                                        NERNST_ROW(amid, resting, resting)
-                                                            NERNST_ROW(amid_apart, leaky, early)
-                                                                NERNST_ROW(counting, bare, early)
+                    NERNST_ROW(clocked, busy, early) NERNST_ROW(clocked, leaky, leaky) NERNST_ROW(
+                        reporting, moody, noisy) NERNST_ROW(reporting, bare,
+                                                            bare) NERNST_ROW(several, early, leaky)
+                        NERNST_ROW(several, resting, resting) NERNST_ROW(by_event, busy, early)
+                            NERNST_ROW(by_event, busy, noisy) NERNST_ROW(acting, noisy, bare)
+                                NERNST_ROW(acting, moody, each)
+                                    NERNST_ROW(watching, resting, each) NERNST_ROW(
+                                        watching, moody, moody) NERNST_ROW(elsewhere, moody, leaky)
+                                        NERNST_ROW(elsewhere, resting, resting) NERNST_ROW(
+                                            amid, early, leaky) NERNST_ROW(amid, resting, resting)
+                                            NERNST_ROW(amid_apart, leaky, early)
+                                                NERNST_ROW(counting, bare, early)
+                                                    NERNST_ROW(adding, leaky, following)
+                                                        NERNST_ROW(pulling, following, following)
+                                                            NERNST_ROW(plastic, following, bare)
 #undef NERNST_ROW
 };
 

@@ -78,6 +78,16 @@ struct noisy : names {
       on_event<"low">(g += 0.03125).when(slot::before_end), method(rk4));
 };
 
+/// Reads and writes neurons elsewhere, and a timed array.
+struct following : names {
+  static constexpr auto other = linked<"other">(one);
+  static constexpr auto drive = timed_array<"drive">(one);
+  static constexpr auto model = neuron(
+      d(v) / dt = input + (0.5 * other + drive(t, i % 3)) / (4 * ms), decay,
+      d(x) / dt = -x / (9 * ms), threshold(v > 1 + 0.125 * other), reset(v = 0, other -= 0.25),
+      every(0.4 * ms, other = 0.75 * other + 0.0625), method(euler));
+};
+
 // ---- synapses
 
 struct synapse_names {

@@ -28,6 +28,17 @@ class population : public group {
     if (last_time != ir::none) fill(model.variables[last_time].array, ir::before_first_spike);
   }
 
+  /// Lets a linked variable of neuron n be that of neuron `index[n]` there.
+  void link(int symbol, population& there, int other, std::vector<std::int32_t> const& index) {
+    links_[symbol] = {&there, other, index};
+  }
+  double& place(int array, std::uint32_t neuron) override {
+    auto const to = links_.find(symbol_of_array(array));
+    if (to == links_.end()) return group::place(array, neuron);
+    link_to const& l = to->second;
+    return l.there->values(l.symbol)[static_cast<std::size_t>(l.index[neuron])];
+  }
+
   /// The latest spikes, or those of another event.
   occurrence const& latest(int event = -1) const { return events_[at(event + 1)]; }
   bool is_open(std::uint32_t neuron) const { return open_[neuron]; }
@@ -94,6 +105,13 @@ class population : public group {
     return all;
   }
 
+  struct link_to {
+    population* there;
+    int symbol;
+    std::vector<std::int32_t> index;
+  };
+
+  std::map<int, link_to> links_;
   std::vector<bool> open_;
   std::vector<double> last_time_;
   std::vector<occurrence> events_;  ///< spikes, then those of the model

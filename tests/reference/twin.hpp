@@ -96,6 +96,24 @@ class twin {
     else
       plain_group.values(s) = values;
   }
+  void link(int of, std::string const& id, int to, std::string const& source,
+            std::vector<std::int32_t> const& index) {
+    cells const& here = populations_[static_cast<std::size_t>(of)];
+    cells const& there = populations_[static_cast<std::size_t>(to)];
+    story << "link " << of << " " << id << " to " << to << " " << source << "\n";
+    handle(here).link(id, handle(there), source, index);
+    here.plain->link(here.plain->model().find(id), *there.plain, there.plain->model().find(source),
+                     index);
+  }
+  void give(int of, std::string const& id, std::vector<double> const& values, std::size_t columns,
+            double dt) {
+    cells const& c = populations_[static_cast<std::size_t>(of)];
+    int const s = c.plain->model().find(id);
+    nernst::values<double>(c.real.elements(), c.plain->model().variables[s].symbol) =
+        nernst::timed_values<"1">(values, nernst::ir::quantity<"1">{1.0},
+                                  nernst::ir::quantity<"s">{dt}, columns);
+    c.plain->give(s, values, columns, dt);
+  }
   void every(std::int64_t period, ir::instant when, int of, std::string const& id) {
     story << "every " << period << " steps in " << ir::to_text(when.when) << " " << when.order
           << ": " << of << " " << id << "\n";
@@ -198,7 +216,7 @@ class twin {
     std::vector<std::uint32_t> const place = real.places();
     for (int s = 0; s < plain.model().variables.size(); ++s) {
       ir::symbol const& v = plain.model().variables[s].symbol;
-      if (v.owner != ir::side::here) continue;
+      if (v.owner != ir::side::here || v.kind == ir::role::linked) continue;
       std::string const label = name + "[" + std::string(v.id.view()) + "]";
       double const* const array = real.arrays()[s];
       if (array == nullptr) {
