@@ -9,7 +9,7 @@
 // tries the networks with the seeds A to B - 1, for S seconds at most. The first that differs is
 // told, with everything that was done to it; `--stepwise` compares after each step. OMP_NUM_THREADS
 // says how many threads the engine has.
-#include <nernst/network/runtime.hpp>
+#include <nernst/network.hpp>
 
 #include "generator.hpp"
 #include <ctime>

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/values.hpp>
-
 #include "kinds.hpp"
 #include "network.hpp"
 #include <bit>
