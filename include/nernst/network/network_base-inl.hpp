@@ -73,6 +73,20 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real> 
   return {all.back()->handle(), &state_, 0, outline.size};
 }
 
+/// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
+/// state is updated.
+template <class Real>
+void network_base<Real>::require_before_update(projection_outline<Real> const& synapses,
+                                               engine::connected_elements<Real> const& end,
+                                               ir::side part) {
+  kernel::compiled_model const& model = synapses.model;
+  int const s = kernel::used_before_threshold(end.group->model(), model, part);
+  if (s == ir::none) return;
+  detail::refuse<std::invalid_argument>(
+      {synapses.name, ": expected statements with '", model.variables[s].symbol.id.view(), "' of '",
+       end.group->name(), "' before its state update or behind its threshold, found some between"});
+}
+
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real> outline, engine::connected_elements<Real> const& source,
@@ -101,20 +115,6 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   if (!kernel::commute(targets.model(), model, ir::side::post)) target.group->await_resets();
   if (!kernel::commute(source.group->model(), model, ir::side::pre)) source.group->await_resets();
   return all.back()->handle();
-}
-
-/// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
-/// state is updated.
-template <class Real>
-void network_base<Real>::require_before_update(projection_outline<Real> const& synapses,
-                                               engine::connected_elements<Real> const& end,
-                                               ir::side part) {
-  kernel::compiled_model const& model = synapses.model;
-  int const s = kernel::used_before_threshold(end.group->model(), model, part);
-  if (s == ir::none) return;
-  detail::refuse<std::invalid_argument>(
-      {synapses.name, ": expected statements with '", model.variables[s].symbol.id.view(), "' of '",
-       end.group->name(), "' before its state update or behind its threshold, found some between"});
 }
 
 /// Lets each source of spikes keep them for the longest delay.

@@ -112,6 +112,8 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
+  static void require_before_update(projection_outline<Real> const& synapses,
+                                    engine::connected_elements<Real> const& end, ir::side part);
   void require_own(detail::group_slice<Real> const& of, char const* asked) const;
   spike_record record_log(detail::population_slice<Real> const& of, ir::span<spike_log const> logs,
                           std::string name);
@@ -125,8 +127,6 @@ class network_base {
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   void remember_delays();
-  static void require_before_update(projection_outline<Real> const& synapses,
-                                    engine::connected_elements<Real> const& end, ir::side part);
 
   clock clock_;
   bool running_ = false, stopped_ = false;
