@@ -79,6 +79,20 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real> 
   return {all.back()->handle(), &state_, 0, outline.size};
 }
 
+/// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
+/// state is updated.
+template <class Real>
+void network_base<Real>::require_before_update(projection_outline<Real> const& synapses,
+                                               engine::connected_elements<Real> const& end,
+                                               ir::side part) {
+  kernel::compiled_model const& model = synapses.model;
+  int const s = kernel::used_before_threshold(end.group->model(), model, part);
+  if (s == ir::none) return;
+  detail::refuse<std::invalid_argument>(
+      {synapses.name, ": expected statements with '", model.variables[s].symbol.id.view(), "' of '",
+       end.group->name(), "' before its state update or behind its threshold, found some between"});
+}
+
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real> outline, engine::connected_elements<Real> const& source,
@@ -89,6 +103,8 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   engine::element_group<Real> const& targets = *target.group;
+  require_before_update(outline, source, ir::side::pre);
+  require_before_update(outline, target, ir::side::post);
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
   std::vector<std::uint32_t> bounds = targets.partition_bounds(one);
   std::unique_ptr<projection_base<Real>> made;

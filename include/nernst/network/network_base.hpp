@@ -156,6 +156,8 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
+  static void require_before_update(projection_outline<Real> const& synapses,
+                                    engine::connected_elements<Real> const& end, ir::side part);
   spike_record record_log(detail::population_slice<Real> const& of,
                           detail::spike_place const& where, keep what);
   spike_record record_log(detail::population_slice<Real> const& of,
