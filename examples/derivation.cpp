@@ -20,15 +20,19 @@ struct neurons {
   static constexpr auto tau_m = 20 * ms, tau_e = 5 * ms, tau_i = 10 * ms;
   static constexpr auto V_t = -50 * mV, V_r = -60 * mV, E_L = -49 * mV;
 
-  static constexpr auto model = neuron(
-      d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory, d(g_e) / dt = -g_e / tau_e,
-      d(g_i) / dt = -g_i / tau_i, threshold(v > V_t), reset(v = V_r), refractory(5 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (g_e + g_i - (v - E_L)) / tau_m | unless_refractory,
+             d(g_e) / dt = -g_e / tau_e,
+             d(g_i) / dt = -g_i / tau_i,
+             threshold(v > V_t),
+             reset(v = V_r),
+             refractory(5 * ms));
 };
 
 struct excitation {
   static constexpr auto model = synapse(on_pre(post(neurons::g_e) += 1.62 * mV));
 };
-}  // namespace cuba
+} // namespace cuba
 
 namespace ir = nernst::ir;
 namespace inspection = nernst::inspection;

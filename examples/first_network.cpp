@@ -11,28 +11,31 @@ namespace first {
 using namespace nernst::dsl;
 
 struct cell {
-  static constexpr auto v = state<"v">(volt);            // membrane potential
-  static constexpr auto I_syn = state<"I_syn">(ampere);  // synaptic current
-  static constexpr auto I = parameter<"I">(ampere);      // injected current: one value per neuron
-  static constexpr auto E_L = shared<"E_L">(volt);       // resting potential: one value for all
+  static constexpr auto v = state<"v">(volt);           // membrane potential
+  static constexpr auto I_syn = state<"I_syn">(ampere); // synaptic current
+  static constexpr auto I = parameter<"I">(ampere);     // injected current: one value per neuron
+  static constexpr auto E_L = shared<"E_L">(volt);      // resting potential: one value for all
 
   static constexpr auto R = 100 * Mohm;
   static constexpr auto tau = 10 * ms, tau_s = 5 * ms;
 
-  static constexpr auto model = neuron(
-      d(v) / dt = (E_L - v + R * (I + I_syn)) / tau | unless_refractory,
-      d(I_syn) / dt = -I_syn / tau_s, threshold(v > -50 * mV), reset(v = E_L), refractory(2 * ms));
+  static constexpr auto model =
+      neuron(d(v) / dt = (E_L - v + R * (I + I_syn)) / tau | unless_refractory,
+             d(I_syn) / dt = -I_syn / tau_s,
+             threshold(v > -50 * mV),
+             reset(v = E_L),
+             refractory(2 * ms));
 };
 
 struct excitation {
-  static constexpr auto w = parameter<"w">(ampere);  // one value per synapse
+  static constexpr auto w = parameter<"w">(ampere); // one value per synapse
   static constexpr auto model = synapse(on_pre(post(cell::I_syn) += w));
 };
 
 struct inhibition {
   static constexpr auto model = synapse(on_pre(post(cell::I_syn) -= 40 * pA));
 };
-}  // namespace first
+} // namespace first
 
 using namespace nernst::dsl;
 using first::cell;
@@ -59,8 +62,8 @@ void a_network(std::uint64_t seed) {
   auto excitatory = cells(0, 80), inhibitory = cells(80, 100);
 
   cells[cell::E_L] = -70 * mV;
-  cells[cell::v] = cell::E_L + uniform() * 20 * mV;  // drawn for each neuron
-  excitatory[cell::I] = 0.22 * nA + i * 0.5 * pA;    // i counts from the start of the slice
+  cells[cell::v] = cell::E_L + uniform() * 20 * mV; // drawn for each neuron
+  excitatory[cell::I] = 0.22 * nA + i * 0.5 * pA;   // i counts from the start of the slice
   inhibitory[cell::I] = 0.19 * nA;
 
   auto recurrent = net.connect<first::excitation>(excitatory, cells, fixed_probability(0.1),
@@ -70,7 +73,7 @@ void a_network(std::uint64_t seed) {
   auto extra = net.connect<first::excitation>(excitatory, inhibitory, pairs({0, 0, 7}, {1, 2, 19}));
 
   recurrent[first::excitation::w] = 20 * pA;
-  extra[first::excitation::w] = {1e-11, 2e-11, 3e-11};  // amperes
+  extra[first::excitation::w] = {1e-11, 2e-11, 3e-11}; // amperes
 
   auto spikes = net.record_spikes(cells);
   auto trace = net.record(cells, {"v", "I_syn"}, {0, 80});
@@ -83,7 +86,7 @@ void a_network(std::uint64_t seed) {
   std::printf("%.0f ms: %zu spikes, %.1f Hz\n", net.time() * 1e3, spikes.count(),
               spikes.mean_rate());
 
-  std::vector<double> const v = cells[cell::v].get();  // volts
+  std::vector<double> const v = cells[cell::v].get(); // volts
   std::printf("now v of the first neuron is %.2f mV, of the last %.2f mV\n", v.front() * 1e3,
               v.back() * 1e3);
   std::printf("the first spikes:");

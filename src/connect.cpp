@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/engine/connection_list-inl.hpp>
 #include <nernst/network/connect/all_to_all-inl.hpp>
 #include <nernst/network/connect/bound_formula-inl.hpp>
-#include <nernst/network/connect/connection_list-inl.hpp>
 #include <nernst/network/connect/csr-inl.hpp>
 #include <nernst/network/connect/edges_from-inl.hpp>
 #include <nernst/network/connect/fixed_in_degree-inl.hpp>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/network/affinity-inl.hpp>
-#include <nernst/network/executor-inl.hpp>
-#include <nernst/network/runtime-inl.hpp>
+#include <nernst/engine/affinity-inl.hpp>
+#include <nernst/engine/executor-inl.hpp>
+#include <nernst/engine/runtime-inl.hpp>
 
 // The spaces that the host can reach.
 #define NERNST_SPACE(Space)                                                                        \

@@ -5,5 +5,6 @@
 #include <nernst/io/field-inl.hpp>
 #include <nernst/io/file-inl.hpp>
 #include <nernst/io/npy-inl.hpp>
+#include <nernst/io/spike_file-inl.hpp>
 #include <nernst/io/npz-inl.hpp>
 #include <nernst/io/table-inl.hpp>

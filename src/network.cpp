@@ -2,29 +2,29 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/engine/bound_expression-inl.hpp>
+#include <nernst/engine/clock-inl.hpp>
+#include <nernst/engine/due_steps-inl.hpp>
 #include <nernst/engine/element_group-inl.hpp>
 #include <nernst/engine/given_spikes-inl.hpp>
+#include <nernst/engine/linkage-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
+#include <nernst/engine/population_base-inl.hpp>
+#include <nernst/engine/projection_base-inl.hpp>
+#include <nernst/engine/record_store-inl.hpp>
 #include <nernst/engine/schedule-inl.hpp>
+#include <nernst/engine/spike_log-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>
-#include <nernst/network/clock-inl.hpp>
-#include <nernst/network/due_steps-inl.hpp>
-#include <nernst/network/linkage-inl.hpp>
+#include <nernst/engine/synapse_rows-inl.hpp>
 #include <nernst/network/memory-inl.hpp>
 #include <nernst/network/network_base-inl.hpp>
-#include <nernst/network/population_base-inl.hpp>
 #include <nernst/network/population_slice-inl.hpp>
-#include <nernst/network/projection_base-inl.hpp>
 #include <nernst/network/record/new_record-inl.hpp>
 #include <nernst/network/record/rate_curve-inl.hpp>
 #include <nernst/network/record/rate_record-inl.hpp>
-#include <nernst/network/record/record_store-inl.hpp>
 #include <nernst/network/record/spike_record-inl.hpp>
 #include <nernst/network/record/spike_sampler-inl.hpp>
 #include <nernst/network/record/state_record-inl.hpp>
 #include <nernst/network/report-inl.hpp>
-#include <nernst/network/spike_log-inl.hpp>
-#include <nernst/network/synapse_rows-inl.hpp>
 #include <nernst/refuse-inl.hpp>
 
 #define NERNST_REAL(Real)                                                                          \

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/network/runtime.hpp>
+#include <nernst/engine/runtime.hpp>
 
 int run_tests(int argc, char** argv);
 

@@ -5,4 +5,5 @@
 #include <nernst/io/csv.hpp>
 #include <nernst/io/npy.hpp>
 #include <nernst/io/npz.hpp>
+#include <nernst/io/spike_file.hpp>
 #include <nernst/io/table.hpp>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/runtime.hpp>
+#include <nernst/engine/watch.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/network.hpp>
@@ -9,7 +11,5 @@
 #include <nernst/network/projection.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>
-#include <nernst/network/runtime.hpp>
 #include <nernst/network/timed_values.hpp>
 #include <nernst/network/values.hpp>
-#include <nernst/network/watch.hpp>

@@ -144,6 +144,22 @@ TEST_CASE("a generator fires at given times, in every period") {
   CHECK(single.steps().back() == 13);
 }
 
+TEST_CASE("a record of spikes can be played again") {
+  for (char const* const path : {"played.npy", "played.csv"}) {
+    nernst::network net({.dt = 0.1 * ms, .seed = 9});
+    auto const recorded = net.record_spikes(net.poisson(20, 500 * Hz));
+    net.run(50 * ms);
+    recorded.save(path);
+    nernst::network again({.dt = 0.1 * ms});
+    auto const played = again.record_spikes(again.spikes_from(20, path));
+    again.run(50 * ms);
+    CHECK(recorded.count() > 300);
+    CHECK(played.steps() == recorded.steps());
+    CHECK(played.neurons() == recorded.neurons());
+    CHECK_THROWS_AS(again.spikes_from(3, path), std::out_of_range);
+  }
+}
+
 TEST_CASE("spikes that cannot be given are refused") {
   nernst::network net({.dt = 0.1 * ms});
   CHECK_THROWS_WITH(net.spikes(2, {0, 0}, {0.1e-3, 0.12e-3}),

@@ -28,6 +28,12 @@ struct add_one {
   static constexpr auto model = synapse(on_pre(post(cells::x) += 1));
 };
 
+struct later {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto model =
+      synapse(w, on_pre(post(cells::x) = w).named("second").when(slot::synapses, 1),
+              on_pre(post(cells::x) = 10 * w, post(cells::y) += w).named("first"));
+};
 numbers values(auto const& of, char const* id) {
   return of[id].get();
 }
@@ -76,6 +82,27 @@ TEST_CASE("delays are given by quantities, expressions, texts and lists") {
   CHECK(synapses.j() == indices{0, 1, 0, 1, 0, 1});
 }
 
+TEST_CASE("values of synapses are chosen by their ends, a condition or a text") {
+  nernst::network net({.dt = 1 * ms});
+  auto source = net.population<cells>(3);
+  auto target = net.population<cells>(4);
+  target[cells::a] = 10 * i;
+  auto synapses = net.connect<later>(source(1, 3), target, all_to_all());
+  synapses[later::w] = 100.0 * i + j;
+  CHECK(synapses[later::w](1, 2).get() == numbers{102});
+  synapses[later::w](0, 3) = -1;
+  synapses[later::w][i == 1 && j > 2] = post(cells::a);
+  synapses[later::w]["a_post < 5"] = "7*(i + 1)";
+  CHECK(synapses["w"].get() == numbers{7, 1, 2, -1, 14, 101, 102, 30});
+  CHECK(synapses["w"][3] == -1);
+  CHECK(synapses.outgoing() == indices{4, 4});
+  CHECK(synapses.incoming() == indices{2, 2, 2, 2});
+  auto one = net.connect<later>(source(2), target(1), all_to_all());
+  CHECK(one.size() == 1);
+  CHECK_THROWS_AS((synapses["w"] = "1*mV"), std::invalid_argument);
+  CHECK_THROWS_WITH((synapses["w"] = "b_pre"), Contains("b_pre"));
+}
+
 TEST_CASE("what is under way when delays change arrives when it would have") {
   nernst::network net({.dt = 1 * ms});
   auto source = net.spikes(2, {0, 1, 0}, {0, 1e-3, 4e-3});
@@ -118,12 +145,6 @@ TEST_CASE("in one step pathways of sources come before those of targets") {
   CHECK(values(target, "y") == numbers{1});
 }
 
-struct later {
-  static constexpr auto w = parameter<"w">(one);
-  static constexpr auto model =
-      synapse(w, on_pre(post(cells::x) = w).named("second").when(slot::synapses, 1),
-              on_pre(post(cells::x) = 10 * w, post(cells::y) += w).named("first"));
-};
 TEST_CASE("pathways have names, orders and delays of their own") {
   nernst::network net({.dt = 1 * ms});
   auto source = net.spikes(1, {0}, {0.0});

@@ -470,8 +470,9 @@ struct calculator {
   static constexpr auto x = state<"x">(one);
   static constexpr auto y = state<"y">(one);
   static constexpr auto model =
-      neuron(threshold(b or not b), reset(n = trunc(2.7 * (i + 1)), x = n / 2, n = trunc(n * 1.5),
-                                          y = floor_div(n, 2) + clip(n, 0, 3.5)));
+      neuron(k, b, threshold(true),
+             reset(n = trunc(2.7 * (i + 1)), x = n / 2, n = trunc(n * 1.5),
+                   y = floor_div(n, 2) + clip(n, 0, 3.5)));
 };
 struct written {
   std::string_view expression;

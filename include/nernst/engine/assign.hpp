@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/engine/environment.hpp>
-#include <nernst/network/executor.hpp>
+#include <nernst/engine/executor.hpp>
 
 namespace nernst::engine {
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/due_steps.hpp>
 #include <nernst/ir/slot.hpp>
-#include <nernst/network/due_steps.hpp>
 
 #include <string>
 #include <utility>

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/due_steps.hpp>
 #include <nernst/engine/environment.hpp>
+#include <nernst/engine/executor.hpp>
+#include <nernst/engine/given_table.hpp>
+#include <nernst/engine/handle.hpp>
+#include <nernst/engine/host_array.hpp>
+#include <nernst/engine/kernel_arguments.hpp>
+#include <nernst/engine/linkage.hpp>
 #include <nernst/ir/list.hpp>
 #include <nernst/kernel/compiled_model.hpp>
-#include <nernst/network/due_steps.hpp>
-#include <nernst/network/executor.hpp>
-#include <nernst/network/given_table.hpp>
-#include <nernst/network/handle.hpp>
-#include <nernst/network/host_array.hpp>
-#include <nernst/network/kernel_arguments.hpp>
-#include <nernst/network/linkage.hpp>
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/engine/schedule.hpp>
-#include <nernst/network/watch.hpp>
+#include <nernst/engine/watch.hpp>
 #include <nernst/refuse.hpp>
 
 #include <cmath>
@@ -37,7 +37,9 @@ class lookout {
     std::string_view found = "nan";
     if (std::isinf(f.value)) found = f.value > 0 ? "inf" : "-inf";
     std::string const where =
-        f.is_shared ? std::string() : detail::message({elements.element_word(), " ", elements.number(f.place), ", "});
+        f.is_shared
+            ? std::string()
+            : detail::message({elements.element_word(), " ", elements.number(f.place), ", "});
     detail::refuse<std::runtime_error>({detail::label(elements.name(), v.symbol.id),
                                         ": expected a finite value, found ", found, " at ", where,
                                         "t = ", t, " s (step ", step, ")"});

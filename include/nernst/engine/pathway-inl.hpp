@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/clock.hpp>
 #include <nernst/engine/pathway.hpp>
-#include <nernst/network/clock.hpp>
-#include <nernst/network/projection_base.hpp>
+#include <nernst/engine/projection_base.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -17,8 +18,17 @@ namespace nernst::engine {
 
 template <class Real>
 pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
-    : of_(of), number_(number), kernel_(kernel), from_(from) {
+    : of_(of), number_(number), kernel_(kernel), from_(from), late_(acts_before_event() ? 1 : 0) {
   find_lists();
+}
+
+template <class Real>
+bool pathway<Real>::acts_before_event() const {
+  ir::instant const turn = of_.model().kernels[kernel_].when;
+  int const event = of_.event_of(trigger());
+  for (kernel::scheduled_kernel const& k : of_.end_of(trigger().end).group->model().kernels)
+    if (k.when_executed == kernel::trigger::check && k.which == event) return turn < k.when;
+  return turn < ir::instant{ir::slot::thresholds, 0};
 }
 
 template <class Real>
@@ -36,6 +46,7 @@ ir::span<spike_log const> pathway<Real>::logs() const {
 
 template <class Real>
 std::vector<double> pathway<Real>::delays() const {
+  if (!finer_.empty()) return finer_;
   if (has_one_delay()) return seconds_;
   std::vector<double> all;
   for (std::uint32_t const d : delay_numbers()) all.push_back(seconds_[d]);
@@ -63,31 +74,44 @@ void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t 
   if (seconds.size() != 1 && seconds.size() != of_.size())
     detail::refuse<std::invalid_argument>(
         {label, ": expected one delay or ", of_.size(), ", found ", seconds.size()});
-  std::vector<std::int64_t> steps;
-  for (double const s : seconds) steps.push_back(delay_steps(s, of_.dt()));
+  std::vector<double> kept = seconds;
+  for (double& s : kept) {
+    std::int64_t const steps = delay_steps(s, of_.dt());
+    if (kept.size() > 1) s = static_cast<double>(steps) * of_.dt();
+  }
   gather(now);
+  finer_.clear();
+  take_delays(kept, of_.dt());
+}
+
+/// One delay, or that of each synapse. Those of equally many steps are one.
+template <class Real>
+void pathway<Real>::take_delays(std::vector<double> const& seconds, double dt) {
+  std::vector<std::int64_t> steps;
+  for (double const s : seconds) steps.push_back(delay_steps(s, dt));
   bool const is_one =
       std::adjacent_find(steps.begin(), steps.end(), std::not_equal_to<>()) == steps.end();
-  if (is_one) return take_delays({seconds.empty() ? 0.0 : seconds[0]}, {});
+  if (is_one) return take_delays({seconds.empty() ? 0.0 : seconds[0]}, {}, dt);
   std::vector<std::int64_t> falling = steps;
   std::sort(falling.begin(), falling.end(), std::greater<>());
   falling.erase(std::unique(falling.begin(), falling.end()), falling.end());
-  std::vector<double> rounded;
-  for (std::int64_t const s : falling) rounded.push_back(static_cast<double>(s) * of_.dt());
+  std::vector<double> different(falling.size());
   std::vector<std::uint32_t> number(steps.size());
-  for (std::size_t k = 0; k < steps.size(); ++k)
+  for (std::size_t k = 0; k < steps.size(); ++k) {
     number[k] = static_cast<std::uint32_t>(
         std::lower_bound(falling.begin(), falling.end(), steps[k], std::greater<>()) -
         falling.begin());
-  take_delays(std::move(rounded), number);
+    different[number[k]] = seconds[k];
+  }
+  take_delays(std::move(different), number, dt);
 }
 
 /// Lets each synapse have one of some delays, which fall.
 template <class Real>
 void pathway<Real>::take_delays(std::vector<double> seconds,
-                                std::vector<std::uint32_t> const& numbers) {
+                                std::vector<std::uint32_t> const& numbers, double dt) {
   seconds_ = std::move(seconds);
-  count_steps(of_.dt());
+  count_steps(dt);
   runs_.clear();
   numbers.empty() ? find_lists() : find_runs(numbers);
 }
@@ -147,8 +171,10 @@ void pathway<Real>::find_runs(std::vector<std::uint32_t> const& delay_of_number)
   std::uint32_t* const list = lists_.list().data();
   for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
     synapse_part const all = lists_.of(s);
-    std::stable_sort(list + all.first, list + all.last,
-                     [&](std::uint32_t x, std::uint32_t y) { return delay_of(x) < delay_of(y); });
+    std::sort(list + all.first, list + all.last, [&](std::uint32_t x, std::uint32_t y) {
+      std::uint32_t const a = delay_of(x), b = delay_of(y);
+      return a != b ? a < b : of_.number(x) < of_.number(y);
+    });
     runs_.add(all.first, all.last, [&](std::uint32_t k) { return delay_of(list[k]); });
   }
 }
@@ -195,7 +221,7 @@ void pathway<Real>::start(std::int64_t step) {
       ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
   for (int p = 0; p < of_.partitions(); ++p)
     for (std::size_t d = 0; d < steps_.size(); ++d)
-      for (int q = 0; q < logs().size(); ++q) cursors(p, d)[q] = logs()[q].entry(step - steps_[d]);
+      for (int q = 0; q < logs().size(); ++q) cursors(p, d)[q] = logs()[q].entry(step - wait(d));
 }
 
 template <class Real>
@@ -216,7 +242,7 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   bool const others_too = of_.partitions() == 1;
   for (std::size_t d = 0; d < steps_.size(); ++d) {
     std::uint32_t const** const next = cursors(partition, d);
-    if (now.step - steps_[d] < first_step_) {
+    if (now.step - wait(d) < first_step_) {
       for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
       continue;
     }
@@ -242,8 +268,8 @@ void pathway<Real>::gather(std::int64_t step) {
   for (volley& v : under_way_)
     if (v.step >= step) arriving.push_back(std::move(v));
   for (std::size_t d = 0; d < steps_.size(); ++d)
-    for (std::int64_t s = std::max(step - steps_[d], first_step_); s < step; ++s) {
-      volley v{s + steps_[d], {}};
+    for (std::int64_t s = std::max(step - wait(d), first_step_); s < step; ++s) {
+      volley v{s + wait(d), {}};
       for (spike_log const& log : logs())
         for (std::uint32_t const n : log.spikes(s)) {
           if (!of_.is_connected(trigger().end, n)) continue;
@@ -256,10 +282,14 @@ void pathway<Real>::gather(std::int64_t step) {
         }
       if (!v.synapses.empty()) arriving.push_back(std::move(v));
     }
-  std::stable_sort(arriving.begin(), arriving.end(),
-                   [](volley const& x, volley const& y) { return x.step < y.step; });
+  std::vector<std::size_t> order(arriving.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return arriving[x].step != arriving[y].step ? arriving[x].step < arriving[y].step : x < y;
+  });
   under_way_.clear();
-  for (volley& v : arriving) {
+  for (std::size_t const k : order) {
+    volley const& v = arriving[k];
     if (under_way_.empty() || under_way_.back().step != v.step) under_way_.push_back({v.step, {}});
     auto& all = under_way_.back().synapses;
     all.insert(all.end(), v.synapses.begin(), v.synapses.end());
@@ -276,6 +306,10 @@ template <class Real>
 void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
   double const ratio = of_.dt() / dt;
   count_steps(dt);
+  if (finer_.empty() &&
+      std::adjacent_find(steps_.begin(), steps_.end(), std::equal_to<>()) != steps_.end())
+    finer_ = delays();
+  if (!finer_.empty()) take_delays(finer_, dt);
   std::vector<volley> moved;
   for (volley& v : under_way_) {
     double const steps = static_cast<double>(v.step - from) * ratio;

@@ -7,6 +7,7 @@
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/step_context.hpp>
 
+#include <limits>
 #include <vector>
 
 namespace nernst {
@@ -50,8 +51,8 @@ class pathway {
   /// negative or no number; std::length_error beyond 2^53 steps.
   void set_delays(std::vector<double> const& seconds, std::int64_t now);
   /// The longest and the shortest, in steps.
-  std::int64_t longest() const { return steps_.front(); }
-  std::int64_t shortest() const { return steps_.back(); }
+  std::int64_t longest() const { return wait(0); }
+  std::int64_t shortest() const { return wait(steps_.size() - 1); }
 
   /// Called before synapses move to other places, and behind that.
   void forget_places();
@@ -84,12 +85,17 @@ class pathway {
   template <class>
   friend class state_pass;
   std::uint32_t slot(int partition, std::uint32_t neuron) const;
+  bool acts_before_event() const;
+  /// How many steps after it was fired a spike with the delay of that number arrives.
+  std::int64_t wait(std::size_t delay) const { return steps_[delay] + late_; }
   /// For each delay and partition of the source, the log entry that a partition reads next.
   std::uint32_t const** cursors(int partition, std::size_t delay);
   int stride() const { return (logs().size() + 15) / 16 * 16; }
   /// By number of the synapse, the number of its delay; empty where all have one.
   std::vector<std::uint32_t> delay_numbers() const;
-  void take_delays(std::vector<double> seconds, std::vector<std::uint32_t> const& numbers);
+  void take_delays(std::vector<double> const& seconds, double dt);
+  void take_delays(std::vector<double> seconds, std::vector<std::uint32_t> const& numbers,
+                   double dt);
   void count_steps(double dt);
   void find_lists();
   void find_runs(std::vector<std::uint32_t> const& delay_of_number);
@@ -98,7 +104,11 @@ class pathway {
   projection_base<Real>& of_;
   int number_, kernel_;
   spike_source* from_;
+  /// 1 where the pathway has had its turn in a step when the source fires: delays count from the
+  /// next step then, as in Brian 2.
+  std::int64_t late_;
   std::vector<double> seconds_{0.0};    ///< the delays that occur, falling
+  std::vector<double> finer_;           ///< of each synapse, where steps are too long to tell
   std::vector<std::int64_t> steps_{0};  ///< the same in steps
   delay_runs runs_;                     ///< empty where all have one delay
   synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
@@ -106,7 +116,8 @@ class pathway {
   std::vector<std::uint32_t> moving_;  ///< delay numbers of synapses that have no place
   std::vector<volley> under_way_;      ///< ascending
   std::vector<std::vector<std::vector<std::uint32_t>>> places_under_way_;  ///< by partition, volley
-  std::int64_t first_step_ = 0;  ///< spikes that were fired before do not count, but for volleys
+  /// Spikes that were fired before do not count, but for volleys. None does until delays are set.
+  std::int64_t first_step_ = std::numeric_limits<std::int64_t>::max();
 };
 
 }  // namespace nernst::engine

@@ -4,7 +4,7 @@
 
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/engine/inversion_table.hpp>
-#include <nernst/language/written_expression.hpp>
+#include <nernst/refuse.hpp>
 
 #include <optional>
 

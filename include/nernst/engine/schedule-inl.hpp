@@ -138,7 +138,11 @@ class schedule_builder {
   /// At equal instants: the actions of a model come before a record in slot `start`, and behind the
   /// library's own parts elsewhere; functions of the user come last.
   static bool comes_first(task<Real> const& t) {
-    bool const of_model = t.what == activity::execute || t.what == activity::once;
+    bool of_model = false;
+    if (t.what == activity::execute || t.what == activity::once) {
+      trigger const what = t.of->model().kernels[t.kernel].when_executed;
+      of_model = what == trigger::timed || what == trigger::act;
+    }
     return (t.when.when == ir::slot::start) == of_model;
   }
   static bool is_before(task<Real> const& x, task<Real> const& y) {

@@ -33,8 +33,8 @@ NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps
   }
 }
 
-NERNST_INLINE void spike_source::forget_spikes() {
-  for (spike_log& log : logs_) log = spike_log();
+NERNST_INLINE void spike_source::forget_spikes(std::int64_t step) {
+  for (spike_log& log : logs_) log.keep_latest(step);
 }
 
 NERNST_INLINE std::size_t spike_source::log_bytes() const {

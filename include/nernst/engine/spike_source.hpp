@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/spike_log.hpp>
 #include <nernst/ir/list.hpp>
-#include <nernst/network/spike_log.hpp>
 
 #include <algorithm>
 #include <vector>
@@ -32,7 +32,8 @@ class spike_source {
   bool is_full(int partition) const;
   /// Makes room for `count` steps from `step` on; those of the longest delay before stay.
   void start_logs(std::int64_t step, std::size_t count);
-  void forget_spikes();
+  /// Forgets all but the latest, which become those of the step before `step`.
+  void forget_spikes(std::int64_t step);
   /// Keeps what was fired in that many steps before the present one.
   void remember(std::int64_t steps) { longest_delay_ = std::max(longest_delay_, steps); }
   void forget_delays() { longest_delay_ = 0; }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/barrier.hpp>
 #include <nernst/engine/lookout.hpp>
 #include <nernst/engine/schedule.hpp>
 #include <nernst/kernel/flush_denormals.hpp>
-#include <nernst/network/barrier.hpp>
 
 #include <atomic>
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <nernst/engine/poisson_input.hpp>
-#include <nernst/network/population_base.hpp>
-#include <nernst/network/projection_base.hpp>
-#include <nernst/network/record.hpp>
+#include <nernst/engine/population_base.hpp>
+#include <nernst/engine/projection_base.hpp>
+#include <nernst/engine/record_store.hpp>
 
 namespace nernst::engine {
 

@@ -54,6 +54,12 @@ struct scheduled_kernel {
   constexpr bool is_empty() const { return outputs.count == 0 && spike == ir::none; }
 };
 
+/// The step by which a kernel that is executed in step `now` knows who is refractory: until the
+/// state update that is what the step before has left.
+constexpr std::int64_t settled_step(scheduled_kernel const& k, std::int64_t now) {
+  return k.when < ir::instant{ir::slot::groups, 0} ? now - 1 : now;
+}
+
 /// Expressions that are evaluated once per run, as a part of the model's operations and results.
 struct recorded {
   range operations, results;

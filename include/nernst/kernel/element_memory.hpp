@@ -111,7 +111,7 @@ struct element_memory {
     synapse_end<real> const& end = f.around.ends[owner == ir::side::pre ? 0 : 1];
     return lanes([&](std::size_t element) {
       auto const neuron = static_cast<std::uint32_t>(end.index[element]);
-      return end.template seen<what>(neuron, f.now.step);
+      return end.template seen<what>(neuron, settled_step(Functor::code::place, f.now.step));
     });
   }
   template <ir::op Op>

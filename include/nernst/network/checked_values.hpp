@@ -14,7 +14,6 @@ namespace detail {
 template <class Real, ir::unit U, ir::value_type Type>
 struct checked_values : values<Real> {
   using values<Real>::values;
-  using values<Real>::operator[];
 
   template <Assignable T>
   void operator=(T const& expression) const {
@@ -33,6 +32,15 @@ struct checked_values : values<Real> {
   template <language::Condition C>
   checked_values operator[](C const& condition) const {
     return checked_values(values<Real>::operator[](condition));
+  }
+  checked_values operator[](std::string_view condition) const {
+    return checked_values(values<Real>::operator[](condition));
+  }
+  using values<Real>::operator[];
+  /// Of synapses: those from source `from` to target `to`, counted from the start of the slices.
+  checked_values operator()(std::uint32_t from, std::uint32_t to) const {
+    return (
+        *this)[language::i == static_cast<double>(from) && language::j == static_cast<double>(to)];
   }
 
  private:

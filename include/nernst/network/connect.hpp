@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/connection_list.hpp>
 #include <nernst/network/connect/all_to_all.hpp>
-#include <nernst/network/connect/connection_list.hpp>
 #include <nernst/network/connect/csr.hpp>
 #include <nernst/network/connect/edges_from.hpp>
 #include <nernst/network/connect/fixed_in_degree.hpp>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/projection_base.hpp>
 #include <nernst/language/pathway.hpp>
-#include <nernst/network/projection_base.hpp>
 #include <nernst/network/values.hpp>
 
 namespace nernst {

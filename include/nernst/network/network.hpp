@@ -3,15 +3,16 @@
 #pragma once
 
 #include <nernst/engine/callback.hpp>
+#include <nernst/engine/kernel_launch.hpp>
+#include <nernst/engine/runtime.hpp>
+#include <nernst/io/spike_file.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/connect/slice_values.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
-#include <nernst/network/kernel_launch.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/network/population.hpp>
 #include <nernst/network/projection.hpp>
-#include <nernst/network/runtime.hpp>
 
 #include <Kokkos_Core.hpp>
 
@@ -238,6 +239,18 @@ class network : public network_base<Real> {
     cells.neurons().give(std::move(given));
     return cells;
   }
+  /// Neurons that fire as a file says: see `io::read_spike_file`.
+  auto spikes_from(std::uint32_t size, std::string const& path,
+                   ir::quantity<"s"> period = ir::quantity<"s">{0.0}, std::string name = {}) {
+    std::vector<double> times;
+    std::vector<std::uint32_t> neurons;
+    for (io::spike const& s : io::read_spike_file(path)) {
+      times.push_back(s.t);
+      // A negative number is beyond all neurons, which is refused.
+      neurons.push_back(static_cast<std::uint32_t>(s.i));
+    }
+    return spikes(size, std::move(neurons), std::move(times), period, std::move(name));
+  }
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
   /// of the neuron's variables. \throws std::invalid_argument where rate dt > 1.
@@ -256,8 +269,8 @@ class network : public network_base<Real> {
   }
 
   /// Calls a function at multiples of a time, in a slot of the step behind everything else there.
-  /// It may read and change whatever can be between runs, `stop()` the run, and throw: then the step
-  /// is completed, and the run ends.
+  /// It may read and change whatever can be between runs, `stop()` the run, and throw: then the
+  /// step is completed, and the run ends.
   template <class Function>
   void every(ir::quantity<"s"> period, Function function, ir::instant when = {ir::slot::start, 0}) {
     base::add(

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/runtime.hpp>
 #include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/network_base.hpp>
-#include <nernst/network/runtime.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -328,6 +328,11 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
   remember_delays();
+  // A function of the user between update and reset must not see the reset.
+  for (auto const& c : parts_->callbacks)
+    if (c->when() >= ir::instant{ir::slot::groups, 0} &&
+        c->when() < ir::instant{ir::slot::resets, 0})
+      for (auto& n : parts_->populations) n->await_resets();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   for (auto& s : parts_->inputs) s->prepare(clock_.dt());

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/clock.hpp>
+#include <nernst/engine/clock.hpp>
+#include <nernst/engine/synapse_rows.hpp>
+#include <nernst/engine/watch.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
 #include <nernst/network/record/new_record.hpp>
 #include <nernst/network/report.hpp>
-#include <nernst/network/synapse_rows.hpp>
 #include <nernst/network/values.hpp>
-#include <nernst/network/watch.hpp>
 
 #include <exception>
 

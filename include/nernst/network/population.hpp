@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/projection_base.hpp>
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/network/checked_values.hpp>
-#include <nernst/network/projection_base.hpp>
 
 namespace nernst {
 
@@ -52,6 +52,9 @@ class population {
   population operator()(std::int64_t begin, std::int64_t end) const {
     return population(detail::slice_of(slice_, begin, end));
   }
+
+  /// Neuron `number` of this one.
+  population operator()(std::int64_t number) const { return (*this)(number, number + 1); }
 
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   /// Subexpressions and `t dt i N not_refractory lastspike` can be read.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/population_base.hpp>
+#include <nernst/engine/population_base.hpp>
 
 namespace nernst::detail {
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/deliver.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/checked_values.hpp>
 #include <nernst/network/connect/rule.hpp>
 #include <nernst/network/delays.hpp>
-#include <nernst/network/deliver.hpp>
 #include <nernst/network/population.hpp>
 
 namespace nernst {
@@ -48,6 +48,9 @@ class projection {
   /// in which the synapses were made: by source, then by target, or as listed.
   std::vector<std::uint32_t> i() const { return synapses_->sources(); }
   std::vector<std::uint32_t> j() const { return synapses_->targets(); }
+  /// How many synapses each target has, and each source.
+  std::vector<std::uint32_t> incoming() const { return synapses_->counts(ir::side::post); }
+  std::vector<std::uint32_t> outgoing() const { return synapses_->counts(ir::side::pre); }
 
   /// The values of a variable of the synapses, in that order, with its unit checked by the
   /// compiler: `synapses[w] = 0.5 * nS * uniform()`. Expressions may use the synapse's variables,

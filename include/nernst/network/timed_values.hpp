@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/given_table.hpp>
 #include <nernst/ir/quantity.hpp>
-#include <nernst/network/given_table.hpp>
 #include <nernst/refuse.hpp>
 
 #include <initializer_list>

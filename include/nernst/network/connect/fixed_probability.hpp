@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/connect/connection_list.hpp>
+#include <nernst/engine/connection_list.hpp>
 
 namespace nernst {
 

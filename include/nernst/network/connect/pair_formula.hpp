@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/connection_list.hpp>
 #include <nernst/language/functions.hpp>
 #include <nernst/language/written_expression.hpp>
-#include <nernst/network/connect/connection_list.hpp>
 
 #include <string>
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <nernst/brian/generator.hpp>
+#include <nernst/engine/connection_list.hpp>
 #include <nernst/language/written_expression.hpp>
-#include <nernst/network/connect/connection_list.hpp>
 #include <nernst/refuse.hpp>
 
 #include <stdexcept>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/connection_list.hpp>
 #include <nernst/kernel/philox.hpp>
-#include <nernst/network/connect/connection_list.hpp>
 
 namespace nernst::detail {
 

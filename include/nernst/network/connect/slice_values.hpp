@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/connect/element_values.hpp>
+#include <nernst/engine/element_values.hpp>
 #include <nernst/network/population_slice.hpp>
 
 namespace nernst::detail {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/clock.hpp>
 #include <nernst/io/table.hpp>
-#include <nernst/network/clock.hpp>
 #include <nernst/network/record/rate_curve.hpp>
 #include <nernst/refuse.hpp>
 

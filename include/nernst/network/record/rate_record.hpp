@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/spike_log.hpp>
 #include <nernst/ir/quantity.hpp>
 #include <nernst/network/record/rate_curve.hpp>
-#include <nernst/network/spike_log.hpp>
 
 #include <memory>
 

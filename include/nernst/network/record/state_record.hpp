@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/record/record_store.hpp>
+#include <nernst/engine/record_store.hpp>
 
 #include <memory>
 

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/element_values.hpp>
+#include <nernst/engine/executor.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace nernst {
+
+/// The synapses that a connection rule makes between a slice of source elements and a slice of
+/// target elements, in rows by source. Elements are counted from the beginning of their slice.
+struct connection_list {
+  /// Row s is [row_begin[s], row_begin[s + 1]); one entry more than there are sources.
+  std::vector<std::uint64_t> row_begin;
+  /// The target of each synapse; within a row in the order of creation.
+  std::vector<std::uint32_t> target;
+  /// The place of each synapse in the order in which the user gave them; empty where that is the
+  /// order of `target`.
+  std::vector<std::uint64_t> creation;
+};
+
+/// What a connection rule is asked for: `rule.build(executor, request)`.
+struct connection_request {
+  std::uint32_t sources, targets;
+  std::uint64_t seed = 0;
+  std::uint32_t object = 0;  ///< the number of the projection, below 2^16
+  /// Whether both slices are of one population, so that an element may be source and target.
+  bool one_population = false;
+  /// Where the slices begin in their populations.
+  std::uint32_t source_begin = 0, target_begin = 0;
+  element_values of_sources = {}, of_targets = {};
+
+  /// The target that is the same element as a source, or `nobody`.
+  std::uint32_t target_like(std::uint32_t source) const {
+    return like(source, source_begin, target_begin, targets);
+  }
+  /// The source that is the same element as a target, or `nobody`.
+  std::uint32_t source_like(std::uint32_t target) const {
+    return like(target, target_begin, source_begin, sources);
+  }
+
+  static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
+
+ private:
+  std::uint32_t like(std::uint32_t element, std::uint32_t from, std::uint32_t to,
+                     std::uint32_t size) const {
+    std::int64_t const there = std::int64_t{element} + from - to;
+    return one_population && there >= 0 && there < size ? static_cast<std::uint32_t>(there)
+                                                        : nobody;
+  }
+};
+
+/// The most synapses that one call of connect may make.
+inline constexpr std::uint64_t synapse_limit = 2'147'483'647;
+
+namespace detail {
+/// \throws std::length_error above `synapse_limit`.
+void check_synapse_count(char const* rule, std::uint64_t count);
+/// Makes ends of rows out of their sizes: of row s in `row_begin[s + 1]`.
+/// \throws std::length_error above `synapse_limit`.
+void add_up_rows(char const* rule, connection_list& list);
+}  // namespace detail
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/connection_list-inl.hpp>
+#endif

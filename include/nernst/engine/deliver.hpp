@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/projection_base.hpp>
+#include <nernst/kernel/compiled.hpp>
+#include <nernst/kernel/distributions.hpp>
+#include <nernst/kernel/evaluate.hpp>
+
+namespace nernst::detail {
+
+/// The pathways of synapses of `Model` between neurons of two models, compiled for spikes of source
+/// neurons whose synapses stand in rows.
+template <class Model, class Source, class Target, class Real>
+class compiled_pathways {
+  using compiled = kernel::compiled<Model, Source, Target>;
+  static constexpr kernel::compiled_model const& model = compiled::value;
+
+  static constexpr std::size_t at_least_one(int n) {
+    return n > 0 ? static_cast<std::size_t>(n) : 1;
+  }
+  /// Whose variable an array is: of the synapse or of one of its neurons.
+  template <int Slot>
+  static constexpr ir::side owner = [] {
+    for (kernel::variable const& v : model.variables)
+      if (v.array == Slot) return v.symbol.owner;
+    return ir::side::here;
+  }();
+
+  /// What all synapses of a delivery have in common, side by side.
+  struct state {
+    kernel_arguments<Real> around;
+    Real* array[at_least_one(model.arrays)] = {};
+    Real scalar[at_least_one(model.scalars.results.count)] = {};
+
+    state(projection_base<Real> const& all, kernel::step_context const& now)
+        : around(all.arguments(now)) {
+      for (int k = 0; k < model.arrays; ++k) array[k] = around.arrays[k];
+      for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = around.scalars[k];
+    }
+  };
+
+  /// One synapse, as `evaluate` wants it for a kernel.
+  template <int Kernel>
+  struct memory {
+    state const& common;
+    std::uint32_t pre, post, synapse;
+
+    kernel::external_data<Real> const& around() const { return common.around.around; }
+    kernel::step_context const& now() const { return common.around.now; }
+
+    template <int Slot>
+    Real array() const {
+      return common.array[Slot][synapse];
+    }
+    template <int Slot>
+    void put(Real v) const {
+      common.array[Slot][synapse] = v;
+    }
+    template <int Slot>
+    Real linked() const {
+      return common.array[Slot][owner<Slot> == ir::side::pre ? pre : post];
+    }
+    template <int Slot>
+    void put_linked(Real v) const {
+      common.array[Slot][owner<Slot> == ir::side::pre ? pre : post] = v;
+    }
+    template <int Slot>
+    Real scalar() const {
+      return common.scalar[Slot];
+    }
+    Real time() const { return static_cast<Real>(now().time); }
+    Real step() const { return static_cast<Real>(now().step); }
+    Real index() const { return around().ends[0].template seen<ir::role::index>(pre, now().step); }
+    template <int Symbol>
+    Real neighbour() const {
+      constexpr ir::symbol what = model.variables[Symbol].symbol;
+      constexpr bool is_source = what.owner == ir::side::pre;
+      std::int64_t const step = kernel::settled_step(model.kernels[Kernel], now().step);
+      return around().ends[is_source ? 0 : 1].template seen<what.kind>(is_source ? pre : post,
+                                                                       step);
+    }
+    template <int Symbol>
+    Real shared() const {
+      if constexpr (model.variables[Symbol].symbol.owner == ir::side::here)
+        return static_cast<Real>(around().values[Symbol]);
+      else
+        return static_cast<Real>(*around().elsewhere[Symbol]);
+    }
+    template <int Symbol, class... Column>
+    Real lookup(Real t, Column... column) const {
+      return static_cast<Real>(
+          around().tables[Symbol](static_cast<double>(t), static_cast<double>(column)...));
+    }
+    template <ir::op Op, class... Operands>
+    Real draw(int number, Operands... x) const {
+      std::uint32_t const* const numbers = around().numbers;
+      return kernel::draw<Op, Real>(now().key, numbers == nullptr ? synapse : numbers[synapse],
+                                    static_cast<std::uint32_t>(number), static_cast<double>(x)...);
+    }
+  };
+
+  template <int Kernel, class Index>
+  static void act(engine::arrival<Real> const& a) {
+    state const common(a.all, a.now);
+    Index const* const target = a.all.rows().template all_targets<Index>();
+    for (int q = 0; q < a.logs; ++q) {
+      std::uint32_t const* const spikes = a.entries[q] + 1;
+      std::uint32_t const* const last = spikes + *a.entries[q];
+      a.entries[q] = last;
+      for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
+        if (!a.all.is_connected(ir::side::pre, *pre)) continue;
+        engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
+        for (std::uint32_t k = row.first; k < row.last; ++k)
+          kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(
+              memory<Kernel>{.common = common, .pre = *pre, .post = target[k], .synapse = k});
+      }
+    }
+  }
+  template <int Kernel>
+  static void deliver_by(engine::arrival<Real> const& a) {
+    constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
+    if constexpr (k.when_executed == kernel::trigger::pathway) {
+      if constexpr (model.pathways[k.which].end == ir::side::pre) {
+        if (k.which == a.number)
+          return a.all.rows().narrow() ? act<Kernel, std::uint16_t>(a)
+                                       : act<Kernel, std::uint32_t>(a);
+      }
+    }
+    if constexpr (Kernel + 1 < model.kernels.size()) deliver_by<Kernel + 1>(a);
+  }
+
+ public:
+  static void deliver(engine::arrival<Real> const& a) {
+    if constexpr (model.kernels.size() > 0) deliver_by<0>(a);
+  }
+};
+
+}  // namespace nernst::detail

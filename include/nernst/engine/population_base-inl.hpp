@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/population_base.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst {
+
+template <class Real>
+population_base<Real>::population_base(population_outline<Real> const& outline, executor const& run,
+                                       int partitions)
+    : group(outline, run), spike_source(outline.size, partitions, outline.model.events.size()),
+      reset_waits(outline.model.reset_waits), update_(model_.find(kernel::trigger::update)),
+      fused_(model_.find(kernel::trigger::update_and_reset)),
+      reset_(model_.find(kernel::trigger::reset)),
+      threshold_is_apart_(model_.has(kernel::trigger::threshold)), handles_(*this, this->name()) {
+  bool const keeps_flag_only = model_.flag != ir::none && model_.last_spike == ir::none;
+  if (keeps_flag_only) fired_at_.assign(outline.size, -1);
+  std::vector<typename group::extent_t> extents;
+  for (std::size_t p = 0; p + 1 < bounds().size(); ++p)
+    extents.push_back({bounds()[p], bounds()[p + 1]});
+  this->allocate(outline.size, std::move(extents));
+}
+
+/// Before its first spike a neuron is not refractory, however long that lasts; everything else
+/// starts at 0.
+template <class Real>
+Real population_base<Real>::initial(int array) const {
+  if (array == model_.last_spike) return kernel::spike_history<Real>::never;
+  if (array == model_.flag) return Real(1);
+  int const last_time = model_.find("_last_spike_time");
+  bool const is_time = last_time != ir::none && array == model_.variables[last_time].array;
+  return static_cast<Real>(is_time ? ir::before_first_spike : 0);
+}
+
+// ---- before a run
+
+template <class Real>
+void population_base<Real>::prepare(double dt) {
+  group::prepare(dt);
+  if (given_) given_->prepare(dt, this->name());
+  if (model_.refractory_steps == ir::none) return;
+  double const steps = this->scalars_of_run()[model_.refractory_steps];
+  if (std::isnan(steps))
+    detail::refuse<std::invalid_argument>(
+        {this->name(), ": expected a refractory period, found one that is not a number"});
+  count_refractory_steps(steps);
+}
+
+template <class Real>
+void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
+  double const ratio = this->dt() / dt;
+  this->set_dt(dt);
+  forget_spikes(to);
+  std::int64_t const first = may_drift() ? to : first_step_;
+  Real* const last = model_.last_spike == ir::none ? nullptr : kernel_array_[model_.last_spike];
+  auto const moved = [&](double spike, std::int64_t old_first, std::int64_t new_first) {
+    double const ago = static_cast<double>(from - old_first) - spike;
+    double const step = static_cast<double>(to - new_first) - ago * ratio;
+    // A refractory period may be a thousandth of a step too short.
+    double const nearest = std::round(step);
+    return std::abs(step - nearest) <= 1e-3 ? nearest : step;
+  };
+  for (std::uint32_t n = 0; last != nullptr && n < this->size(); ++n)
+    if (last[n] >= kernel::spike_history<Real>::never / 2)
+      last[n] = static_cast<Real>(moved(static_cast<double>(last[n]), first_step_, first));
+  for (double& spike : fired_at_)
+    if (spike >= 0) spike = moved(spike, 0, 0);
+  first_step_ = first;
+  if (model_.refractory_steps != ir::none)
+    count_refractory_steps(this->scalars_of_run()[model_.refractory_steps]);
+}
+
+template <class Real>
+void population_base<Real>::count_refractory_steps(double steps) {
+  constexpr double most = 0x1p53;
+  double const least = std::max(steps, 1.0);
+  closed_steps_ = static_cast<std::int64_t>(least < most ? least : most);
+}
+
+template <class Real>
+void population_base<Real>::start(std::int64_t step, std::size_t count) {
+  start_logs(step, count);
+  // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
+  constexpr std::int64_t good_time = std::int64_t{1} << 22;
+  if (!may_drift() || step - first_step_ < good_time) return;
+  Real* const last = kernel_array_[model_.last_spike];
+  for (std::uint32_t n = 0; n < this->size(); ++n) last[n] -= static_cast<Real>(step - first_step_);
+  first_step_ = step;
+}
+
+// ---- in a step
+
+/// Executes a kernel for the neurons of a partition, and enters those that fire into a log.
+template <class Real>
+void population_base<Real>::sweep(int kernel, int partition, kernel::step_context const& now,
+                                  bool backwards, spike_log* log) {
+  std::uint32_t* const first = log == nullptr ? nullptr : log->next();
+  std::uint32_t* const last = launches_[kernel].sweep(this->arguments(now), this->begin(partition),
+                                                      this->end(partition), backwards, first);
+  if (log == nullptr) return;
+  log->commit(static_cast<std::size_t>(last - first));
+  if (fired_at_.empty() || log != &logs()[partition]) return;
+  for (std::uint32_t const* n = first; n != last; ++n)
+    fired_at_[*n] = static_cast<double>(now.step);
+}
+
+template <class Real>
+void population_base<Real>::update(int partition, kernel::step_context const& now) {
+  if (given_) {
+    std::uint32_t* const first = logs()[partition].next();
+    std::uint32_t* next = first;
+    given_->in_step(now.step, this->begin(partition), this->end(partition),
+                    [&next](std::uint32_t neuron) { *next++ = neuron; });
+    return logs()[partition].commit(static_cast<std::size_t>(next - first));
+  }
+  bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
+  // Every other step sweeps backwards: what was touched last is still in the cache.
+  bool const backwards = ((now.step - first_step_) & 1) != 0;
+  spike_log* const log = threshold_is_apart_ ? nullptr : &logs()[partition];
+  sweep(can_fuse ? fused_ : update_, partition, now, backwards, log);
+}
+
+template <class Real>
+void population_base<Real>::reset(int partition, kernel::step_context const& now) {
+  auto const visit = launches_[reset_].visit;
+  if (!reset_waits || visit == nullptr) return;
+  auto const fired = logs()[partition].spikes(now.step);
+  visit(this->arguments(now), fired.data(), 0, static_cast<std::uint32_t>(fired.size()));
+}
+
+template <class Real>
+void population_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  switch (k.when_executed) {
+  case kernel::trigger::threshold:
+    return sweep(kernel, partition, now, false, &logs()[partition]);
+  case kernel::trigger::check:
+    return sweep(kernel, partition, now, false, &logs(k.which)[partition]);
+  case kernel::trigger::act: {
+    if (k.for_all) return group::execute(kernel, partition, now);
+    auto const had = logs(k.which)[partition].latest();
+    return launches_[kernel].visit(this->arguments(now), had.data(), 0,
+                                   static_cast<std::uint32_t>(had.size()));
+  }
+  default:
+    return group::execute(kernel, partition, now);
+  }
+}
+
+// ---- what is known
+
+template <class Real>
+kernel::spike_history<Real> population_base<Real>::spikes() const {
+  auto const array = [this](int slot) { return slot == ir::none ? nullptr : kernel_array_[slot]; };
+  return {.flag = array(model_.flag),
+          .last = array(model_.last_spike),
+          .fired_at = fired_at_.empty() ? nullptr : fired_at_.data(),
+          .closed_steps = closed_steps_,
+          .first_step = first_step_,
+          .dt = this->dt()};
+}
+
+template <class Real>
+std::size_t population_base<Real>::memory_bytes() const {
+  return group::memory_bytes() + log_bytes() + fired_at_.size() * sizeof(double);
+}
+
+template <class Real>
+void population_base<Real>::link(int symbol, linkage<Real> to) {
+  group::link(symbol, std::move(to));
+  // Each side may see, between the threshold and the reset of the other, what that does.
+  reset_waits = true;
+  this->linked()[symbol].source().await_resets();
+}
+
+}  // namespace nernst

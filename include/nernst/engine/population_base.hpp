@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/element_group.hpp>
+#include <nernst/engine/given_spikes.hpp>
+#include <nernst/engine/spike_source.hpp>
+
+#include <optional>
+
+namespace nernst {
+
+/// What the neurons of a population are made from.
+template <class Real>
+struct population_outline : engine::group_outline<Real> {
+  std::uint32_t size;
+};
+
+/// The neurons of a population, whatever their model: elements that fire.
+template <class Real>
+class population_base : public engine::element_group<Real>, public engine::spike_source {
+  using group = engine::element_group<Real>;
+
+ public:
+  /// All variables start at 0, and no neuron has fired.
+  population_base(population_outline<Real> const& outline, executor const& run, int partitions);
+
+  std::string_view element_word() const override { return "neuron"; }
+  void prepare(double dt) override;
+  /// Called before the steps from `step` on, `count` of them at most.
+  void start(std::int64_t step, std::size_t count);
+  /// State update, threshold and (where nobody can tell the difference) reset of a partition.
+  void update(int partition, kernel::step_context const& now);
+  /// Lets neurons whose model says nothing of spikes fire at given times.
+  void give(engine::given_spikes spikes) { given_ = std::move(spikes); }
+  using group::give;
+  /// The reset of those that fired in this step, where it has to wait for the deliveries.
+  void reset(int partition, kernel::step_context const& now);
+  void execute(int kernel, int partition, kernel::step_context const& now) override;
+
+  void link(int symbol, linkage<Real> to) override;
+  /// Goes on with steps of another length: the one to come is no longer number `from`, but `to`.
+  /// Forgets the spikes of all steps before the latest.
+  void change_dt(double dt, std::int64_t from, std::int64_t to);
+
+  kernel::spike_history<Real> spikes() const override;
+  std::size_t memory_bytes() const override;
+
+  void await_resets() override { reset_waits = true; }
+  /// What users hold of these neurons.
+  detail::handle<population_base> handle() const { return handles_.get(); }
+
+  /// Whether resets have to wait for the deliveries, as somebody could tell the difference.
+  bool reset_waits = false;
+
+ private:
+  Real initial(int array) const override;
+  void count_refractory_steps(double steps);
+  bool may_drift() const { return sizeof(Real) < sizeof(double) && model_.last_spike != ir::none; }
+  void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,
+             spike_log* log);
+
+  using group::first_step_;
+  using group::kernel_array_;
+  using group::launches_;
+  using group::model_;
+
+  // Looked up once, as every step asks.
+  int update_, fused_, reset_;
+  bool threshold_is_apart_;
+  /// By neuron, where kernels keep a flag only: the step of the last spike, or -1.
+  std::vector<double> fired_at_;
+  std::optional<engine::given_spikes> given_;
+  std::int64_t closed_steps_ = 1;
+  detail::handle_source<population_base> handles_;
+};
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/population_base-inl.hpp>
+#endif

@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/projection_base.hpp>
+#include <nernst/kernel/access.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst {
+
+template <class Real>
+projection_base<Real>::projection_base(projection_outline<Real> const& outline, executor const& run,
+                                       end_t const& source, end_t const& target, synapse_rows rows,
+                                       double dt)
+    : group(outline, run), deliver_(outline.deliver), source_(source), target_(target),
+      rows_(std::move(rows)), elsewhere_(model_.variables.size()), handles_(*this, this->name()) {
+  std::vector<typename group::extent_t> extents;
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    extents.push_back({rows_.begin(p), rows_.end(p)});
+  this->allocate(rows_.size(), std::move(extents));
+  this->numbers_ = rows_.numbers();
+  this->leaves_ = engine::leaves_of(names());
+  ends_ = end_;
+  point_at_neurons();
+  fill_counts();
+  for (int k = 0; k < model_.pathways.size(); ++k) {
+    int kernel = 0;
+    auto const is_it = [&](kernel::scheduled_kernel const& s) {
+      return s.when_executed == kernel::trigger::pathway && s.which == k;
+    };
+    while (!is_it(model_.kernels[kernel])) ++kernel;
+    kernel::pathway_trigger const& t = model_.pathways[k];
+    event_of(t);
+    pathways_.push_back(
+        std::make_unique<engine::pathway<Real>>(*this, k, kernel, end_of(t.end).spikes));
+  }
+  find_sums();
+  this->set_dt(dt);
+}
+
+/// Lets the variables of the neurons be theirs.
+template <class Real>
+void projection_base<Real>::point_at_neurons() {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    ir::symbol const& v = model_.variables[s].symbol;
+    if (v.owner == ir::side::here) continue;
+    group& neurons = *end_of(v.owner).group;
+    int const there = neurons.model().find(v.id);
+    if (there == ir::none) continue;
+    if (ir::is_shared(v.kind)) elsewhere_[s] = &neurons.values()[there];
+    if (model_.variables[s].array == ir::none) continue;
+    std::int32_t const* const index = index_[v.owner == ir::side::pre ? 0 : 1].data();
+    this->point(s, neurons.arrays()[there], {index, nullptr});
+  }
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    kernel::synapse_end<Real>& e = end_[side == ir::side::pre ? 0 : 1];
+    e.index = index_[side == ir::side::pre ? 0 : 1].data();
+    e.first = end_of(side).begin;
+  }
+}
+
+template <class Real>
+int projection_base<Real>::event_of(kernel::pathway_trigger const& t) const {
+  end_t const& from = end_of(t.end);
+  if (from.spikes == nullptr)
+    detail::refuse<std::logic_error>({this->name(), ".", t.name.view(),
+                                      ": expected elements that fire, found '", from.group->name(),
+                                      "'"});
+  if (t.event == "spike") return -1;
+  auto const& known = from.group->model().events;
+  for (int k = 0; k < known.size(); ++k)
+    if (known[k] == t.event.view()) return k;
+  detail::refuse<std::invalid_argument>({this->name(), ".", t.name.view(),
+                                         ": expected an event of '", from.group->name(),
+                                         "', found '", t.event.view(), "'"});
+}
+
+template <class Real>
+engine::pathway<Real>& projection_base<Real>::pathway(std::string_view name) {
+  std::string known;
+  for (auto const& p : pathways_) {
+    if (p->trigger().name == name) return *p;
+    known += (known.empty() ? "" : ", ") + std::string(p->trigger().name.view());
+  }
+  detail::refuse<std::invalid_argument>(
+      {this->name(), ": expected one of the pathways ", known, ", found '", name, "'"});
+}
+
+// ---- who is connected
+
+template <class Real>
+template <class Visit>
+void projection_base<Real>::for_each_neuron(int partition, ir::side side,
+                                            Visit const& visit) const {
+  end_t const& e = end_of(side);
+  for (std::uint32_t n = e.begin; n < e.end; ++n)
+    if (side == ir::side::pre || owns_target(partition, n)) visit(n);
+}
+
+template <class Real>
+bool projection_base<Real>::owns_target(int partition, std::uint32_t element) const {
+  return is_alone() || target_.group->owner(element) == partition;
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slots(ir::side side) const {
+  end_t const& e = end_of(side);
+  auto const partitions =
+      static_cast<std::uint32_t>(side == ir::side::pre ? this->partitions() : 1);
+  return partitions * (e.end - e.begin);
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slot_of_neuron(ir::side side, int partition,
+                                                    std::uint32_t element) const {
+  end_t const& e = end_of(side);
+  auto const p = static_cast<std::uint32_t>(side == ir::side::pre ? partition : 0);
+  return p * (e.end - e.begin) + (element - e.begin);
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slot(ir::side side, std::uint32_t place) const {
+  auto const element = static_cast<std::uint32_t>(index_[side == ir::side::pre ? 0 : 1][place]);
+  int const p = side == ir::side::pre ? this->owner(place) : 0;
+  return slot_of_neuron(side, p, element);
+}
+
+template <class Real>
+void projection_base<Real>::require_index(ir::side side) {
+  detail::host_array<std::int32_t>& index = index_[side == ir::side::pre ? 0 : 1];
+  if (index.data() != nullptr || rows_.places() == 0) return;
+  index = detail::host_array<std::int32_t>(rows_.places());
+  std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).begin));
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
+      auto const row = rows_.range(p, n);
+      for (std::uint32_t k = row.first; k < row.last; ++k)
+        index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(k));
+    }
+  point_at_neurons();
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::sources() const {
+  std::vector<std::uint32_t> all(this->size());
+  std::vector<std::uint32_t> const place = this->places();
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
+      auto const row = rows_.range(p, n);
+      for (std::uint32_t k = row.first; k < row.last; ++k) all[this->number(k)] = n - source_.begin;
+    }
+  return all;
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::targets() const {
+  std::vector<std::uint32_t> all(this->size());
+  for (int p = 0; p < this->partitions(); ++p)
+    for (std::uint32_t k = this->begin(p); k < this->end(p); ++k)
+      all[this->number(k)] = target_.group->number(rows_.target(k)) - target_.begin;
+  return all;
+}
+
+// ---- what each synapse knows from the start
+
+template <class Real>
+void projection_base<Real>::fill_counts() {
+  for (kernel::variable const& v : model_.variables) {
+    if (v.symbol.kind == ir::role::incoming) count_per_neuron(v.symbol.kind, ir::side::post);
+    if (v.symbol.kind == ir::role::outgoing) count_per_neuron(v.symbol.kind, ir::side::pre);
+  }
+  if (model_.multisynaptic_index != ir::none) number_multisynapses();
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::counts(ir::side side) const {
+  std::vector<std::uint32_t> all(end_of(side).count);
+  for (std::uint32_t const e : side == ir::side::pre ? sources() : targets()) ++all[e];
+  return all;
+}
+
+template <class Real>
+void projection_base<Real>::count_per_neuron(ir::role what, ir::side side) {
+  std::vector<std::uint32_t> const element = side == ir::side::pre ? sources() : targets();
+  std::vector<std::uint32_t> const count = counts(side);
+  Real* const values = this->array(ir::builtin(what).id.view());
+  std::vector<std::uint32_t> const place = this->places();
+  for (std::size_t k = 0; k < element.size(); ++k)
+    values[place[k]] = static_cast<Real>(count[element[k]]);
+}
+
+template <class Real>
+void projection_base<Real>::number_multisynapses() {
+  std::vector<std::uint32_t> const source = sources(), target = targets();
+  std::vector<std::uint32_t> order(source.size());
+  std::iota(order.begin(), order.end(), 0U);
+  auto const pair = [&](std::uint32_t k) { return (std::uint64_t{source[k]} << 32) | target[k]; };
+  std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return pair(x) != pair(y) ? pair(x) < pair(y) : x < y;
+  });
+  Real* const values = this->array_[model_.multisynaptic_index];
+  std::vector<std::uint32_t> const place = this->places();
+  std::uint32_t number = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    bool const again = k > 0 && pair(order[k]) == pair(order[k - 1]);
+    number = again ? number + 1 : 0;
+    values[place[order[k]]] = static_cast<Real>(number);
+  }
+}
+
+template <class Real>
+void projection_base<Real>::find_sums() {
+  for (kernel::scheduled_kernel const& k : model_.kernels) {
+    if (k.when_executed != kernel::trigger::sum) continue;
+    int const variable = kernel::written_by(model_, k);
+    ir::side const side = model_.variables[variable].symbol.owner;
+    require_index(side);
+    end_t const& e = end_of(side);
+    std::int32_t const* const index = index_[side == ir::side::pre ? 0 : 1].data();
+    summed_.push_back(
+        engine::synapse_lists(e.end - e.begin, this->places(), [&](std::uint32_t place) {
+          return static_cast<std::uint32_t>(index[place]) - e.begin;
+        }));
+  }
+}
+
+template <class Real>
+bool projection_base<Real>::can_sort() const {
+  int from_source = 0;
+  for (auto const& p : pathways_) from_source += p->from_source() ? 1 : 0;
+  return from_source == 1 && !pinned_;
+}
+
+template <class Real>
+void projection_base<Real>::sort_rows(std::uint32_t const* key) {
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->forget_places();
+  detail::host_array<std::uint32_t> const before = rows_.sort_rows(this->run(), key);
+  this->numbers_ = rows_.numbers();
+  sorted_ = true;
+  for (int p = 0; p < this->partitions(); ++p)
+    for (auto const& a : this->storage_)
+      if (a.data() != nullptr)
+        detail::rearrange(a.data(), before.data(), this->begin(p), this->end(p));
+  for (detail::host_array<std::int32_t>& index : index_) {
+    bool const known = index.data() != nullptr;
+    index = {};
+    if (known) require_index(&index == &index_[0] ? ir::side::pre : ir::side::post);
+  }
+  summed_.clear();
+  find_sums();
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->find_places();
+}
+
+// ---- before a run
+
+template <class Real>
+bool projection_base<Real>::needs_index(ir::side side) const {
+  for (int k = 0; k < model_.kernels.size(); ++k) {
+    kernel::scheduled_kernel const& code = model_.kernels[k];
+    bool listed = code.when_executed != kernel::trigger::pathway;
+    for (auto const& p : pathways_) listed = listed || (p->kernel() == k && p->is_listed());
+    if (!listed) continue;
+    for (int s = 0; s < model_.variables.size(); ++s) {
+      ir::symbol const& v = model_.variables[s].symbol;
+      bool const is_source = v.owner == ir::side::here && v.kind == ir::role::index;
+      bool const is_there = v.owner == side || (is_source && side == ir::side::pre);
+      if (is_there && (kernel::reads(model_, code, s) || kernel::writes(model_, code, s)))
+        return true;
+    }
+  }
+  return false;
+}
+
+template <class Real>
+void projection_base<Real>::prepare(double dt) {
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    if (needs_index(side)) require_index(side);
+  point_at_neurons();
+  find_order();
+  group::prepare(dt);
+}
+
+/// Synapses that write variables of neurons beside pathways do so in the order in which they were
+/// made.
+template <class Real>
+void projection_base<Real>::find_order() {
+  order_.clear();
+  bool needed = false;
+  for (kernel::scheduled_kernel const& k : model_.kernels)
+    needed = needed || (k.links && k.when_executed != kernel::trigger::pathway &&
+                        k.when_executed != kernel::trigger::sum);
+  if (!needed || this->numbers_ == nullptr) return;
+  order_.resize(static_cast<std::size_t>(this->partitions()));
+  for (std::uint32_t const place : this->places())
+    order_[static_cast<std::size_t>(this->owner(place))].push_back(place);
+}
+
+template <class Real>
+void projection_base<Real>::start(std::int64_t step) {
+  for (auto const& p : pathways_) p->start(step);
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    end_[side == ir::side::pre ? 0 : 1].spikes = end_of(side).group->spikes();
+}
+
+// ---- in a step
+
+template <class Real>
+detail::kernel_arguments<Real>
+projection_base<Real>::arguments(kernel::step_context const& now) const {
+  detail::kernel_arguments<Real> a = group::arguments(now);
+  a.around.elsewhere = elsewhere_.data();
+  return a;
+}
+
+template <class Real>
+void projection_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
+  if (partition >= this->partitions()) return;
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  auto const& launch = launches_[kernel];
+  constexpr std::uint32_t nobody = 0xFFFFFFFF;
+  if (k.for_all) return launch.visit(arguments(now), nullptr, nobody, 1);
+  if (k.links) {
+    std::uint32_t const* const list =
+        order_.empty() ? nullptr : order_[static_cast<std::size_t>(partition)].data();
+    return launch.visit(arguments(now), list, this->begin(partition), this->size(partition));
+  }
+  launch.sweep(arguments(now), this->begin(partition), this->end(partition), false, nullptr);
+}
+
+template <class Real>
+void projection_base<Real>::act(int kernel, engine::synapse_part some,
+                                kernel::step_context const& now) const {
+  std::uint32_t const* const list = some.list == nullptr ? nullptr : some.list + some.first;
+  launches_[kernel].visit(arguments(now), list, some.first, some.last - some.first);
+}
+
+template <class Real>
+void projection_base<Real>::add_up(int kernel, int partition, kernel::step_context const& now) {
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  int const variable = kernel::written_by(model_, k);
+  end_t const& e = end_of(model_.variables[variable].symbol.owner);
+  engine::synapse_lists const& lists = summed_[k.which];
+  std::uint32_t const first = std::max(e.begin, e.group->begin(partition));
+  std::uint32_t const last = std::min(e.end, e.group->end(partition));
+  auto const here = arguments(now);
+  for (std::uint32_t n = first; n < last; ++n) {
+    engine::synapse_part const some = lists.of(n - e.begin);
+    this->array_[variable][n] =
+        launches_[kernel].add_up(here, some.list + some.first, some.last - some.first);
+  }
+}
+
+// ---- what is known
+
+template <class Real>
+engine::name_scope projection_base<Real>::names() const {
+  return {.here = &model_, .source = &source_.group->model(), .target = &target_.group->model()};
+}
+
+template <class Real>
+engine::environment<Real> projection_base<Real>::at(double time, std::int64_t step) const {
+  engine::environment<Real> e = group::at(time, step);
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    engine::scope<Real>& there = e.of(side);
+    there = end_of(side).group->view();
+    there.first = end_of(side).begin;
+    there.count = end_of(side).count;
+    there.index = index_[side == ir::side::pre ? 0 : 1].data();
+  }
+  return e;
+}
+
+template <class Real>
+std::size_t projection_base<Real>::memory_bytes() const {
+  std::size_t bytes = group::memory_bytes() + rows_.memory_bytes();
+  for (auto const& index : index_) bytes += index.memory_bytes();
+  for (auto const& lists : summed_) bytes += lists.memory_bytes();
+  for (auto const& p : pathways_) bytes += p->memory_bytes();
+  return bytes;
+}
+
+}  // namespace nernst

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/element_group.hpp>
+#include <nernst/engine/pathway.hpp>
+#include <nernst/engine/synapse_rows.hpp>
+
+#include <memory>
+
+namespace nernst {
+
+namespace engine {
+
+/// Spikes that arrive in a step: for each of `logs` logs the next entry, and what they reach.
+template <class Real>
+struct arrival {
+  projection_base<Real>& all;
+  pathway<Real> const& through;
+  int number;  ///< of the pathway
+  int partition;
+  std::uint32_t const** entries;
+  int logs;
+  std::uint32_t delay;  ///< the number of the delay
+  kernel::step_context const& now;
+};
+
+/// The elements of a group that synapses connect, and what their spikes are.
+template <class Real>
+struct connected_elements {
+  element_group<Real>* group;
+  spike_source* spikes;      ///< null where the elements do not fire
+  std::uint32_t begin, end;  ///< their places
+  std::uint32_t count;       ///< how many they are: some places may be empty
+};
+
+}  // namespace engine
+
+/// What the synapses of a projection are made from.
+template <class Real>
+struct projection_outline : engine::group_outline<Real> {
+  /// Lets spikes act on the synapses of a partition that stand in rows; moves on the entries.
+  using delivery = void (*)(engine::arrival<Real> const&);
+
+  delivery deliver;
+};
+
+/// The synapses of a projection, whatever their model. Partition p owns those onto the targets of
+/// its partition; one partition owns all where they have to act one after the other.
+template <class Real>
+class projection_base : public engine::element_group<Real> {
+  using group = engine::element_group<Real>;
+
+ public:
+  using end_t = engine::connected_elements<Real>;
+
+  /// \throws std::logic_error where a pathway is started by elements that do not fire, or have no
+  /// such event.
+  projection_base(projection_outline<Real> const& outline, executor const& run, end_t const& source,
+                  end_t const& target, synapse_rows rows, double dt);
+
+  std::string_view element_word() const override { return "synapse"; }
+  void prepare(double dt) override;
+  /// Called before the steps from `step` on, once the logs of the source are ready for them.
+  void start(std::int64_t step);
+  /// Adds up a summed variable for the neurons of a partition of its group.
+  void add_up(int kernel, int partition, kernel::step_context const& now);
+  void execute(int kernel, int partition, kernel::step_context const& now) override;
+  /// Lets a kernel act on some synapses, one after the other.
+  void act(int kernel, engine::synapse_part some, kernel::step_context const& now) const;
+  void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
+
+  end_t const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
+  engine::element_group<Real> const& source() const { return *source_.group; }
+  engine::element_group<Real> const& target() const { return *target_.group; }
+  synapse_rows const& rows() const { return rows_; }
+  int pathway_count() const { return static_cast<int>(pathways_.size()); }
+  engine::pathway<Real>& pathway(int number) {
+    return *pathways_[static_cast<std::size_t>(number)];
+  }
+  engine::pathway<Real> const& pathway(int number) const {
+    return *pathways_[static_cast<std::size_t>(number)];
+  }
+  /// The pathway of that name. \throws std::invalid_argument
+  engine::pathway<Real>& pathway(std::string_view name);
+  /// The event of a pathway among those of its neurons; -1 for spikes.
+  int event_of(kernel::pathway_trigger const& t) const;
+
+  /// The elements at the ends of each synapse, by number, counted from the start of the slices.
+  std::vector<std::uint32_t> sources() const;
+  std::vector<std::uint32_t> targets() const;
+  /// How many synapses each element at an end has.
+  std::vector<std::uint32_t> counts(ir::side side) const;
+
+  // ---- for pathways
+
+  bool is_connected(ir::side side, std::uint32_t element) const {
+    end_t const& e = end_of(side);
+    return element - e.begin < e.end - e.begin;
+  }
+  bool owns_target(int partition, std::uint32_t element) const;
+  /// Numbers the elements of an end, those of a source by partition of the synapses.
+  std::uint32_t slots(ir::side side) const;
+  std::uint32_t slot_of_neuron(ir::side side, int partition, std::uint32_t element) const;
+  /// The same of the element at the end of a synapse, where it is indexed.
+  std::uint32_t slot(ir::side side, std::uint32_t place) const;
+  /// Calls `visit(element)` for the elements at an end of the synapses of a partition.
+  template <class Visit>
+  void for_each_neuron(int partition, ir::side side, Visit const& visit) const;
+  /// Makes each synapse know its element at an end.
+  void require_index(ir::side side);
+  void require_ends() override {
+    require_index(ir::side::pre);
+    require_index(ir::side::post);
+  }
+  /// Whether rows are sorted by delays, and whether they may be.
+  bool is_sorted() const { return sorted_; }
+  bool can_sort() const;
+  void sort_rows(std::uint32_t const* key);
+  void pin() override { pinned_ = true; }
+
+  /// Whether synapses work on all partitions of their targets at once.
+  bool is_alone() const { return this->partitions() != target_.group->partitions(); }
+  /// What kernels of single rows work on.
+  Real* const* kernel_arrays() const { return this->kernel_array_.data(); }
+  Real const* scalars() const { return this->scalar_.data(); }
+  engine::environment<Real> at(double time, std::int64_t step) const override;
+  detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
+  engine::name_scope names() const override;
+  std::size_t memory_bytes() const override;
+  /// What users hold of these synapses.
+  detail::handle<projection_base> handle() const { return handles_.get(); }
+
+ private:
+  void point_at_neurons();
+  void fill_counts();
+  void count_per_neuron(ir::role what, ir::side side);
+  void number_multisynapses();
+  bool needs_index(ir::side side) const;
+  void find_sums();
+  void find_order();
+
+  using group::ends_;
+  using group::kernel_array_;
+  using group::launches_;
+  using group::model_;
+
+  typename projection_outline<Real>::delivery deliver_;
+  end_t source_, target_;
+  synapse_rows rows_;
+  kernel::synapse_end<Real> end_[2];
+  detail::host_array<std::int32_t> index_[2];
+  ir::list<double const*> elsewhere_;       ///< by symbol: shared variables of neurons
+  ir::list<engine::synapse_lists> summed_;  ///< by sum: the synapses of each neuron
+  std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
+  std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
+  bool sorted_ = false, pinned_ = false;
+  detail::handle_source<projection_base> handles_;
+};
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/projection_base-inl.hpp>
+#endif

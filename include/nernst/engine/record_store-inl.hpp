@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/record_store.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace nernst::detail {
+
+NERNST_INLINE stretch const& stretch_of(std::vector<stretch> const& all, std::size_t entry) {
+  auto const is_after = [](std::size_t k, stretch const& s) { return k < s.entries_before; };
+  return *(std::upper_bound(all.begin(), all.end(), entry, is_after) - 1);
+}
+
+NERNST_INLINE double duration_of(std::vector<stretch> const& all) {
+  double sum = 0;
+  for (stretch const& s : all) sum += s.duration();
+  return sum;
+}
+
+NERNST_INLINE std::size_t place_of(std::string const& record,
+                                   std::vector<recorded_variable> const& all, std::string_view id) {
+  for (std::size_t k = 0; k < all.size(); ++k)
+    if (all[k].id == id) return k;
+  std::string const known = listing(all.size(), [&](std::size_t k) { return all[k].id; });
+  refuse<std::out_of_range>(
+      {record, ": expected one of the recorded variables (", known, "), found '", id, "'"});
+}
+
+}  // namespace nernst::detail

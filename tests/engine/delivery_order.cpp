@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// In which step spikes arrive, and in which order synapses act, where delays change, where pathways
+// have another turn in the step, and where synapses act by themselves.
+#include <nernst/language.hpp>
+#include <nernst/network.hpp>
+
+#include "catch.hpp"
+
+using namespace nernst::dsl;
+
+namespace {
+using numbers = std::vector<double>;
+
+struct sender {
+  static constexpr auto first = parameter<"first">(second);
+  static constexpr auto model = neuron(threshold(abs(t - first) < 0.01 * ms), first);
+};
+struct receiver {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto model = neuron(d(v) / dt = 0 * Hz * v, method(euler));
+};
+struct one_more {
+  static constexpr auto model = synapse(on_pre(post(receiver::v) += 1));
+};
+struct halving {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto model = synapse(on_pre(post(receiver::v) = post(receiver::v) * 0.5 + w));
+};
+
+/// The first step at whose end `v` of neuron 0 is not 0.
+std::size_t arrival(nernst::state_record<double> const& v) {
+  std::size_t step = 0;
+  while (v.at(step, 0, 0) == 0) ++step;
+  return step;
+}
+}  // namespace
+
+TEST_CASE("a delay may become longer than those at first") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<sender>(1);
+  auto to = net.population<receiver>(1);
+  from[sender::first] = 0.3 * ms;
+  auto p = net.connect<one_more>(from, to, all_to_all());
+  p[delay] = 2 * ms;
+  auto trace = net.record(to, {"v"}, {}, {slot::end, 0});
+  net.run(5 * ms);
+  CHECK(arrival(trace) == 23);
+}
+
+namespace {
+struct traced {
+  static constexpr auto pre_count = state<"pre_count">(one);
+  static constexpr auto post_count = state<"post_count">(one);
+  static constexpr auto model = synapse(on_pre(pre_count += 1), on_post(post_count += 1));
+};
+}  // namespace
+
+TEST_CASE("one pathway finds its synapses where another one sorts them by delay") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<sender>(2);
+  auto to = net.population<sender>(3);
+  from[sender::first] = numbers{0, 1};
+  to[sender::first] = numbers{1, 0, 1};
+  auto p = net.connect<traced>(from, to, pairs({0, 0, 0, 1}, {0, 1, 2, 1}));
+  p[delay] = numbers{0.3e-3, 0.1e-3, 0.2e-3, 0};
+  net.run(1 * ms);
+  CHECK(p[traced::pre_count].get() == numbers{1, 1, 1, 0});
+  CHECK(p[traced::post_count].get() == numbers{0, 1, 0, 1});
+}
+
+TEST_CASE("steps that become too long for delays bring synapses back into their order") {
+  // Brian 2.9 (cython) finds 4.25 where nothing arrived before.
+  nernst::network<> net({.dt = 0.05 * ms});
+  auto from = net.population<sender>(2);
+  auto to = net.population<receiver>(1);
+  from[sender::first] = numbers{0.4e-3, 0.4e-3};
+  auto p = net.connect<halving>(from, to, pairs({0, 1, 0}, {0, 0, 0}));
+  p[halving::w] = numbers{1, 2, 4};
+  p[delay] = numbers{0.25e-3, 0.3e-3, 0.3e-3};
+  net.run(0.2 * ms);
+  net.set_dt(0.1 * ms);
+  net.run(1 * ms);
+  CHECK(to[receiver::v][0] == 4.25);
+  net.set_dt(0.05 * ms);
+  CHECK(p[delay].get()[0] == Approx(0.25e-3));
+  CHECK(p[delay].get()[1] == Approx(0.3e-3));
+}
+
+TEST_CASE("delays that differ are rounded even where they become equal") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<sender>(1);
+  auto to = net.population<receiver>(2);
+  auto p = net.connect<one_more>(from, to, all_to_all());
+  p[delay] = numbers{0.135e-3, 0.08e-3};
+  CHECK(p[delay].get() == numbers{1e-4});
+}
+
+namespace {
+template <slot Slot>
+struct in_slot {
+  static constexpr auto model = synapse(on_pre(post(receiver::v) += 1).when(Slot));
+};
+template <slot Slot>
+void check_arrivals(std::size_t const (&steps)[3]) {
+  for (int k = 0; k < 3; ++k) {
+    nernst::network<> net({.dt = 0.1 * ms});
+    auto from = net.population<sender>(1);
+    auto to = net.population<receiver>(1);
+    from[sender::first] = 0.3 * ms;
+    net.connect<in_slot<Slot>>(from, to, all_to_all(), k * 0.1 * ms);
+    auto trace = net.record(to, {"v"}, {}, {slot::after_end, 1});
+    net.run(1 * ms);
+    CHECK(arrival(trace) == steps[k]);
+  }
+}
+}  // namespace
+
+TEST_CASE("before the threshold, delays count from the step after the spike") {
+  // Brian 2.9.
+  check_arrivals<slot::start>({4, 5, 6});
+  check_arrivals<slot::before_groups>({4, 5, 6});
+  check_arrivals<slot::synapses>({3, 4, 5});
+  check_arrivals<slot::end>({3, 4, 5});
+}
+
+TEST_CASE("no synapse that acts early sees a spike from before it was made") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<sender>(1);
+  auto to = net.population<receiver>(1);
+  from[sender::first] = 0.3 * ms;
+  net.run(0.4 * ms);
+  net.connect<in_slot<slot::start>>(from, to, all_to_all());
+  net.run(1 * ms);
+  CHECK(to[receiver::v][0] == 0);
+}
+
+namespace {
+struct always {
+  static constexpr auto model = neuron(threshold(i >= 0));
+};
+struct closing {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto model = neuron(d(v) / dt = 0 * Hz * v | unless_refractory,
+                                       threshold(i == 0 and t < 0.05 * ms), refractory(0.3 * ms));
+};
+}  // namespace
+
+TEST_CASE("before the state update a neuron is as refractory as the step before has left it") {
+  // Brian 2.9.
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<always>(1);
+  auto to = net.population<closing>(2);
+  net.connect<in_slot<slot::start>>(from, to, all_to_all());
+  auto trace = net.record(to, {"v"}, {}, {slot::end, 0});
+  net.run(0.8 * ms);
+  numbers const expected = {0, 0, 0, 0, 1, 2, 3, 4};
+  for (std::size_t k = 0; k < expected.size(); ++k) CHECK(trace.at(k, 0, 0) == expected[k]);
+  CHECK(trace.at(7, 0, 1) == 7);
+}
+
+namespace {
+struct acting {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto model =
+      synapse(every(0.1 * ms, post(receiver::v) = post(receiver::v) * 0.5 + w));
+};
+}  // namespace
+
+TEST_CASE("synapses act by themselves in the order in which they were made") {
+  // Brian 2.9 (cython).
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto cells = net.population<receiver>(3);
+  auto p = net.connect<acting>(cells, cells, pairs({2, 0, 1}, {0, 0, 0}));
+  p[acting::w] = numbers{1, 2, 4};
+  net.run(0.1 * ms);
+  CHECK(cells[receiver::v].get() == numbers{5.25, 0, 0});
+}
