@@ -20,6 +20,7 @@ import sys
 try:
     import matplotlib
     import numpy as np
+    import PIL.Image
 
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
@@ -38,11 +39,15 @@ def arguments():
     parser.add_argument("--as", dest="kind", choices=KINDS, help="what the file is drawn as")
     parser.add_argument("--split", type=int, metavar="N", help="neurons from N on are inhibitory and get their own colour")
     parser.add_argument("--neurons", type=int, metavar="N", help="size of the population (default: the highest index that fired, plus 1)")
+    parser.add_argument("--show", type=int, metavar="N", help="the raster has the first N neurons only; the rate is that of all")
+    parser.add_argument("--from", dest="begin", type=float, default=0.0, metavar="MS", help="where the raster begins (default: 0)")
     parser.add_argument("--bin", type=float, default=5.0, metavar="MS", help="bin of the rate in ms (default: 5)")
     parser.add_argument("--bins", type=int, default=50, metavar="N", help="number of bins of a histogram (default: 50)")
     parser.add_argument("--dt", type=float, metavar="MS", help="time between the columns of a .npy file of traces")
     parser.add_argument("--unit", default="", help="SI unit of the values of a .npy file, 'V' say")
     parser.add_argument("--title", help="a line above the picture")
+    parser.add_argument("--dpi", type=int, default=150, metavar="N", help="dots per inch of the picture (default: 150)")
+    parser.add_argument("--colours", type=int, metavar="N", help="so many colours at most, for a smaller file")
     return parser.parse_args()
 
 
@@ -153,27 +158,40 @@ def draw_raster(columns, options):
     if times.size == 0:
         sys.exit(f"plot.py: {options.file} holds no spikes")
     size = options.neurons or int(neurons.max()) + 1
+    shown = min(options.show or size, size)
     milliseconds = times * 1e3
     edges = np.arange(max(np.ceil(milliseconds.max() / options.bin), 1) + 1) * options.bin
     figure, (raster, rate) = plt.subplots(
         2, 1, sharex=True, figsize=(9, 6), height_ratios=(3, 1), layout="constrained", gridspec_kw={"hspace": 0.03}
     )
     for group, colour, chosen, members in groups_of(neurons, size, options.split):
-        raster.plot(milliseconds[chosen], neurons[chosen], ".", color=colour, markersize=1.5, markeredgewidth=0)
+        dots = chosen & (neurons < shown)
+        raster.plot(milliseconds[dots], neurons[dots], ".", color=colour, markersize=1.5 if shown > 200 else 4, markeredgewidth=0)
         if members:
             counts, _ = np.histogram(milliseconds[chosen], edges)
             rate.stairs(counts / (members * options.bin * 1e-3), edges, color=colour, label=group, linewidth=1, baseline=None)
-    raster.set(ylabel="neuron", ylim=(0, size), title=options.title or f"{times.size} spikes of {size} neurons")
-    rate.set(xlabel="time (ms)", ylabel="rate (Hz)", xlim=(0, edges[-1]), ylim=(0, None))
+    raster.set(ylabel="neuron", ylim=(0, shown), title=options.title or f"{times.size} spikes of {size} neurons")
+    rate.set(xlabel="time (ms)", ylabel="rate (Hz)", xlim=(options.begin, edges[-1]), ylim=(0, None))
     if options.split is not None:
         rate.set_ylim(0, 1.4 * rate.get_ylim()[1])
         rate.legend(loc="upper right", frameon=False, ncols=2)
     return figure
 
 
-def draw_columns(columns, options):
-    """Each column over the first one, in a panel of its own."""
+def joined(columns):
+    """Curves in one unit as one column, whose labels are their names."""
+    units = [column.unit for column in columns]
+    if len(columns) < 2 or len(set(units)) > 1 or any(column.labels for column in columns):
+        return columns
+    return [Column("", units[0], np.stack([c.values for c in columns], 1), [c.name.replace("_", " ") for c in columns])]
+
+
+def draw_columns(columns, options, legend="neuron"):
+    """Each column over the first one, in a panel of its own; curves in one unit together."""
     first, *others = columns
+    if not any(column.labels for column in others):
+        legend = None
+    others = joined(others)
     x, unit = scaled(first.values, first.unit)
     figure, panels = plt.subplots(
         len(others), 1, sharex=True, squeeze=False, figsize=(9, 2 + 2 * len(others)), layout="constrained"
@@ -185,8 +203,8 @@ def draw_columns(columns, options):
             name = column.labels[k] if column.labels and lines.shape[1] <= len(COLOURS) else None
             axes.plot(x, lines[:, k], color=COLOURS[k % len(COLOURS)], linewidth=1, label=name)
         if axes is panels[0, 0] and column.labels and 1 < lines.shape[1] <= len(COLOURS):
-            axes.legend(title="neuron", loc="upper right", ncols=lines.shape[1])
-        axes.set(ylabel=label(column.name, y_unit))
+            axes.legend(title=legend, loc="upper right" if legend else "best", ncols=lines.shape[1])
+        axes.set(ylabel=label(column.name, y_unit) if column.name else y_unit)
         axes.margins(x=0)
     panels[0, 0].set_title(options.title or "")
     panels[-1, 0].set_xlabel(label("time" if first.name == "t" else first.name, unit))
@@ -200,7 +218,7 @@ def draw_traces(content, options):
         sys.exit(f"plot.py: {options.file} has traces of several variables: save them as .npz, found the shape {content.shape}")
     steps = np.arange(content.shape[1])
     time = Column("t", "s", steps * options.dt * 1e-3) if options.dt else Column("step", "", steps)
-    return draw_columns([time, Column("value", options.unit, content.T, [str(k) for k in range(content.shape[0])])], options)
+    return draw_columns([time, Column("value", options.unit, content.T, [str(k) for k in range(content.shape[0])])], options, "row")
 
 
 def draw_matrix(content, options):
@@ -227,8 +245,8 @@ def draw_histogram(content, options):
 
 def main():
     options = arguments()
-    if options.bin <= 0 or options.bins <= 0:
-        sys.exit("plot.py: --bin and --bins must be above zero")
+    if min(options.bin, options.bins, options.dpi) <= 0 or (options.show is not None and options.show <= 0):
+        sys.exit("plot.py: --bin, --bins, --dpi and --show must be above zero")
     content = read(options.file)
     kind = options.kind or kind_of(content)
     if kind == "raster" and (not isinstance(content, list) or [c.name for c in content[:2]] != ["t", "i"]):
@@ -244,7 +262,11 @@ def main():
     }[kind]
     output = options.output or options.file.with_suffix(".png")
     try:
-        tidy(draw(content, options)).savefig(output, dpi=150)
+        tidy(draw(content, options)).savefig(output, dpi=options.dpi)
+        if options.colours:
+            with PIL.Image.open(output) as picture:
+                few = picture.convert("RGB").quantize(options.colours)
+            few.save(output, optimize=True)
     except (OSError, ValueError) as error:
         sys.exit(f"plot.py: {output} cannot be written: {error}")
     print(f"plot: {output.resolve()}")
