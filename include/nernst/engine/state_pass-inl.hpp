@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/state_pass.hpp>
+#include <nernst/ir/units.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
