@@ -10,6 +10,7 @@
 #include <nernst/engine/interrupt-inl.hpp>
 #include <nernst/engine/linkage-inl.hpp>
 #include <nernst/engine/lost_equation-inl.hpp>
+#include <nernst/engine/outline-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
 #include <nernst/engine/population_base-inl.hpp>
 #include <nernst/engine/projection_base-inl.hpp>
@@ -23,6 +24,7 @@
 #include <nernst/network/network_base-inl.hpp>
 #include <nernst/network/population_slice-inl.hpp>
 #include <nernst/network/profile-inl.hpp>
+#include <nernst/network/record-inl.hpp>
 #include <nernst/network/record/new_record-inl.hpp>
 #include <nernst/network/record/rate_curve-inl.hpp>
 #include <nernst/network/record/rate_record-inl.hpp>
@@ -30,6 +32,7 @@
 #include <nernst/network/record/spike_sampler-inl.hpp>
 #include <nernst/network/record/state_record-inl.hpp>
 #include <nernst/network/report-inl.hpp>
+#include <nernst/network/runs-inl.hpp>
 #include <nernst/network/snapshot-inl.hpp>
 #include <nernst/network/store-inl.hpp>
 #include <nernst/network/structure-inl.hpp>

@@ -37,8 +37,6 @@ class archive {
       : from_(from), name_(name), does_(does) {}
 
   bool writes() const { return does_ == pass::write; }
-  pass does() const { return does_; }
-  std::string_view name() const { return name_; }
   /// Whether what is read belongs where it came from.
   bool restores() const { return does_ == pass::restore; }
 
@@ -77,6 +75,10 @@ class archive {
     return read[0];
   }
 
+  /// For what a list of bytes holds, in the same pass.
+  archive within(std::vector<char> const& bytes) const {
+    return archive({bytes.data(), bytes.size()}, name_, does_);
+  }
   /// Whether everything has been read.
   bool at_end() const { return from_.empty(); }
   /// \throws std::runtime_error

@@ -2,17 +2,33 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/archive.hpp>
 #include <nernst/engine/record_store.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace nernst::detail {
 
 NERNST_INLINE stretch const& stretch_of(std::vector<stretch> const& all, std::size_t entry) {
   auto const is_after = [](std::size_t k, stretch const& s) { return k < s.entries_before; };
   return *(std::upper_bound(all.begin(), all.end(), entry, is_after) - 1);
+}
+
+NERNST_INLINE void keep_stretches(engine::archive& through, std::vector<stretch>& all,
+                                  std::size_t entries) {
+  auto const is_after = [](stretch const& x, stretch const& y) {
+    return x.entries_before < y.entries_before;
+  };
+  std::vector<stretch> read = through.list("stretches", all);
+  if (through.writes()) return;
+  bool const fits = !read.empty() && read.front().entries_before == 0 &&
+                    read.back().entries_before <= entries &&
+                    std::is_sorted(read.begin(), read.end(), is_after);
+  if (!fits) through.refuse("stretches of a record", "others");
+  if (through.restores()) all = std::move(read);
 }
 
 NERNST_INLINE double duration_of(std::vector<stretch> const& all) {

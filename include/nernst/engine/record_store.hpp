@@ -34,6 +34,8 @@ struct stretch {
 };
 /// The stretch that an entry is in.
 stretch const& stretch_of(std::vector<stretch> const& all, std::size_t entry);
+/// Stores them or restores them, of a record with that many entries.
+void keep_stretches(engine::archive& through, std::vector<stretch>& all, std::size_t entries);
 /// How long a record is, in seconds.
 double duration_of(std::vector<stretch> const& all);
 
@@ -50,12 +52,14 @@ struct record_store {
   /// \throws std::runtime_error if it cannot be written; then it is kept.
   virtual void pass_on() {}
   virtual std::size_t memory_bytes() const = 0;
-  /// What a stored record and one of a network have in common if they are of the same, for people.
-  virtual std::string key() const { return name; }
-  /// Goes over what has been recorded, to store it or to restore it.
-  virtual void keep_state(engine::archive&) {}
-  /// Forgets it.
-  virtual void clear() {}
+
+  /// A line that says what is recorded, and of whom, by which a snapshot finds the record again;
+  /// nothing for one that is in no snapshot, as it is in a file.
+  virtual std::string key() const { return {}; }
+  /// Stores what was recorded, or restores it.
+  virtual void pass(engine::archive&) {}
+  /// Forgets what was recorded, and begins at a step.
+  virtual void begin_anew(double dt, std::int64_t step) { change_dt(dt, step); }
 };
 
 /// One that looks at the neurons in the steps themselves.
@@ -64,9 +68,8 @@ struct sampling_store : record_store {
 
   /// \throws std::invalid_argument if it cannot be recorded in steps of this length.
   virtual void prepare(double) {}
-  /// Told when elements of a group get other numbers: by old number the new one, or 0xFFFFFFFF for
-  /// those that are gone.
-  virtual void renumber(void const* /*group*/, std::vector<std::uint32_t> const& /*now*/) {}
+  /// What is recorded has other numbers: by old number the new one, 0xFFFFFFFF for none.
+  virtual void renumber(std::vector<std::uint32_t> const&) {}
   /// Makes room for the steps up to `end`, so that `record` allocates nothing.
   virtual void reserve(std::int64_t end) = 0;
   /// Only the steps up to `end` have been made.

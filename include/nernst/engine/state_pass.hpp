@@ -39,13 +39,6 @@ class state_pass {
   std::int64_t step_;
 };
 
-/// What two networks have in common if the state of one can be that of the other, for people: a
-/// line for each population, projection and variable.
-template <class Real>
-std::string outline_of(population_base<Real> const& neurons);
-template <class Real>
-std::string outline_of(projection_base<Real> const& synapses);
-
 }  // namespace nernst::engine
 
 #if NERNST_HEADER_ONLY

@@ -197,6 +197,8 @@ class network_base {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/network/network_base-inl.hpp>
+#include <nernst/network/record-inl.hpp>
+#include <nernst/network/runs-inl.hpp>
 #include <nernst/network/store.hpp>
 #include <nernst/network/structure.hpp>
 #endif

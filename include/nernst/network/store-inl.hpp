@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/outline.hpp>
 #include <nernst/engine/schedule.hpp>
 #include <nernst/engine/state_pass.hpp>
 #include <nernst/network/network_base-inl.hpp>
 #include <nernst/network/store.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nernst {
@@ -83,32 +85,32 @@ void network_base<Real>::keep_records(engine::archive& a) {
   std::vector<detail::record_store*> records;
   for (auto const& s : parts_->spikes) records.push_back(s.get());
   for (auto const& s : parts_->states) records.push_back(s.store.get());
-  if (a.restores())
-    for (detail::record_store* r : records) {
-      r->clear();
-      r->change_dt(clock_.dt(), clock_.step());
-    }
-  std::vector<std::uint64_t> const own_count{records.size()};
-  std::vector<std::uint64_t> const read = a.list("records", own_count, 1);
-  std::uint64_t const count = a.writes() ? own_count[0] : read[0];
-  for (std::uint64_t k = 0; k < count; ++k) {
-    detail::record_store* r = a.writes() ? records[k] : nullptr;
-    std::string const own = a.writes() ? r->key() : std::string();
-    std::vector<char> const key = a.list("record", std::vector<char>(own.begin(), own.end()));
+  std::vector<std::string> keys;
+  std::string own;
+  for (auto const* const r : records) {
+    keys.push_back(r->key());
+    own += keys.back();
+  }
+  std::vector<char> const found = a.list("records", std::vector<char>(own.begin(), own.end()));
+  for (std::size_t k = 0; k < records.size() && a.writes(); ++k) {
+    if (keys[k].empty()) continue;
     std::vector<char> content;
-    if (a.writes()) {
-      engine::archive to(content);
-      r->keep_state(to);
-    }
-    std::vector<char> const stored = a.list("recorded", content);
-    if (a.writes()) continue;
-    for (detail::record_store*& other : records) {
-      if (other == nullptr || other->key() != std::string_view(key.data(), key.size())) continue;
-      engine::archive from(std::string_view(stored.data(), stored.size()), a.name(), a.does());
-      other->keep_state(from);
-      other = nullptr;  // the next of that kind is another one
-      break;
-    }
+    engine::archive inner(content);
+    records[k]->pass(inner);
+    a.list("record", content);
+  }
+  for (auto* const r : records)
+    if (a.restores()) r->begin_anew(clock_.dt(), clock_.step());
+  std::string_view all(found.data(), found.size());
+  while (!all.empty()) {
+    std::string_view const key = all.substr(0, all.find('\n') + 1);
+    all.remove_prefix(key.size());
+    std::vector<char> const content = a.list("record", std::vector<char>());
+    auto const known = std::find(keys.begin(), keys.end(), key);
+    if (known == keys.end()) continue;
+    engine::archive inner = a.within(content);
+    records[static_cast<std::size_t>(known - keys.begin())]->pass(inner);
+    known->clear();  // the next of that kind is another one
   }
 }
 

@@ -48,6 +48,9 @@ connection_request network_base<Real>::request_for(projection_base<Real> const& 
   auto const& to = synapses.end_of(ir::side::post);
   connection_request request{
       .sources = from.end - from.begin, .targets = to.end - to.begin, .seed = state_.seed};
+  request.one_population = from.group == to.group;
+  request.source_begin = from.begin;
+  request.target_begin = to.begin;
   // Another object: the same rule is to make other random synapses than before.
   request.object = next_object();
   ++objects_;
@@ -60,20 +63,21 @@ void network_base<Real>::rebuild(projection_base<Real>& synapses,
                                  std::vector<std::uint32_t> const& sources,
                                  std::vector<std::uint32_t> const& targets,
                                  std::vector<std::uint32_t> const& before) {
-  constexpr std::uint32_t nobody = engine::pathway<Real>::new_synapse;
-  std::vector<std::uint32_t> now(synapses.size(), nobody);
+  std::vector<std::uint32_t> now(synapses.size(), engine::pathway<Real>::new_synapse);
   for (std::size_t k = 0; k < before.size(); ++k)
-    if (before[k] != nobody) now[before[k]] = static_cast<std::uint32_t>(k);
+    if (before[k] != engine::pathway<Real>::new_synapse)
+      now[before[k]] = static_cast<std::uint32_t>(k);
   auto const& from = synapses.end_of(ir::side::pre);
   auto const& to = synapses.end_of(ir::side::post);
-  connection_list const list =
+  connection_list list =
       pairs_rule(sources, targets)
           .build(run_, {.sources = from.end - from.begin, .targets = to.end - to.begin});
+  place_targets(list, to);
   detail::with_memory_for(synapses.name(), [&] {
     synapses.rebuild(list, to.group->partition_bounds(synapses.is_alone()), before, clock_.step());
   });
   for (auto const& r : parts_->states)
-    r.store->renumber(static_cast<engine::element_group<Real>*>(&synapses), now);
+    if (r.of == &synapses) r.store->renumber(now);
 }
 
 template <class Real>

@@ -14,20 +14,6 @@ namespace nernst {
 
 namespace detail {
 
-NERNST_INLINE std::string rate_store::key() const {
-  return message({name, " [", begin, ", ", end, ")"});
-}
-
-NERNST_INLINE void rate_store::keep_state(engine::archive& a) {
-  a.keep("spikes of each step", spikes);
-  a.keep("stretches of rates", stretches);
-}
-
-NERNST_INLINE void rate_store::clear() {
-  spikes.clear();
-  stretches.clear();
-}
-
 NERNST_INLINE void rate_store::change_dt(double dt, std::int64_t at) {
   stretches.push_back(
       {.dt = dt, .first_step = at, .end_step = at, .entries_before = spikes.size()});
@@ -43,6 +29,22 @@ NERNST_INLINE void rate_store::collect(std::int64_t until) {
     }
     spikes.push_back(static_cast<std::uint32_t>(count));
   }
+}
+
+NERNST_INLINE std::string rate_store::key() const {
+  return message({name, " [", begin, ", ", end, ")\n"});
+}
+
+NERNST_INLINE void rate_store::pass(engine::archive& through) {
+  std::vector<std::uint32_t> read = through.list("spikes", spikes);
+  keep_stretches(through, stretches, through.writes() ? spikes.size() : read.size());
+  if (through.restores()) spikes = std::move(read);
+}
+
+NERNST_INLINE void rate_store::begin_anew(double dt, std::int64_t step) {
+  spikes.clear();
+  stretches.clear();
+  change_dt(dt, step);
 }
 
 NERNST_INLINE double rate_store::time(std::size_t entry) const {

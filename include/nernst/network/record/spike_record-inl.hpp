@@ -7,39 +7,11 @@
 #include <nernst/network/record/spike_record.hpp>
 #include <nernst/refuse.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace nernst {
 
 namespace detail {
-
-NERNST_INLINE std::string spike_store::key() const {
-  std::string all = message(
-      {name, " [", begin, ", ", end, "),", what == nernst::keep::counts ? " counts" : " spikes"});
-  for (recorded_variable const& v : variables) all += " " + v.id;
-  return all;
-}
-
-NERNST_INLINE void spike_store::keep_state(engine::archive& a) {
-  std::uint64_t sum = total;
-  a.keep("spikes", sum);
-  if (a.restores()) total = static_cast<std::size_t>(sum);
-  a.keep("spikes of each neuron", count);
-  a.keep("spikes in steps", step);
-  a.keep("spikes of neurons", neuron);
-  for (auto& one : values) a.keep("values in spikes", one);
-  a.keep("stretches of spikes", stretches);
-}
-
-NERNST_INLINE void spike_store::clear() {
-  total = 0;
-  std::fill(count.begin(), count.end(), 0U);
-  step.clear();
-  neuron.clear();
-  for (auto& one : values) one.clear();
-  stretches.clear();
-}
 
 NERNST_INLINE void spike_store::change_dt(double dt, std::int64_t at) {
   stretches.push_back({.dt = dt, .first_step = at, .end_step = at, .entries_before = step.size()});
@@ -81,6 +53,44 @@ NERNST_INLINE std::size_t spike_store::memory_bytes() const {
                       count.capacity() * sizeof count[0];
   for (auto const& each : values) bytes += each.capacity() * sizeof each[0];
   return bytes;
+}
+
+NERNST_INLINE std::string spike_store::key() const {
+  if (file.is_open()) return {};
+  std::string all;
+  for (recorded_variable const& v : variables) all += ", " + v.id;
+  return message(
+      {name, " [", begin, ", ", end, ")", what == keep::counts ? ", counts" : "", all, "\n"});
+}
+
+NERNST_INLINE void spike_store::pass(engine::archive& through) {
+  std::size_t const neurons = count.size();
+  std::vector<std::uint32_t> counts = through.list("counts", count, neurons);
+  std::vector<std::int32_t> fired = through.list("neurons", neuron);
+  std::size_t const spikes = through.writes() ? neuron.size() : fired.size();
+  std::vector<std::int64_t> steps = through.list("steps", step, spikes);
+  through.keep("total", total);
+  keep_stretches(through, stretches, spikes);
+  for (auto& of_variable : values) {
+    std::vector<double> read = through.list("values", of_variable, spikes);
+    if (through.restores()) of_variable = std::move(read);
+  }
+  if (!through.restores()) return;
+  count = std::move(counts);
+  neuron = std::move(fired);
+  step = std::move(steps);
+}
+
+NERNST_INLINE void spike_store::begin_anew(double dt, std::int64_t at) {
+  if (!file.is_open()) {
+    total = 0;
+    count.assign(count.size(), 0);
+    step.clear();
+    neuron.clear();
+    for (auto& of_variable : values) of_variable.clear();
+    stretches.clear();
+  }
+  change_dt(dt, at);
 }
 
 NERNST_INLINE std::vector<double> spike_store::times() const {

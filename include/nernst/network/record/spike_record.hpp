@@ -38,11 +38,11 @@ struct spike_store : record_store {
 
   void change_dt(double dt, std::int64_t at) override;
   void collect(std::int64_t until) override;
-  std::string key() const override;
-  void keep_state(engine::archive& a) override;
-  void clear() override;
   void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override;
+  std::string key() const override;
+  void pass(engine::archive& through) override;
+  void begin_anew(double dt, std::int64_t step) override;
 
   std::vector<double> times() const;
   /// Goes on in a file.

@@ -13,41 +13,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace nernst {
 
 namespace detail {
-
-template <class Real>
-std::string state_store<Real>::key() const {
-  std::string all = message({name, ":"});
-  for (recorded_variable const& v : variables) all += " " + v.id;
-  std::string_view const bytes{reinterpret_cast<char const*>(neuron.data()),
-                               neuron.size() * sizeof neuron[0]};
-  return all + message({" of ", neuron.size(), " elements (", engine::checksum(bytes), ") in ",
-                        ir::to_text(when.when), " ", when.order, " every ", period, " s"});
-}
-
-template <class Real>
-void state_store<Real>::keep_state(engine::archive& a) {
-  std::uint64_t made = rows_, in_file = passed_on;
-  a.keep("rows", made);
-  a.keep("rows in a file", in_file);
-  a.keep("recorded values", data);
-  a.keep("stretches of rows", stretches);
-  if (!a.restores()) return;
-  rows_ = static_cast<std::size_t>(made);
-  passed_on = static_cast<std::size_t>(in_file);
-}
-
-template <class Real>
-void state_store<Real>::clear() {
-  rows_ = 0;
-  passed_on = 0;
-  data.clear();
-  stretches.clear();
-}
 
 template <class Real>
 void state_store<Real>::change_dt(double dt, std::int64_t step) {
@@ -71,19 +42,19 @@ void state_store<Real>::prepare(double dt) {
   of->require_ends();
   std::vector<std::uint32_t> const places = of->places();
   stored.clear();
-  for (std::uint32_t const n : neuron) stored.push_back(n < places.size() ? places[n] : gone);
-  static Real const nobody = 0;  // where there are no elements left
+  for (std::uint32_t const n : neuron) stored.push_back(n == nobody ? nobody : places[n]);
+  static Real const none = 0;  // where there are no elements left
   for (std::size_t k = 0; k < arrays.size(); ++k) {
     if (arrays[k] == nullptr) continue;
     Real const* const array = of->array(variables[k].id);
-    arrays[k] = array == nullptr ? &nobody : array;
+    arrays[k] = array == nullptr ? &none : array;
   }
 }
 
 template <class Real>
-void state_store<Real>::renumber(void const* group, std::vector<std::uint32_t> const& now) {
-  if (group != of) return;
-  for (std::uint32_t& n : neuron) n = n < now.size() ? now[n] : gone;
+void state_store<Real>::renumber(std::vector<std::uint32_t> const& now) {
+  for (std::uint32_t& n : neuron)
+    if (n != nobody) n = now[n];
 }
 
 template <class Real>
@@ -95,7 +66,7 @@ std::size_t state_store<Real>::rows_until(std::int64_t end) const {
 template <class Real>
 void state_store<Real>::reserve(std::int64_t end) {
   rows_ = stretches.back().entries_before + rows_until(end);
-  data.resize((rows_ - passed_on) * row());
+  data.resize((rows_ - passed_on) * row(), std::numeric_limits<Real>::quiet_NaN());
 }
 
 template <class Real>
@@ -135,6 +106,41 @@ void state_store<Real>::record_now(engine::element_group<Real> const& group,
     take(rows_ - 1 - passed_on, p, group.begin(p), group.end(p), now, false);
   change_dt(dt, now.step);
   pass_on();
+}
+
+template <class Real>
+std::string state_store<Real>::key() const {
+  if (file.is_open()) return {};
+  std::string all;
+  for (recorded_variable const& v : variables) all += ", " + v.id;
+  std::string_view const bytes{reinterpret_cast<char const*>(neuron.data()),
+                               neuron.size() * sizeof neuron[0]};
+  return message({name, all, " of ", neuron.size(), " elements (", engine::checksum(bytes),
+                  ") every ", period, " s in ", ir::to_text(when.when), " ", when.order, "\n"});
+}
+
+template <class Real>
+void state_store<Real>::pass(engine::archive& through) {
+  std::vector<Real> read = through.list("values", data);
+  std::size_t const found = through.writes() ? data.size() : read.size();
+  std::size_t const rows = row() == 0 ? 0 : found / row();
+  std::int64_t steps = every;
+  steps = through.keep("every", steps);
+  keep_stretches(through, stretches, rows);
+  if (!through.restores()) return;
+  data = std::move(read);
+  rows_ = rows;
+  every = steps;
+}
+
+template <class Real>
+void state_store<Real>::begin_anew(double dt, std::int64_t step) {
+  if (!file.is_open()) {
+    data.clear();
+    stretches.clear();
+    rows_ = 0;
+  }
+  change_dt(dt, step);
 }
 
 template <class Real>

@@ -20,6 +20,9 @@ namespace detail {
 /// Values of some neurons, once in each step or in each k-th.
 template <class Real>
 struct state_store : sampling_store {
+  /// An element that is no longer there: it has no more values.
+  static constexpr std::uint32_t nobody = 0xFFFFFFFF;
+
   std::uint32_t first_neuron = 0;  ///< of the slice
   std::vector<recorded_variable> variables;
   /// Null for what has to be evaluated. Arrays of the network: only read while that runs.
@@ -28,10 +31,9 @@ struct state_store : sampling_store {
   std::vector<std::vector<engine::named_value<Real>>> computed;
   engine::element_group<Real>* of = nullptr;  ///< of the network
   std::vector<std::uint32_t> neuron;          ///< numbers in the group, in the order asked for
-  static constexpr std::uint32_t gone = 0xFFFFFFFF;
-  std::vector<std::uint32_t> stored;  ///< of these, during a run
-  double period = 0;                  ///< in seconds; 0 for every step
-  std::int64_t every = 1;             ///< in steps of the present length
+  std::vector<std::uint32_t> stored;          ///< of these, during a run
+  double period = 0;                          ///< in seconds; 0 for every step
+  std::int64_t every = 1;                     ///< in steps of the present length
   /// The first step is that of the first row; the ends are not kept.
   std::vector<stretch> stretches;
   std::size_t passed_on = 0;  ///< rows that are in the file
@@ -40,7 +42,7 @@ struct state_store : sampling_store {
 
   void change_dt(double dt, std::int64_t step) override;
   void prepare(double dt) override;
-  void renumber(void const* group, std::vector<std::uint32_t> const& now) override;
+  void renumber(std::vector<std::uint32_t> const& now) override;
   void reserve(std::int64_t end) override;
   void cut(std::int64_t end) override { reserve(end); }
   void record(int partition, std::uint32_t begin, std::uint32_t end,
@@ -48,11 +50,11 @@ struct state_store : sampling_store {
   void collect(std::int64_t) override {}
   /// Takes one row between two runs.
   void record_now(engine::element_group<Real> const& group, kernel::step_context const& now);
-  std::string key() const override;
-  void keep_state(engine::archive& a) override;
-  void clear() override;
   void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override { return data.capacity() * sizeof(Real); }
+  std::string key() const override;
+  void pass(engine::archive& through) override;
+  void begin_anew(double dt, std::int64_t step) override;
 
   std::size_t row() const { return variables.size() * neuron.size(); }
   std::size_t rows() const { return rows_; }

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/step_loop.hpp>
+#include <nernst/network/network_base.hpp>
+#include <nernst/refuse.hpp>
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst {
+
+namespace detail {
+
+/// The rows that a piece of a run adds to records: those up to `end` stay, whatever happens.
+template <class Real>
+struct recorded_rows {
+  std::vector<engine::watched_states<Real>>& records;
+  std::int64_t end;
+
+  void reserve(std::int64_t until) const {
+    for (auto& r : records) with_memory_for(r.store->name, [&] { r.store->reserve(until); });
+  }
+  ~recorded_rows() {
+    for (auto& r : records) r.store->cut(end);
+  }
+};
+
+/// All records look at what a piece of a run has left, and only then pass it on. An error of one
+/// does not keep the others from it.
+template <class Real>
+void collect_records(engine::network_parts<Real>& parts, std::int64_t end) {
+  for (auto& s : parts.spikes) s->collect(end);
+  for (auto& s : parts.states) s.store->collect(end);
+  std::exception_ptr error;
+  auto const pass_on = [&](record_store& one) {
+    try {
+      one.pass_on();
+    } catch (...) {
+      if (error == nullptr) error = std::current_exception();
+    }
+  };
+  for (auto& s : parts.spikes) pass_on(*s);
+  for (auto& s : parts.states) pass_on(*s.store);
+  if (error != nullptr) std::rethrow_exception(error);
+}
+
+}  // namespace detail
+
+template <class Real>
+void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter,
+                                  watch what) {
+  std::int64_t const begin = clock_.step();
+  std::int64_t const end = begin + clock_.steps_until(duration);
+  double const t_start = clock_.now();
+  remember_delays();
+  // A function of the user between update and reset must not see the reset.
+  for (auto const& c : parts_->callbacks)
+    if (c->when() >= ir::instant{ir::slot::groups, 0} &&
+        c->when() < ir::instant{ir::slot::resets, 0})
+      for (auto& n : parts_->populations) n->await_resets();
+  for (auto& n : parts_->populations) n->prepare(clock_.dt());
+  for (auto& s : parts_->projections) s->prepare(clock_.dt());
+  for (auto& s : parts_->inputs) s->prepare(clock_.dt());
+  for (auto& s : parts_->states) s.store->prepare(clock_.dt());
+  engine::lookout<Real> watching(what, *parts_, threads_);
+  report::throttle throttle(reporter.period);
+  detail::interrupt_guard const guard;
+  running_ = true;
+  stopped_ = false;
+  interrupted_ = false;
+  try {
+    reporter(report::at(0, 0, t_start, duration));
+    simulate_steps(begin, end, throttle, watching, [&](double completed) {
+      reporter(report::at(throttle.elapsed(), completed, t_start, duration));
+    });
+  } catch (...) {
+    running_ = false;
+    if (clock_.step() != begin) clock_.interrupt();
+    throw;
+  }
+  running_ = false;
+  stopped_ ? clock_.interrupt() : clock_.complete(duration);
+  double const steps = static_cast<double>(end - begin);
+  double const made = static_cast<double>(clock_.step() - begin);
+  reporter(report::at(throttle.elapsed(), stopped_ ? made / steps : 1, t_start, duration, true));
+}
+
+template <class Real>
+template <class Report>
+void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
+                                        report::throttle& throttle, engine::lookout<Real>& watching,
+                                        Report const& report) {
+  ir::list<engine::task<Real>> const tasks = engine::schedule_of(*parts_);
+  std::int64_t piece = 64;
+  while (clock_.step() < end && !stopped_) {
+    double const before = throttle.elapsed();
+    std::int64_t const left = end - clock_.step();
+    std::int64_t const wanted = piece < left ? piece : left;
+    std::int64_t const made = simulate_piece(wanted, tasks, watching);
+    clock_.tick(made);
+    enter_step(clock_.step());
+    if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
+    interrupted_ = detail::interrupt_is_pending;
+    stopped_ = stopped_ || interrupted_;
+    if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
+    // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
+    // comparison.
+    double const took = throttle.elapsed() - before;
+    if (made == piece && took < 0.025 && piece < 65536) piece *= 2;
+    if (took > 0.1 && piece > 1) piece /= 2;
+    if (clock_.step() == end || !throttle.due()) continue;
+    report(static_cast<double>(clock_.step() - begin) / static_cast<double>(end - begin));
+  }
+}
+
+/// What users see between two pieces of a run.
+template <class Real>
+void network_base<Real>::enter_step(std::int64_t step) {
+  state_.time = static_cast<double>(step) * clock_.dt();
+  state_.step = step;
+  detail::collect_records(*parts_, step);
+}
+
+/// How many steps there are before one in which a function of the user is called.
+template <class Real>
+std::int64_t network_base<Real>::steps_before_call(std::int64_t most) const {
+  std::int64_t const begin = clock_.step();
+  for (std::int64_t n = 0; n < most; ++n)
+    for (auto const& c : parts_->callbacks)
+      if (c->is_due(begin + n)) return n;
+  return most;
+}
+
+/// Some steps, up to the next one in which functions of the user are called, or that one.
+template <class Real>
+std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
+                                                ir::list<engine::task<Real>> const& tasks,
+                                                engine::lookout<Real>& watching) {
+  std::int64_t const step = clock_.step();
+  if (!parts_->callbacks.empty()) steps = steps_before_call(steps);
+  std::int64_t const count = steps == 0 ? 1 : steps;
+  for (auto& n : parts_->populations)
+    detail::with_memory_for(n->name(), [&] { n->start(step, static_cast<std::size_t>(count)); });
+  for (auto& s : parts_->projections) s->start(step);
+  detail::recorded_rows<Real> rows{parts_->states, step};
+  rows.reserve(step + count);
+  if (steps > 0) {
+    std::int64_t const made = simulate_tasks(steps, tasks, 0, tasks.size(), watching);
+    rows.end = step + made;
+    return made;
+  }
+  int first = 0;
+  for (int k = 0; k < tasks.size(); ++k) {
+    if (tasks[k].what != engine::activity::call) continue;
+    engine::callback& function = *parts_->callbacks[tasks[k].call];
+    if (!function.is_due(step)) continue;
+    if (k > first) simulate_tasks(1, tasks, first, k, watching);
+    call(function);
+    first = k + 1;
+    if (failure_ != nullptr) break;
+  }
+  simulate_tasks(1, tasks, first, tasks.size(), watching);
+  rows.end = step + 1;
+  return 1;
+}
+
+/// What it throws has to wait: the step is made to its end.
+template <class Real>
+void network_base<Real>::call(engine::callback& function) {
+  if (failure_ != nullptr) return;
+  report::throttle const watch(0);
+  try {
+    function();
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+  if (profiles_) detail::add_time(profile_, {}, "call", watch.elapsed());
+}
+
+/// The tasks [first, last) of some steps; returns how many were made.
+template <class Real>
+std::int64_t
+network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
+                                   int first, int last, engine::lookout<Real>& watching) {
+  std::int64_t const begin = clock_.step();
+  barrier gate(threads_);
+  std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
+  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
+                                     {.begin = begin,
+                                      .end = begin + steps,
+                                      .dt = clock_.dt(),
+                                      .seed = state_.seed,
+                                      .draws_ahead = clock_.made() - begin,
+                                      .first = first,
+                                      .last = last,
+                                      .seconds = profiles_ ? seconds.data() : nullptr});
+  run_.run_team(threads_, loop);
+  for (int k = first; k < last && profiles_; ++k)
+    detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
+                     engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);
+  return loop.done() - begin;
+}
+
+template <class Real>
+std::string network_base<Real>::schedule() const {
+  return engine::to_text(engine::schedule_of(*parts_));
+}
+
+}  // namespace nernst
