@@ -102,8 +102,12 @@ class random_network {
     set("x", 0, 1);
     set("b", 0, 2);
     if (kind == each) set("R", 0, 1.2e-3);
-    if (kind == resting)
-      both_.set(c.real.elements(), *c.plain, "R", {choose_.whole(0, 8) * coarse});
+    if (kind != resting) return;
+    // Where a period is shorter than a step, a spike in the last step before steps become shorter
+    // closes a neuron until its update in Brian 2 and for a part of the old step here.
+    int const period = choose_.whole(0, 8);
+    keeps_dt_ = keeps_dt_ || period == 0;
+    both_.set(c.real.elements(), *c.plain, "R", {period * coarse});
   }
 
   twin::part part_of(int population) {
@@ -215,7 +219,7 @@ class random_network {
 
   /// Something that happens between two runs.
   void change() {
-    if (both_.plain().step() % 2 == 0 && choose_.chance(0.25))
+    if (both_.plain().step() % 2 == 0 && !keeps_dt_ && choose_.chance(0.25))
       both_.set_dt(both_.plain().dt() == coarse ? fine : coarse);
     int const projections = static_cast<int>(both_.projections().size());
     if (projections > 0 && choose_.chance(0.4)) change_delays(choose_.whole(0, projections - 1));
@@ -228,7 +232,7 @@ class random_network {
 
   choices choose_;
   twin both_;
-  bool stepwise_;
+  bool stepwise_, keeps_dt_ = false;
   std::vector<bool> sums_;  ///< by population: whether something is summed for it
 };
 
