@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/engine/archive-inl.hpp>
 #include <nernst/engine/bound_expression-inl.hpp>
 #include <nernst/engine/clock-inl.hpp>
 #include <nernst/engine/due_steps-inl.hpp>
 #include <nernst/engine/element_group-inl.hpp>
 #include <nernst/engine/given_spikes-inl.hpp>
+#include <nernst/engine/interrupt-inl.hpp>
 #include <nernst/engine/linkage-inl.hpp>
+#include <nernst/engine/lost_equation-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
 #include <nernst/engine/population_base-inl.hpp>
 #include <nernst/engine/projection_base-inl.hpp>
@@ -14,10 +17,12 @@
 #include <nernst/engine/schedule-inl.hpp>
 #include <nernst/engine/spike_log-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>
+#include <nernst/engine/state_pass-inl.hpp>
 #include <nernst/engine/synapse_rows-inl.hpp>
 #include <nernst/network/memory-inl.hpp>
 #include <nernst/network/network_base-inl.hpp>
 #include <nernst/network/population_slice-inl.hpp>
+#include <nernst/network/profile-inl.hpp>
 #include <nernst/network/record/new_record-inl.hpp>
 #include <nernst/network/record/rate_curve-inl.hpp>
 #include <nernst/network/record/rate_record-inl.hpp>
@@ -25,6 +30,9 @@
 #include <nernst/network/record/spike_sampler-inl.hpp>
 #include <nernst/network/record/state_record-inl.hpp>
 #include <nernst/network/report-inl.hpp>
+#include <nernst/network/snapshot-inl.hpp>
+#include <nernst/network/store-inl.hpp>
+#include <nernst/network/structure-inl.hpp>
 #include <nernst/refuse-inl.hpp>
 
 #define NERNST_REAL(Real)                                                                          \
@@ -39,6 +47,7 @@
   template ir::symbol detail::variable_of(engine::element_group<Real> const&, std::string_view);   \
   template detail::population_slice<Real> detail::slice_of(detail::population_slice<Real> const&,  \
                                                            std::int64_t, std::int64_t);            \
+  template void detail::set_active(detail::population_slice<Real> const&, bool);                   \
   template void detail::link_variable(detail::population_slice<Real> const&, std::string_view,     \
                                       detail::population_slice<Real> const&, std::string_view,     \
                                       std::vector<std::int32_t>, int);                             \

@@ -167,8 +167,8 @@ int main(int argc, char** argv) {
     auto const target = variables_of(c.target),
                source = c.source.empty() ? target : variables_of(c.source);
     ir::model const m = r.synapse(source, target);
-    return finish(m, kernel::derive_synapse(m).view());
+    return finish(m, kernel::derive(m).view());
   }
   ir::model const m = r.neuron();
-  return finish(m, kernel::derive_neuron<>(m).view());
+  return finish(m, kernel::derive(m).view());
 }

@@ -8,8 +8,10 @@
 #include <nernst/network/memory.hpp>
 #include <nernst/network/network.hpp>
 #include <nernst/network/population.hpp>
+#include <nernst/network/profile.hpp>
 #include <nernst/network/projection.hpp>
 #include <nernst/network/record.hpp>
 #include <nernst/network/report.hpp>
+#include <nernst/network/snapshot.hpp>
 #include <nernst/network/timed_values.hpp>
 #include <nernst/network/values.hpp>

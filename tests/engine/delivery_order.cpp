@@ -161,6 +161,42 @@ TEST_CASE("before the state update a neuron is as refractory as the step before 
 }
 
 namespace {
+struct testing {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto g = state<"g">(one);
+  static constexpr auto model =
+      neuron(d(v) / dt = (g - v) / ms, d(g) / dt = -g / ms, threshold(v > 1), reset(v = 0));
+};
+struct testing_apart : testing {
+  static constexpr auto model =
+      neuron(d(v) / dt = (g - v) / ms, d(g) / dt = -g / ms, threshold(v > 1), reset(v = 0),
+             every(1 * second, g = 0).when(slot::after_groups));
+};
+struct between {
+  static constexpr auto model = synapse(on_pre(post(testing::v) += 2).when(slot::after_groups));
+};
+struct between_harmless {
+  static constexpr auto model = synapse(on_pre(post(testing::g) += 2).when(slot::after_groups));
+};
+}  // namespace
+
+TEST_CASE("between state update and threshold synapses write what the threshold finds") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto from = net.population<sender>(1);
+  from[sender::first] = 0.3 * ms;
+  auto cells = net.population<testing>(1, "cells");
+  auto apart = net.population<testing_apart>(1);
+  CHECK_THROWS_WITH(net.connect<between>(from, cells, all_to_all(), 0 * ms, "s"),
+                    "s: expected statements with 'v' of 'cells' before its state update or behind "
+                    "its threshold, found some between");
+  net.connect<between_harmless>(from, cells, all_to_all());
+  net.connect<between>(from, apart, all_to_all());
+  auto spikes = net.record_spikes(apart);
+  net.run(1 * ms);
+  CHECK(spikes.steps() == std::vector<std::int64_t>{4});
+}
+
+namespace {
 struct acting {
   static constexpr auto w = parameter<"w">(one);
   static constexpr auto model =

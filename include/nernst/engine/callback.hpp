@@ -22,10 +22,13 @@ class callback {
   virtual void operator()() = 0;
   ir::instant when() const { return when_; }
   /// \throws std::invalid_argument unless the period is a multiple of dt.
-  void prepare(double dt) { due_ = due_steps::every(period_, dt, "every"); }
+  void prepare(double dt) { due_ = steps_of(dt); }
+  void require_dt(double dt) const { static_cast<void>(steps_of(dt)); }
   bool is_due(std::int64_t step) const { return due_(step); }
 
  private:
+  due_steps steps_of(double dt) const { return due_steps::every(period_, dt, "every"); }
+
   double period_;
   ir::instant when_;
   due_steps due_;

@@ -29,6 +29,17 @@ class clock {
  public:
   /// `dt` in seconds, finite and > 0, or std::invalid_argument.
   explicit clock(double dt);
+  /// All that a clock knows, and a clock that knows it.
+  struct reading {
+    double dt = 0, now = 0;
+    std::int64_t step = 0, made = 0;
+  };
+  reading read() const noexcept { return {dt_, now_, step_, made_}; }
+  explicit clock(reading const& r) : clock(r.dt) {
+    now_ = r.now;
+    step_ = r.step;
+    made_ = r.made;
+  }
 
   /// Length of a step (s).
   double dt() const noexcept { return dt_; }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/element_group.hpp>
+#include <nernst/engine/lost_equation.hpp>
 #include <nernst/integrate/matrix_exponential.hpp>
 #include <nernst/refuse.hpp>
 
@@ -31,6 +32,14 @@ int element_group<Real>::owner(std::uint32_t place) const {
   auto const is_before = [](std::uint32_t x, extent_t const& e) { return x < e.end; };
   auto const e = std::upper_bound(extents_.begin(), extents_.end(), place, is_before);
   return static_cast<int>(e - extents_.begin());
+}
+
+template <class Real>
+std::vector<std::uint32_t> element_group<Real>::partition_bounds(bool as_one) const {
+  std::vector<std::uint32_t> bounds{0};
+  for (int p = 0; p + 1 < partitions() && !as_one; ++p) bounds.push_back(begin(p + 1));
+  bounds.push_back(end(partitions() - 1));
+  return bounds;
 }
 
 /// Whether a place holds an element: some between two partitions do not.
@@ -100,6 +109,9 @@ void element_group<Real>::prepare(double dt) {
   for (auto const& p : model_.propagators) compute_propagator(p);
   ir::list<double> const scalar = scalars_of_run();
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
+  lost_equation const lost = find_lost_equation(model_, scalar);
+  if (lost.exists() && size_ > 0)
+    refuse_coefficients(lost.state, model_.methods[lost.method].name, lost.found, "");
 }
 
 template <class Real>
@@ -143,7 +155,7 @@ void element_group<Real>::require_held(double dt) const {
 template <class Real>
 void element_group<Real>::follow_links() {
   for (int s = 0; s < model_.variables.size(); ++s) {
-    if (model_.variables[s].symbol.kind != ir::role::linked) continue;
+    if (!linked_[s].given()) continue;
     linked_[s].read_index();
     point(s, linked_[s].array(), linked_[s].where());
   }
@@ -196,15 +208,21 @@ void element_group<Real>::require_finite(kernel::propagator const& of,
                                          ir::span<double const> matrix, std::size_t element) const {
   for (int k = 0; k < matrix.size(); ++k) {
     if (std::isfinite(matrix[k])) continue;
-    auto const& equation = model_.variables[model_.states_of(of)[k / of.order]].symbol;
+    int const equation = model_.states_of(of)[k / of.order];
     std::string const where = of.per_element
                                   ? detail::message({" for ", element_word(), " ",
                                                      number(static_cast<std::uint32_t>(element))})
                                   : "";
-    detail::refuse<std::invalid_argument>(
-        {name_, ": expected finite coefficients of the equation of '", equation.id.view(),
-         "' (method exact), found ", matrix[k], where});
+    refuse_coefficients(equation, "exact", matrix[k], where);
   }
+}
+
+template <class Real>
+void element_group<Real>::refuse_coefficients(int state, std::string_view method, double found,
+                                              std::string_view where) const {
+  detail::refuse<std::invalid_argument>(
+      {name_, ": expected finite coefficients of the equation of '",
+       model_.variables[state].symbol.id.view(), "' (method ", method, "), found ", found, where});
 }
 
 // ---- in a step

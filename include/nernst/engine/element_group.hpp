@@ -23,6 +23,9 @@ struct constant;
 
 namespace nernst::engine {
 
+template <class Real>
+class state_pass;
+
 /// What a group of elements is made from.
 template <class Real>
 struct group_outline {
@@ -50,6 +53,10 @@ class element_group {
   std::string const& name() const { return name_; }
   std::uint32_t object() const { return object_; }
 
+  /// Whether the elements take part in runs, from the next one on.
+  bool is_active() const { return active_; }
+  void set_active(bool active) { active_ = active; }
+
   /// What messages call an element.
   virtual std::string_view element_word() const = 0;
 
@@ -59,6 +66,8 @@ class element_group {
   std::uint32_t begin(int partition) const { return extent(partition).begin; }
   std::uint32_t end(int partition) const { return extent(partition).end; }
   std::uint32_t size(int partition) const { return end(partition) - begin(partition); }
+  /// Where partitions begin, and where the last one ends; or one for all elements.
+  std::vector<std::uint32_t> partition_bounds(bool as_one) const;
   /// Whether equal places belong to equal partitions.
   bool divided_like(element_group const& other) const { return extents_ == other.extents_; }
   /// The partition that owns a place, which has to be an element's.
@@ -80,6 +89,8 @@ class element_group {
   /// By symbol: where a linked variable comes from.
   ir::list<linkage<Real>> const& linked() const { return linked_; }
   virtual void link(int symbol, linkage<Real> to);
+  /// Lets linked variables be those of the others, wherever these are by now.
+  void follow_links();
   /// Gives the values of a timed array.
   void give(int symbol, given_table values);
   /// The length of a step, which is known from the start.
@@ -88,8 +99,8 @@ class element_group {
 
   /// Computes what stays the same during a run: scalars and propagators.
   /// \throws std::logic_error for a linked variable or a timed array that was not given,
-  /// std::invalid_argument for times that do not fit dt and for coefficients of the exact method
-  /// that are not finite.
+  /// std::invalid_argument for times that do not fit dt and for coefficients of equations that are
+  /// not finite.
   virtual void prepare(double dt);
   /// Executes one of the kernels of the model for a partition.
   virtual void execute(int kernel, int partition, kernel::step_context const& now);
@@ -154,11 +165,14 @@ class element_group {
   ir::list<Real> scalar_;  ///< by number of the scalar
 
  private:
+  template <class>
+  friend class state_pass;
   bool is_element(std::size_t place) const;
   void require_given() const;
   void require_held(double dt) const;
-  void follow_links();
   void compute_propagator(kernel::propagator const& p);
+  [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
+                                        std::string_view where) const;
   void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
                       std::size_t element) const;
 
@@ -172,6 +186,7 @@ class element_group {
   ir::list<kernel::timed_table> table_;
   ir::list<due_steps> due_;  ///< by number of the timed action
   double dt_ = 0;
+  bool active_ = true;
   detail::handle_source<element_group> handles_;
 };
 

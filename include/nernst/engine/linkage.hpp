@@ -13,7 +13,9 @@ namespace nernst {
 namespace engine {
 template <class Real>
 class element_group;
-}
+template <class Real>
+class state_pass;
+}  // namespace engine
 
 /// Where the values of a linked variable come from: a variable of other neurons, and for each
 /// element here the number of one there.
@@ -47,6 +49,8 @@ class linkage {
   void read_index();
 
  private:
+  template <class>
+  friend class engine::state_pass;
   void set(std::vector<std::int32_t> index);
 
   engine::element_group<Real>* source_ = nullptr;

@@ -124,6 +124,8 @@ void pathway<Real>::count_steps(double dt) {
 
 template <class Real>
 void pathway<Real>::forget_places() {
+  if (!placed_) return;
+  placed_ = false;
   moving_ = delay_numbers();
   lists_ = {};
   runs_.clear();
@@ -131,8 +133,38 @@ void pathway<Real>::forget_places() {
 
 template <class Real>
 void pathway<Real>::find_places() {
-  moving_.empty() ? find_lists() : find_runs(moving_);
-  moving_ = {};
+  if (placed_) return;
+  placed_ = true;
+  std::vector<std::uint32_t> const numbers = std::exchange(moving_, {});
+  bool const is_nobody_left = numbers.empty() && seconds_.size() > 1;
+  if (is_nobody_left) return take_delays({seconds_.back()}, {}, of_.dt());
+  numbers.empty() ? find_lists() : find_runs(numbers);
+}
+
+template <class Real>
+void pathway<Real>::renumber(std::vector<std::uint32_t> const& before) {
+  std::uint32_t old_size = 0;
+  for (std::uint32_t const old : before)
+    if (old != new_synapse) old_size = std::max(old_size, old + 1);
+  std::vector<std::uint32_t> now(old_size, new_synapse);
+  for (std::size_t k = 0; k < before.size(); ++k)
+    if (before[k] != new_synapse) now[before[k]] = static_cast<std::uint32_t>(k);
+  for (volley& v : under_way_) {
+    for (std::uint32_t& s : v.synapses) s = s < old_size ? now[s] : new_synapse;
+    std::erase(v.synapses, new_synapse);
+  }
+  if (!finer_.empty()) {
+    std::vector<double> as_given;
+    for (std::uint32_t const old : before)
+      as_given.push_back(old == new_synapse ? seconds_.back() : finer_[old]);
+    finer_ = std::move(as_given);
+  }
+  if (moving_.empty()) return;
+  auto const shortest = static_cast<std::uint32_t>(seconds_.size() - 1);
+  std::vector<std::uint32_t> numbers;
+  for (std::uint32_t const old : before)
+    numbers.push_back(old == new_synapse ? shortest : moving_[old]);
+  moving_ = std::move(numbers);
 }
 
 /// Whether rows do not stand in the order in which the synapses of this pathway act.

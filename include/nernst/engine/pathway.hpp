@@ -57,6 +57,10 @@ class pathway {
   /// Called before synapses move to other places, and behind that.
   void forget_places();
   void find_places();
+  /// In between, where synapses get other numbers: by number, that from before, or `new_synapse`.
+  /// New ones have the shortest of the delays.
+  void renumber(std::vector<std::uint32_t> const& before);
+  static constexpr std::uint32_t new_synapse = 0xFFFFFFFF;
 
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
@@ -113,6 +117,7 @@ class pathway {
   delay_runs runs_;                     ///< empty where all have one delay
   synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
   ir::list<std::uint32_t const*> cursors_;
+  bool placed_ = true;
   std::vector<std::uint32_t> moving_;  ///< delay numbers of synapses that have no place
   std::vector<volley> under_way_;      ///< ascending
   std::vector<std::vector<std::vector<std::uint32_t>>> places_under_way_;  ///< by partition, volley

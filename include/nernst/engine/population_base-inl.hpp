@@ -20,12 +20,29 @@ population_base<Real>::population_base(population_outline<Real> const& outline, 
       fused_(model_.find(kernel::trigger::update_and_reset)),
       reset_(model_.find(kernel::trigger::reset)),
       threshold_is_apart_(model_.has(kernel::trigger::threshold)), handles_(*this, this->name()) {
+  make(outline.size);
+}
+
+/// Makes arrays for the neurons of all partitions.
+template <class Real>
+void population_base<Real>::make(std::uint32_t size) {
   bool const keeps_flag_only = model_.flag != ir::none && model_.last_spike == ir::none;
-  if (keeps_flag_only) fired_at_.assign(outline.size, -1);
+  if (keeps_flag_only) fired_at_.resize(size, -1);
   std::vector<typename group::extent_t> extents;
   for (std::size_t p = 0; p + 1 < bounds().size(); ++p)
     extents.push_back({bounds()[p], bounds()[p + 1]});
-  this->allocate(outline.size, std::move(extents));
+  this->allocate(size, std::move(extents));
+}
+
+template <class Real>
+void population_base<Real>::grow(std::uint32_t count) {
+  std::uint32_t const before = this->size();
+  auto const old = this->storage_;
+  divide(before + count);
+  make(before + count);
+  for (int a = 0; a < old.size(); ++a)
+    if (old[a].data() != nullptr)
+      std::copy(old[a].data(), old[a].data() + before, this->storage_[a].data());
 }
 
 /// Before its first spike a neuron is not refractory, however long that lasts; everything else
@@ -73,6 +90,12 @@ void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t
   for (double& spike : fired_at_)
     if (spike >= 0) spike = moved(spike, 0, 0);
   first_step_ = first;
+  find_refractory_steps();
+}
+
+/// Outside of runs, for who asks what is refractory.
+template <class Real>
+void population_base<Real>::find_refractory_steps() {
   if (model_.refractory_steps != ir::none)
     count_refractory_steps(this->scalars_of_run()[model_.refractory_steps]);
 }

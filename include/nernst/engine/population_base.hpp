@@ -43,6 +43,9 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// Forgets the spikes of all steps before the latest.
   void change_dt(double dt, std::int64_t from, std::int64_t to);
 
+  /// Adds neurons behind the others, which keep what they have but for the spikes in the logs.
+  void grow(std::uint32_t count);
+
   kernel::spike_history<Real> spikes() const override;
   std::size_t memory_bytes() const override;
 
@@ -54,8 +57,12 @@ class population_base : public engine::element_group<Real>, public engine::spike
   bool reset_waits = false;
 
  private:
+  template <class>
+  friend class engine::state_pass;
   Real initial(int array) const override;
+  void make(std::uint32_t size);
   void count_refractory_steps(double steps);
+  void find_refractory_steps();
   bool may_drift() const { return sizeof(Real) < sizeof(double) && model_.last_spike != ir::none; }
   void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,
              spike_log* log);

@@ -19,11 +19,7 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
                                        double dt)
     : group(outline, run), deliver_(outline.deliver), source_(source), target_(target),
       rows_(std::move(rows)), elsewhere_(model_.variables.size()), handles_(*this, this->name()) {
-  std::vector<typename group::extent_t> extents;
-  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
-    extents.push_back({rows_.begin(p), rows_.end(p)});
-  this->allocate(rows_.size(), std::move(extents));
-  this->numbers_ = rows_.numbers();
+  divide();
   this->leaves_ = engine::leaves_of(names());
   ends_ = end_;
   point_at_neurons();
@@ -41,6 +37,16 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
   }
   find_sums();
   this->set_dt(dt);
+}
+
+/// Makes arrays for the synapses that stand in rows.
+template <class Real>
+void projection_base<Real>::divide() {
+  std::vector<typename group::extent_t> extents;
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    extents.push_back({rows_.begin(p), rows_.end(p)});
+  this->allocate(rows_.size(), std::move(extents));
+  this->numbers_ = rows_.numbers();
 }
 
 /// Lets the variables of the neurons be theirs.
@@ -247,15 +253,55 @@ void projection_base<Real>::sort_rows(std::uint32_t const* key) {
     for (auto const& a : this->storage_)
       if (a.data() != nullptr)
         detail::rearrange(a.data(), before.data(), this->begin(p), this->end(p));
+  forget_index();
+  summed_.clear();
+  find_sums();
+  for (auto const& p : pathways_)
+    if (!p->from_source()) p->find_places();
+}
+
+/// Where each synapse knows its element at an end, it finds it anew.
+template <class Real>
+void projection_base<Real>::forget_index() {
   for (detail::host_array<std::int32_t>& index : index_) {
     bool const known = index.data() != nullptr;
     index = {};
     if (known) require_index(&index == &index_[0] ? ir::side::pre : ir::side::post);
   }
+}
+
+template <class Real>
+void projection_base<Real>::require_changeable() const {
+  if (pinned_)
+    detail::refuse<std::logic_error>(
+        {this->name(), ": expected synapses that no other synapses connect to"});
+}
+
+template <class Real>
+void projection_base<Real>::rebuild(connection_list const& list, std::vector<std::uint32_t> bounds,
+                                    std::vector<std::uint32_t> const& before, std::int64_t now) {
+  synapse_rows rows(this->run(), list, std::move(bounds), source_.begin, target_.begin);
+  for (auto const& p : pathways_) {
+    p->gather(now);
+    p->forget_places();
+  }
+  std::vector<std::uint32_t> const old_place = this->places();
+  auto const old = this->storage_;
+  rows_ = std::move(rows);
+  sorted_ = false;
+  divide();
+  std::vector<std::uint32_t> const place = this->places();
+  for (int a = 0; a < old.size(); ++a)
+    for (std::size_t k = 0; k < before.size() && old[a].data() != nullptr; ++k)
+      if (before[k] != engine::pathway<Real>::new_synapse)
+        this->storage_[a][place[k]] = old[a][old_place[before[k]]];
+  forget_index();
+  point_at_neurons();
+  fill_counts();
   summed_.clear();
   find_sums();
-  for (auto const& p : pathways_)
-    if (!p->from_source()) p->find_places();
+  for (auto const& p : pathways_) p->renumber(before);
+  for (auto const& p : pathways_) p->find_places();
 }
 
 // ---- before a run

@@ -92,6 +92,14 @@ class projection_base : public engine::element_group<Real> {
   /// How many synapses each element at an end has.
   std::vector<std::uint32_t> counts(ir::side side) const;
 
+  /// Makes the synapses of a list instead, in partitions with these bounds. Synapse k is what
+  /// synapse `before[k]` was, with its values, delays and spikes under way, or is a new one. At the
+  /// start of step `now`.
+  void rebuild(connection_list const& list, std::vector<std::uint32_t> bounds,
+               std::vector<std::uint32_t> const& before, std::int64_t now);
+  /// \throws std::logic_error where others refer to single synapses.
+  void require_changeable() const;
+
   // ---- for pathways
 
   bool is_connected(ir::side side, std::uint32_t element) const {
@@ -132,6 +140,8 @@ class projection_base : public engine::element_group<Real> {
   detail::handle<projection_base> handle() const { return handles_.get(); }
 
  private:
+  void divide();
+  void forget_index();
   void point_at_neurons();
   void fill_counts();
   void count_per_neuron(ir::role what, ir::side side);

@@ -17,6 +17,10 @@ struct field;
 class growing_table;
 }  // namespace nernst::io
 
+namespace nernst::engine {
+class archive;
+}
+
 namespace nernst::detail {
 
 /// Steps of one length that a record spans: [first_step, end_step), and the number of its entries
@@ -46,6 +50,12 @@ struct record_store {
   /// \throws std::runtime_error if it cannot be written; then it is kept.
   virtual void pass_on() {}
   virtual std::size_t memory_bytes() const = 0;
+  /// What a stored record and one of a network have in common if they are of the same, for people.
+  virtual std::string key() const { return name; }
+  /// Goes over what has been recorded, to store it or to restore it.
+  virtual void keep_state(engine::archive&) {}
+  /// Forgets it.
+  virtual void clear() {}
 };
 
 /// One that looks at the neurons in the steps themselves.
@@ -54,6 +64,9 @@ struct sampling_store : record_store {
 
   /// \throws std::invalid_argument if it cannot be recorded in steps of this length.
   virtual void prepare(double) {}
+  /// Told when elements of a group get other numbers: by old number the new one, or 0xFFFFFFFF for
+  /// those that are gone.
+  virtual void renumber(void const* /*group*/, std::vector<std::uint32_t> const& /*now*/) {}
   /// Makes room for the steps up to `end`, so that `record` allocates nothing.
   virtual void reserve(std::int64_t end) = 0;
   /// Only the steps up to `end` have been made.

@@ -25,6 +25,8 @@ NERNST_INLINE std::string_view to_text(activity what) {
     return "reset";
   case activity::inject:
     return "inject";
+  case activity::rest:
+    return "rest";
   case activity::meet:
     return "meet";
   case activity::call:
@@ -171,6 +173,7 @@ class schedule_builder {
   }
 
   void enter_population(population_base<Real>& neurons) {
+    if (!neurons.is_active()) return enter_rest(neurons);
     kernel::compiled_model const& model = neurons.model();
     bool const crosses = crosses_partitions(neurons);
     for (int k = 0; k < model.kernels.size(); ++k) {
@@ -215,6 +218,15 @@ class schedule_builder {
       enter(t);
     }
   }
+  void enter_rest(population_base<Real>& neurons) {
+    task<Real> t{.what = activity::rest,
+                 .when = {ir::slot::thresholds, 0},
+                 .of = &neurons,
+                 .neurons = &neurons};
+    for (int e = -1; e < neurons.event_count(); ++e)
+      t.touches.push_back(find::log_of(&neurons, e, true, reach::own));
+    enter(t);
+  }
   static void enter_spikes(task<Real>& t, population_base<Real> const& neurons) {
     t.touches.push_back(find::log_of(&neurons, -1, true, reach::own));
     t.touches.push_back(
@@ -227,6 +239,7 @@ class schedule_builder {
   }
 
   void enter_projection(projection_base<Real>& synapses) {
+    if (!synapses.is_active()) return;
     kernel::compiled_model const& model = synapses.model();
     for (int k = 0; k < model.kernels.size(); ++k) {
       kernel::scheduled_kernel const& kernel = model.kernels[k];
@@ -303,15 +316,21 @@ ir::list<task<Real>> schedule_of(network_parts<Real> const& network) {
 }
 
 template <class Real>
+std::string name_of(task<Real> const& t) {
+  std::string name(to_text(t.what));
+  if (t.pathway != ir::none)
+    name += " " + std::string(t.synapses->model().pathways[t.pathway].name.view());
+  return name;
+}
+
+template <class Real>
 std::string to_text(ir::list<task<Real>> const& schedule) {
   std::string all;
   for (task<Real> const& t : schedule) {
     std::string line(ir::to_text(t.when.when));
     if (t.when.order != 0) line += " " + std::to_string(t.when.order);
     line.resize(line.size() < 22 ? 22 : line.size() + 1, ' ');
-    line += to_text(t.what);
-    if (t.pathway != ir::none)
-      line += " " + std::string(t.synapses->model().pathways[t.pathway].name.view());
+    line += name_of(t);
     if (t.of != nullptr) line += " " + t.of->name();
     if (t.alone) line += " (one thread)";
     all += line + "\n";

@@ -34,7 +34,11 @@ struct network_parts {
 template <class Real>
 ir::list<task<Real>> schedule_of(network_parts<Real> const& network);
 
-/// The same for people, a line for each task: when, what, of which object.
+/// What a task does, for people: "deliver pre".
+template <class Real>
+std::string name_of(task<Real> const& t);
+
+/// The schedule for people, a line for each task: when, what, of which object.
 template <class Real>
 std::string to_text(ir::list<task<Real>> const& schedule);
 

@@ -8,10 +8,16 @@ namespace nernst::engine {
 
 NERNST_INLINE spike_source::spike_source(std::uint32_t size, int partitions, int events)
     : partitions_(partitions), events_(events), logs_(partitions * (1 + events)) {
+  divide(size);
+}
+
+NERNST_INLINE void spike_source::divide(std::uint32_t size) {
+  bounds_.clear();
+  for (spike_log& log : logs_) log = spike_log();
   // Two cache lines of doubles: no two partitions share one.
   constexpr std::uint64_t grain = 16;
   std::uint64_t const grains = (std::uint64_t{size} + grain - 1) / grain;
-  auto const count = static_cast<std::uint64_t>(partitions);
+  auto const count = static_cast<std::uint64_t>(partitions_);
   for (std::uint64_t p = 0; p <= count; ++p) {
     std::uint64_t const bound = grains * p / count * grain;
     bounds_.push_back(static_cast<std::uint32_t>(bound < size ? bound : size));
@@ -26,7 +32,7 @@ NERNST_INLINE bool spike_source::is_full(int partition) const {
 }
 
 NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps) {
-  auto const history = static_cast<std::size_t>(longest_delay_) + 1;
+  auto const history = static_cast<std::size_t>(this->history());
   for (int p = 0; p < partitions_; ++p) {
     logs()[p].start(step, history, steps, count(p));
     for (int e = 0; e < events_; ++e) logs(e)[p].start(step, history, steps + 1, count(p));
@@ -35,6 +41,10 @@ NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps
 
 NERNST_INLINE void spike_source::forget_spikes(std::int64_t step) {
   for (spike_log& log : logs_) log.keep_latest(step);
+}
+
+NERNST_INLINE void spike_source::rest(int partition) {
+  for (int e = -1; e < events_; ++e) logs(e)[partition].commit(0);
 }
 
 NERNST_INLINE std::size_t spike_source::log_bytes() const {

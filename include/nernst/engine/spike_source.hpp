@@ -34,9 +34,15 @@ class spike_source {
   void start_logs(std::int64_t step, std::size_t count);
   /// Forgets all but the latest, which become those of the step before `step`.
   void forget_spikes(std::int64_t step);
+  /// Divides that many elements into partitions, and forgets all spikes.
+  void divide(std::uint32_t size);
+  /// A step in which nobody of a partition fires.
+  void rest(int partition);
   /// Keeps what was fired in that many steps before the present one.
   void remember(std::int64_t steps) { longest_delay_ = std::max(longest_delay_, steps); }
   void forget_delays() { longest_delay_ = 0; }
+  /// For how many steps spikes are kept.
+  std::int64_t history() const { return longest_delay_ + 1; }
   std::size_t log_bytes() const;
 
  private:

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <nernst/engine/barrier.hpp>
+#include <nernst/engine/interrupt.hpp>
 #include <nernst/engine/lookout.hpp>
 #include <nernst/engine/schedule.hpp>
 #include <nernst/kernel/flush_denormals.hpp>
 
 #include <atomic>
+#include <chrono>
 
 namespace nernst::engine {
 
@@ -20,6 +22,7 @@ struct step_range {
   std::uint64_t seed;
   std::int64_t draws_ahead;
   int first, last;
+  double* seconds = nullptr;  ///< by task: takes the time that the first thread spends on it
 };
 
 /// The loop over the steps, run by every thread of a persistent team at the same time; thread p
@@ -33,6 +36,15 @@ class step_loop {
         done_(steps.end) {}
 
   void operator()(int rank) const {
+    rank == 0 && steps_.seconds != nullptr ? make_steps<true>(rank) : make_steps<false>(rank);
+  }
+
+  /// The step behind the last one made.
+  std::int64_t done() const { return done_; }
+
+ private:
+  template <bool Measured>
+  void make_steps(int rank) const {
     kernel::flush_denormals const flushing;
     for (std::int64_t step = steps_.begin; step < steps_.end; ++step) {
       kernel::step_context now{
@@ -41,7 +53,10 @@ class step_loop {
           {steps_.seed, 0, static_cast<std::uint64_t>(step + steps_.draws_ahead)}};
       for (int k = steps_.first; k < steps_.last; ++k) {
         if (tasks_[k].of != nullptr) now.key.object = tasks_[k].of->object();
-        carry_out(tasks_[k], rank, now);
+        if constexpr (Measured)
+          measure(k, [&] { carry_out(tasks_[k], rank, now); });
+        else
+          carry_out(tasks_[k], rank, now);
       }
       bool const found = watching_.is_on() && look(rank);
       if (found || stop_[step & 1].load(std::memory_order_relaxed)) {
@@ -51,10 +66,14 @@ class step_loop {
     }
   }
 
-  /// The step behind the last one made.
-  std::int64_t done() const { return done_; }
+  template <class Work>
+  void measure(int task, Work const& work) const {
+    auto const begin = std::chrono::steady_clock::now();
+    work();
+    std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begin;
+    steps_.seconds[task] += took.count();
+  }
 
- private:
   void carry_out(task<Real> const& t, int rank, kernel::step_context const& now) const {
     switch (t.what) {
     case activity::execute:
@@ -75,6 +94,9 @@ class step_loop {
       break;
     case activity::deliver:
       t.synapses->pathway(t.pathway).deliver(rank, now);
+      break;
+    case activity::rest:
+      t.neurons->rest(rank);
       break;
     case activity::reset:
       by_owner(t, rank, [&](int q) { t.neurons->reset(q, now); });
@@ -110,11 +132,13 @@ class step_loop {
     for (int q = 0; q < t.of->partitions(); ++q) work(q);
   }
 
-  /// A full log ends the piece after this step, for all threads at once. The flags of two steps
+  /// A full log ends the piece after this step, and so does Ctrl-C, for all threads at once. The
+  /// flags of two steps
   /// alternate: a thread that is already in the next step does not disturb one that still looks at
   /// this.
   void look_for_space(int partition, std::int64_t step) const {
-    bool full = false;
+    bool full =
+        partition == 0 && nernst::detail::interrupt_is_pending.load(std::memory_order_relaxed);
     for (auto const& n : network_.populations) full = full || n->is_full(partition);
     if (full) stop_[step & 1].store(true, std::memory_order_relaxed);
   }

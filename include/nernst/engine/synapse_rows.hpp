@@ -56,6 +56,7 @@ class synapse_rows {
     return {target + offset[0], target + offset[1], offset[0]};
   }
 
+  std::vector<std::uint32_t> const& bounds() const { return bounds_; }
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(bounds_.size() - 1); }
   /// The slice of the source population is [source_begin, source_end).
   std::uint32_t source_begin() const { return source_offset_; }

@@ -41,6 +41,7 @@ enum class activity : std::uint8_t {
   deliver,  ///< pathway `pathway` of a projection
   reset,
   inject,  ///< a Poisson input
+  rest,    ///< of neurons that are not active: none of them fires
   meet,    ///< all threads wait for one another
   call,    ///< a function of the user
 };

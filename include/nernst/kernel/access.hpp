@@ -90,6 +90,26 @@ constexpr bool commute(compiled_model const& neuron, compiled_model const& synap
   return true;
 }
 
+/// What a threshold that is tested in the state update would have to wait for: a variable of
+/// neurons that it reads and synapses write between the two, or their refractoriness, which
+/// synapses read there. Its place in the synapse, or `none`.
+constexpr int used_before_threshold(compiled_model const& neuron, compiled_model const& synapse,
+                                    ir::side part) {
+  if (neuron.has(trigger::threshold)) return ir::none;
+  for (scheduled_kernel const& k : synapse.kernels) {
+    bool const between =
+        k.when >= ir::instant{ir::slot::groups, 0} && k.when < ir::instant{ir::slot::thresholds, 0};
+    for (int s = 0; s < synapse.variables.size() && between; ++s) {
+      ir::symbol const& variable = synapse.variables[s].symbol;
+      if (variable.owner != part) continue;
+      if (ir::is_of_refractoriness(variable.kind) && reads(synapse, k, s)) return s;
+      for (int const t : neuron.tested)
+        if (neuron.variables[t].symbol.id == variable.id && writes(synapse, k, s)) return s;
+    }
+  }
+  return ir::none;
+}
+
 /// Whether the synapses of a projection have to act one after the other, whichever neurons they go
 /// to: they write variables of their source neurons, or read there what they write (`same`: source
 /// and target are one population).

@@ -107,7 +107,8 @@ struct pathway_trigger {
 
 // The one table of the lists that a compiled model consists of: what they hold, and their names.
 // `operations` and `results` are those of all tapes; `coefficients`, `propagated_states` and
-// `subexpressions` are symbols, `none` where nothing is needed; `adaptive_states` are the arrays of
+// `subexpressions` are symbols, `none` where nothing is needed; `tested` are the symbols that the
+// threshold reads; `adaptive_states` are the arrays of
 // the states that are advanced by substeps.
 // clang-format off
 #define NERNST_MODEL_LISTS(row) \
@@ -124,6 +125,7 @@ struct pathway_trigger {
   row(timing, timings) \
   row(double, times) \
   row(int, subexpressions) \
+  row(int, tested) \
   row(ir::identifier, events) \
   row(pathway_trigger, pathways) \
   row(ir::function, functions) \

@@ -18,6 +18,7 @@ class element_kernels {
                             event_driven_equations const& event_driven,
                             ir::list<ir::assignment> const& held, derivation& d)
       : m_(m), plan_(plan), d_(d), refractory_(m) {
+    list_tested();
     list_parts_of_step(held);
     list_pathways(event_driven);
     lay_out();
@@ -37,6 +38,7 @@ class element_kernels {
     for (auto const& a : m_.actions) enter_timing(a);
     for (auto const& s : m_.subexpressions) d_.subexpressions.push_back(s.symbol);
     for (auto const& e : m_.events) d_.events.push_back(e.id);
+    d_.tested = tested_;
     for (auto const& p : m_.pathways) d_.pathways.push_back({p.trigger, p.name, p.event});
     d_.of_synapses = m_.of_synapses;
     d_.multisynaptic_index = m_.multisynaptic_index;
@@ -86,6 +88,11 @@ class element_kernels {
     bool const waits = apart_ || !m_.events.empty();
     d_.reset_waits = d_.reset_waits || waits;
     for (auto const& s : m_.reset) d_.reset_waits = d_.reset_waits || writes_linked(m_, s);
+  }
+  constexpr void list_tested() {
+    ir::list<int> const order = ir::schedule(m_.nodes, m_.threshold);
+    for (int const n : order)
+      if (m_.nodes[n].code == ir::op::symbol) tested_.push_back(m_.nodes[n].which);
   }
   /// What synapses do for a spike, and what they add up for their neurons.
   constexpr void list_pathways(event_driven_equations const& event_driven) {
@@ -263,7 +270,7 @@ class element_kernels {
   refractoriness refractory_;
   layout where_{0};
   ir::list<kernel_draft> drafts_;
-  ir::list<int> named_;
+  ir::list<int> named_, tested_;
   bool apart_ = false;  ///< whether the threshold is a kernel of its own
   int periods_ = 0;
 };

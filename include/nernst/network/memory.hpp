@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/compiled_library.hpp>
+#include <nernst/refuse.hpp>
 
 #include <cstddef>
 #include <iosfwd>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,24 @@ struct memory_entry {
 
 /// Prints one line per entry, names on the left and sizes on the right, and the total.
 void print_memory(std::ostream& out, std::vector<memory_entry> const& entries);
+
+namespace detail {
+
+/// Calls `work`, which asks for memory. \throws std::length_error if there is too little.
+template <class Work>
+void with_memory_for(std::string const& name, Work const& work) {
+  bool enough = true;
+  try {
+    work();
+  } catch (std::bad_alloc const&) {
+    enough = false;
+  } catch (std::length_error const&) {
+    enough = false;
+  }
+  if (!enough) refuse<std::length_error>({name, ": expected more memory than there is"});
+}
+
+}  // namespace detail
 
 }  // namespace nernst
 

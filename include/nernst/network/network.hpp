@@ -107,6 +107,33 @@ class network : public network_base<Real> {
     }
   }
 
+  /// More neurons behind those of a population, a `nernst::population` of the new ones; all their
+  /// variables start at 0. Handles, records and synapses go on to speak of the neurons that they
+  /// spoke of. \throws std::logic_error during a run, and for neurons with linked variables.
+  template <class Model>
+  auto grow(nernst::population<Model, Space, Real> const& of, std::uint32_t count) {
+    return nernst::population<Model, Space, Real>(base::grow(of.slice(), count));
+  }
+  /// More synapses of a projection, behind those that it has; all their variables start at 0, their
+  /// delay is the shortest there is. \throws std::logic_error during a run.
+  template <class Synapse, class Source, class Target, detail::Rule Rule>
+  void connect_more(projection<Synapse, Source, Target, Space, Real> const& synapses,
+                    Rule const& rule) {
+    base::require_own(synapses.elements(), "connect_more");
+    projection_base<Real>& all = synapses.synapses();
+    base::connect_more(all, rule.build(this->run_, base::request_for(all)));
+  }
+  /// Removes the synapses for which a condition holds, in C++ or as a text; the others keep their
+  /// order, their values and the spikes that are under way to them. \throws std::logic_error during
+  /// a run.
+  template <class Synapse, class Source, class Target, class Condition>
+  void remove(projection<Synapse, Source, Target, Space, Real> const& synapses,
+              Condition const& condition) {
+    base::require_own(synapses.elements(), "remove");
+    values<Real> const any(synapses.elements(), *ir::find_builtin("i"));
+    base::remove(synapses.synapses(), any[condition].holds());
+  }
+
   /// Without a rule it is not known who is connected with whom.
   template <class Synapse, detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To>
   auto connect(From const&, To const&) {

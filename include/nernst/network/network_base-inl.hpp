@@ -18,20 +18,6 @@ namespace nernst {
 
 namespace detail {
 
-/// Calls `work`, which asks for memory. \throws std::length_error if there is too little.
-template <class Work>
-void with_memory_for(std::string const& name, Work const& work) {
-  bool enough = true;
-  try {
-    work();
-  } catch (std::bad_alloc const&) {
-    enough = false;
-  } catch (std::length_error const&) {
-    enough = false;
-  }
-  if (!enough) refuse<std::length_error>({name, ": expected more memory than there is"});
-}
-
 /// The rows that a piece of a run adds to records: those up to `end` stay, whatever happens.
 template <class Real>
 struct recorded_rows {
@@ -74,6 +60,7 @@ network_base<Real>::network_base(network_options const& options, executor const&
   threads_ = run.threads();
   state_.dt = clock_.dt();
   state_.seed = options.seed;
+  profiles_ = options.profile;
 }
 
 template <class Real>
@@ -92,6 +79,20 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real> 
   return {all.back()->handle(), &state_, 0, outline.size};
 }
 
+/// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
+/// state is updated.
+template <class Real>
+void network_base<Real>::require_before_update(projection_outline<Real> const& synapses,
+                                               engine::connected_elements<Real> const& end,
+                                               ir::side part) {
+  kernel::compiled_model const& model = synapses.model;
+  int const s = kernel::used_before_threshold(end.group->model(), model, part);
+  if (s == ir::none) return;
+  detail::refuse<std::invalid_argument>(
+      {synapses.name, ": expected statements with '", model.variables[s].symbol.id.view(), "' of '",
+       end.group->name(), "' before its state update or behind its threshold, found some between"});
+}
+
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real> outline, engine::connected_elements<Real> const& source,
@@ -102,10 +103,10 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   engine::element_group<Real> const& targets = *target.group;
-  std::vector<std::uint32_t> bounds{0};
+  require_before_update(outline, source, ir::side::pre);
+  require_before_update(outline, target, ir::side::post);
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
-  for (int p = 0; p + 1 < targets.partitions() && !one; ++p) bounds.push_back(targets.begin(p + 1));
-  bounds.push_back(targets.end(targets.partitions() - 1));
+  std::vector<std::uint32_t> bounds = targets.partition_bounds(one);
   std::unique_ptr<projection_base<Real>> made;
   detail::with_memory_for(outline.name, [&] {
     synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin);
@@ -197,7 +198,7 @@ std::uint32_t network_base<Real>::next_object() const {
 
 template <class Real>
 void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
-  if (running_) detail::refuse<std::logic_error>({"set_dt: expected no run to be under way"});
+  require_no_run("set_dt");
   clock changed = clock_;
   changed.set_dt(dt.si);
   if (dt.si == clock_.dt()) return;
@@ -205,6 +206,7 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
   std::int64_t const to = changed.step();
   for (auto const& s : parts_->projections)
     for (int k = 0; k < s->pathway_count(); ++k) s->pathway(k).require_dt(dt.si);
+  for (auto& c : parts_->callbacks) c->require_dt(dt.si);
   for (auto& c : parts_->callbacks) c->prepare(dt.si);
   for (auto& s : parts_->projections)
     for (int k = 0; k < s->pathway_count(); ++k) {
@@ -339,8 +341,10 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& s : parts_->states) s.store->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
+  detail::interrupt_guard const guard;
   running_ = true;
   stopped_ = false;
+  interrupted_ = false;
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
@@ -353,7 +357,9 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   }
   running_ = false;
   stopped_ ? clock_.interrupt() : clock_.complete(duration);
-  reporter(report::at(throttle.elapsed(), 1, t_start, duration, true));
+  double const steps = static_cast<double>(end - begin);
+  double const made = static_cast<double>(clock_.step() - begin);
+  reporter(report::at(throttle.elapsed(), stopped_ ? made / steps : 1, t_start, duration, true));
 }
 
 template <class Real>
@@ -370,7 +376,9 @@ void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
     std::int64_t const made = simulate_piece(wanted, tasks, watching);
     clock_.tick(made);
     enter_step(clock_.step());
-    if (thrown_ != nullptr) std::rethrow_exception(std::exchange(thrown_, nullptr));
+    if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
+    interrupted_ = detail::interrupt_is_pending;
+    stopped_ = stopped_ || interrupted_;
     if (watching.has_found()) watching.end_run(clock_.step(), clock_.t());
     // Pieces of a twentieth of a second: reports come in time, and starting one costs nothing in
     // comparison.
@@ -424,17 +432,26 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
     engine::callback& function = *parts_->callbacks[tasks[k].call];
     if (!function.is_due(step)) continue;
     if (k > first) simulate_tasks(1, tasks, first, k, watching);
+    call(function);
     first = k + 1;
-    try {
-      function();
-    } catch (...) {
-      thrown_ = std::current_exception();
-      break;
-    }
+    if (failure_ != nullptr) break;
   }
   simulate_tasks(1, tasks, first, tasks.size(), watching);
   rows.end = step + 1;
   return 1;
+}
+
+/// What it throws has to wait: the step is made to its end.
+template <class Real>
+void network_base<Real>::call(engine::callback& function) {
+  if (failure_ != nullptr) return;
+  report::throttle const watch(0);
+  try {
+    function();
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+  if (profiles_) detail::add_time(profile_, {}, "call", watch.elapsed());
 }
 
 /// The tasks [first, last) of some steps; returns how many were made.
@@ -444,6 +461,7 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                    int first, int last, engine::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
   barrier gate(threads_);
+  std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
   engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
                                      {.begin = begin,
                                       .end = begin + steps,
@@ -451,8 +469,12 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                       .seed = state_.seed,
                                       .draws_ahead = clock_.made() - begin,
                                       .first = first,
-                                      .last = last});
+                                      .last = last,
+                                      .seconds = profiles_ ? seconds.data() : nullptr});
   run_.run_team(threads_, loop);
+  for (int k = first; k < last && profiles_; ++k)
+    detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
+                     engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);
   return loop.done() - begin;
 }
 

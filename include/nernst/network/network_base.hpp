@@ -7,8 +7,10 @@
 #include <nernst/engine/watch.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
+#include <nernst/network/profile.hpp>
 #include <nernst/network/record/new_record.hpp>
 #include <nernst/network/report.hpp>
+#include <nernst/network/snapshot.hpp>
 #include <nernst/network/values.hpp>
 
 #include <exception>
@@ -20,6 +22,7 @@ struct network_options {
   ir::quantity<"s"> dt{1e-4};  ///< the length of a step, see `network::set_dt`
   /// Of everything random; the same seed gives the same spikes on any number of threads.
   std::uint64_t seed = 0;
+  bool profile = false;  ///< whether runs measure what takes their time, see `network::profile`
 };
 
 template <class Real>
@@ -34,6 +37,9 @@ template <class Real>
 struct task;
 template <class Real>
 class lookout;
+template <class Real>
+class state_pass;
+class archive;
 class callback;
 template <class Real>
 struct connected_elements;
@@ -70,9 +76,9 @@ class network_base {
   network_base(network_base const&) = delete;
   network_base& operator=(network_base const&) = delete;
 
-  /// Simulated time since the start, in seconds; for functions that are called in a run, the start
-  /// of the step.
-  double time() const { return running_ ? clock_.t() : clock_.now(); }
+  /// Simulated time since the start, in seconds; in functions that are called in a run that of the
+  /// step.
+  double time() const { return running_ ? state_.time : clock_.now(); }
   double dt() const { return clock_.dt(); }
   /// Goes on with steps of another length. The time has to be a multiple of it, as in Brian 2.
   /// Everything that is counted in steps is counted anew: delays, refractory periods, periods and
@@ -80,12 +86,29 @@ class network_base {
   /// \throws std::invalid_argument unless dt > 0 and the time is a multiple of it (within 1e-4 dt),
   /// std::logic_error during a run.
   void set_dt(ir::quantity<"s"> dt);
+  /// All that runs and users change: time, values, spikes under way, delays, timed arrays, random
+  /// numbers, records. \throws std::logic_error during a run.
+  snapshot store();
+  /// The same into a file. \throws std::runtime_error
+  void store(std::string const& path) { store().save(path); }
+  /// Goes on from there, on any number of threads. Records that are not in it begin anew.
+  /// \throws std::runtime_error for the state of a network that differs from this one, which then
+  /// stays as it is; std::logic_error during a run.
+  void restore(snapshot const& from);
+  void restore(std::string const& path) { restore(snapshot::load(path)); }
+  /// Lets random numbers be others from now on. \throws std::logic_error during a run.
+  void set_seed(std::uint64_t seed);
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
   /// What is done in a step of the next run, a line for each task: its slot, what, of which object.
   std::string schedule() const;
   /// Ends the run under way at the end of the step: for functions that are called in it.
   void stop() { stopped_ = true; }
+  /// Whether the last run was ended by Ctrl-C (SIGINT).
+  bool interrupted() const { return interrupted_; }
+  /// What all runs have spent their time on, the longest first; nothing unless the network was made
+  /// with `.profile = true`.
+  std::vector<profile_entry> profile() const { return detail::in_order(profile_); }
   /// What each object holds, in bytes.
   std::vector<memory_entry> memory() const;
 
@@ -107,6 +130,14 @@ class network_base {
   /// New Poisson input to a variable of neurons, from `number` neurons for each.
   void add(values<Real> const& target, std::uint64_t number,
            language::written_expression const& rate, language::written_expression const& weight);
+  /// \throws std::invalid_argument for what belongs to another network.
+  void require_own(detail::group_slice<Real> const& of, char const* asked) const;
+  /// See `network::grow`, `network::connect_more`, `network::remove`.
+  detail::population_slice<Real> grow(detail::population_slice<Real> const& of,
+                                      std::uint32_t count);
+  connection_request request_for(projection_base<Real> const& synapses);
+  void connect_more(projection_base<Real>& synapses, connection_list const& more);
+  void remove(projection_base<Real>& synapses, std::vector<char> const& chosen);
   spike_record record_spikes(detail::population_slice<Real> const& of, keep what);
   spike_record record_spikes(detail::population_slice<Real> const& of,
                              detail::spike_values const& wanted);
@@ -125,13 +156,17 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
-  void require_own(detail::group_slice<Real> const& of, char const* asked) const;
+  static void require_before_update(projection_outline<Real> const& synapses,
+                                    engine::connected_elements<Real> const& end, ir::side part);
   spike_record record_log(detail::population_slice<Real> const& of,
                           detail::spike_place const& where, keep what);
   spike_record record_log(detail::population_slice<Real> const& of,
                           detail::spike_place const& where, detail::spike_values const& wanted);
   void watch_states(detail::group_slice<Real> const& of,
                     std::shared_ptr<detail::sampling_store> made);
+  void require_no_run(char const* asked) const;
+  void rebuild(projection_base<Real>& synapses, std::vector<std::uint32_t> const& sources,
+               std::vector<std::uint32_t> const& targets, std::vector<std::uint32_t> const& before);
   template <class Report>
   void simulate_steps(std::int64_t begin, std::int64_t end, report::throttle& throttle,
                       engine::lookout<Real>& watching, Report const& report);
@@ -139,14 +174,20 @@ class network_base {
                               engine::lookout<Real>& watching);
   std::int64_t simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                               int first, int last, engine::lookout<Real>& watching);
+  void call(engine::callback& function);
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
+  std::string outline() const;
+  void keep_state(engine::archive& a);
+  void keep_records(engine::archive& a);
+  void go_to(clock const& then);
   void remember_delays();
   static void place_targets(connection_list& list, engine::connected_elements<Real> const& target);
 
   clock clock_;
-  bool running_ = false, stopped_ = false;
-  std::exception_ptr thrown_;  ///< by a function of the user, until its step is complete
+  bool running_ = false, stopped_ = false, interrupted_ = false, profiles_ = false;
+  std::vector<profile_entry> profile_;
+  std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
@@ -156,4 +197,6 @@ class network_base {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/network/network_base-inl.hpp>
+#include <nernst/network/store.hpp>
+#include <nernst/network/structure.hpp>
 #endif

@@ -117,6 +117,11 @@ class population {
   /// \throws std::invalid_argument
   ir::symbol variable(std::string_view id) const { return detail::variable_of(neurons(), id); }
 
+  /// Whether the neurons take part in runs, from the next one on. Those that do not stand still and
+  /// do not fire. \throws std::invalid_argument for a slice.
+  void active(bool on) const { detail::set_active(slice_, on); }
+  bool active() const { return neurons().is_active(); }
+
   population_base<Real>& neurons() const { return *slice_.all; }
   detail::group_slice<Real> elements() const { return slice_.elements(); }
   /// As synapses see them.

@@ -28,6 +28,16 @@ population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t 
 }
 
 template <class Real>
+void set_active(population_slice<Real> const& of, bool active) {
+  if (of.size() != of.all->size())
+    detail::refuse<std::invalid_argument>({of.all->name(),
+                                           ": expected all of the population, as neurons are only "
+                                           "active together, found the slice [",
+                                           of.begin, ", ", of.end, ")"});
+  of.all->set_active(active);
+}
+
+template <class Real>
 ir::symbol variable_of(engine::element_group<Real> const& elements, std::string_view id) {
   kernel::compiled_model const& model = elements.model();
   if (engine::is_known(model, id)) {

@@ -66,6 +66,10 @@ void link_by_variable(population_slice<Real> const& here, std::string_view linke
                       population_slice<Real> const& there, std::string_view source,
                       std::string_view index);
 
+/// \throws std::invalid_argument unless these are all neurons of their population.
+template <class Real>
+void set_active(population_slice<Real> const& of, bool active);
+
 /// The slice [begin, end) of a slice. \throws std::out_of_range
 template <class Real>
 population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t begin,

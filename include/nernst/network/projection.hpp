@@ -78,6 +78,10 @@ class projection {
     return delays<Real>(elements(), synapses_, pathway);
   }
 
+  /// Whether the synapses take part in runs, from the next one on: what arrives at others, is lost.
+  void active(bool on) const { synapses_->set_active(on); }
+  bool active() const { return synapses_->is_active(); }
+
   /// Writes the values of a variable to a file, see `values::save`.
   template <class Variable>
   void save(Variable const& variable, std::string const& path) const {

@@ -88,21 +88,28 @@ std::vector<double> values<Real>::get() const {
   value.at(of_.network().time, of_.network().step);
   for_each([&](std::uint32_t place, std::uint32_t number) { all[number] = value(place); });
   if (!condition_) return all;
+  std::vector<char> const is_chosen = holds();
+  std::vector<double> few;
+  for (std::size_t k = 0; k < all.size(); ++k)
+    if (is_chosen[k] != 0) few.push_back(all[k]);
+  return few;
+}
+
+template <class Real>
+std::vector<char> values<Real>::holds() const {
+  std::vector<char> is_chosen(of_.size(), 1);
+  if (!condition_) return is_chosen;
   engine::bound_expression const bound = detail::bind(of_.all->names(), nullptr, condition_.get());
   ir::interpreter<engine::environment<Real>> holds(bound.tape);
   auto here = environment();
   bound.enter(here);
-  std::vector<char> is_chosen(of_.size());
   for_each([&](std::uint32_t place, std::uint32_t number) {
     double is_true = 0;
     here.element = place;
     holds(here, ir::span<double>(&is_true, 1));
     is_chosen[number] = is_true != 0;
   });
-  std::vector<double> few;
-  for (std::size_t k = 0; k < all.size(); ++k)
-    if (is_chosen[k] != 0) few.push_back(all[k]);
-  return few;
+  return is_chosen;
 }
 
 template <class Real>

@@ -44,6 +44,9 @@ class values {
   }
   values operator[](std::string_view condition) const { return chosen(read(condition, true)); }
 
+  /// Whether the condition holds, for each element.
+  std::vector<char> holds() const;
+
   /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and
   /// `randn()` are drawn for each, `i` counts from the start of the slice. \throws
   /// std::invalid_argument for another unit.

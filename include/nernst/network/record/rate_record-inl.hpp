@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/archive.hpp>
 #include <nernst/network/record/rate_record.hpp>
 #include <nernst/refuse.hpp>
 
@@ -12,6 +13,20 @@
 namespace nernst {
 
 namespace detail {
+
+NERNST_INLINE std::string rate_store::key() const {
+  return message({name, " [", begin, ", ", end, ")"});
+}
+
+NERNST_INLINE void rate_store::keep_state(engine::archive& a) {
+  a.keep("spikes of each step", spikes);
+  a.keep("stretches of rates", stretches);
+}
+
+NERNST_INLINE void rate_store::clear() {
+  spikes.clear();
+  stretches.clear();
+}
 
 NERNST_INLINE void rate_store::change_dt(double dt, std::int64_t at) {
   stretches.push_back(

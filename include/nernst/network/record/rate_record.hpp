@@ -21,6 +21,9 @@ struct rate_store : record_store {
 
   void change_dt(double dt, std::int64_t step) override;
   void collect(std::int64_t until) override;
+  std::string key() const override;
+  void keep_state(engine::archive& a) override;
+  void clear() override;
   std::size_t memory_bytes() const override { return spikes.capacity() * sizeof spikes[0]; }
   double time(std::size_t entry) const;
   double rate(std::size_t entry) const;

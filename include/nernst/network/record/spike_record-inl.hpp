@@ -2,15 +2,44 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/archive.hpp>
 #include <nernst/io/table.hpp>
 #include <nernst/network/record/spike_record.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nernst {
 
 namespace detail {
+
+NERNST_INLINE std::string spike_store::key() const {
+  std::string all = message(
+      {name, " [", begin, ", ", end, "),", what == nernst::keep::counts ? " counts" : " spikes"});
+  for (recorded_variable const& v : variables) all += " " + v.id;
+  return all;
+}
+
+NERNST_INLINE void spike_store::keep_state(engine::archive& a) {
+  std::uint64_t sum = total;
+  a.keep("spikes", sum);
+  if (a.restores()) total = static_cast<std::size_t>(sum);
+  a.keep("spikes of each neuron", count);
+  a.keep("spikes in steps", step);
+  a.keep("spikes of neurons", neuron);
+  for (auto& one : values) a.keep("values in spikes", one);
+  a.keep("stretches of spikes", stretches);
+}
+
+NERNST_INLINE void spike_store::clear() {
+  total = 0;
+  std::fill(count.begin(), count.end(), 0U);
+  step.clear();
+  neuron.clear();
+  for (auto& one : values) one.clear();
+  stretches.clear();
+}
 
 NERNST_INLINE void spike_store::change_dt(double dt, std::int64_t at) {
   stretches.push_back({.dt = dt, .first_step = at, .end_step = at, .entries_before = step.size()});

@@ -38,6 +38,9 @@ struct spike_store : record_store {
 
   void change_dt(double dt, std::int64_t at) override;
   void collect(std::int64_t until) override;
+  std::string key() const override;
+  void keep_state(engine::archive& a) override;
+  void clear() override;
   void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override;
 

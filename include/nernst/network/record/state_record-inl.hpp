@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/archive.hpp>
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/io/csv.hpp>
 #include <nernst/io/npy.hpp>
@@ -17,6 +18,36 @@
 namespace nernst {
 
 namespace detail {
+
+template <class Real>
+std::string state_store<Real>::key() const {
+  std::string all = message({name, ":"});
+  for (recorded_variable const& v : variables) all += " " + v.id;
+  std::string_view const bytes{reinterpret_cast<char const*>(neuron.data()),
+                               neuron.size() * sizeof neuron[0]};
+  return all + message({" of ", neuron.size(), " elements (", engine::checksum(bytes), ") in ",
+                        ir::to_text(when.when), " ", when.order, " every ", period, " s"});
+}
+
+template <class Real>
+void state_store<Real>::keep_state(engine::archive& a) {
+  std::uint64_t made = rows_, in_file = passed_on;
+  a.keep("rows", made);
+  a.keep("rows in a file", in_file);
+  a.keep("recorded values", data);
+  a.keep("stretches of rows", stretches);
+  if (!a.restores()) return;
+  rows_ = static_cast<std::size_t>(made);
+  passed_on = static_cast<std::size_t>(in_file);
+}
+
+template <class Real>
+void state_store<Real>::clear() {
+  rows_ = 0;
+  passed_on = 0;
+  data.clear();
+  stretches.clear();
+}
 
 template <class Real>
 void state_store<Real>::change_dt(double dt, std::int64_t step) {
@@ -40,7 +71,19 @@ void state_store<Real>::prepare(double dt) {
   of->require_ends();
   std::vector<std::uint32_t> const places = of->places();
   stored.clear();
-  for (std::uint32_t const n : neuron) stored.push_back(places[n]);
+  for (std::uint32_t const n : neuron) stored.push_back(n < places.size() ? places[n] : gone);
+  static Real const nobody = 0;  // where there are no elements left
+  for (std::size_t k = 0; k < arrays.size(); ++k) {
+    if (arrays[k] == nullptr) continue;
+    Real const* const array = of->array(variables[k].id);
+    arrays[k] = array == nullptr ? &nobody : array;
+  }
+}
+
+template <class Real>
+void state_store<Real>::renumber(void const* group, std::vector<std::uint32_t> const& now) {
+  if (group != of) return;
+  for (std::uint32_t& n : neuron) n = n < now.size() ? now[n] : gone;
 }
 
 template <class Real>

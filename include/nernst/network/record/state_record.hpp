@@ -28,9 +28,10 @@ struct state_store : sampling_store {
   std::vector<std::vector<engine::named_value<Real>>> computed;
   engine::element_group<Real>* of = nullptr;  ///< of the network
   std::vector<std::uint32_t> neuron;          ///< numbers in the group, in the order asked for
-  std::vector<std::uint32_t> stored;          ///< of these, during a run
-  double period = 0;                          ///< in seconds; 0 for every step
-  std::int64_t every = 1;                     ///< in steps of the present length
+  static constexpr std::uint32_t gone = 0xFFFFFFFF;
+  std::vector<std::uint32_t> stored;  ///< of these, during a run
+  double period = 0;                  ///< in seconds; 0 for every step
+  std::int64_t every = 1;             ///< in steps of the present length
   /// The first step is that of the first row; the ends are not kept.
   std::vector<stretch> stretches;
   std::size_t passed_on = 0;  ///< rows that are in the file
@@ -39,6 +40,7 @@ struct state_store : sampling_store {
 
   void change_dt(double dt, std::int64_t step) override;
   void prepare(double dt) override;
+  void renumber(void const* group, std::vector<std::uint32_t> const& now) override;
   void reserve(std::int64_t end) override;
   void cut(std::int64_t end) override { reserve(end); }
   void record(int partition, std::uint32_t begin, std::uint32_t end,
@@ -46,6 +48,9 @@ struct state_store : sampling_store {
   void collect(std::int64_t) override {}
   /// Takes one row between two runs.
   void record_now(engine::element_group<Real> const& group, kernel::step_context const& now);
+  std::string key() const override;
+  void keep_state(engine::archive& a) override;
+  void clear() override;
   void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override { return data.capacity() * sizeof(Real); }
 

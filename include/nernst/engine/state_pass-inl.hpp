@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/state_pass.hpp>
+#include <nernst/ir/units.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <utility>
+
+namespace nernst::engine {
+
+// ---- elements
+
+template <class Real>
+template <class Number>
+void state_pass<Real>::require_below(std::string const& what, std::vector<Number> const& all,
+                                     std::size_t end) const {
+  for (Number const n : all)
+    if (static_cast<std::size_t>(n) >= end)
+      archive_.refuse(detail::message({what, " below ", end}), detail::message({n}));
+}
+
+template <class Real>
+void state_pass<Real>::keep_array(std::string const& label, Real* values,
+                                  std::vector<std::uint32_t> const& place) {
+  std::vector<Real> present;
+  if (archive_.writes())
+    for (std::uint32_t const p : place) present.push_back(values[p]);
+  std::vector<Real> const read = archive_.list(label, present, place.size());
+  if (!archive_.restores()) return;
+  for (std::size_t k = 0; k < place.size(); ++k) values[place[k]] = read[k];
+}
+
+template <class Real>
+void state_pass<Real>::keep_table(element_group<Real>& group, int symbol) {
+  std::string const label = group.label(symbol);
+  given_table table = group.given_[symbol];
+  table.values = archive_.list(label, table.values);
+  table.dt = archive_.keep(label + " dt", table.dt);
+  table.columns = archive_.keep(label + " columns", table.columns);
+  bool const fits = table.columns > 0 && table.values.size() % table.columns == 0;
+  if (!fits)
+    archive_.refuse(label + " in whole rows",
+                    detail::message({table.values.size(), " values in ", table.columns}));
+  if (archive_.restores()) group.give(symbol, std::move(table));
+}
+
+template <class Real>
+void state_pass<Real>::keep_link(element_group<Real>& group, int symbol) {
+  linkage<Real>& to = group.linked_[symbol];
+  if (!to.given()) return;
+  std::string const label = group.label(symbol);
+  std::vector<std::int32_t> read = archive_.list(label, to.index_);
+  if (archive_.writes()) return;
+  if (!read.empty() && read.size() < group.size())
+    archive_.refuse(detail::message({group.size(), " values of ", label}),
+                    detail::message({read.size()}));
+  require_below(label, read, to.source().size());
+  if (!archive_.restores()) return;
+  to.index_ = std::move(read);
+  group.link_[symbol] = to.where();
+}
+
+template <class Real>
+void state_pass<Real>::keep_elements(element_group<Real>& group) {
+  archive_.keep(group.name() + " first step", group.first_step_);
+  std::vector<std::uint32_t> const place = group.places();
+  kernel::compiled_model const& model = group.model();
+  for (int s = 0; s < model.variables.size(); ++s) {
+    ir::symbol const& v = model.variables[s].symbol;
+    bool const is_computed_anew = v.kind == ir::role::coefficient;
+    if (v.owner != ir::side::here || is_computed_anew) continue;
+    if (ir::is_shared(v.kind))
+      archive_.keep(group.label(s), group.value_[s]);
+    else if (v.kind == ir::role::table)
+      keep_table(group, s);
+    else if (v.kind == ir::role::linked)
+      keep_link(group, s);
+    else if (group.array_[s] != nullptr)
+      keep_array(group.label(s), group.array_[s], place);
+  }
+}
+
+// ---- spikes
+
+template <class Real>
+void state_pass<Real>::keep(population_base<Real>& neurons) {
+  keep_elements(neurons);
+  std::vector<double> fired =
+      archive_.list(neurons.name() + " last spikes", neurons.fired_at_, neurons.fired_at_.size());
+  for (int e = -1; e < neurons.event_count(); ++e) keep_spikes(neurons, e);
+  if (!archive_.restores()) return;
+  neurons.fired_at_ = std::move(fired);
+  neurons.find_refractory_steps();
+}
+
+/// The spikes of the last steps, which may be under way, by step.
+template <class Real>
+void state_pass<Real>::keep_spikes(population_base<Real>& neurons, int event) {
+  std::vector<std::uint32_t> counts, fired;
+  std::int64_t const first = step_ - neurons.history();
+  for (std::int64_t s = first; s < step_ && archive_.writes(); ++s) {
+    std::size_t const before = fired.size();
+    for (spike_log const& log : neurons.logs(event))
+      for (std::uint32_t const n : log.spikes(s)) fired.push_back(n);
+    counts.push_back(static_cast<std::uint32_t>(fired.size() - before));
+  }
+  std::string const label = neurons.name() + (event < 0 ? " spikes" : " events");
+  counts = archive_.list(label + " in steps", counts);
+  fired = archive_.list(label, fired);
+  if (archive_.writes()) return;
+  require_below("neurons", fired, neurons.size());
+  std::uint64_t sum = 0;
+  for (std::uint32_t const n : counts) sum += n;
+  if (sum != fired.size())
+    archive_.refuse(detail::message({sum, " ", label}), detail::message({fired.size()}));
+  if (!archive_.restores()) return;
+  for (int p = 0; p < neurons.log_count(); ++p)
+    fill(neurons.logs(event)[p], counts, fired, neurons.begin(p), neurons.end(p));
+}
+
+/// Makes the log of the neurons [begin, end) anew.
+template <class Real>
+void state_pass<Real>::fill(spike_log& log, std::vector<std::uint32_t> const& counts,
+                            std::vector<std::uint32_t> const& neurons, std::uint32_t begin,
+                            std::uint32_t end) {
+  log = spike_log();
+  std::int64_t const first = step_ - static_cast<std::int64_t>(counts.size());
+  std::uint32_t const* fired = neurons.data();
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    if (!log.has_room(counts[k]))
+      log.start(first + static_cast<std::int64_t>(k), k, counts.size() - k, neurons.size());
+    std::size_t own = 0;
+    for (std::uint32_t const* const last = fired + counts[k]; fired != last; ++fired)
+      if (*fired - begin < end - begin) log.next()[own++] = *fired;
+    log.commit(own);
+  }
+}
+
+// ---- synapses
+
+template <class Real>
+void state_pass<Real>::keep(projection_base<Real>& synapses) {
+  keep_elements(synapses);
+  for (int k = 0; k < synapses.pathway_count(); ++k) keep(synapses.pathway(k));
+}
+
+template <class Real>
+void state_pass<Real>::keep(pathway<Real>& p) {
+  std::string const label = detail::message({p.of_.name(), ".", p.trigger().name.view()});
+  keep_delays(p, label);
+  keep_volleys(p, label);
+  archive_.keep(label + " first step", p.first_step_);
+}
+
+template <class Real>
+void state_pass<Real>::keep_delays(pathway<Real>& p, std::string const& label) {
+  std::vector<std::uint32_t> const present = p.delay_numbers();
+  std::vector<double> seconds = archive_.list(label + " delays", p.seconds_);
+  std::vector<std::uint32_t> const number = archive_.list(label + " delay of synapses", present);
+  if (archive_.writes()) return archive_.keep(label + " delays as given", p.finer_);
+  bool fits = std::is_sorted(seconds.begin(), seconds.end(), std::greater<>());
+  for (double const s : seconds) fits = fits && s >= 0 && std::isfinite(s);
+  if (!fits || seconds.empty()) archive_.refuse(label + " delays that fall", "others");
+  bool const is_one = number.empty();
+  if (is_one != (seconds.size() == 1) || (!is_one && number.size() != p.of_.size()))
+    archive_.refuse(detail::message({label, " delays of ", p.of_.size(), " synapses"}),
+                    detail::message({seconds.size(), " of ", number.size()}));
+  require_below(label + " delays", number, seconds.size());
+  archive_.keep(label + " delays as given", p.finer_);
+  if (!archive_.restores()) return;
+  if (seconds == p.seconds_ && number == present)
+    p.count_steps(p.of_.dt());
+  else
+    p.take_delays(std::move(seconds), number, p.of_.dt());
+}
+
+template <class Real>
+void state_pass<Real>::keep_volleys(pathway<Real>& p, std::string const& label) {
+  std::vector<std::int64_t> steps;
+  std::vector<std::uint32_t> counts, synapses;
+  if (archive_.writes())
+    for (volley const& v : p.under_way_) {
+      steps.push_back(v.step);
+      counts.push_back(static_cast<std::uint32_t>(v.synapses.size()));
+      synapses.insert(synapses.end(), v.synapses.begin(), v.synapses.end());
+    }
+  steps = archive_.list(label + " arrivals", steps);
+  counts = archive_.list(label + " arrivals in steps", counts, steps.size());
+  synapses = archive_.list(label + " arriving at", synapses);
+  if (archive_.writes()) return;
+  require_below("synapses", synapses, p.of_.size());
+  std::uint64_t sum = 0;
+  for (std::uint32_t const n : counts) sum += n;
+  if (sum != synapses.size() || !std::is_sorted(steps.begin(), steps.end()))
+    archive_.refuse(detail::message({sum, " arrivals in ", label}),
+                    detail::message({synapses.size()}));
+  if (!archive_.restores()) return;
+  std::vector<volley> volleys;
+  auto next = synapses.begin();
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    auto const last = next + static_cast<std::ptrdiff_t>(counts[k]);
+    volleys.push_back({steps[k], {next, last}});
+    next = last;
+  }
+  p.under_way_ = std::move(volleys);
+}
+
+// ---- what has to be the same
+
+template <class Real>
+std::string outline_of_variables(element_group<Real> const& group) {
+  std::string all;
+  for (kernel::variable const& v : group.model().variables) {
+    ir::symbol const& s = v.symbol;
+    bool const is_kept = ir::is_stored(s.kind) || ir::is_shared(s.kind) ||
+                         s.kind == ir::role::table || s.kind == ir::role::linked;
+    if (s.owner != ir::side::here || !is_kept) continue;
+    all += detail::message({detail::label(group.name(), s.id), ", ", ir::to_text(s.kind), " in ",
+                            ir::to_text(s.unit).view(), "\n"});
+  }
+  for (int s = 0; s < group.linked().size(); ++s) {
+    linkage<Real> const& to = group.linked()[s];
+    if (to.given())
+      all += detail::message(
+          {detail::label(group.name(), group.model().variables[s].symbol.id), " linked to ",
+           detail::label(to.source().name(), to.source().model().variables[to.symbol()].symbol.id),
+           "\n"});
+  }
+  return all;
+}
+
+/// Depends on who is connected, whatever the order in which synapses are stored.
+template <class Real>
+std::string number_of_connections(projection_base<Real> const& s) {
+  std::uint64_t sum = 0;
+  for (int p = 0; p < s.partitions(); ++p)
+    s.for_each_neuron(p, ir::side::pre, [&](std::uint32_t neuron) {
+      auto const row = s.rows().range(static_cast<std::uint32_t>(p), neuron);
+      for (std::uint32_t k = row.first; k < row.last; ++k) {
+        std::uint32_t const synapse[] = {s.number(k), neuron,
+                                         s.target().number(s.rows().target(k))};
+        sum += checksum({reinterpret_cast<char const*>(synapse), sizeof synapse});
+      }
+    });
+  char digits[17] = {};
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(sum));
+  return digits;
+}
+
+template <class Real>
+std::string outline_of(population_base<Real> const& neurons) {
+  std::string all = detail::message({"population '", neurons.name(), "' (object ", neurons.object(),
+                                     ") of ", neurons.size(), " neurons\n"});
+  for (ir::identifier const& e : neurons.model().events)
+    all += detail::message({neurons.name(), "::", e.view(), ", event\n"});
+  return all + outline_of_variables<Real>(neurons);
+}
+
+template <class Real>
+std::string outline_of(projection_base<Real> const& synapses) {
+  std::string all = detail::message({"projection '", synapses.name(), "' (object ",
+                                     synapses.object(), ") of ", synapses.size(), " synapses"});
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    auto const& end = synapses.end_of(side);
+    all += detail::message({side == ir::side::pre ? " from [" : " to [", end.begin, ", ", end.end,
+                            ") of '", end.group->name(), "'"});
+  }
+  all += ", connections " + number_of_connections(synapses) + "\n";
+  for (int k = 0; k < synapses.pathway_count(); ++k) {
+    kernel::pathway_trigger const& t = synapses.pathway(k).trigger();
+    all += detail::message({synapses.name(), ".", t.name.view(), ", pathway of ", t.event.view(),
+                            t.end == ir::side::pre ? " of the source\n" : " of the target\n"});
+  }
+  return all + outline_of_variables<Real>(synapses);
+}
+
+}  // namespace nernst::engine

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/schedule.hpp>
+#include <nernst/engine/state_pass.hpp>
+#include <nernst/network/network_base-inl.hpp>
+#include <nernst/network/store.hpp>
+#include <nernst/refuse.hpp>
+
+#include <stdexcept>
+
+namespace nernst {
+
+namespace detail {
+
+NERNST_INLINE std::pair<std::string, std::string> difference(std::string_view x,
+                                                             std::string_view y) {
+  auto const take_line = [](std::string_view& text) {
+    std::string_view const line = text.substr(0, text.find('\n'));
+    text.remove_prefix(line.size() < text.size() ? line.size() + 1 : text.size());
+    return std::string(line.empty() ? "nothing more" : line);
+  };
+  std::string a, b;
+  while (a == b) {
+    a = take_line(x);
+    b = take_line(y);
+  }
+  return {a, b};
+}
+
+}  // namespace detail
+
+template <class Real>
+std::string network_base<Real>::outline() const {
+  std::string all = sizeof(Real) == sizeof(double) ? "a network in double precision\n"
+                                                   : "a network in single precision\n";
+  for (auto const& n : parts_->populations) all += engine::outline_of(*n);
+  for (auto const& s : parts_->projections) all += engine::outline_of(*s);
+  return all;
+}
+
+/// Lets the clock be another one.
+template <class Real>
+void network_base<Real>::go_to(clock const& then) {
+  if (then.dt() != clock_.dt()) {
+    for (auto& c : parts_->callbacks) c->prepare(then.dt());
+    for (auto& n : parts_->populations) n->set_dt(then.dt());
+    for (auto& s : parts_->projections) s->set_dt(then.dt());
+  }
+  clock_ = then;
+  state_.dt = then.dt();
+  state_.step = then.step();
+  state_.time = then.t();
+}
+
+/// Goes over all that a run changes.
+template <class Real>
+void network_base<Real>::keep_state(engine::archive& a) {
+  std::string const own = outline();
+  std::vector<char> const found = a.list("network", std::vector<char>(own.begin(), own.end()));
+  std::string_view const other(found.data(), found.size());
+  if (!a.writes() && other != own) {
+    auto const [expected, instead] = detail::difference(own, other);
+    a.refuse(expected, instead);
+  }
+  clock::reading present = clock_.read();
+  clock const then(a.keep("clock", present));
+  for (auto const& c : parts_->callbacks) c->require_dt(then.dt());
+  if (a.restores()) go_to(then);
+  a.keep("seed", state_.seed);
+  a.keep("assignments", state_.assignments);
+  remember_delays();
+  engine::state_pass<Real> state(a, then.step());
+  for (auto& n : parts_->populations) state.keep(*n);
+  for (auto& s : parts_->projections) state.keep(*s);
+  keep_records(a);
+}
+
+/// Records of the same find what they had; others begin anew.
+template <class Real>
+void network_base<Real>::keep_records(engine::archive& a) {
+  std::vector<detail::record_store*> records;
+  for (auto const& s : parts_->spikes) records.push_back(s.get());
+  for (auto const& s : parts_->states) records.push_back(s.store.get());
+  if (a.restores())
+    for (detail::record_store* r : records) {
+      r->clear();
+      r->change_dt(clock_.dt(), clock_.step());
+    }
+  std::vector<std::uint64_t> const own_count{records.size()};
+  std::vector<std::uint64_t> const read = a.list("records", own_count, 1);
+  std::uint64_t const count = a.writes() ? own_count[0] : read[0];
+  for (std::uint64_t k = 0; k < count; ++k) {
+    detail::record_store* r = a.writes() ? records[k] : nullptr;
+    std::string const own = a.writes() ? r->key() : std::string();
+    std::vector<char> const key = a.list("record", std::vector<char>(own.begin(), own.end()));
+    std::vector<char> content;
+    if (a.writes()) {
+      engine::archive to(content);
+      r->keep_state(to);
+    }
+    std::vector<char> const stored = a.list("recorded", content);
+    if (a.writes()) continue;
+    for (detail::record_store*& other : records) {
+      if (other == nullptr || other->key() != std::string_view(key.data(), key.size())) continue;
+      engine::archive from(std::string_view(stored.data(), stored.size()), a.name(), a.does());
+      other->keep_state(from);
+      other = nullptr;  // the next of that kind is another one
+      break;
+    }
+  }
+}
+
+template <class Real>
+snapshot network_base<Real>::store() {
+  require_no_run("store");
+  std::vector<char> content;
+  detail::with_memory_for("snapshot", [&] {
+    engine::archive a(content);
+    keep_state(a);
+  });
+  return snapshot(std::move(content));
+}
+
+template <class Real>
+void network_base<Real>::restore(snapshot const& from) {
+  require_no_run("restore");
+  engine::archive checked(from.content(), from.name(), engine::pass::check);
+  keep_state(checked);
+  if (!checked.at_end()) checked.refuse("the end", "something more");
+  engine::archive a(from.content(), from.name(), engine::pass::restore);
+  keep_state(a);
+}
+
+template <class Real>
+void network_base<Real>::set_seed(std::uint64_t seed) {
+  require_no_run("set_seed");
+  state_.seed = seed;
+}
+
+}  // namespace nernst

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/kernel/flush_denormals.hpp>
+
+#include "projection.hpp"
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+namespace reference {
+
+/// What was recorded of a population: the values of a variable, or the spikes.
+struct states {
+  population* of;
+  int symbol;
+  ir::instant when;
+  std::vector<std::vector<double>> rows = {};
+};
+struct spikes {
+  population* of;
+  int event;
+  std::vector<std::int64_t> steps = {};
+  std::vector<std::int32_t> neurons = {};
+};
+
+/// Populations and projections, and the loop over the steps.
+class network {
+ public:
+  network(double dt, std::uint64_t seed) : dt_(dt), seed_(seed) {}
+
+  population& add(kernel::compiled_model const& model, std::uint32_t size) {
+    populations_.push_back(std::make_unique<population>(model, size, objects_++));
+    return *populations_.back();
+  }
+  projection& connect(kernel::compiled_model const& model, slice source, slice target,
+                      std::vector<std::int32_t> const& i, std::vector<std::int32_t> const& j,
+                      double delay) {
+    projections_.push_back(
+        std::make_unique<projection>(model, objects_++, source, target, i, j, made_));
+    projection& p = *projections_.back();
+    p.prepare(dt_);
+    for (pathway& way : p.pathways())
+      if (is_from_source(p, way)) p.set_delays(way, {delay}, step_);
+    return p;
+  }
+  states& record(population& of, int symbol, ir::instant when) {
+    states_.push_back(std::make_unique<states>(states{&of, symbol, when}));
+    return *states_.back();
+  }
+  spikes& record_spikes(population& of, int event = -1) {
+    spikes_.push_back(std::make_unique<spikes>(spikes{&of, event}));
+    return *spikes_.back();
+  }
+  /// Calls a function in every step whose number is a multiple of the period.
+  void every(std::int64_t period, ir::instant when, std::function<void()> work) {
+    calls_.push_back({period, when, std::move(work)});
+  }
+
+  std::int64_t step() const { return step_; }
+  double dt() const { return dt_; }
+
+  void run(std::int64_t steps) {
+    kernel::flush_denormals const flushing;
+    for (auto const& p : populations_) p->prepare(dt_);
+    for (auto const& p : projections_) p->prepare(dt_);
+    make_schedule();
+    for (std::int64_t n = 0; n < steps; ++n) {
+      for (task const& t : schedule_) {
+        moment now{static_cast<double>(step_) * dt_,
+                   step_,
+                   {seed_, t.object, static_cast<std::uint64_t>(made_)}};
+        t.work(now);
+      }
+      for (auto const& s : spikes_) collect(*s);
+      ++step_;
+      ++made_;
+    }
+  }
+  void set_dt(double dt) {
+    auto const to = static_cast<std::int64_t>(std::llround(static_cast<double>(step_) * dt_ / dt));
+    for (auto const& p : projections_) p->change_dt(dt, step_, to);
+    for (auto const& p : populations_) p->change_dt(dt_ / dt);
+    for (auto& c : calls_) c.period = std::llround(static_cast<double>(c.period) * dt_ / dt);
+    dt_ = dt;
+    step_ = to;
+  }
+
+ private:
+  /// At one place in the step the library's own parts come first, but for slot `start`, where the
+  /// actions of models do; among equals populations, then projections, then records, in the order
+  /// in which they were made. Functions of the user come last.
+  enum class rank { early_action, part, record, action, call };
+  struct task {
+    ir::instant when;
+    rank at;
+    std::uint32_t object;
+    std::function<void(moment const&)> work;
+  };
+  struct call {
+    std::int64_t period;
+    ir::instant when;
+    std::function<void()> work;
+  };
+
+  static bool is_from_source(projection const& p, pathway const& way) {
+    return p.model().pathways[p.model().kernels[way.kernel].which].end == ir::side::pre;
+  }
+  void collect(spikes& s) const {
+    occurrence const& had = s.of->latest(s.event);
+    if (had.made != made_) return;
+    for (std::uint32_t const n : had.neurons) {
+      s.steps.push_back(step_);
+      s.neurons.push_back(static_cast<std::int32_t>(n));
+    }
+  }
+
+  void make_schedule() {
+    schedule_.clear();
+    for (auto const& p : populations_) enter(*p);
+    for (auto const& p : projections_) enter(*p);
+    for (auto const& s : states_)
+      schedule_.push_back({s->when, rank::record, 0, [s = s.get()](moment const&) {
+                             s->rows.push_back(s->of->values(s->symbol));
+                           }});
+    for (call const& c : calls_)
+      schedule_.push_back({c.when, rank::call, 0, [&c](moment const& now) {
+                             if (now.step % c.period == 0) c.work();
+                           }});
+    std::stable_sort(schedule_.begin(), schedule_.end(), [](task const& x, task const& y) {
+      return x.when != y.when ? x.when < y.when : x.at < y.at;
+    });
+  }
+  void enter(group const& of, ir::instant when, bool is_action,
+             std::function<void(moment const&)> work) {
+    rank const action = when.when == ir::slot::start ? rank::early_action : rank::action;
+    schedule_.push_back({when, is_action ? action : rank::part, of.object(), std::move(work)});
+  }
+  void enter(population& p) {
+    using kernel::trigger;
+    kernel::scheduled_kernel const* apart = nullptr;
+    for (kernel::scheduled_kernel const& k : p.model().kernels) {
+      switch (k.when_executed) {
+      case trigger::update:
+        enter(p, k.when, false, [&](moment const& now) { p.update(k, now); });
+        break;
+      case trigger::threshold:
+        apart = &k;
+        break;
+      case trigger::reset:
+        enter(p, k.when, false, [&](moment const& now) { p.reset(k, now); });
+        break;
+      case trigger::held:
+        enter(p, k.when, false, [&](moment const& now) { p.execute(k, now); });
+        break;
+      case trigger::timed:
+        enter(p, k.when, true, [&](moment const& now) {
+          if (p.is_due(k, now.step)) p.execute(k, now);
+        });
+        break;
+      case trigger::check:
+        enter(p, k.when, false, [&](moment const& now) { p.check(k, now, made_); });
+        break;
+      case trigger::act:
+        enter(p, k.when, true, [&](moment const& now) { p.act(k, now); });
+        break;
+      default:
+        break;
+      }
+    }
+    enter(p, {ir::slot::thresholds, 0}, false,
+          [&p, apart, this](moment const& now) { p.threshold(apart, now, made_); });
+  }
+  void enter(projection& p) {
+    using kernel::trigger;
+    for (int n = 0; n < p.model().kernels.size(); ++n) {
+      kernel::scheduled_kernel const& k = p.model().kernels[n];
+      switch (k.when_executed) {
+      case trigger::update:
+      case trigger::held:
+        enter(p, k.when, false, [&](moment const& now) { p.execute(k, now); });
+        break;
+      case trigger::timed:
+        enter(p, k.when, true, [&](moment const& now) {
+          if (p.is_due(k, now.step)) p.execute(k, now);
+        });
+        break;
+      case trigger::pathway:
+        enter(p, k.when, false, [&p, n](moment const& now) { p.deliver(n, now); });
+        break;
+      case trigger::sum:
+        enter(p, k.when, false, [&](moment const& now) { p.add_up(k, now); });
+        break;
+      default:
+        break;
+      }
+    }
+  }
+
+  double dt_;
+  std::uint64_t seed_;
+  std::uint32_t objects_ = 0;
+  std::int64_t step_ = 0, made_ = 0;
+  std::vector<std::unique_ptr<population>> populations_;
+  std::vector<std::unique_ptr<projection>> projections_;
+  std::vector<std::unique_ptr<states>> states_;
+  std::vector<std::unique_ptr<spikes>> spikes_;
+  std::vector<call> calls_;
+  std::vector<task> schedule_;
+};
+
+}  // namespace reference

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/symbol.hpp>
+
+#include "population.hpp"
+#include <map>
+#include <utility>
+
+namespace reference {
+
+/// The neurons [begin, end) of a population.
+struct slice {
+  population* of = nullptr;
+  std::uint32_t begin = 0, end = 0;
+};
+
+/// What synapses do when a spike arrives: a queue, from the step of arrival to the synapses that it
+/// arrives at.
+struct pathway {
+  int kernel, event;  ///< -1 for spikes
+  slice const* from;
+  std::vector<std::vector<std::uint32_t>> synapses;  ///< by neuron, in the order of creation
+  std::vector<double> seconds;                       ///< one delay, or that of each
+  std::vector<std::int64_t> steps;                   ///< of each
+  std::int64_t seen;                                 ///< what was fired up to there is in the queue
+  std::map<std::int64_t, std::vector<std::uint32_t>> queue = {};
+
+  /// Enters what was fired since; `step` is the one that delays count from.
+  void push(std::int64_t step) {
+    occurrence const& had = from->of->latest(event);
+    if (had.made <= seen) return;
+    seen = had.made;
+    for (std::uint32_t const n : had.neurons) {
+      if (n < from->begin || n >= from->end) continue;
+      for (std::uint32_t const s : synapses[n]) queue[step + steps[s]].push_back(s);
+    }
+  }
+  void count_steps(std::size_t synapses_in_all, double dt) {
+    steps.assign(synapses_in_all, 0);
+    for (std::size_t s = 0; s < synapses_in_all; ++s)
+      steps[s] = static_cast<std::int64_t>(seconds[seconds.size() == 1 ? 0 : s] / dt + 0.5);
+  }
+};
+
+/// Synapses of one model, in the order in which they were made.
+class projection : public group {
+ public:
+  projection(kernel::compiled_model const& model, std::uint32_t object, slice source, slice target,
+             std::vector<std::int32_t> const& i, std::vector<std::int32_t> const& j,
+             std::int64_t made)
+      : group(model, static_cast<std::uint32_t>(i.size()), object), source_(source),
+        target_(target) {
+    for (std::size_t s = 0; s < i.size(); ++s) {
+      i_.push_back(source.begin + static_cast<std::uint32_t>(i[s]));
+      j_.push_back(target.begin + static_cast<std::uint32_t>(j[s]));
+    }
+    for (int k = 0; k < model.kernels.size(); ++k)
+      if (model.kernels[k].when_executed == kernel::trigger::pathway) enter_pathway(k, made);
+    count_neighbours();
+  }
+  projection(projection const&) = delete;
+
+  std::vector<pathway>& pathways() { return pathways_; }
+  pathway& pathway_of(int kernel) {
+    for (pathway& p : pathways_)
+      if (p.kernel == kernel) return p;
+    throw std::logic_error("reference: no such pathway");
+  }
+
+  double& place(int array, std::uint32_t synapse) override {
+    int const s = symbol_of_array(array);
+    ir::symbol const& v = model().variables[s].symbol;
+    if (v.owner == ir::side::here) return values(s)[synapse];
+    population& there = *end_of(v.owner).of;
+    return there.values(there.model().find(v.id))[neuron(v.owner, synapse)];
+  }
+  double& shared(int symbol) override {
+    ir::symbol const& v = model().variables[symbol].symbol;
+    if (v.owner == ir::side::here) return group::shared(symbol);
+    population& there = *end_of(v.owner).of;
+    return there.shared(there.model().find(v.id));
+  }
+  double index(std::uint32_t synapse) const override { return i_[synapse] - source_.begin; }
+  double neighbour(int symbol, std::uint32_t synapse) const override {
+    ir::symbol const& v = model().variables[symbol].symbol;
+    slice const& end = end_of(v.owner);
+    std::uint32_t const n = neuron(v.owner, synapse);
+    if (v.kind == ir::role::index) return n - end.begin;
+    return v.kind == ir::role::not_refractory ? end.of->is_open(n) : end.of->last_spike(n);
+  }
+
+  /// Lets act what arrives in this step.
+  void deliver(int kernel, moment const& now) {
+    pathway& p = pathway_of(kernel);
+    p.push(now.step);
+    auto const arriving = p.queue.find(now.step);
+    if (arriving == p.queue.end()) return;
+    for (std::uint32_t const s : arriving->second) execute_one(model().kernels[kernel], s, now);
+    p.queue.erase(arriving);
+  }
+  /// Sets a variable of the neurons to zero, then adds to it synapse after synapse.
+  void add_up(kernel::scheduled_kernel const& k, moment const& now) {
+    int const s = symbol_of_array(model().stores(k)[0].array);
+    ir::side const side = model().variables[s].symbol.owner;
+    slice const& end = end_of(side);
+    std::vector<double>& sum = end.of->values(end.of->model().find(model().variables[s].symbol.id));
+    for (std::uint32_t n = end.begin; n < end.end; ++n) sum[n] = 0;
+    for (std::uint32_t e = 0; e < size(); ++e) {
+      double const x = kernels().evaluate(k, e, e, now).stored[0];
+      sum[neuron(side, e)] += x;
+    }
+  }
+
+  void set_delays(pathway& p, std::vector<double> seconds, std::int64_t next_step) {
+    p.push(next_step);
+    p.seconds = std::move(seconds);
+    p.count_steps(size(), dt());
+    if (p.seconds.size() == 1) return;
+    for (std::size_t s = 0; s < p.seconds.size(); ++s)
+      p.seconds[s] = static_cast<double>(p.steps[s]) * dt();
+  }
+  /// Steps have the length `dt` from now on; the next one was to have number `from`, and has `to`.
+  void change_dt(double dt, std::int64_t from, std::int64_t to) {
+    double const ratio = group::dt() / dt;
+    for (pathway& p : pathways_) {
+      p.push(from);
+      p.count_steps(size(), dt);
+      std::map<std::int64_t, std::vector<std::uint32_t>> moved;
+      for (auto const& [step, some] : p.queue) {
+        auto const after =
+            static_cast<std::int64_t>(static_cast<double>(step - from) * ratio + 0.5);
+        moved[to + after].insert(moved[to + after].end(), some.begin(), some.end());
+      }
+      p.queue = moved;
+    }
+    prepare(dt);
+  }
+
+ private:
+  slice const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
+  std::uint32_t neuron(ir::side side, std::uint32_t synapse) const {
+    return side == ir::side::pre ? i_[synapse] : j_[synapse];
+  }
+  double count(ir::side side) const override {
+    if (side == ir::side::here) return size();
+    return end_of(side).end - end_of(side).begin;
+  }
+  void execute_one(kernel::scheduled_kernel const& k, std::uint32_t s, moment const& now) {
+    kernels().execute(k, s, s, now);
+  }
+  void enter_pathway(int k, std::int64_t made) {
+    kernel::pathway_trigger const& t = model().pathways[model().kernels[k].which];
+    slice const& from = end_of(t.end);
+    int event = -1;
+    ir::span<ir::identifier const> const events = from.of->model().events;
+    for (int e = 0; e < events.size(); ++e)
+      if (events[e] == t.event.view()) event = e;
+    pathway p{.kernel = k,
+              .event = event,
+              .from = &from,
+              .synapses = std::vector<std::vector<std::uint32_t>>(from.of->size()),
+              .seconds = {0.0},
+              .steps = std::vector<std::int64_t>(size(), 0),
+              .seen = made - 1};
+    for (std::uint32_t s = 0; s < size(); ++s) p.synapses[neuron(t.end, s)].push_back(s);
+    pathways_.push_back(std::move(p));
+  }
+  /// N_incoming, N_outgoing and the number of a synapse among those of its pair.
+  void count_neighbours() {
+    for (int s = 0; s < model().variables.size(); ++s) {
+      ir::role const kind = model().variables[s].symbol.kind;
+      bool const is_index = s == model().multisynaptic_index;
+      for (std::uint32_t e = 0; e < size(); ++e)
+        for (std::uint32_t other = 0; other < size(); ++other) {
+          bool const same_source = i_[e] == i_[other], same_target = j_[e] == j_[other];
+          if (kind == ir::role::incoming && same_target) ++values(s)[e];
+          if (kind == ir::role::outgoing && same_source) ++values(s)[e];
+          if (is_index && same_source && same_target && other < e) ++values(s)[e];
+        }
+    }
+  }
+
+  slice source_, target_;
+  std::vector<std::uint32_t> i_, j_;  ///< in the populations
+  std::vector<pathway> pathways_;
+};
+
+}  // namespace reference
