@@ -163,6 +163,17 @@ void other_populations() {
               followers["gap"][1] * 1e3, followers["gap"][2] * 1e3, followers["gap"][3] * 1e3);
 }
 
+void tasks() {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.population<metronome>(1, "source");
+  auto target = net.population<cell>(1, "target");
+  net.connect<kick>(source, target, all_to_all(), 1 * ms, "kicks");
+  auto trace = net.record(target, {"v"});
+  net.poisson_input(target, cell::g, 1000, 10 * Hz, 0.1 * mV);
+  net.every(10 * ms, [] {}, {slot::end, 0});
+  std::printf("\n%s", net.schedule().c_str());
+}
+
 void single_precision() {
   nernst::network<Kokkos::DefaultHostExecutionSpace, float> net({.dt = 0.1 * ms});
   auto neurons = net.population<growing>(1);
@@ -179,5 +190,6 @@ int main(int argc, char** argv) {
   no_division_by_zero();
   actions();
   other_populations();
+  tasks();
   single_precision();
 }

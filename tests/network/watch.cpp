@@ -35,6 +35,12 @@ struct failing_for_all {
       neuron(every(dt, level = where(t < 0.25 * ms, 1.0, log(0 * t / second))));
 };
 
+/// w is no number behind the first step that begins with more than 3.
+struct failing_synapse {
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto model = synapse(every(dt, w = sqrt(3 - w) + w + 1).when(slot::end));
+};
+
 /// The message of what ends a run.
 template <class Run>
 std::string end_of(Run run) {
@@ -125,4 +131,17 @@ TEST_CASE("what the user gives may be infinite", "[watch]") {
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }).starts_with("population 0[v]"));
   cells["until"] = 1 * second;
   CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) == "");
+}
+
+TEST_CASE("a watched run looks at the states of synapses, behind those of neurons", "[watch]") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto cells = net.population<failing>(30);
+  cells["until"] = 1 * second;
+  cells["from"] = 1 * second;
+  auto synapses =
+      net.connect<failing_synapse>(cells, cells, pairs({3, 2, 1}, {0, 29, 5}), 0 * ms, "s");
+  synapses[failing_synapse::w] = numbers{0, 3.5, 0};
+  CHECK(end_of([&] { net.run(1 * ms, watch::finite); }) ==
+        "s[w]: expected a finite value, found nan at synapse 1, t = 0.0001 s (step 1)");
+  CHECK(synapses[failing_synapse::w][0] == Approx(1 + std::sqrt(3)));
 }

@@ -10,7 +10,7 @@ namespace nernst {
 /// first of what it finds.
 enum class watch : std::uint8_t {
   nothing,
-  finite,  ///< a state of a neuron, or of a population, that is infinite or not a number
+  finite,  ///< a state of a neuron, a synapse or a population that is infinite or not a number
 };
 
 }  // namespace nernst
