@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Refractoriness as Brian 2's tests of the same names have it, in both languages.
+#include <nernst/brian.hpp>
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
