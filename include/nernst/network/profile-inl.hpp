@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ostream>
+#include <tuple>
 
 namespace nernst {
 
@@ -24,8 +25,8 @@ NERNST_INLINE std::vector<profile_entry> in_order(std::vector<profile_entry> all
   double sum = 0;
   for (profile_entry const& e : all) sum += e.seconds;
   for (profile_entry& e : all) e.fraction = sum > 0 ? e.seconds / sum : 0;
-  std::stable_sort(all.begin(), all.end(), [](profile_entry const& x, profile_entry const& y) {
-    return x.seconds > y.seconds;
+  std::sort(all.begin(), all.end(), [](profile_entry const& x, profile_entry const& y) {
+    return std::tie(y.seconds, x.object, x.task) < std::tie(x.seconds, y.object, y.task);
   });
   return all;
 }
