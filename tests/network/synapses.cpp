@@ -95,6 +95,9 @@ TEST_CASE("values of synapses are chosen by their ends, a condition or a text") 
   synapses[later::w]["a_post < 5"] = "7*(i + 1)";
   CHECK(synapses["w"].get() == numbers{7, 1, 2, -1, 14, 101, 102, 30});
   CHECK(synapses["w"][3] == -1);
+  synapses.save(later::w, "synapses_w.csv");
+  synapses.save(later::w, "synapses_w.npy");
+  CHECK_THROWS_AS(synapses.save(later::w, "synapses_w.txt"), std::invalid_argument);
   CHECK(synapses.outgoing() == indices{4, 4});
   CHECK(synapses.incoming() == indices{2, 2, 2, 2});
   auto one = net.connect<later>(source(2), target(1), all_to_all());
@@ -237,6 +240,33 @@ TEST_CASE("a summed variable is the sum over the synapses of its neuron") {
   net.run(0.1 * ms);
   CHECK(values(target, "x") == numbers{-7, 1 + 30 + 3000, 0, 200 + 10000});
 }
+TEST_CASE("a variable is one sum only") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.population<cells>(3);
+  auto target = net.population<cells>(4);
+  net.connect<sums>(source, target(0, 2), all_to_all(), 0 * ms, "first");
+  net.connect<sums>(source, target(2, 4), all_to_all());
+  CHECK_THROWS_WITH(
+      net.connect<sums>(source, target(1, 3), all_to_all(), 0 * ms, "third"),
+      "third: expected 'x' of 'population 1' to be no sum yet, found that of 'first'");
+}
+
+TEST_CASE("synapses remember their ends only while somebody asks") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.population<cells>(100);
+  auto target = net.population<cells>(100);
+  auto synapses = net.connect<later>(source, target, all_to_all());
+  net.run(0.1 * ms);
+  auto const before = synapses.memory_bytes();
+  synapses[later::w] = 2.0;
+  CHECK(synapses.memory_bytes() == before);
+  synapses[later::w] = 1.0 * i + j;
+  CHECK(synapses.memory_bytes() > before);
+  net.run(0.1 * ms);
+  CHECK(synapses.memory_bytes() == before);
+  CHECK(values(synapses, "w")[203] == 2 + 3);
+}
+
 struct sums_back {
   static constexpr auto w = parameter<"w">(one);
   static constexpr auto model = synapse(w, summed(pre(cells::y) = w * post(cells::a)));

@@ -18,6 +18,12 @@ struct bound_expression {
   ir::list<leaf> leaves;
   ir::list<ir::function> functions;
 
+  /// Whether it speaks of elements at the ends of synapses, or of their numbers.
+  bool reads_ends() const {
+    for (leaf const& x : leaves)
+      if (x.owner != ir::side::here || x.kind == ir::role::index) return true;
+    return false;
+  }
   /// Lets an environment know them.
   template <class Real>
   void enter(environment<Real>& where) const {

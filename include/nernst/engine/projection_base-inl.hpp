@@ -326,8 +326,12 @@ bool projection_base<Real>::needs_index(ir::side side) const {
 
 template <class Real>
 void projection_base<Real>::prepare(double dt) {
-  for (ir::side const side : {ir::side::pre, ir::side::post})
-    if (needs_index(side)) require_index(side);
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    if (needs_index(side))
+      require_index(side);
+    else
+      index_[side == ir::side::pre ? 0 : 1] = {};
+  }
   point_at_neurons();
   find_order();
   group::prepare(dt);

@@ -68,6 +68,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   engine::element_group<Real> const& targets = *target.group;
   require_before_update(outline, source, ir::side::pre);
   require_before_update(outline, target, ir::side::post);
+  require_only_sums(outline, source, target);
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
   std::vector<std::uint32_t> bounds = targets.partition_bounds(one);
   std::unique_ptr<projection_base<Real>> made;
@@ -110,6 +111,32 @@ void network_base<Real>::add(values<Real> const& target, std::uint64_t number,
   slice.all->await_resets();
   parts_->inputs.push_back(std::move(made));
   ++objects_;
+}
+
+/// A variable of a neuron can be one sum only, as in Brian 2.
+template <class Real>
+void network_base<Real>::require_only_sums(projection_outline<Real> const& synapses,
+                                           engine::connected_elements<Real> const& source,
+                                           engine::connected_elements<Real> const& target) const {
+  auto const summed = [](kernel::compiled_model const& m, kernel::scheduled_kernel const& k) {
+    return m.variables[kernel::written_by(m, k)].symbol;
+  };
+  for (kernel::scheduled_kernel const& k : synapses.model.kernels) {
+    if (k.when_executed != kernel::trigger::sum) continue;
+    ir::symbol const s = summed(synapses.model, k);
+    auto const& end = s.owner == ir::side::pre ? source : target;
+    for (auto const& other : parts_->projections)
+      for (kernel::scheduled_kernel const& before : other->model().kernels) {
+        if (before.when_executed != kernel::trigger::sum) continue;
+        ir::symbol const known = summed(other->model(), before);
+        auto const& there = other->end_of(known.owner);
+        bool const overlap = there.begin < end.end && end.begin < there.end;
+        if (known.id == s.id && there.group == end.group && overlap)
+          detail::refuse<std::invalid_argument>(
+              {synapses.name, ": expected '", s.id.view(), "' of '", end.group->name(),
+               "' to be no sum yet, found that of '", other->name(), "'"});
+      }
+  }
 }
 
 /// Synapses as targets are stored in an order of their own.

@@ -6,6 +6,8 @@
 #include <nernst/engine/assign.hpp>
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/io/npy.hpp>
+#include <nernst/io/table.hpp>
+#include <nernst/ir/units.hpp>
 #include <nernst/network/values.hpp>
 #include <nernst/refuse.hpp>
 
@@ -57,11 +59,12 @@ double& values<Real>::shared() const {
 }
 
 template <class Real>
-engine::environment<Real> values<Real>::environment() const {
-  of_.all->require_ends();
+engine::environment<Real> values<Real>::environment(engine::bound_expression const& e) const {
+  if (e.reads_ends()) of_.all->require_ends();
   auto here = of_.all->at(of_.network().time, of_.network().step);
   here.of(ir::side::here).first = of_.begin;
   here.of(ir::side::here).count = of_.size();
+  e.enter(here);
   return here;
 }
 
@@ -83,7 +86,7 @@ std::vector<double> values<Real>::get() const {
   bool const in_order = of_.all->numbers() == nullptr;
   if (is_stored() && !condition_ && in_order) return {array() + of_.begin, array() + of_.end};
   std::vector<double> all(of_.size());
-  of_.all->require_ends();
+  if (!is_stored()) of_.all->require_ends();
   engine::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
   value.at(of_.network().time, of_.network().step);
   for_each([&](std::uint32_t place, std::uint32_t number) { all[number] = value(place); });
@@ -101,8 +104,7 @@ std::vector<char> values<Real>::holds() const {
   if (!condition_) return is_chosen;
   engine::bound_expression const bound = detail::bind(of_.all->names(), nullptr, condition_.get());
   ir::interpreter<engine::environment<Real>> holds(bound.tape);
-  auto here = environment();
-  bound.enter(here);
+  auto here = environment(bound);
   for_each([&](std::uint32_t place, std::uint32_t number) {
     double is_true = 0;
     here.element = place;
@@ -138,8 +140,7 @@ template <class Real>
 std::vector<double> values<Real>::evaluate(language::written_expression const& e) const {
   engine::bound_expression const bound = bind(e);
   detail::network_state& state = of_.network();
-  auto here = environment();
-  bound.enter(here);
+  auto here = environment(bound);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
   ir::interpreter<engine::environment<Real>> value(bound.tape);
   std::vector<double> all(of_.size());
@@ -153,7 +154,9 @@ std::vector<double> values<Real>::evaluate(language::written_expression const& e
 template <class Real>
 void values<Real>::save(std::string const& path) const {
   std::vector<double> const all = get();
-  io::write_npy(path, all, {all.size()});
+  if (io::format_of(path) == io::format::npy) return io::write_npy(path, all, {all.size()});
+  std::string const unit(ir::to_text(variable_.unit).view());
+  io::write_table(path, {io::field(variable_.id.view(), unit, all)});
 }
 
 template <class Real>
@@ -279,8 +282,7 @@ void values<Real>::set(language::written_expression const& e) const {
   check(e);
   engine::bound_expression const bound = detail::bind(of_.all->names(), &e, condition_.get());
   detail::network_state& state = of_.network();
-  auto here = environment();
-  bound.enter(here);
+  auto here = environment(bound);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
   engine::element_group<Real> const& all = *of_.all;
   if (!is_shared()) {

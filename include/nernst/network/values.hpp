@@ -74,7 +74,8 @@ class values {
   }
   /// An expression as these elements understand it. \throws std::invalid_argument
   engine::bound_expression bind(language::written_expression const& e) const;
-  /// Writes the values to a file. \throws std::runtime_error
+  /// Writes the values to a .npy, .npz or .csv file. \throws std::invalid_argument for another
+  /// ending, std::runtime_error when it cannot be written.
   void save(std::string const& path) const;
 
  private:
@@ -91,7 +92,7 @@ class values {
   values chosen(language::written_expression const& condition) const;
   void set(language::written_expression const& e) const;
   void give(given_table table, ir::dimension unit) const;
-  engine::environment<Real> environment() const;
+  engine::environment<Real> environment(engine::bound_expression const& e) const;
   template <class Visit>
   void for_each(Visit const& visit) const;
 
