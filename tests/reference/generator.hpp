@@ -61,6 +61,12 @@ class random_network {
   std::uint32_t size() {
     return static_cast<std::uint32_t>(choose_.whole(1, choose_.chance(0.2) ? 150 : 40));
   }
+  /// Synapses that act before the state update, onto neurons with one period for all.
+  static synapse_kind const& early_kind() {
+    for (synapse_kind const& k : synapse_kinds)
+      if (std::string_view(k.name) == "elsewhere" && k.target == resting) return k;
+    throw std::logic_error("reference: no synapses that act early");
+  }
   synapse_kind const& any_kind() {
     return synapse_kinds[choose_.whole(0, static_cast<int>(std::size(synapse_kinds)) - 1)];
   }
@@ -102,12 +108,8 @@ class random_network {
     set("x", 0, 1);
     set("b", 0, 2);
     if (kind == each) set("R", 0, 1.2e-3);
-    if (kind != resting) return;
-    // Where a period is shorter than a step, a spike in the last step before steps become shorter
-    // closes a neuron until its update in Brian 2 and for a part of the old step here.
-    int const period = choose_.whole(0, 8);
-    keeps_dt_ = keeps_dt_ || period == 0;
-    both_.set(c.real.elements(), *c.plain, "R", {period * coarse});
+    if (kind == resting)
+      both_.set(c.real.elements(), *c.plain, "R", {choose_.whole(0, 8) * coarse});
   }
 
   twin::part part_of(int population) {
@@ -147,6 +149,9 @@ class random_network {
     connect(*kind, part_of(source), part_of(target));
   }
   void connect(synapse_kind const& kind, twin::part const& source, twin::part const& target) {
+    // Right behind a change of dt, what acts before the state update sees in Brian 2 who was
+    // refractory in steps of the old length; the engine counts in new ones.
+    keeps_dt_ = keeps_dt_ || &kind == &early_kind();
     int const sources = static_cast<int>(source.end - source.begin);
     int const targets = static_cast<int>(target.end - target.begin);
     std::vector<std::int32_t> i, j;
