@@ -29,12 +29,12 @@ nernst::executor const host = nernst::executor::of<space>();
 template <class Model, class Real = double>
 struct neurons_of : nernst::population_base<Real> {
   neurons_of(std::uint32_t size, int partitions)
-      : nernst::population_base<Real>({.name = "neurons",
-                                       .model = kernel::compiled<Model>::value,
-                                       .launches = nernst::detail::launches_of<Model, Real>(),
-                                       .constants = {},
-                                       .size = size,
-                                       .object = 0},
+      : nernst::population_base<Real>({{.name = "neurons",
+                                        .model = kernel::compiled<Model>::value,
+                                        .launches = nernst::detail::launches_of<Model, Real>(),
+                                        .constants = {},
+                                        .object = 0},
+                                       size},
                                       host, partitions) {}
 };
 
@@ -56,7 +56,7 @@ struct updated_population {
       if (int const k = model.variables[s].array; k != nernst::ir::none)
         arrays[k] = neurons.arrays()[s];
     auto const scalar =
-        nernst::detail::evaluate_once(model.tape(model.scalars), neurons.environment(0, 0));
+        nernst::engine::evaluate_once(model.tape(model.scalars), neurons.at(0, 0));
     nernst::ir::list<Real> scalars;
     for (double const x : scalar) scalars.push_back(static_cast<Real>(x));
     nernst::detail::kernel_arguments<Real> const given{arrays.data(), scalars.data(), {}, {}};
@@ -145,20 +145,23 @@ void deliver(benchmark::State& state) {
   std::int64_t events = 0;
   for (std::uint32_t const n : fired)
     events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
-  nernst::synapse_rows rows(host, list, neurons.bounds(), 0, 0, nernst::creation_order::drop);
+  nernst::synapse_rows rows(host, list, neurons.bounds(), 0, 0);
+  using model = kernel::between<cuba::excitation, cuba::neurons, cuba::neurons>;
+  nernst::engine::connected_elements<double> const end{&neurons, &neurons, 0, size, size};
   nernst::projection_base<double> synapses(
-      {.name = "synapses",
-       .model = kernel::compiled<cuba::excitation, cuba::neurons, cuba::neurons>::value,
-       .deliver = &nernst::detail::compiled_pathways<cuba::excitation, cuba::neurons, cuba::neurons,
-                                                     double>::deliver,
-       .delay = 0,
-       .object = 1},
-      neurons, neurons, std::move(rows), dt_seconds);
+      {{.name = "synapses",
+        .model = kernel::compiled<model>::value,
+        .launches = nernst::detail::launches_of<model, double>(),
+        .constants = {},
+        .object = 1},
+       &nernst::detail::compiled_pathways<cuba::excitation, cuba::neurons, cuba::neurons,
+                                          double>::deliver},
+      host, end, end, std::move(rows), dt_seconds);
   synapses.prepare(dt_seconds);
   for (auto _ : state) {
     synapses.start(0);
     for (std::int64_t step = 0; step < steps; ++step)
-      synapses.deliver(0, {static_cast<double>(step) * dt_seconds, step, {}});
+      synapses.pathway(0).deliver(0, {static_cast<double>(step) * dt_seconds, step, {}});
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * events);
@@ -259,8 +262,7 @@ void synapse_storage(benchmark::State& state) {
   neurons_of<cuba::neurons> const neurons(size, host.threads());
   auto const list = random_list(size);
   for (auto _ : state) {
-    nernst::synapse_rows const rows(host, list, neurons.bounds(), 0, 0,
-                                    nernst::creation_order::drop);
+    nernst::synapse_rows const rows(host, list, neurons.bounds(), 0, 0);
     benchmark::DoNotOptimize(rows.size());
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(list.target.size()));

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/brian/clause_table.hpp>
 #include <nernst/brian/clauses.hpp>
 #include <nernst/brian/equations.hpp>
 #include <nernst/brian/expression.hpp>

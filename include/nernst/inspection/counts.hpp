@@ -44,16 +44,17 @@ struct traffic {
 };
 
 constexpr traffic count_traffic(ir::span<kernel::instruction const> code,
-                                ir::span<kernel::output const> stores) {
+                                ir::span<kernel::output const> stores, bool of_synapse = false) {
   traffic t;
   for (auto const& s : code) {
     bool const linked = s.from == kernel::origin::linked;
-    if (linked) ++t.indices;
+    // Of the neurons of a synapse it is known which they are.
+    if (linked && !of_synapse) ++t.indices;
     if (linked || s.from == kernel::origin::array) ++t.loaded;
   }
   for (auto const& s : stores) {
     if (s.to == kernel::origin::shared || s.to == kernel::origin::adaptive_result) continue;
-    if (s.to == kernel::origin::linked) ++t.indices;
+    if (s.to == kernel::origin::linked && !of_synapse) ++t.indices;
     ++(s.on_spike ? t.stored_on_spike : t.stored);
   }
   return t;

@@ -26,7 +26,7 @@ class kernel_lister {
     list_access();
     r_.operations = count_operations(code_);
     r_.operations_per_step = count_operations(prologue_);
-    r_.values = count_traffic(code_, stores_);
+    r_.values = count_traffic(code_, stores_, m_.of_synapses);
     return std::move(r_);
   }
 

@@ -45,7 +45,7 @@ constexpr derivation derive(ir::model m) {
     c = integrate::choose<Own>(m);
   d.mistake = c.diagnosis;
   if (!d.mistake.ok()) return d;
-  detail::enter_methods(d, m, c);
+  if (!m.of_synapses || !m.equations.empty()) detail::enter_methods(d, m, c);
   event_driven.enter(d);
   integrate::plan const step = integrate::integrate(m, c);
   detail::element_kernels(m, step, event_driven, held, d).finish();
