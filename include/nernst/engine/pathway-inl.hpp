@@ -18,14 +18,15 @@ namespace nernst::engine {
 
 template <class Real>
 pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
-    : of_(of), number_(number), kernel_(kernel), from_(from), late_(acts_before_event() ? 1 : 0) {
+    : of_(of), number_(number), kernel_(kernel), from_(from), event_(of.event_of(trigger())),
+      late_(acts_before_event() ? 1 : 0) {
   find_lists();
 }
 
 template <class Real>
 bool pathway<Real>::acts_before_event() const {
   ir::instant const turn = of_.model().kernels[kernel_].when;
-  int const event = of_.event_of(trigger());
+  int const event = event_;
   for (kernel::scheduled_kernel const& k : of_.end_of(trigger().end).group->model().kernels)
     if (k.when_executed == kernel::trigger::check && k.which == event) return turn < k.when;
   return turn < ir::instant{ir::slot::thresholds, 0};
@@ -39,7 +40,7 @@ kernel::pathway_trigger const& pathway<Real>::trigger() const {
 template <class Real>
 ir::span<spike_log const> pathway<Real>::logs() const {
   spike_source const& from = *from_;
-  return from.logs(of_.event_of(trigger()));
+  return from.logs(event_);
 }
 
 // ---- delays

@@ -108,6 +108,7 @@ class pathway {
   projection_base<Real>& of_;
   int number_, kernel_;
   spike_source* from_;
+  int event_;  ///< of the source: looked up once, as every step asks
   /// 1 where the pathway has had its turn in a step when the source fires: delays count from the
   /// next step then, as in Brian 2.
   std::int64_t late_;
