@@ -236,6 +236,7 @@ element_group<Real>::arguments(kernel::step_context const& now) const {
   a.around.links = kernel_link_.data();
   a.around.tables = table_.data();
   a.around.ends = ends_;
+  a.around.elsewhere = elsewhere_;
   a.around.numbers = numbers_;
   return a;
 }

@@ -156,6 +156,7 @@ class element_group {
   ir::list<Real*> kernel_array_;
   ir::list<kernel::link> kernel_link_;
   kernel::synapse_end<Real> const* ends_ = nullptr;  ///< of synapses
+  double const* const* elsewhere_ = nullptr;  ///< by symbol: shared variables of their neurons
 
   // By symbol.
   ir::list<Real*> array_;

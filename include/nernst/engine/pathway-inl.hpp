@@ -26,9 +26,8 @@ pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_
 template <class Real>
 bool pathway<Real>::acts_before_event() const {
   ir::instant const turn = of_.model().kernels[kernel_].when;
-  int const event = event_;
   for (kernel::scheduled_kernel const& k : of_.end_of(trigger().end).group->model().kernels)
-    if (k.when_executed == kernel::trigger::check && k.which == event) return turn < k.when;
+    if (k.when_executed == kernel::trigger::check && k.which == event_) return turn < k.when;
   return turn < ir::instant{ir::slot::thresholds, 0};
 }
 
@@ -172,11 +171,15 @@ void pathway<Real>::renumber(std::vector<std::uint32_t> const& before) {
 template <class Real>
 void pathway<Real>::find_lists() {
   lists_ = {};
-  if (from_source() && !of_.is_sorted()) return;
-  of_.require_index(trigger().end);
-  std::uint32_t const slots = of_.slots(trigger().end);
-  lists_ = synapse_lists(slots, of_.places(),
-                         [this](std::uint32_t place) { return of_.slot(trigger().end, place); });
+  if (!from_source() || of_.is_sorted()) list_synapses();
+}
+
+template <class Real>
+void pathway<Real>::list_synapses() {
+  ir::side const end = trigger().end;
+  of_.require_index(end);
+  lists_ = synapse_lists(of_.slots(end), of_.places(),
+                         [&](std::uint32_t place) { return of_.slot(end, place); });
 }
 
 template <class Real>
@@ -195,12 +198,7 @@ void pathway<Real>::find_runs(std::vector<std::uint32_t> const& delay_of_number)
       });
     return;
   }
-  find_lists();
-  if (lists_.empty()) {
-    of_.require_index(ir::side::pre);
-    lists_ = synapse_lists(of_.slots(ir::side::pre), of_.places(),
-                           [this](std::uint32_t place) { return of_.slot(ir::side::pre, place); });
-  }
+  list_synapses();
   std::uint32_t* const list = lists_.list().data();
   for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
     synapse_part const all = lists_.of(s);

@@ -50,9 +50,8 @@ class pathway {
   /// whole number of steps. \throws std::invalid_argument for a wrong number of them, and what is
   /// negative or no number; std::length_error beyond 2^53 steps.
   void set_delays(std::vector<double> const& seconds, std::int64_t now);
-  /// The longest and the shortest, in steps.
+  /// The longest, in steps.
   std::int64_t longest() const { return wait(0); }
-  std::int64_t shortest() const { return wait(steps_.size() - 1); }
 
   /// Called before synapses move to other places, and behind that.
   void forget_places();
@@ -76,8 +75,6 @@ class pathway {
   /// Goes on with steps of another length, where the one to come is no longer number `from`, but
   /// `to`. What is under way has been gathered.
   void change_dt(double dt, std::int64_t from, std::int64_t to);
-  std::vector<volley> const& under_way() const { return under_way_; }
-  void set_under_way(std::vector<volley> volleys) { under_way_ = std::move(volleys); }
   /// Whether synapses are found by lists, so that those need to know their neurons.
   bool is_listed() const { return !lists_.empty() || !under_way_.empty(); }
   std::size_t memory_bytes() const;
@@ -88,7 +85,6 @@ class pathway {
  private:
   template <class>
   friend class state_pass;
-  std::uint32_t slot(int partition, std::uint32_t neuron) const;
   bool acts_before_event() const;
   /// How many steps after it was fired a spike with the delay of that number arrives.
   std::int64_t wait(std::size_t delay) const { return steps_[delay] + late_; }
@@ -102,6 +98,7 @@ class pathway {
                    double dt);
   void count_steps(double dt);
   void find_lists();
+  void list_synapses();
   void find_runs(std::vector<std::uint32_t> const& delay_of_number);
   void deliver_volley(int partition, kernel::step_context const& now);
 

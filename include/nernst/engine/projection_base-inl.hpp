@@ -18,10 +18,12 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
                                        end_t const& source, end_t const& target, synapse_rows rows,
                                        double dt)
     : group(outline, run), deliver_(outline.deliver), source_(source), target_(target),
-      rows_(std::move(rows)), elsewhere_(model_.variables.size()), handles_(*this, this->name()) {
+      rows_(std::move(rows)), shared_there_(model_.variables.size()),
+      handles_(*this, this->name()) {
   divide();
   this->leaves_ = engine::leaves_of(names());
   ends_ = end_;
+  elsewhere_ = shared_there_.data();
   point_at_neurons();
   fill_counts();
   for (int k = 0; k < model_.pathways.size(); ++k) {
@@ -31,7 +33,6 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
     };
     while (!is_it(model_.kernels[kernel])) ++kernel;
     kernel::pathway_trigger const& t = model_.pathways[k];
-    event_of(t);
     pathways_.push_back(
         std::make_unique<engine::pathway<Real>>(*this, k, kernel, end_of(t.end).spikes));
   }
@@ -58,14 +59,14 @@ void projection_base<Real>::point_at_neurons() {
     group& neurons = *end_of(v.owner).group;
     int const there = neurons.model().find(v.id);
     if (there == ir::none) continue;
-    if (ir::is_shared(v.kind)) elsewhere_[s] = &neurons.values()[there];
+    if (ir::is_shared(v.kind)) shared_there_[s] = &neurons.values()[there];
     if (model_.variables[s].array == ir::none) continue;
-    std::int32_t const* const index = index_[v.owner == ir::side::pre ? 0 : 1].data();
+    std::int32_t const* const index = index_of(v.owner).data();
     this->point(s, neurons.arrays()[there], {index, nullptr});
   }
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     kernel::synapse_end<Real>& e = end_[side == ir::side::pre ? 0 : 1];
-    e.index = index_[side == ir::side::pre ? 0 : 1].data();
+    e.index = index_of(side).data();
     e.first = end_of(side).begin;
   }
 }
@@ -131,14 +132,14 @@ std::uint32_t projection_base<Real>::slot_of_neuron(ir::side side, int partition
 
 template <class Real>
 std::uint32_t projection_base<Real>::slot(ir::side side, std::uint32_t place) const {
-  auto const element = static_cast<std::uint32_t>(index_[side == ir::side::pre ? 0 : 1][place]);
+  auto const element = static_cast<std::uint32_t>(index_of(side)[place]);
   int const p = side == ir::side::pre ? this->owner(place) : 0;
   return slot_of_neuron(side, p, element);
 }
 
 template <class Real>
 void projection_base<Real>::require_index(ir::side side) {
-  detail::host_array<std::int32_t>& index = index_[side == ir::side::pre ? 0 : 1];
+  detail::host_array<std::int32_t>& index = index_of(side);
   if (index.data() != nullptr || rows_.places() == 0) return;
   index = detail::host_array<std::int32_t>(rows_.places());
   std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).begin));
@@ -154,7 +155,6 @@ void projection_base<Real>::require_index(ir::side side) {
 template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::sources() const {
   std::vector<std::uint32_t> all(this->size());
-  std::vector<std::uint32_t> const place = this->places();
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
       auto const row = rows_.range(p, n);
@@ -185,15 +185,21 @@ void projection_base<Real>::fill_counts() {
 
 template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::counts(ir::side side) const {
+  return counts(side, elements(side));
+}
+
+template <class Real>
+std::vector<std::uint32_t>
+projection_base<Real>::counts(ir::side side, std::vector<std::uint32_t> const& element) const {
   std::vector<std::uint32_t> all(end_of(side).count);
-  for (std::uint32_t const e : side == ir::side::pre ? sources() : targets()) ++all[e];
+  for (std::uint32_t const e : element) ++all[e];
   return all;
 }
 
 template <class Real>
 void projection_base<Real>::count_per_neuron(ir::role what, ir::side side) {
-  std::vector<std::uint32_t> const element = side == ir::side::pre ? sources() : targets();
-  std::vector<std::uint32_t> const count = counts(side);
+  std::vector<std::uint32_t> const element = elements(side);
+  std::vector<std::uint32_t> const count = counts(side, element);
   Real* const values = this->array(ir::builtin(what).id.view());
   std::vector<std::uint32_t> const place = this->places();
   for (std::size_t k = 0; k < element.size(); ++k)
@@ -227,7 +233,7 @@ void projection_base<Real>::find_sums() {
     ir::side const side = model_.variables[variable].symbol.owner;
     require_index(side);
     end_t const& e = end_of(side);
-    std::int32_t const* const index = index_[side == ir::side::pre ? 0 : 1].data();
+    std::int32_t const* const index = index_of(side).data();
     summed_.push_back(
         engine::synapse_lists(e.end - e.begin, this->places(), [&](std::uint32_t place) {
           return static_cast<std::uint32_t>(index[place]) - e.begin;
@@ -330,7 +336,7 @@ void projection_base<Real>::prepare(double dt) {
     if (needs_index(side))
       require_index(side);
     else
-      index_[side == ir::side::pre ? 0 : 1] = {};
+      index_of(side) = {};
   }
   point_at_neurons();
   find_order();
@@ -362,26 +368,13 @@ void projection_base<Real>::start(std::int64_t step) {
 // ---- in a step
 
 template <class Real>
-detail::kernel_arguments<Real>
-projection_base<Real>::arguments(kernel::step_context const& now) const {
-  detail::kernel_arguments<Real> a = group::arguments(now);
-  a.around.elsewhere = elsewhere_.data();
-  return a;
-}
-
-template <class Real>
 void projection_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
   if (partition >= this->partitions()) return;
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
-  auto const& launch = launches_[kernel];
-  constexpr std::uint32_t nobody = 0xFFFFFFFF;
-  if (k.for_all) return launch.visit(arguments(now), nullptr, nobody, 1);
-  if (k.links) {
-    std::uint32_t const* const list =
-        order_.empty() ? nullptr : order_[static_cast<std::size_t>(partition)].data();
-    return launch.visit(arguments(now), list, this->begin(partition), this->size(partition));
-  }
-  launch.sweep(arguments(now), this->begin(partition), this->end(partition), false, nullptr);
+  bool const in_order = k.links && !k.for_all && !order_.empty();
+  if (!in_order) return group::execute(kernel, partition, now);
+  std::vector<std::uint32_t> const& all = order_[static_cast<std::size_t>(partition)];
+  act(kernel, {all.data(), 0, static_cast<std::uint32_t>(all.size())}, now);
 }
 
 template <class Real>
@@ -422,7 +415,7 @@ engine::environment<Real> projection_base<Real>::at(double time, std::int64_t st
     there = end_of(side).group->view();
     there.first = end_of(side).begin;
     there.count = end_of(side).count;
-    there.index = index_[side == ir::side::pre ? 0 : 1].data();
+    there.index = index_of(side).data();
   }
   return e;
 }

@@ -89,6 +89,9 @@ class projection_base : public engine::element_group<Real> {
   /// The elements at the ends of each synapse, by number, counted from the start of the slices.
   std::vector<std::uint32_t> sources() const;
   std::vector<std::uint32_t> targets() const;
+  std::vector<std::uint32_t> elements(ir::side side) const {
+    return side == ir::side::pre ? sources() : targets();
+  }
   /// How many synapses each element at an end has.
   std::vector<std::uint32_t> counts(ir::side side) const;
 
@@ -129,11 +132,8 @@ class projection_base : public engine::element_group<Real> {
 
   /// Whether synapses work on all partitions of their targets at once.
   bool is_alone() const { return this->partitions() != target_.group->partitions(); }
-  /// What kernels of single rows work on.
-  Real* const* kernel_arrays() const { return this->kernel_array_.data(); }
-  Real const* scalars() const { return this->scalar_.data(); }
   engine::environment<Real> at(double time, std::int64_t step) const override;
-  detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
+  using group::arguments;
   engine::name_scope names() const override;
   std::size_t memory_bytes() const override;
   /// What users hold of these synapses.
@@ -144,12 +144,20 @@ class projection_base : public engine::element_group<Real> {
   void forget_index();
   void point_at_neurons();
   void fill_counts();
+  std::vector<std::uint32_t> counts(ir::side side, std::vector<std::uint32_t> const& element) const;
   void count_per_neuron(ir::role what, ir::side side);
   void number_multisynapses();
   bool needs_index(ir::side side) const;
   void find_sums();
   void find_order();
+  detail::host_array<std::int32_t>& index_of(ir::side side) {
+    return index_[side == ir::side::pre ? 0 : 1];
+  }
+  detail::host_array<std::int32_t> const& index_of(ir::side side) const {
+    return index_[side == ir::side::pre ? 0 : 1];
+  }
 
+  using group::elsewhere_;
   using group::ends_;
   using group::kernel_array_;
   using group::launches_;
@@ -160,7 +168,7 @@ class projection_base : public engine::element_group<Real> {
   synapse_rows rows_;
   kernel::synapse_end<Real> end_[2];
   detail::host_array<std::int32_t> index_[2];
-  ir::list<double const*> elsewhere_;       ///< by symbol: shared variables of neurons
+  ir::list<double const*> shared_there_;    ///< by symbol: shared variables of neurons
   ir::list<engine::synapse_lists> summed_;  ///< by sum: the synapses of each neuron
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places

@@ -37,6 +37,11 @@ struct instant {
   }
 };
 
+/// Whether what happens then may see neurons behind their update, and must not see their reset.
+constexpr bool is_between_update_and_reset(instant when) {
+  return when >= instant{slot::groups, 0} && when < instant{slot::resets, 0};
+}
+
 constexpr std::string_view to_text(slot s) {
   switch (s) {
 #define NERNST_ROW(name)                                                                           \

@@ -39,6 +39,22 @@ NERNST_INLINE double written_expression::value() const {
   return v;
 }
 
+NERNST_INLINE written_expression part_of(ir::model const& of, int root) {
+  written_expression e;
+  e.code = ir::record(of.nodes, ir::span<int const>(&root, 1));
+  ir::list<int> place(of.symbols.size(), ir::none);
+  for (ir::node& n : e.code.operations) {
+    if (n.code != ir::op::symbol && !ir::is_lookup(n.code)) continue;
+    int& known = place[n.which];
+    if (known == ir::none) {
+      known = e.variables.size();
+      e.variables.push_back(of.at(n.which));
+    }
+    n.which = known;
+  }
+  return e;
+}
+
 NERNST_INLINE written_expression flatten(term const* terms, int size, ir::dimension unit) {
   written_expression e;
   e.unit = unit;

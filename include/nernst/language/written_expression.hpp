@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/compiled_library.hpp>
+#include <nernst/ir/model.hpp>
 #include <nernst/ir/tape.hpp>
 #include <nernst/language/expression.hpp>
 
@@ -21,6 +22,9 @@ struct written_expression {
   bool is_constant() const;
   double value() const;
 };
+
+/// Takes an expression out of a model, with the variables that it uses.
+written_expression part_of(ir::model const& of, int root);
 
 written_expression flatten(term const* terms, int size, ir::dimension unit);
 

@@ -81,7 +81,6 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
     all.push_back(std::move(made));
   });
   ++objects_;
-  remember_delays();
   if (!kernel::commute(targets.model(), model, ir::side::post)) target.group->await_resets();
   if (!kernel::commute(source.group->model(), model, ir::side::pre)) source.group->await_resets();
   return all.back()->handle();
@@ -205,7 +204,6 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
     }
   for (auto& s : parts_->projections) s->set_dt(dt.si);
   for (auto& n : parts_->populations) n->change_dt(dt.si, from, to);
-  remember_delays();
   for (auto& s : parts_->spikes) s->change_dt(dt.si, to);
   for (auto& s : parts_->states) s.store->change_dt(dt.si, to);
   clock_ = changed;

@@ -98,10 +98,7 @@ void network_base<Real>::record_now(detail::state_store<Real>& record) {
 template <class Real>
 void network_base<Real>::watch_states(detail::group_slice<Real> const& of,
                                       std::shared_ptr<detail::sampling_store> made) {
-  // A record between update and reset must not see the reset.
-  ir::instant const when = made->when;
-  if (when >= ir::instant{ir::slot::groups, 0} && when < ir::instant{ir::slot::resets, 0})
-    of.all->await_resets();
+  if (ir::is_between_update_and_reset(made->when)) of.all->await_resets();
   parts_->states.push_back({std::move(made), &*of.all});
 }
 

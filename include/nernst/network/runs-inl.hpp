@@ -56,10 +56,8 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();
   remember_delays();
-  // A function of the user between update and reset must not see the reset.
   for (auto const& c : parts_->callbacks)
-    if (c->when() >= ir::instant{ir::slot::groups, 0} &&
-        c->when() < ir::instant{ir::slot::resets, 0})
+    if (ir::is_between_update_and_reset(c->when()))
       for (auto& n : parts_->populations) n->await_resets();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
@@ -170,7 +168,6 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
 /// What it throws has to wait: the step is made to its end.
 template <class Real>
 void network_base<Real>::call(engine::callback& function) {
-  if (failure_ != nullptr) return;
   report::throttle const watch(0);
   try {
     function();

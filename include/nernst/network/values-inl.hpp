@@ -29,23 +29,6 @@ inline engine::bound_expression bind(engine::name_scope const& names,
   return std::move(binder).with_results(results);
 }
 
-/// Takes the variables that a parsed expression uses out of those that it knew.
-inline language::written_expression written(brian::parsed_expression const& e) {
-  language::written_expression result;
-  result.code = ir::record(e.model.nodes, ir::span<int const>(&e.root, 1));
-  ir::list<int> place(e.model.symbols.size(), ir::none);
-  for (ir::node& n : result.code.operations) {
-    if (n.code != ir::op::symbol && !ir::is_lookup(n.code)) continue;
-    int& known = place[n.which];
-    if (known == ir::none) {
-      known = result.variables.size();
-      result.variables.push_back(e.model.at(n.which));
-    }
-    n.which = known;
-  }
-  return result;
-}
-
 }  // namespace detail
 
 template <class Real>
@@ -269,7 +252,7 @@ language::written_expression values<Real>::read(std::string_view text, bool is_c
                    : brian::parse_expression(text, variable_, known, constants, {}, of_synapses);
   if (!e.mistake().ok())
     detail::refuse<std::invalid_argument>({label(), ": ", ir::to_text(e.mistake()).view()});
-  language::written_expression result = detail::written(e);
+  language::written_expression result = language::part_of(e.model, e.root);
   if (!is_condition) result.unit = variable_.unit;
   check(result);
   return result;

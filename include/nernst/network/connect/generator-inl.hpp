@@ -198,7 +198,7 @@ class generator_binder {
     require_read(rule_, all);
     written_generator w;
     for (int k = 0; k < brian::generator_parts; ++k)
-      if (all.roots[k] != ir::none) w.parts[k] = written_part(all, all.roots[k]);
+      if (all.roots[k] != ir::none) w.parts[k] = language::part_of(all.model, all.roots[k]);
     if (all.counter != ir::none) w.counter = all.model.at(all.counter).id;
     w.is_sample = all.is_sample;
     return w;

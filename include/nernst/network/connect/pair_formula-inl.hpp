@@ -19,7 +19,7 @@ pair_formula::read(char const* rule, brian::generator_part part,
   pair_vocabulary const known(request);
   brian::parsed_generator const all = brian::parse_part(text_, part, known.names(), label_of(part));
   require_read(rule, all);
-  return written_part(all, all.root(part));
+  return language::part_of(all.model, all.root(part));
 }
 
 }  // namespace nernst::detail

@@ -43,23 +43,6 @@ class pair_vocabulary {
   ir::list<brian::constant> constants_;
 };
 
-/// Takes a part of what was read out of it, with the variables that it uses.
-inline language::written_expression written_part(brian::parsed_generator const& all, int root) {
-  language::written_expression e;
-  e.code = ir::record(all.model.nodes, ir::span<int const>(&root, 1));
-  ir::list<int> place(all.model.symbols.size(), ir::none);
-  for (ir::node& n : e.code.operations) {
-    if (n.code != ir::op::symbol) continue;
-    int& known = place[n.which];
-    if (known == ir::none) {
-      known = e.variables.size();
-      e.variables.push_back(all.model.at(n.which));
-    }
-    n.which = known;
-  }
-  return e;
-}
-
 inline void require_read(char const* rule, brian::parsed_generator const& all) {
   if (!all.mistake().ok())
     refuse<std::invalid_argument>({rule, ": ", ir::to_text(all.mistake()).view()});
