@@ -372,4 +372,24 @@ TEST_CASE("variables of synapses are recorded by number") {
   CHECK(record.trace("w", 899) == numbers{2930, 2930});
 }
 
+/// Two coupled equations, whose exact step differs from synapse to synapse.
+struct coupled {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto y = state<"y">(one);
+  static constexpr auto model = synapse(d(x) / dt = (y - x) * (1.0 + i) / ms,
+                                        d(y) / dt = (x - y) * (1.0 + j) / ms, method(exact));
+};
+
+TEST_CASE("propagators of synapses know the neurons that these connect") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.population<cells>(3);
+  auto target = net.population<cells>(40);
+  auto synapses = net.connect<coupled>(source, target, all_to_all());
+  synapses[coupled::x] = 1;
+  net.run(0.5 * ms);
+  numbers const x = values(synapses, "x"), y = values(synapses, "y");
+  for (std::size_t k = 0; k < x.size(); ++k)
+    CHECK(x[k] - y[k] == Approx(std::exp(-0.5 * static_cast<double>(2 + k / 40 + k % 40))));
+}
+
 }  // namespace

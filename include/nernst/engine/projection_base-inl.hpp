@@ -312,19 +312,25 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
 
 // ---- before a run
 
+/// Whether synapses have to know which neurons they connect: for kernels that go through them one
+/// by one, and for propagators.
 template <class Real>
 bool projection_base<Real>::needs_index(ir::side side) const {
-  for (int k = 0; k < model_.kernels.size(); ++k) {
-    kernel::scheduled_kernel const& code = model_.kernels[k];
-    bool listed = code.when_executed != kernel::trigger::pathway;
-    for (auto const& p : pathways_) listed = listed || (p->kernel() == k && p->is_listed());
-    if (!listed) continue;
-    for (int s = 0; s < model_.variables.size(); ++s) {
-      ir::symbol const& v = model_.variables[s].symbol;
-      bool const is_source = v.owner == ir::side::here && v.kind == ir::role::index;
-      bool const is_there = v.owner == side || (is_source && side == ir::side::pre);
-      if (is_there && (kernel::reads(model_, code, s) || kernel::writes(model_, code, s)))
-        return true;
+  auto const is_listed = [&](int k) {
+    if (model_.kernels[k].when_executed != kernel::trigger::pathway) return true;
+    for (auto const& p : pathways_)
+      if (p->kernel() == k && p->is_listed()) return true;
+    return false;
+  };
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    ir::symbol const& v = model_.variables[s].symbol;
+    bool const is_source = v.owner == ir::side::here && v.kind == ir::role::index;
+    if (v.owner != side && !(is_source && side == ir::side::pre)) continue;
+    if (model_.variables[s].fixed) return true;
+    for (int k = 0; k < model_.kernels.size(); ++k) {
+      kernel::scheduled_kernel const& code = model_.kernels[k];
+      if (!is_listed(k)) continue;
+      if (kernel::reads(model_, code, s) || kernel::writes(model_, code, s)) return true;
     }
   }
   return false;

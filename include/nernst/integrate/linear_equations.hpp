@@ -100,7 +100,8 @@ class linear_equations {
     }
     variations_ = ir::variations(m.nodes, roots, f.t().node, [&m](int symbol) {
       ir::symbol const& s = m.at(symbol);
-      return s.owner == ir::side::here ? variation_of(s.kind) : ir::variation::by_step;
+      bool const others = s.owner != ir::side::here && s.kind != ir::role::index;
+      return others ? ir::variation::by_step : variation_of(s.kind);
     });
   }
 
