@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/brian/lower.hpp>
-#include <nernst/ir/check.hpp>
+#include <nernst/ir/check_value.hpp>
 #include <nernst/ir/resolve_types.hpp>
 
 namespace nernst::brian {
@@ -192,27 +192,24 @@ class generator_reader {
   }
   constexpr void check() {
     ir::model& m = r_.m;
-    int const symbols = m.symbols.size();
+    ir::typing types(m);
+    ir::value_checker checker(m, types);
     for (int k = 0; k < generator_parts; ++k) {
-      if (parsed_.roots[k] == ir::none) continue;
+      int const root = parsed_.roots[k];
+      if (root == ir::none) continue;
       auto const part = static_cast<generator_part>(k);
       bool const is_condition = part == generator_part::condition;
-      int const value =
-          m.add({.id = source_.label.empty() ? name_of(part) : source_.label,
-                 .kind = ir::role::subexpression,
-                 .type = is_condition ? ir::value_type::boolean : ir::value_type::real});
-      // A value that is held: it may draw random numbers.
-      m.subexpressions.push_back({value, parsed_.roots[k], true, false, origins_[k]});
+      checker.fit(source_.label.empty() ? name_of(part) : source_.label, root,
+                  {.type = is_condition ? ir::value_type::boolean : ir::value_type::real},
+                  origins_[k]);
+      checker.forbid_noise(root);
     }
-    ir::typing types(m);
-    ir::checker(m, types).run();
     m.mistake = types.found();
-    if (m.mistake.ok()) ir::resolve_types(m, types);
-    int next = 0;
-    for (int& root : parsed_.roots)
-      if (root != ir::none) root = m.subexpressions[next++].value;
-    m.subexpressions.clear();
-    while (m.symbols.size() > symbols) m.symbols.pop_back();
+    if (!m.mistake.ok()) return;
+    ir::type_resolver resolver(m, types);
+    if (!resolver.is_needed()) return;
+    ir::list<int> const resolved = resolver.resolve(parsed_.roots);
+    for (int k = 0; k < generator_parts; ++k) parsed_.roots[k] = resolved[k];
   }
 
   lowering into_;

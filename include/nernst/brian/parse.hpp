@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/brian/model.hpp>
-#include <nernst/ir/check.hpp>
+#include <nernst/ir/check_value.hpp>
 #include <nernst/ir/resolve_types.hpp>
 
 namespace nernst::brian {
@@ -52,22 +52,20 @@ constexpr parsed_expression parse(std::string_view text, std::string_view label,
   return e;
 }
 
-/// Checks an expression as the value of a variable called `label`, and brings it into the form that
-/// can be evaluated.
-constexpr void finish(parsed_expression& e, std::string_view label, ir::symbol value) {
+/// Checks an expression as the value of a variable, and brings it into the form that can be
+/// evaluated. It is held: it may draw random numbers. `where` names it in messages.
+constexpr void finish(parsed_expression& e, std::string_view where, ir::symbol const& target) {
   ir::model& m = e.model;
   if (!m.mistake.ok()) return;
-  value.id = label;
-  value.kind = ir::role::subexpression;
-  // A value that is held: it may draw random numbers.
-  m.subexpressions.push_back({m.add(value), e.root, true, false, e.origin});
   ir::typing types(m);
-  ir::checker(m, types).run();
+  ir::value_checker check(m, types);
+  check.fit(where, e.root, target, e.origin);
+  check.forbid_noise(e.root);
   m.mistake = types.found();
-  if (m.mistake.ok()) ir::resolve_types(m, types);
-  e.root = m.subexpressions[0].value;
-  m.subexpressions.clear();
-  m.symbols.pop_back();
+  if (!m.mistake.ok()) return;
+  ir::type_resolver resolver(m, types);
+  e.root = resolver.as(target.type, e.root);
+  if (resolver.is_needed()) e.root = resolver.resolve(ir::span<int const>(&e.root, 1))[0];
 }
 }  // namespace detail
 

@@ -41,8 +41,10 @@ class zip_record {
   std::string const& bytes() const { return bytes_; }
 
  private:
-  zip_record& put(std::uint64_t x, int count) {
-    for (int k = 0; k < count; ++k) bytes_ += static_cast<char>(x >> (8 * k) & 0xFF);
+  zip_record& put(std::uint64_t x, std::size_t count) {
+    char byte[8];
+    for (int k = 0; k < 8; ++k) byte[k] = static_cast<char>(x >> (8 * k) & 0xFF);
+    bytes_.append(byte, count);
     return *this;
   }
   std::string bytes_;

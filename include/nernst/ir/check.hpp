@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/check_value.hpp>
 #include <nernst/ir/event_driven.hpp>
-#include <nernst/ir/typing.hpp>
 
 namespace nernst::ir {
 
 /// Checks the blocks of a model, one after the other, up to the first mistake.
-class checker {
+class checker : value_checker {
  public:
-  /// Works on `types`, which knows more afterwards.
-  constexpr checker(model const& m, typing& types) : m_(m), types_(types) {}
+  using value_checker::value_checker;
 
   /// Everything, in source order: equations, subexpressions, sums, threshold, reset,
   /// refractoriness, events, actions, pathways.
@@ -38,10 +37,6 @@ class checker {
   }
 
  private:
-  using place = typing::place;
-
-  constexpr bool ok() const { return types_.found().ok(); }
-
   constexpr void check_equations() {
     list<char> defined(m_.symbols.size());
     dimension unit;
@@ -177,31 +172,6 @@ class checker {
       forbid_noise(s.value);
     }
   }
-
-  /// The value of a variable.
-  constexpr void fit(place const& where, int root, symbol const& target, int origin) {
-    if (target.type == value_type::boolean)
-      condition(where, root, origin);
-    else
-      value(where, root, target.unit, origin);
-  }
-  constexpr void value(place const& where, int root, dimension expected, int origin = none) {
-    types_.infer(where, root, origin);
-    types_.need(expected, root);
-  }
-  constexpr void condition(place const& where, int root, int origin) {
-    types_.infer(where, root, origin);
-    if (ok()) types_.need_condition(root);
-    forbid_noise(root);
-  }
-  constexpr void forbid_noise(int root, std::string_view instead = {}) {
-    if (!ok() || !types_.has_noise()) return;
-    if (reads(m_, root, [](symbol const& s) { return s.kind == role::noise; }))
-      types_.report(mistake::misplaced_noise, types_.where(), instead);
-  }
-
-  model const& m_;
-  typing& types_;
 };
 
 /// The first mistake of a model in source order, or none; what a front end has noted comes first.

@@ -5,6 +5,7 @@
 #include <nernst/ir/span.hpp>
 
 #include <initializer_list>
+#include <type_traits>
 
 namespace nernst::ir {
 
@@ -111,7 +112,7 @@ class list {
   /// Eight elements in one statement: clang counts statements in constant evaluation.
   static constexpr void copy(T const* from, T* to, int count) {
     int i = 0;
-    for (; i + 8 <= count; i += 8)
+    for (; std::is_constant_evaluated() && i + 8 <= count; i += 8)
       to[i] = from[i], to[i + 1] = from[i + 1], to[i + 2] = from[i + 2], to[i + 3] = from[i + 3],
       to[i + 4] = from[i + 4], to[i + 5] = from[i + 5], to[i + 6] = from[i + 6],
       to[i + 7] = from[i + 7];
