@@ -28,12 +28,17 @@ population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t 
 }
 
 template <class Real>
+void require_whole(engine::element_group<Real> const& all, std::uint32_t begin, std::uint32_t end,
+                   char const* together) {
+  if (end - begin != all.size())
+    refuse<std::invalid_argument>({all.name(), ": expected all of the population, as its ",
+                                   all.element_word(), "s only ", together,
+                                   " together, found the slice [", begin, ", ", end, ")"});
+}
+
+template <class Real>
 void set_active(population_slice<Real> const& of, bool active) {
-  if (of.size() != of.all->size())
-    detail::refuse<std::invalid_argument>({of.all->name(),
-                                           ": expected all of the population, as neurons are only "
-                                           "active together, found the slice [",
-                                           of.begin, ", ", of.end, ")"});
+  require_whole<Real>(*of.all, of.begin, of.end, "are active");
   of.all->set_active(active);
 }
 
