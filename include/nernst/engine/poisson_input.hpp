@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/bound_expression.hpp>
+#include <nernst/engine/handle.hpp>
 #include <nernst/engine/inversion_table.hpp>
 #include <nernst/refuse.hpp>
 
@@ -29,11 +30,18 @@ struct poisson_input_outline {
 template <class Real>
 class poisson_input {
  public:
-  explicit poisson_input(poisson_input_outline<Real> outline) : of_(std::move(outline)) {}
+  explicit poisson_input(poisson_input_outline<Real> outline)
+      : of_(std::move(outline)),
+        handles_(*this, detail::message({"poisson_input to ", of_.target->name()})) {}
   poisson_input(poisson_input const&) = delete;
   poisson_input& operator=(poisson_input const&) = delete;
 
   poisson_input_outline<Real> const& outline() const { return of_; }
+  /// Whether it takes part in runs.
+  bool is_active() const { return active_; }
+  void set_active(bool active) { active_ = active; }
+  /// What users hold of it.
+  detail::handle<poisson_input> handle() const { return handles_.get(); }
   void set_weight(bound_expression e) { of_.expression = std::move(e); }
   /// \throws std::invalid_argument where more than one spike would be fired in a step.
   void prepare() {
@@ -92,8 +100,9 @@ class poisson_input {
 
   poisson_input_outline<Real> of_;
   inversion_table table_;
-  bool frozen_ = false;
+  bool frozen_ = false, active_ = true;
   std::vector<weight_of> weights_;  ///< by partition
+  detail::handle_source<poisson_input> handles_;
 };
 
 }  // namespace nernst::engine

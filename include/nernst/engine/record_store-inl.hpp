@@ -17,6 +17,14 @@ NERNST_INLINE stretch const& stretch_of(std::vector<stretch> const& all, std::si
   return *(std::upper_bound(all.begin(), all.end(), entry, is_after) - 1);
 }
 
+NERNST_INLINE void enter_stretch(std::vector<stretch>& all, double dt, std::int64_t step,
+                                 std::size_t entries) {
+  bool const is_last_empty = !all.empty() && all.back().entries_before == entries &&
+                             all.back().first_step == all.back().end_step;
+  if (is_last_empty) all.pop_back();
+  all.push_back({.dt = dt, .first_step = step, .end_step = step, .entries_before = entries});
+}
+
 NERNST_INLINE void keep_stretches(engine::archive& through, std::vector<stretch>& all,
                                   std::size_t entries) {
   auto const is_after = [](stretch const& x, stretch const& y) {

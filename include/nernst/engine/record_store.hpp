@@ -36,14 +36,20 @@ struct stretch {
 stretch const& stretch_of(std::vector<stretch> const& all, std::size_t entry);
 /// Stores them or restores them, of a record with that many entries.
 void keep_stretches(engine::archive& through, std::vector<stretch>& all, std::size_t entries);
+/// Enters one that begins behind that many entries. It takes the place of one in which nothing is.
+void enter_stretch(std::vector<stretch>& all, double dt, std::int64_t step, std::size_t entries);
 /// How long a record is, in seconds.
 double duration_of(std::vector<stretch> const& all);
 
 /// What a network does with whatever it records.
 struct record_store {
-  std::string name;  ///< of what is recorded: "spikes of cells"
+  std::string name;        ///< of what is recorded: "spikes of cells"
+  bool active = true;      ///< whether it takes part in runs that begin from now on
+  bool takes_part = true;  ///< in the run under way, or the last one
 
   virtual ~record_store() = default;
+  /// Called before a run.
+  virtual void begin_run() { takes_part = active; }
   /// Goes on with steps of another length, from the one that is number `step` then.
   virtual void change_dt(double dt, std::int64_t step) = 0;
   /// Called between the pieces of a run, when the steps up to `end` have been made.

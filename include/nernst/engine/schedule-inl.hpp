@@ -85,8 +85,10 @@ class schedule_builder {
   explicit schedule_builder(network_parts<Real> const& network) : network_(network) {
     for (auto const& n : network.populations) enter_population(*n);
     for (auto const& s : network.projections) enter_projection(*s);
-    for (auto const& s : network.inputs) enter_input(*s);
-    for (auto const& s : network.states) enter_record(s);
+    for (auto const& s : network.inputs)
+      if (s->is_active()) enter_input(*s);
+    for (auto const& s : network.states)
+      if (s.store->takes_part) enter_record(s);
     for (int k = 0; k < network.callbacks.size(); ++k)
       enter({.what = activity::call, .when = network.callbacks[k]->when(), .call = k});
   }

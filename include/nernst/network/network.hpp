@@ -291,10 +291,11 @@ class network : public network_base<Real> {
   }
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
-  /// of the neuron's variables. \throws std::invalid_argument where rate dt > 1.
+  /// of the neuron's variables. Gives a `nernst::poisson_input`. \throws std::invalid_argument
+  /// where rate dt > 1.
   template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, language::Operand Rate,
             language::Operand Weight>
-  void poisson_input(nernst::population<Model, Space, Real> const& target,
+  auto poisson_input(nernst::population<Model, Space, Real> const& target,
                      language::variable<Name, U, Kind> const& variable, std::uint64_t number,
                      Rate const& rate, Weight const& weight) {
     using language::detail::operand;
@@ -302,8 +303,8 @@ class network : public network_base<Real> {
     auto const checked = operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
     if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(checked_rate)>,
                                                   std::remove_const_t<decltype(checked)>>)
-      base::add(values<Real>(target.slice().elements(), target.variable(variable.id())), number,
-                language::flatten(checked_rate), language::flatten(checked));
+      return base::add(values<Real>(target.slice().elements(), target.variable(variable.id())),
+                       number, language::flatten(checked_rate), language::flatten(checked));
   }
 
   /// Calls a function at multiples of a time, in a slot of the step behind everything else there.

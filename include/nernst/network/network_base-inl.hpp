@@ -87,9 +87,10 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
 }
 
 template <class Real>
-void network_base<Real>::add(values<Real> const& target, std::uint64_t number,
-                             language::written_expression const& rate,
-                             language::written_expression const& weight) {
+nernst::poisson_input<Real> network_base<Real>::add(values<Real> const& target,
+                                                    std::uint64_t number,
+                                                    language::written_expression const& rate,
+                                                    language::written_expression const& weight) {
   auto const& slice = target.elements();
   require_own(slice, "poisson_input");
   if (!rate.is_constant())
@@ -110,6 +111,7 @@ void network_base<Real>::add(values<Real> const& target, std::uint64_t number,
   slice.all->await_resets();
   parts_->inputs.push_back(std::move(made));
   ++objects_;
+  return nernst::poisson_input<Real>(parts_->inputs.back()->handle());
 }
 
 /// A variable of a neuron can be one sum only, as in Brian 2.

@@ -5,6 +5,7 @@
 #include <nernst/engine/clock.hpp>
 #include <nernst/engine/synapse_rows.hpp>
 #include <nernst/engine/watch.hpp>
+#include <nernst/network/input/poisson_input.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
 #include <nernst/network/profile.hpp>
@@ -129,8 +130,9 @@ class network_base {
   void add(std::unique_ptr<engine::callback> function);
   void set_own_dt(detail::group_slice<Real> const& of, double dt);
   /// New Poisson input to a variable of neurons, from `number` neurons for each.
-  void add(values<Real> const& target, std::uint64_t number,
-           language::written_expression const& rate, language::written_expression const& weight);
+  nernst::poisson_input<Real> add(values<Real> const& target, std::uint64_t number,
+                                  language::written_expression const& rate,
+                                  language::written_expression const& weight);
   /// \throws std::invalid_argument for what belongs to another network.
   void require_own(detail::group_slice<Real> const& of, char const* asked) const;
   /// See `network::grow`, `network::connect_more`, `network::remove`.

@@ -21,19 +21,24 @@ struct recorded_rows {
   std::int64_t end;
 
   void reserve(std::int64_t until) const {
-    for (auto& r : records) with_memory_for(r.store->name, [&] { r.store->reserve(until); });
+    for (auto& r : records)
+      if (r.store->takes_part) with_memory_for(r.store->name, [&] { r.store->reserve(until); });
   }
   ~recorded_rows() {
-    for (auto& r : records) r.store->cut(end);
+    for (auto& r : records)
+      if (r.store->takes_part) r.store->cut(end);
   }
 };
 
 /// All records look at what a piece of a run has left, and only then pass it on. An error of one
 /// does not keep the others from it.
 template <class Real>
-void collect_records(engine::network_parts<Real>& parts, std::int64_t end) {
-  for (auto& s : parts.spikes) s->collect(end);
-  for (auto& s : parts.states) s.store->collect(end);
+void collect_records(engine::network_parts<Real>& parts, std::int64_t end, double dt) {
+  auto const collect = [&](record_store& one) {
+    one.takes_part ? one.collect(end) : one.change_dt(dt, end);
+  };
+  for (auto& s : parts.spikes) collect(*s);
+  for (auto& s : parts.states) collect(*s.store);
   std::exception_ptr error;
   auto const pass_on = [&](record_store& one) {
     try {
@@ -63,6 +68,8 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   for (auto& s : parts_->inputs) s->prepare();
   for (auto& s : parts_->states) s.store->prepare(clock_.dt());
+  for (auto& s : parts_->spikes) s->begin_run();
+  for (auto& s : parts_->states) s.store->begin_run();
   engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   detail::interrupt_guard const guard;
@@ -119,7 +126,7 @@ template <class Real>
 void network_base<Real>::enter_step(std::int64_t step) {
   state_.time = static_cast<double>(step) * clock_.dt();
   state_.step = step;
-  detail::collect_records(*parts_, step);
+  detail::collect_records(*parts_, step, clock_.dt());
 }
 
 /// How many steps there are before one in which a function of the user is called.

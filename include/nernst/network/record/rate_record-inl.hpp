@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/archive.hpp>
+#include <nernst/io/table.hpp>
 #include <nernst/network/record/rate_record.hpp>
 #include <nernst/refuse.hpp>
 
@@ -15,8 +16,7 @@ namespace nernst {
 namespace detail {
 
 NERNST_INLINE void rate_store::change_dt(double dt, std::int64_t at) {
-  stretches.push_back(
-      {.dt = dt, .first_step = at, .end_step = at, .entries_before = spikes.size()});
+  enter_stretch(stretches, dt, at, spikes.size());
 }
 
 NERNST_INLINE void rate_store::collect(std::int64_t until) {
@@ -32,6 +32,7 @@ NERNST_INLINE void rate_store::collect(std::int64_t until) {
 }
 
 NERNST_INLINE std::string rate_store::key() const {
+  if (file.is_open()) return {};
   return message({name, " [", begin, ", ", end, ")\n"});
 }
 
@@ -42,9 +43,52 @@ NERNST_INLINE void rate_store::pass(engine::archive& through) {
 }
 
 NERNST_INLINE void rate_store::begin_anew(double dt, std::int64_t step) {
-  spikes.clear();
-  stretches.clear();
+  if (!file.is_open()) {
+    spikes.clear();
+    stretches.clear();
+  }
   change_dt(dt, step);
+}
+
+NERNST_INLINE std::vector<double> rate_store::times() const {
+  std::vector<double> all(spikes.size());
+  for (std::size_t k = 0; k < all.size(); ++k) all[k] = time(k);
+  return all;
+}
+
+NERNST_INLINE std::vector<double> rate_store::rates() const {
+  std::vector<double> all(spikes.size());
+  for (std::size_t k = 0; k < all.size(); ++k) all[k] = rate(k);
+  return all;
+}
+
+NERNST_INLINE void rate_store::append_to_file() {
+  if (spikes.empty()) return;
+  std::vector<double> const t = times(), rate = rates();
+  file.table->append(fields(t, rate));
+  stretches.back().first_step = stretches.back().end_step;
+  spikes.clear();
+  stretches.erase(stretches.begin(), stretches.end() - 1);
+  stretches.back().entries_before = 0;
+}
+
+NERNST_INLINE std::vector<io::field> rate_store::fields(std::vector<double> const& times,
+                                                        std::vector<double> const& rates) {
+  return {io::field("t", "s", times), io::field("rate", "Hz", rates)};
+}
+
+NERNST_INLINE void rate_store::stream_to(std::string const& path) {
+  require_rates();
+  std::vector<double> const none;
+  file.table = std::make_shared<io::growing_table>(path, fields(none, none));
+  file.append = [](rate_store& from) { from.append_to_file(); };
+  append_to_file();
+}
+
+NERNST_INLINE void rate_store::require_rates() const {
+  if (file.is_open())
+    refuse<std::logic_error>(
+        {name, ": expected rates in memory, found them in the file ", file.table->path()});
 }
 
 NERNST_INLINE double rate_store::time(std::size_t entry) const {
@@ -94,18 +138,17 @@ inline std::vector<double> convolve(std::vector<double> const& values,
 }  // namespace detail
 
 NERNST_INLINE std::vector<double> rate_record::times() const {
-  std::vector<double> all(store_->spikes.size());
-  for (std::size_t k = 0; k < all.size(); ++k) all[k] = store_->time(k);
-  return all;
+  store_->require_rates();
+  return store_->times();
 }
 
 NERNST_INLINE std::vector<double> rate_record::rates() const {
-  std::vector<double> all(store_->spikes.size());
-  for (std::size_t k = 0; k < all.size(); ++k) all[k] = store_->rate(k);
-  return all;
+  store_->require_rates();
+  return store_->rates();
 }
 
 NERNST_INLINE rate_curve rate_record::binned(ir::quantity<"s"> bin) const {
+  store_->require_rates();
   detail::binned_spikes bins(store_->stretches, bin.si, "binned");
   for (std::size_t in = 0; in < store_->stretches.size(); ++in) {
     detail::stretch const& s = store_->stretches[in];

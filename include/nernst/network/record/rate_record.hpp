@@ -18,15 +18,28 @@ struct rate_store : record_store {
   std::uint32_t begin = 0, end = 0;
   std::vector<stretch> stretches;
   std::vector<std::uint32_t> spikes;  ///< by step
+  record_file<rate_store> file;
 
   void change_dt(double dt, std::int64_t step) override;
   void collect(std::int64_t until) override;
+  void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override { return spikes.capacity() * sizeof spikes[0]; }
   std::string key() const override;
   void pass(engine::archive& through) override;
   void begin_anew(double dt, std::int64_t step) override;
   double time(std::size_t entry) const;
   double rate(std::size_t entry) const;
+  std::vector<double> times() const;
+  std::vector<double> rates() const;
+  /// Goes on in a file.
+  void stream_to(std::string const& path);
+  void append_to_file();
+  /// \throws std::logic_error if the rates went to a file.
+  void require_rates() const;
+
+ private:
+  static std::vector<io::field> fields(std::vector<double> const& times,
+                                       std::vector<double> const& rates);
 };
 
 }  // namespace detail
@@ -41,7 +54,7 @@ enum class window : std::uint8_t {
 /// number of neurons and dt. Copies speak of the same record, which may outlive its network.
 class rate_record {
  public:
-  explicit rate_record(std::shared_ptr<detail::rate_store const> s) : store_(std::move(s)) {}
+  explicit rate_record(std::shared_ptr<detail::rate_store> s) : store_(std::move(s)) {}
 
   /// The beginning of each recorded step in seconds, and the rate there in Hz.
   std::vector<double> times() const;
@@ -56,11 +69,17 @@ class rate_record {
   rate_curve smoothed(std::vector<double> const& weights) const;
   /// Writes 't' (s) and 'rate' (Hz) of each step into a .csv, .npz or .npy file.
   void save(std::string const& path) const;
+  /// From now on 't' and 'rate' of each step are appended to a .npy or .csv file during a run, and
+  /// forgotten, as `spike_record::stream_to` does; what asks for rates is a std::logic_error then.
+  void stream_to(std::string const& path) const { store_->stream_to(path); }
+  /// Whether steps are recorded, from the next run on.
+  void active(bool on) const { store_->active = on; }
+  bool active() const { return store_->active; }
 
  private:
   double dt() const;
 
-  std::shared_ptr<detail::rate_store const> store_;
+  std::shared_ptr<detail::rate_store> store_;
 };
 
 }  // namespace nernst

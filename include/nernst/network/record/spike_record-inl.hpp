@@ -14,7 +14,7 @@ namespace nernst {
 namespace detail {
 
 NERNST_INLINE void spike_store::change_dt(double dt, std::int64_t at) {
-  stretches.push_back({.dt = dt, .first_step = at, .end_step = at, .entries_before = step.size()});
+  enter_stretch(stretches, dt, at, step.size());
 }
 
 NERNST_INLINE void spike_store::collect(std::int64_t until) {

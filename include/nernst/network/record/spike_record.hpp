@@ -111,6 +111,9 @@ class spike_record {
   /// file cannot be written the run ends with a std::runtime_error: what was written before can be
   /// read, the rest is kept, and the next run tries again.
   void stream_to(std::string const& path) const { store_->stream_to(path); }
+  /// Whether spikes are recorded, from the next run on. The time in between does not count.
+  void active(bool on) const { store_->active = on; }
+  bool active() const { return store_->active; }
 
  private:
   void require_neuron(std::uint32_t neuron) const;

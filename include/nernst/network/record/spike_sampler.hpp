@@ -14,6 +14,7 @@ struct spike_sampler : sampling_store {
   std::shared_ptr<spike_store> into;
   std::vector<std::vector<engine::named_value<Real>>> values;  ///< by partition, then by variable
 
+  void begin_run() override { takes_part = into->active; }
   void change_dt(double, std::int64_t) override {}
   void collect(std::int64_t) override {}
   void reserve(std::int64_t end) override;

@@ -29,7 +29,7 @@ void state_store<Real>::change_dt(double dt, std::int64_t step) {
 
 template <class Real>
 void state_store<Real>::begin_stretch(double dt, std::int64_t step) {
-  stretches.push_back({.dt = dt, .first_step = step, .end_step = step, .entries_before = rows_});
+  enter_stretch(stretches, dt, step, rows_);
 }
 
 template <class Real>

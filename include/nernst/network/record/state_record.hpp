@@ -130,6 +130,9 @@ class state_record {
   /// written the run ends with a std::runtime_error: what was written before can be read, the rest
   /// is kept, and the next run tries again.
   void stream_to(std::string const& path) const;
+  /// Whether values are recorded, from the next run on.
+  void active(bool on) const { store_->active = on; }
+  bool active() const { return store_->active; }
 
   detail::state_store<Real>& store() const { return *store_; }
 
