@@ -240,8 +240,8 @@ TEST_CASE("what is no whole file is an error, and the network stays as it is", "
                                      std::to_string(size - 32) + " (the file is cut short)");
   check(whole + "x", std::to_string(whole.size() - 32) + " bytes of state, found more");
   std::string damaged = whole;
-  damaged[8] = 2;
-  check(damaged, "version 1 of the format, found 2");
+  damaged[8] = 3;
+  check(damaged, "version 2 of the format, found 3");
   for (std::size_t const place : {std::size_t{40}, whole.size() / 3, whole.size() - 1}) {
     damaged = whole;
     damaged[place] = static_cast<char>(damaged[place] ^ 4);

@@ -107,9 +107,17 @@ class random_network {
     set("g", 0, 1);
     set("x", 0, 1);
     set("b", 0, 2);
+    // Others look at times that are no multiples of their own steps.
+    bool const fits = c.plain->model().timings.empty() && kind != following;
+    if (fits && choose_.chance(0.2)) own_dt(c.real.elements(), *c.plain);
     if (kind == each) set("R", 0, 1.2e-3);
     if (kind == resting)
       both_.set(c.real.elements(), *c.plain, "R", {choose_.whole(0, 8) * coarse});
+  }
+
+  template <class Group>
+  void own_dt(nernst::detail::group_slice<double> const& of, Group& plain) {
+    both_.set_own_dt(of, plain, choose_.whole(2, 6) * coarse);
   }
 
   twin::part part_of(int population) {
@@ -183,6 +191,7 @@ class random_network {
       if (own && v.symbol.id == "y") set(s, "y", choose_.reals(n, 0, 1));
       if (v.symbol.id == "scale") set(s, "scale", {choose_.real(0.5, 1.5)});
     }
+    if (kind.model->timings.empty() && choose_.chance(0.2)) own_dt(s.real.elements, *s.plain);
     if (choose_.chance(0.7)) change_delays(number);
   }
   void set(twin::synapses const& s, char const* id, std::vector<double> const& values) {

@@ -54,9 +54,15 @@ class group : public memory {
     tables_[symbol] = {values, columns, dt};
   }
 
+  /// Lets these elements make longer steps than the network.
+  void set_own_dt(double dt) { own_dt_ = dt; }
+  bool has_own_dt() const { return own_dt_ > 0; }
+  std::int64_t stride() const { return stride_; }
   /// What is computed once per run: propagators, scalars, and the steps in which actions are due.
-  void prepare(double dt) {
-    dt_ = dt;
+  void prepare(double network_dt) {
+    network_dt_ = network_dt;
+    stride_ = has_own_dt() ? std::llround(own_dt_ / network_dt) : 1;
+    double const dt = dt_ = has_own_dt() ? own_dt_ : network_dt;
     for (kernel::propagator const& p : model_.propagators) propagate(p);
     scalar_ = evaluate(model_.tape(model_.scalars), 0);
     std::vector<double> const named = evaluate(model_.tape(model_.named), 0);
@@ -75,7 +81,7 @@ class group : public memory {
     due const& d = due_[at(k.which)];
     return d.period > 0 ? step % d.period == 0 : d.steps.count(step) > 0;
   }
-  double dt() const { return dt_; }
+  double network_dt() const { return network_dt_; }
 
   /// A kernel for one element.
   bool execute(kernel::scheduled_kernel const& k, std::uint32_t element, moment const& now) {
@@ -155,7 +161,8 @@ class group : public memory {
 
   kernel::compiled_model const& model_;
   std::uint32_t size_, object_;
-  double dt_ = 0;
+  std::int64_t stride_ = 1;
+  double network_dt_ = 0, own_dt_ = 0, dt_ = 0;
   std::map<int, table> tables_;
   std::vector<std::vector<double>> own_;  ///< by symbol, element
   std::vector<double> shared_;            ///< by symbol

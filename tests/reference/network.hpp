@@ -121,8 +121,9 @@ class network {
     for (auto const& p : populations_) enter(*p);
     for (auto const& p : projections_) enter(*p);
     for (auto const& s : states_)
-      schedule_.push_back({s->when, rank::record, 0, [s = s.get()](moment const&) {
-                             s->rows.push_back(s->of->values(s->symbol));
+      schedule_.push_back({s->when, rank::record, 0, [s = s.get()](moment const& now) {
+                             if (now.step % s->of->stride() == 0)
+                               s->rows.push_back(s->of->values(s->symbol));
                            }});
     for (call const& c : calls_)
       schedule_.push_back({c.when, rank::call, 0, [&c](moment const& now) {
@@ -137,40 +138,49 @@ class network {
     rank const action = when.when == ir::slot::start ? rank::early_action : rank::action;
     schedule_.push_back({when, is_action ? action : rank::part, of.object(), std::move(work)});
   }
+  /// The same, in the steps of the elements only, which neurons count.
+  void enter_own(group const& of, ir::instant when, bool is_action, bool counts,
+                 std::function<void(moment const&)> work) {
+    enter(of, when, is_action, [&of, counts, work = std::move(work)](moment now) {
+      if (now.step % of.stride() != 0) return;
+      if (counts) now.step /= of.stride();
+      work(now);
+    });
+  }
   void enter(population& p) {
     using kernel::trigger;
     kernel::scheduled_kernel const* apart = nullptr;
     for (kernel::scheduled_kernel const& k : p.model().kernels) {
       switch (k.when_executed) {
       case trigger::update:
-        enter(p, k.when, false, [&](moment const& now) { p.update(k, now); });
+        enter_own(p, k.when, false, true, [&](moment const& now) { p.update(k, now); });
         break;
       case trigger::threshold:
         apart = &k;
         break;
       case trigger::reset:
-        enter(p, k.when, false, [&](moment const& now) { p.reset(k, now); });
+        enter_own(p, k.when, false, true, [&](moment const& now) { p.reset(k, now); });
         break;
       case trigger::held:
-        enter(p, k.when, false, [&](moment const& now) { p.execute(k, now); });
+        enter_own(p, k.when, false, true, [&](moment const& now) { p.execute(k, now); });
         break;
       case trigger::timed:
-        enter(p, k.when, true, [&](moment const& now) {
+        enter_own(p, k.when, true, true, [&](moment const& now) {
           if (p.is_due(k, now.step)) p.execute(k, now);
         });
         break;
       case trigger::check:
-        enter(p, k.when, false, [&](moment const& now) { p.check(k, now, made_); });
+        enter_own(p, k.when, false, true, [&](moment const& now) { p.check(k, now, made_); });
         break;
       case trigger::act:
-        enter(p, k.when, true, [&](moment const& now) { p.act(k, now); });
+        enter_own(p, k.when, true, true, [&](moment const& now) { p.act(k, now); });
         break;
       default:
         break;
       }
     }
-    enter(p, {ir::slot::thresholds, 0}, false,
-          [&p, apart, this](moment const& now) { p.threshold(apart, now, made_); });
+    enter_own(p, {ir::slot::thresholds, 0}, false, true,
+              [&p, apart, this](moment const& now) { p.threshold(apart, now, made_); });
   }
   void enter(projection& p) {
     using kernel::trigger;
@@ -179,18 +189,18 @@ class network {
       switch (k.when_executed) {
       case trigger::update:
       case trigger::held:
-        enter(p, k.when, false, [&](moment const& now) { p.execute(k, now); });
+        enter_own(p, k.when, false, false, [&](moment const& now) { p.execute(k, now); });
         break;
       case trigger::timed:
-        enter(p, k.when, true, [&](moment const& now) {
-          if (p.is_due(k, now.step)) p.execute(k, now);
+        enter_own(p, k.when, true, false, [&](moment const& now) {
+          if (p.is_due(k, now.step / p.stride())) p.execute(k, now);
         });
         break;
       case trigger::pathway:
         enter(p, k.when, false, [&p, n](moment const& now) { p.deliver(n, now); });
         break;
       case trigger::sum:
-        enter(p, k.when, false, [&](moment const& now) { p.add_up(k, now); });
+        enter_own(p, k.when, false, false, [&](moment const& now) { p.add_up(k, now); });
         break;
       default:
         break;

@@ -79,7 +79,7 @@ class population : public group {
 
   /// Steps have another length from now on; `ratio` is the old one by the new one.
   void change_dt(double ratio) {
-    if (model().last_spike == ir::none) return;
+    if (model().last_spike == ir::none || has_own_dt()) return;
     for (std::uint32_t n = 0; n < size(); ++n) {
       double& step = place(model().last_spike, n);
       if (step > kernel::spike_history<double>::never / 2) step *= ratio;

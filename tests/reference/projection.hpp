@@ -125,14 +125,14 @@ class projection : public group {
   void set_delays(pathway& p, std::vector<double> seconds, std::int64_t next_step) {
     p.push(next_step);
     p.seconds = std::move(seconds);
-    p.count_steps(size(), dt());
+    p.count_steps(size(), network_dt());
     if (p.seconds.size() == 1) return;
     for (std::size_t s = 0; s < p.seconds.size(); ++s)
-      p.seconds[s] = static_cast<double>(p.steps[s]) * dt();
+      p.seconds[s] = static_cast<double>(p.steps[s]) * network_dt();
   }
   /// Steps have the length `dt` from now on; the next one was to have number `from`, and has `to`.
   void change_dt(double dt, std::int64_t from, std::int64_t to) {
-    double const ratio = group::dt() / dt;
+    double const ratio = network_dt() / dt;
     for (pathway& p : pathways_) {
       p.push(from);
       p.count_steps(size(), dt);

@@ -134,6 +134,12 @@ class twin {
       for (double& x : c.plain->values(s)) x = change(x);
     });
   }
+  template <class Group>
+  void set_own_dt(nernst::detail::group_slice<double> const& of, Group& plain_group, double dt) {
+    story << of.all->name() << " with steps of " << dt << "\n";
+    real_.set_dt(any_elements{of}, nernst::ir::quantity<"s">{dt});
+    plain_group.set_own_dt(dt);
+  }
   void set_dt(double dt) {
     story << "dt " << dt << "\n";
     real_.set_dt(nernst::ir::quantity<"s">{dt});
@@ -238,6 +244,15 @@ class twin {
                         real.at(row, 0, n));
   }
 
+  /// Any elements, where the engine asks for their type.
+  struct any_elements {
+    using model_type = models::leaky;
+    using execution_space = Kokkos::DefaultExecutionSpace;
+    using real = double;
+    nernst::detail::group_slice<double> const& slice;
+    nernst::detail::group_slice<double> elements() const { return slice; }
+    void ends() const {}
+  };
   struct both_spikes {
     nernst::spike_record real;
     spikes* plain;

@@ -103,9 +103,9 @@ template <class Real>
 void element_group<Real>::prepare(double dt) {
   set_dt(dt);
   require_given();
-  require_held(dt);
+  require_held(dt_);
   follow_links();
-  find_due_steps(dt);
+  find_due_steps(dt_);
   for (auto const& p : model_.propagators) compute_propagator(p);
   ir::list<double> const scalar = scalars_of_run();
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
@@ -121,8 +121,31 @@ ir::list<double> element_group<Real>::scalars_of_run() const {
 
 template <class Real>
 void element_group<Real>::set_dt(double dt) {
-  dt_ = dt;
-  for (int s = 0; s < given_.size(); ++s) table_[s] = given_[s].at_steps_of(dt);
+  network_dt_ = dt;
+  stride_ = own_dt_ > 0 ? std::max<std::int64_t>(1, std::llround(own_dt_ / dt)) : 1;
+  dt_ = own_dt_ > 0 ? own_dt_ : dt;
+  for (int s = 0; s < given_.size(); ++s) table_[s] = given_[s].at_steps_of(dt_);
+}
+
+template <class Real>
+void element_group<Real>::set_own_dt(double dt, std::int64_t) {
+  own_dt_ = dt;
+  set_dt(network_dt_);
+}
+
+template <class Real>
+bool element_group<Real>::can_make_steps(double own, double network) {
+  double const steps = own / network;
+  bool const whole = steps > 0.5 && steps < 0x1p53 && std::abs(steps - std::round(steps)) <= 1e-4;
+  return whole || own == 0;
+}
+
+template <class Real>
+void element_group<Real>::require_own_dt(double own, double network) const {
+  if (!can_make_steps(own, network))
+    detail::refuse<std::invalid_argument>(
+        {name_, ": expected steps that are a multiple of those of the network, ", network,
+         " s, found ", own, " s"});
 }
 
 template <class Real>
@@ -231,7 +254,7 @@ template <class Real>
 detail::kernel_arguments<Real>
 element_group<Real>::arguments(kernel::step_context const& now) const {
   detail::kernel_arguments<Real> a{kernel_array_.data(), scalar_.data(), now, {}};
-  a.now.step -= first_step_;
+  a.now.step = counted(now.step) - first_step_;
   a.around.values = const_cast<double*>(value_.data());
   a.around.links = kernel_link_.data();
   a.around.tables = table_.data();
@@ -254,7 +277,7 @@ void element_group<Real>::execute(int kernel, int partition, kernel::step_contex
 template <class Real>
 bool element_group<Real>::is_due(int kernel, std::int64_t step) const {
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
-  return k.when_executed != kernel::trigger::timed || due_[k.which](step);
+  return k.when_executed != kernel::trigger::timed || due_[k.which](step / stride_);
 }
 
 // ---- what is known
@@ -299,7 +322,7 @@ environment<Real> element_group<Real>::at(double time, std::int64_t step) const 
   e.numbers = numbers_;
   e.time = time;
   e.dt = dt_;
-  e.step = step;
+  e.step = counted(step);
   e.first_step = first_step_;
   e.settled = step - 1;
   return e;

@@ -93,9 +93,22 @@ class element_group {
   void follow_links();
   /// Gives the values of a timed array.
   void give(int symbol, given_table values);
-  /// The length of a step, which is known from the start.
+  /// Sets the length of a step of the network, which is known from the start.
   void set_dt(double dt);
+  double network_dt() const { return network_dt_; }
+  /// Sets that of a step of this group, 0 for that of the network, at a step of the network. It has
+  /// been checked.
+  virtual void set_own_dt(double dt, std::int64_t now);
+  double own_dt() const { return own_dt_; }
   double dt() const { return dt_; }
+  /// Whether steps of length `own` can be those of a group, in a network with steps of another one:
+  /// 0, or a multiple of it (within 1e-4 of it).
+  static bool can_make_steps(double own, double network);
+  /// \throws std::invalid_argument where they cannot.
+  void require_own_dt(double own, double network) const;
+  /// In how many steps of the network this group makes one, and whether it does so in that one.
+  std::int64_t stride() const { return stride_; }
+  bool makes_step(std::int64_t step) const { return stride_ == 1 || step % stride_ == 0; }
 
   /// Computes what stays the same during a run: scalars and propagators.
   /// \throws std::logic_error for a linked variable or a timed array that was not given,
@@ -104,7 +117,7 @@ class element_group {
   virtual void prepare(double dt);
   /// Executes one of the kernels of the model for a partition.
   virtual void execute(int kernel, int partition, kernel::step_context const& now);
-  /// Whether a kernel is executed in a step.
+  /// Whether a kernel is executed in a step of the network in which the group makes one.
   bool is_due(int kernel, std::int64_t step) const;
 
   /// What an interpreter sees of these elements, and what it sees in all at a time.
@@ -142,6 +155,8 @@ class element_group {
   /// Lets a variable be that of other elements, which `where` finds.
   void point(int symbol, Real* array, kernel::link const& where);
   detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
+  /// What kernels count as the step, in a step of the network.
+  virtual std::int64_t counted(std::int64_t step) const { return step; }
   std::string label(int symbol) const;
   void find_due_steps(double dt);
   ir::list<double> scalars_of_run() const;
@@ -186,7 +201,8 @@ class element_group {
   ir::list<given_table> given_;
   ir::list<kernel::timed_table> table_;
   ir::list<due_steps> due_;  ///< by number of the timed action
-  double dt_ = 0;
+  double network_dt_ = 0, own_dt_ = 0, dt_ = 0;
+  std::int64_t stride_ = 1;
   bool active_ = true;
   detail::handle_source<element_group> handles_;
 };

@@ -76,12 +76,12 @@ void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t 
         {label, ": expected one delay or ", of_.size(), ", found ", seconds.size()});
   std::vector<double> kept = seconds;
   for (double& s : kept) {
-    std::int64_t const steps = delay_steps(s, of_.dt());
-    if (kept.size() > 1) s = static_cast<double>(steps) * of_.dt();
+    std::int64_t const steps = delay_steps(s, of_.network_dt());
+    if (kept.size() > 1) s = static_cast<double>(steps) * of_.network_dt();
   }
   gather(now);
   finer_.clear();
-  take_delays(kept, of_.dt());
+  take_delays(kept, of_.network_dt());
 }
 
 /// One delay, or that of each synapse. Those of equally many steps are one.
@@ -137,7 +137,7 @@ void pathway<Real>::find_places() {
   placed_ = true;
   std::vector<std::uint32_t> const numbers = std::exchange(moving_, {});
   bool const is_nobody_left = numbers.empty() && seconds_.size() > 1;
-  if (is_nobody_left) return take_delays({seconds_.back()}, {}, of_.dt());
+  if (is_nobody_left) return take_delays({seconds_.back()}, {}, of_.network_dt());
   numbers.empty() ? find_lists() : find_runs(numbers);
 }
 
@@ -335,7 +335,7 @@ void pathway<Real>::require_dt(double dt) const {
 
 template <class Real>
 void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
-  double const ratio = of_.dt() / dt;
+  double const ratio = of_.network_dt() / dt;
   count_steps(dt);
   if (finer_.empty() &&
       std::adjacent_find(steps_.begin(), steps_.end(), std::equal_to<>()) != steps_.end())

@@ -36,8 +36,8 @@ class poisson_input {
   poisson_input_outline<Real> const& outline() const { return of_; }
   void set_weight(bound_expression e) { of_.expression = std::move(e); }
   /// \throws std::invalid_argument where more than one spike would be fired in a step.
-  void prepare(double dt) {
-    double const p = of_.rate * dt;
+  void prepare() {
+    double const dt = of_.target->dt(), p = of_.rate * dt;
     if (!(p >= 0 && p <= 1))
       detail::refuse<std::invalid_argument>({"poisson_input to ", of_.target->name(),
                                              ": expected a rate of at most one spike in a step of ",

@@ -61,7 +61,7 @@ Real population_base<Real>::initial(int array) const {
 template <class Real>
 void population_base<Real>::prepare(double dt) {
   group::prepare(dt);
-  if (given_) given_->prepare(dt, this->name());
+  if (given_) given_->prepare(this->dt(), this->name());
   if (model_.refractory_steps == ir::none) return;
   double const steps = this->scalars_of_run()[model_.refractory_steps];
   if (std::isnan(steps))
@@ -72,14 +72,31 @@ void population_base<Real>::prepare(double dt) {
 
 template <class Real>
 void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
-  double const ratio = this->dt() / dt;
+  double const old = this->dt(),
+               old_steps = static_cast<double>(from) / static_cast<double>(this->stride());
   this->set_dt(dt);
   forget_spikes(to);
-  std::int64_t const first = may_drift() ? to : first_step_;
+  recount_spikes(old, old_steps, static_cast<double>(to) / static_cast<double>(this->stride()));
+}
+
+template <class Real>
+void population_base<Real>::set_own_dt(double dt, std::int64_t now) {
+  double const old = this->dt(),
+               old_steps = static_cast<double>(now) / static_cast<double>(this->stride());
+  group::set_own_dt(dt, now);
+  recount_spikes(old, old_steps, static_cast<double>(now) / static_cast<double>(this->stride()));
+}
+
+/// Last spikes are counted in steps of the neurons' own: from now on in those of the present
+/// length, of which `to` have passed where `from` of the old ones have.
+template <class Real>
+void population_base<Real>::recount_spikes(double old_dt, double from, double to) {
+  double const ratio = old_dt / this->dt();
+  std::int64_t const first = may_drift() ? static_cast<std::int64_t>(to) : first_step_;
   Real* const last = model_.last_spike == ir::none ? nullptr : kernel_array_[model_.last_spike];
   auto const moved = [&](double spike, std::int64_t old_first, std::int64_t new_first) {
-    double const ago = static_cast<double>(from - old_first) - spike;
-    double const step = static_cast<double>(to - new_first) - ago * ratio;
+    double const ago = from - static_cast<double>(old_first) - spike;
+    double const step = to - static_cast<double>(new_first) - ago * ratio;
     // A refractory period may be a thousandth of a step too short.
     double const nearest = std::round(step);
     return std::abs(step - nearest) <= 1e-3 ? nearest : step;
@@ -112,10 +129,11 @@ void population_base<Real>::start(std::int64_t step, std::size_t count) {
   start_logs(step, count);
   // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
   constexpr std::int64_t good_time = std::int64_t{1} << 22;
-  if (!may_drift() || step - first_step_ < good_time) return;
+  std::int64_t const own = counted(step);
+  if (!may_drift() || own - first_step_ < good_time) return;
   Real* const last = kernel_array_[model_.last_spike];
-  for (std::uint32_t n = 0; n < this->size(); ++n) last[n] -= static_cast<Real>(step - first_step_);
-  first_step_ = step;
+  for (std::uint32_t n = 0; n < this->size(); ++n) last[n] -= static_cast<Real>(own - first_step_);
+  first_step_ = own;
 }
 
 // ---- in a step
@@ -131,7 +149,7 @@ void population_base<Real>::sweep(int kernel, int partition, kernel::step_contex
   log->commit(static_cast<std::size_t>(last - first));
   if (fired_at_.empty() || log != &logs()[partition]) return;
   for (std::uint32_t const* n = first; n != last; ++n)
-    fired_at_[*n] = static_cast<double>(now.step);
+    fired_at_[*n] = static_cast<double>(counted(now.step));
 }
 
 template <class Real>
@@ -139,15 +157,35 @@ void population_base<Real>::update(int partition, kernel::step_context const& no
   if (given_) {
     std::uint32_t* const first = logs()[partition].next();
     std::uint32_t* next = first;
-    given_->in_step(now.step, this->begin(partition), this->end(partition),
+    given_->in_step(counted(now.step), this->begin(partition), this->end(partition),
                     [&next](std::uint32_t neuron) { *next++ = neuron; });
     return logs()[partition].commit(static_cast<std::size_t>(next - first));
   }
   bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
   // Every other step sweeps backwards: what was touched last is still in the cache.
-  bool const backwards = ((now.step - first_step_) & 1) != 0;
-  spike_log* const log = threshold_is_apart_ ? nullptr : &logs()[partition];
-  sweep(can_fuse ? fused_ : update_, partition, now, backwards, log);
+  bool const backwards = ((counted(now.step) - first_step_) & 1) != 0;
+  sweep(can_fuse ? fused_ : update_, partition, now, backwards, log_of(update_, partition));
+}
+
+/// Where a kernel enters who fires.
+template <class Real>
+spike_log* population_base<Real>::log_of(int kernel, int partition) {
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  switch (k.when_executed) {
+  case kernel::trigger::update:
+    return threshold_is_apart_ ? nullptr : &logs()[partition];
+  case kernel::trigger::threshold:
+    return &logs()[partition];
+  case kernel::trigger::check:
+    return &logs(k.which)[partition];
+  default:
+    return nullptr;
+  }
+}
+
+template <class Real>
+void population_base<Real>::pass(int kernel, int partition) {
+  if (spike_log* const log = log_of(kernel, partition)) log->commit(0);
 }
 
 template <class Real>
@@ -163,9 +201,8 @@ void population_base<Real>::execute(int kernel, int partition, kernel::step_cont
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
   switch (k.when_executed) {
   case kernel::trigger::threshold:
-    return sweep(kernel, partition, now, false, &logs()[partition]);
   case kernel::trigger::check:
-    return sweep(kernel, partition, now, false, &logs(k.which)[partition]);
+    return sweep(kernel, partition, now, false, log_of(kernel, partition));
   case kernel::trigger::act: {
     if (k.for_all) return group::execute(kernel, partition, now);
     auto const had = logs(k.which)[partition].latest();
@@ -187,6 +224,7 @@ kernel::spike_history<Real> population_base<Real>::spikes() const {
           .fired_at = fired_at_.empty() ? nullptr : fired_at_.data(),
           .closed_steps = closed_steps_,
           .first_step = first_step_,
+          .stride = this->stride(),
           .dt = this->dt()};
 }
 

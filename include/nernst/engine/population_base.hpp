@@ -39,9 +39,13 @@ class population_base : public engine::element_group<Real>, public engine::spike
   void execute(int kernel, int partition, kernel::step_context const& now) override;
 
   void link(int symbol, linkage<Real> to) override;
+  /// A step of the network in which these neurons make none: where task `kernel` would enter who
+  /// fires, nobody does.
+  void pass(int kernel, int partition);
   /// Goes on with steps of another length: the one to come is no longer number `from`, but `to`.
   /// Forgets the spikes of all steps before the latest.
   void change_dt(double dt, std::int64_t from, std::int64_t to);
+  void set_own_dt(double dt, std::int64_t now) override;
 
   /// Adds neurons behind the others, which keep what they have but for the spikes in the logs.
   void grow(std::uint32_t count);
@@ -60,6 +64,11 @@ class population_base : public engine::element_group<Real>, public engine::spike
   template <class>
   friend class engine::state_pass;
   Real initial(int array) const override;
+  std::int64_t counted(std::int64_t step) const override {
+    return this->stride() == 1 ? step : step / this->stride();
+  }
+  spike_log* log_of(int kernel, int partition);
+  void recount_spikes(double old_dt, double from, double to);
   void make(std::uint32_t size);
   void count_refractory_steps(double steps);
   void find_refractory_steps();

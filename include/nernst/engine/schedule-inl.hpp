@@ -153,7 +153,10 @@ class schedule_builder {
     return comes_first(x) && !comes_first(y);
   }
   /// Enters a task behind all that come before it or have the same place.
-  void enter(task<Real> const& t) {
+  void enter(task<Real> t) {
+    bool const at_any_time = t.what == activity::deliver || t.what == activity::record ||
+                             t.what == activity::rest || t.what == activity::call;
+    t.has_clock = !at_any_time && t.of->stride() != 1;
     int place = tasks_.size();
     while (place > 0 && is_before(t, tasks_[place - 1])) --place;
     tasks_.insert(place, t);
@@ -333,6 +336,7 @@ std::string to_text(ir::list<task<Real>> const& schedule) {
     line += name_of(t);
     if (t.of != nullptr) line += " " + t.of->name();
     if (t.alone) line += " (one thread)";
+    if (t.has_clock) line += " (every " + std::to_string(t.of->stride()) + " steps)";
     all += line + "\n";
   }
   return all;

@@ -65,7 +65,19 @@ void state_pass<Real>::keep_link(element_group<Real>& group, int symbol) {
 }
 
 template <class Real>
+void state_pass<Real>::keep_own_dt(element_group<Real>& group) {
+  std::string const label = group.name() + " dt";
+  double present = group.own_dt();
+  double const own = archive_.keep(label, present);
+  if (!group.can_make_steps(own, dt_))
+    archive_.refuse(detail::message({label, " that is a multiple of ", dt_}),
+                    detail::message({own}));
+  if (archive_.restores()) group.set_own_dt(own, step_);
+}
+
+template <class Real>
 void state_pass<Real>::keep_elements(element_group<Real>& group) {
+  keep_own_dt(group);
   archive_.keep(group.name() + " first step", group.first_step_);
   std::vector<std::uint32_t> const place = group.places();
   kernel::compiled_model const& model = group.model();
@@ -177,9 +189,9 @@ void state_pass<Real>::keep_delays(pathway<Real>& p, std::string const& label) {
   if (!archive_.restores()) return;
   p.finer_ = std::move(finer);
   if (seconds == p.seconds_ && number == present)
-    p.count_steps(p.of_.dt());
+    p.count_steps(p.of_.network_dt());
   else
-    p.take_delays(std::move(seconds), number, p.of_.dt());
+    p.take_delays(std::move(seconds), number, p.of_.network_dt());
 }
 
 template <class Real>

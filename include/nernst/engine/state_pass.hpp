@@ -13,13 +13,15 @@ namespace nernst::engine {
 template <class Real>
 class state_pass {
  public:
-  /// At the start of step `step`, which may be another one than the present.
-  state_pass(archive& through, std::int64_t step) : archive_(through), step_(step) {}
+  /// At the start of step `step` of length `dt`, which may be others than the present.
+  state_pass(archive& through, std::int64_t step, double dt)
+      : archive_(through), step_(step), dt_(dt) {}
 
   void keep(population_base<Real>& neurons);
   void keep(projection_base<Real>& synapses);
 
  private:
+  void keep_own_dt(element_group<Real>& group);
   void keep_elements(element_group<Real>& group);
   void keep_array(std::string const& label, Real* values, std::vector<std::uint32_t> const& place);
   void keep_table(element_group<Real>& group, int symbol);
@@ -37,6 +39,7 @@ class state_pass {
 
   archive& archive_;
   std::int64_t step_;
+  double dt_;
 };
 
 }  // namespace nernst::engine

@@ -75,6 +75,7 @@ class step_loop {
   }
 
   void carry_out(task<Real> const& t, int rank, kernel::step_context const& now) const {
+    if (t.has_clock && !t.of->makes_step(now.step)) return pass(t, rank);
     switch (t.what) {
     case activity::execute:
       if (t.of->is_due(t.kernel, now.step))
@@ -114,6 +115,12 @@ class step_loop {
     case activity::call:
       break;
     }
+  }
+
+  /// A step that is none of those of the group.
+  void pass(task<Real> const& t, int rank) const {
+    if (t.neurons == nullptr) return;
+    by_owner(t, rank, [&](int q) { t.neurons->pass(t.kernel, q); });
   }
 
   /// Whether something was found, for all threads alike. Nobody may write meanwhile: neither those

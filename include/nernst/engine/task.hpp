@@ -55,7 +55,8 @@ struct task {
   activity what = activity::meet;
   ir::instant when = {};
   int kernel = ir::none, pathway = ir::none;
-  bool alone = false;  ///< one thread does it for all partitions
+  bool alone = false;      ///< one thread does it for all partitions
+  bool has_clock = false;  ///< it is left out in steps of the network that are none of the group's
   bool looks = false;  ///< of a meeting: it is seen before whether there is room for another step
   element_group<Real>* of = nullptr;
   population_base<Real>* neurons = nullptr;

@@ -19,15 +19,18 @@ struct spike_history {
   double const* fired_at = nullptr;  ///< the same from step 0 on, -1 before, where `last` is null
   std::int64_t closed_steps = 1;     ///< how long it is refractory, where there is no flag
   std::int64_t first_step = 0;
-  double dt = 0;
+  std::int64_t stride = 1;  ///< in how many steps of the network the neurons make one
+  double dt = 0;            ///< the length of theirs
 
   /// Where `last` stands of a neuron that has never fired: no refractory period is so long.
   static constexpr Real never = Real(-1e9);
 
+  /// In a step of the network.
   NERNST_FUNCTION bool is_open(std::size_t neuron, std::int64_t step) const {
     if (flag != nullptr) return flag[neuron] != 0;
     if (last == nullptr) return true;
-    double const since = static_cast<double>(step - first_step) - static_cast<double>(last[neuron]);
+    std::int64_t const own = stride == 1 ? step : step / stride;
+    double const since = static_cast<double>(own - first_step) - static_cast<double>(last[neuron]);
     return since >= static_cast<double>(closed_steps);
   }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before

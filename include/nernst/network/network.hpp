@@ -214,6 +214,17 @@ class network : public network_base<Real> {
   /// \throws std::invalid_argument if it is of another network.
   void record_now(state_record<Real> const& record) { base::record_now(record.store()); }
 
+  using base::set_dt;
+  /// Lets neurons of a population, or synapses, make longer steps than the network: a multiple of
+  /// its dt, in which their states advance and, of neurons, thresholds are tested and resets made.
+  /// Spikes, resets included, still act when they arrive. The dt of the network lets them follow
+  /// that again. \throws std::invalid_argument for another dt, and for a slice; std::logic_error
+  /// during a run.
+  template <detail::ElementsOf<Space, Real> Elements>
+  void set_dt(Elements const& of, ir::quantity<"s"> dt) {
+    base::set_own_dt(of.elements(), dt.si);
+  }
+
   /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a
   /// `report::progress_info` now and then; an exception that it throws ends the run at that point.
   /// \throws std::invalid_argument for a negative duration, std::runtime_error for what is watched

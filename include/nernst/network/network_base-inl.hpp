@@ -105,7 +105,7 @@ void network_base<Real>::add(values<Real> const& target, std::uint64_t number,
                                           .expression = {},
                                           .object = next_object()});
   if (!weight.is_constant()) made->set_weight(target.bind(weight));
-  made->prepare(clock_.dt());
+  made->prepare();
   slice.all->await_resets();
   parts_->inputs.push_back(std::move(made));
   ++objects_;
@@ -199,6 +199,8 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
   for (auto const& s : parts_->projections)
     for (int k = 0; k < s->pathway_count(); ++k) s->pathway(k).require_dt(dt.si);
   for (auto& c : parts_->callbacks) c->require_dt(dt.si);
+  for (auto const& n : parts_->populations) n->require_own_dt(n->own_dt(), dt.si);
+  for (auto const& s : parts_->projections) s->require_own_dt(s->own_dt(), dt.si);
   for (auto& c : parts_->callbacks) c->prepare(dt.si);
   for (auto& s : parts_->projections)
     for (int k = 0; k < s->pathway_count(); ++k) {
@@ -213,6 +215,16 @@ void network_base<Real>::set_dt(ir::quantity<"s"> dt) {
   state_.dt = dt.si;
   state_.step = to;
   state_.time = clock_.t();
+}
+
+template <class Real>
+void network_base<Real>::set_own_dt(detail::group_slice<Real> const& of, double dt) {
+  require_no_run("set_dt");
+  require_own(of, "set_dt");
+  detail::require_whole(*of.all, of.set, "make their steps");
+  of.all->require_own_dt(dt, clock_.dt());
+  bool const is_that_of_network = dt < 1.5 * clock_.dt();
+  of.all->set_own_dt(is_that_of_network ? 0 : dt, clock_.step());
 }
 
 template <class Real>

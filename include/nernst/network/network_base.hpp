@@ -127,6 +127,7 @@ class network_base {
   std::uint32_t next_object(detail::group_slice<Real> const& source,
                             detail::group_slice<Real> const& target) const;
   void add(std::unique_ptr<engine::callback> function);
+  void set_own_dt(detail::group_slice<Real> const& of, double dt);
   /// New Poisson input to a variable of neurons, from `number` neurons for each.
   void add(values<Real> const& target, std::uint64_t number,
            language::written_expression const& rate, language::written_expression const& weight);

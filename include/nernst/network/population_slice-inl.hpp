@@ -56,13 +56,17 @@ population_slice<Real> set_of(population_slice<Real> const& all,
 }
 
 template <class Real>
+void require_whole(engine::element_group<Real> const& all, element_set const& found,
+                   char const* together) {
+  if (found.size() != all.size())
+    refuse<std::invalid_argument>({all.name(), ": expected all of the population, as its ",
+                                   all.element_word(), "s only ", together, " together, found ",
+                                   found.is_slice() ? "the slice " : "a set, ", to_text(found)});
+}
+
+template <class Real>
 void set_active(population_slice<Real> const& of, bool active) {
-  if (of.size() != of.all->size())
-    detail::refuse<std::invalid_argument>({of.all->name(),
-                                           ": expected all of the population, as neurons are only "
-                                           "active together, found ",
-                                           of.set.is_slice() ? "the slice " : "a set, ",
-                                           to_text(of.set)});
+  require_whole<Real>(*of.all, of.set, "are active");
   of.all->set_active(active);
 }
 

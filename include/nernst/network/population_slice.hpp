@@ -66,6 +66,11 @@ void link_by_variable(population_slice<Real> const& here, std::string_view linke
                       population_slice<Real> const& there, std::string_view source,
                       std::string_view index);
 
+/// \throws std::invalid_argument unless these are all elements, which "make" or "are" something
+/// only together.
+template <class Real>
+void require_whole(engine::element_group<Real> const& all, element_set const& found,
+                   char const* together);
 /// \throws std::invalid_argument unless these are all neurons of their population.
 template <class Real>
 void set_active(population_slice<Real> const& of, bool active);

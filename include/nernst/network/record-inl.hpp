@@ -81,7 +81,9 @@ template <class Real>
 state_record<Real> network_base<Real>::record_states(detail::group_slice<Real> const& of,
                                                      detail::state_request const& wanted) {
   require_own(of, "record");
-  auto made = detail::new_state_store(of, wanted);
+  detail::state_request request = wanted;
+  if (request.period == 0) request.period = of.all->own_dt();
+  auto made = detail::new_state_store(of, request);
   made->prepare(clock_.dt());
   made->change_dt(clock_.dt(), clock_.step());
   watch_states(of, made);

@@ -61,7 +61,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
       for (auto& n : parts_->populations) n->await_resets();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
-  for (auto& s : parts_->inputs) s->prepare(clock_.dt());
+  for (auto& s : parts_->inputs) s->prepare();
   for (auto& s : parts_->states) s.store->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);

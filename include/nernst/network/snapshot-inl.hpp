@@ -18,7 +18,7 @@ namespace detail {
 /// What a file begins with.
 struct snapshot_head {
   static constexpr char word[] = "\x93NERNST\n";
-  static constexpr std::uint32_t present = 1;
+  static constexpr std::uint32_t present = 2;
 
   char magic[8];
   std::uint32_t version = present, unused = 0;

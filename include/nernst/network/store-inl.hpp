@@ -73,7 +73,7 @@ void network_base<Real>::keep_state(engine::archive& a) {
   a.keep("seed", state_.seed);
   a.keep("assignments", state_.assignments);
   remember_delays();
-  engine::state_pass<Real> state(a, then.step());
+  engine::state_pass<Real> state(a, then.step(), then.dt());
   for (auto& n : parts_->populations) state.keep(*n);
   for (auto& s : parts_->projections) state.keep(*s);
   keep_records(a);
