@@ -6,6 +6,7 @@
 #include <nernst/engine/clock-inl.hpp>
 #include <nernst/engine/due_steps-inl.hpp>
 #include <nernst/engine/element_group-inl.hpp>
+#include <nernst/engine/element_set-inl.hpp>
 #include <nernst/engine/given_spikes-inl.hpp>
 #include <nernst/engine/interrupt-inl.hpp>
 #include <nernst/engine/linkage-inl.hpp>
@@ -50,6 +51,8 @@
   template ir::symbol detail::variable_of(engine::element_group<Real> const&, std::string_view);   \
   template detail::population_slice<Real> detail::slice_of(detail::population_slice<Real> const&,  \
                                                            std::int64_t, std::int64_t);            \
+  template detail::population_slice<Real> detail::set_of(detail::population_slice<Real> const&,    \
+                                                         std::vector<std::int64_t> const&);        \
   template void detail::set_active(detail::population_slice<Real> const&, bool);                   \
   template void detail::link_variable(detail::population_slice<Real> const&, std::string_view,     \
                                       detail::population_slice<Real> const&, std::string_view,     \

@@ -42,7 +42,7 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
   here.leaves = leaves.data();
   memory.arrays = array.data();
   memory.values = value.data();
-  memory.first = begin;
+  memory.numbers.first = static_cast<std::uint32_t>(begin);
   here.key = {5, 3, nernst::engine::assignment_steps + assignment};
   auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
   nernst::engine::assign<Real>(host, written.code, here, {target.data(), begin, end});

@@ -24,8 +24,8 @@ connection_request const slices{.sources = 300,
                                 .seed = 7,
                                 .object = 3,
                                 .one_population = true,
-                                .source_begin = 100,
-                                .target_begin = 50};
+                                .source_set = {100, 400},
+                                .target_set = {50, 250}};
 
 }  // namespace
 
@@ -156,8 +156,8 @@ TEST_CASE("fixed_total_number without autapses draws from the other pairs evenly
                                .targets = 5,
                                .seed = 1,
                                .one_population = true,
-                               .source_begin = 2,
-                               .target_begin = 1};
+                               .source_set = {2, 6},
+                               .target_set = {1, 6}};
   auto const list = fixed_total_number(160000).without_autapses().build(host, few);
   std::map<std::pair<std::uint32_t, std::uint32_t>, int> multiplicity;
   for (auto const& pair : pairs_of(list)) ++multiplicity[pair];
@@ -173,8 +173,8 @@ TEST_CASE("fixed_total_number without multapses draws sets of pairs evenly") {
                              .targets = 3,
                              .seed = 5,
                              .one_population = true,
-                             .source_begin = 0,
-                             .target_begin = 0};
+                             .source_set = {0, 3},
+                             .target_set = {0, 3}};
   int const number = GENERATE(1, 2, 3, 5);  // of 6 pairs
   std::map<pair_list, int> sets;
   for (request.object = 0; request.object < 3000; ++request.object) {
@@ -210,8 +210,11 @@ TEST_CASE("fixed_total_number says what is impossible") {
   CHECK(message<error>([] { fixed_total_number(200001).without_multapses().build(host, both); }) ==
         "fixed_total_number: expected at least 200001 pairs of elements, found 200000");
   CHECK(message<error>([] {
-          fixed_total_number(3).without_autapses().build(
-              host, {.sources = 1, .targets = 1, .one_population = true});
+          fixed_total_number(3).without_autapses().build(host, {.sources = 1,
+                                                                .targets = 1,
+                                                                .one_population = true,
+                                                                .source_set = {0, 1},
+                                                                .target_set = {0, 1}});
         }) == "fixed_total_number: expected at least 1 pair of elements that are not the same, "
               "found 0");
 }
@@ -269,12 +272,12 @@ TEST_CASE("fixed_probability, all_to_all and one_to_one without autapses") {
                                .targets = 3,
                                .seed = 1,
                                .one_population = true,
-                               .source_begin = 1,
-                               .target_begin = 0};
+                               .source_set = {1, 4},
+                               .target_set = {0, 3}};
   CHECK(pairs_of(all_to_all().without_autapses().build(host, few)) ==
         pair_list{{0, 0}, {0, 2}, {1, 0}, {1, 1}, {2, 0}, {2, 1}, {2, 2}});
   CHECK(one_to_one().without_autapses().build(host, few).target == indices{0, 1, 2});
   connection_request same = few;
-  same.target_begin = 1;
+  same.target_set = {1, 4};
   CHECK(one_to_one().without_autapses().build(host, same).row_begin == places{0, 0, 0, 0});
 }

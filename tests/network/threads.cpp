@@ -65,8 +65,8 @@ struct graphs {
   nernst::connection_request request{.sources = 1003,
                                      .targets = 797,
                                      .one_population = true,
-                                     .source_begin = 0,
-                                     .target_begin = 300};
+                                     .source_set = {0, 1003},
+                                     .target_set = {300, 1097}};
   std::vector<std::uint32_t> targets;
 
   template <class Rule>

@@ -61,8 +61,8 @@ struct network_of {
             .seed = seed,
             .object = 2,
             .one_population = from.slice().all == to.slice().all,
-            .source_begin = from.begin(),
-            .target_begin = to.begin(),
+            .source_set = from.slice().set,
+            .target_set = to.slice().set,
             .of_sources = nernst::detail::values_of(from.slice().elements()),
             .of_targets = nernst::detail::values_of(to.slice().elements())};
   }

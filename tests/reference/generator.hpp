@@ -123,9 +123,15 @@ class random_network {
   twin::part part_of(int population) {
     auto const n =
         static_cast<int>(both_.populations()[static_cast<std::size_t>(population)].size());
-    if (choose_.chance(0.6)) return {population, 0, static_cast<std::uint32_t>(n)};
-    int const begin = choose_.whole(0, n - 1), end = choose_.whole(begin + 1, n);
-    return {population, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    bool const is_all = choose_.chance(0.5);
+    int const begin = is_all ? 0 : choose_.whole(0, n - 1);
+    int const end = is_all ? n : choose_.whole(begin + 1, n);
+    bool const has_gaps = choose_.chance(0.4);
+    twin::part some{population, {}};
+    for (int k = begin; k < end; ++k)
+      if (k == begin || !has_gaps || choose_.chance(0.6))
+        some.neurons.push_back(static_cast<std::uint32_t>(k));
+    return some;
   }
   /// A population of that kind, or -1.
   int find(int kind) {
@@ -160,8 +166,8 @@ class random_network {
     // Right behind a change of dt, what acts before the state update sees in Brian 2 who was
     // refractory in steps of the old length; the engine counts in new ones.
     keeps_dt_ = keeps_dt_ || &kind == &early_kind();
-    int const sources = static_cast<int>(source.end - source.begin);
-    int const targets = static_cast<int>(target.end - target.begin);
+    int const sources = source.size();
+    int const targets = target.size();
     std::vector<std::int32_t> i, j;
     if (sources * targets <= 200 && choose_.chance(0.2)) {
       for (int k = 0; k < sources * targets; ++k) {

@@ -34,7 +34,7 @@ class network {
     populations_.push_back(std::make_unique<population>(model, size, objects_++));
     return *populations_.back();
   }
-  projection& connect(kernel::compiled_model const& model, slice source, slice target,
+  projection& connect(kernel::compiled_model const& model, part source, part target,
                       std::vector<std::int32_t> const& i, std::vector<std::int32_t> const& j,
                       double delay) {
     projections_.push_back(

@@ -5,22 +5,31 @@
 #include <nernst/ir/symbol.hpp>
 
 #include "population.hpp"
+#include <algorithm>
 #include <map>
 #include <utility>
 
 namespace reference {
 
-/// The neurons [begin, end) of a population.
-struct slice {
+/// Some neurons of a population.
+struct part {
   population* of = nullptr;
-  std::uint32_t begin = 0, end = 0;
+  std::vector<std::uint32_t> neurons = {};
+
+  bool has(std::uint32_t n) const {
+    return std::find(neurons.begin(), neurons.end(), n) != neurons.end();
+  }
+  /// The number of a neuron among them.
+  double number_of(std::uint32_t n) const {
+    return static_cast<double>(std::find(neurons.begin(), neurons.end(), n) - neurons.begin());
+  }
 };
 
 /// What synapses do when a spike arrives: a queue, from the step of arrival to the synapses that it
 /// arrives at.
 struct pathway {
   int kernel, event;  ///< -1 for spikes
-  slice const* from;
+  part const* from;
   std::vector<std::vector<std::uint32_t>> synapses;  ///< by neuron, in the order of creation
   std::vector<double> seconds;                       ///< one delay, or that of each
   std::vector<std::int64_t> steps;                   ///< of each
@@ -33,7 +42,7 @@ struct pathway {
     if (had.made <= seen) return;
     seen = had.made;
     for (std::uint32_t const n : had.neurons) {
-      if (n < from->begin || n >= from->end) continue;
+      if (!from->has(n)) continue;
       for (std::uint32_t const s : synapses[n]) queue[step + steps[s]].push_back(s);
     }
   }
@@ -47,14 +56,14 @@ struct pathway {
 /// Synapses of one model, in the order in which they were made.
 class projection : public group {
  public:
-  projection(kernel::compiled_model const& model, std::uint32_t object, slice source, slice target,
+  projection(kernel::compiled_model const& model, std::uint32_t object, part source, part target,
              std::vector<std::int32_t> const& i, std::vector<std::int32_t> const& j,
              std::int64_t made)
       : group(model, static_cast<std::uint32_t>(i.size()), object), source_(source),
         target_(target) {
     for (std::size_t s = 0; s < i.size(); ++s) {
-      i_.push_back(source.begin + static_cast<std::uint32_t>(i[s]));
-      j_.push_back(target.begin + static_cast<std::uint32_t>(j[s]));
+      i_.push_back(source.neurons[static_cast<std::size_t>(i[s])]);
+      j_.push_back(target.neurons[static_cast<std::size_t>(j[s])]);
     }
     for (int k = 0; k < model.kernels.size(); ++k)
       if (model.kernels[k].when_executed == kernel::trigger::pathway) enter_pathway(k, made);
@@ -82,12 +91,12 @@ class projection : public group {
     population& there = *end_of(v.owner).of;
     return there.shared(there.model().find(v.id));
   }
-  double index(std::uint32_t synapse) const override { return i_[synapse] - source_.begin; }
+  double index(std::uint32_t synapse) const override { return source_.number_of(i_[synapse]); }
   double neighbour(int symbol, std::uint32_t synapse) const override {
     ir::symbol const& v = model().variables[symbol].symbol;
-    slice const& end = end_of(v.owner);
+    part const& end = end_of(v.owner);
     std::uint32_t const n = neuron(v.owner, synapse);
-    if (v.kind == ir::role::index) return n - end.begin;
+    if (v.kind == ir::role::index) return end.number_of(n);
     return v.kind == ir::role::not_refractory ? end.of->is_open(n) : end.of->last_spike(n);
   }
 
@@ -104,9 +113,9 @@ class projection : public group {
   void add_up(kernel::scheduled_kernel const& k, moment const& now) {
     int const s = symbol_of_array(model().stores(k)[0].array);
     ir::side const side = model().variables[s].symbol.owner;
-    slice const& end = end_of(side);
+    part const& end = end_of(side);
     std::vector<double>& sum = end.of->values(end.of->model().find(model().variables[s].symbol.id));
-    for (std::uint32_t n = end.begin; n < end.end; ++n) sum[n] = 0;
+    for (std::uint32_t const n : end.neurons) sum[n] = 0;
     for (std::uint32_t e = 0; e < size(); ++e) {
       double const x = kernels().evaluate(k, e, e, now).stored[0];
       sum[neuron(side, e)] += x;
@@ -139,20 +148,20 @@ class projection : public group {
   }
 
  private:
-  slice const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
+  part const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
   std::uint32_t neuron(ir::side side, std::uint32_t synapse) const {
     return side == ir::side::pre ? i_[synapse] : j_[synapse];
   }
   double count(ir::side side) const override {
     if (side == ir::side::here) return size();
-    return end_of(side).end - end_of(side).begin;
+    return static_cast<double>(end_of(side).neurons.size());
   }
   void execute_one(kernel::scheduled_kernel const& k, std::uint32_t s, moment const& now) {
     kernels().execute(k, s, s, now);
   }
   void enter_pathway(int k, std::int64_t made) {
     kernel::pathway_trigger const& t = model().pathways[model().kernels[k].which];
-    slice const& from = end_of(t.end);
+    part const& from = end_of(t.end);
     int event = -1;
     ir::span<ir::identifier const> const events = from.of->model().events;
     for (int e = 0; e < events.size(); ++e)
@@ -182,7 +191,7 @@ class projection : public group {
     }
   }
 
-  slice source_, target_;
+  part source_, target_;
   std::vector<std::uint32_t> i_, j_;  ///< in the populations
   std::vector<pathway> pathways_;
 };

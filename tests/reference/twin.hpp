@@ -30,7 +30,8 @@ class twin {
   };
   struct part {
     int of;  ///< the number of a population
-    std::uint32_t begin, end;
+    std::vector<std::uint32_t> neurons;
+    int size() const { return static_cast<int>(neurons.size()); }
   };
   struct synapses {
     synapse_kind const* kind;
@@ -189,17 +190,16 @@ class twin {
   }
   static std::string text(part const& p) {
     std::ostringstream s;
-    s << p.of << "(" << p.begin << ", " << p.end << ")";
+    s << p.of << "({";
+    for (std::uint32_t const n : p.neurons) s << (n == p.neurons[0] ? "" : ", ") << n;
+    s << "})";
     return s.str();
   }
   real_slice real(part const& p) const {
-    real_slice s = populations_[static_cast<std::size_t>(p.of)].real;
-    s.begin = p.begin;
-    s.end = p.end;
-    return s;
+    return handle(populations_[static_cast<std::size_t>(p.of)])(p.neurons).slice();
   }
-  slice plain(part const& p) const {
-    return {populations_[static_cast<std::size_t>(p.of)].plain, p.begin, p.end};
+  reference::part plain(part const& p) const {
+    return {populations_[static_cast<std::size_t>(p.of)].plain, p.neurons};
   }
 
   static bool equal(double x, double y) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/element_set.hpp>
 #include <nernst/engine/environment.hpp>
 #include <nernst/engine/executor.hpp>
 
@@ -10,13 +11,13 @@ namespace nernst::engine {
 /// Random draws outside of a run have step numbers of their own: no run gets there.
 inline constexpr std::uint64_t assignment_steps = std::uint64_t{1} << 47;
 
-/// The places [begin, end) of an array, as far as the numbers of their elements are in
-/// [first, last), and the type that their values have.
+/// The places [begin, end) of an array, as far as the numbers of their elements are in a set, and
+/// the type that their values have.
 template <class Real>
 struct assignment_target {
   Real* array;
   std::size_t begin, end;
-  std::uint32_t first = 0, last = 0xFFFFFFFF;
+  element_set set{0, 0xFFFFFFFF};
   ir::value_type type = ir::value_type::real;
 };
 
@@ -35,7 +36,7 @@ void assign(executor const& run, ir::tape_view const& expression, environment<Re
     for (here.element = begin; here.element < end; ++here.element) {
       auto const place = static_cast<std::uint32_t>(here.element);
       std::uint32_t const number = here.numbers == nullptr ? place : here.numbers[place];
-      if (number < to.first || number >= to.last) continue;
+      if (!to.set.contains(number)) continue;
       double value[2] = {0, 1};
       evaluate(here, ir::span<double>(value, expression.results.size()));
       if (value[1] != 0) to.array[here.element] = static_cast<Real>(as_type(to.type, value[0]));

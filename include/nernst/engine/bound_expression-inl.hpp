@@ -134,10 +134,8 @@ inline bound_expression expression_of(name_scope const& names, std::string_view 
 }
 
 template <class Real>
-named_value<Real>::named_value(element_group<Real> const& of, std::string_view id,
-                               std::uint32_t first, std::uint32_t count)
-    : of_(of), first_(first), count_(count), bound_(expression_of(of.names(), id)),
-      evaluate_(bound_.tape) {
+named_value<Real>::named_value(element_group<Real> const& of, std::string_view id, element_set set)
+    : of_(of), set_(std::move(set)), bound_(expression_of(of.names(), id)), evaluate_(bound_.tape) {
   at(0, 0);
 }
 
@@ -145,8 +143,8 @@ template <class Real>
 void named_value<Real>::at(double time, std::int64_t step, bool updated) {
   here_ = of_.at(time, step);
   bound_.enter(here_);
-  here_.of(ir::side::here).first = first_;
-  here_.of(ir::side::here).count = count_;
+  here_.of(ir::side::here).numbers = set_.numbers();
+  here_.of(ir::side::here).count = set_.size();
   here_.settled = updated ? step : step - 1;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/element_group.hpp>
+#include <nernst/engine/element_set.hpp>
 #include <nernst/ir/tape.hpp>
 
 namespace nernst::engine {
@@ -67,9 +68,8 @@ int function_of(kernel::compiled_model const& model, std::string_view id);
 template <class Real>
 class named_value {
  public:
-  /// Of the elements from `first` on, `count` of them.
-  named_value(element_group<Real> const& of, std::string_view id, std::uint32_t first,
-              std::uint32_t count);
+  /// Of some of the elements.
+  named_value(element_group<Real> const& of, std::string_view id, element_set set);
   named_value(named_value&&) = default;
 
   /// Goes to a time: before the update of a step, or behind it.
@@ -78,7 +78,7 @@ class named_value {
 
  private:
   element_group<Real> const& of_;
-  std::uint32_t first_, count_;
+  element_set set_;
   bound_expression bound_;
   ir::interpreter<environment<Real>> evaluate_;
   environment<Real> here_;

@@ -7,6 +7,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace nernst::detail {
 
@@ -20,6 +21,30 @@ NERNST_INLINE void add_up_rows(char const* rule, connection_list& list) {
   for (std::size_t row = 1; row < list.row_begin.size(); ++row)
     list.row_begin[row] += list.row_begin[row - 1];
   check_synapse_count(rule, list.row_begin.back());
+}
+
+NERNST_INLINE void spread_rows(connection_list& list, element_set const& sources) {
+  std::size_t const rows = list.row_begin.size();
+  if (rows != std::size_t{sources.size()} + 1)
+    detail::refuse<std::invalid_argument>(
+        {"connect: expected the beginning of ", sources.size(),
+         " rows, one for each source, and the end of the last, found ", rows, " numbers"});
+  std::vector<std::uint64_t> spread{0};
+  std::size_t row = 0;
+  for (std::uint32_t element = sources.begin(); element < sources.end(); ++element) {
+    if (sources.contains(element)) ++row;
+    spread.push_back(list.row_begin[row]);
+  }
+  list.row_begin = std::move(spread);
+}
+
+NERNST_INLINE void spread_targets(connection_list& list, element_set const& targets) {
+  for (std::uint32_t& t : list.target) {
+    if (t >= targets.size())
+      detail::refuse<std::out_of_range>(
+          {"connect: expected a target index below ", targets.size(), ", found ", t});
+    t = targets[t] - targets.begin();
+  }
 }
 
 }  // namespace nernst::detail

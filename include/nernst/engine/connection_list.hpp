@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/element_set.hpp>
 #include <nernst/engine/element_values.hpp>
 #include <nernst/engine/executor.hpp>
 
@@ -10,8 +11,8 @@
 
 namespace nernst {
 
-/// The synapses that a connection rule makes between a slice of source elements and a slice of
-/// target elements, in rows by source. Elements are counted from the beginning of their slice.
+/// The synapses that a connection rule makes between some source elements and some target elements,
+/// in rows by source. Elements are counted within their slice or set.
 struct connection_list {
   /// Row s is [row_begin[s], row_begin[s + 1]); one entry more than there are sources.
   std::vector<std::uint64_t> row_begin;
@@ -27,29 +28,26 @@ struct connection_request {
   std::uint32_t sources, targets;
   std::uint64_t seed = 0;
   std::uint32_t object = 0;  ///< the number of the projection, below 2^16
-  /// Whether both slices are of one population, so that an element may be source and target.
+  /// Whether both are of one population, so that an element may be source and target.
   bool one_population = false;
-  /// Where the slices begin in their populations.
-  std::uint32_t source_begin = 0, target_begin = 0;
+  /// The sources and targets among the elements of their populations.
+  element_set source_set = {}, target_set = {};
   element_values of_sources = {}, of_targets = {};
 
   /// The target that is the same element as a source, or `nobody`.
   std::uint32_t target_like(std::uint32_t source) const {
-    return like(source, source_begin, target_begin, targets);
+    return like(source_set[source], target_set);
   }
   /// The source that is the same element as a target, or `nobody`.
   std::uint32_t source_like(std::uint32_t target) const {
-    return like(target, target_begin, source_begin, sources);
+    return like(target_set[target], source_set);
   }
 
   static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
 
  private:
-  std::uint32_t like(std::uint32_t element, std::uint32_t from, std::uint32_t to,
-                     std::uint32_t size) const {
-    std::int64_t const there = std::int64_t{element} + from - to;
-    return one_population && there >= 0 && there < size ? static_cast<std::uint32_t>(there)
-                                                        : nobody;
+  std::uint32_t like(std::uint32_t element, element_set const& others) const {
+    return one_population && others.contains(element) ? others.number_of(element) : nobody;
   }
 };
 
@@ -62,6 +60,12 @@ void check_synapse_count(char const* rule, std::uint64_t count);
 /// Makes ends of rows out of their sizes: of row s in `row_begin[s + 1]`.
 /// \throws std::length_error above `synapse_limit`.
 void add_up_rows(char const* rule, connection_list& list);
+/// Lets rows be those of all elements between the first of a set and the last.
+/// \throws std::invalid_argument unless there is a row for each element of the set.
+void spread_rows(connection_list& list, element_set const& sources);
+/// Lets targets count from the first of a set, whatever is between its elements.
+/// \throws std::out_of_range for a target that is not there.
+void spread_targets(connection_list& list, element_set const& targets);
 }  // namespace detail
 
 }  // namespace nernst

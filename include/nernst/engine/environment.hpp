@@ -52,7 +52,8 @@ struct scope {
   kernel::link const* links = nullptr;
   kernel::timed_table const* tables = nullptr;  ///< by symbol
   kernel::spike_history<Real> spikes{};
-  std::size_t first = 0, count = 0;     ///< `first` is the place with number 0
+  kernel::element_numbers numbers{};  ///< of places
+  std::size_t count = 0;
   std::int32_t const* index = nullptr;  ///< of an end: by synapse, the place there
 
   std::size_t place(std::size_t element) const {
@@ -128,11 +129,11 @@ struct environment {
   }
 
  private:
-  /// Which of its slice an element is, for a synapse which of its slice its source is.
-  std::size_t number_in(ir::side owner) const {
+  /// Which of its set an element is, for a synapse which of its set its source is.
+  std::uint32_t number_in(ir::side owner) const {
     bool const is_synapse = of(ir::side::pre).index != nullptr;
     scope<Real> const& there = of(owner == ir::side::here && is_synapse ? ir::side::pre : owner);
-    return there.place(element) - there.first;
+    return there.numbers(static_cast<std::uint32_t>(there.place(element)));
   }
   std::uint32_t who() const {
     return numbers == nullptr ? static_cast<std::uint32_t>(element) : numbers[element];

@@ -46,11 +46,10 @@ bool linkage<Real>::crosses(engine::element_group<Real> const& here) const {
 
 template <class Real>
 void linkage<Real>::read_index_from(engine::element_group<Real> const& of, int symbol,
-                                    std::uint32_t offset, std::uint32_t count, std::string label) {
+                                    element_set set, std::string label) {
   reader_ = &of;
   read_symbol_ = symbol;
-  offset_ = offset;
-  count_ = count;
+  set_ = std::move(set);
   label_ = std::move(label);
   read_index();
 }
@@ -61,10 +60,10 @@ void linkage<Real>::read_index() {
   Real const* const a = reader_->arrays()[read_symbol_];
   std::vector<std::int32_t> index(reader_->size());
   for (std::size_t k = 0; k < index.size(); ++k) {
-    if (!(a[k] >= 0 && a[k] < static_cast<Real>(count_)))
-      detail::refuse<std::out_of_range>(
-          {label_, ": expected an index in [0, ", count_, "), found ", a[k], " for neuron ", k});
-    index[k] = static_cast<std::int32_t>(a[k]) + static_cast<std::int32_t>(offset_);
+    if (!(a[k] >= 0 && a[k] < static_cast<Real>(set_.size())))
+      detail::refuse<std::out_of_range>({label_, ": expected an index in [0, ", set_.size(),
+                                         "), found ", a[k], " for neuron ", k});
+    index[k] = static_cast<std::int32_t>(set_[static_cast<std::uint32_t>(a[k])]);
   }
   set(std::move(index));
 }

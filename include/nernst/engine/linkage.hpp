@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/compiled_library.hpp>
+#include <nernst/engine/element_set.hpp>
 #include <nernst/kernel/step_context.hpp>
 
 #include <string>
@@ -42,9 +43,9 @@ class linkage {
   bool crosses(engine::element_group<Real> const& here) const;
 
   /// Lets the numbers be read from an integer variable of the neurons `of` at the start of each
-  /// run; they count from `offset` and have to be below `count`. `label` names the linked variable.
-  void read_index_from(engine::element_group<Real> const& of, int symbol, std::uint32_t offset,
-                       std::uint32_t count, std::string label);
+  /// run; they count within `set`. `label` names the linked variable.
+  void read_index_from(engine::element_group<Real> const& of, int symbol, element_set set,
+                       std::string label);
   /// \throws std::out_of_range
   void read_index();
 
@@ -58,7 +59,7 @@ class linkage {
   std::vector<std::int32_t> index_;
   engine::element_group<Real> const* reader_ = nullptr;
   int read_symbol_ = 0;
-  std::uint32_t offset_ = 0, count_ = 0;
+  element_set set_;
   std::string label_;
 };
 

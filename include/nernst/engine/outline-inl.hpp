@@ -66,8 +66,8 @@ std::string outline_of(projection_base<Real> const& synapses) {
                                      synapses.object(), ") of ", synapses.size(), " synapses"});
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     auto const& end = synapses.end_of(side);
-    all += detail::message({side == ir::side::pre ? " from [" : " to [", end.begin, ", ", end.end,
-                            ") of '", end.group->name(), "'"});
+    all += detail::message({side == ir::side::pre ? " from " : " to ", to_text(end.set), " of '",
+                            end.group->name(), "'"});
   }
   all += ", connections " + number_of_connections(synapses) + "\n";
   for (int k = 0; k < synapses.pathway_count(); ++k) {

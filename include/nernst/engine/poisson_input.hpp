@@ -15,16 +15,16 @@ namespace nernst::engine {
 template <class Real>
 struct poisson_input_outline {
   element_group<Real>* target;
-  std::uint32_t begin, end;  ///< the slice
-  int symbol;                ///< of the variable
-  std::uint64_t number;      ///< of synapses for each neuron
-  double rate;               ///< of each of them, in Hz
-  double weight;             ///< in SI units, if it is no expression
+  element_set set;       ///< which of its elements
+  int symbol;            ///< of the variable
+  std::uint64_t number;  ///< of synapses for each neuron
+  double rate;           ///< of each of them, in Hz
+  double weight;         ///< in SI units, if it is no expression
   std::optional<bound_expression> expression;
   std::uint32_t object;
 };
 
-/// Input to each neuron of a slice from many Poisson neurons of its own: in each step the variable
+/// Input to each of some neurons from many Poisson neurons of its own: in each step the variable
 /// grows by the weight times a binomial number, as in Brian 2. It does not while the variable is
 /// frozen by refractoriness.
 template <class Real>
@@ -62,8 +62,8 @@ class poisson_input {
     weight_of& weight = weights_[static_cast<std::size_t>(partition)];
     weight.here = of_.target->at(now.time, now.step);
     of_.expression->enter(weight.here);
-    weight.here.of(ir::side::here).first = of_.begin;
-    weight.here.of(ir::side::here).count = of_.end - of_.begin;
+    weight.here.of(ir::side::here).numbers = of_.set.numbers();
+    weight.here.of(ir::side::here).count = of_.set.size();
     weight.here.key = now.key;
     weight.here.settled = now.step;
     add(partition, now, weight);
@@ -87,12 +87,13 @@ class poisson_input {
   void add(int partition, kernel::step_context const& now, Weight&& weight) const {
     // No formula of a weight draws so many numbers.
     constexpr std::uint32_t draw = 0xFFFF;
-    std::uint32_t const begin = std::max(of_.begin, of_.target->begin(partition));
-    std::uint32_t const end = std::min(of_.end, of_.target->end(partition));
+    std::uint32_t const begin = std::max(of_.set.begin(), of_.target->begin(partition));
+    std::uint32_t const end = std::min(of_.set.end(), of_.target->end(partition));
     Real* const values = of_.target->arrays()[of_.symbol];
     kernel::spike_history<Real> const spikes = of_.target->spikes();
     for (std::uint32_t n = begin; n < end; ++n) {
-      auto const count = table_(kernel::uniform<double>(now.key, n - of_.begin, draw));
+      if (!of_.set.contains(n)) continue;
+      auto const count = table_(kernel::uniform<double>(now.key, of_.set.number_of(n), draw));
       if (count == 0 || (frozen_ && !spikes.is_open(n, now.step))) continue;
       values[n] += static_cast<Real>(static_cast<double>(count) * weight(n));
     }

@@ -67,7 +67,7 @@ void projection_base<Real>::point_at_neurons() {
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     kernel::synapse_end<Real>& e = end_[side == ir::side::pre ? 0 : 1];
     e.index = index_of(side).data();
-    e.first = end_of(side).begin;
+    e.numbers = end_of(side).set.numbers();
   }
 }
 
@@ -104,8 +104,8 @@ template <class Real>
 template <class Visit>
 void projection_base<Real>::for_each_neuron(int partition, ir::side side,
                                             Visit const& visit) const {
-  end_t const& e = end_of(side);
-  for (std::uint32_t n = e.begin; n < e.end; ++n)
+  element_set const& set = end_of(side).set;
+  for (std::uint32_t n = set.begin(); n < set.end(); ++n)
     if (side == ir::side::pre || owns_target(partition, n)) visit(n);
 }
 
@@ -116,18 +116,17 @@ bool projection_base<Real>::owns_target(int partition, std::uint32_t element) co
 
 template <class Real>
 std::uint32_t projection_base<Real>::slots(ir::side side) const {
-  end_t const& e = end_of(side);
   auto const partitions =
       static_cast<std::uint32_t>(side == ir::side::pre ? this->partitions() : 1);
-  return partitions * (e.end - e.begin);
+  return partitions * end_of(side).set.span();
 }
 
 template <class Real>
 std::uint32_t projection_base<Real>::slot_of_neuron(ir::side side, int partition,
                                                     std::uint32_t element) const {
-  end_t const& e = end_of(side);
+  element_set const& set = end_of(side).set;
   auto const p = static_cast<std::uint32_t>(side == ir::side::pre ? partition : 0);
-  return p * (e.end - e.begin) + (element - e.begin);
+  return p * set.span() + (element - set.begin());
 }
 
 template <class Real>
@@ -142,9 +141,9 @@ void projection_base<Real>::require_index(ir::side side) {
   detail::host_array<std::int32_t>& index = index_of(side);
   if (index.data() != nullptr || rows_.places() == 0) return;
   index = detail::host_array<std::int32_t>(rows_.places());
-  std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).begin));
+  std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).set.begin()));
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
-    for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
+    for (std::uint32_t n = source_.set.begin(); n < source_.set.end(); ++n) {
       auto const row = rows_.range(p, n);
       for (std::uint32_t k = row.first; k < row.last; ++k)
         index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(k));
@@ -156,9 +155,9 @@ template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::sources() const {
   std::vector<std::uint32_t> all(this->size());
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
-    for (std::uint32_t n = source_.begin; n < source_.end; ++n) {
-      auto const row = rows_.range(p, n);
-      for (std::uint32_t k = row.first; k < row.last; ++k) all[this->number(k)] = n - source_.begin;
+    for (std::uint32_t s = 0; s < source_.set.size(); ++s) {
+      auto const row = rows_.range(p, source_.set[s]);
+      for (std::uint32_t k = row.first; k < row.last; ++k) all[this->number(k)] = s;
     }
   return all;
 }
@@ -168,7 +167,7 @@ std::vector<std::uint32_t> projection_base<Real>::targets() const {
   std::vector<std::uint32_t> all(this->size());
   for (int p = 0; p < this->partitions(); ++p)
     for (std::uint32_t k = this->begin(p); k < this->end(p); ++k)
-      all[this->number(k)] = target_.group->number(rows_.target(k)) - target_.begin;
+      all[this->number(k)] = target_.set.number_of(target_.group->number(rows_.target(k)));
   return all;
 }
 
@@ -232,12 +231,11 @@ void projection_base<Real>::find_sums() {
     int const variable = kernel::written_by(model_, k);
     ir::side const side = model_.variables[variable].symbol.owner;
     require_index(side);
-    end_t const& e = end_of(side);
+    element_set const& set = end_of(side).set;
     std::int32_t const* const index = index_of(side).data();
-    summed_.push_back(
-        engine::synapse_lists(e.end - e.begin, this->places(), [&](std::uint32_t place) {
-          return static_cast<std::uint32_t>(index[place]) - e.begin;
-        }));
+    summed_.push_back(engine::synapse_lists(set.span(), this->places(), [&](std::uint32_t place) {
+      return static_cast<std::uint32_t>(index[place]) - set.begin();
+    }));
   }
 }
 
@@ -286,7 +284,7 @@ void projection_base<Real>::require_changeable() const {
 template <class Real>
 void projection_base<Real>::rebuild(connection_list const& list, std::vector<std::uint32_t> bounds,
                                     std::vector<std::uint32_t> const& before, std::int64_t now) {
-  synapse_rows rows(this->run(), list, std::move(bounds), source_.begin, target_.begin);
+  synapse_rows rows(this->run(), list, std::move(bounds), source_.set.begin(), target_.set.begin());
   for (auto const& p : pathways_) {
     p->gather(now);
     p->forget_places();
@@ -396,11 +394,12 @@ void projection_base<Real>::add_up(int kernel, int partition, kernel::step_conte
   int const variable = kernel::written_by(model_, k);
   end_t const& e = end_of(model_.variables[variable].symbol.owner);
   engine::synapse_lists const& lists = summed_[k.which];
-  std::uint32_t const first = std::max(e.begin, e.group->begin(partition));
-  std::uint32_t const last = std::min(e.end, e.group->end(partition));
+  std::uint32_t const first = std::max(e.set.begin(), e.group->begin(partition));
+  std::uint32_t const last = std::min(e.set.end(), e.group->end(partition));
   auto const here = arguments(now);
   for (std::uint32_t n = first; n < last; ++n) {
-    engine::synapse_part const some = lists.of(n - e.begin);
+    if (!e.set.contains(n)) continue;
+    engine::synapse_part const some = lists.of(n - e.set.begin());
     this->array_[variable][n] =
         launches_[kernel].add_up(here, some.list + some.first, some.last - some.first);
   }
@@ -419,7 +418,7 @@ engine::environment<Real> projection_base<Real>::at(double time, std::int64_t st
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     engine::scope<Real>& there = e.of(side);
     there = end_of(side).group->view();
-    there.first = end_of(side).begin;
+    there.numbers = end_of(side).set.numbers();
     there.count = end_of(side).count;
     there.index = index_of(side).data();
   }

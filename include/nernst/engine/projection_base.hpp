@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/element_group.hpp>
+#include <nernst/engine/element_set.hpp>
 #include <nernst/engine/pathway.hpp>
 #include <nernst/engine/synapse_rows.hpp>
 
@@ -29,9 +30,9 @@ struct arrival {
 template <class Real>
 struct connected_elements {
   element_group<Real>* group;
-  spike_source* spikes;      ///< null where the elements do not fire
-  std::uint32_t begin, end;  ///< their places
-  std::uint32_t count;       ///< how many they are: some places may be empty
+  spike_source* spikes;  ///< null where the elements do not fire
+  element_set set;       ///< their places
+  std::uint32_t count;   ///< how many they are: some places may be empty
 };
 
 }  // namespace engine
@@ -46,7 +47,8 @@ struct projection_outline : engine::group_outline<Real> {
 };
 
 /// The synapses of a projection, whatever their model. Partition p owns those onto the targets of
-/// its partition; one partition owns all where they have to act one after the other.
+/// its partition; one partition owns all where they have to act one after the other. There are rows
+/// for all elements between the first source and the last: those of others are empty.
 template <class Real>
 class projection_base : public engine::element_group<Real> {
   using group = engine::element_group<Real>;
@@ -86,7 +88,7 @@ class projection_base : public engine::element_group<Real> {
   /// The event of a pathway among those of its neurons; -1 for spikes.
   int event_of(kernel::pathway_trigger const& t) const;
 
-  /// The elements at the ends of each synapse, by number, counted from the start of the slices.
+  /// The elements at the ends of each synapse, by their numbers among those that are connected.
   std::vector<std::uint32_t> sources() const;
   std::vector<std::uint32_t> targets() const;
   std::vector<std::uint32_t> elements(ir::side side) const {
@@ -105,9 +107,10 @@ class projection_base : public engine::element_group<Real> {
 
   // ---- for pathways
 
+  /// Whether an element may have synapses: it is between the first one and the last.
   bool is_connected(ir::side side, std::uint32_t element) const {
-    end_t const& e = end_of(side);
-    return element - e.begin < e.end - e.begin;
+    element_set const& set = end_of(side).set;
+    return element - set.begin() < set.span();
   }
   bool owns_target(int partition, std::uint32_t element) const;
   /// Numbers the elements of an end, those of a source by partition of the synapses.
@@ -115,7 +118,7 @@ class projection_base : public engine::element_group<Real> {
   std::uint32_t slot_of_neuron(ir::side side, int partition, std::uint32_t element) const;
   /// The same of the element at the end of a synapse, where it is indexed.
   std::uint32_t slot(ir::side side, std::uint32_t place) const;
-  /// Calls `visit(element)` for the elements at an end of the synapses of a partition.
+  /// Calls `visit(element)` for the elements that may have synapses of a partition.
   template <class Visit>
   void for_each_neuron(int partition, ir::side side, Visit const& visit) const;
   /// Makes each synapse know its element at an end.

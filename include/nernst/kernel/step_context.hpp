@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/kernel/element_numbers.hpp>
 #include <nernst/kernel/philox.hpp>
 #include <nernst/kernel/spike_history.hpp>
 #include <nernst/kernel/timed_table.hpp>
@@ -27,14 +28,14 @@ struct link {
 template <class Real>
 struct synapse_end {
   std::int32_t const* index = nullptr;  ///< of each synapse
-  std::uint32_t first = 0;              ///< the one with number 0
+  element_numbers numbers{};
   spike_history<Real> spikes{};
 
   /// What a neuron has beside its variables, in a step.
   template <ir::role What>
   NERNST_FUNCTION Real seen(std::uint32_t neuron, std::int64_t step) const {
     if constexpr (What == ir::role::index)
-      return static_cast<Real>(neuron - first);
+      return static_cast<Real>(numbers(neuron));
     else if constexpr (What == ir::role::not_refractory)
       return static_cast<Real>(spikes.is_open(neuron, step));
     else

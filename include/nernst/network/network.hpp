@@ -19,7 +19,7 @@
 namespace nernst {
 
 namespace detail {
-/// What synapses connect: a population, a slice of one, or a projection.
+/// What synapses connect: a population, some of its neurons, or a projection.
 template <class T, class Space, class Real>
 concept ElementsOf = requires(T const& x) {
   typename T::model_type;
@@ -66,9 +66,9 @@ class network : public network_base<Real> {
     }
   }
 
-  /// Synapses from the neurons of one population (or slice) to those of another, or to synapses of
-  /// a projection, by a connection rule, or a condition in a text: a `nernst::projection`. All have
-  /// the same delay; 0 lets a spike act in the step in which it is fired, as in Brian 2.
+  /// Synapses from the neurons of one population (slice, set) to those of another, or to synapses
+  /// of a projection, by a connection rule, or a condition in a text: a `nernst::projection`. All
+  /// have the same delay; 0 lets a spike act in the step in which it is fired, as in Brian 2.
   template <class Synapse, detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To,
             class Rule>
   auto connect(From const& source, To const& target, Rule const& rule,
@@ -96,8 +96,8 @@ class network : public network_base<Real> {
                                                    .seed = this->state_.seed,
                                                    .object = outline.object,
                                                    .one_population = from.all == to.all,
-                                                   .source_begin = from.begin,
-                                                   .target_begin = to.begin,
+                                                   .source_set = from.set,
+                                                   .target_set = to.set,
                                                    .of_sources = detail::values_of(from),
                                                    .of_targets = detail::values_of(to)});
       return handle(base::add(std::move(outline), source.ends(), target.ends(), list, delay.si),

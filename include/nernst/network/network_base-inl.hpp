@@ -39,7 +39,7 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real> 
   });
   ++objects_;
   all.back()->set_dt(clock_.dt());
-  return {all.back()->handle(), &state_, 0, outline.size};
+  return {all.back()->handle(), &state_, {0, outline.size}};
 }
 
 /// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
@@ -61,8 +61,8 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real> outline, engine::connected_elements<Real> const& source,
     engine::connected_elements<Real> const& target, connection_list list, double delay) {
   auto& all = parts_->projections;
+  place(list, source, target);
   target.group->pin();
-  place_targets(list, target);
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   engine::element_group<Real> const& targets = *target.group;
@@ -73,7 +73,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   std::vector<std::uint32_t> bounds = targets.partition_bounds(one);
   std::unique_ptr<projection_base<Real>> made;
   detail::with_memory_for(outline.name, [&] {
-    synapse_rows rows(run_, list, std::move(bounds), source.begin, target.begin);
+    synapse_rows rows(run_, list, std::move(bounds), source.set.begin(), target.set.begin());
     made = std::make_unique<projection_base<Real>>(outline, run_, source, target, std::move(rows),
                                                    clock_.dt());
     for (int k = 0; k < made->pathway_count(); ++k)
@@ -98,8 +98,7 @@ nernst::poisson_input<Real> network_base<Real>::add(values<Real> const& target,
         {"poisson_input to ", slice.all->name(), ": expected a rate without variables"});
   auto made = std::make_unique<engine::poisson_input<Real>>(
       engine::poisson_input_outline<Real>{.target = &*slice.all,
-                                          .begin = slice.begin,
-                                          .end = slice.end,
+                                          .set = slice.set,
                                           .symbol = slice.all->model().find(target.symbol().id),
                                           .number = number,
                                           .rate = rate.value(),
@@ -131,8 +130,8 @@ void network_base<Real>::require_only_sums(projection_outline<Real> const& synap
         if (before.when_executed != kernel::trigger::sum) continue;
         ir::symbol const known = summed(other->model(), before);
         auto const& there = other->end_of(known.owner);
-        bool const overlap = there.begin < end.end && end.begin < there.end;
-        if (known.id == s.id && there.group == end.group && overlap)
+        bool const overlap = there.group == end.group && there.set.meets(end.set);
+        if (known.id == s.id && overlap)
           detail::refuse<std::invalid_argument>(
               {synapses.name, ": expected '", s.id.view(), "' of '", end.group->name(),
                "' to be no sum yet, found that of '", other->name(), "'"});
@@ -140,10 +139,14 @@ void network_base<Real>::require_only_sums(projection_outline<Real> const& synap
   }
 }
 
-/// Synapses as targets are stored in an order of their own.
+/// Makes places, counted from the first one at each end, of numbers within sets, and of synapses as
+/// targets, which are stored in an order of their own.
 template <class Real>
-void network_base<Real>::place_targets(connection_list& list,
-                                       engine::connected_elements<Real> const& target) {
+void network_base<Real>::place(connection_list& list,
+                               engine::connected_elements<Real> const& source,
+                               engine::connected_elements<Real> const& target) {
+  if (!source.set.is_slice()) detail::spread_rows(list, source.set);
+  if (!target.set.is_slice()) detail::spread_targets(list, target.set);
   if (target.group->numbers() == nullptr) return;
   std::vector<std::uint32_t> const place = target.group->places();
   for (std::uint32_t& t : list.target) t = place[t];
@@ -220,7 +223,7 @@ template <class Real>
 void network_base<Real>::set_own_dt(detail::group_slice<Real> const& of, double dt) {
   require_no_run("set_dt");
   require_own(of, "set_dt");
-  detail::require_whole(*of.all, of.begin, of.end, "make their steps");
+  detail::require_whole(*of.all, of.set, "make their steps");
   of.all->require_own_dt(dt, clock_.dt());
   bool const is_that_of_network = dt < 1.5 * clock_.dt();
   of.all->set_own_dt(is_that_of_network ? 0 : dt, clock_.step());

@@ -188,7 +188,8 @@ class network_base {
   void keep_records(engine::archive& a);
   void go_to(clock const& then);
   void remember_delays();
-  static void place_targets(connection_list& list, engine::connected_elements<Real> const& target);
+  static void place(connection_list& list, engine::connected_elements<Real> const& source,
+                    engine::connected_elements<Real> const& target);
 
   clock clock_;
   bool running_ = false, stopped_ = false, interrupted_ = false, profiles_ = false;

@@ -6,6 +6,8 @@
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/network/checked_values.hpp>
 
+#include <concepts>
+
 namespace nernst {
 
 namespace detail {
@@ -32,9 +34,9 @@ constexpr auto make_elements() {
 }
 }  // namespace detail
 
-/// Neurons of one model in a network: all of a population, or the slice [begin, end). A handle:
-/// copies speak of the same neurons, which live as long as the network; later each access is a
-/// std::logic_error.
+/// Neurons of one model in a network: all of a population, a slice or another set of them, in
+/// ascending order. A handle: copies speak of the same neurons, which live as long as the network;
+/// later each access is a std::logic_error.
 template <class Model, class Space, class Real>
 class population {
  public:
@@ -45,8 +47,9 @@ class population {
   explicit population(detail::population_slice<Real> const& slice) : slice_(slice) {}
 
   std::uint32_t size() const { return slice_.size(); }
-  std::uint32_t begin() const { return slice_.begin; }
-  std::uint32_t end() const { return slice_.end; }
+  /// All are among the neurons [begin, end) of the population; of a slice it is these.
+  std::uint32_t begin() const { return slice_.set.begin(); }
+  std::uint32_t end() const { return slice_.set.end(); }
 
   /// The neurons [begin, end) of this one. \throws std::out_of_range
   population operator()(std::int64_t begin, std::int64_t end) const {
@@ -54,7 +57,21 @@ class population {
   }
 
   /// Neuron `number` of this one.
-  population operator()(std::int64_t number) const { return (*this)(number, number + 1); }
+  template <std::integral Integer>
+  population operator()(Integer number) const {
+    return (*this)(static_cast<std::int64_t>(number), static_cast<std::int64_t>(number) + 1);
+  }
+  /// The neurons of this one with these numbers, which ascend: `cells({3, 7, 12})`. In the set they
+  /// count from 0, in its order. \throws std::out_of_range, std::invalid_argument
+  population operator()(std::vector<std::int64_t> const& numbers) const {
+    return population(detail::set_of(slice_, numbers));
+  }
+  /// The same with a list of integers of any type.
+  template <class Numbers>
+    requires std::integral<typename Numbers::value_type>
+  population operator()(Numbers const& numbers) const {
+    return (*this)(std::vector<std::int64_t>(numbers.begin(), numbers.end()));
+  }
 
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   /// Subexpressions and `t dt i N not_refractory lastspike` can be read.
@@ -126,7 +143,7 @@ class population {
   detail::group_slice<Real> elements() const { return slice_.elements(); }
   /// As synapses see them.
   engine::connected_elements<Real> ends() const {
-    return {&*slice_.all, &*slice_.all, slice_.begin, slice_.end, slice_.size()};
+    return {&*slice_.all, &*slice_.all, slice_.set, slice_.size()};
   }
   detail::population_slice<Real> const& slice() const { return slice_; }
 

@@ -21,24 +21,52 @@ population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t 
   if (begin < 0 || begin > end || end > all.size())
     detail::refuse<std::out_of_range>(
         {name, ": expected a slice inside [0, ", all.size(), "), found [", begin, ", ", end, ")"});
+  element_set const& from = all.set;
+  auto const first = static_cast<std::uint32_t>(begin);
+  auto const last = static_cast<std::uint32_t>(end);
   population_slice<Real> slice = all;
-  slice.begin = all.begin + static_cast<std::uint32_t>(begin);
-  slice.end = all.begin + static_cast<std::uint32_t>(end);
+  if (from.is_slice()) {
+    slice.set = element_set(from.begin() + first, from.begin() + last);
+    return slice;
+  }
+  std::vector<std::uint32_t> elements;
+  for (std::uint32_t k = first; k < last; ++k) elements.push_back(from[k]);
+  slice.set = element_set(std::move(elements));
   return slice;
 }
 
 template <class Real>
-void require_whole(engine::element_group<Real> const& all, std::uint32_t begin, std::uint32_t end,
+population_slice<Real> set_of(population_slice<Real> const& all,
+                              std::vector<std::int64_t> const& numbers) {
+  std::string const& name = all.all->name();
+  std::vector<std::uint32_t> elements;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    if (numbers[k] < 0 || numbers[k] >= all.size())
+      detail::refuse<std::out_of_range>({name, ": expected neurons in [0, ", all.size(),
+                                         "), found ", numbers[k], " at position ", k});
+    if (k > 0 && numbers[k] <= numbers[k - 1])
+      detail::refuse<std::invalid_argument>(
+          {name, ": expected a set of different neurons in ascending order, found ", numbers[k],
+           " behind ", numbers[k - 1], " at position ", k});
+    elements.push_back(all.set[static_cast<std::uint32_t>(numbers[k])]);
+  }
+  population_slice<Real> some = all;
+  some.set = element_set(std::move(elements));
+  return some;
+}
+
+template <class Real>
+void require_whole(engine::element_group<Real> const& all, element_set const& found,
                    char const* together) {
-  if (end - begin != all.size())
+  if (found.size() != all.size())
     refuse<std::invalid_argument>({all.name(), ": expected all of the population, as its ",
-                                   all.element_word(), "s only ", together,
-                                   " together, found the slice [", begin, ", ", end, ")"});
+                                   all.element_word(), "s only ", together, " together, found ",
+                                   found.is_slice() ? "the slice " : "a set, ", to_text(found)});
 }
 
 template <class Real>
 void set_active(population_slice<Real> const& of, bool active) {
-  require_whole<Real>(*of.all, of.begin, of.end, "are active");
+  require_whole<Real>(*of.all, of.set, "are active");
   of.all->set_active(active);
 }
 
@@ -81,7 +109,7 @@ class link_check {
     if (&here_.network() != &there_.network())
       refuse("a population of the same network", "'" + there_.all->name() + "' of another one");
     if (linked_.kind != ir::role::linked) refuse("a linked variable", "another kind");
-    if (here_.size() != here_.all->size()) refuse("a whole population", "a slice");
+    if (here_.size() != here_.all->size()) refuse("a whole population", "some of its neurons");
     if (linked_.unit != source_.unit)
       refuse("a variable in " + std::string(ir::to_text(linked_.unit).view()),
              "one in " + std::string(ir::to_text(source_.unit).view()));
@@ -136,11 +164,11 @@ void link_variable(population_slice<Real> const& here, std::string_view linked,
       detail::refuse<std::out_of_range>({label(here.all->name(), linked),
                                          ": expected an index in [0, ", there.size(), "), found ",
                                          k});
-    k += static_cast<std::int32_t>(there.begin);
+    k = static_cast<std::int32_t>(there.set[static_cast<std::uint32_t>(k)]);
   }
   if (index.empty() && there.size() != there.all->size())
     for (std::uint32_t k = 0; k < here.size(); ++k)
-      index.push_back(static_cast<std::int32_t>(there.begin + k));
+      index.push_back(static_cast<std::int32_t>(there.set[k]));
   if (from_symbol.kind == ir::role::linked) {
     linkage<Real> const& next = there.all->linked()[from];
     if (!next.given()) check.refuse_source("a variable that is linked already");
@@ -150,8 +178,7 @@ void link_variable(population_slice<Real> const& here, std::string_view linked,
   linkage<Real> link(*there.all, from);
   if (!index.empty()) link = linkage<Real>(*there.all, from, std::move(index));
   if (reader != ir::none)
-    link.read_index_from(*here.all, reader, there.begin, there.size(),
-                         label(here.all->name(), linked));
+    link.read_index_from(*here.all, reader, there.set, label(here.all->name(), linked));
   here.all->link(to, std::move(link));
 }
 

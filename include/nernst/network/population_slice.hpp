@@ -15,35 +15,35 @@ struct network_state {
   std::uint64_t assignments = 0;
 };
 
-/// The elements [begin, end) of a group, by number. \throws std::logic_error, wherever it is used,
-/// once their network is no longer there.
+/// Some elements of a group, by number. \throws std::logic_error, wherever it is used, once their
+/// network is no longer there.
 template <class Real>
 struct group_slice {
   handle<engine::element_group<Real>> all;
   network_state* state;
-  std::uint32_t begin, end;
+  element_set set;
 
-  std::uint32_t size() const { return end - begin; }
+  std::uint32_t size() const { return set.size(); }
   network_state& network() const {
     static_cast<void>(*all);
     return *state;
   }
 };
 
-/// The neurons [begin, end) of a population. \throws std::logic_error, wherever it is used, once
-/// their network is no longer there.
+/// Some neurons of a population. \throws std::logic_error, wherever it is used, once their network
+/// is no longer there.
 template <class Real>
 struct population_slice {
   handle<population_base<Real>> all;
   network_state* state;
-  std::uint32_t begin, end;
+  element_set set;
 
-  std::uint32_t size() const { return end - begin; }
+  std::uint32_t size() const { return set.size(); }
   network_state& network() const {
     static_cast<void>(*all);
     return *state;
   }
-  group_slice<Real> elements() const { return {all->group_handle(), state, begin, end}; }
+  group_slice<Real> elements() const { return {all->group_handle(), state, set}; }
 };
 
 /// What can be read of elements under a name: see `is_known`. \throws std::invalid_argument
@@ -66,19 +66,24 @@ void link_by_variable(population_slice<Real> const& here, std::string_view linke
                       population_slice<Real> const& there, std::string_view source,
                       std::string_view index);
 
-/// \throws std::invalid_argument unless [begin, end) are all elements, which "make" or "are"
-/// something only together.
+/// \throws std::invalid_argument unless these are all elements, which "make" or "are" something
+/// only together.
 template <class Real>
-void require_whole(engine::element_group<Real> const& all, std::uint32_t begin, std::uint32_t end,
+void require_whole(engine::element_group<Real> const& all, element_set const& found,
                    char const* together);
 /// \throws std::invalid_argument unless these are all neurons of their population.
 template <class Real>
 void set_active(population_slice<Real> const& of, bool active);
 
-/// The slice [begin, end) of a slice. \throws std::out_of_range
+/// The neurons [begin, end) of some. \throws std::out_of_range
 template <class Real>
 population_slice<Real> slice_of(population_slice<Real> const& all, std::int64_t begin,
                                 std::int64_t end);
+/// Those with these numbers. \throws std::out_of_range, and std::invalid_argument where they do not
+/// ascend.
+template <class Real>
+population_slice<Real> set_of(population_slice<Real> const& all,
+                              std::vector<std::int64_t> const& numbers);
 
 }  // namespace nernst::detail
 

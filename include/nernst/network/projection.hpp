@@ -44,7 +44,7 @@ class projection {
   std::uint32_t size() const { return synapses_->size(); }
   std::size_t memory_bytes() const { return synapses_->memory_bytes(); }
 
-  /// The source and the target of each synapse, counted from the start of the slices, in the order
+  /// The source and the target of each synapse, counted within the slices or sets, in the order
   /// in which the synapses were made: by source, then by target, or as listed.
   std::vector<std::uint32_t> i() const { return synapses_->sources(); }
   std::vector<std::uint32_t> j() const { return synapses_->targets(); }
@@ -93,10 +93,10 @@ class projection {
   projection_base<Real>& synapses() const { return *synapses_; }
   /// As synapses onto these see them.
   engine::connected_elements<Real> ends() const {
-    return {&*synapses_, nullptr, 0, synapses_->rows().places(), synapses_->size()};
+    return {&*synapses_, nullptr, {0, synapses_->rows().places()}, synapses_->size()};
   }
   detail::group_slice<Real> elements() const {
-    return {synapses_->group_handle(), state_, 0, synapses_->size()};
+    return {synapses_->group_handle(), state_, {0, synapses_->size()}};
   }
 
  private:

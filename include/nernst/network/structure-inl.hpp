@@ -46,11 +46,10 @@ connection_request network_base<Real>::request_for(projection_base<Real> const& 
   synapses.require_changeable();
   auto const& from = synapses.end_of(ir::side::pre);
   auto const& to = synapses.end_of(ir::side::post);
-  connection_request request{
-      .sources = from.end - from.begin, .targets = to.end - to.begin, .seed = state_.seed};
+  connection_request request{.sources = from.count, .targets = to.count, .seed = state_.seed};
   request.one_population = from.group == to.group;
-  request.source_begin = from.begin;
-  request.target_begin = to.begin;
+  request.source_set = from.set;
+  request.target_set = to.set;
   // Another object: the same rule is to make other random synapses than before.
   request.object = next_object();
   ++objects_;
@@ -70,9 +69,8 @@ void network_base<Real>::rebuild(projection_base<Real>& synapses,
   auto const& from = synapses.end_of(ir::side::pre);
   auto const& to = synapses.end_of(ir::side::post);
   connection_list list =
-      pairs_rule(sources, targets)
-          .build(run_, {.sources = from.end - from.begin, .targets = to.end - to.begin});
-  place_targets(list, to);
+      pairs_rule(sources, targets).build(run_, {.sources = from.count, .targets = to.count});
+  place(list, from, to);
   detail::with_memory_for(synapses.name(), [&] {
     synapses.rebuild(list, to.group->partition_bounds(synapses.is_alone()), before, clock_.step());
   });
@@ -144,7 +142,7 @@ detail::population_slice<Real> network_base<Real>::grow(detail::population_slice
   }
   for (auto const& n : parts_->populations) n->follow_links();
   for (auto const& s : parts_->projections) s->follow_links();
-  return {of.all, &state_, before, before + count};
+  return {of.all, &state_, {before, before + count}};
 }
 
 }  // namespace nernst

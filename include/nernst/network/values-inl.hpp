@@ -45,7 +45,7 @@ template <class Real>
 engine::environment<Real> values<Real>::environment(engine::bound_expression const& e) const {
   if (e.reads_ends()) of_.all->require_ends();
   auto here = of_.all->at(of_.network().time, of_.network().step);
-  here.of(ir::side::here).first = of_.begin;
+  here.of(ir::side::here).numbers = of_.set.numbers();
   here.of(ir::side::here).count = of_.size();
   e.enter(here);
   return here;
@@ -59,18 +59,19 @@ void values<Real>::for_each(Visit const& visit) const {
   for (int p = 0; p < all.partitions(); ++p)
     for (std::uint32_t place = all.begin(p); place < all.end(p); ++place) {
       std::uint32_t const number = all.number(place);
-      if (number >= of_.begin && number < of_.end) visit(place, number - of_.begin);
+      if (of_.set.contains(number)) visit(place, of_.set.number_of(number));
     }
 }
 
 template <class Real>
 std::vector<double> values<Real>::get() const {
   if (is_shared()) return {shared()};
-  bool const in_order = of_.all->numbers() == nullptr;
-  if (is_stored() && !condition_ && in_order) return {array() + of_.begin, array() + of_.end};
+  bool const in_order = of_.all->numbers() == nullptr && of_.set.is_slice();
+  if (is_stored() && !condition_ && in_order)
+    return {array() + of_.set.begin(), array() + of_.set.end()};
   std::vector<double> all(of_.size());
   if (!is_stored()) of_.all->require_ends();
-  engine::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
+  engine::named_value<Real> value(*of_.all, variable_.id, of_.set);
   value.at(of_.network().time, of_.network().step);
   for_each([&](std::uint32_t place, std::uint32_t number) { all[number] = value(place); });
   if (!condition_) return all;
@@ -104,10 +105,10 @@ double values<Real>::operator[](std::size_t element) const {
     detail::refuse<std::out_of_range>(
         {label(), ": expected a ", of_.all->element_word(), " below ", size, ", found ", element});
   if (is_shared()) return shared();
-  std::uint32_t place = of_.begin + static_cast<std::uint32_t>(element);
+  std::uint32_t place = of_.set[static_cast<std::uint32_t>(element)];
   if (of_.all->numbers() != nullptr) place = of_.all->places()[place];
   if (is_stored()) return static_cast<double>(array()[place]);
-  engine::named_value<Real> value(*of_.all, variable_.id, of_.begin, of_.size());
+  engine::named_value<Real> value(*of_.all, variable_.id, of_.set);
   value.at(of_.network().time, of_.network().step);
   return value(place);
 }
@@ -274,14 +275,13 @@ void values<Real>::set(language::written_expression const& e) const {
                            {.array = array(),
                             .begin = all.begin(p),
                             .end = all.end(p),
-                            .first = of_.begin,
-                            .last = of_.end,
+                            .set = of_.set,
                             .type = variable_.type});
     return;
   }
   double value[2] = {0, 1};
   here.element = 0;
-  here.of(ir::side::here).first = 0;
+  here.of(ir::side::here).numbers = {};
   ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
   evaluate(here, ir::span<double>(value, bound.tape.results.size()));
   if (value[1] != 0) shared() = engine::as_type(variable_.type, value[0]);

@@ -48,7 +48,7 @@ class values {
   std::vector<char> holds() const;
 
   /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and
-  /// `randn()` are drawn for each, `i` counts from the start of the slice. \throws
+  /// `randn()` are drawn for each, `i` counts from the start of the slice or set. \throws
   /// std::invalid_argument for another unit.
   template <detail::Assignable T>
   void operator=(T const& expression) const {

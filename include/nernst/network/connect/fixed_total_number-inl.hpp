@@ -21,11 +21,8 @@ struct countable_pairs {
 
   /// Of the sources [begin, end).
   std::uint64_t operator()(std::uint32_t begin, std::uint32_t end) const {
-    connection_request part = request;
-    part.source_begin += begin;
-    part.sources = end - begin;
-    std::uint64_t const all = std::uint64_t{part.sources} * request.targets;
-    return autapses ? all : all - count_autapses(part);
+    std::uint64_t const all = std::uint64_t{end - begin} * request.targets;
+    return autapses ? all : all - count_autapses(request, begin, end);
   }
   std::uint64_t all() const { return (*this)(0, request.sources); }
 };

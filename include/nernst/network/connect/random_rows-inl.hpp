@@ -63,18 +63,25 @@ NERNST_INLINE connection_list draw_random_sources(executor const& run,
   return list_by_source(run, request, synapses, random_sources(request, allowed, degree));
 }
 
-NERNST_INLINE std::uint32_t count_autapses(connection_request const& request) {
-  if (!request.one_population) return 0;
-  std::int64_t const begin = std::max(request.source_begin, request.target_begin);
-  std::int64_t const end = std::min(std::int64_t{request.source_begin} + request.sources,
-                                    std::int64_t{request.target_begin} + request.targets);
-  return static_cast<std::uint32_t>(std::max(std::int64_t{0}, end - begin));
+NERNST_INLINE std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,
+                                           std::uint32_t end) {
+  if (!request.one_population || begin == end) return 0;
+  element_set const& from = request.source_set;
+  element_set const& to = request.target_set;
+  if (from.is_slice() && to.is_slice()) {
+    std::uint32_t const first = std::max(from[begin], to.begin());
+    std::uint32_t const last = std::min(from[end], to.end());
+    return std::max(first, last) - first;
+  }
+  std::uint32_t count = 0;
+  for (std::uint32_t k = begin; k < end; ++k) count += to.contains(from[k]) ? 1 : 0;
+  return count;
 }
 
 NERNST_INLINE void check_degree(char const* rule, std::uint32_t degree,
                                 connection_request const& request, allowed_synapses allowed,
                                 std::uint32_t from, char const* what) {
-  bool const loses_one = !allowed.autapses && count_autapses(request) > 0;
+  bool const loses_one = !allowed.autapses && count_autapses(request, 0, request.sources) > 0;
   std::uint32_t const others = loses_one ? from - 1 : from;
   std::uint32_t const needed = allowed.multapses ? std::min(degree, 1U) : degree;
   if (needed <= others) return;

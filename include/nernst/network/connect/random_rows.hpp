@@ -20,8 +20,9 @@ void fill_random_rows(executor const& run, connection_request const& request,
 connection_list draw_random_sources(executor const& run, connection_request const& request,
                                     allowed_synapses allowed, std::uint32_t degree);
 
-/// How many elements may be source and target at the same time.
-std::uint32_t count_autapses(connection_request const& request);
+/// How many of the sources [begin, end) are targets, too.
+std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,
+                             std::uint32_t end);
 /// \throws std::invalid_argument where an element cannot have `degree` synapses with
 /// `from` (`what`: "sources").
 void check_degree(char const* rule, std::uint32_t degree, connection_request const& request,

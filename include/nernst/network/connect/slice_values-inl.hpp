@@ -23,12 +23,12 @@ ir::list<ir::symbol> variables_of_slice(void const* slice) {
 template <class Real>
 std::vector<double> read_slice(void const* slice, std::string_view id) {
   auto const& elements = *static_cast<group_slice<Real> const*>(slice);
-  engine::named_value<Real> value(*elements.all, id, elements.begin, elements.size());
+  engine::named_value<Real> value(*elements.all, id, elements.set);
   value.at(elements.network().time, elements.network().step);
   std::vector<double> all;
   all.reserve(elements.size());
   std::vector<std::uint32_t> const place = elements.all->places();
-  for (std::uint32_t n = elements.begin; n < elements.end; ++n) all.push_back(value(place[n]));
+  for (std::uint32_t k = 0; k < elements.size(); ++k) all.push_back(value(place[elements.set[k]]));
   return all;
 }
 

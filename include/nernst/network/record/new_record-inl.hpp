@@ -45,8 +45,7 @@ std::shared_ptr<spike_store> new_spike_store(population_slice<Real> const& of,
   auto made = std::make_shared<spike_store>();
   made->name = message({"spikes of ", where.name});
   made->logs = where.logs;
-  made->begin = of.begin;
-  made->end = of.end;
+  made->set = of.set;
   made->what = what;
   made->count.assign(of.size(), 0);
   return made;
@@ -73,7 +72,7 @@ new_spike_sampler(population_slice<Real> const& of, spike_place const& where,
   made->values.resize(static_cast<std::size_t>(where.logs.size()));
   for (auto const& id : wanted.variables) {
     into->variables.push_back(recordable(*of.all, id));
-    for (auto& each : made->values) each.emplace_back(*of.all, id, of.begin, of.size());
+    for (auto& each : made->values) each.emplace_back(*of.all, id, of.set);
   }
   into->values.resize(into->variables.size());
   into->taken.resize(made->values.size());
@@ -86,8 +85,7 @@ std::shared_ptr<rate_store> new_rate_store(population_slice<Real> const& of) {
   auto made = std::make_shared<rate_store>();
   made->name = message({"rate of ", of.all->name()});
   made->logs = of.all->logs();
-  made->begin = of.begin;
-  made->end = of.end;
+  made->set = of.set;
   return made;
 }
 
@@ -97,7 +95,7 @@ std::shared_ptr<state_store<Real>> new_state_store(group_slice<Real> const& of,
   auto made = std::make_shared<state_store<Real>>();
   made->name = message({"record of ", of.all->name()});
   made->when = wanted.when;
-  made->first_neuron = of.begin;
+  made->set = of.set;
   made->of = &*of.all;
   made->period = wanted.period;
   made->computed.resize(static_cast<std::size_t>(of.all->partitions()));
@@ -106,7 +104,7 @@ std::shared_ptr<state_store<Real>> new_state_store(group_slice<Real> const& of,
     bool const is_stored = ir::is_stored(variable_of(*of.all, id).kind);
     made->arrays.push_back(is_stored ? of.all->array(id) : nullptr);
     if (is_stored) continue;
-    for (auto& each : made->computed) each.emplace_back(*of.all, id, of.begin, of.size());
+    for (auto& each : made->computed) each.emplace_back(*of.all, id, of.set);
   }
   made->neuron = wanted.neurons;
   if (made->neuron.empty())
@@ -115,7 +113,7 @@ std::shared_ptr<state_store<Real>> new_state_store(group_slice<Real> const& of,
     if (n >= of.size())
       refuse<std::out_of_range>(
           {"record: expected ", of.all->element_word(), "s in [0, ", of.size(), "), found ", n});
-    n += of.begin;
+    n = of.set[n];
   }
   return made;
 }

@@ -24,8 +24,11 @@ NERNST_INLINE void rate_store::collect(std::int64_t until) {
     std::ptrdiff_t count = 0;
     for (auto const& log : logs) {
       auto const fired = log.spikes(seen);
-      std::uint32_t const* const first = std::lower_bound(fired.begin(), fired.end(), begin);
-      count += std::lower_bound(first, fired.end(), end) - first;
+      auto const first = std::lower_bound(fired.begin(), fired.end(), set.begin());
+      auto const last = std::lower_bound(first, fired.end(), set.end());
+      count += set.is_slice() ? last - first : std::count_if(first, last, [this](std::uint32_t n) {
+        return set.contains(n);
+      });
     }
     spikes.push_back(static_cast<std::uint32_t>(count));
   }
@@ -33,7 +36,7 @@ NERNST_INLINE void rate_store::collect(std::int64_t until) {
 
 NERNST_INLINE std::string rate_store::key() const {
   if (file.is_open()) return {};
-  return message({name, " [", begin, ", ", end, ")\n"});
+  return message({name, " ", to_text(set), "\n"});
 }
 
 NERNST_INLINE void rate_store::pass(engine::archive& through) {
@@ -98,8 +101,8 @@ NERNST_INLINE double rate_store::time(std::size_t entry) const {
 }
 
 NERNST_INLINE double rate_store::rate(std::size_t entry) const {
-  if (begin == end) return 0;
-  return spikes[entry] / ((end - begin) * stretch_of(stretches, entry).dt);
+  if (set.size() == 0) return 0;
+  return spikes[entry] / (set.size() * stretch_of(stretches, entry).dt);
 }
 
 /// The middle and one half of a window that is the same on both sides.
@@ -156,7 +159,7 @@ NERNST_INLINE rate_curve rate_record::binned(ir::quantity<"s"> bin) const {
     for (std::int64_t step = s.first_step; step < s.end_step; ++step)
       bins.add(in, step, store_->spikes[entry++]);
   }
-  return bins.rates(store_->end - store_->begin);
+  return bins.rates(store_->set.size());
 }
 
 NERNST_INLINE double rate_record::dt() const {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/element_set.hpp>
 #include <nernst/engine/spike_log.hpp>
 #include <nernst/ir/quantity.hpp>
 #include <nernst/network/record/rate_curve.hpp>
@@ -12,10 +13,10 @@ namespace nernst {
 
 namespace detail {
 
-/// The number of spikes in each step of the neurons [begin, end) of a population.
+/// The number of spikes in each step of some neurons of a population.
 struct rate_store : record_store {
   ir::span<spike_log const> logs;  ///< of the network: only read while that runs
-  std::uint32_t begin = 0, end = 0;
+  element_set set;
   std::vector<stretch> stretches;
   std::vector<std::uint32_t> spikes;  ///< by step
   record_file<rate_store> file;

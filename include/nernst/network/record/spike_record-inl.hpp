@@ -24,7 +24,7 @@ NERNST_INLINE void spike_store::collect(std::int64_t until) {
   for (std::int64_t& seen = stretches.back().end_step; seen < until; ++seen)
     for (int p = 0; p < logs.size(); ++p)
       for (std::uint32_t const n : logs[p].spikes(seen))
-        if (n - begin < end - begin) collect(seen, n - begin, next[static_cast<std::size_t>(p)]);
+        if (set.contains(n)) collect(seen, set.number_of(n), next[static_cast<std::size_t>(p)]);
   for (auto& each : taken) each.clear();
 }
 
@@ -59,8 +59,7 @@ NERNST_INLINE std::string spike_store::key() const {
   if (file.is_open()) return {};
   std::string all;
   for (recorded_variable const& v : variables) all += ", " + v.id;
-  return message(
-      {name, " [", begin, ", ", end, ")", what == keep::counts ? ", counts" : "", all, "\n"});
+  return message({name, " ", to_text(set), what == keep::counts ? ", counts" : "", all, "\n"});
 }
 
 NERNST_INLINE void spike_store::pass(engine::archive& through) {
@@ -127,7 +126,7 @@ NERNST_INLINE void spike_store::require_spikes() const {
 
 NERNST_INLINE double spike_record::mean_rate() const {
   double const time = detail::duration_of(store_->stretches);
-  double const neurons = store_->end - store_->begin;
+  double const neurons = store_->set.size();
   return time > 0 && neurons > 0 ? static_cast<double>(count()) / neurons / time : 0;
 }
 
@@ -147,7 +146,7 @@ NERNST_INLINE std::vector<double> spike_record::times() const {
 }
 
 NERNST_INLINE void spike_record::require_neuron(std::uint32_t neuron) const {
-  std::uint32_t const size = store_->end - store_->begin;
+  std::uint32_t const size = store_->set.size();
   if (neuron >= size)
     detail::refuse<std::out_of_range>(
         {store_->name, ": expected a neuron below ", size, ", found ", neuron});
@@ -184,7 +183,7 @@ NERNST_INLINE rate_curve spike_record::rates(ir::quantity<"s"> bin) const {
     auto const in = &detail::stretch_of(store_->stretches, k) - store_->stretches.data();
     bins.add(static_cast<std::size_t>(in), store_->step[k], 1);
   }
-  return bins.rates(store_->end - store_->begin);
+  return bins.rates(store_->set.size());
 }
 
 NERNST_INLINE void spike_record::save(std::string const& path) const {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/element_set.hpp>
 #include <nernst/engine/spike_log.hpp>
 #include <nernst/ir/quantity.hpp>
 #include <nernst/network/record/rate_curve.hpp>
@@ -18,11 +19,11 @@ enum class keep : std::uint8_t {
 
 namespace detail {
 
-/// The spikes (or other events) of the neurons [begin, end) of a population, collected between the
-/// pieces of a run.
+/// The spikes (or other events) of some neurons of a population, collected between the pieces of a
+/// run.
 struct spike_store : record_store {
   ir::span<spike_log const> logs;  ///< of the network: only read while that runs
-  std::uint32_t begin = 0, end = 0;
+  element_set set;
   keep what = keep::spikes;
   std::vector<stretch> stretches;  ///< the last one ends with the last step that was collected
   std::size_t total = 0;

@@ -22,7 +22,7 @@ void spike_sampler<Real>::record(int partition, std::uint32_t, std::uint32_t,
   bool const updated = when >= ir::instant{ir::slot::groups, 0};
   for (auto& value : values[p]) value.at(now.time, now.step, updated);
   for (std::uint32_t const n : into->logs[partition].spikes(now.step)) {
-    if (n - into->begin >= into->end - into->begin) continue;
+    if (!into->set.contains(n)) continue;
     for (auto& value : values[p]) into->taken[p].push_back(value(n));
   }
 }

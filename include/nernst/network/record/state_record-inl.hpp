@@ -162,7 +162,7 @@ std::vector<double> state_store<Real>::times(std::size_t from) const {
 template <class Real>
 std::vector<std::uint32_t> state_store<Real>::numbers() const {
   std::vector<std::uint32_t> all;
-  for (std::uint32_t const n : neuron) all.push_back(n - first_neuron);
+  for (std::uint32_t const n : neuron) all.push_back(set.number_of(n));
   return all;
 }
 
@@ -239,7 +239,7 @@ void state_store<Real>::require_variable(std::size_t place) const {
 
 template <class Real>
 std::string state_store<Real>::recorded_neurons() const {
-  return listing(neuron.size(), [&](std::size_t k) { return message({neuron[k] - first_neuron}); });
+  return listing(neuron.size(), [&](std::size_t k) { return message({set.number_of(neuron[k])}); });
 }
 
 template <class Real>
@@ -251,7 +251,8 @@ void state_store<Real>::require_neuron(std::size_t place) const {
 
 template <class Real>
 std::size_t state_store<Real>::place_of_neuron(std::uint32_t number) const {
-  auto const at = std::find(neuron.begin(), neuron.end(), first_neuron + number);
+  auto const at = std::find_if(neuron.begin(), neuron.end(),
+                               [&](std::uint32_t n) { return set.number_of(n) == number; });
   if (at == neuron.end())
     refuse<std::out_of_range>({name, ": expected one of the recorded neurons (", recorded_neurons(),
                                "), found ", number});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/element_set.hpp>
 #include <nernst/engine/record_store.hpp>
 
 #include <memory>
@@ -23,7 +24,7 @@ struct state_store : sampling_store {
   /// An element that is no longer there: it has no more values.
   static constexpr std::uint32_t nobody = 0xFFFFFFFF;
 
-  std::uint32_t first_neuron = 0;  ///< of the slice
+  element_set set;  ///< the neurons that are counted
   std::vector<recorded_variable> variables;
   /// Null for what has to be evaluated. Arrays of the network: only read while that runs.
   std::vector<Real const*> arrays;
