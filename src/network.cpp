@@ -20,6 +20,7 @@
 #include <nernst/engine/spike_log-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>
 #include <nernst/engine/state_pass-inl.hpp>
+#include <nernst/engine/synapse_delays-inl.hpp>
 #include <nernst/engine/synapse_rows-inl.hpp>
 #include <nernst/network/memory-inl.hpp>
 #include <nernst/network/network_base-inl.hpp>

@@ -19,10 +19,11 @@ using nernst::connection_list, nernst::synapse_rows;
 auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
 using indices = std::vector<std::uint32_t>;
 
-template <class Index>
 indices targets_of(synapse_rows const& rows, std::uint32_t partition, std::uint32_t source) {
-  auto const row = rows.row<Index>(partition, source);
-  return indices(row.begin, row.end);
+  auto const row = rows.range(partition, source);
+  indices all;
+  for (std::uint32_t k = row.first; k < row.last; ++k) all.push_back(rows.target(partition, k));
+  return all;
 }
 
 template <class Error, class Call>
@@ -35,42 +36,44 @@ std::string message(Call const& call) {
   return "nothing was thrown";
 }
 
-std::uint32_t number(synapse_rows const& rows, std::uint32_t place) {
-  return rows.numbers() == nullptr ? place : rows.numbers()[place];
+indices numbers_of(synapse_rows const& rows) {
+  auto const found = rows.find_numbers(host);
+  indices all;
+  for (std::uint32_t p = 0; p < rows.partitions(); ++p)
+    for (std::uint32_t k = rows.begin(p); k < rows.end(p); ++k) all.push_back(found[k]);
+  return all;
 }
 
 // Every synapse of the list is stored once, under its owner, in the order of the list, and finds
 // its place in the order of creation.
-template <class Index>
 void check_complete(connection_list const& list, synapse_rows const& rows, indices const& bounds,
                     std::uint32_t source_offset, std::uint32_t target_offset) {
   REQUIRE(rows.size() == list.target.size());
   REQUIRE(rows.partitions() + 1 == bounds.size());
   std::uint32_t sum = 0;
   bool same = true;
+  auto const number = rows.find_numbers(host);
   for (std::uint32_t p = 0; p < rows.partitions(); ++p) {
     std::uint32_t next = rows.begin(p);
     CHECK(next % 16 == 0);
     for (std::uint32_t s = 0; s + 1 < list.row_begin.size(); ++s) {
-      auto const row = rows.row<Index>(p, s + source_offset);
+      auto const row = rows.range(p, s + source_offset);
       REQUIRE(row.first == next);
-      Index const* found = row.begin;
       for (auto k = list.row_begin[s]; k < list.row_begin[s + 1]; ++k) {
         std::uint32_t const element = list.target[k] + target_offset;
         if (element < bounds[p] || element >= bounds[p + 1]) {
           continue;
         }
-        same = same && found != row.end;
+        same = same && next != row.last;
         if (!same) {
           break;
         }
-        same = same && *found == element &&
-               number(rows, next) == (list.creation.empty() ? k : list.creation[k]);
-        ++found;
+        same = same && rows.target(p, next) == element &&
+               number[next] == (list.creation.empty() ? k : list.creation[k]);
         ++next;
       }
       REQUIRE(same);
-      REQUIRE(found == row.end);
+      REQUIRE(next == row.last);
     }
     CHECK(rows.end(p) == next);
     sum += rows.end(p) - rows.begin(p);
@@ -86,21 +89,20 @@ TEST_CASE("rows are split by the owner of the target, in populations' indices") 
   CHECK(rows.narrow());
   CHECK(rows.source_begin() == 5);
   CHECK(rows.source_end() == 7);
-  CHECK(targets_of<std::uint16_t>(rows, 0, 5) == indices{11});
-  CHECK(targets_of<std::uint16_t>(rows, 0, 6) == indices{10});
-  CHECK(targets_of<std::uint16_t>(rows, 1, 5) == indices{12});
-  CHECK(targets_of<std::uint16_t>(rows, 1, 6) == indices{13, 13, 12});
-  indices creation;
-  for (std::uint32_t p = 0; p < 2; ++p)
-    for (std::uint32_t k = rows.begin(p); k < rows.end(p); ++k) creation.push_back(number(rows, k));
-  CHECK(creation == indices{4, 2, 1, 0, 3, 5});
+  CHECK(targets_of(rows, 0, 5) == indices{11});
+  CHECK(targets_of(rows, 0, 6) == indices{10});
+  CHECK(targets_of(rows, 1, 5) == indices{12});
+  CHECK(targets_of(rows, 1, 6) == indices{13, 13, 12});
+  CHECK(numbers_of(rows) == indices{4, 2, 1, 0, 3, 5});
+  CHECK_FALSE(rows.is_in_order());
+  CHECK(rows.targets<std::uint16_t>()[rows.begin(1)] == 0);  // counted from 12
 }
 
 TEST_CASE("a partition keeps every synapse once and in order") {
   auto const list = fixed_probability(0.05).build(host, {300, 900, 5, 1});
   indices const bounds =
       GENERATE(indices{0, 1000}, indices{0, 500, 1000}, indices{0, 0, 7, 7, 640, 999, 1000, 1000});
-  check_complete<std::uint16_t>(list, synapse_rows(host, list, bounds, 40, 100), bounds, 40, 100);
+  check_complete(list, synapse_rows(host, list, bounds, 40, 100), bounds, 40, 100);
 
   indices sources, targets;
   for (std::uint32_t k = 0; k < 5000; ++k) {
@@ -109,49 +111,98 @@ TEST_CASE("a partition keeps every synapse once and in order") {
   }
   auto const shuffled = pairs(sources, targets).build(host, {300, 900, 5, 1});
   REQUIRE_FALSE(shuffled.creation.empty());
-  check_complete<std::uint16_t>(shuffled, synapse_rows(host, shuffled, bounds, 0, 0), bounds, 0, 0);
+  check_complete(shuffled, synapse_rows(host, shuffled, bounds, 0, 0), bounds, 0, 0);
 }
 
-TEST_CASE("an index has 16 bits up to 65536 elements") {
+TEST_CASE("a target has 16 bits up to 65536 elements of a partition") {
   auto const list = pairs({0, 0}, {65535, 0}).build(host, {1, 65536, 1, 0});
   synapse_rows const narrow(host, list, {0, 65536}, 0, 0), wide(host, list, {0, 65537}, 0, 1);
   CHECK(narrow.narrow());
-  CHECK(targets_of<std::uint16_t>(narrow, 0, 0) == indices{65535, 0});
+  CHECK(targets_of(narrow, 0, 0) == indices{65535, 0});
   CHECK_FALSE(wide.narrow());
-  CHECK(targets_of<std::uint32_t>(wide, 0, 0) == indices{65536, 1});
+  CHECK(synapse_rows(host, list, {0, 65536, 131072}, 0, 0).narrow());
+  CHECK(targets_of(wide, 0, 0) == indices{65536, 1});
   auto const random = fixed_probability(0.01).build(host, {50, 70000, 1, 0});
-  check_complete<std::uint32_t>(random, synapse_rows(host, random, {0, 35000, 70000}, 0, 0),
-                                {0, 35000, 70000}, 0, 0);
+  check_complete(random, synapse_rows(host, random, {0, 35000, 70000}, 0, 0), {0, 35000, 70000}, 0,
+                 0);
 }
 
 TEST_CASE("connection memory is what the arrays take") {
   auto const list = all_to_all().build(host, {10, 100, 1, 0});
   // The places are a multiple of 16 in each partition.
   CHECK(synapse_rows(host, list, {0, 100}, 0, 0).memory_bytes() == 11 * 4 + 1008 * 2);
-  CHECK(synapse_rows(host, list, {0, 50, 100}, 0, 0).memory_bytes() ==
-        22 * 4 + 1024 * 2 + 1024 * 4);
+  CHECK(synapse_rows(host, list, {0, 50, 100}, 0, 0).memory_bytes() == 22 * 4 + 1024 * 2);
   CHECK(synapse_rows(host, list, {0, 100000}, 0, 0).memory_bytes() == 11 * 4 + 1008 * 4);
 }
 
 TEST_CASE("rows are sorted by a key, in the order of creation where that is equal") {
   auto const list = all_to_all().build(host, {2, 4, 1, 0});
   synapse_rows rows(host, list, {0, 4}, 0, 0);
-  std::vector<std::uint32_t> const key{3, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-  auto const before = rows.sort_rows(host, key.data());
-  CHECK(targets_of<std::uint16_t>(rows, 0, 0) == indices{1, 3, 2, 0});
-  CHECK(targets_of<std::uint16_t>(rows, 0, 1) == indices{0, 1, 2, 3});
-  CHECK(before[0] == 1);
-  CHECK(number(rows, 3) == 0);
-  // Another key starts from the order of creation again.
-  rows.sort_rows(host, std::vector<std::uint32_t>(16, 0).data());
-  CHECK(targets_of<std::uint16_t>(rows, 0, 0) == indices{0, 1, 2, 3});
+  CHECK(rows.is_in_order());
+  indices before;
+  auto const keep = [&](std::uint32_t const* from, std::uint32_t begin, std::uint32_t end) {
+    before.insert(before.end(), from, from + (end - begin));
+  };
+  rows.sort_rows(host, {indices{3, 1, 2, 1, 0, 0, 0, 0}, 4}, keep);
+  CHECK_FALSE(rows.is_in_order());
+  CHECK(targets_of(rows, 0, 0) == indices{1, 3, 2, 0});
+  CHECK(targets_of(rows, 0, 1) == indices{0, 1, 2, 3});
+  CHECK(before == indices{1, 3, 2, 0, 4, 5, 6, 7});
+  CHECK(numbers_of(rows) == before);
+  std::vector<indices> keys;
+  rows.for_each_row([&](std::uint32_t, indices const& key) { keys.push_back(key); });
+  CHECK(keys == std::vector<indices>{{1, 1, 2, 3}, {0, 0, 0, 0}});
+  CHECK(rows.memory_bytes() == 3 * 4 + 16 * 2 + 8);
+  // Another key starts from the order of creation again, and none is that order.
+  before.clear();
+  rows.sort_rows(host, {indices{0, 1, 0, 0, 0, 0, 0, 0}, 2}, keep);
+  CHECK(targets_of(rows, 0, 0) == indices{0, 2, 3, 1});
+  CHECK(before == indices{3, 2, 1, 0, 4, 5, 6, 7});
+  rows.sort_rows(host, {}, keep);
+  CHECK(targets_of(rows, 0, 0) == indices{0, 1, 2, 3});
+  CHECK(rows.is_in_order());
+}
+
+TEST_CASE("numbers are those of creation however rows are divided and sorted") {
+  indices sources, targets;
+  for (std::uint32_t k = 0; k < 5000; ++k) {
+    sources.push_back(k * 7919 % 30);
+    targets.push_back(k * k % 900);
+  }
+  connection_list const lists[] = {fixed_in_degree(5).build(host, {30, 900, 5, 1}),
+                                   pairs(sources, targets).build(host, {30, 900, 5, 1})};
+  indices const bounds = GENERATE(indices{0, 900}, indices{0, 1, 500, 500, 900});
+  std::uint32_t const bound = GENERATE(1u, 7u, 300u, 70000u);
+  for (connection_list const& list : lists) {
+    indices key, target_of_number(list.target.size());
+    for (std::uint32_t k = 0; k < list.target.size(); ++k) {
+      key.push_back(k * 2654435761u % bound);
+      target_of_number[list.creation.empty() ? k : list.creation[k]] = list.target[k];
+    }
+    synapse_rows rows(host, list, bounds, 0, 0);
+    rows.sort_rows(host, {key, bound}, [](std::uint32_t const*, std::uint32_t, std::uint32_t) {});
+    auto const number = rows.find_numbers(host);
+    bool fits = true, rises = true;
+    for (std::uint32_t p = 0; p < rows.partitions(); ++p)
+      for (std::uint32_t source = 0; source < 30; ++source) {
+        auto const row = rows.range(p, source);
+        for (std::uint32_t k = row.first; k < row.last; ++k) {
+          fits = fits && rows.target(p, k) == target_of_number[number[k]];
+          if (k == row.first) continue;
+          std::uint32_t const a = number[k - 1], b = number[k];
+          rises = rises && (key[a] != key[b] ? key[a] < key[b] : a < b);
+        }
+      }
+    CHECK(fits);
+    CHECK(rises);
+  }
 }
 
 TEST_CASE("no synapses, no sources, no elements") {
   auto const none = fixed_probability(0).build(host, {3, 4, 1, 0});
   synapse_rows const rows(host, none, {0, 2, 4}, 0, 0);
   CHECK(rows.size() == 0);
-  CHECK(targets_of<std::uint16_t>(rows, 1, 2).empty());
+  CHECK(targets_of(rows, 1, 2).empty());
   CHECK(rows.memory_bytes() == 8 * 4);
   synapse_rows const empty(host, all_to_all().build(host, {0, 4, 1, 0}), {0, 2, 4}, 0, 0);
   CHECK(empty.size() == 0);

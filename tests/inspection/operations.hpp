@@ -63,6 +63,8 @@ inline ir::model all_operations() {
   for (int const draw : {1, 2})
     statement(expression{a.graph, m.model.draw(draw == 1 ? op::uniform : op::normal)} * a);
   statement(tagged(op::poisson, 2, positive));
+  statement(tagged(op::poisson, 4, number / dt));
+  statement(tagged(op::poisson, 5, t / dt));
   statement(tagged(op::binomial, 3, make(op::ceil, positive), make(op::abs, small)));
   statement(tagged(op::lookup, m.symbol(table), t));
   statement(tagged(op::lookup_2, m.symbol(table_2), t + number, index));

@@ -59,6 +59,10 @@ double normal(int draw) {
 double poisson(int draw, double mean) {
   return number_of(ir::op::poisson, draw, mean, 0);
 }
+double poisson(int draw, double mean, double exponential) {
+  CHECK(exponential == Approx(std::exp(-mean)));
+  return poisson(draw, mean);
+}
 double binomial(int draw, double n, double p) {
   return number_of(ir::op::binomial, draw, n, p);
 }

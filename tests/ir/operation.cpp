@@ -78,13 +78,15 @@ NERNST_FUNCTIONS(NERNST_ROW)
 #undef NERNST_ROW
 
 static_assert(is_random(op::uniform) && is_random(op::normal) && is_random(op::poisson) &&
-              is_random(op::binomial) && !is_random(op::symbol) && !is_random(op::exp));
+              is_random(op::poisson_2) && is_random(op::binomial) && !is_random(op::symbol) &&
+              !is_random(op::exp));
 static_assert(is_lookup(op::lookup) && is_lookup(op::lookup_2) && !is_lookup(op::call_1));
 static_assert(is_call(call_of(1)) && is_call(call_of(2)) && is_call(call_of(3)) &&
               !is_call(op::lookup));
 static_assert(operands(call_of(1)) == 1 && operands(call_of(2)) == 2 && operands(call_of(3)) == 3);
 static_assert(operands(op::lookup) == 1 && operands(op::lookup_2) == 2 &&
-              operands(op::binomial) == 2 && operands(op::poisson) == 1);
+              operands(op::binomial) == 2 && operands(op::poisson) == 1 &&
+              operands(op::poisson_2) == 2);
 
 // Operators bind as in Python.
 static_assert(properties(op::logical_or).binds < properties(op::logical_and).binds &&

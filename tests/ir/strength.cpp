@@ -50,6 +50,13 @@ constexpr expression sqrt(expression e) {
   return make(op::sqrt, e);
 }
 
+constexpr expression poisson(expression mean) {
+  return {mean.graph, mean.graph->make(op::poisson, mean.node, ir::none, ir::none, 1)};
+}
+constexpr expression poisson(expression mean, expression exponential) {
+  return {mean.graph, mean.graph->make(op::poisson_2, mean.node, exponential.node, ir::none, 1)};
+}
+
 // Divisions.
 BECOMES(x / 3.0, x * (1 / 3.0));
 BECOMES(x / c, x * (1.0 / c));
@@ -161,6 +168,15 @@ constexpr bool drops_units() {
 static_assert(drops_units());
 
 }  // namespace
+
+// Poisson numbers.
+BECOMES(poisson(c), poisson(c, exp(-c)));
+BECOMES(poisson(zero(x) + 3.0), poisson(zero(x) + 3.0, exp(zero(x) - 3.0)));
+BECOMES(floor(poisson(c* t)), floor(poisson(c* t, exp(-(c* t)))));
+BECOMES(poisson(c - t), poisson(c - t, exp(t - c)));
+BECOMES(poisson(c* x), poisson(c* x));
+BECOMES(poisson(zero(x) + 12.0), poisson(zero(x) + 12.0));
+BECOMES(poisson(zero(x)), poisson(zero(x)));
 
 TEST_CASE("reducing strength makes expressions cheaper and keeps their value", "[ir][strength]") {
   int compared = 0, divisions_before = 0, divisions_after = 0;

@@ -61,6 +61,19 @@ TEST_CASE("Poisson numbers have their distribution", "[kernel]") {
                          static_cast<int>(mean + 8 * std::sqrt(mean) + 8))));
 }
 
+TEST_CASE("a Poisson number stays the same where the exponential was computed before", "[kernel]") {
+  double const mean = GENERATE(-1.0, 0.03, 0.5, 9.99, 10.0, 37.5);
+  int differ = 0, near = 0;
+  for (std::uint32_t e = 0; e < samples; ++e) {
+    double const expected = kernel::poisson(key, e, 5, mean), exact = std::exp(-mean);
+    differ += kernel::poisson(key, e, 5, mean, exact) != expected;
+    differ += kernel::poisson(key, e, 5, mean, static_cast<float>(exact)) != expected;
+    near += kernel::poisson(key, e, 5, mean, exact * 1.000005) != expected;
+  }
+  CHECK(differ == 0);
+  CHECK(near == 0);
+}
+
 TEST_CASE("binomial numbers have their distribution", "[kernel]") {
   struct of {
     double n, p;

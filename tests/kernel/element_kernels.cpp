@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/functor.hpp>
 #include <nernst/language.hpp>
 
+#include <algorithm>
 #include <array>
 #include <catch.hpp>
 #include <cmath>
@@ -102,13 +104,34 @@ constexpr auto const& driven_update = kernel_of(driven_model, trigger::update);
 static_assert(driven_model.prologue(driven_update).size() > 0 &&
               driven_model.scalars_of_step(driven_update).size() == 1);
 static_assert(others(driven_model) == 1 && driven_model.has(trigger::held));
-constexpr int computed_sines(ir::span<kernel::instruction const> code) {
+constexpr int computed(ir::op what, ir::span<kernel::instruction const> code) {
   int n = 0;
-  for (auto const& i : code) n += i.from == origin::computed && i.code == ir::op::sin;
+  for (auto const& i : code) n += i.from == origin::computed && i.code == what;
   return n;
 }
-static_assert(computed_sines(driven_model.code(driven_update)) == 0);
-static_assert(computed_sines(driven_model.prologue(driven_update)) == 1);
+static_assert(computed(ir::op::sin, driven_model.code(driven_update)) == 0);
+static_assert(computed(ir::op::sin, driven_model.prologue(driven_update)) == 1);
+
+/// Poisson numbers with means that are the same during a run, in a step, and for one neuron.
+struct counting {
+  static constexpr auto n = state<"n">(one);
+  static constexpr auto own = parameter<"own">(one);
+  static constexpr auto rate = shared<"rate">(hertz);
+  static constexpr auto model = neuron(
+      every(dt, n = poisson(3) + poisson(rate * dt) + poisson(4 * t / second) + poisson(own)));
+};
+constexpr auto const& counting_timed = kernel_of(of<counting>, trigger::timed);
+static_assert(computed(ir::op::exp, of<counting>.code(counting_timed)) == 0);
+static_assert(computed(ir::op::exp, of<counting>.prologue(counting_timed)) == 1);
+static_assert(computed(ir::op::poisson, of<counting>.code(counting_timed)) == 1);
+static_assert(computed(ir::op::poisson_2, of<counting>.code(counting_timed)) == 3);
+/// What scalars are computed from.
+struct one_rate {
+  double symbol(int s) const {
+    return of<counting>.variables[s].symbol.kind == ir::role::time_step ? 1e-4 : 2;
+  }
+  double draw(ir::op, int) const { return 0; }
+};
 
 /// Arrays of one pack for a functor, and its scalars.
 template <class Model, trigger What, int Before = 0>
@@ -149,6 +172,26 @@ TEST_CASE("what is the same for all elements is computed once per step", "[kerne
   pack["x"][0] = 0;
   pack.run(std::size_t{0});  // an element on its own
   CHECK(pack["x"][0] == all);
+}
+
+TEST_CASE("a Poisson number of constant mean costs no exponential", "[kernel]") {
+  one_pack<counting, trigger::timed> pack;
+  pack.run.now.key = {1, 2, 3};
+  pack.run.now.time = 0.25;
+  for (double& mean : pack.array[of<counting>.variables[of<counting>.find("own")].array])
+    mean = 1.5;
+  ir::list<double> scalar(of<counting>.scalars.results.count);
+  ir::interpreter<one_rate> evaluate(of<counting>.tape(of<counting>.scalars));
+  evaluate({}, scalar);
+  std::copy_n(scalar.data(), scalar.size(), pack.run.scalar);
+  pack();
+  double const means[] = {3, 2 * 1e-4, 4 * 0.25, 1.5};
+  for (std::uint32_t k = 0; k < pack.width; ++k) {
+    double sum = 0;
+    for (std::uint32_t draw = 0; draw < 4; ++draw)
+      sum += kernel::poisson({1, 2, 3}, k, draw, means[draw]);
+    CHECK(pack["n"][k] == sum);
+  }
 }
 
 TEST_CASE("a value that is held over a step is drawn for each element", "[kernel]") {

@@ -251,6 +251,28 @@ TEST_CASE("a variable is one sum only") {
       "third: expected 'x' of 'population 1' to be no sum yet, found that of 'first'");
 }
 
+struct weighted {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto model = synapse(w, on_pre(post(cells::x) += w));
+};
+TEST_CASE("synapses know their numbers only while somebody asks") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.population<cells>(100);
+  auto target = net.population<cells>(100);
+  auto synapses = net.connect<weighted>(source, target, all_to_all());
+  synapses[delay] = 0.1 * ms * (1 + (i + j) % 3);
+  net.run(0.1 * ms);
+  auto const before = synapses.memory_bytes();
+  synapses[weighted::w] = uniform();
+  auto const w = synapses[weighted::w].get();
+  CHECK(synapses.memory_bytes() >= before + 4 * 10000);
+  net.run(0.1 * ms);
+  CHECK(synapses.memory_bytes() == before);
+  CHECK(synapses[weighted::w].get() == w);
+  // A weight of 8 bytes, a target of 2 and a delay of 1, beside the rows.
+  CHECK(before < 13 * 10000);
+}
+
 TEST_CASE("synapses remember their ends only while somebody asks") {
   nernst::network net({.dt = 0.1 * ms});
   auto source = net.population<cells>(100);

@@ -221,6 +221,7 @@ class interpreter {
     case ir::op::normal:
       return kernel::normal<double>(now.key, number, which);
     case ir::op::poisson:
+    case ir::op::poisson_2:
       return kernel::poisson(now.key, number, which, a);
     default:
       return kernel::binomial(now.key, number, which, a, b);

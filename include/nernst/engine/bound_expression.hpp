@@ -25,6 +25,12 @@ struct bound_expression {
       if (x.owner != ir::side::here || x.kind == ir::role::index) return true;
     return false;
   }
+  /// Whether it depends on random numbers, which depend on the numbers of elements.
+  bool draws() const {
+    for (ir::node const& n : tape.operations)
+      if (ir::is_random(n.code)) return true;
+    return false;
+  }
   /// Lets an environment know them.
   template <class Real>
   void enter(environment<Real>& where) const {

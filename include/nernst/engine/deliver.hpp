@@ -103,7 +103,8 @@ class compiled_pathways {
   template <int Kernel, class Index>
   static void act(engine::arrival<Real> const& a) {
     state const common(a.all, a.now);
-    Index const* const target = a.all.rows().template all_targets<Index>();
+    Index const* const target = a.all.rows().template targets<Index>();
+    std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];
     for (int q = 0; q < a.logs; ++q) {
       std::uint32_t const* const spikes = a.entries[q] + 1;
       std::uint32_t const* const last = spikes + *a.entries[q];
@@ -112,8 +113,8 @@ class compiled_pathways {
         if (!a.all.is_connected(ir::side::pre, *pre)) continue;
         engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
         for (std::uint32_t k = row.first; k < row.last; ++k)
-          kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(
-              memory<Kernel>{.common = common, .pre = *pre, .post = target[k], .synapse = k});
+          kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
+              .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
       }
     }
   }

@@ -62,6 +62,11 @@ class delay_runs {
     }
     begin_.push_back(static_cast<std::uint32_t>(runs_.size()));
   }
+  /// Gives back what was reserved for more.
+  void finish() {
+    begin_.shrink_to_fit();
+    runs_.shrink_to_fit();
+  }
   void clear() {
     begin_.clear();
     runs_.clear();

@@ -53,6 +53,7 @@ bool element_group<Real>::is_element(std::size_t place) const {
 template <class Real>
 std::vector<std::uint32_t> element_group<Real>::places() const {
   std::vector<std::uint32_t> all(size_);
+  engine::numbering const number = numbering();
   for (extent_t const& e : extents_)
     for (std::uint32_t place = e.begin; place < e.end; ++place) all[number(place)] = place;
   return all;
@@ -232,10 +233,10 @@ void element_group<Real>::require_finite(kernel::propagator const& of,
   for (int k = 0; k < matrix.size(); ++k) {
     if (std::isfinite(matrix[k])) continue;
     int const equation = model_.states_of(of)[k / of.order];
-    std::string const where = of.per_element
-                                  ? detail::message({" for ", element_word(), " ",
-                                                     number(static_cast<std::uint32_t>(element))})
-                                  : "";
+    std::string const where =
+        of.per_element ? detail::message({" for ", element_word(), " ",
+                                          numbering()(static_cast<std::uint32_t>(element))})
+                       : "";
     refuse_coefficients(equation, "exact", matrix[k], where);
   }
 }

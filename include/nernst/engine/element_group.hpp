@@ -36,6 +36,15 @@ struct group_outline {
   std::uint32_t object;                         ///< the number that its random numbers depend on
 };
 
+/// The numbers of elements by place, as users count them.
+struct numbering {
+  std::uint32_t const* by_place;  ///< null where it is the place itself
+
+  std::uint32_t operator()(std::uint32_t place) const {
+    return by_place == nullptr ? place : by_place[place];
+  }
+};
+
 /// The elements of one model, neurons or synapses: their variables, and what can be done to a
 /// partition of them in a step. Partition p owns the places [begin(p), end(p)) of each array; only
 /// its thread writes them, so that results do not depend on the number of threads.
@@ -73,10 +82,10 @@ class element_group {
   /// The partition that owns a place, which has to be an element's.
   int owner(std::uint32_t place) const;
   /// By place: the number of the element, as users count. Null where it is the place itself.
-  std::uint32_t const* numbers() const { return numbers_; }
-  std::uint32_t number(std::uint32_t place) const {
-    return numbers_ == nullptr ? place : numbers_[place];
-  }
+  /// Found where it is not known yet, and forgotten in the next run where that does not ask: not to
+  /// be called by several threads.
+  virtual std::uint32_t const* numbers() const { return numbers_; }
+  engine::numbering numbering() const { return {numbers()}; }
   /// The places of elements by their numbers.
   std::vector<std::uint32_t> places() const;
 
@@ -164,7 +173,7 @@ class element_group {
   detail::kernel_launch<Real> const* launches_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
-  std::uint32_t const* numbers_ = nullptr;
+  mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known
 
   // By the model's number of the array.
   ir::list<detail::host_array<Real>> storage_;

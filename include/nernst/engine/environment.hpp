@@ -115,8 +115,8 @@ struct environment {
   }
   double draw(ir::op code, int number, double a, double b) const {
     auto const n = static_cast<std::uint32_t>(number);
-    return code == ir::op::poisson ? kernel::poisson(key, who(), n, a)
-                                   : kernel::binomial(key, who(), n, a, b);
+    return code == ir::op::binomial ? kernel::binomial(key, who(), n, a, b)
+                                    : kernel::poisson(key, who(), n, a);
   }
   double lookup(int place, double t, double column) const {
     leaf const& x = leaves[place];

@@ -39,7 +39,7 @@ class lookout {
     std::string const where =
         f.is_shared
             ? std::string()
-            : detail::message({elements.element_word(), " ", elements.number(f.place), ", "});
+            : detail::message({elements.element_word(), " ", elements.numbering()(f.place), ", "});
     detail::refuse<std::runtime_error>({detail::label(elements.name(), v.symbol.id),
                                         ": expected a finite value, found ", found, " at ", where,
                                         "t = ", t, " s (step ", step, ")"});

@@ -37,15 +37,15 @@ std::string outline_of_variables(element_group<Real> const& group) {
 template <class Real>
 std::string number_of_connections(projection_base<Real> const& s) {
   std::uint64_t sum = 0;
-  for (int p = 0; p < s.partitions(); ++p)
-    s.for_each_neuron(p, ir::side::pre, [&](std::uint32_t neuron) {
-      auto const row = s.rows().range(static_cast<std::uint32_t>(p), neuron);
+  numbering const number = s.numbering(), target = s.target().numbering();
+  for (std::uint32_t p = 0; p < s.rows().partitions(); ++p)
+    for (std::uint32_t neuron = s.rows().source_begin(); neuron < s.rows().source_end(); ++neuron) {
+      auto const row = s.rows().range(p, neuron);
       for (std::uint32_t k = row.first; k < row.last; ++k) {
-        std::uint32_t const synapse[] = {s.number(k), neuron,
-                                         s.target().number(s.rows().target(k))};
+        std::uint32_t const synapse[] = {number(k), neuron, target(s.rows().target(p, k))};
         sum += checksum({reinterpret_cast<char const*>(synapse), sizeof synapse});
       }
-    });
+    }
   char digits[17] = {};
   std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(sum));
   return digits;

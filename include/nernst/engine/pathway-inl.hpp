@@ -46,87 +46,49 @@ ir::span<spike_log const> pathway<Real>::logs() const {
 
 template <class Real>
 std::vector<double> pathway<Real>::delays() const {
-  if (!finer_.empty()) return finer_;
-  if (has_one_delay()) return seconds_;
-  std::vector<double> all;
-  for (std::uint32_t const d : delay_numbers()) all.push_back(seconds_[d]);
-  return all;
-}
-
-template <class Real>
-std::vector<std::uint32_t> pathway<Real>::delay_numbers() const {
-  if (has_one_delay()) return {};
-  std::vector<std::uint32_t> all(of_.size());
-  for (int p = 0; p < of_.partitions(); ++p)
-    of_.for_each_neuron(p, trigger().end, [&](std::uint32_t neuron) {
-      for (std::uint32_t d = 0; d < seconds_.size(); ++d) {
-        synapse_part const some = reached(p, neuron, d);
-        for (std::uint32_t k = some.first; k < some.last; ++k)
-          all[of_.number(some.list == nullptr ? k : some.list[k])] = d;
-      }
-    });
-  return all;
+  return finer_.empty() ? delays_.each() : finer_;
 }
 
 template <class Real>
 void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t now) {
   std::string const label = detail::message({of_.name(), ".", trigger().name.view(), "[delay]"});
-  if (seconds.size() != 1 && seconds.size() != of_.size())
+  bool const is_one = seconds.size() == 1;
+  if (!is_one && seconds.size() != of_.size())
     detail::refuse<std::invalid_argument>(
         {label, ": expected one delay or ", of_.size(), ", found ", seconds.size()});
-  std::vector<double> kept = seconds;
-  for (double& s : kept) {
-    std::int64_t const steps = delay_steps(s, of_.network_dt());
-    if (kept.size() > 1) s = static_cast<double>(steps) * of_.network_dt();
-  }
+  delay_collector each = is_one ? delay_collector(1, of_.network_dt(), false) : collect_delays();
+  each.put(seconds);
+  set_delays(std::move(each), now);
+}
+
+template <class Real>
+delay_collector pathway<Real>::collect_delays() const {
+  return delay_collector(of_.size(), of_.network_dt(), of_.size() > 1);
+}
+
+template <class Real>
+void pathway<Real>::set_delays(delay_collector each, std::int64_t now) {
   gather(now);
   finer_.clear();
-  take_delays(kept, of_.network_dt());
+  take_delays(std::move(each).result(), of_.network_dt());
 }
 
-/// One delay, or that of each synapse. Those of equally many steps are one.
 template <class Real>
-void pathway<Real>::take_delays(std::vector<double> const& seconds, double dt) {
-  std::vector<std::int64_t> steps;
-  for (double const s : seconds) steps.push_back(delay_steps(s, dt));
-  bool const is_one =
-      std::adjacent_find(steps.begin(), steps.end(), std::not_equal_to<>()) == steps.end();
-  if (is_one) return take_delays({seconds.empty() ? 0.0 : seconds[0]}, {}, dt);
-  std::vector<std::int64_t> falling = steps;
-  std::sort(falling.begin(), falling.end(), std::greater<>());
-  falling.erase(std::unique(falling.begin(), falling.end()), falling.end());
-  std::vector<double> different(falling.size());
-  std::vector<std::uint32_t> number(steps.size());
-  for (std::size_t k = 0; k < steps.size(); ++k) {
-    number[k] = static_cast<std::uint32_t>(
-        std::lower_bound(falling.begin(), falling.end(), steps[k], std::greater<>()) -
-        falling.begin());
-    different[number[k]] = seconds[k];
-  }
-  take_delays(std::move(different), number, dt);
-}
-
-/// Lets each synapse have one of some delays, which fall.
-template <class Real>
-void pathway<Real>::take_delays(std::vector<double> seconds,
-                                std::vector<std::uint32_t> const& numbers, double dt) {
-  seconds_ = std::move(seconds);
+void pathway<Real>::take_delays(synapse_delays delays, double dt) {
+  delays_ = std::move(delays);
   count_steps(dt);
-  runs_.clear();
-  numbers.empty() ? find_lists() : find_runs(numbers);
+  find_order();
 }
 
 template <class Real>
 void pathway<Real>::count_steps(double dt) {
   steps_.clear();
-  for (double const s : seconds_) steps_.push_back(delay_steps(s, dt));
+  for (double const s : delays_.seconds) steps_.push_back(delay_steps(s, dt));
 }
 
 template <class Real>
 void pathway<Real>::forget_places() {
-  if (!placed_) return;
   placed_ = false;
-  moving_ = delay_numbers();
   lists_ = {};
   runs_.clear();
 }
@@ -135,10 +97,9 @@ template <class Real>
 void pathway<Real>::find_places() {
   if (placed_) return;
   placed_ = true;
-  std::vector<std::uint32_t> const numbers = std::exchange(moving_, {});
-  bool const is_nobody_left = numbers.empty() && seconds_.size() > 1;
-  if (is_nobody_left) return take_delays({seconds_.back()}, {}, of_.network_dt());
-  numbers.empty() ? find_lists() : find_runs(numbers);
+  bool const is_nobody_left = delays_.number.empty() && delays_.seconds.size() > 1;
+  if (is_nobody_left) return take_delays({{delays_.seconds.back()}, {}}, of_.network_dt());
+  find_order();
 }
 
 template <class Real>
@@ -156,15 +117,22 @@ void pathway<Real>::renumber(std::vector<std::uint32_t> const& before) {
   if (!finer_.empty()) {
     std::vector<double> as_given;
     for (std::uint32_t const old : before)
-      as_given.push_back(old == new_synapse ? seconds_.back() : finer_[old]);
+      as_given.push_back(old == new_synapse ? delays_.seconds.back() : finer_[old]);
     finer_ = std::move(as_given);
   }
-  if (moving_.empty()) return;
-  auto const shortest = static_cast<std::uint32_t>(seconds_.size() - 1);
-  std::vector<std::uint32_t> numbers;
-  for (std::uint32_t const old : before)
-    numbers.push_back(old == new_synapse ? shortest : moving_[old]);
-  moving_ = std::move(numbers);
+  if (delays_.number.empty()) return;
+  auto const different = static_cast<std::uint32_t>(delays_.seconds.size());
+  detail::packed_numbers const old =
+      std::exchange(delays_.number, detail::packed_numbers(before.size(), different));
+  for (std::size_t k = 0; k < before.size(); ++k)
+    delays_.number.set(k, before[k] == new_synapse ? different - 1 : old[before[k]]);
+}
+
+template <class Real>
+void pathway<Real>::find_order() {
+  runs_.clear();
+  delays_.number.empty() ? find_lists() : find_runs();
+  runs_.finish();
 }
 
 /// Whether rows do not stand in the order in which the synapses of this pathway act.
@@ -183,29 +151,26 @@ void pathway<Real>::list_synapses() {
 }
 
 template <class Real>
-void pathway<Real>::find_runs(std::vector<std::uint32_t> const& delay_of_number) {
-  auto const delay_of = [&](std::uint32_t place) { return delay_of_number[of_.number(place)]; };
-  if (from_source() && of_.can_sort()) {
-    std::vector<std::uint32_t> key(of_.rows().places());
-    for (int p = 0; p < of_.partitions(); ++p)
-      for (std::uint32_t k = of_.begin(p); k < of_.end(p); ++k) key[k] = delay_of(k);
-    of_.sort_rows(key.data());
-    lists_ = {};
-    for (int p = 0; p < of_.partitions(); ++p)
-      of_.for_each_neuron(p, ir::side::pre, [&](std::uint32_t neuron) {
-        auto const r = of_.rows().range(static_cast<std::uint32_t>(p), neuron);
-        runs_.add(r.first, r.last, delay_of);
-      });
-    return;
-  }
+void pathway<Real>::find_runs() {
+  if (!from_source() || !of_.can_sort()) return sort_lists();
+  lists_ = {};
+  of_.sort_rows(delays_.number);
+  of_.rows().for_each_row([&](std::uint32_t first, std::vector<std::uint32_t> const& delay) {
+    auto const last = first + static_cast<std::uint32_t>(delay.size());
+    runs_.add(first, last, [&](std::uint32_t k) { return delay[k - first]; });
+  });
+}
+
+template <class Real>
+void pathway<Real>::sort_lists() {
   list_synapses();
+  numbering const number = of_.numbering();
+  auto const delay_of = [&](std::uint32_t place) { return delays_.number[number(place)]; };
   std::uint32_t* const list = lists_.list().data();
   for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
     synapse_part const all = lists_.of(s);
-    std::sort(list + all.first, list + all.last, [&](std::uint32_t x, std::uint32_t y) {
-      std::uint32_t const a = delay_of(x), b = delay_of(y);
-      return a != b ? a < b : of_.number(x) < of_.number(y);
-    });
+    std::stable_sort(list + all.first, list + all.last,
+                     [&](std::uint32_t x, std::uint32_t y) { return delay_of(x) < delay_of(y); });
     runs_.add(all.first, all.last, [&](std::uint32_t k) { return delay_of(list[k]); });
   }
 }
@@ -296,6 +261,8 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
 template <class Real>
 void pathway<Real>::gather(std::int64_t step) {
   std::vector<volley> arriving;
+  // Found only where spikes are under way.
+  auto const number = [&](std::uint32_t place) { return of_.numbering()(place); };
   for (volley& v : under_way_)
     if (v.step >= step) arriving.push_back(std::move(v));
   for (std::size_t d = 0; d < steps_.size(); ++d)
@@ -308,7 +275,7 @@ void pathway<Real>::gather(std::int64_t step) {
             if (!from_source() && !of_.owns_target(p, n)) continue;
             synapse_part const some = reached(p, n, static_cast<std::uint32_t>(d));
             for (std::uint32_t k = some.first; k < some.last; ++k)
-              v.synapses.push_back(of_.number(some.list == nullptr ? k : some.list[k]));
+              v.synapses.push_back(number(some.list == nullptr ? k : some.list[k]));
           }
         }
       if (!v.synapses.empty()) arriving.push_back(std::move(v));
@@ -330,7 +297,7 @@ void pathway<Real>::gather(std::int64_t step) {
 
 template <class Real>
 void pathway<Real>::require_dt(double dt) const {
-  for (double const s : seconds_) delay_steps(s, dt);
+  for (double const s : delays_.seconds) delay_steps(s, dt);
 }
 
 template <class Real>
@@ -340,7 +307,11 @@ void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
   if (finer_.empty() &&
       std::adjacent_find(steps_.begin(), steps_.end(), std::equal_to<>()) != steps_.end())
     finer_ = delays();
-  if (!finer_.empty()) take_delays(finer_, dt);
+  if (!finer_.empty()) {
+    delay_collector each(finer_.size(), dt, false);
+    each.put(finer_);
+    take_delays(std::move(each).result(), dt);
+  }
   std::vector<volley> moved;
   for (volley& v : under_way_) {
     double const steps = static_cast<double>(v.step - from) * ratio;
@@ -355,7 +326,9 @@ void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
 
 template <class Real>
 std::size_t pathway<Real>::memory_bytes() const {
-  return runs_.memory_bytes() + lists_.memory_bytes();
+  bool const is_order_of_rows = delays_.number.shares(of_.rows().key());
+  return runs_.memory_bytes() + lists_.memory_bytes() +
+         (is_order_of_rows ? 0 : delays_.number.memory_bytes());
 }
 
 }  // namespace nernst::engine

@@ -4,6 +4,7 @@
 
 #include <nernst/engine/delivery_order.hpp>
 #include <nernst/engine/spike_source.hpp>
+#include <nernst/engine/synapse_delays.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/step_context.hpp>
 
@@ -45,11 +46,13 @@ class pathway {
 
   /// The delay of each synapse by number, or that of all, in seconds.
   std::vector<double> delays() const;
-  bool has_one_delay() const { return runs_.empty(); }
   /// Sets them, at the time of step `now`. One delay is kept as it is; of many each is rounded to a
   /// whole number of steps. \throws std::invalid_argument for a wrong number of them, and what is
   /// negative or no number; std::length_error beyond 2^53 steps.
   void set_delays(std::vector<double> const& seconds, std::int64_t now);
+  /// The same for those of all synapses, which a collector has been given.
+  void set_delays(delay_collector each, std::int64_t now);
+  delay_collector collect_delays() const;
   /// The longest, in steps.
   std::int64_t longest() const { return wait(0); }
 
@@ -91,15 +94,13 @@ class pathway {
   /// For each delay and partition of the source, the log entry that a partition reads next.
   std::uint32_t const** cursors(int partition, std::size_t delay);
   int stride() const { return (logs().size() + 15) / 16 * 16; }
-  /// By number of the synapse, the number of its delay; empty where all have one.
-  std::vector<std::uint32_t> delay_numbers() const;
-  void take_delays(std::vector<double> const& seconds, double dt);
-  void take_delays(std::vector<double> seconds, std::vector<std::uint32_t> const& numbers,
-                   double dt);
+  void take_delays(synapse_delays delays, double dt);
   void count_steps(double dt);
   void find_lists();
   void list_synapses();
-  void find_runs(std::vector<std::uint32_t> const& delay_of_number);
+  void find_order();
+  void find_runs();
+  void sort_lists();
   void deliver_volley(int partition, kernel::step_context const& now);
 
   projection_base<Real>& of_;
@@ -109,15 +110,14 @@ class pathway {
   /// 1 where the pathway has had its turn in a step when the source fires: delays count from the
   /// next step then, as in Brian 2.
   std::int64_t late_;
-  std::vector<double> seconds_{0.0};    ///< the delays that occur, falling
+  synapse_delays delays_;
+  std::vector<std::int64_t> steps_{0};  ///< the delays that occur, in steps
   std::vector<double> finer_;           ///< of each synapse, where steps are too long to tell
-  std::vector<std::int64_t> steps_{0};  ///< the same in steps
   delay_runs runs_;                     ///< empty where all have one delay
   synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
   ir::list<std::uint32_t const*> cursors_;
   bool placed_ = true;
-  std::vector<std::uint32_t> moving_;  ///< delay numbers of synapses that have no place
-  std::vector<volley> under_way_;      ///< ascending
+  std::vector<volley> under_way_;                                          ///< ascending
   std::vector<std::vector<std::vector<std::uint32_t>>> places_under_way_;  ///< by partition, volley
   /// Spikes that were fired before do not count, but for volleys. None does until delays are set.
   std::int64_t first_step_ = std::numeric_limits<std::int64_t>::max();

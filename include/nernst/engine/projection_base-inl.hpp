@@ -47,7 +47,7 @@ void projection_base<Real>::divide() {
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     extents.push_back({rows_.begin(p), rows_.end(p)});
   this->allocate(rows_.size(), std::move(extents));
-  this->numbers_ = rows_.numbers();
+  forget_numbers();
 }
 
 /// Lets the variables of the neurons be theirs.
@@ -146,7 +146,7 @@ void projection_base<Real>::require_index(ir::side side) {
     for (std::uint32_t n = source_.set.begin(); n < source_.set.end(); ++n) {
       auto const row = rows_.range(p, n);
       for (std::uint32_t k = row.first; k < row.last; ++k)
-        index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(k));
+        index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(p, k));
     }
   point_at_neurons();
 }
@@ -154,10 +154,11 @@ void projection_base<Real>::require_index(ir::side side) {
 template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::sources() const {
   std::vector<std::uint32_t> all(this->size());
+  engine::numbering const number = this->numbering();
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     for (std::uint32_t s = 0; s < source_.set.size(); ++s) {
       auto const row = rows_.range(p, source_.set[s]);
-      for (std::uint32_t k = row.first; k < row.last; ++k) all[this->number(k)] = s;
+      for (std::uint32_t k = row.first; k < row.last; ++k) all[number(k)] = s;
     }
   return all;
 }
@@ -165,9 +166,10 @@ std::vector<std::uint32_t> projection_base<Real>::sources() const {
 template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::targets() const {
   std::vector<std::uint32_t> all(this->size());
-  for (int p = 0; p < this->partitions(); ++p)
-    for (std::uint32_t k = this->begin(p); k < this->end(p); ++k)
-      all[this->number(k)] = target_.set.number_of(target_.group->number(rows_.target(k)));
+  engine::numbering const number = this->numbering(), target = target_.group->numbering();
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t k = rows_.begin(p); k < rows_.end(p); ++k)
+      all[number(k)] = target_.set.number_of(target(rows_.target(p, k)));
   return all;
 }
 
@@ -247,21 +249,46 @@ bool projection_base<Real>::can_sort() const {
 }
 
 template <class Real>
-void projection_base<Real>::sort_rows(std::uint32_t const* key) {
+void projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
   for (auto const& p : pathways_)
     if (!p->from_source()) p->forget_places();
-  detail::host_array<std::uint32_t> const before = rows_.sort_rows(this->run(), key);
-  this->numbers_ = rows_.numbers();
+  forget_numbers();
   sorted_ = true;
-  for (int p = 0; p < this->partitions(); ++p)
-    for (auto const& a : this->storage_)
-      if (a.data() != nullptr)
-        detail::rearrange(a.data(), before.data(), this->begin(p), this->end(p));
+  rows_.sort_rows(this->run(), key,
+                  [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
+                    for (auto const& a : this->storage_)
+                      if (a.data() != nullptr) detail::rearrange(a.data(), before, begin, end);
+                  });
   forget_index();
   summed_.clear();
   find_sums();
   for (auto const& p : pathways_)
     if (!p->from_source()) p->find_places();
+}
+
+template <class Real>
+std::uint32_t const* projection_base<Real>::numbers() const {
+  bool const is_known = numbers_ != nullptr || rows_.is_in_order();
+  if (!is_known) {
+    number_ = rows_.find_numbers(this->run());
+    numbers_ = number_.data();
+  }
+  return numbers_;
+}
+
+template <class Real>
+void projection_base<Real>::forget_numbers() {
+  number_ = {};
+  numbers_ = nullptr;
+}
+
+/// Whether kernels draw random numbers, which depend on the numbers of synapses.
+template <class Real>
+bool projection_base<Real>::draws() const {
+  for (kernel::scheduled_kernel const& k : model_.kernels)
+    for (kernel::instruction const& s : model_.code(k))
+      if (ir::is_random(s.code)) return true;
+  return false;
 }
 
 /// Where each synapse knows its element at an end, it finds it anew.
@@ -345,6 +372,7 @@ void projection_base<Real>::prepare(double dt) {
   point_at_neurons();
   find_order();
   group::prepare(dt);
+  draws() ? static_cast<void>(numbers()) : forget_numbers();
 }
 
 /// Synapses that write variables of neurons beside pathways do so in the order in which they were
@@ -356,7 +384,7 @@ void projection_base<Real>::find_order() {
   for (kernel::scheduled_kernel const& k : model_.kernels)
     needed = needed || (k.links && k.when_executed != kernel::trigger::pathway &&
                         k.when_executed != kernel::trigger::sum);
-  if (!needed || this->numbers_ == nullptr) return;
+  if (!needed || numbers() == nullptr) return;
   order_.resize(static_cast<std::size_t>(this->partitions()));
   for (std::uint32_t const place : this->places())
     order_[static_cast<std::size_t>(this->owner(place))].push_back(place);
@@ -429,6 +457,7 @@ template <class Real>
 std::size_t projection_base<Real>::memory_bytes() const {
   std::size_t bytes = group::memory_bytes() + rows_.memory_bytes();
   for (auto const& index : index_) bytes += index.memory_bytes();
+  bytes += number_.memory_bytes();
   for (auto const& lists : summed_) bytes += lists.memory_bytes();
   for (auto const& p : pathways_) bytes += p->memory_bytes();
   return bytes;

@@ -62,6 +62,7 @@ class projection_base : public engine::element_group<Real> {
                   end_t const& target, synapse_rows rows, double dt);
 
   std::string_view element_word() const override { return "synapse"; }
+  std::uint32_t const* numbers() const override;
   void prepare(double dt) override;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
@@ -130,7 +131,7 @@ class projection_base : public engine::element_group<Real> {
   /// Whether rows are sorted by delays, and whether they may be.
   bool is_sorted() const { return sorted_; }
   bool can_sort() const;
-  void sort_rows(std::uint32_t const* key);
+  void sort_rows(detail::packed_numbers const& key);
   void pin() override { pinned_ = true; }
 
   /// Whether synapses work on all partitions of their targets at once.
@@ -145,6 +146,8 @@ class projection_base : public engine::element_group<Real> {
  private:
   void divide();
   void forget_index();
+  void forget_numbers();
+  bool draws() const;
   void point_at_neurons();
   void fill_counts();
   std::vector<std::uint32_t> counts(ir::side side, std::vector<std::uint32_t> const& element) const;
@@ -165,14 +168,16 @@ class projection_base : public engine::element_group<Real> {
   using group::kernel_array_;
   using group::launches_;
   using group::model_;
+  using group::numbers_;
 
   typename projection_outline<Real>::delivery deliver_;
   end_t source_, target_;
   synapse_rows rows_;
   kernel::synapse_end<Real> end_[2];
   detail::host_array<std::int32_t> index_[2];
-  ir::list<double const*> shared_there_;    ///< by symbol: shared variables of neurons
-  ir::list<engine::synapse_lists> summed_;  ///< by sum: the synapses of each neuron
+  mutable detail::host_array<std::uint32_t> number_;  ///< by place, while somebody asks
+  ir::list<double const*> shared_there_;              ///< by symbol: shared variables of neurons
+  ir::list<engine::synapse_lists> summed_;            ///< by sum: the synapses of each neuron
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
   bool sorted_ = false, pinned_ = false;

@@ -170,8 +170,9 @@ void state_pass<Real>::keep(pathway<Real>& p) {
 
 template <class Real>
 void state_pass<Real>::keep_delays(pathway<Real>& p, std::string const& label) {
-  std::vector<std::uint32_t> const present = p.delay_numbers();
-  std::vector<double> seconds = archive_.list(label + " delays", p.seconds_);
+  std::vector<std::uint32_t> present;
+  for (std::size_t k = 0; k < p.delays_.number.size(); ++k) present.push_back(p.delays_.number[k]);
+  std::vector<double> seconds = archive_.list(label + " delays", p.delays_.seconds);
   std::vector<double> finer = archive_.list(label + " finer delays", p.finer_);
   std::vector<std::uint32_t> const number = archive_.list(label + " delay of synapses", present);
   if (archive_.writes()) return;
@@ -188,10 +189,9 @@ void state_pass<Real>::keep_delays(pathway<Real>& p, std::string const& label) {
                     detail::message({finer.size()}));
   if (!archive_.restores()) return;
   p.finer_ = std::move(finer);
-  if (seconds == p.seconds_ && number == present)
-    p.count_steps(p.of_.network_dt());
-  else
-    p.take_delays(std::move(seconds), number, p.of_.network_dt());
+  if (seconds == p.delays_.seconds && number == present) return p.count_steps(p.of_.network_dt());
+  detail::packed_numbers const packed(number, static_cast<std::uint32_t>(seconds.size()));
+  p.take_delays({std::move(seconds), packed}, p.of_.network_dt());
 }
 
 template <class Real>

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -36,16 +35,31 @@ NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_list co
   check(list, target_offset);
   rows_ = static_cast<std::uint32_t>(list.row_begin.size() - 1);
   size_ = static_cast<std::uint32_t>(list.target.size());
+  for (std::size_t p = 0; p < partitions(); ++p)
+    narrow_ = narrow_ && bounds_[p + 1] - bounds_[p] <= 65536;
   count(run, list, target_offset);
-  bool const in_order = partitions() == 1 && list.creation.empty();
-  if (!in_order) {
-    creation_ = detail::host_array<std::uint32_t>(places());
-    std::fill_n(creation_.data(), places(), 0U);
-  }
+  bool const is_by_rows =
+      list.creation.empty() && (partitions() == 1 || has_rising_rows(run, list));
+  if (!is_by_rows) creation_ = detail::host_array<std::uint32_t>(places());
   if (narrow())
     fill<std::uint16_t>(run, list, target_offset);
   else
     fill<std::uint32_t>(run, list, target_offset);
+}
+
+NERNST_INLINE bool synapse_rows::has_rising_rows(executor const& run,
+                                                 connection_list const& list) const {
+  std::vector<char> rises(partitions(), 1);
+  run.for_each("nernst::synapses::order", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::uint64_t>(k);
+    auto const row_of = [&](std::uint64_t share) { return share * rows_ / partitions(); };
+    bool all = true;
+    for (std::size_t row = row_of(p); row < row_of(p + 1); ++row)
+      all = all && std::is_sorted(list.target.data() + list.row_begin[row],
+                                  list.target.data() + list.row_begin[row + 1]);
+    rises[p] = all ? 1 : 0;
+  });
+  return std::find(rises.begin(), rises.end(), 0) == rises.end();
 }
 
 /// Writes the ends of each partition's rows, first counted from the partition's own beginning.
@@ -86,7 +100,7 @@ void synapse_rows::fill(executor const& run, connection_list const& list,
     narrow_target_ = detail::host_array<std::uint16_t>(places());
   else
     wide_target_ = detail::host_array<std::uint32_t>(places());
-  Index* const target = targets<Index>();
+  Index* const target = written_targets<Index>();
   std::uint32_t* const creation = creation_.data();
   run.for_each("nernst::synapses::fill", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::size_t>(k);
@@ -94,47 +108,120 @@ void synapse_rows::fill(executor const& run, connection_list const& list,
     for (std::size_t row = 0; row < rows_; ++row)
       detail::for_owned(list, row, target_offset, bounds_[p], bounds_[p + 1],
                         [&](std::uint64_t place, std::uint32_t element) {
-                          target[next] = static_cast<Index>(element);
+                          target[next] = static_cast<Index>(element - bounds_[p]);
                           std::uint64_t const made =
                               list.creation.empty() ? place : list.creation[place];
                           if (creation != nullptr)
                             creation[next] = static_cast<std::uint32_t>(made);
                           ++next;
                         });
-    std::fill(target + next, target + first_[p + 1], static_cast<Index>(bounds_[p]));
+    std::fill(target + next, target + first_[p + 1], Index{0});
   });
 }
 
-NERNST_INLINE detail::host_array<std::uint32_t> synapse_rows::sort_rows(executor const& run,
-                                                                        std::uint32_t const* key) {
-  detail::host_array<std::uint32_t> before(places());
-  if (creation_.data() == nullptr) {
-    creation_ = detail::host_array<std::uint32_t>(places());
-    std::iota(creation_.data(), creation_.data() + places(), 0U);
+/// Where the synapses of a row stand, one row after the other.
+class synapse_rows::row_order {
+ public:
+  /// As sorted by these keys.
+  row_order(synapse_rows const& rows, detail::packed_numbers const& key)
+      : rows_(rows), key_(key), order_(key.bound()) {}
+
+  /// Goes to the row of a source, counted from the start of the slice.
+  void find(std::uint32_t partition, std::uint32_t row) {
+    place_range const all = rows_.range(partition, rows_.source_begin() + row);
+    first_ = all.first;
+    size_ = all.last - all.first;
+    first_number_ = rows_.first_number(partition, row);
+    if (key_.empty()) return;
+    row_key_.resize(size_);
+    for (std::uint32_t j = 0; j < size_; ++j) row_key_[j] = key_[number(j)];
+    place_ = order_(row_key_).data();
   }
+  std::uint32_t size() const { return size_; }
+  /// The number of the row's synapse that was created behind `j` others.
+  std::uint32_t number(std::uint32_t j) const {
+    return rows_.creation_.size() == 0 ? first_number_ + j : rows_.creation_[first_ + j];
+  }
+  std::uint32_t key(std::uint32_t j) const { return row_key_[j]; }
+  std::uint32_t place(std::uint32_t j) const { return first_ + (key_.empty() ? j : place_[j]); }
+
+ private:
+  synapse_rows const& rows_;
+  detail::packed_numbers const& key_;
+  detail::stable_order order_;
+  std::vector<std::uint32_t> row_key_;
+  std::uint32_t const* place_ = nullptr;
+  std::uint32_t first_ = 0, size_ = 0, first_number_ = 0;
+};
+
+/// The number of the first synapse of a row, where numbers rise from partition to partition.
+NERNST_INLINE std::uint32_t synapse_rows::first_number(std::uint32_t partition,
+                                                       std::uint32_t row) const {
+  std::uint32_t before = 0;
+  for (std::uint32_t p = 0; p < partitions(); ++p)
+    before += offset_[std::size_t{p} * (rows_ + 1) + row + (p < partition ? 1 : 0)] - first_[p];
+  return before;
+}
+
+NERNST_INLINE detail::host_array<std::uint32_t>
+synapse_rows::find_numbers(executor const& run) const {
+  detail::host_array<std::uint32_t> numbers(places());
+  run.for_each("nernst::synapses::number", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::uint32_t>(k);
+    row_order order(*this, key_);
+    for (std::uint32_t row = 0; row < rows_; ++row) {
+      order.find(p, row);
+      for (std::uint32_t j = 0; j < order.size(); ++j) numbers[order.place(j)] = order.number(j);
+    }
+    std::fill(numbers.data() + end(p), numbers.data() + first_[p + 1], 0U);
+  });
+  return numbers;
+}
+
+NERNST_INLINE void synapse_rows::for_each_row(row_visitor const& visit) const {
+  row_order order(*this, key_);
+  std::vector<std::uint32_t> keys;
+  for (std::uint32_t p = 0; p < partitions(); ++p)
+    for (std::uint32_t row = 0; row < rows_; ++row) {
+      std::uint32_t const first = range(p, source_offset_ + row).first;
+      order.find(p, row);
+      keys.resize(order.size());
+      for (std::uint32_t j = 0; j < order.size(); ++j) keys[order.place(j) - first] = order.key(j);
+      visit(first, keys);
+    }
+}
+
+// Rows are moved together, as many as make the work of a call small beside theirs.
+NERNST_INLINE void synapse_rows::sort_rows(executor const& run, detail::packed_numbers key,
+                                           rearrangement const& move) {
+  constexpr std::size_t enough = 4096;
   run.for_each("nernst::synapses::sort", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::uint32_t>(k);
-    std::uint32_t* const order = before.data();
-    std::iota(order + first_[p], order + first_[p + 1], first_[p]);
+    row_order old(*this, key_), now(*this, key);
+    std::vector<std::uint32_t> before;
+    std::uint32_t begin = first_[p];
     for (std::uint32_t row = 0; row < rows_; ++row) {
-      place_range const r = range(p, source_offset_ + row);
-      // By number where keys are equal: the order of creation, whatever it was sorted by before.
-      std::sort(order + r.first, order + r.last, [&](std::uint32_t x, std::uint32_t y) {
-        return key[x] != key[y] ? key[x] < key[y] : creation_[x] < creation_[y];
-      });
+      old.find(p, row);
+      now.find(p, row);
+      before.resize(before.size() + now.size());
+      for (std::uint32_t j = 0; j < now.size(); ++j) before[now.place(j) - begin] = old.place(j);
+      if (before.size() < enough && row + 1 < rows_) continue;
+      auto const last = begin + static_cast<std::uint32_t>(before.size());
+      if (narrow())
+        detail::rearrange(narrow_target_.data(), before.data(), begin, last);
+      else
+        detail::rearrange(wide_target_.data(), before.data(), begin, last);
+      move(before.data(), begin, last);
+      before.clear();
+      begin = last;
     }
-    detail::rearrange(creation_.data(), order, first_[p], first_[p + 1]);
-    if (narrow())
-      detail::rearrange(narrow_target_.data(), order, first_[p], first_[p + 1]);
-    else
-      detail::rearrange(wide_target_.data(), order, first_[p], first_[p + 1]);
   });
-  return before;
+  key_ = std::move(key);
 }
 
 NERNST_INLINE std::size_t synapse_rows::memory_bytes() const {
   return offset_.memory_bytes() + wide_target_.memory_bytes() + creation_.memory_bytes() +
-         narrow_target_.memory_bytes();
+         narrow_target_.memory_bytes() + key_.memory_bytes();
 }
 
 NERNST_INLINE void synapse_rows::check(connection_list const& list,

@@ -4,7 +4,10 @@
 
 #include <nernst/engine/connection_list.hpp>
 #include <nernst/engine/host_array.hpp>
+#include <nernst/engine/packed_numbers.hpp>
+#include <nernst/engine/stable_order.hpp>
 
+#include <functional>
 #include <type_traits>
 
 namespace nernst {
@@ -14,25 +17,18 @@ namespace detail {
 template <class T>
 void rearrange(T* values, std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
   std::vector<T> const old(values + begin, values + end);
-  for (std::uint32_t k = begin; k < end; ++k) values[k] = old[before[k] - begin];
+  for (std::uint32_t k = begin; k < end; ++k) values[k] = old[before[k - begin] - begin];
 }
 }  // namespace detail
 
-/// The synapses of one source that one partition owns: their targets as elements of the target
-/// population, and the number of the first of them in the order of storage, which is the order of
-/// per-synapse variables.
-template <class Index>
-struct row_view {
-  Index const* begin;
-  Index const* end;
-  std::uint64_t first;
-};
-
 /// Synapses as they are stored for delivery: partition after partition, each with the rows of all
 /// sources of a slice. A partition is a range of the target population that one thread owns. Within
-/// a row the order of creation holds, so a target sees its synapses in the same order for any
-/// partition. An index takes 16 bits where the population has no more than 65536 elements, else 32.
-/// Copies share the storage.
+/// a row the order of creation holds, or that of a key of each synapse, and where keys are equal
+/// that of creation; so a target sees its synapses in the same order for any partition. The place
+/// of a synapse is its number in the order of storage, which is that of per-synapse variables.
+///
+/// Targets are counted from the beginning of the partition, with 16 bits where none has more than
+/// 65536 elements, else 32. Copies share the storage.
 class synapse_rows {
  public:
   /// `bounds` has one entry more than there are partitions and ascends from 0 to the size of the
@@ -43,17 +39,17 @@ class synapse_rows {
   synapse_rows(executor const& run, connection_list const& list, std::vector<std::uint32_t> bounds,
                std::uint32_t source_offset, std::uint32_t target_offset);
 
-  /// Whether a target index has 16 bits: `row` is then called with std::uint16_t, else with
-  /// std::uint32_t.
-  bool narrow() const { return bounds_.back() <= 65536; }
-
-  /// The synapses from `source`, an element of the source population inside the slice, to the
-  /// elements that `partition` owns.
+  /// Whether a target has 16 bits.
+  bool narrow() const { return narrow_; }
+  /// By place: the target, counted from the beginning of its partition, as std::uint16_t where that
+  /// is narrow, else as std::uint32_t.
   template <class Index>
-  row_view<Index> row(std::uint32_t partition, std::uint32_t source) const {
-    std::uint32_t const* const offset = offset_.data() + row_number(partition, source);
-    Index const* const target = targets<Index>();
-    return {target + offset[0], target + offset[1], offset[0]};
+  Index const* targets() const {
+    return written_targets<Index>();
+  }
+  /// The target of a synapse of a partition, an element of the target population.
+  std::uint32_t target(std::uint32_t partition, std::uint32_t place) const {
+    return bounds_[partition] + (narrow() ? narrow_target_[place] : wide_target_[place]);
   }
 
   std::vector<std::uint32_t> const& bounds() const { return bounds_; }
@@ -70,7 +66,8 @@ class synapse_rows {
   }
   /// How many places there are, those that stay empty included.
   std::uint32_t places() const { return first_.back(); }
-  /// The synapses of a source that a partition owns have the places [first, last).
+  /// The synapses of a source, an element of the source population inside the slice, that a
+  /// partition owns have the places [first, last).
   struct place_range {
     std::uint32_t first, last;
   };
@@ -78,32 +75,37 @@ class synapse_rows {
     std::uint32_t const* const offset = offset_.data() + row_number(partition, source);
     return {offset[0], offset[1]};
   }
-  /// The target of a synapse, an element of the target population.
-  std::uint32_t target(std::uint32_t place) const {
-    return narrow() ? narrow_target_[place] : wide_target_[place];
-  }
-  template <class Index>
-  Index const* all_targets() const {
-    return targets<Index>();
-  }
 
-  /// By place: the number of the synapse in the order of creation; null where that is the place
-  /// itself.
-  std::uint32_t const* numbers() const { return creation_.data(); }
+  /// Whether each synapse has the place of its number in the order of creation.
+  bool is_in_order() const { return partitions() == 1 && creation_.size() == 0 && key_.empty(); }
+  /// By place: the number of the synapse in the order of creation.
+  detail::host_array<std::uint32_t> find_numbers(executor const& run) const;
 
-  /// Brings the synapses of each row into rising order of `key`, which has one value for each
-  /// place; those with equal keys keep their order. Returns by place where its synapse was before.
-  detail::host_array<std::uint32_t> sort_rows(executor const& run, std::uint32_t const* key);
+  /// Brings the synapses of each row into rising order of a key, which each has by its number; no
+  /// keys stand for the order of creation. Calls `move(before, begin, end)` from several threads,
+  /// for ranges of places: before[k] is where the synapse was that is at begin + k now.
+  using rearrangement =
+      std::function<void(std::uint32_t const* before, std::uint32_t begin, std::uint32_t end)>;
+  void sort_rows(executor const& run, detail::packed_numbers key, rearrangement const& move);
+  /// Calls `visit(first, keys)` for each row of each partition, in order of storage: of its first
+  /// place, with the keys by which the row was sorted.
+  using row_visitor =
+      std::function<void(std::uint32_t first, std::vector<std::uint32_t> const& keys)>;
+  void for_each_row(row_visitor const& visit) const;
+  /// The keys of all synapses, by number.
+  detail::packed_numbers const& key() const { return key_; }
 
   /// What targets, rows and order take, in bytes.
   std::size_t memory_bytes() const;
 
  private:
+  class row_order;
+
   std::size_t row_number(std::uint32_t partition, std::uint32_t source) const {
     return std::size_t{partition} * (rows_ + 1) + (source - source_offset_);
   }
   template <class Index>
-  Index* targets() const {
+  Index* written_targets() const {
     static_assert(std::is_same_v<Index, std::uint16_t> || std::is_same_v<Index, std::uint32_t>);
     if constexpr (sizeof(Index) == 2)
       return narrow_target_.data();
@@ -111,15 +113,22 @@ class synapse_rows {
       return wide_target_.data();
   }
   void check(connection_list const& list, std::uint32_t target_offset) const;
+  bool has_rising_rows(executor const& run, connection_list const& list) const;
   void count(executor const& run, connection_list const& list, std::uint32_t target_offset);
   template <class Index>
   void fill(executor const& run, connection_list const& list, std::uint32_t target_offset);
+  std::uint32_t first_number(std::uint32_t partition, std::uint32_t row) const;
 
   std::vector<std::uint32_t> bounds_;
   std::vector<std::uint32_t> first_;
   std::uint32_t source_offset_, rows_ = 0, size_ = 0;
-  detail::host_array<std::uint32_t> offset_, wide_target_, creation_;
+  bool narrow_ = true;
+  detail::host_array<std::uint32_t> offset_, wide_target_;
   detail::host_array<std::uint16_t> narrow_target_;
+  /// The numbers of synapses, by places in the order of creation; none where the rows of each
+  /// source, one partition after the other, are in the order of all synapses.
+  detail::host_array<std::uint32_t> creation_;
+  detail::packed_numbers key_;
 };
 
 }  // namespace nernst

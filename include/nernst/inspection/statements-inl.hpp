@@ -122,8 +122,9 @@ NERNST_INLINE statements::piece statements::computed(instruction const& s) const
   if (ir::is_call(s.code)) return called(names_.function(s.which), s);
   if (ir::is_random(s.code)) {
     piece const draw{number};
-    if (s.code == ir::op::poisson) return ir::call("poisson", {&draw, &pieces_[s.a]});
-    return ir::call("binomial", {&draw, &pieces_[s.a], &pieces_[s.b]});
+    std::string const name(ir::properties(s.code).name);
+    if (ir::operands(s.code) == 1) return ir::call(name, {&draw, &pieces_[s.a]});
+    return ir::call(name, {&draw, &pieces_[s.a], &pieces_[s.b]});
   }
   if (kernel::is_whole_power(s))
     return ir::call("power<" + std::to_string(static_cast<int>(s.value)) + ">", {&pieces_[s.a]});

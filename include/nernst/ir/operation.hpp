@@ -52,12 +52,13 @@ namespace nernst::ir {
 
 /// What a node computes.
 enum class op : std::uint8_t {
-  literal,   ///< a number, in SI units
-  symbol,    ///< the variable `which`
-  uniform,   ///< a random number in [0, 1)
-  normal,    ///< a standard normal random number
-  poisson,   ///< a random number of events, `a` on average
-  binomial,  ///< the random number of successes in `a` trials with probability `b`
+  literal,    ///< a number, in SI units
+  symbol,     ///< the variable `which`
+  uniform,    ///< a random number in [0, 1)
+  normal,     ///< a standard normal random number
+  poisson,    ///< a random number of events, `a` on average
+  poisson_2,  ///< the same where exp(-a) is known to be about `b`; `reduce_strength` makes it
+  binomial,   ///< the random number of successes in `a` trials with probability `b`
   negate,
   add,
   subtract,
@@ -185,6 +186,14 @@ constexpr operation logical(op code, int operands, std::string_view name, std::s
           .value = truth,
           .cost = comparison};
 }
+constexpr operation poisson(op code, int operands) {
+  return {.code = code,
+          .operands = operands,
+          .name = "poisson",
+          .unit = pure,
+          .value = integer,
+          .cost = {.poisson = 1}};
+}
 constexpr operation called(op code, int operands) {
   return {.code = code, .operands = operands, .name = "call", .cost = call};
 }
@@ -203,12 +212,8 @@ inline constexpr operation operations[] = {
     {.code = op::symbol, .name = "variable"},
     {.code = op::uniform, .name = "uniform", .unit = pure, .cost = {.uniform = 1}},
     {.code = op::normal, .name = "normal", .unit = pure, .cost = {.normal = 1}},
-    {.code = op::poisson,
-     .operands = 1,
-     .name = "poisson",
-     .unit = pure,
-     .value = integer,
-     .cost = {.poisson = 1}},
+    poisson(op::poisson, 1),
+    poisson(op::poisson_2, 2),
     {.code = op::binomial,
      .operands = 2,
      .name = "binomial",
@@ -345,9 +350,11 @@ constexpr int operands(op code) {
 constexpr bool is_condition(op code) {
   return properties(code).value == value_rule::truth;
 }
+/// Poisson numbers of a smaller mean are found with exp(-mean).
+inline constexpr double few_events = 10;
 /// Whether each evaluation draws anew.
 constexpr bool is_random(op code) {
-  return code == op::uniform || code == op::normal || code == op::poisson || code == op::binomial;
+  return op::uniform <= code && code <= op::binomial;
 }
 /// Whether an operation calls a function of the user.
 constexpr bool is_call(op code) {

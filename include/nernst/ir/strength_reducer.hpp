@@ -9,8 +9,8 @@ namespace nernst::ir {
 // What reducing the strength of operations may change. c and d are computed less often than x and
 // y: for instance they are the same during a run, and what consists of them alone is computed once.
 //
-// * Nothing: a power with a whole exponent becomes the products that the kernel would compute; x c
-// is -((-x) c); what is multiplied by
+// * Nothing: poisson(c) takes exp(-c) along; a power with a whole exponent becomes the products
+// that the kernel would compute; x c is -((-x) c); what is multiplied by
 //   `c ? x : 0` is multiplied with x.
 // * The last digits: x/c = x (1/c), (x c) d = x (c d), (x c) y = (x y) c, (x/c) y = (x y)/c, x/(y
 // c) = (x/y) (1/c), c/(y d) = (c/d)/y,
@@ -52,12 +52,15 @@ class strength_reducer {
       return negate(n.a);
     case op::power:
       return power(n.a, n.b);
+    case op::poisson:
+      return poisson(n);
     default:
       return make_(n);
     }
   }
   /// The same without any change of a digit.
   constexpr int exactly(node const& n) {
+    if (n.code == op::poisson) return poisson(n);
     return n.code == op::power ? power(n.a, n.b, true) : make_(n);
   }
 
@@ -245,6 +248,18 @@ class strength_reducer {
       }
     }
     return noted(make_.power(a, b));
+  }
+
+  /// A Poisson number, with the exponential that small means need where that is computed less
+  /// often.
+  constexpr int poisson(node const& n) {
+    node const& mean = g_[n.a];
+    bool const is_small = mean.code != op::literal || (mean.value > 0 && mean.value < few_events);
+    if (!is_small || (known_[n.a] & varying) != 0) return make_(n);
+    node with_exponential = n;
+    with_exponential.code = op::poisson_2;
+    with_exponential.b = make_(op::exp, make_.negate(n.a));
+    return noted(g_.make(with_exponential));
   }
 
   static constexpr bool is_ordinary(double x) {

@@ -31,20 +31,19 @@ class uniform_stream {
   bool second_ = false;
 };
 
-/// A Poisson number with mean `mean`: by multiplication of uniforms below 10, else by the
-/// transformed rejection method PTRS of Hoermann (Insurance: Mathematics and Economics 12, 1993),
-/// as in Brian 2. 0 where the mean is not positive.
-NERNST_CALLABLE double poisson(draw_key key, std::uint32_t element, std::uint32_t draw,
-                               double mean) {
-  if (!(mean > 0)) return 0;
-  uniform_stream next(key, element, draw);
-  if (mean < 10) {
-    double const least = ::exp(-mean);
-    double product = next();
-    int k = 0;
-    for (; product > least; ++k) product *= next();
-    return k;
-  }
+namespace detail {
+/// A Poisson number by multiplication of uniforms: `exceeds(product)` compares with exp(-mean).
+template <class Exceeds>
+NERNST_CALLABLE int events_by_products(uniform_stream next, Exceeds const& exceeds) {
+  double product = next();
+  int k = 0;
+  for (; exceeds(product); ++k) product *= next();
+  return k;
+}
+
+/// A Poisson number by the transformed rejection method PTRS of Hoermann (Insurance:
+/// Mathematics and Economics 12, 1993).
+NERNST_CALLABLE double events_by_rejection(uniform_stream next, double mean) {
   double const log_mean = ::log(mean);
   double const b = 0.931 + 2.53 * ::sqrt(mean);
   double const a = -0.059 + 0.02483 * b;
@@ -61,6 +60,31 @@ NERNST_CALLABLE double poisson(draw_key key, std::uint32_t element, std::uint32_
         -mean + k * log_mean - ::lgamma(k + 1))
       return k;
   }
+}
+}  // namespace detail
+
+/// A Poisson number with mean `mean`: by multiplication of uniforms where few events are expected,
+/// else by rejection, as in Brian 2. 0 where the mean is not positive.
+NERNST_CALLABLE double poisson(draw_key key, std::uint32_t element, std::uint32_t draw,
+                               double mean) {
+  if (!(mean > 0)) return 0;
+  uniform_stream const next(key, element, draw);
+  if (mean >= ir::few_events) return detail::events_by_rejection(next, mean);
+  double const least = ::exp(-mean);
+  return detail::events_by_products(next, [least](double x) { return x > least; });
+}
+
+/// The same number, faster where exp(-mean) is known, if only in single precision: the exponential
+/// itself is computed where that does not decide, about once in 10^5 draws.
+NERNST_CALLABLE double poisson(draw_key key, std::uint32_t element, std::uint32_t draw, double mean,
+                               double exponential) {
+  if (!(mean > 0)) return 0;
+  uniform_stream const next(key, element, draw);
+  if (mean >= ir::few_events) return detail::events_by_rejection(next, mean);
+  double const tolerance = 1e-5;
+  double const low = exponential * (1 - tolerance), high = exponential * (1 + tolerance);
+  return detail::events_by_products(
+      next, [=](double x) { return x > high || (x > low && x > ::exp(-mean)); });
 }
 
 namespace detail {
@@ -123,7 +147,7 @@ NERNST_FUNCTION Value draw(draw_key key, std::uint32_t element, std::uint32_t nu
     return kernel::uniform<Value>(key, element, number);
   else if constexpr (Op == ir::op::normal)
     return kernel::normal<Value>(key, element, number);
-  else if constexpr (Op == ir::op::poisson)
+  else if constexpr (Op == ir::op::poisson || Op == ir::op::poisson_2)
     return static_cast<Value>(kernel::poisson(key, element, number, x...));
   else
     return static_cast<Value>(kernel::binomial(key, element, number, x...));

@@ -30,9 +30,9 @@ class delays {
     auto const fitting =
         language::detail::operand<"projection[delay] = ...", ir::units::second>(expression);
     if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(fitting)>>)
-      set(value().evaluate(language::flatten(fitting)));
+      set_each(language::flatten(fitting));
   }
-  void operator=(std::string_view expression) const { set(value().evaluate(expression)); }
+  void operator=(std::string_view expression) const { set_each(expression); }
   /// In seconds. \throws std::invalid_argument for a wrong number of them, or a negative one.
   void operator=(std::vector<double> const& seconds) const { set(seconds); }
 
@@ -48,6 +48,13 @@ class delays {
   }
   void set(std::vector<double> const& seconds) const {
     chosen().set_delays(seconds, of_.network().step);
+  }
+  template <class Expression>
+  void set_each(Expression const& expression) const {
+    engine::delay_collector each = chosen().collect_delays();
+    value().evaluate(
+        expression, [&each](std::uint32_t synapse, double seconds) { each.put(synapse, seconds); });
+    chosen().set_delays(std::move(each), of_.network().step);
   }
 
   detail::group_slice<Real> of_;

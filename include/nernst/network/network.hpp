@@ -90,7 +90,7 @@ class network : public network_base<Real> {
            .constants = constants_of<Synapse>(),
            .object = base::next_object(from, to)},
           &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
-      connection_list const list =
+      connection_list list =
           detail::rule_of(rule).build(this->run_, {.sources = from.size(),
                                                    .targets = to.size(),
                                                    .seed = this->state_.seed,
@@ -100,8 +100,9 @@ class network : public network_base<Real> {
                                                    .target_set = to.set,
                                                    .of_sources = detail::values_of(from),
                                                    .of_targets = detail::values_of(to)});
-      return handle(base::add(std::move(outline), source.ends(), target.ends(), list, delay.si),
-                    this->state_);
+      return handle(
+          base::add(std::move(outline), source.ends(), target.ends(), std::move(list), delay.si),
+          this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
     }

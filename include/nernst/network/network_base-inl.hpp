@@ -74,6 +74,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   std::unique_ptr<projection_base<Real>> made;
   detail::with_memory_for(outline.name, [&] {
     synapse_rows rows(run_, list, std::move(bounds), source.set.begin(), target.set.begin());
+    list = {};
     made = std::make_unique<projection_base<Real>>(outline, run_, source, target, std::move(rows),
                                                    clock_.dt());
     for (int k = 0; k < made->pathway_count(); ++k)

@@ -47,6 +47,7 @@ engine::environment<Real> values<Real>::environment(engine::bound_expression con
   auto here = of_.all->at(of_.network().time, of_.network().step);
   here.of(ir::side::here).numbers = of_.set.numbers();
   here.of(ir::side::here).count = of_.size();
+  if (e.draws()) here.numbers = of_.all->numbers();
   e.enter(here);
   return here;
 }
@@ -56,9 +57,10 @@ template <class Real>
 template <class Visit>
 void values<Real>::for_each(Visit const& visit) const {
   engine::element_group<Real> const& all = *of_.all;
+  engine::numbering const number_of = all.numbering();
   for (int p = 0; p < all.partitions(); ++p)
     for (std::uint32_t place = all.begin(p); place < all.end(p); ++place) {
-      std::uint32_t const number = all.number(place);
+      std::uint32_t const number = number_of(place);
       if (of_.set.contains(number)) visit(place, of_.set.number_of(number));
     }
 }
@@ -121,18 +123,18 @@ engine::bound_expression values<Real>::bind(language::written_expression const& 
 }
 
 template <class Real>
-std::vector<double> values<Real>::evaluate(language::written_expression const& e) const {
+void values<Real>::evaluate(language::written_expression const& e, visitor const& visit) const {
   engine::bound_expression const bound = bind(e);
   detail::network_state& state = of_.network();
   auto here = environment(bound);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
-  ir::interpreter<engine::environment<Real>> value(bound.tape);
-  std::vector<double> all(of_.size());
+  ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
   for_each([&](std::uint32_t place, std::uint32_t number) {
     here.element = place;
-    value(here, ir::span<double>(&all[number], 1));
+    double value = 0;
+    evaluate(here, ir::span<double>(&value, 1));
+    visit(number, value);
   });
-  return all;
 }
 
 template <class Real>
@@ -269,13 +271,14 @@ void values<Real>::set(language::written_expression const& e) const {
   auto here = environment(bound);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
   engine::element_group<Real> const& all = *of_.all;
+  bool const is_whole = of_.size() == all.size();
   if (!is_shared()) {
     for (int p = 0; p < all.partitions(); ++p)
       engine::assign<Real>(all.run(), bound.tape, here,
                            {.array = array(),
                             .begin = all.begin(p),
                             .end = all.end(p),
-                            .set = of_.set,
+                            .set = is_whole ? element_set(0, 0xFFFFFFFF) : of_.set,
                             .type = variable_.type});
     return;
   }

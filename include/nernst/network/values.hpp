@@ -6,6 +6,7 @@
 #include <nernst/network/population_slice.hpp>
 #include <nernst/network/timed_values.hpp>
 
+#include <functional>
 #include <memory>
 
 namespace nernst {
@@ -67,10 +68,12 @@ class values {
     give(given.table(), ir::dimension_of<U>);
   }
 
-  /// The value of an expression for each element, in order. \throws std::invalid_argument
-  std::vector<double> evaluate(language::written_expression const& e) const;
-  std::vector<double> evaluate(std::string_view expression) const {
-    return evaluate(read(expression, false));
+  /// Calls `visit(number, value)` with the value of an expression for each element, in the order of
+  /// storage. \throws std::invalid_argument
+  using visitor = std::function<void(std::uint32_t, double)>;
+  void evaluate(language::written_expression const& e, visitor const& visit) const;
+  void evaluate(std::string_view expression, visitor const& visit) const {
+    evaluate(read(expression, false), visit);
   }
   /// An expression as these elements understand it. \throws std::invalid_argument
   engine::bound_expression bind(language::written_expression const& e) const;
