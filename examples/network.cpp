@@ -48,16 +48,6 @@ struct pushed {
                                        on_event<"high">(passed = t, v = 0 * mV));
 };
 
-/// Follows a neuron of another population, driven by a current in steps.
-struct follower {
-  static constexpr auto leader = linked<"leader">(volt);
-  static constexpr auto current = timed_array<"current">(ampere);
-  static constexpr auto gap = subexpression<"gap">(leader - state<"w">(volt));
-  static constexpr auto w = state<"w">(volt);
-  static constexpr auto model =
-      neuron(gap, d(w) / dt = (gap + current(t) * Mohm) / ms, method(euler));
-};
-
 struct kick {
   static constexpr auto model = synapse(on_pre(post(cell::v) += 1 * mV, post(cell::g) += 1 * mV));
 };
@@ -147,33 +137,6 @@ void actions() {
               static_cast<int>(events.steps().front()));
 }
 
-void other_populations() {
-  nernst::network net({.dt = 0.1 * ms});
-  auto leaders = net.population<pushed>(2);
-  auto followers = net.population<follower>(4);
-  followers.link(follower::leader, leaders, pushed::v, std::vector<std::int32_t>{0, 0, 1, 1});
-  followers[follower::current] = timed_values({0 * nA, 1 * nA, 0 * nA}, 0.5 * ms);
-  leaders["v"] = "(1 + i)*0.5*mV";
-  followers["w"]["i % 2 == 0"] = "leader";
-  auto gaps = net.record(followers, {"gap"});
-  net.run(1.5 * ms);
-  std::printf("\ngaps in mV: at first %.2f %.2f %.2f %.2f", gaps.at(0, 0, 0) * 1e3,
-              gaps.at(0, 0, 1) * 1e3, gaps.at(0, 0, 2) * 1e3, gaps.at(0, 0, 3) * 1e3);
-  std::printf("; at last %.2f %.2f %.2f %.2f\n", followers["gap"][0] * 1e3,
-              followers["gap"][1] * 1e3, followers["gap"][2] * 1e3, followers["gap"][3] * 1e3);
-}
-
-void tasks() {
-  nernst::network net({.dt = 0.1 * ms});
-  auto source = net.population<metronome>(1, "source");
-  auto target = net.population<cell>(1, "target");
-  net.connect<kick>(source, target, all_to_all(), 1 * ms, "kicks");
-  auto trace = net.record(target, {"v"});
-  net.poisson_input(target, cell::g, 1000, 10 * Hz, 0.1 * mV);
-  net.every(10 * ms, [] {}, {slot::end, 0});
-  std::printf("\n%s", net.schedule().c_str());
-}
-
 void single_precision() {
   nernst::network<Kokkos::DefaultHostExecutionSpace, float> net({.dt = 0.1 * ms});
   auto neurons = net.population<growing>(1);
@@ -189,7 +152,5 @@ int main(int argc, char** argv) {
   levels();
   no_division_by_zero();
   actions();
-  other_populations();
-  tasks();
   single_precision();
 }

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Runs that are stored and restored, stopped, changed, and that say how far they are. Its output is
-// in docs/runs.md.
+// Runs that are stored and restored, stopped, and changed. Its output is in docs/runs.md.
 #include <nernst/nernst.hpp>
 
 #include <cstdio>
-#include <iostream>
 #include <stdexcept>
 
 namespace {
@@ -27,7 +25,7 @@ struct excitation {
 
 int main(int argc, char** argv) {
   nernst::runtime const runtime(argc, argv);
-  nernst::network net({.dt = 0.1 * ms, .seed = 1, .profile = true});
+  nernst::network net({.dt = 0.1 * ms, .seed = 1});
   auto cells = net.population<cell>(100, "cells");
   auto synapses = net.connect<excitation>(cells, cells, fixed_probability(0.1), 2 * ms, "synapses");
   auto spikes = net.record_spikes(cells);
@@ -85,8 +83,4 @@ int main(int argc, char** argv) {
   std::printf("%u with more\n", synapses.size());
   net.remove(synapses, "i == j");
   std::printf("%u without those of a neuron onto itself\n", synapses.size());
-
-  auto const tasks = net.profile();
-  std::printf("\n%zu kinds of tasks\n", tasks.size());
-  print_profile(std::cerr, tasks);
 }
