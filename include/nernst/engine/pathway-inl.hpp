@@ -169,8 +169,10 @@ void pathway<Real>::sort_lists() {
   std::uint32_t* const list = lists_.list().data();
   for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
     synapse_part const all = lists_.of(s);
-    std::stable_sort(list + all.first, list + all.last,
-                     [&](std::uint32_t x, std::uint32_t y) { return delay_of(x) < delay_of(y); });
+    std::sort(list + all.first, list + all.last, [&](std::uint32_t x, std::uint32_t y) {
+      std::uint32_t const a = delay_of(x), b = delay_of(y);
+      return a != b ? a < b : number(x) < number(y);
+    });
     runs_.add(all.first, all.last, [&](std::uint32_t k) { return delay_of(list[k]); });
   }
 }
