@@ -133,6 +133,15 @@ TEST_CASE("what a function of the user throws ends the run behind the step", "[r
   CHECK(s.more.times() == undisturbed.more.times());
 }
 
+TEST_CASE("a run within a run is an error", "[runs]") {
+  setting s;
+  s.net.every(1 * ms, [&] { s.net.run(1 * ms); });
+  CHECK_THROWS_WITH(s.net.run(1 * ms), "run: expected no run to be under way");
+  setting other;
+  auto const again = [&](nernst::report::progress_info const&) { other.net.run(1 * ms); };
+  CHECK_THROWS_AS(other.net.run(1 * ms, again), std::logic_error);
+}
+
 TEST_CASE("a time constant that was not set is an error that names its equation", "[runs]") {
   auto const check = [](auto const& unset, std::string const& method, std::string const& state) {
     nernst::network<> net({.dt = 0.1 * ms});

@@ -198,6 +198,11 @@ TEST_CASE("values of the neurons for which something holds") {
   chosen = 7;
   CHECK(chosen.get().empty());
   static_cast<void>(others);
+  CHECK_THROWS_WITH(cells["x"][i > 3][i < 5],
+                    "population 0[x]: expected one condition, as in [a && b], found a second one");
+  CHECK_THROWS_WITH((cells["x"][i > 3] = numbers(6)),
+                    "population 0[x]: expected one value for all that a condition chooses, found a "
+                    "list");
 }
 
 TEST_CASE("poisson and binomial numbers, erf and functions of two arguments in what a variable is "

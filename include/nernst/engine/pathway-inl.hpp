@@ -5,6 +5,7 @@
 #include <nernst/engine/clock.hpp>
 #include <nernst/engine/pathway.hpp>
 #include <nernst/engine/projection_base.hpp>
+#include <nernst/engine/stable_order.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -165,15 +166,21 @@ template <class Real>
 void pathway<Real>::sort_lists() {
   list_synapses();
   numbering const number = of_.numbering();
-  auto const delay_of = [&](std::uint32_t place) { return delays_.number[number(place)]; };
+  detail::stable_order order(delays_.number.bound());
+  std::vector<std::uint32_t> places, delay, sorted;
   std::uint32_t* const list = lists_.list().data();
   for (std::uint32_t s = 0; s < lists_.neurons(); ++s) {
     synapse_part const all = lists_.of(s);
-    std::sort(list + all.first, list + all.last, [&](std::uint32_t x, std::uint32_t y) {
-      std::uint32_t const a = delay_of(x), b = delay_of(y);
-      return a != b ? a < b : number(x) < number(y);
-    });
-    runs_.add(all.first, all.last, [&](std::uint32_t k) { return delay_of(list[k]); });
+    places.assign(list + all.first, list + all.last);
+    delay.clear();
+    for (std::uint32_t const place : places) delay.push_back(delays_.number[number(place)]);
+    std::vector<std::uint32_t> const& to = order(delay);
+    sorted.resize(places.size());
+    for (std::size_t j = 0; j < places.size(); ++j) {
+      list[all.first + to[j]] = places[j];
+      sorted[to[j]] = delay[j];
+    }
+    runs_.add(all.first, all.last, [&](std::uint32_t k) { return sorted[k - all.first]; });
   }
 }
 

@@ -111,13 +111,17 @@ class schedule_builder {
     return comes_first(x) && !comes_first(y);
   }
   /// Enters a task behind all that come before it or have the same place.
-  void enter(task<Real> t) {
-    bool const at_any_time = t.what == activity::deliver || t.what == activity::record ||
-                             t.what == activity::rest || t.what == activity::call;
-    t.has_clock = !at_any_time && t.of->stride() != 1;
+  void enter(task<Real> const& t) {
     int place = tasks_.size();
     while (place > 0 && is_before(t, tasks_[place - 1])) --place;
     tasks_.insert(place, t);
+    tasks_[place].has_clock = has_clock(t);
+  }
+  /// Whether it is left out in steps that its object does not make.
+  static bool has_clock(task<Real> const& t) {
+    bool const at_any_time = t.what == activity::deliver || t.what == activity::record ||
+                             t.what == activity::rest || t.what == activity::call;
+    return !at_any_time && t.of->stride() != 1;
   }
 
   static bool resets_links(kernel::compiled_model const& model) {

@@ -229,7 +229,7 @@ class network : public network_base<Real> {
   /// Simulates for a time; the next run goes on where this one ended. `reporter` is called with a
   /// `report::progress_info` now and then; an exception that it throws ends the run at that point.
   /// \throws std::invalid_argument for a negative duration, std::runtime_error for what is watched
-  /// for: the run has ended behind the step in which it was found.
+  /// for: the run has ended behind the step in which it was found; std::logic_error within a run.
   template <report::Reporter Reporter = report::none_t>
   void run(ir::quantity<"s"> duration, Reporter const& reporter = report::none,
            watch what = watch::nothing) {

@@ -57,6 +57,7 @@ void collect_records(engine::network_parts<Real>& parts, std::int64_t end, doubl
 template <class Real>
 void network_base<Real>::simulate(double duration, detail::any_reporter const& reporter,
                                   watch what) {
+  require_no_run("run");
   std::int64_t const begin = clock_.step();
   std::int64_t const end = begin + clock_.steps_until(duration);
   double const t_start = clock_.now();

@@ -147,6 +147,9 @@ void values<Real>::save(std::string const& path) const {
 
 template <class Real>
 values<Real> values<Real>::chosen(language::written_expression const& condition) const {
+  if (condition_)
+    detail::refuse<std::invalid_argument>(
+        {label(), ": expected one condition, as in [a && b], found a second one"});
   values few = *this;
   few.check(condition);
   few.condition_ = std::make_shared<language::written_expression const>(condition);
@@ -157,7 +160,10 @@ template <class Real>
 void values<Real>::operator=(std::vector<double> const& given) const {
   require_settable();
   std::size_t const size = is_shared() ? 1 : of_.size();
-  if (given.size() != size || condition_)
+  if (condition_)
+    detail::refuse<std::invalid_argument>(
+        {label(), ": expected one value for all that a condition chooses, found a list"});
+  if (given.size() != size)
     detail::refuse<std::invalid_argument>(
         {label(), ": expected ", size, " values, found ", given.size()});
   auto const fitting = [&](std::size_t k) { return engine::as_type(variable_.type, given[k]); };
