@@ -147,7 +147,7 @@ void deliver(benchmark::State& state) {
     events += static_cast<std::int64_t>(list.row_begin[n + 1] - list.row_begin[n]);
   nernst::synapse_rows rows(host, list, neurons.bounds(), 0, 0);
   using model = kernel::between<cuba::excitation, cuba::neurons, cuba::neurons>;
-  nernst::engine::connected_elements<double> const end{&neurons, &neurons, 0, size, size};
+  nernst::engine::connected_elements<double> const end{&neurons, &neurons, {0, size}, size};
   nernst::projection_base<double> synapses(
       {{.name = "synapses",
         .model = kernel::compiled<model>::value,

@@ -188,4 +188,5 @@ class projection_base : public engine::element_group<Real> {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/projection_base-inl.hpp>
+#include <nernst/engine/projection_ends-inl.hpp>
 #endif

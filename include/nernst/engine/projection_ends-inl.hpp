@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/projection_base.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace nernst {
+
+// ---- who is connected
+
+template <class Real>
+template <class Visit>
+void projection_base<Real>::for_each_neuron(int partition, ir::side side,
+                                            Visit const& visit) const {
+  element_set const& set = end_of(side).set;
+  for (std::uint32_t n = set.begin(); n < set.end(); ++n)
+    if (side == ir::side::pre || owns_target(partition, n)) visit(n);
+}
+
+template <class Real>
+bool projection_base<Real>::owns_target(int partition, std::uint32_t element) const {
+  return is_alone() || target_.group->owner(element) == partition;
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slots(ir::side side) const {
+  auto const partitions =
+      static_cast<std::uint32_t>(side == ir::side::pre ? this->partitions() : 1);
+  return partitions * end_of(side).set.span();
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slot_of_neuron(ir::side side, int partition,
+                                                    std::uint32_t element) const {
+  element_set const& set = end_of(side).set;
+  auto const p = static_cast<std::uint32_t>(side == ir::side::pre ? partition : 0);
+  return p * set.span() + (element - set.begin());
+}
+
+template <class Real>
+std::uint32_t projection_base<Real>::slot(ir::side side, std::uint32_t place) const {
+  auto const element = static_cast<std::uint32_t>(index_of(side)[place]);
+  int const p = side == ir::side::pre ? this->owner(place) : 0;
+  return slot_of_neuron(side, p, element);
+}
+
+template <class Real>
+void projection_base<Real>::require_index(ir::side side) {
+  detail::host_array<std::int32_t>& index = index_of(side);
+  if (index.data() != nullptr || rows_.places() == 0) return;
+  index = detail::host_array<std::int32_t>(rows_.places());
+  std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).set.begin()));
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t n = source_.set.begin(); n < source_.set.end(); ++n) {
+      auto const row = rows_.range(p, n);
+      for (std::uint32_t k = row.first; k < row.last; ++k)
+        index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(p, k));
+    }
+  point_at_neurons();
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::sources() const {
+  std::vector<std::uint32_t> all(this->size());
+  engine::numbering const number = this->numbering();
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t s = 0; s < source_.set.size(); ++s) {
+      auto const row = rows_.range(p, source_.set[s]);
+      for (std::uint32_t k = row.first; k < row.last; ++k) all[number(k)] = s;
+    }
+  return all;
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::targets() const {
+  std::vector<std::uint32_t> all(this->size());
+  engine::numbering const number = this->numbering(), target = target_.group->numbering();
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
+    for (std::uint32_t k = rows_.begin(p); k < rows_.end(p); ++k)
+      all[number(k)] = target_.set.number_of(target(rows_.target(p, k)));
+  return all;
+}
+
+// ---- what each synapse knows from the start
+
+template <class Real>
+void projection_base<Real>::fill_counts() {
+  for (kernel::variable const& v : model_.variables) {
+    if (v.symbol.kind == ir::role::incoming) count_per_neuron(v.symbol.kind, ir::side::post);
+    if (v.symbol.kind == ir::role::outgoing) count_per_neuron(v.symbol.kind, ir::side::pre);
+  }
+  if (model_.multisynaptic_index != ir::none) number_multisynapses();
+}
+
+template <class Real>
+std::vector<std::uint32_t> projection_base<Real>::counts(ir::side side) const {
+  return counts(side, elements(side));
+}
+
+template <class Real>
+std::vector<std::uint32_t>
+projection_base<Real>::counts(ir::side side, std::vector<std::uint32_t> const& element) const {
+  std::vector<std::uint32_t> all(end_of(side).count);
+  for (std::uint32_t const e : element) ++all[e];
+  return all;
+}
+
+template <class Real>
+void projection_base<Real>::count_per_neuron(ir::role what, ir::side side) {
+  std::vector<std::uint32_t> const element = elements(side);
+  std::vector<std::uint32_t> const count = counts(side, element);
+  Real* const values = this->array(ir::builtin(what).id.view());
+  std::vector<std::uint32_t> const place = this->places();
+  for (std::size_t k = 0; k < element.size(); ++k)
+    values[place[k]] = static_cast<Real>(count[element[k]]);
+}
+
+template <class Real>
+void projection_base<Real>::number_multisynapses() {
+  std::vector<std::uint32_t> const source = sources(), target = targets();
+  std::vector<std::uint32_t> order(source.size());
+  std::iota(order.begin(), order.end(), 0U);
+  auto const pair = [&](std::uint32_t k) { return (std::uint64_t{source[k]} << 32) | target[k]; };
+  std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return pair(x) != pair(y) ? pair(x) < pair(y) : x < y;
+  });
+  Real* const values = this->array_[model_.multisynaptic_index];
+  std::vector<std::uint32_t> const place = this->places();
+  std::uint32_t number = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    bool const again = k > 0 && pair(order[k]) == pair(order[k - 1]);
+    number = again ? number + 1 : 0;
+    values[place[order[k]]] = static_cast<Real>(number);
+  }
+}
+
+template <class Real>
+void projection_base<Real>::find_sums() {
+  for (kernel::scheduled_kernel const& k : model_.kernels) {
+    if (k.when_executed != kernel::trigger::sum) continue;
+    int const variable = kernel::written_by(model_, k);
+    ir::side const side = model_.variables[variable].symbol.owner;
+    require_index(side);
+    element_set const& set = end_of(side).set;
+    std::int32_t const* const index = index_of(side).data();
+    summed_.push_back(engine::synapse_lists(set.span(), this->places(), [&](std::uint32_t place) {
+      return static_cast<std::uint32_t>(index[place]) - set.begin();
+    }));
+  }
+}
+
+}  // namespace nernst
