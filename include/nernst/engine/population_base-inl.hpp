@@ -225,7 +225,7 @@ kernel::spike_history<Real> population_base<Real>::spikes() const {
           .closed_steps = closed_steps_,
           .first_step = first_step_,
           .stride = this->stride(),
-          .dt = this->dt()};
+          .dt = this->network_dt()};
 }
 
 template <class Real>

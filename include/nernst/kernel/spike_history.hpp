@@ -20,7 +20,7 @@ struct spike_history {
   std::int64_t closed_steps = 1;     ///< how long it is refractory, where there is no flag
   std::int64_t first_step = 0;
   std::int64_t stride = 1;  ///< in how many steps of the network the neurons make one
-  double dt = 0;            ///< the length of theirs
+  double dt = 0;            ///< the length of a step of the network
 
   /// Where `last` stands of a neuron that has never fired: no refractory period is so long.
   static constexpr Real never = Real(-1e9);
@@ -43,7 +43,7 @@ struct spike_history {
   /// Its time in seconds.
   NERNST_FUNCTION double last_spike_time(std::size_t neuron) const {
     double const spike = last_spike(neuron);
-    return spike < 0 ? ir::before_first_spike : spike * dt;
+    return spike < 0 ? ir::before_first_spike : spike * static_cast<double>(stride) * dt;
   }
 };
 
