@@ -321,6 +321,16 @@ TEST_CASE("synapses can be targets") {
   CHECK(values(synapses, "w") == numbers{10, 10, 9, 7, 4});
   CHECK(above.j().size() == 15);
 }
+TEST_CASE("more synapses onto synapses reach these only, however they are stored") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.population<cells>(2);
+  auto target = net.population<cells>(50);
+  auto synapses = net.connect<sums>(source, target, all_to_all());
+  auto above = net.connect<modulates>(source, synapses, where(i > j));
+  net.connect_more(above, all_to_all());
+  CHECK(above.size() == 201);
+  CHECK_THROWS_AS(net.connect_more(above, pairs({0}, {100})), std::out_of_range);
+}
 struct pushes {
   static constexpr auto model = synapse(on_pre(post(sums::w) += 1));
 };
