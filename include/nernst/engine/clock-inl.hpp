@@ -18,6 +18,11 @@ NERNST_INLINE std::int64_t checked_steps(double steps, std::string_view what) {
   return static_cast<std::int64_t>(steps);
 }
 
+NERNST_INLINE bool is_multiple(double time, double dt) {
+  double const steps = time / dt;
+  return steps > 0.5 && std::abs(steps - std::round(steps)) <= 1e-4;
+}
+
 inline double checked_dt(double dt) {
   if (!(dt > 0) || !std::isfinite(dt))
     detail::refuse<std::invalid_argument>({"clock: expected a finite dt > 0 s, found ", dt, " s"});

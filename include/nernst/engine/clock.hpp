@@ -12,6 +12,8 @@ namespace nernst {
 namespace detail {
 /// \throws std::length_error for more than 2^53 steps, naming `what` has them.
 std::int64_t checked_steps(double steps, std::string_view what);
+/// Whether a time is one or more whole steps of `dt`, within 1e-4 of a step.
+bool is_multiple(double time, double dt);
 }  // namespace detail
 
 /// A synaptic delay (s) in steps of `dt` (s), rounded to the nearest. Throws std::invalid_argument

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/clock.hpp>
 #include <nernst/engine/element_group.hpp>
 #include <nernst/engine/lost_equation.hpp>
 #include <nernst/integrate/matrix_exponential.hpp>
@@ -136,9 +137,7 @@ void element_group<Real>::set_own_dt(double dt, std::int64_t) {
 
 template <class Real>
 bool element_group<Real>::can_make_steps(double own, double network) {
-  double const steps = own / network;
-  bool const whole = steps > 0.5 && steps < 0x1p53 && std::abs(steps - std::round(steps)) <= 1e-4;
-  return whole || own == 0;
+  return own == 0 || (detail::is_multiple(own, network) && own / network < 0x1p53);
 }
 
 template <class Real>
@@ -167,9 +166,7 @@ template <class Real>
 void element_group<Real>::require_held(double dt) const {
   for (int s = 0; s < model_.variables.size(); ++s) {
     if (!model_.variables[s].held) continue;
-    double const steps = given_[s].dt / dt;
-    bool const whole = steps > 0.5 && std::abs(steps - std::round(steps)) <= 1e-4;
-    if (!whole)
+    if (!detail::is_multiple(given_[s].dt, dt))
       detail::refuse<std::invalid_argument>(
           {label(s), ": expected values with a step that is a multiple of dt = ", dt,
            " s, which the exact method relies on"});

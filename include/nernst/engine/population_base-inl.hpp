@@ -72,19 +72,17 @@ void population_base<Real>::prepare(double dt) {
 
 template <class Real>
 void population_base<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
-  double const old = this->dt(),
-               old_steps = static_cast<double>(from) / static_cast<double>(this->stride());
+  double const old = this->dt(), old_steps = own_steps(from);
   this->set_dt(dt);
   forget_spikes(to);
-  recount_spikes(old, old_steps, static_cast<double>(to) / static_cast<double>(this->stride()));
+  recount_spikes(old, old_steps, own_steps(to));
 }
 
 template <class Real>
 void population_base<Real>::set_own_dt(double dt, std::int64_t now) {
-  double const old = this->dt(),
-               old_steps = static_cast<double>(now) / static_cast<double>(this->stride());
+  double const old = this->dt(), old_steps = own_steps(now);
   group::set_own_dt(dt, now);
-  recount_spikes(old, old_steps, static_cast<double>(now) / static_cast<double>(this->stride()));
+  recount_spikes(old, old_steps, own_steps(now));
 }
 
 /// Last spikes are counted in steps of the neurons' own: from now on in those of the present

@@ -67,6 +67,10 @@ class population_base : public engine::element_group<Real>, public engine::spike
   std::int64_t counted(std::int64_t step) const override {
     return this->stride() == 1 ? step : step / this->stride();
   }
+  /// How many steps of these neurons, also parts of one, those of the network before one are.
+  double own_steps(std::int64_t before) const {
+    return static_cast<double>(before) / static_cast<double>(this->stride());
+  }
   spike_log* log_of(int kernel, int partition);
   void recount_spikes(double old_dt, double from, double to);
   void make(std::uint32_t size);

@@ -4,6 +4,7 @@
 
 #include <nernst/engine/archive.hpp>
 #include <nernst/engine/bound_expression.hpp>
+#include <nernst/engine/clock.hpp>
 #include <nernst/io/csv.hpp>
 #include <nernst/io/npy.hpp>
 #include <nernst/io/npz.hpp>
@@ -34,9 +35,7 @@ void state_store<Real>::begin_stretch(double dt, std::int64_t step) {
 
 template <class Real>
 void state_store<Real>::prepare(double dt) {
-  double const steps = period / dt;
-  bool const is_whole = std::round(steps) >= 1 && std::abs(steps - std::round(steps)) <= 1e-4;
-  if (period != 0 && !is_whole)
+  if (period != 0 && !is_multiple(period, dt))
     refuse<std::invalid_argument>(
         {name, ": expected a period that is a multiple of dt = ", dt, " s, found ", period, " s"});
   of->require_ends();
