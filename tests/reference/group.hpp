@@ -24,7 +24,8 @@ class group : public memory {
       kernel::variable const& v = model.variables[s];
       if (v.array == ir::none) continue;
       symbol_of_array_[at(v.array)] = s;
-      bool const own = v.symbol.owner == ir::side::here && v.symbol.kind != ir::role::linked;
+      bool const own = v.symbol.kind == ir::role::trace ||
+                       (v.symbol.owner == ir::side::here && v.symbol.kind != ir::role::linked);
       if (own) own_[at(s)].assign(size, 0.0);
     }
   }
@@ -120,7 +121,8 @@ class group : public memory {
         if (v.kind == ir::role::index) return of.index(element);
         if (v.kind == ir::role::count) return of.count(v.owner);
         int const array = of.model_.variables[s].array;
-        return array == ir::none ? of.shared(s) : of.place(array, element);
+        if (array == ir::none) return of.shared(s);
+        return element < of.size_ ? of.place(array, element) : NAN;
       }
       double draw(ir::op, int) const { return NAN; }
     };

@@ -81,7 +81,7 @@ class projection : public group {
   double& place(int array, std::uint32_t synapse) override {
     int const s = symbol_of_array(array);
     ir::symbol const& v = model().variables[s].symbol;
-    if (v.owner == ir::side::here) return values(s)[synapse];
+    if (v.owner == ir::side::here || v.kind == ir::role::trace) return values(s)[synapse];
     population& there = *end_of(v.owner).of;
     return there.values(there.model().find(v.id))[neuron(v.owner, synapse)];
   }
@@ -106,7 +106,11 @@ class projection : public group {
     p.push(now.step);
     auto const arriving = p.queue.find(now.step);
     if (arriving == p.queue.end()) return;
-    for (std::uint32_t const s : arriving->second) execute_one(model().kernels[kernel], s, now);
+    int const traces = model().find(kernel::trigger::trace, model().kernels[kernel].which);
+    for (std::uint32_t const s : arriving->second) {
+      if (traces != ir::none) execute_one(model().kernels[traces], s, now);
+      execute_one(model().kernels[kernel], s, now);
+    }
     p.queue.erase(arriving);
   }
   /// Sets a variable of the neurons to zero, then adds to it synapse after synapse.

@@ -215,12 +215,14 @@ class twin {
     s << where << " of element " << element << ": expected " << expected << ", found " << found;
     differ(s.str());
   }
-  void compare(std::string const& name, nernst::engine::element_group<double> const& real,
-               group& plain) {
+  void compare(std::string const& name, nernst::engine::element_group<double>& real, group& plain) {
     std::vector<std::uint32_t> const place = real.places();
+    real.require_ends();
+    nernst::engine::scope<double> const view = real.view();
     for (int s = 0; s < plain.model().variables.size(); ++s) {
       ir::symbol const& v = plain.model().variables[s].symbol;
-      if (v.owner != ir::side::here || v.kind == ir::role::linked) continue;
+      bool const is_own = v.owner == ir::side::here && v.kind != ir::role::linked;
+      if (!is_own && v.kind != ir::role::trace) continue;
       std::string const label = name + "[" + std::string(v.id.view()) + "]";
       double const* const array = real.arrays()[s];
       if (array == nullptr) {
@@ -230,7 +232,8 @@ class twin {
       }
       std::vector<double> const& expected = plain.values(s);
       for (std::size_t e = 0; e < expected.size(); ++e)
-        if (!equal(array[place[e]], expected[e])) differ(label, e, expected[e], array[place[e]]);
+        if (double const found = view.stored(s, place[e]); !equal(found, expected[e]))
+          differ(label, e, expected[e], found);
     }
   }
   void compare_record(std::size_t number) {

@@ -32,6 +32,11 @@ inline constexpr clause_row clause_rows[] = {
      .in_neurons = false,
      .in_synapses = true,
      .once = true},
+    {.kind = piece_kind::per_synapse,
+     .name = "per_synapse",
+     .in_neurons = false,
+     .in_synapses = true,
+     .once = true},
     {.kind = piece_kind::timed_array, .name = "timed_array", .in_synapses = true},
 };
 /// The row of a piece, or null for what is part of another piece.

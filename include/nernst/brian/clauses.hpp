@@ -29,6 +29,7 @@ enum class piece_kind : char {
   on_pre,
   on_post,
   multisynaptic_index,  ///< the variable `text`
+  per_synapse,
   timed_array,          ///< `name`, with values in units of `unit`
 };
 
@@ -274,6 +275,11 @@ constexpr pathway on_post(std::string_view statements) {
 /// The name of a variable that numbers the synapses between the same two neurons, from 0.
 constexpr clause<1> multisynaptic_index(std::string_view name) {
   return detail::text_clause(piece_kind::multisynaptic_index, name);
+}
+/// Keeps all state of synapses per synapse, also what depends on the neuron at one end only and
+/// would be kept once for it.
+constexpr clause<1> per_synapse() {
+  return {{piece{.kind = piece_kind::per_synapse}}, {}};
 }
 /// Names and values: `constants("tau", 10 * ms, "n", 3)`.
 template <class... Pairs>

@@ -28,6 +28,7 @@ class lowering {
       r_.has_refractory = r_.has_refractory || refractory;
       if (p.kind == piece_kind::timed_array) enter_table(p);
       if (p.kind == piece_kind::multisynaptic_index) enter_multisynaptic_index(p.text);
+      m_.per_synapse = m_.per_synapse || p.kind == piece_kind::per_synapse;
     }
     for (int k = 0; k < m_.functions.size(); ++k) enter_function(k);
     read_equations(pieces);

@@ -22,7 +22,8 @@ struct bound_expression {
   /// Whether it speaks of elements at the ends of synapses, or of their numbers.
   bool reads_ends() const {
     for (leaf const& x : leaves)
-      if (x.owner != ir::side::here || x.kind == ir::role::index) return true;
+      if (x.owner != ir::side::here || x.kind == ir::role::index || x.kind == ir::role::trace)
+        return true;
     return false;
   }
   /// Whether it depends on random numbers, which depend on the numbers of elements.

@@ -26,6 +26,12 @@ class compiled_pathways {
       if (v.array == Slot) return v.symbol.owner;
     return ir::side::here;
   }();
+  template <int Slot>
+  static constexpr bool is_trace = [] {
+    for (kernel::variable const& v : model.variables)
+      if (v.array == Slot) return v.symbol.kind == ir::role::trace;
+    return false;
+  }();
 
   /// What all synapses of a delivery have in common, side by side.
   struct state {
@@ -33,8 +39,12 @@ class compiled_pathways {
     Real* array[at_least_one(model.arrays)] = {};
     Real scalar[at_least_one(model.scalars.results.count)] = {};
 
-    state(projection_base<Real> const& all, kernel::step_context const& now)
-        : around(all.arguments(now)) {
+    /// Of the source and the target.
+    bool per_synapse[2];
+
+    state(projection_base<Real> const& all, int partition, kernel::step_context const& now)
+        : around(all.arguments(now, partition)),
+          per_synapse{all.is_per_synapse(ir::side::pre), all.is_per_synapse(ir::side::post)} {
       for (int k = 0; k < model.arrays; ++k) array[k] = around.arrays[k];
       for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = around.scalars[k];
     }
@@ -59,11 +69,18 @@ class compiled_pathways {
     }
     template <int Slot>
     Real linked() const {
-      return common.array[Slot][owner<Slot> == ir::side::pre ? pre : post];
+      return common.array[Slot][place<Slot>()];
     }
     template <int Slot>
     void put_linked(Real v) const {
-      common.array[Slot][owner<Slot> == ir::side::pre ? pre : post] = v;
+      common.array[Slot][place<Slot>()] = v;
+    }
+    /// Where the neuron at an end has a variable of its own, or of this synapse.
+    template <int Slot>
+    std::uint32_t place() const {
+      constexpr bool is_source = owner<Slot> == ir::side::pre;
+      if (is_trace<Slot> && common.per_synapse[is_source ? 0 : 1]) return synapse;
+      return is_source ? pre : post;
     }
     template <int Slot>
     Real scalar() const {
@@ -100,9 +117,25 @@ class compiled_pathways {
     }
   };
 
+  /// Lets a spike act on the traces of its neuron, or on those of its synapses.
+  template <int Kernel>
+  static void act_on_traces(state const& common, std::uint32_t neuron,
+                            engine::synapse_part const& row) {
+    if constexpr (Kernel != ir::none) {
+      using code = kernel::kernel_code<compiled, Kernel>;
+      if (!common.per_synapse[0])
+        kernel::evaluate<code, Real>(
+            memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = 0});
+      else
+        for (std::uint32_t k = row.first; k < row.last; ++k)
+          kernel::evaluate<code, Real>(
+              memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = k});
+    }
+  }
   template <int Kernel, class Index>
   static void act(engine::arrival<Real> const& a) {
-    state const common(a.all, a.now);
+    constexpr int of_traces = model.find(kernel::trigger::trace, model.kernels[Kernel].which);
+    state const common(a.all, a.partition, a.now);
     Index const* const target = a.all.rows().template targets<Index>();
     std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];
     for (int q = 0; q < a.logs; ++q) {
@@ -112,7 +145,9 @@ class compiled_pathways {
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
         if (!a.all.is_connected(ir::side::pre, *pre)) continue;
         engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
-        for (std::uint32_t k = row.first; k < row.last; ++k)
+        act_on_traces<of_traces>(common, *pre, row);
+        if constexpr (!model.kernels[Kernel].is_empty())
+          for (std::uint32_t k = row.first; k < row.last; ++k)
           kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
               .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
       }

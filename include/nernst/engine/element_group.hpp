@@ -142,6 +142,13 @@ class element_group {
   virtual std::size_t memory_bytes() const;
   /// Called where others refer to elements by their places, which must not change any more.
   virtual void pin() {}
+  /// Where a variable can be set, by place; null where it cannot.
+  virtual Real* array_to_set(int symbol) { return array_[symbol]; }
+  virtual bool can_be_set(int symbol) const {
+    return ir::is_stored(model_.variables[symbol].symbol.kind);
+  }
+  /// Called before a shared variable gets another value.
+  virtual void before_setting(int) {}
   /// Makes what expressions about the ends of synapses need.
   virtual void require_ends() {}
   /// Called where something comes to depend on when resets of these elements happen.

@@ -19,8 +19,9 @@ namespace nernst::engine {
 
 template <class Real>
 pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
-    : of_(of), number_(number), kernel_(kernel), from_(from), event_(of.event_of(trigger())),
-      late_(acts_before_event() ? 1 : 0) {
+    : of_(of), number_(number), kernel_(kernel),
+      trace_kernel_(of.model().find(kernel::trigger::trace, number)), from_(from),
+      event_(of.event_of(trigger())), late_(acts_before_event() ? 1 : 0) {
   find_lists();
 }
 
@@ -236,7 +237,11 @@ void pathway<Real>::deliver_volley(int partition, kernel::step_context const& no
   if (v == under_way_.end() || v->step != now.step) return;
   auto const number = static_cast<std::size_t>(v - under_way_.begin());
   auto const& places = places_under_way_[static_cast<std::size_t>(partition)][number];
-  of_.act(kernel_, {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
+  // One may be reached twice.
+  for (std::uint32_t const& place : places) {
+    of_.act_on_traces(*this, partition, 0, {&place, 0, 1}, now);
+    of_.act(kernel_, partition, {&place, 0, 1}, now);
+  }
 }
 
 template <class Real>
@@ -260,8 +265,11 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
       std::uint32_t const* const last = next[q] + 1 + *next[q];
       bool const is_own = from_source() || others_too || q == partition;
       for (std::uint32_t const* n = next[q] + 1; is_own && n != last; ++n)
-        if (of_.is_connected(trigger().end, *n))
-          of_.act(kernel_, reached(partition, *n, delay), now);
+        if (of_.is_connected(trigger().end, *n)) {
+          synapse_part const some = reached(partition, *n, delay);
+          of_.act_on_traces(*this, partition, *n, some, now);
+          of_.act(kernel_, partition, some, now);
+        }
       next[q] = last;
     }
   }

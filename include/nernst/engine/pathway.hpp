@@ -39,6 +39,12 @@ class pathway {
 
   kernel::pathway_trigger const& trigger() const;
   int kernel() const { return kernel_; }
+  /// What it does with the traces of the neuron that has fired, or `none`.
+  int trace_kernel() const { return trace_kernel_; }
+  /// Whether what a neuron has fired arrives at all its synapses at once.
+  bool has_one_delay() const {
+    return delays_.number.empty() && finer_.empty() && under_way_.empty();
+  }
   spike_source const* source() const { return from_; }
   /// The logs of the event that starts it.
   ir::span<spike_log const> logs() const;
@@ -104,7 +110,7 @@ class pathway {
   void deliver_volley(int partition, kernel::step_context const& now);
 
   projection_base<Real>& of_;
-  int number_, kernel_;
+  int number_, kernel_, trace_kernel_;
   spike_source* from_;
   int event_;  ///< of the source: looked up once, as every step asks
   /// 1 where the pathway has had its turn in a step when the source fires: delays count from the

@@ -26,11 +26,7 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
   point_at_neurons();
   fill_counts();
   for (int k = 0; k < model_.pathways.size(); ++k) {
-    int kernel = 0;
-    auto const is_it = [&](kernel::scheduled_kernel const& s) {
-      return s.when_executed == kernel::trigger::pathway && s.which == k;
-    };
-    while (!is_it(model_.kernels[kernel])) ++kernel;
+    int const kernel = model_.find(kernel::trigger::pathway, k);
     kernel::pathway_trigger const& t = model_.pathways[k];
     pathways_.push_back(
         std::make_unique<engine::pathway<Real>>(*this, k, kernel, end_of(t.end).spikes));
@@ -45,7 +41,10 @@ void projection_base<Real>::divide() {
   std::vector<typename group::extent_t> extents;
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     extents.push_back({rows_.begin(p), rows_.end(p)});
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    for_each_trace(side, [&](int, int array) { this->storage_[array] = {}; });
   this->allocate(rows_.size(), std::move(extents));
+  allocate_traces();
   forget_numbers();
 }
 
@@ -54,7 +53,7 @@ template <class Real>
 void projection_base<Real>::point_at_neurons() {
   for (int s = 0; s < model_.variables.size(); ++s) {
     ir::symbol const& v = model_.variables[s].symbol;
-    if (v.owner == ir::side::here) continue;
+    if (v.owner == ir::side::here || v.kind == ir::role::trace) continue;
     group& neurons = *end_of(v.owner).group;
     int const there = neurons.model().find(v.id);
     if (there == ir::none) continue;
@@ -68,6 +67,7 @@ void projection_base<Real>::point_at_neurons() {
     e.index = index_of(side).data();
     e.numbers = end_of(side).set.numbers();
   }
+  point_at_traces();
 }
 
 template <class Real>
@@ -112,10 +112,16 @@ void projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
     if (!p->from_source()) p->forget_places();
   forget_numbers();
   sorted_ = true;
+  ir::list<char> is_by_synapse;
+  for (auto const& a : this->storage_) is_by_synapse.push_back(a.data() != nullptr ? 1 : 0);
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    if (!is_per_synapse(side))
+      for_each_trace(side, [&](int, int array) { is_by_synapse[array] = 0; });
   rows_.sort_rows(this->run(), key,
                   [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
-                    for (auto const& a : this->storage_)
-                      if (a.data() != nullptr) detail::rearrange(a.data(), before, begin, end);
+                    for (int a = 0; a < this->storage_.size(); ++a)
+                      if (is_by_synapse[a] != 0)
+                        detail::rearrange(this->storage_[a].data(), before, begin, end);
                   });
   forget_index();
   summed_.clear();
@@ -170,6 +176,8 @@ template <class Real>
 void projection_base<Real>::rebuild(connection_list const& list, std::vector<std::uint32_t> bounds,
                                     std::vector<std::uint32_t> const& before, std::int64_t now) {
   synapse_rows rows(this->run(), list, std::move(bounds), source_.set.begin(), target_.set.begin());
+  spread_traces(ir::side::pre);
+  spread_traces(ir::side::post);
   for (auto const& p : pathways_) {
     p->gather(now);
     p->forget_places();
@@ -200,7 +208,10 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
 template <class Real>
 bool projection_base<Real>::needs_index(ir::side side) const {
   auto const is_listed = [&](int k) {
-    if (model_.kernels[k].when_executed != kernel::trigger::pathway) return true;
+    kernel::trigger const when = model_.kernels[k].when_executed;
+    if (when == kernel::trigger::trace)
+      return is_per_synapse(model_.pathways[model_.kernels[k].which].end);
+    if (when != kernel::trigger::pathway) return true;
     for (auto const& p : pathways_)
       if (p->kernel() == k && p->is_listed()) return true;
     return false;
@@ -221,6 +232,7 @@ bool projection_base<Real>::needs_index(ir::side side) const {
 
 template <class Real>
 void projection_base<Real>::prepare(double dt) {
+  place_traces();
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     if (needs_index(side))
       require_index(side);
@@ -264,14 +276,15 @@ void projection_base<Real>::execute(int kernel, int partition, kernel::step_cont
   bool const in_order = k.links && !k.for_all && !order_.empty();
   if (!in_order) return group::execute(kernel, partition, now);
   std::vector<std::uint32_t> const& all = order_[static_cast<std::size_t>(partition)];
-  act(kernel, {all.data(), 0, static_cast<std::uint32_t>(all.size())}, now);
+  act(kernel, partition, {all.data(), 0, static_cast<std::uint32_t>(all.size())}, now);
 }
 
 template <class Real>
-void projection_base<Real>::act(int kernel, engine::synapse_part some,
+void projection_base<Real>::act(int kernel, int partition, engine::synapse_part some,
                                 kernel::step_context const& now) const {
+  if (model_.kernels[kernel].is_empty()) return;
   std::uint32_t const* const list = some.list == nullptr ? nullptr : some.list + some.first;
-  launches_[kernel].visit(arguments(now), list, some.first, some.last - some.first);
+  launches_[kernel].visit(arguments(now, partition), list, some.first, some.last - some.first);
 }
 
 template <class Real>

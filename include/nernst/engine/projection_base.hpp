@@ -69,8 +69,18 @@ class projection_base : public engine::element_group<Real> {
   /// Adds up a summed variable for the neurons of a partition of its group.
   void add_up(int kernel, int partition, kernel::step_context const& now);
   void execute(int kernel, int partition, kernel::step_context const& now) override;
-  /// Lets a kernel act on some synapses, one after the other.
-  void act(int kernel, engine::synapse_part some, kernel::step_context const& now) const;
+  /// Lets a kernel act on some synapses of a partition, one after the other.
+  void act(int kernel, int partition, engine::synapse_part some,
+           kernel::step_context const& now) const;
+  /// Before that, lets a pathway act on the traces of the neuron that has fired, or on those of
+  /// its synapses where each has its own.
+  void act_on_traces(engine::pathway<Real> const& of, int partition, std::uint32_t neuron,
+                     engine::synapse_part some, kernel::step_context const& now) const;
+  /// Whether each synapse has its own traces of the neuron at an end: where spikes of the neuron
+  /// arrive one after the other, and where somebody has made them differ.
+  bool is_per_synapse(ir::side side) const { return per_synapse_[side == ir::side::pre ? 0 : 1]; }
+  /// Gives each synapse its own, until the next run.
+  void spread_traces(ir::side side);
   void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
 
   end_t const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
@@ -138,12 +148,21 @@ class projection_base : public engine::element_group<Real> {
   bool is_alone() const { return this->partitions() != target_.group->partitions(); }
   engine::environment<Real> at(double time, std::int64_t step) const override;
   using group::arguments;
+  /// The same for the synapses of a partition.
+  detail::kernel_arguments<Real> arguments(kernel::step_context const& now, int partition) const;
+  Real* array_to_set(int symbol) override;
+  bool can_be_set(int symbol) const override {
+    return group::can_be_set(symbol) || trace_behind(symbol) != ir::none;
+  }
+  void before_setting(int shared) override;
   engine::name_scope names() const override;
   std::size_t memory_bytes() const override;
   /// What users hold of these synapses.
   detail::handle<projection_base> handle() const { return handles_.get(); }
 
  private:
+  template <class>
+  friend class engine::state_pass;
   void divide();
   void forget_index();
   void forget_numbers();
@@ -155,6 +174,22 @@ class projection_base : public engine::element_group<Real> {
   void number_multisynapses();
   bool needs_index(ir::side side) const;
   void find_sums();
+  template <class Visit>
+  void for_each_trace(ir::side side, Visit const& visit) const;
+  bool has_traces(ir::side side) const;
+  std::size_t trace_stride(ir::side side) const;
+  std::size_t traces_of(ir::side side) const;
+  static detail::host_array<Real> new_trace(std::size_t size);
+  detail::host_array<Real> each_trace(ir::side side,
+                                      detail::host_array<Real> const& of_neurons) const;
+  void allocate_traces();
+  void point_at_traces();
+  void list_traces();
+  void gather_traces(ir::side side);
+  bool arrives_at_once(ir::side side) const;
+  void place_traces();
+  void settle_traces();
+  int trace_behind(int symbol) const;
   void find_order();
   detail::host_array<std::int32_t>& index_of(ir::side side) {
     return index_[side == ir::side::pre ? 0 : 1];
@@ -181,6 +216,9 @@ class projection_base : public engine::element_group<Real> {
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
   bool sorted_ = false, pinned_ = false;
+  bool per_synapse_[2] = {false, false};       ///< the traces of an end
+  ir::list<ir::list<Real*>> trace_arrays_;     ///< by partition and array: what its kernels find
+  ir::list<kernel::link> trace_links_[2];      ///< by array: what a neuron at an end finds
   detail::handle_source<projection_base> handles_;
 };
 
@@ -189,4 +227,5 @@ class projection_base : public engine::element_group<Real> {
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/projection_base-inl.hpp>
 #include <nernst/engine/projection_ends-inl.hpp>
+#include <nernst/engine/projection_traces-inl.hpp>
 #endif

@@ -208,20 +208,26 @@ class schedule_builder {
     kernel::compiled_model const& model = synapses.model();
     for (int k = 0; k < model.kernels.size(); ++k) {
       kernel::scheduled_kernel const& kernel = model.kernels[k];
-      if (kernel.is_empty()) continue;
+      bool const is_for_traces = kernel.when_executed == trigger::pathway &&
+                                 model.find(trigger::trace, kernel.which) != ir::none;
+      if (kernel.is_empty() && !is_for_traces) continue;
       task<Real> t{.what = kernel.for_all ? activity::once : activity::execute,
                    .when = kernel.when,
                    .kernel = k,
                    .of = &synapses,
                    .synapses = &synapses};
       if (kernel.when_executed == trigger::attempt || kernel.when_executed == trigger::reset ||
-          kernel.when_executed == trigger::update_and_reset)
+          kernel.when_executed == trigger::update_and_reset ||
+          kernel.when_executed == trigger::trace)
         continue;
       if (kernel.when_executed == trigger::sum) {
         t.what = activity::add_up;
         enter_sum(t);
       } else {
         if (kernel.when_executed == trigger::pathway) enter_pathway(t, kernel.which);
+        if (is_for_traces)
+          find::enter(t.touches, synapses,
+                      model.kernels[model.find(trigger::trace, kernel.which)], by(t));
         find::enter(t.touches, synapses, kernel, by(t));
       }
       enter(t);

@@ -157,7 +157,24 @@ void state_pass<Real>::fill(spike_log& log, std::vector<std::uint32_t> const& co
 template <class Real>
 void state_pass<Real>::keep(projection_base<Real>& synapses) {
   keep_elements(synapses);
+  keep_traces(synapses);
   for (int k = 0; k < synapses.pathway_count(); ++k) keep(synapses.pathway(k));
+}
+
+/// Those of each synapse, whoever has them: so that a file fits any number of threads.
+template <class Real>
+void state_pass<Real>::keep_traces(projection_base<Real>& synapses) {
+  std::vector<std::uint32_t> const place = synapses.places();
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    if (archive_.restores()) synapses.spread_traces(side);
+    synapses.for_each_trace(side, [&](int symbol, int array) {
+      std::string const label = synapses.label(symbol) + (side == ir::side::pre ? "_pre" : "_post");
+      detail::host_array<Real> each = synapses.storage_[array];
+      bool const spreads = archive_.writes() && !synapses.is_per_synapse(side);
+      if (spreads) each = synapses.each_trace(side, each);
+      keep_array(label, each.data(), place);
+    });
+  }
 }
 
 template <class Real>

@@ -29,6 +29,7 @@ class state_pass {
   void keep_spikes(population_base<Real>& neurons, int event);
   void fill(spike_log& log, std::vector<std::uint32_t> const& counts,
             std::vector<std::uint32_t> const& neurons, std::uint32_t begin, std::uint32_t end);
+  void keep_traces(projection_base<Real>& synapses);
   void keep(pathway<Real>& p);
   void keep_delays(pathway<Real>& p, std::string const& label);
   void keep_volleys(pathway<Real>& p, std::string const& label);

@@ -76,6 +76,16 @@ class synapse_rows {
     return {offset[0], offset[1]};
   }
 
+  /// Calls `visit(partition, source, target, place)` for each synapse, in order of storage.
+  template <class Visit>
+  void for_each_synapse(Visit const& visit) const {
+    for (std::uint32_t p = 0; p < partitions(); ++p)
+      for (std::uint32_t source = source_begin(); source < source_end(); ++source) {
+        place_range const row = range(p, source);
+        for (std::uint32_t k = row.first; k < row.last; ++k) visit(p, source, target(p, k), k);
+      }
+  }
+
   /// Whether each synapse has the place of its number in the order of creation.
   bool is_in_order() const { return partitions() == 1 && creation_.size() == 0 && key_.empty(); }
   /// By place: the number of the synapse in the order of creation.

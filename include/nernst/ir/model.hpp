@@ -110,6 +110,8 @@ struct model {
   bool of_synapses = false;
   list<pathway> pathways;
   list<summation> sums;
+  /// Of synapses: that all of their state is kept per synapse, also where neurons could have it.
+  bool per_synapse = false;
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.
   int multisynaptic_index = none;
   list<function> functions;

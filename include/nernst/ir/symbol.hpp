@@ -31,6 +31,7 @@ enum class role : std::uint8_t {
   not_refractory,   ///< truth value: the element may change and fire
   last_spike,       ///< lastspike, the time of the last spike; -10^4 s before the first
   last_update,      ///< lastupdate of a synapse: when a pathway of it last acted
+  trace,            ///< what all synapses of the neuron at one end have in common, kept once
   incoming,         ///< N_incoming: how many synapses the target neuron of a synapse has
   outgoing,         ///< N_outgoing: how many synapses its source neuron has
 };
@@ -67,6 +68,7 @@ inline constexpr role_row roles[] = {
     {role::not_refractory, "not refractory", of_element},
     {role::last_spike, "last spike", of_element},
     {role::last_update, "last update", of_state},
+    {role::trace, "trace", of_state},
     {role::incoming, "incoming", variation::by_element},
     {role::outgoing, "outgoing", variation::by_element},
 };
@@ -107,7 +109,8 @@ constexpr bool is_of_synapse(role kind) {
 }
 /// Whether a variable has a value of its own for each element, and memory for it.
 constexpr bool is_stored(role kind) {
-  return kind == role::state || kind == role::parameter || is_of_synapse(kind);
+  return kind == role::state || kind == role::parameter || kind == role::trace ||
+         is_of_synapse(kind);
 }
 
 /// What values a variable has. All are kept as floating-point numbers: integers are exact up to

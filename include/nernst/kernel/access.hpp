@@ -115,9 +115,10 @@ constexpr int used_before_threshold(compiled_model const& neuron, compiled_model
 /// and target are one population).
 constexpr bool needs_one_thread(compiled_model const& synapse, bool same) {
   for (int s = 0; s < synapse.variables.size(); ++s) {
-    if (synapse.variables[s].symbol.owner != ir::side::pre) continue;
+    ir::symbol const& v = synapse.variables[s].symbol;
+    if (v.owner != ir::side::pre || v.kind == ir::role::trace) continue;
     if (acts_on(synapse, s)) return true;
-    int const post = synapse.find(synapse.variables[s].symbol.id, ir::side::post);
+    int const post = synapse.find(v.id, ir::side::post);
     if (same && post != ir::none && acts_by(synapse, s) && acts_on(synapse, post)) return true;
   }
   return false;

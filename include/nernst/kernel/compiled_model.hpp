@@ -32,6 +32,7 @@ enum class trigger : std::uint8_t {
   act,               ///< of an element with event `which`
   attempt,           ///< a substep of an integrator with steps of its own
   pathway,           ///< of a synapse, for a spike of one of its neurons: pathway `which`
+  trace,             ///< before that, of the neuron: what all its synapses have in common
   sum,               ///< of a synapse, in every step: what it adds to a variable of a neuron
 };
 
@@ -187,6 +188,12 @@ struct compiled_model : model_outline, model_lists<const_span> {
   constexpr int find(trigger what) const {
     for (int k = 0; k < kernels.size(); ++k)
       if (kernels[k].when_executed == what) return k;
+    return ir::none;
+  }
+  /// The same of those with a number.
+  constexpr int find(trigger what, int which) const {
+    for (int k = 0; k < kernels.size(); ++k)
+      if (kernels[k].when_executed == what && kernels[k].which == which) return k;
     return ir::none;
   }
   constexpr bool has(trigger what) const { return find(what) != ir::none; }

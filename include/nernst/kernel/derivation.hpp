@@ -73,16 +73,19 @@ constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft
 /// for one element, or for few.
 constexpr prologue prologue_of(scheduled_kernel const& k) {
   bool const few =
-      k.for_all || k.when_executed == trigger::pathway || k.when_executed == trigger::sum;
+      k.for_all || k.when_executed == trigger::pathway || k.when_executed == trigger::trace ||
+      k.when_executed == trigger::sum;
   return few ? prologue::without : prologue::with;
 }
 
 /// Assembles all kernels in order, as each may add scalars, and enters what belongs to every model.
-/// Every neuron has an update and a reset; a synapse has the kernels that do something.
+/// Every neuron has an update and a reset; a synapse has its pathways and the kernels that do
+/// something.
 constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
                             ir::span<kernel_draft const> kernels) {
   for (auto const& k : kernels) {
-    bool const idle = k.statements.empty() && k.spike == ir::none;
+    bool const idle = k.statements.empty() && k.spike == ir::none &&
+                      k.place.when_executed != trigger::pathway;
     if (!m.of_synapses || !idle)
       d.add(k.place, assemble(m, where, k.statements, k.spike, prologue_of(k.place)));
   }

@@ -37,6 +37,7 @@ constexpr derivation derive(ir::model m) {
   derivation d;
   ir::list<ir::assignment> const held = detail::normalise(m, d.mistake);
   if (!d.mistake.ok()) return d;
+  detail::use_traces(m, held);
   detail::event_driven_equations event_driven(m);
   integrate::choice c;
   if constexpr (std::is_void_v<Own>)

@@ -97,11 +97,15 @@ class element_kernels {
   /// What synapses do for a spike, and what they add up for their neurons.
   constexpr void list_pathways(event_driven_equations const& event_driven) {
     for (int k = 0; k < m_.pathways.size(); ++k) {
-      ir::list<ir::assignment> statements = m_.pathways[k].statements;
-      event_driven.solve(m_, statements);
-      drafts_.push_back(
-          {{.when_executed = trigger::pathway, .which = k, .when = m_.pathways[k].when},
-           statements});
+      ir::pathway const& p = m_.pathways[k];
+      ir::list<ir::assignment> statements = p.statements;
+      event_driven.solve(m_, statements, p.trigger);
+      divided_pathway const parts(m_, statements, p.trigger);
+      if (!parts.of_neuron.empty())
+        drafts_.push_back({{.when_executed = trigger::trace, .which = k, .when = p.when},
+                           parts.of_neuron});
+      drafts_.push_back({{.when_executed = trigger::pathway, .which = k, .when = p.when},
+                         parts.of_synapse});
     }
     for (int k = 0; k < m_.sums.size(); ++k) {
       ir::summation const& s = m_.sums[k];

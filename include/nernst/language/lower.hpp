@@ -87,6 +87,7 @@ class lowering {
   constexpr void clause(multisynaptic_index_clause const& c) {
     build_.multisynaptic_index(variable(c.of));
   }
+  constexpr void clause(per_synapse_clause const&) { m_.per_synapse = true; }
   template <class Own, int Count, int Tolerances>
   constexpr void clause(method_clause<Own, Count, Tolerances> const& c) {
     if (Count == 0) build_.method(c.id);

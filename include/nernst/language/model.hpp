@@ -92,6 +92,11 @@ constexpr auto multisynaptic_index(V const& k) {
   }
 }
 
+/// Keeps all state of synapses per synapse, also what depends on the neuron at one end only and
+/// would be kept once for it.
+struct per_synapse_clause {};
+inline constexpr per_synapse_clause per_synapse{};
+
 namespace detail {
 /// What models are made of. `other` is no clause at all.
 enum class part {
@@ -112,6 +117,7 @@ enum class part {
   pathway,
   sum,
   multisynaptic_index,
+  per_synapse,
   functions
 };
 
@@ -160,6 +166,8 @@ template <int N>
 inline constexpr part part_of<summed_clause<N>> = part::sum;
 template <>
 inline constexpr part part_of<multisynaptic_index_clause> = part::multisynaptic_index;
+template <>
+inline constexpr part part_of<per_synapse_clause> = part::per_synapse;
 template <class... F>
 inline constexpr part part_of<ir::functions_clause<F...>> = part::functions;
 
@@ -219,7 +227,8 @@ constexpr auto make_neuron() {
          not_at_all<"neuron", "| event_driven, | clock_driven",
                     (has[part::driven_equation] > 0)>() &&
          not_at_all<"neuron", "summed", (has[part::sum] > 0)>() &&
-         not_at_all<"neuron", "multisynaptic_index", (has[part::multisynaptic_index] > 0)>();
+         not_at_all<"neuron", "multisynaptic_index", (has[part::multisynaptic_index] > 0)>() &&
+         not_at_all<"neuron", "per_synapse", (has[part::per_synapse] > 0)>();
 }
 template <class... Clauses>
 constexpr auto make_synapse() {
@@ -227,6 +236,7 @@ constexpr auto make_synapse() {
   return are_clauses<"synapse", Clauses...>() &&
          at_most_once<"method", (has[part::method] > 1)>() &&
          at_most_once<"multisynaptic_index", (has[part::multisynaptic_index] > 1)>() &&
+         at_most_once<"per_synapse", (has[part::per_synapse] > 1)>() &&
          at_most_once<"functions", (has[part::functions] > 1)>() &&
          not_at_all<"synapse", "| unless_refractory", (has[part::frozen_equation] > 0)>() &&
          not_at_all<"synapse", "threshold", (has[part::threshold] > 0)>() &&

@@ -110,6 +110,7 @@ double values<Real>::operator[](std::size_t element) const {
   std::uint32_t place = of_.set[static_cast<std::uint32_t>(element)];
   if (of_.all->numbers() != nullptr) place = of_.all->places()[place];
   if (is_stored()) return static_cast<double>(array()[place]);
+  of_.all->require_ends();
   engine::named_value<Real> value(*of_.all, variable_.id, of_.set);
   value.at(of_.network().time, of_.network().step);
   return value(place);
@@ -167,11 +168,13 @@ void values<Real>::operator=(std::vector<double> const& given) const {
     detail::refuse<std::invalid_argument>(
         {label(), ": expected ", size, " values, found ", given.size()});
   auto const fitting = [&](std::size_t k) { return engine::as_type(variable_.type, given[k]); };
+  int const symbol = of_.all->model().find(variable_.id);
   if (is_shared()) {
+    of_.all->before_setting(symbol);
     shared() = fitting(0);
     return;
   }
-  Real* const to = array();
+  Real* const to = of_.all->array_to_set(symbol);
   for_each([&](std::uint32_t place, std::uint32_t number) {
     to[place] = static_cast<Real>(fitting(number));
   });
@@ -188,7 +191,8 @@ void values<Real>::give(given_table table, ir::dimension unit) const {
 
 template <class Real>
 void values<Real>::require_settable() const {
-  if (is_shared() || is_stored()) return;
+  int const s = of_.all->model().find(variable_.id);
+  if (is_shared() || (s != ir::none && of_.all->can_be_set(s))) return;
   detail::refuse<std::invalid_argument>(
       {label(), ": expected a variable of this population that can be set"});
 }
@@ -274,6 +278,8 @@ void values<Real>::set(language::written_expression const& e) const {
   check(e);
   engine::bound_expression const bound = detail::bind(of_.all->names(), &e, condition_.get());
   detail::network_state& state = of_.network();
+  int const symbol = of_.all->model().find(variable_.id);
+  Real* const to = is_shared() ? nullptr : of_.all->array_to_set(symbol);
   auto here = environment(bound);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
   engine::element_group<Real> const& all = *of_.all;
@@ -281,7 +287,7 @@ void values<Real>::set(language::written_expression const& e) const {
   if (!is_shared()) {
     for (int p = 0; p < all.partitions(); ++p)
       engine::assign<Real>(all.run(), bound.tape, here,
-                           {.array = array(),
+                           {.array = to,
                             .begin = all.begin(p),
                             .end = all.end(p),
                             .set = is_whole ? element_set(0, 0xFFFFFFFF) : of_.set,
@@ -293,7 +299,9 @@ void values<Real>::set(language::written_expression const& e) const {
   here.of(ir::side::here).numbers = {};
   ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
   evaluate(here, ir::span<double>(value, bound.tape.results.size()));
-  if (value[1] != 0) shared() = engine::as_type(variable_.type, value[0]);
+  if (value[1] == 0) return;
+  of_.all->before_setting(symbol);
+  shared() = engine::as_type(variable_.type, value[0]);
 }
 
 }  // namespace nernst

@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/bound_expression.hpp>
+#include <nernst/engine/projection_base.hpp>
+
+#include <cstring>
+#include <utility>
+
+namespace nernst {
+
+// ---- what all synapses of a neuron have in common
+
+/// Calls `visit(symbol, array)` for the traces of the neurons at one end.
+template <class Real>
+template <class Visit>
+void projection_base<Real>::for_each_trace(ir::side side, Visit const& visit) const {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    kernel::variable const& v = model_.variables[s];
+    bool const is_trace = v.symbol.kind == ir::role::trace && v.array != ir::none;
+    if (is_trace && v.symbol.owner == side) visit(s, v.array);
+  }
+}
+
+template <class Real>
+bool projection_base<Real>::has_traces(ir::side side) const {
+  bool any = false;
+  for_each_trace(side, [&](int, int) { any = true; });
+  return any;
+}
+
+/// Each partition of the synapses has the traces of all sources, so that none waits for another.
+template <class Real>
+std::size_t projection_base<Real>::trace_stride(ir::side side) const {
+  constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
+  return (end_of(side).set.end() + width - 1) / width * width;
+}
+
+template <class Real>
+std::size_t projection_base<Real>::traces_of(ir::side side) const {
+  auto const partitions = static_cast<std::size_t>(this->partitions());
+  return trace_stride(side) * (side == ir::side::pre ? partitions : 1);
+}
+
+template <class Real>
+detail::host_array<Real> projection_base<Real>::new_trace(std::size_t size) {
+  constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
+  detail::host_array<Real> made((size + width - 1) / width * width);
+  std::fill_n(made.data(), made.size(), Real(0));
+  return made;
+}
+
+template <class Real>
+void projection_base<Real>::allocate_traces() {
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    for_each_trace(side, [&](int, int array) {
+      this->storage_[array] =
+          new_trace(is_per_synapse(side) ? std::size_t{rows_.places()} : traces_of(side));
+    });
+}
+
+template <class Real>
+void projection_base<Real>::point_at_traces() {
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    for_each_trace(side, [&](int symbol, int array) {
+      std::int32_t const* const index = is_per_synapse(side) ? nullptr : index_of(side).data();
+      this->point(symbol, this->storage_[array].data(), {index, nullptr});
+    });
+  list_traces();
+}
+
+/// What kernels find: those of synapses the traces of their partition, those of neurons themselves.
+template <class Real>
+void projection_base<Real>::list_traces() {
+  trace_arrays_.clear();
+  if (!has_traces(ir::side::pre) && !has_traces(ir::side::post)) return;
+  for (int p = 0; p < this->partitions(); ++p) {
+    trace_arrays_.push_back(kernel_array_);
+    if (is_per_synapse(ir::side::pre)) continue;
+    for_each_trace(ir::side::pre, [&](int, int array) {
+      trace_arrays_[p][array] += static_cast<std::size_t>(p) * trace_stride(ir::side::pre);
+    });
+  }
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    ir::list<kernel::link>& links = trace_links_[side == ir::side::pre ? 0 : 1];
+    links = this->kernel_link_;
+    for (kernel::variable const& v : model_.variables)
+      if (v.array != ir::none && v.symbol.owner == side && !is_per_synapse(side))
+        links[v.array].index = nullptr;
+  }
+}
+
+template <class Real>
+detail::kernel_arguments<Real>
+projection_base<Real>::arguments(kernel::step_context const& now, int partition) const {
+  detail::kernel_arguments<Real> a = group::arguments(now);
+  if (!trace_arrays_.empty()) a.arrays = trace_arrays_[partition].data();
+  return a;
+}
+
+template <class Real>
+void projection_base<Real>::act_on_traces(engine::pathway<Real> const& of, int partition,
+                                          std::uint32_t neuron, engine::synapse_part some,
+                                          kernel::step_context const& now) const {
+  if (of.trace_kernel() == ir::none) return;
+  ir::side const side = of.trigger().end;
+  if (is_per_synapse(side)) return act(of.trace_kernel(), partition, some, now);
+  detail::kernel_arguments<Real> a = arguments(now, partition);
+  a.around.links = trace_links_[side == ir::side::pre ? 0 : 1].data();
+  launches_[of.trace_kernel()].visit(a, nullptr, neuron, 1);
+}
+
+/// By place, out of those of the neurons.
+template <class Real>
+detail::host_array<Real>
+projection_base<Real>::each_trace(ir::side side, detail::host_array<Real> const& of_neurons) const {
+  detail::host_array<Real> each = new_trace(rows_.places());
+  rows_.for_each_synapse(
+      [&](std::uint32_t, std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+        each[place] = of_neurons[side == ir::side::pre ? source : target];
+      });
+  return each;
+}
+
+/// Gives each synapse the traces of its neuron.
+template <class Real>
+void projection_base<Real>::spread_traces(ir::side side) {
+  if (is_per_synapse(side)) return;
+  for_each_trace(side, [&](int, int array) {
+    this->storage_[array] = each_trace(side, this->storage_[array]);
+  });
+  per_synapse_[side == ir::side::pre ? 0 : 1] = true;
+  point_at_traces();
+}
+
+/// Keeps traces once for a neuron again, where those of all its synapses are equal.
+template <class Real>
+void projection_base<Real>::gather_traces(ir::side side) {
+  if (!is_per_synapse(side)) return;
+  auto const equal = [](Real x, Real y) { return std::memcmp(&x, &y, sizeof(Real)) == 0; };
+  std::size_t const stride = trace_stride(side);
+  ir::list<detail::host_array<Real>> gathered(model_.arrays);
+  std::vector<char> known;
+  bool all_equal = true;
+  for_each_trace(side, [&](int, int array) {
+    if (!all_equal) return;
+    detail::host_array<Real> const each = this->storage_[array];
+    detail::host_array<Real> const of_neurons = gathered[array] = new_trace(traces_of(side));
+    known.assign(stride, 0);
+    rows_.for_each_synapse([&](std::uint32_t, std::uint32_t source, std::uint32_t target,
+                               std::uint32_t place) {
+      std::uint32_t const n = side == ir::side::pre ? source : target;
+      if (known[n] == 0) of_neurons[n] = each[place];
+      known[n] = 1;
+      all_equal = all_equal && equal(of_neurons[n], each[place]);
+    });
+    for (std::size_t k = stride; k < of_neurons.size(); ++k) of_neurons[k] = of_neurons[k - stride];
+  });
+  if (!all_equal) return;
+  per_synapse_[side == ir::side::pre ? 0 : 1] = false;
+  for_each_trace(side, [&](int, int array) { this->storage_[array] = gathered[array]; });
+  point_at_traces();
+}
+
+/// Whether a spike of a neuron at one end arrives at all its synapses at once.
+template <class Real>
+bool projection_base<Real>::arrives_at_once(ir::side side) const {
+  for (auto const& p : pathways_)
+    if (p->trigger().end == side && p->trace_kernel() != ir::none && !p->has_one_delay())
+      return false;
+  return true;
+}
+
+template <class Real>
+void projection_base<Real>::place_traces() {
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    arrives_at_once(side) ? gather_traces(side) : spread_traces(side);
+}
+
+// ---- what users see of it
+
+template <class Real>
+int projection_base<Real>::trace_behind(int symbol) const {
+  ir::symbol const& v = model_.variables[symbol].symbol;
+  if (v.kind != ir::role::subexpression || v.owner != ir::side::here) return ir::none;
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    int const trace = model_.find(kernel::detail::trace_of(v, side).id, side);
+    bool const is_it = trace != ir::none && model_.variables[trace].symbol.kind == ir::role::trace;
+    if (is_it && v.id != ir::builtin(ir::role::last_update).id) return trace;
+  }
+  return ir::none;
+}
+
+/// Lets traces be those of the time at which a pathway of the synapse last acted, as users see them.
+template <class Real>
+void projection_base<Real>::settle_traces() {
+  std::string_view const last = ir::builtin(ir::role::last_update).id.view();
+  ir::list<int> moved;  // with what they become
+  ir::list<std::vector<Real>> value;
+  require_ends();
+  std::vector<std::uint32_t> const place = this->places();
+  auto const take = [&](int trace, std::string_view shown) {
+    engine::named_value<Real> each(*this, shown, {0, this->size()});
+    moved.push_back(trace);
+    value.push_back(std::vector<Real>(place.size()));
+    for (std::size_t k = 0; k < place.size(); ++k)
+      value.back()[k] = static_cast<Real>(each(place[k]));
+  };
+  for (int s = 0; s < model_.variables.size(); ++s)
+    if (trace_behind(s) != ir::none) take(trace_behind(s), model_.variables[s].symbol.id);
+  for (ir::side const side : {ir::side::pre, ir::side::post}) {
+    int const trace = model_.find(kernel::detail::last_update_at(side).id, side);
+    if (trace != ir::none && model_.find(last) != ir::none) take(trace, last);
+  }
+  spread_traces(ir::side::pre);
+  spread_traces(ir::side::post);
+  for (int m = 0; m < moved.size(); ++m)
+    for (std::size_t k = 0; k < place.size(); ++k)
+      this->array_[moved[m]][place[k]] = value[m][k];
+}
+
+template <class Real>
+Real* projection_base<Real>::array_to_set(int symbol) {
+  int const trace = trace_behind(symbol);
+  if (trace == ir::none) return group::array_to_set(symbol);
+  settle_traces();
+  return this->array_[trace];
+}
+
+template <class Real>
+void projection_base<Real>::before_setting(int shared) {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    if (trace_behind(s) == ir::none) continue;
+    engine::bound_expression const shown =
+        engine::expression_of(names(), model_.variables[s].symbol.id);
+    for (engine::leaf const& x : shown.leaves)
+      if (x.symbol == shared && x.owner == ir::side::here) return settle_traces();
+  }
+}
+
+}  // namespace nernst
