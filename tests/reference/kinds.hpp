@@ -81,11 +81,17 @@ inline synapse_kind const synapse_kinds[] = {
                                         watching, moody, moody) NERNST_ROW(elsewhere, moody, leaky)
                                         NERNST_ROW(elsewhere, resting, resting) NERNST_ROW(
                                             amid, early, leaky) NERNST_ROW(amid, resting, resting)
-                                            NERNST_ROW(amid_apart, leaky, early)
-                                                NERNST_ROW(counting, bare, early)
-                                                    NERNST_ROW(adding, leaky, following)
-                                                        NERNST_ROW(pulling, following, following)
-                                                            NERNST_ROW(plastic, following, bare)
+                                            NERNST_ROW(amid_apart, leaky,
+                                                       early) NERNST_ROW(counting, bare, early)
+                                                NERNST_ROW(adding, leaky, following) NERNST_ROW(
+                                                    pulling, following,
+                                                    following) NERNST_ROW(plastic, following, bare)
+                                                    NERNST_ROW(tiring, bare, leaky) NERNST_ROW(
+                                                        tiring, resting, resting)
+                                                        NERNST_ROW(mixed, noisy, noisy)
+                                                            NERNST_ROW(mixed, early, leaky)
+                                                                NERNST_ROW(rising, leaky, each)
+                                                                    NERNST_ROW(rising, moody, moody)
 #undef NERNST_ROW
 };
 

@@ -133,6 +133,41 @@ struct plastic : synapse_names {
                                         on_pre(g += w, before += 0.125, w = clip(w - after, -1, 1)),
                                         on_post(after += 0.125, w = clip(w + before, -1, 1)));
 };
+/// Depends on its source alone: computed once for it.
+struct tiring : synapse_names {
+  static constexpr auto left = state<"left">(one);
+  static constexpr auto used = state<"used">(one);
+  static constexpr auto share = shared<"scale">(one);
+  static constexpr auto model = synapse(
+      d(left) / dt = (1 - left) / (6 * ms) | event_driven,
+      on_pre(used = share * left + 0.03125 * pre(names::s), g += w * used, left = left - used));
+};
+/// The same for both ends, with something of its own in between, and when that was.
+struct mixed : synapse_names {
+  static constexpr auto before = state<"before">(one);
+  static constexpr auto after = state<"after">(one);
+  static constexpr auto model = synapse(
+      d(before) / dt = -before / (4 * ms) | event_driven,
+      d(after) / dt = (0.5 - after) / (6 * ms) | event_driven,
+      d(y) / dt = -y / (8 * ms) | event_driven,
+      on_pre(before += 0.25, g += 0.25 * w * before, y += after,
+             w = clip(w + where(t - lastupdate < 1 * ms, 0.03125, -0.0625 * after), -1, 1)),
+      on_post(y += 0.5 * before, after += 0.125 + 0.03125 * before).named("back"),
+      on_pre(v += 0.125 * y, before *= 0.5).on("low").named("low"));
+};
+/// In every step, for the source and the target.
+struct rising : synapse_names {
+  static constexpr auto rise = state<"rise">(one);
+  static constexpr auto open = state<"open">(one);
+  static constexpr auto seen = state<"seen">(one);
+  static constexpr auto model = synapse(
+      d(rise) / dt = -rise / (2 * ms) | clock_driven,
+      d(open) / dt = (rise - open) / (5 * ms) | clock_driven,
+      d(seen) / dt = -seen / (9 * ms) | clock_driven,
+      d(y) / dt = (open * seen - y) / (5 * ms) | clock_driven,
+      summed(post(names::s) = 0.0625 * w * open * (1 - v)), on_pre(rise += 0.5, w += 0.125 * seen),
+      on_post(seen += 0.25, w = 0.5 * w + 0.125 * open + 0.0625 * y), method(euler));
+};
 /// Equations in every step, summed for the target.
 struct clocked : synapse_names {
   static constexpr auto model =

@@ -189,6 +189,7 @@ class network {
       switch (k.when_executed) {
       case trigger::update:
       case trigger::held:
+      case trigger::advance:
         enter_own(p, k.when, false, false, [&](moment const& now) { p.execute(k, now); });
         break;
       case trigger::timed:

@@ -268,8 +268,10 @@ void element_group<Real>::execute(int kernel, int partition, kernel::step_contex
   detail::kernel_launch<Real> const& launch = launches_[kernel];
   constexpr std::uint32_t nobody = 0xFFFFFFFF;
   if (k.for_all) return launch.visit(arguments(now), nullptr, nobody, 1);
-  if (k.links) return launch.visit(arguments(now), nullptr, begin(partition), size(partition));
-  launch.sweep(arguments(now), begin(partition), end(partition), false, nullptr);
+  detail::kernel_arguments<Real> const here = arguments(now, partition);
+  bool const one_by_one = launch.sweep == nullptr;
+  if (one_by_one) return launch.visit(here, nullptr, begin(partition), size(partition));
+  launch.sweep(here, begin(partition), end(partition), false, nullptr);
 }
 
 template <class Real>

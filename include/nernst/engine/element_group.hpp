@@ -171,6 +171,10 @@ class element_group {
   /// Lets a variable be that of other elements, which `where` finds.
   void point(int symbol, Real* array, kernel::link const& where);
   detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;
+  /// What a partition of the elements finds.
+  virtual detail::kernel_arguments<Real> arguments(kernel::step_context const& now, int) const {
+    return arguments(now);
+  }
   /// What kernels count as the step, in a step of the network.
   virtual std::int64_t counted(std::int64_t step) const { return step; }
   std::string label(int symbol) const;

@@ -211,6 +211,7 @@ bool projection_base<Real>::needs_index(ir::side side) const {
     kernel::trigger const when = model_.kernels[k].when_executed;
     if (when == kernel::trigger::trace)
       return is_per_synapse(model_.pathways[model_.kernels[k].which].end);
+    if (when == kernel::trigger::advance) return is_per_synapse(ir::side{model_.kernels[k].which});
     if (when != kernel::trigger::pathway) return true;
     for (auto const& p : pathways_)
       if (p->kernel() == k && p->is_listed()) return true;
@@ -273,6 +274,8 @@ template <class Real>
 void projection_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
   if (partition >= this->partitions()) return;
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  if (k.when_executed == kernel::trigger::advance && !is_per_synapse(ir::side{k.which}))
+    return advance_traces(kernel, partition, now);
   bool const in_order = k.links && !k.for_all && !order_.empty();
   if (!in_order) return group::execute(kernel, partition, now);
   std::vector<std::uint32_t> const& all = order_[static_cast<std::size_t>(partition)];

@@ -149,7 +149,8 @@ class projection_base : public engine::element_group<Real> {
   engine::environment<Real> at(double time, std::int64_t step) const override;
   using group::arguments;
   /// The same for the synapses of a partition.
-  detail::kernel_arguments<Real> arguments(kernel::step_context const& now, int partition) const;
+  detail::kernel_arguments<Real> arguments(kernel::step_context const& now,
+                                           int partition) const override;
   Real* array_to_set(int symbol) override;
   bool can_be_set(int symbol) const override {
     return group::can_be_set(symbol) || trace_behind(symbol) != ir::none;
@@ -189,6 +190,7 @@ class projection_base : public engine::element_group<Real> {
   bool arrives_at_once(ir::side side) const;
   void place_traces();
   void settle_traces();
+  void advance_traces(int kernel, int partition, kernel::step_context const& now) const;
   int trace_behind(int symbol) const;
   void find_order();
   detail::host_array<std::int32_t>& index_of(ir::side side) {

@@ -5,6 +5,7 @@
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/engine/projection_base.hpp>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -109,6 +110,22 @@ void projection_base<Real>::act_on_traces(engine::pathway<Real> const& of, int p
   detail::kernel_arguments<Real> a = arguments(now, partition);
   a.around.links = trace_links_[side == ir::side::pre ? 0 : 1].data();
   launches_[of.trace_kernel()].visit(a, nullptr, neuron, 1);
+}
+
+template <class Real>
+void projection_base<Real>::advance_traces(int kernel, int partition,
+                                           kernel::step_context const& now) const {
+  ir::side const side{model_.kernels[kernel].which};
+  end_t const& e = end_of(side);
+  std::uint32_t first = e.set.begin(), last = e.set.end();
+  if (side == ir::side::post && !is_alone()) {
+    first = std::max(first, e.group->begin(partition));
+    last = std::min(last, e.group->end(partition));
+  }
+  if (first >= last) return;
+  detail::kernel_arguments<Real> a = arguments(now, partition);
+  a.around.links = trace_links_[side == ir::side::pre ? 0 : 1].data();
+  launches_[kernel].visit(a, nullptr, first, last - first);
 }
 
 /// By place, out of those of the neurons.

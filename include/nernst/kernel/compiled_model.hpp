@@ -33,6 +33,7 @@ enum class trigger : std::uint8_t {
   attempt,           ///< a substep of an integrator with steps of its own
   pathway,           ///< of a synapse, for a spike of one of its neurons: pathway `which`
   trace,             ///< before that, of the neuron: what all its synapses have in common
+  advance,           ///< in every step, of the neurons at end `which` of synapses: the same
   sum,               ///< of a synapse, in every step: what it adds to a variable of a neuron
 };
 

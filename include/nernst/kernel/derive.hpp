@@ -33,7 +33,8 @@ constexpr void mark_held(derivation& d, ir::model const& m) {
 /// and those of its two neurons. `Own` is the user's own integration method, or void. After a
 /// mistake there is nothing else.
 template <class Own = void>
-constexpr derivation derive(ir::model m) {
+constexpr derivation derive(ir::model const& written) {
+  ir::model m(written);
   derivation d;
   ir::list<ir::assignment> const held = detail::normalise(m, d.mistake);
   if (!d.mistake.ok()) return d;
@@ -49,6 +50,11 @@ constexpr derivation derive(ir::model m) {
   if (!m.of_synapses || !m.equations.empty()) detail::enter_methods(d, m, c);
   event_driven.enter(d);
   integrate::plan const step = integrate::integrate(m, c);
+  if (m.of_synapses && !detail::keeps_traces(m, step)) {
+    ir::model each(written);
+    each.per_synapse = true;
+    return derive<Own>(each);
+  }
   detail::element_kernels(m, step, event_driven, held, d).finish();
   detail::mark_held(d, m);
   return d;

@@ -50,7 +50,8 @@ class element_kernels {
  private:
   static constexpr ir::instant update_{ir::slot::groups, 0}, threshold_{ir::slot::thresholds, 0},
       reset_{ir::slot::resets, 0}, sum_{ir::slot::groups, -1};
-  /// Where in `drafts_` the kernels of the update are; those beside it follow.
+  /// Where in `drafts_` the kernels of the update are, those of synapses by owner; those beside it
+  /// follow.
   static constexpr int first_beside_ = 3;
 
   static constexpr bool is_before_threshold(ir::instant when) {
@@ -140,6 +141,7 @@ class element_kernels {
   /// The update, the same with the reset, and the reset alone.
   constexpr void draft_update() {
     ir::list<ir::assignment> update = refractory_.at(plan_.update, refractory_.in_update());
+    if (m_.of_synapses) return draft_update_of_synapses(update);
     ir::list<int> now(m_.symbols.size(), ir::none);
     for (auto const& u : update) now[u.symbol] = u.value;
     if (apart_) refractory_.store_flag(update);
@@ -153,6 +155,16 @@ class element_kernels {
     drafts_[0] = {{.when_executed = trigger::update, .when = update_}, update, spike};
     drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
     drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
+  }
+  /// Synapses come before the traces of their neurons: both are written in terms of the old values.
+  constexpr void draft_update_of_synapses(ir::list<ir::assignment> const& update) {
+    drafts_[0].place = {.when_executed = trigger::update, .when = update_};
+    for (int end = 1; end < first_beside_; ++end)
+      drafts_[end].place = {.when_executed = trigger::advance, .which = end, .when = update_};
+    for (ir::assignment const& s : update) {
+      ir::symbol const& x = m_.at(s.symbol);
+      drafts_[x.kind == ir::role::trace ? static_cast<int>(x.owner) : 0].statements.push_back(s);
+    }
   }
   /// Adds what happens to elements that fire to what happens to all.
   constexpr void add_reset(ir::list<ir::assignment>& update, ir::list<ir::assignment> reset,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/integrate/plan.hpp>
 #include <nernst/ir/dependency.hpp>
 #include <nernst/ir/roots.hpp>
 
@@ -61,17 +62,11 @@ class trace_finder {
     }
   }
 
-  /// What is used or written beside pathways stays with the synapse.
+  /// What actions use or write, and what is held over a step, stays with the synapse.
   constexpr void exclude_others(ir::span<ir::assignment const> held) {
-    for (ir::equation const& e : m_.equations) {
-      if (e.event_driven) continue;
-      end_[e.symbol] = ir::side::here;
-      exclude_all(e.rhs);
-    }
     for (ir::timed_action const& a : m_.actions)
       for (ir::assignment const& s : a.statements) exclude(s);
     for (ir::assignment const& s : held) exclude(s);
-    for (ir::summation const& s : m_.sums) exclude_all(s.value);
   }
   constexpr void exclude(ir::assignment const& s) {
     end_[s.symbol] = ir::side::here;
@@ -87,19 +82,24 @@ class trace_finder {
   constexpr bool exclude_dependent() {
     bool found = false;
     for (ir::equation const& e : m_.equations)
-      found = exclude_dependent({e.symbol, e.rhs}, true) || found;
+      found = exclude_dependent({e.symbol, e.rhs}, e.event_driven ? use::between_spikes
+                                                                   : use::in_every_step) ||
+              found;
     for (ir::pathway const& p : m_.pathways)
-      for (ir::assignment const& s : p.statements) found = exclude_dependent(s, false) || found;
+      for (ir::assignment const& s : p.statements)
+        found = exclude_dependent(s, use::by_spike) || found;
     return found;
   }
-  constexpr bool exclude_dependent(ir::assignment const& s, bool is_equation) {
+  /// When a value is computed.
+  enum class use : std::uint8_t { by_spike, in_every_step, between_spikes };
+  constexpr bool exclude_dependent(ir::assignment const& s, use when) {
     ir::side const end = end_[s.symbol];
     if (end == ir::side::here) return false;
     ir::list<int> const order = ir::schedule(m_.nodes, s.value);
     for (int const i : order) {
       ir::node const& n = m_.nodes[i];
-      bool const fits = !ir::is_random(n.code) && (n.code != ir::op::symbol ||
-                                                   is_common(n.which, end, is_equation));
+      bool const fits = !ir::is_random(n.code) &&
+                        (n.code != ir::op::symbol || is_common(n.which, end, when));
       if (fits) continue;
       end_[s.symbol] = ir::side::here;
       return true;
@@ -108,11 +108,11 @@ class trace_finder {
   }
   /// Equations are solved over the time since the last spike at one end: what they read may not
   /// change in between.
-  constexpr bool is_common(int symbol, ir::side end, bool between_spikes) const {
+  constexpr bool is_common(int symbol, ir::side end, use when) const {
     ir::symbol const& x = m_.at(symbol);
     if (end_[symbol] == end || x.kind == ir::role::shared) return x.owner == ir::side::here;
-    if (between_spikes) return false;
-    bool const of_neuron = x.owner == end && !is_written(x.id);
+    if (when == use::between_spikes) return false;
+    bool const of_neuron = when == use::by_spike && x.owner == end && !is_written(x.id);
     switch (x.kind) {
     case ir::role::time:
     case ir::role::time_step:
@@ -163,13 +163,36 @@ constexpr void use_traces(ir::model& m, ir::span<ir::assignment const> held) {
     for (ir::assignment& s : block) s.symbol = trace[s.symbol];
   });
   ir::list<char> is_solved(states);
+  bool any_solved = false;
   for (ir::equation& e : m.equations) {
-    is_solved[e.symbol] = 1;
+    is_solved[e.symbol] = e.event_driven ? 1 : 0;
+    any_solved = any_solved || (e.event_driven && trace[e.symbol] != e.symbol);
     e.symbol = trace[e.symbol];
   }
   for (int s = 0; s < states; ++s)
     if (trace[s] != s && is_solved[s] == 0) m.subexpressions.push_back({s, replacement[s]});
+  if (!any_solved) return;
   for (ir::pathway const& p : m.pathways) m.declare(last_update_at(p.trigger));
+}
+
+/// Whether what an integrator makes of traces in a step is the same for all synapses of a neuron,
+/// as it is unless the method mixes states that do not depend on one another.
+constexpr bool keeps_traces(ir::model const& m, integrate::plan const& step) {
+  for (ir::assignment const& s : step.update) {
+    ir::symbol const& trace = m.at(s.symbol);
+    if (trace.kind != ir::role::trace) continue;
+    bool const mixes = ir::reads(m, s.value, [&](ir::symbol const& x) {
+      bool const is_common = x.kind == ir::role::trace && x.owner == trace.owner;
+      return !is_common && ir::changes(ir::variation_of(x.kind), ir::variation::by_element);
+    });
+    if (mixes) return false;
+  }
+  for (auto const& block : step.exact) {
+    if (!block.per_element) continue;
+    for (int const e : block.equations)
+      if (m.at(m.equations[e].symbol).kind == ir::role::trace) return false;
+  }
+  return true;
 }
 
 /// What a pathway does with the traces of the neuron that has fired, and with each of its synapses.
