@@ -153,7 +153,7 @@ class random_network {
       target = find(kind->target);
     }
     for (kernel::scheduled_kernel const& k : kind->model->kernels) {
-      if (k.when_executed != kernel::trigger::sum) continue;
+      if (!kernel::is_sum(k)) continue;
       int const s = kernel::written_by(*kind->model, k);
       bool const into_source = kind->model->variables[s].symbol.owner == ir::side::pre;
       auto const p = static_cast<std::size_t>(into_source ? source : target);

@@ -91,7 +91,7 @@ inline synapse_kind const synapse_kinds[] = {
                                                         NERNST_ROW(mixed, noisy, noisy)
                                                             NERNST_ROW(mixed, early, leaky)
                                                                 NERNST_ROW(rising, leaky, each)
-                                                                    NERNST_ROW(rising, moody, moody)
+                                                                    NERNST_ROW(rising, moody, moody) NERNST_ROW(gathering, each, leaky) NERNST_ROW(gathering, noisy, noisy)
 #undef NERNST_ROW
 };
 

@@ -48,7 +48,8 @@ bool models_are_exact() {
       bool const single =
           k.when_executed == kernel::trigger::pathway ||
           k.when_executed == kernel::trigger::trace ||
-          k.when_executed == kernel::trigger::advance || k.when_executed == kernel::trigger::sum;
+          k.when_executed == kernel::trigger::advance ||
+          k.when_executed == kernel::trigger::total || k.when_executed == kernel::trigger::sum;
       for (kernel::instruction const& s : m.code(k)) all = all && (single || is_exact(s));
     }
   };

@@ -168,6 +168,16 @@ struct rising : synapse_names {
       summed(post(names::s) = 0.0625 * w * open * (1 - v)), on_pre(rise += 0.5, w += 0.125 * seen),
       on_post(seen += 0.25, w = 0.5 * w + 0.125 * open + 0.0625 * y), method(euler));
 };
+/// Of which only the sum matters for a target.
+struct gathering : synapse_names {
+  static constexpr auto rise = state<"rise">(one);
+  static constexpr auto open = state<"open">(one);
+  static constexpr auto model = synapse(
+      d(rise) / dt = -rise / (2 * ms) | clock_driven,
+      d(open) / dt = (rise - open) / (5 * ms) | clock_driven,
+      summed(post(names::s) = 0.0625 * open * (1 - v)), on_pre(rise += w * y, y = 0.5 * y + 0.25),
+      on_post(open += 0.25 * w).named("back"), method(euler));
+};
 /// Equations in every step, summed for the target.
 struct clocked : synapse_names {
   static constexpr auto model =

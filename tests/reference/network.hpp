@@ -189,8 +189,15 @@ class network {
       switch (k.when_executed) {
       case trigger::update:
       case trigger::held:
-      case trigger::advance:
         enter_own(p, k.when, false, false, [&](moment const& now) { p.execute(k, now); });
+        break;
+      case trigger::advance:
+        enter_own(p, k.when, false, false, [&](moment const& now) {
+          k.which == kernel::of_totals ? p.execute_for_targets(k, now) : p.execute(k, now);
+        });
+        break;
+      case trigger::total:
+        enter_own(p, k.when, false, false, [&](moment const& now) { p.execute_for_targets(k, now); });
         break;
       case trigger::timed:
         enter_own(p, k.when, true, false, [&](moment const& now) {

@@ -82,6 +82,7 @@ class projection : public group {
     int const s = symbol_of_array(array);
     ir::symbol const& v = model().variables[s].symbol;
     if (v.owner == ir::side::here || v.kind == ir::role::trace) return values(s)[synapse];
+    if (v.kind == ir::role::total) return totals_[s][neuron(v.owner, synapse)];
     population& there = *end_of(v.owner).of;
     return there.values(there.model().find(v.id))[neuron(v.owner, synapse)];
   }
@@ -100,6 +101,12 @@ class projection : public group {
     return v.kind == ir::role::not_refractory ? end.of->is_open(n) : end.of->last_spike(n);
   }
 
+  /// Executes a kernel of target neurons.
+  void execute_for_targets(kernel::scheduled_kernel const& k, moment const& now) {
+    by_neuron_ = true;
+    for (std::uint32_t const n : target_.neurons) execute_one(k, n, now);
+    by_neuron_ = false;
+  }
   /// Lets act what arrives in this step.
   void deliver(int kernel, moment const& now) {
     pathway& p = pathway_of(kernel);
@@ -154,6 +161,7 @@ class projection : public group {
  private:
   part const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
   std::uint32_t neuron(ir::side side, std::uint32_t synapse) const {
+    if (by_neuron_) return synapse;
     return side == ir::side::pre ? i_[synapse] : j_[synapse];
   }
   double count(ir::side side) const override {
@@ -198,6 +206,8 @@ class projection : public group {
   part source_, target_;
   std::vector<std::uint32_t> i_, j_;  ///< in the populations
   std::vector<pathway> pathways_;
+  std::map<int, std::map<std::uint32_t, double>> totals_;  ///< by symbol, target
+  bool by_neuron_ = false;  ///< whether a kernel is executed for target neurons
 };
 
 }  // namespace reference

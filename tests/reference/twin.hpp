@@ -222,7 +222,8 @@ class twin {
     for (int s = 0; s < plain.model().variables.size(); ++s) {
       ir::symbol const& v = plain.model().variables[s].symbol;
       bool const is_own = v.owner == ir::side::here && v.kind != ir::role::linked;
-      if (!is_own && v.kind != ir::role::trace) continue;
+      bool const is_kept = v.kind == ir::role::trace || (!is_own && v.kind == ir::role::total);
+      if (!is_own && !is_kept) continue;
       std::string const label = name + "[" + std::string(v.id.view()) + "]";
       double const* const array = real.arrays()[s];
       if (array == nullptr) {
@@ -230,10 +231,11 @@ class twin {
           differ(label, 0, plain.shared(s), real.values()[s]);
         continue;
       }
-      std::vector<double> const& expected = plain.values(s);
-      for (std::size_t e = 0; e < expected.size(); ++e)
-        if (double const found = view.stored(s, place[e]); !equal(found, expected[e]))
-          differ(label, e, expected[e], found);
+      for (std::uint32_t e = 0; e < plain.size(); ++e) {
+        double const found = view.stored(s, place[e]);
+        double const expected = plain.place(plain.model().variables[s].array, e);
+        if (!equal(found, expected)) differ(label, e, expected, found);
+      }
     }
   }
   void compare_record(std::size_t number) {

@@ -20,7 +20,8 @@ NERNST_INLINE bool is_known(kernel::compiled_model const& model, std::string_vie
   }
   if (s == ir::none) return false;
   ir::role const kind = model.variables[s].symbol.kind;
-  return kind != ir::role::coefficient && kind != ir::role::table && kind != ir::role::noise;
+  return kind != ir::role::coefficient && kind != ir::role::table && kind != ir::role::noise &&
+         kind != ir::role::total;
 }
 
 NERNST_INLINE int function_of(kernel::compiled_model const& model, std::string_view id) {

@@ -67,6 +67,7 @@ void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> ext
   // Packs are read as a whole, whatever their width.
   constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
   std::size_t const padded = (extents_.back().end + width - 1) / width * width;
+  ir::list<int> own_arrays;
   for (int s = 0; s < model_.variables.size(); ++s) {
     kernel::variable const& v = model_.variables[s];
     bool const own = v.symbol.owner == ir::side::here && v.symbol.kind != ir::role::linked;
@@ -74,13 +75,16 @@ void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> ext
     storage_[v.array] = detail::host_array<Real>(padded);
     array_[s] = storage_[v.array].data();
     kernel_array_[v.array] = array_[s];
+    own_arrays.push_back(v.array);
   }
   // Each partition is written first by the thread that will own it.
   run_.for_each("nernst::elements::clear", partitions(), [&](std::int64_t k) {
     int const p = static_cast<int>(k);
     std::size_t const last = p + 1 == partitions() ? padded : begin(p + 1);
-    for (int array = 0; array < storage_.size(); ++array)
-      if (Real* const a = storage_[array].data()) std::fill(a + begin(p), a + last, initial(array));
+    for (int const array : own_arrays) {
+      Real* const a = storage_[array].data();
+      std::fill(a + begin(p), a + last, initial(array));
+    }
   });
 }
 

@@ -37,9 +37,9 @@ inline ir::list<leaf> leaves_of(name_scope const& names) {
   for (int k = 0; k < names.here->variables.size(); ++k) {
     ir::symbol const& s = names.here->variables[k].symbol;
     kernel::compiled_model const* const model = names.of(s.owner);
-    bool const elsewhere =
-        s.owner != ir::side::here && s.kind != ir::role::trace && model != nullptr;
-    ir::side const owner = s.kind == ir::role::trace ? ir::side::here : s.owner;
+    bool const is_kept = s.kind == ir::role::trace || s.kind == ir::role::total;
+    bool const elsewhere = s.owner != ir::side::here && !is_kept && model != nullptr;
+    ir::side const owner = is_kept ? ir::side::here : s.owner;
     all.push_back({s.kind, elsewhere ? model->find(s.id) : k, owner});
   }
   return all;

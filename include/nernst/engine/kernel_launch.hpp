@@ -67,7 +67,7 @@ constexpr kernel_launch<Real> launch_of() {
                          (when == trigger::update_and_reset && (model.reset_waits || !fuses));
   constexpr bool single = when == trigger::reset || when == trigger::act ||
                           when == trigger::pathway || when == trigger::trace ||
-                          when == trigger::advance || k.for_all ||
+                          when == trigger::advance || when == trigger::total || k.for_all ||
                           k.links;
   kernel_launch<Real> launch;
   if constexpr (when == trigger::sum)

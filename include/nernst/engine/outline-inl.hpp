@@ -18,7 +18,9 @@ std::string outline_of_variables(element_group<Real> const& group) {
     ir::symbol const& s = v.symbol;
     bool const is_kept = ir::is_stored(s.kind) || ir::is_shared(s.kind) ||
                          s.kind == ir::role::table || s.kind == ir::role::linked;
-    if (!is_kept || (s.owner != ir::side::here && s.kind != ir::role::trace)) continue;
+    bool const is_of_neurons = s.kind == ir::role::trace || s.kind == ir::role::total;
+    bool const is_own = is_kept && s.owner == ir::side::here;
+    if (!is_own && !is_of_neurons) continue;
     all += detail::message({detail::label(group.name(), s.id), ", ", ir::to_text(s.kind), " in ",
                             ir::to_text(s.unit).view(), "\n"});
   }

@@ -41,8 +41,6 @@ void projection_base<Real>::divide() {
   std::vector<typename group::extent_t> extents;
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     extents.push_back({rows_.begin(p), rows_.end(p)});
-  for (ir::side const side : {ir::side::pre, ir::side::post})
-    for_each_trace(side, [&](int, int array) { this->storage_[array] = {}; });
   this->allocate(rows_.size(), std::move(extents));
   allocate_traces();
   forget_numbers();
@@ -53,7 +51,8 @@ template <class Real>
 void projection_base<Real>::point_at_neurons() {
   for (int s = 0; s < model_.variables.size(); ++s) {
     ir::symbol const& v = model_.variables[s].symbol;
-    if (v.owner == ir::side::here || v.kind == ir::role::trace) continue;
+    bool const is_kept = v.kind == ir::role::trace || v.kind == ir::role::total;
+    if (v.owner == ir::side::here || is_kept) continue;
     group& neurons = *end_of(v.owner).group;
     int const there = neurons.model().find(v.id);
     if (there == ir::none) continue;
@@ -106,22 +105,29 @@ bool projection_base<Real>::can_sort() const {
   return from_source == 1 && !pinned_;
 }
 
+/// The arrays with a value for each synapse, by place.
+template <class Real>
+ir::list<int> projection_base<Real>::arrays_by_synapse() const {
+  ir::list<int> all;
+  for (kernel::variable const& v : model_.variables) {
+    bool const is_own = v.symbol.owner == ir::side::here;
+    bool const is_trace = v.symbol.kind == ir::role::trace && is_per_synapse(v.symbol.owner);
+    if (v.array != ir::none && (is_own || is_trace)) all.push_back(v.array);
+  }
+  return all;
+}
+
 template <class Real>
 void projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
   for (auto const& p : pathways_)
     if (!p->from_source()) p->forget_places();
   forget_numbers();
   sorted_ = true;
-  ir::list<char> is_by_synapse;
-  for (auto const& a : this->storage_) is_by_synapse.push_back(a.data() != nullptr ? 1 : 0);
-  for (ir::side const side : {ir::side::pre, ir::side::post})
-    if (!is_per_synapse(side))
-      for_each_trace(side, [&](int, int array) { is_by_synapse[array] = 0; });
+  ir::list<int> const by_synapse = arrays_by_synapse();
   rows_.sort_rows(this->run(), key,
                   [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
-                    for (int a = 0; a < this->storage_.size(); ++a)
-                      if (is_by_synapse[a] != 0)
-                        detail::rearrange(this->storage_[a].data(), before, begin, end);
+                    for (int const a : by_synapse)
+                      detail::rearrange(this->storage_[a].data(), before, begin, end);
                   });
   forget_index();
   summed_.clear();
@@ -188,8 +194,8 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
   sorted_ = false;
   divide();
   std::vector<std::uint32_t> const place = this->places();
-  for (int a = 0; a < old.size(); ++a)
-    for (std::size_t k = 0; k < before.size() && old[a].data() != nullptr; ++k)
+  for (int const a : arrays_by_synapse())
+    for (std::size_t k = 0; k < before.size(); ++k)
       if (before[k] != engine::pathway<Real>::new_synapse)
         this->storage_[a][place[k]] = old[a][old_place[before[k]]];
   forget_index();
@@ -211,7 +217,7 @@ bool projection_base<Real>::needs_index(ir::side side) const {
     kernel::trigger const when = model_.kernels[k].when_executed;
     if (when == kernel::trigger::trace)
       return is_per_synapse(model_.pathways[model_.kernels[k].which].end);
-    if (when == kernel::trigger::advance) return is_per_synapse(ir::side{model_.kernels[k].which});
+    if (is_of_neurons(model_.kernels[k])) return false;
     if (when != kernel::trigger::pathway) return true;
     for (auto const& p : pathways_)
       if (p->kernel() == k && p->is_listed()) return true;
@@ -254,7 +260,7 @@ void projection_base<Real>::find_order() {
   bool needed = false;
   for (kernel::scheduled_kernel const& k : model_.kernels)
     needed = needed || (k.links && k.when_executed != kernel::trigger::pathway &&
-                        k.when_executed != kernel::trigger::sum);
+                        !kernel::is_sum(k));
   if (!needed || numbers() == nullptr) return;
   order_.resize(static_cast<std::size_t>(this->partitions()));
   for (std::uint32_t const place : this->places())
@@ -274,8 +280,7 @@ template <class Real>
 void projection_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
   if (partition >= this->partitions()) return;
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
-  if (k.when_executed == kernel::trigger::advance && !is_per_synapse(ir::side{k.which}))
-    return advance_traces(kernel, partition, now);
+  if (is_of_neurons(k)) return execute_for_neurons(kernel, partition, now);
   bool const in_order = k.links && !k.for_all && !order_.empty();
   if (!in_order) return group::execute(kernel, partition, now);
   std::vector<std::uint32_t> const& all = order_[static_cast<std::size_t>(partition)];

@@ -116,6 +116,9 @@ class projection_base : public engine::element_group<Real> {
   /// \throws std::logic_error where others refer to single synapses.
   void require_changeable() const;
 
+  /// \throws std::logic_error where the states of synapses are kept as sums that are not 0.
+  void require_no_totals() const;
+
   // ---- for pathways
 
   /// Whether an element may have synapses: it is between the first one and the last.
@@ -184,13 +187,18 @@ class projection_base : public engine::element_group<Real> {
   detail::host_array<Real> each_trace(ir::side side,
                                       detail::host_array<Real> const& of_neurons) const;
   void allocate_traces();
+  ir::list<int> arrays_by_synapse() const;
   void point_at_traces();
   void list_traces();
+  ir::list<kernel::link> links_of_neurons(ir::side side) const;
   void gather_traces(ir::side side);
   bool arrives_at_once(ir::side side) const;
   void place_traces();
   void settle_traces();
-  void advance_traces(int kernel, int partition, kernel::step_context const& now) const;
+  bool is_of_neurons(kernel::scheduled_kernel const& k) const;
+  void execute_for_neurons(int kernel, int partition, kernel::step_context const& now) const;
+  template <class Visit>
+  void for_each_total(Visit const& visit) const;
   int trace_behind(int symbol) const;
   void find_order();
   detail::host_array<std::int32_t>& index_of(ir::side side) {
@@ -220,7 +228,8 @@ class projection_base : public engine::element_group<Real> {
   bool sorted_ = false, pinned_ = false;
   bool per_synapse_[2] = {false, false};       ///< the traces of an end
   ir::list<ir::list<Real*>> trace_arrays_;     ///< by partition and array: what its kernels find
-  ir::list<kernel::link> trace_links_[2];      ///< by array: what a neuron at an end finds
+  ir::list<kernel::link> neuron_links_[4];     ///< by array: what kernels of neurons find, by side
+                                               ///< of traces, and `of_totals`
   detail::handle_source<projection_base> handles_;
 };
 

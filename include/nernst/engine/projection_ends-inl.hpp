@@ -147,6 +147,7 @@ void projection_base<Real>::find_sums() {
     require_index(side);
     element_set const& set = end_of(side).set;
     std::int32_t const* const index = index_of(side).data();
+    while (summed_.size() < k.which) summed_.push_back({});
     summed_.push_back(engine::synapse_lists(set.span(), this->places(), [&](std::uint32_t place) {
       return static_cast<std::uint32_t>(index[place]) - set.begin();
     }));

@@ -4,6 +4,7 @@
 
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/engine/projection_base.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -21,6 +22,16 @@ void projection_base<Real>::for_each_trace(ir::side side, Visit const& visit) co
     kernel::variable const& v = model_.variables[s];
     bool const is_trace = v.symbol.kind == ir::role::trace && v.array != ir::none;
     if (is_trace && v.symbol.owner == side) visit(s, v.array);
+  }
+}
+
+/// The same for totals.
+template <class Real>
+template <class Visit>
+void projection_base<Real>::for_each_total(Visit const& visit) const {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    kernel::variable const& v = model_.variables[s];
+    if (v.symbol.kind == ir::role::total && v.array != ir::none) visit(s, v.array);
   }
 }
 
@@ -59,6 +70,10 @@ void projection_base<Real>::allocate_traces() {
       this->storage_[array] =
           new_trace(is_per_synapse(side) ? std::size_t{rows_.places()} : traces_of(side));
     });
+  for_each_total([&](int, int array) {
+    if (this->storage_[array].data() == nullptr)
+      this->storage_[array] = new_trace(traces_of(ir::side::post));
+  });
 }
 
 template <class Real>
@@ -68,6 +83,9 @@ void projection_base<Real>::point_at_traces() {
       std::int32_t const* const index = is_per_synapse(side) ? nullptr : index_of(side).data();
       this->point(symbol, this->storage_[array].data(), {index, nullptr});
     });
+  for_each_total([&](int symbol, int array) {
+    this->point(symbol, this->storage_[array].data(), {index_of(ir::side::post).data(), nullptr});
+  });
   list_traces();
 }
 
@@ -75,6 +93,7 @@ void projection_base<Real>::point_at_traces() {
 template <class Real>
 void projection_base<Real>::list_traces() {
   trace_arrays_.clear();
+  neuron_links_[kernel::of_totals] = links_of_neurons(ir::side::post);
   if (!has_traces(ir::side::pre) && !has_traces(ir::side::post)) return;
   for (int p = 0; p < this->partitions(); ++p) {
     trace_arrays_.push_back(kernel_array_);
@@ -83,13 +102,17 @@ void projection_base<Real>::list_traces() {
       trace_arrays_[p][array] += static_cast<std::size_t>(p) * trace_stride(ir::side::pre);
     });
   }
-  for (ir::side const side : {ir::side::pre, ir::side::post}) {
-    ir::list<kernel::link>& links = trace_links_[side == ir::side::pre ? 0 : 1];
-    links = this->kernel_link_;
-    for (kernel::variable const& v : model_.variables)
-      if (v.array != ir::none && v.symbol.owner == side && !is_per_synapse(side))
-        links[v.array].index = nullptr;
-  }
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    neuron_links_[static_cast<int>(side)] = links_of_neurons(side);
+}
+
+/// What kernels find that are executed for neurons at an end: variables of these.
+template <class Real>
+ir::list<kernel::link> projection_base<Real>::links_of_neurons(ir::side side) const {
+  ir::list<kernel::link> links = this->kernel_link_;
+  for (kernel::variable const& v : model_.variables)
+    if (v.array != ir::none && v.symbol.owner == side) links[v.array].index = nullptr;
+  return links;
 }
 
 template <class Real>
@@ -108,24 +131,37 @@ void projection_base<Real>::act_on_traces(engine::pathway<Real> const& of, int p
   ir::side const side = of.trigger().end;
   if (is_per_synapse(side)) return act(of.trace_kernel(), partition, some, now);
   detail::kernel_arguments<Real> a = arguments(now, partition);
-  a.around.links = trace_links_[side == ir::side::pre ? 0 : 1].data();
+  a.around.links = neuron_links_[static_cast<int>(side)].data();
   launches_[of.trace_kernel()].visit(a, nullptr, neuron, 1);
 }
 
+/// Whether a kernel is executed for neurons, not for synapses.
 template <class Real>
-void projection_base<Real>::advance_traces(int kernel, int partition,
-                                           kernel::step_context const& now) const {
-  ir::side const side{model_.kernels[kernel].which};
-  end_t const& e = end_of(side);
+bool projection_base<Real>::is_of_neurons(kernel::scheduled_kernel const& k) const {
+  if (k.when_executed == kernel::trigger::total) return true;
+  if (k.when_executed != kernel::trigger::advance) return false;
+  return k.which == kernel::of_totals || !is_per_synapse(ir::side{k.which});
+}
+
+/// Traces of sources are advanced for each partition of the synapses.
+template <class Real>
+void projection_base<Real>::execute_for_neurons(int kernel, int partition,
+                                                kernel::step_context const& now) const {
+  kernel::scheduled_kernel const& k = model_.kernels[kernel];
+  bool const is_total = k.when_executed == kernel::trigger::total || k.which == kernel::of_totals;
+  int const which = is_total ? kernel::of_totals : k.which;
+  end_t const& e = end_of(is_total ? ir::side::post : ir::side{which});
   std::uint32_t first = e.set.begin(), last = e.set.end();
-  if (side == ir::side::post && !is_alone()) {
+  if (&e == &target_ && !is_alone()) {
     first = std::max(first, e.group->begin(partition));
     last = std::min(last, e.group->end(partition));
   }
-  if (first >= last) return;
   detail::kernel_arguments<Real> a = arguments(now, partition);
-  a.around.links = trace_links_[side == ir::side::pre ? 0 : 1].data();
-  launches_[kernel].visit(a, nullptr, first, last - first);
+  a.around.links = neuron_links_[which].data();
+  if (first < last && e.set.is_slice())
+    return launches_[kernel].visit(a, nullptr, first, last - first);
+  for (std::uint32_t n = first; n < last; ++n)
+    if (e.set.contains(n)) launches_[kernel].visit(a, nullptr, n, 1);
 }
 
 /// By place, out of those of the neurons.
@@ -193,6 +229,18 @@ template <class Real>
 void projection_base<Real>::place_traces() {
   for (ir::side const side : {ir::side::pre, ir::side::post})
     arrives_at_once(side) ? gather_traces(side) : spread_traces(side);
+}
+
+template <class Real>
+void projection_base<Real>::require_no_totals() const {
+  for_each_total([&](int symbol, int array) {
+    for (std::uint32_t n = target_.set.begin(); n < target_.set.end(); ++n)
+      if (this->storage_[array][n] != 0)
+        detail::refuse<std::logic_error>(
+            {this->name(), ": expected '", model_.variables[symbol].symbol.id.view().substr(1),
+             "' to be 0 where synapses are removed, as only its sum for each target is kept (with "
+             "per_synapse in the model each synapse has its own)"});
+  });
 }
 
 // ---- what users see of it

@@ -175,6 +175,12 @@ void state_pass<Real>::keep_traces(projection_base<Real>& synapses) {
       keep_array(label, each.data(), place);
     });
   }
+  element_set const& targets = synapses.end_of(ir::side::post).set;
+  std::vector<std::uint32_t> neuron;
+  for (std::uint32_t k = 0; k < targets.size(); ++k) neuron.push_back(targets[k]);
+  synapses.for_each_total([&](int symbol, int array) {
+    keep_array(synapses.label(symbol) + " of targets", synapses.storage_[array].data(), neuron);
+  });
 }
 
 template <class Real>

@@ -65,6 +65,24 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
     if (!apart && kernel::needs_one_thread(m, true)) task += ", in one population by one thread";
     return {name, task, k.when};
   }
+  case kernel::trigger::trace: {
+    bool const from_source = m.pathways[k.which].end == ir::side::pre;
+    return {from_source ? "traces on_pre" : "traces on_post",
+            from_source ? "once for each source neuron that fired"
+                        : "once for each target neuron that fired",
+            k.when};
+  }
+  case kernel::trigger::advance:
+    if (k.which == kernel::of_totals)
+      return {"new totals", "of each target neuron, in the place of its synapses", k.when};
+    return {"new traces",
+            ir::side{k.which} == ir::side::pre
+                ? "of each source neuron, in the place of its synapses"
+                : "of each target neuron, in the place of its synapses",
+            k.when};
+  case kernel::trigger::total:
+    return {"sum of " + model.spelling(kernel::written_by(m, k)),
+            "for each target neuron, out of its totals", k.when};
   case kernel::trigger::sum:
     return {"sum of " + model.spelling(kernel::written_by(m, k)),
             "over the synapses of each neuron", k.when};

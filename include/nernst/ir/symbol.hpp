@@ -32,6 +32,7 @@ enum class role : std::uint8_t {
   last_spike,       ///< lastspike, the time of the last spike; -10^4 s before the first
   last_update,      ///< lastupdate of a synapse: when a pathway of it last acted
   trace,            ///< what all synapses of the neuron at one end have in common, kept once
+  total,            ///< the sum over the synapses of a target of a state that is kept as a sum
   incoming,         ///< N_incoming: how many synapses the target neuron of a synapse has
   outgoing,         ///< N_outgoing: how many synapses its source neuron has
 };
@@ -69,6 +70,7 @@ inline constexpr role_row roles[] = {
     {role::last_spike, "last spike", of_element},
     {role::last_update, "last update", of_state},
     {role::trace, "trace", of_state},
+    {role::total, "total", of_state},
     {role::incoming, "incoming", variation::by_element},
     {role::outgoing, "outgoing", variation::by_element},
 };

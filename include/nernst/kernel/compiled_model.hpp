@@ -33,9 +33,15 @@ enum class trigger : std::uint8_t {
   attempt,           ///< a substep of an integrator with steps of its own
   pathway,           ///< of a synapse, for a spike of one of its neurons: pathway `which`
   trace,             ///< before that, of the neuron: what all its synapses have in common
-  advance,           ///< in every step, of the neurons at end `which` of synapses: the same
+  advance,           ///< in every step: the traces of the neurons at end `which` of synapses, or
+                     ///< the totals of the targets, `of_totals`
   sum,               ///< of a synapse, in every step: what it adds to a variable of a neuron
+  total,             ///< of a target neuron, in every step: the same made of totals
 };
+
+/// Which of the kernels with trigger `advance` that of totals is; those of traces have the number of
+/// their end.
+inline constexpr int of_totals = 3;
 
 /// Some elements of a list, side by side.
 struct range {

@@ -38,6 +38,7 @@ constexpr derivation derive(ir::model const& written) {
   derivation d;
   ir::list<ir::assignment> const held = detail::normalise(m, d.mistake);
   if (!d.mistake.ok()) return d;
+  detail::use_totals(m, held);
   detail::use_traces(m, held);
   detail::event_driven_equations event_driven(m);
   integrate::choice c;
@@ -50,7 +51,8 @@ constexpr derivation derive(ir::model const& written) {
   if (!m.of_synapses || !m.equations.empty()) detail::enter_methods(d, m, c);
   event_driven.enter(d);
   integrate::plan const step = integrate::integrate(m, c);
-  if (m.of_synapses && !detail::keeps_traces(m, step)) {
+  bool const keeps_all = detail::keeps_traces(m, step) && detail::keeps_totals(m, step);
+  if (m.of_synapses && !keeps_all) {
     ir::model each(written);
     each.per_synapse = true;
     return derive<Own>(each);

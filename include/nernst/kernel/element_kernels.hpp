@@ -7,6 +7,7 @@
 #include <nernst/kernel/derivation.hpp>
 #include <nernst/kernel/event_driven.hpp>
 #include <nernst/kernel/refractoriness.hpp>
+#include <nernst/kernel/totals.hpp>
 
 namespace nernst::kernel::detail {
 
@@ -23,7 +24,7 @@ class element_kernels {
     list_pathways(event_driven);
     lay_out();
     draft_update();
-    for (int k = first_beside_; k < drafts_.size(); ++k) write_out(drafts_[k]);
+    for (int k = first_beside(); k < drafts_.size(); ++k) write_out(drafts_[k]);
     if (!plan.adaptive.empty()) draft_attempt(plan.adaptive[0]);
     draft_named();
   }
@@ -50,9 +51,8 @@ class element_kernels {
  private:
   static constexpr ir::instant update_{ir::slot::groups, 0}, threshold_{ir::slot::thresholds, 0},
       reset_{ir::slot::resets, 0}, sum_{ir::slot::groups, -1};
-  /// Where in `drafts_` the kernels of the update are, those of synapses by owner; those beside it
-  /// follow.
-  static constexpr int first_beside_ = 3;
+  /// Where in `drafts_` those kernels begin that are beside the update.
+  constexpr int first_beside() const { return m_.of_synapses ? of_totals + 1 : 3; }
 
   static constexpr bool is_before_threshold(ir::instant when) {
     return when >= update_ && when < threshold_;
@@ -61,7 +61,7 @@ class element_kernels {
   /// Finds what is executed beside the update, and whether it lets the threshold be tested there
   /// and the reset follow at once.
   constexpr void list_parts_of_step(ir::list<ir::assignment> const& held) {
-    drafts_ = ir::list<kernel_draft>(first_beside_);
+    drafts_ = ir::list<kernel_draft>(first_beside());
     add_drafts(m_, {.when_executed = trigger::held, .when = {ir::slot::before_start, first_of_all}},
                held, drafts_);
     for (int k = 0; k < m_.actions.size(); ++k) {
@@ -72,7 +72,7 @@ class element_kernels {
       add_drafts(m_, place, statements, drafts_);
     }
     ir::span<kernel_draft const> const all = drafts_;
-    for (auto const& beside : all.from(first_beside_)) {
+    for (auto const& beside : all.from(first_beside())) {
       apart_ = apart_ || is_before_threshold(beside.place.when);
       bool const seen = beside.place.when >= update_ && beside.place.when < reset_;
       d_.reset_waits = d_.reset_waits || seen;
@@ -110,7 +110,8 @@ class element_kernels {
     }
     for (int k = 0; k < m_.sums.size(); ++k) {
       ir::summation const& s = m_.sums[k];
-      drafts_.push_back({{.when_executed = trigger::sum, .which = k, .when = sum_},
+      trigger const what = is_of_totals(m_, s.value) ? trigger::total : trigger::sum;
+      drafts_.push_back({{.when_executed = what, .which = k, .when = sum_},
                          {{s.symbol, s.value, s.origin}}});
     }
   }
@@ -121,10 +122,14 @@ class element_kernels {
     });
   }
 
+  static constexpr bool has_array(ir::symbol const& s) {
+    bool const is_total = s.kind == ir::role::total && s.owner != ir::side::here;
+    return is_stored(s.kind) || s.kind == ir::role::linked || is_total;
+  }
   constexpr void lay_out() {
     where_ = layout(m_.symbols.size());
     for (int s = 0; s < m_.symbols.size(); ++s)
-      if (is_stored(m_.at(s).kind) || m_.at(s).kind == ir::role::linked) where_.add_array(s);
+      if (has_array(m_.at(s))) where_.add_array(s);
     for (auto const& block : plan_.exact) {
       if (!block.per_element) continue;
       for (int const s : block.coefficient)
@@ -159,11 +164,13 @@ class element_kernels {
   /// Synapses come before the traces of their neurons: both are written in terms of the old values.
   constexpr void draft_update_of_synapses(ir::list<ir::assignment> const& update) {
     drafts_[0].place = {.when_executed = trigger::update, .when = update_};
-    for (int end = 1; end < first_beside_; ++end)
-      drafts_[end].place = {.when_executed = trigger::advance, .which = end, .when = update_};
+    for (int which = 1; which < first_beside(); ++which)
+      drafts_[which].place = {.when_executed = trigger::advance, .which = which, .when = update_};
     for (ir::assignment const& s : update) {
       ir::symbol const& x = m_.at(s.symbol);
-      drafts_[x.kind == ir::role::trace ? static_cast<int>(x.owner) : 0].statements.push_back(s);
+      int which = x.kind == ir::role::trace ? static_cast<int>(x.owner) : 0;
+      if (x.kind == ir::role::total) which = of_totals;
+      drafts_[which].statements.push_back(s);
     }
   }
   /// Adds what happens to elements that fire to what happens to all.
@@ -206,7 +213,8 @@ class element_kernels {
       k.statements = refractory_.at(k.statements, open);
       // What an event does goes through, as resets do; so do sums.
       bool const goes_through =
-          k.place.when_executed == trigger::act || k.place.when_executed == trigger::sum;
+          k.place.when_executed == trigger::act || k.place.when_executed == trigger::sum ||
+          k.place.when_executed == trigger::total;
       if (!goes_through) freeze(k.statements, open);
     }
   }

@@ -45,6 +45,7 @@ constexpr origin origin_of(ir::role kind) {
   case ir::role::adaptive_result:
     return origin::adaptive_result;
   case ir::role::linked:
+  case ir::role::total:
     return origin::linked;
   default:
     return origin::array;

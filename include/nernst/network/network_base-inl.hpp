@@ -123,12 +123,12 @@ void network_base<Real>::require_only_sums(projection_outline<Real> const& synap
     return m.variables[kernel::written_by(m, k)].symbol;
   };
   for (kernel::scheduled_kernel const& k : synapses.model.kernels) {
-    if (k.when_executed != kernel::trigger::sum) continue;
+    if (!kernel::is_sum(k)) continue;
     ir::symbol const s = summed(synapses.model, k);
     auto const& end = s.owner == ir::side::pre ? source : target;
     for (auto const& other : parts_->projections)
       for (kernel::scheduled_kernel const& before : other->model().kernels) {
-        if (before.when_executed != kernel::trigger::sum) continue;
+        if (!kernel::is_sum(before)) continue;
         ir::symbol const known = summed(other->model(), before);
         auto const& there = other->end_of(known.owner);
         bool const overlap = there.group == end.group && there.set.meets(end.set);

@@ -80,6 +80,12 @@ ir::symbol variable_of(engine::element_group<Real> const& elements, std::string_
     computed.kind = ir::role::subexpression;
     return computed;
   }
+  if (int const s = model.find(id); s != ir::none)
+    if (model.variables[s].symbol.kind == ir::role::total)
+      detail::refuse<std::logic_error>(
+          {label(elements.name(), model.variables[s].symbol.id),
+           ": expected a variable of each synapse, found one of which only the sum for each target "
+           "is kept (with per_synapse in the model each synapse has its own)"});
   std::string known;
   for (auto const& v : model.variables) {
     if (v.symbol.kind == ir::role::table && v.symbol.id == id) return v.symbol;

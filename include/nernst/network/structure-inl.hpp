@@ -95,6 +95,7 @@ template <class Real>
 void network_base<Real>::remove(projection_base<Real>& synapses, std::vector<char> const& chosen) {
   require_no_run("remove");
   synapses.require_changeable();
+  synapses.require_no_totals();
   std::vector<std::uint32_t> const before = detail::remaining(chosen);
   std::vector<std::uint32_t> const old_sources = synapses.sources(),
                                    old_targets = synapses.targets();
