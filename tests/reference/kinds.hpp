@@ -87,11 +87,13 @@ inline synapse_kind const synapse_kinds[] = {
                                                     pulling, following,
                                                     following) NERNST_ROW(plastic, following, bare)
                                                     NERNST_ROW(tiring, bare, leaky) NERNST_ROW(
-                                                        tiring, resting, resting)
-                                                        NERNST_ROW(mixed, noisy, noisy)
-                                                            NERNST_ROW(mixed, early, leaky)
-                                                                NERNST_ROW(rising, leaky, each)
-                                                                    NERNST_ROW(rising, moody, moody) NERNST_ROW(gathering, each, leaky) NERNST_ROW(gathering, noisy, noisy)
+                                                        tiring, resting,
+                                                        resting) NERNST_ROW(mixed, noisy, noisy)
+                                                        NERNST_ROW(mixed, early, leaky) NERNST_ROW(
+                                                            rising, leaky,
+                                                            each) NERNST_ROW(rising, moody, moody)
+                                                            NERNST_ROW(gathering, each, leaky)
+                                                                NERNST_ROW(gathering, noisy, noisy)
 #undef NERNST_ROW
 };
 

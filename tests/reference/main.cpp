@@ -45,11 +45,11 @@ bool models_are_exact() {
   bool all = true;
   auto const check = [&](kernel::compiled_model const& m) {
     for (kernel::scheduled_kernel const& k : m.kernels) {
-      bool const single =
-          k.when_executed == kernel::trigger::pathway ||
-          k.when_executed == kernel::trigger::trace ||
-          k.when_executed == kernel::trigger::advance ||
-          k.when_executed == kernel::trigger::total || k.when_executed == kernel::trigger::sum;
+      bool const single = k.when_executed == kernel::trigger::pathway ||
+                          k.when_executed == kernel::trigger::trace ||
+                          k.when_executed == kernel::trigger::advance ||
+                          k.when_executed == kernel::trigger::total ||
+                          k.when_executed == kernel::trigger::sum;
       for (kernel::instruction const& s : m.code(k)) all = all && (single || is_exact(s));
     }
   };

@@ -146,14 +146,14 @@ struct tiring : synapse_names {
 struct mixed : synapse_names {
   static constexpr auto before = state<"before">(one);
   static constexpr auto after = state<"after">(one);
-  static constexpr auto model = synapse(
-      d(before) / dt = -before / (4 * ms) | event_driven,
-      d(after) / dt = (0.5 - after) / (6 * ms) | event_driven,
-      d(y) / dt = -y / (8 * ms) | event_driven,
-      on_pre(before += 0.25, g += 0.25 * w * before, y += after,
-             w = clip(w + where(t - lastupdate < 1 * ms, 0.03125, -0.0625 * after), -1, 1)),
-      on_post(y += 0.5 * before, after += 0.125 + 0.03125 * before).named("back"),
-      on_pre(v += 0.125 * y, before *= 0.5).on("low").named("low"));
+  static constexpr auto model =
+      synapse(d(before) / dt = -before / (4 * ms) | event_driven,
+              d(after) / dt = (0.5 - after) / (6 * ms) | event_driven,
+              d(y) / dt = -y / (8 * ms) | event_driven,
+              on_pre(before += 0.25, g += 0.25 * w * before, y += after,
+                     w = clip(w + where(t - lastupdate < 1 * ms, 0.03125, -0.0625 * after), -1, 1)),
+              on_post(y += 0.5 * before, after += 0.125 + 0.03125 * before).named("back"),
+              on_pre(v += 0.125 * y, before *= 0.5).on("low").named("low"));
 };
 /// In every step, for the source and the target.
 struct rising : synapse_names {
@@ -172,11 +172,11 @@ struct rising : synapse_names {
 struct gathering : synapse_names {
   static constexpr auto rise = state<"rise">(one);
   static constexpr auto open = state<"open">(one);
-  static constexpr auto model = synapse(
-      d(rise) / dt = -rise / (2 * ms) | clock_driven,
-      d(open) / dt = (rise - open) / (5 * ms) | clock_driven,
-      summed(post(names::s) = 0.0625 * open * (1 - v)), on_pre(rise += w * y, y = 0.5 * y + 0.25),
-      on_post(open += 0.25 * w).named("back"), method(euler));
+  static constexpr auto model = synapse(d(rise) / dt = -rise / (2 * ms) | clock_driven,
+                                        d(open) / dt = (rise - open) / (5 * ms) | clock_driven,
+                                        summed(post(names::s) = 0.0625 * open * (1 - v)),
+                                        on_pre(rise += w * y, y = 0.5 * y + 0.25),
+                                        on_post(open += 0.25 * w).named("back"), method(euler));
 };
 /// Equations in every step, summed for the target.
 struct clocked : synapse_names {

@@ -197,7 +197,8 @@ class network {
         });
         break;
       case trigger::total:
-        enter_own(p, k.when, false, false, [&](moment const& now) { p.execute_for_targets(k, now); });
+        enter_own(p, k.when, false, false,
+                  [&](moment const& now) { p.execute_for_targets(k, now); });
         break;
       case trigger::timed:
         enter_own(p, k.when, true, false, [&](moment const& now) {

@@ -30,7 +30,7 @@ enum class piece_kind : char {
   on_post,
   multisynaptic_index,  ///< the variable `text`
   per_synapse,
-  timed_array,          ///< `name`, with values in units of `unit`
+  timed_array,  ///< `name`, with values in units of `unit`
 };
 
 /// One part of a model as it was written. Texts are not copied.

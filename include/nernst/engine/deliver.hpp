@@ -148,8 +148,8 @@ class compiled_pathways {
         act_on_traces<of_traces>(common, *pre, row);
         if constexpr (!model.kernels[Kernel].is_empty())
           for (std::uint32_t k = row.first; k < row.last; ++k)
-          kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
-              .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
+            kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
+                .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
       }
     }
   }

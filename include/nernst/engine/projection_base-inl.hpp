@@ -259,8 +259,8 @@ void projection_base<Real>::find_order() {
   order_.clear();
   bool needed = false;
   for (kernel::scheduled_kernel const& k : model_.kernels)
-    needed = needed || (k.links && k.when_executed != kernel::trigger::pathway &&
-                        !kernel::is_sum(k));
+    needed =
+        needed || (k.links && k.when_executed != kernel::trigger::pathway && !kernel::is_sum(k));
   if (!needed || numbers() == nullptr) return;
   order_.resize(static_cast<std::size_t>(this->partitions()));
   for (std::uint32_t const place : this->places())

@@ -226,10 +226,10 @@ class projection_base : public engine::element_group<Real> {
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
   bool sorted_ = false, pinned_ = false;
-  bool per_synapse_[2] = {false, false};       ///< the traces of an end
-  ir::list<ir::list<Real*>> trace_arrays_;     ///< by partition and array: what its kernels find
-  ir::list<kernel::link> neuron_links_[4];     ///< by array: what kernels of neurons find, by side
-                                               ///< of traces, and `of_totals`
+  bool per_synapse_[2] = {false, false};    ///< the traces of an end
+  ir::list<ir::list<Real*>> trace_arrays_;  ///< by partition and array: what its kernels find
+  ir::list<kernel::link> neuron_links_[4];  ///< by array: what kernels of neurons find, by side
+                                            ///< of traces, and `of_totals`
   detail::handle_source<projection_base> handles_;
 };
 

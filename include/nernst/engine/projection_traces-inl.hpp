@@ -116,8 +116,8 @@ ir::list<kernel::link> projection_base<Real>::links_of_neurons(ir::side side) co
 }
 
 template <class Real>
-detail::kernel_arguments<Real>
-projection_base<Real>::arguments(kernel::step_context const& now, int partition) const {
+detail::kernel_arguments<Real> projection_base<Real>::arguments(kernel::step_context const& now,
+                                                                int partition) const {
   detail::kernel_arguments<Real> a = group::arguments(now);
   if (!trace_arrays_.empty()) a.arrays = trace_arrays_[partition].data();
   return a;
@@ -140,7 +140,7 @@ template <class Real>
 bool projection_base<Real>::is_of_neurons(kernel::scheduled_kernel const& k) const {
   if (k.when_executed == kernel::trigger::total) return true;
   if (k.when_executed != kernel::trigger::advance) return false;
-  return k.which == kernel::of_totals || !is_per_synapse(ir::side{k.which});
+  return k.which == kernel::of_totals || !is_per_synapse(static_cast<ir::side>(k.which));
 }
 
 /// Traces of sources are advanced for each partition of the synapses.
@@ -150,7 +150,7 @@ void projection_base<Real>::execute_for_neurons(int kernel, int partition,
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
   bool const is_total = k.when_executed == kernel::trigger::total || k.which == kernel::of_totals;
   int const which = is_total ? kernel::of_totals : k.which;
-  end_t const& e = end_of(is_total ? ir::side::post : ir::side{which});
+  end_t const& e = end_of(is_total ? ir::side::post : static_cast<ir::side>(which));
   std::uint32_t first = e.set.begin(), last = e.set.end();
   if (&e == &target_ && !is_alone()) {
     first = std::max(first, e.group->begin(partition));
@@ -201,13 +201,13 @@ void projection_base<Real>::gather_traces(ir::side side) {
     detail::host_array<Real> const each = this->storage_[array];
     detail::host_array<Real> const of_neurons = gathered[array] = new_trace(traces_of(side));
     known.assign(stride, 0);
-    rows_.for_each_synapse([&](std::uint32_t, std::uint32_t source, std::uint32_t target,
-                               std::uint32_t place) {
-      std::uint32_t const n = side == ir::side::pre ? source : target;
-      if (known[n] == 0) of_neurons[n] = each[place];
-      known[n] = 1;
-      all_equal = all_equal && equal(of_neurons[n], each[place]);
-    });
+    rows_.for_each_synapse(
+        [&](std::uint32_t, std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+          std::uint32_t const n = side == ir::side::pre ? source : target;
+          if (known[n] == 0) of_neurons[n] = each[place];
+          known[n] = 1;
+          all_equal = all_equal && equal(of_neurons[n], each[place]);
+        });
     for (std::size_t k = stride; k < of_neurons.size(); ++k) of_neurons[k] = of_neurons[k - stride];
   });
   if (!all_equal) return;
@@ -257,7 +257,8 @@ int projection_base<Real>::trace_behind(int symbol) const {
   return ir::none;
 }
 
-/// Lets traces be those of the time at which a pathway of the synapse last acted, as users see them.
+/// Lets traces be those of the time at which a pathway of the synapse last acted, as users see
+/// them.
 template <class Real>
 void projection_base<Real>::settle_traces() {
   std::string_view const last = ir::builtin(ir::role::last_update).id.view();
@@ -281,8 +282,7 @@ void projection_base<Real>::settle_traces() {
   spread_traces(ir::side::pre);
   spread_traces(ir::side::post);
   for (int m = 0; m < moved.size(); ++m)
-    for (std::size_t k = 0; k < place.size(); ++k)
-      this->array_[moved[m]][place[k]] = value[m][k];
+    for (std::size_t k = 0; k < place.size(); ++k) this->array_[moved[m]][place[k]] = value[m][k];
 }
 
 template <class Real>

@@ -226,8 +226,8 @@ class schedule_builder {
       } else {
         if (kernel.when_executed == trigger::pathway) enter_pathway(t, kernel.which);
         if (is_for_traces)
-          find::enter(t.touches, synapses,
-                      model.kernels[model.find(trigger::trace, kernel.which)], by(t));
+          find::enter(t.touches, synapses, model.kernels[model.find(trigger::trace, kernel.which)],
+                      by(t));
         find::enter(t.touches, synapses, kernel, by(t));
       }
       enter(t);

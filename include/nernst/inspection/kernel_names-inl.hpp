@@ -76,7 +76,7 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
     if (k.which == kernel::of_totals)
       return {"new totals", "of each target neuron, in the place of its synapses", k.when};
     return {"new traces",
-            ir::side{k.which} == ir::side::pre
+            static_cast<ir::side>(k.which) == ir::side::pre
                 ? "of each source neuron, in the place of its synapses"
                 : "of each target neuron, in the place of its synapses",
             k.when};

@@ -39,8 +39,8 @@ enum class trigger : std::uint8_t {
   total,             ///< of a target neuron, in every step: the same made of totals
 };
 
-/// Which of the kernels with trigger `advance` that of totals is; those of traces have the number of
-/// their end.
+/// Which of the kernels with trigger `advance` that of totals is; those of traces have the number
+/// of their end.
 inline constexpr int of_totals = 3;
 
 /// Some elements of a list, side by side.

@@ -72,9 +72,8 @@ constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft
 /// Whether what is the same for all elements is computed beforehand: not where a kernel is executed
 /// for one element, or for few.
 constexpr prologue prologue_of(scheduled_kernel const& k) {
-  bool const few =
-      k.for_all || k.when_executed == trigger::pathway || k.when_executed == trigger::trace ||
-      k.when_executed == trigger::sum;
+  bool const few = k.for_all || k.when_executed == trigger::pathway ||
+                   k.when_executed == trigger::trace || k.when_executed == trigger::sum;
   return few ? prologue::without : prologue::with;
 }
 
@@ -84,8 +83,8 @@ constexpr prologue prologue_of(scheduled_kernel const& k) {
 constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
                             ir::span<kernel_draft const> kernels) {
   for (auto const& k : kernels) {
-    bool const idle = k.statements.empty() && k.spike == ir::none &&
-                      k.place.when_executed != trigger::pathway;
+    bool const idle =
+        k.statements.empty() && k.spike == ir::none && k.place.when_executed != trigger::pathway;
     if (!m.of_synapses || !idle)
       d.add(k.place, assemble(m, where, k.statements, k.spike, prologue_of(k.place)));
   }

@@ -103,16 +103,16 @@ class element_kernels {
       event_driven.solve(m_, statements, p.trigger);
       divided_pathway const parts(m_, statements, p.trigger);
       if (!parts.of_neuron.empty())
-        drafts_.push_back({{.when_executed = trigger::trace, .which = k, .when = p.when},
-                           parts.of_neuron});
-      drafts_.push_back({{.when_executed = trigger::pathway, .which = k, .when = p.when},
-                         parts.of_synapse});
+        drafts_.push_back(
+            {{.when_executed = trigger::trace, .which = k, .when = p.when}, parts.of_neuron});
+      drafts_.push_back(
+          {{.when_executed = trigger::pathway, .which = k, .when = p.when}, parts.of_synapse});
     }
     for (int k = 0; k < m_.sums.size(); ++k) {
       ir::summation const& s = m_.sums[k];
       trigger const what = is_of_totals(m_, s.value) ? trigger::total : trigger::sum;
-      drafts_.push_back({{.when_executed = what, .which = k, .when = sum_},
-                         {{s.symbol, s.value, s.origin}}});
+      drafts_.push_back(
+          {{.when_executed = what, .which = k, .when = sum_}, {{s.symbol, s.value, s.origin}}});
     }
   }
   /// By then all populations have been updated.
@@ -212,9 +212,9 @@ class element_kernels {
     default:
       k.statements = refractory_.at(k.statements, open);
       // What an event does goes through, as resets do; so do sums.
-      bool const goes_through =
-          k.place.when_executed == trigger::act || k.place.when_executed == trigger::sum ||
-          k.place.when_executed == trigger::total;
+      bool const goes_through = k.place.when_executed == trigger::act ||
+                                k.place.when_executed == trigger::sum ||
+                                k.place.when_executed == trigger::total;
       if (!goes_through) freeze(k.statements, open);
     }
   }

@@ -24,7 +24,7 @@ class event_driven_equations {
     find_last_update(m);
     for (ir::equation const& e : equations_) {
       ir::side const end = m.at(e.symbol).owner;
-      solutions_.push_back(solution(m, e, since(m, m.time(), end)));
+      solutions_.push_back(solution(m, e, m.nodes.subtract(m.time(), m.nodes.symbol(last(end)))));
       shown_.push_back(e.symbol);
       if (end != ir::side::here) show(m, e);
     }
@@ -100,23 +100,19 @@ class event_driven_equations {
     m.symbols[symbol].kind = ir::role::subexpression;
     m.subexpressions.push_back({symbol, last_of_synapse_});
   }
-  constexpr int since(ir::model& m, int now, ir::side end) const {
-    return m.nodes.subtract(now, m.nodes.symbol(last(end)));
-  }
   /// Lets users see what a trace was when a pathway of the synapse last acted.
   constexpr void show(ir::model& m, ir::equation const& e) {
-    ir::symbol const& kept = m.at(e.symbol);
-    int const state = m.find(kept.id.view().substr(1));
-    bool const is_up_to_date = last_of_synapse_ == m.nodes.symbol(last(kept.owner));
+    ir::symbol const kept = m.at(e.symbol);
+    int const state = m.find(kept.id.view().substr(1)), then = m.nodes.symbol(last(kept.owner));
+    int const later = m.nodes.make(ir::op::greater, last_of_synapse_, then);
+    int const value = solution(m, e, m.nodes.subtract(last_of_synapse_, then));
     shown_.back() = state;
-    m.subexpressions.push_back(
-        {state, is_up_to_date ? m.nodes.symbol(e.symbol)
-                              : solution(m, e, since(m, last_of_synapse_, kept.owner))});
+    m.subexpressions.push_back({state, m.nodes.select(later, value, m.nodes.symbol(e.symbol))});
   }
 
   ir::list<ir::equation> equations_;
-  ir::list<int> solutions_;  ///< of each, a node
-  ir::list<int> shown_;      ///< of each, the symbol that users know
+  ir::list<int> solutions_;                              ///< of each, a node
+  ir::list<int> shown_;                                  ///< of each, the symbol that users know
   int last_update_[3] = {ir::none, ir::none, ir::none};  ///< by whose it is
   int last_of_synapse_ = ir::none;                       ///< a node
 };

@@ -32,6 +32,8 @@ class trace_finder {
       : m_(m), end_(m.symbols.size(), ir::side::here), written_(m.symbols.size()) {
     list_written();
     if (!any()) return;
+    while (list_following()) {
+    }
     exclude_others(held);
     while (exclude_dependent()) {
     }
@@ -62,6 +64,22 @@ class trace_finder {
     }
   }
 
+  /// States that only their equations change follow those that these read. Whether there were any.
+  constexpr bool list_following() {
+    bool found = false;
+    for (ir::equation const& e : m_.equations) {
+      bool const is_open = written_[e.symbol] == 0 && end_[e.symbol] == ir::side::here &&
+                           !e.event_driven && !m_.at(e.symbol).id.full();
+      if (!is_open) continue;
+      ir::list<int> const order = ir::schedule(m_.nodes, e.rhs);
+      for (int const i : order)
+        if (m_.nodes[i].code == ir::op::symbol && end_[m_.nodes[i].which] != ir::side::here)
+          end_[e.symbol] = end_[m_.nodes[i].which];
+      found = found || end_[e.symbol] != ir::side::here;
+    }
+    return found;
+  }
+
   /// What actions use or write, and what is held over a step, stays with the synapse.
   constexpr void exclude_others(ir::span<ir::assignment const> held) {
     for (ir::timed_action const& a : m_.actions)
@@ -82,8 +100,8 @@ class trace_finder {
   constexpr bool exclude_dependent() {
     bool found = false;
     for (ir::equation const& e : m_.equations)
-      found = exclude_dependent({e.symbol, e.rhs}, e.event_driven ? use::between_spikes
-                                                                   : use::in_every_step) ||
+      found = exclude_dependent({e.symbol, e.rhs},
+                                e.event_driven ? use::between_spikes : use::in_every_step) ||
               found;
     for (ir::pathway const& p : m_.pathways)
       for (ir::assignment const& s : p.statements)
@@ -98,8 +116,8 @@ class trace_finder {
     ir::list<int> const order = ir::schedule(m_.nodes, s.value);
     for (int const i : order) {
       ir::node const& n = m_.nodes[i];
-      bool const fits = !ir::is_random(n.code) &&
-                        (n.code != ir::op::symbol || is_common(n.which, end, when));
+      bool const fits =
+          !ir::is_random(n.code) && (n.code != ir::op::symbol || is_common(n.which, end, when));
       if (fits) continue;
       end_[s.symbol] = ir::side::here;
       return true;

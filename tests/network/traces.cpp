@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// What all synapses of a neuron have in common is kept once for it: nobody can tell, but by memory
+// and by rounding. `per_synapse` is what it is compared with.
+#include <nernst/language.hpp>
+#include <nernst/network.hpp>
+
+#include "catch.hpp"
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <tuple>
+
+using namespace nernst::dsl;
+using Catch::Matchers::Contains;
+
+namespace {
+
+struct cell {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto model = neuron(
+      d(v) / dt = ((1.02 - v) / (10 * ms) + 0.3 * xi / pow<1, 2>(10 * ms)) | unless_refractory,
+      threshold(v > 1), reset(v = 0), refractory(1 * ms), method(euler));
+};
+
+struct plastic_names {
+  static constexpr auto w = state<"w">(one);
+  static constexpr auto before = state<"before">(one);
+  static constexpr auto after = state<"after">(one);
+  static constexpr auto tau = shared<"tau">(second);
+  static constexpr auto of_before = d(before) / dt = -before / tau | event_driven;
+  static constexpr auto of_after = d(after) / dt = -after / (7 * ms) | event_driven;
+  static constexpr auto pre_fires =
+      on_pre(post(cell::v) += 0.25 * w, before += 0.125, w = clip(w - after, -1, 1));
+  static constexpr auto post_fires = on_post(after += 0.125, w = clip(w + before, -1, 1));
+};
+/// Spike-timing-dependent plasticity.
+struct plastic : plastic_names {
+  static constexpr auto model = synapse(of_before, of_after, pre_fires, post_fires);
+};
+struct plastic_each : plastic_names {
+  static constexpr auto model = synapse(of_before, of_after, pre_fires, post_fires, per_synapse);
+};
+
+constexpr auto pre_side = nernst::ir::side::pre;
+
+template <class Synapse>
+struct setting {
+  nernst::network<> net{{.dt = 0.1 * ms, .seed = 5}};
+  decltype(net.population<cell>(1)) cells = net.population<cell>(60, "cells");
+  nernst::spike_record spikes = net.record_spikes(cells);
+  decltype(net.connect<Synapse>(cells, cells, fixed_probability(0.3))) synapses =
+      net.connect<Synapse>(cells, cells, fixed_probability(0.3), 0.3 * ms, "synapses");
+
+  setting() {
+    cells[cell::v] = uniform();
+    synapses[plastic::w] = 0.3 * uniform();
+    synapses[plastic::tau] = 5 * ms;
+  }
+  auto values(char const* id) const { return synapses[id].get(); }
+};
+
+template <class A, class B>
+void require_close(setting<A> const& a, setting<B> const& b, double tolerance = 1e-12) {
+  REQUIRE(a.spikes.count() > 100);
+  REQUIRE(a.spikes.steps() == b.spikes.steps());
+  REQUIRE(a.spikes.neurons() == b.spikes.neurons());
+  CHECK(a.values("lastupdate") == b.values("lastupdate"));
+  for (char const* const id : {"w", "before", "after"}) {
+    auto const x = a.values(id), y = b.values(id);
+    REQUIRE(x.size() == y.size());
+    for (std::size_t k = 0; k < x.size(); ++k)
+      if (!(std::abs(x[k] - y[k]) <= tolerance)) FAIL(id << "[" << k << "]: " << x[k] - y[k]);
+  }
+}
+template <class A, class B>
+void require_equal(setting<A> const& a, setting<B> const& b) {
+  require_close(a, b, 0);
+}
+/// Whether each synapse has its own traces.
+template <class Synapse>
+bool is_spread(setting<Synapse> const& s) {
+  return s.synapses.synapses().is_per_synapse(pre_side);
+}
+
+}  // namespace
+
+TEST_CASE("traces of neurons are those of their synapses", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  for (int k = 0; k < 3; ++k) {
+    a.net.run(30 * ms);
+    b.net.run(30 * ms);
+    require_close(a, b);
+  }
+  CHECK(!is_spread(a));
+  CHECK(a.synapses.memory_bytes() < 0.8 * static_cast<double>(b.synapses.memory_bytes()));
+}
+
+TEST_CASE("looking at traces changes nothing", "[network][traces]") {
+  setting<plastic> a, b;
+  nernst::state_record<double> const record = b.net.record(b.synapses, {"before", "lastupdate"});
+  for (int k = 0; k < 4; ++k) {
+    a.net.run(10 * ms);
+    b.net.run(10 * ms);
+    CHECK(b.values("after").size() == b.synapses.size());
+    CHECK(b.synapses["before"][17] == b.values("before")[17]);
+    auto const few = b.synapses["before"]["before > 0.1"].get();
+    CHECK(std::all_of(few.begin(), few.end(), [](double x) { return x > 0.1; }));
+  }
+  require_equal(a, b);
+  CHECK(!is_spread(b));
+  CHECK(record.steps() == 400);
+}
+
+TEST_CASE("what a record has of traces is what synapses have", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  auto const x = a.net.record(a.synapses, {"before", "after", "lastupdate"}, {0, 5, 311});
+  auto const y = b.net.record(b.synapses, {"before", "after", "lastupdate"}, {0, 5, 311});
+  a.net.run(40 * ms);
+  b.net.run(40 * ms);
+  REQUIRE(x.steps() == y.steps());
+  for (std::size_t row = 0; row < x.steps(); ++row)
+    for (std::size_t v = 0; v < 3; ++v)
+      for (std::size_t k = 0; k < 3; ++k)
+        if (std::abs(x.at(row, v, k) - y.at(row, v, k)) > 1e-12) FAIL(row << " " << v << " " << k);
+}
+
+TEST_CASE("traces can be set, between runs and within", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  auto const both = [&](auto const& change) {
+    change(a);
+    change(b);
+  };
+  both([](auto& s) { s.synapses["before"] = 0.25; });
+  both([](auto& s) { s.net.run(15 * ms); });
+  require_close(a, b);
+  CHECK(!is_spread(a));
+  both([](auto& s) { s.synapses["after"] = "0.1 * rand()"; });
+  both([](auto& s) { s.synapses["before"]["j < 20"] = 0.5; });
+  both([](auto& s) { s.net.run(15 * ms); });
+  require_close(a, b);
+  CHECK(is_spread(a));
+  both([](auto& s) {
+    s.net.every(4 * ms, [&s] { s.synapses["before"] = "before / 2 + after"; });
+    s.net.run(15 * ms);
+  });
+  require_close(a, b);
+}
+
+TEST_CASE("traces that are set alike are kept once again", "[network][traces]") {
+  setting<plastic> a;
+  a.synapses["before"] = std::vector<double>(a.synapses.size(), 0.5);
+  CHECK(is_spread(a));
+  a.net.run(0 * ms);
+  CHECK(!is_spread(a));
+}
+
+TEST_CASE("what traces are solved with can be changed between runs", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  a.net.run(20 * ms);
+  b.net.run(20 * ms);
+  a.synapses[plastic::tau] = 2 * ms;
+  b.synapses[plastic::tau] = 2 * ms;
+  a.net.run(20 * ms);
+  b.net.run(20 * ms);
+  require_close(a, b);
+}
+
+TEST_CASE("traces of synapses with delays of their own", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  a.net.run(10 * ms);
+  b.net.run(10 * ms);
+  a.synapses[delay] = 0.1 * ms + 2 * ms * uniform();
+  b.synapses[delay] = 0.1 * ms + 2 * ms * uniform();
+  a.net.run(20 * ms);
+  b.net.run(20 * ms);
+  require_close(a, b);
+  CHECK(is_spread(a));
+  a.synapses[delay] = 1 * ms;
+  b.synapses[delay] = 1 * ms;
+  a.net.set_dt(0.05 * ms);
+  b.net.set_dt(0.05 * ms);
+  a.net.run(20 * ms);
+  b.net.run(20 * ms);
+  require_close(a, b);
+}
+
+TEST_CASE("traces when synapses come and go", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  auto const both = [&](auto const& change) {
+    change(a);
+    change(b);
+  };
+  both([](auto& s) { s.net.run(20 * ms); });
+  both([](auto& s) { s.net.connect_more(s.synapses, one_to_one()); });
+  both([](auto& s) { s.net.run(10 * ms); });
+  require_close(a, b);
+  both([](auto& s) { s.net.remove(s.synapses, "i % 7 == 0"); });
+  both([](auto& s) { s.net.grow(s.cells, 5); });
+  both([](auto& s) { s.net.run(10 * ms); });
+  require_close(a, b);
+}
+
+TEST_CASE("traces in a snapshot", "[network][traces]") {
+  setting<plastic> a, b;
+  a.net.run(20 * ms);
+  b.net.run(20 * ms);
+  nernst::snapshot const then = b.net.store();
+  b.net.run(15 * ms);
+  b.net.restore(then);
+  a.net.run(20 * ms);
+  b.net.run(20 * ms);
+  CHECK(a.values("w") == b.values("w"));
+  CHECK(a.values("before") == b.values("before"));
+  CHECK(!is_spread(b));
+}
+
+namespace {
+
+struct tired_names {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto left = state<"left">(one);
+  static constexpr auto used = state<"used">(one);
+  static constexpr auto released = state<"released">(one);
+  static constexpr auto of_left = d(left) / dt = (1 - left) / (20 * ms) | event_driven;
+  static constexpr auto of_used = d(used) / dt = -used / (50 * ms) | event_driven;
+  static constexpr auto fires = on_pre(used += 0.3 * (1 - used), released = used * left,
+                                       left -= released, post(cell::v) += w * released);
+};
+/// Short-term plasticity after Tsodyks and Markram.
+struct tired : tired_names {
+  static constexpr auto model = synapse(of_left, of_used, fires);
+};
+struct tired_each : tired_names {
+  static constexpr auto model = synapse(of_left, of_used, fires, per_synapse);
+};
+
+template <class Synapse>
+auto run_tired() {
+  nernst::network<> net({.dt = 0.1 * ms, .seed = 8});
+  auto const cells = net.population<cell>(50);
+  auto const synapses = net.connect<Synapse>(cells, cells, fixed_in_degree(12), 1 * ms);
+  synapses[tired::left] = 1;
+  synapses[tired::w] = 0.2 * uniform();
+  cells[cell::v] = uniform();
+  auto const spikes = net.record_spikes(cells);
+  net.run(60 * ms);
+  return std::tuple(spikes.steps(), spikes.neurons(), synapses[tired::left].get(),
+                    synapses["used"].get(), synapses["released"].get(),
+                    synapses["lastupdate"].get());
+}
+
+}  // namespace
+
+TEST_CASE("traces of one end are advanced in the same steps as those of synapses",
+          "[network][traces]") {
+  auto const once = run_tired<tired>(), each = run_tired<tired_each>();
+  CHECK(std::get<0>(once).size() > 100);
+  CHECK(once == each);
+}
+
+namespace {
+struct onto_plastic {
+  static constexpr auto model = synapse(on_pre(post(plastic::w) += 0.01));
+};
+}  // namespace
+
+TEST_CASE("synapses onto synapses with traces", "[network][traces]") {
+  setting<plastic> a;
+  setting<plastic_each> b;
+  auto const x = a.net.connect<onto_plastic>(a.cells, a.synapses, fixed_probability(0.02));
+  auto const y = b.net.connect<onto_plastic>(b.cells, b.synapses, fixed_probability(0.02));
+  CHECK(x.size() > 0);
+  a.net.run(30 * ms);
+  b.net.run(30 * ms);
+  require_close(a, b);
+}
