@@ -65,7 +65,7 @@ inline std::optional<clause> begins_clause(std::string_view line, std::size_t& c
   clause c{std::string(head.substr(0, space)), {}, {}, 0, 0};
   if (space != std::string_view::npos) c.name = trimmed(head.substr(space));
   for (char const* key : {"threshold", "reset", "refractory", "method", "scheme", "constant",
-                          "on_pre", "on_post", "multisynaptic_index"})
+                          "on_pre", "on_post", "multisynaptic_index", "per_synapse"})
     if (c.key == key && (c.name.empty() || may_have_name(c.key))) return c;
   for (char const* key : {"event", "on", "every", "at", "timed_array"})
     if (c.key == key && !c.name.empty()) return c;
@@ -245,6 +245,7 @@ class reader {
     if (c.key == "on_post") return plain(on_post, c.name);
     if (c.key == "multisynaptic_index")
       return pieces_.push_back({.kind = multisynaptic_index, .text = word});
+    if (c.key == "per_synapse") return pieces_.push_back({.kind = per_synapse});
     if (c.key == "event") return plain(event, c.name);
     if (c.key == "on") return plain(on_event, c.name);
     if (c.key == "method") return pieces_.push_back({.kind = method, .text = word, .name = c.name});

@@ -145,6 +145,8 @@ TEST_CASE("pathways have names, events and places", "[brian][synapse]") {
   CHECK(pathways(m) == "every 10*ms: w = w*0.5\nat 5*ms: w = k\non_pre up of burst: w += 1\n"
                        "on_pre: w += 2\non_pre pre_1: w += 3\non_post: w = 0\n"
                        "multisynaptic index: k\n");
+  CHECK(pathways(between("w : 1", on_pre("w += 1"), per_synapse())) ==
+        "on_pre: w += 1\nstate: per synapse\n");
   CHECK(m.pathways[0].event == "burst");
   CHECK(m.pathways[0].when == ir::instant{ir::slot::end, 3});
   CHECK(m.pathways[1].event == "spike");

@@ -164,6 +164,8 @@ TEST_CASE("pathways of synapses") {
   same_synapse(synapse(on_pre(weight = n + N_incoming * N_outgoing), multisynaptic_index(n)),
                brian::synapse("weight : 1", brian::on_pre("weight = n + N_incoming*N_outgoing"),
                               brian::multisynaptic_index("n")));
+  same_synapse(synapse(on_pre(weight += 1), per_synapse),
+               brian::synapse("weight : 1", brian::on_pre("weight += 1"), brian::per_synapse()));
   same_synapse(
       synapse(d(x) / dt = -x / tau | event_driven, on_pre(weight = (t - lastupdate) / second)),
       brian::synapse("dx/dt = -x/tau : 1 (event-driven)\nweight : 1",

@@ -245,9 +245,10 @@ void element_group<Real>::require_finite(kernel::propagator const& of,
 template <class Real>
 void element_group<Real>::refuse_coefficients(int state, std::string_view method, double found,
                                               std::string_view where) const {
-  detail::refuse<std::invalid_argument>(
-      {name_, ": expected finite coefficients of the equation of '",
-       model_.variables[state].symbol.id.view(), "' (method ", method, "), found ", found, where});
+  detail::refuse<std::invalid_argument>({name_,
+                                         ": expected finite coefficients of the equation of '",
+                                         model_.variables[model_.shown(state)].symbol.id.view(),
+                                         "' (method ", method, "), found ", found, where});
 }
 
 // ---- in a step

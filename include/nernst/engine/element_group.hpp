@@ -147,6 +147,8 @@ class element_group {
   virtual bool can_be_set(int symbol) const {
     return ir::is_stored(model_.variables[symbol].symbol.kind);
   }
+  /// Called once it has been.
+  virtual void was_set(int) {}
   /// Called before a shared variable gets another value.
   virtual void before_setting(int) {}
   /// Makes what expressions about the ends of synapses need.

@@ -70,16 +70,17 @@ class lost_values {
 
 NERNST_INLINE lost_equation find_lost_equation(kernel::compiled_model const& model,
                                                ir::span<double const> scalars) {
-  int const update = model.find(kernel::trigger::update);
-  if (update == ir::none) return {};
-  kernel::scheduled_kernel const& k = model.kernels[update];
-  lost_values const lost(model, scalars, k);
-  for (kernel::output const& o : model.stores(k))
-    for (kernel::integrated_state const& e : model.equations) {
-      bool const is_it = o.to == kernel::origin::array && !o.on_spike &&
-                         o.array == model.variables[e.symbol].array;
-      if (is_it && lost[o.value] != 0) return {e.symbol, e.method, lost[o.value]};
-    }
+  for (kernel::scheduled_kernel const& k : model.kernels) {
+    bool const integrates =
+        k.when_executed == kernel::trigger::update || k.when_executed == kernel::trigger::advance;
+    if (!integrates) continue;
+    lost_values const lost(model, scalars, k);
+    for (kernel::output const& o : model.stores(k))
+      for (kernel::integrated_state const& e : model.equations) {
+        bool const is_it = !o.on_spike && o.array == model.variables[e.symbol].array;
+        if (is_it && lost[o.value] != 0) return {e.symbol, e.method, lost[o.value]};
+      }
+  }
   return {};
 }
 

@@ -158,6 +158,7 @@ class projection_base : public engine::element_group<Real> {
   bool can_be_set(int symbol) const override {
     return group::can_be_set(symbol) || trace_behind(symbol) != ir::none;
   }
+  void was_set(int symbol) override;
   void before_setting(int shared) override;
   engine::name_scope names() const override;
   std::size_t memory_bytes() const override;
@@ -178,8 +179,20 @@ class projection_base : public engine::element_group<Real> {
   void number_multisynapses();
   bool needs_index(ir::side side) const;
   void find_sums();
+  /// Calls `visit(symbol, array)` for the traces of the neurons at one end.
   template <class Visit>
-  void for_each_trace(ir::side side, Visit const& visit) const;
+  void for_each_trace(ir::side side, Visit const& visit) const {
+    for_each_array(ir::role::trace, [&](int symbol, int array) {
+      if (model_.variables[symbol].symbol.owner == side) visit(symbol, array);
+    });
+  }
+  template <class Visit>
+  void for_each_array(ir::role kind, Visit const& visit) const {
+    for (int s = 0; s < model_.variables.size(); ++s) {
+      kernel::variable const& v = model_.variables[s];
+      if (v.symbol.kind == kind && v.array != ir::none) visit(s, v.array);
+    }
+  }
   bool has_traces(ir::side side) const;
   std::size_t trace_stride(ir::side side) const;
   std::size_t traces_of(ir::side side) const;
@@ -198,8 +211,11 @@ class projection_base : public engine::element_group<Real> {
   bool is_of_neurons(kernel::scheduled_kernel const& k) const;
   void execute_for_neurons(int kernel, int partition, kernel::step_context const& now) const;
   template <class Visit>
-  void for_each_total(Visit const& visit) const;
+  void for_each_total(Visit const& visit) const {
+    for_each_array(ir::role::total, visit);
+  }
   int trace_behind(int symbol) const;
+  int trace_at(ir::side side, std::string_view id) const;
   void find_order();
   detail::host_array<std::int32_t>& index_of(ir::side side) {
     return index_[side == ir::side::pre ? 0 : 1];

@@ -14,27 +14,6 @@ namespace nernst {
 
 // ---- what all synapses of a neuron have in common
 
-/// Calls `visit(symbol, array)` for the traces of the neurons at one end.
-template <class Real>
-template <class Visit>
-void projection_base<Real>::for_each_trace(ir::side side, Visit const& visit) const {
-  for (int s = 0; s < model_.variables.size(); ++s) {
-    kernel::variable const& v = model_.variables[s];
-    bool const is_trace = v.symbol.kind == ir::role::trace && v.array != ir::none;
-    if (is_trace && v.symbol.owner == side) visit(s, v.array);
-  }
-}
-
-/// The same for totals.
-template <class Real>
-template <class Visit>
-void projection_base<Real>::for_each_total(Visit const& visit) const {
-  for (int s = 0; s < model_.variables.size(); ++s) {
-    kernel::variable const& v = model_.variables[s];
-    if (v.symbol.kind == ir::role::total && v.array != ir::none) visit(s, v.array);
-  }
-}
-
 template <class Real>
 bool projection_base<Real>::has_traces(ir::side side) const {
   bool any = false;
@@ -245,16 +224,24 @@ void projection_base<Real>::require_no_totals() const {
 
 // ---- what users see of it
 
+/// The trace that a variable is kept in, or `none`; of `lastupdate` the first one.
 template <class Real>
 int projection_base<Real>::trace_behind(int symbol) const {
   ir::symbol const& v = model_.variables[symbol].symbol;
   if (v.kind != ir::role::subexpression || v.owner != ir::side::here) return ir::none;
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
-    int const trace = model_.find(kernel::detail::trace_of(v, side).id, side);
-    bool const is_it = trace != ir::none && model_.variables[trace].symbol.kind == ir::role::trace;
-    if (is_it && v.id != ir::builtin(ir::role::last_update).id) return trace;
+    int const trace = trace_at(side, v.id.view());
+    if (trace != ir::none) return trace;
   }
   return ir::none;
+}
+template <class Real>
+int projection_base<Real>::trace_at(ir::side side, std::string_view id) const {
+  int found = ir::none;
+  for_each_trace(side, [&](int symbol, int) {
+    if (model_.variables[symbol].symbol.id.view().substr(1) == id) found = symbol;
+  });
+  return found;
 }
 
 /// Lets traces be those of the time at which a pathway of the synapse last acted, as users see
@@ -273,12 +260,12 @@ void projection_base<Real>::settle_traces() {
     for (std::size_t k = 0; k < place.size(); ++k)
       value.back()[k] = static_cast<Real>(each(place[k]));
   };
-  for (int s = 0; s < model_.variables.size(); ++s)
-    if (trace_behind(s) != ir::none) take(trace_behind(s), model_.variables[s].symbol.id);
-  for (ir::side const side : {ir::side::pre, ir::side::post}) {
-    int const trace = model_.find(kernel::detail::last_update_at(side).id, side);
-    if (trace != ir::none && model_.find(last) != ir::none) take(trace, last);
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    std::string_view const id = model_.variables[s].symbol.id.view();
+    if (trace_behind(s) != ir::none && id != last) take(trace_behind(s), id);
   }
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    if (trace_at(side, last) != ir::none) take(trace_at(side, last), last);
   spread_traces(ir::side::pre);
   spread_traces(ir::side::post);
   for (int m = 0; m < moved.size(); ++m)
@@ -291,6 +278,18 @@ Real* projection_base<Real>::array_to_set(int symbol) {
   if (trace == ir::none) return group::array_to_set(symbol);
   settle_traces();
   return this->array_[trace];
+}
+
+/// Each end has a time at which it last acted.
+template <class Real>
+void projection_base<Real>::was_set(int symbol) {
+  std::string_view const last = ir::builtin(ir::role::last_update).id.view();
+  bool const is_kept = trace_behind(symbol) != ir::none;
+  if (!is_kept || model_.variables[symbol].symbol.id != last) return;
+  Real const* const given = this->array_[trace_behind(symbol)];
+  for (ir::side const side : {ir::side::pre, ir::side::post})
+    if (int const trace = trace_at(side, last); trace != ir::none)
+      if (this->array_[trace] != given) std::copy_n(given, rows_.places(), this->array_[trace]);
 }
 
 template <class Real>

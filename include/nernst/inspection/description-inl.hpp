@@ -40,7 +40,7 @@ inline void describe_methods(description& d, kernel::compiled_model const& m) {
     d.methods.push_back({{}, std::string(method.name), std::string(method.reason.view())});
   for (auto const& e : m.equations)
     d.methods[static_cast<std::size_t>(e.method)].states.push_back(
-        ir::spelling(m.variables[e.symbol].symbol));
+        ir::spelling(m.variables[m.shown(e.symbol)].symbol));
 }
 inline void describe_propagators(description& d, replay& model) {
   kernel::compiled_model const& m = model.model();

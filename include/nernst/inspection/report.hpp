@@ -16,14 +16,14 @@ namespace inspection {
 namespace detail {
 
 /// The place of a variable as equations spell it: those of a synapse's neurons end in `_pre` and
-/// `_post`.
+/// `_post`. Of what is kept as a trace or a total it is that.
 constexpr int find(kernel::compiled_model const& m, std::string_view variable) {
   int const s = m.find(variable);
   if (s == ir::none && variable.ends_with("_pre"))
     return m.find(variable.substr(0, variable.size() - 4), ir::side::pre);
   if (s == ir::none && variable.ends_with("_post"))
     return m.find(variable.substr(0, variable.size() - 5), ir::side::post);
-  return s;
+  return s == ir::none ? s : m.kept(s);
 }
 
 constexpr bool mentions(ir::tape_view const& tape, int symbol) {

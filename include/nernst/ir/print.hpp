@@ -197,6 +197,7 @@ inline std::string to_string(model const& m) {
     for (auto const& s : p.statements) line(occasion_of(p).view(), ": ", to_string(m, s));
   if (m.multisynaptic_index != none)
     line("multisynaptic index: ", spelling(m.at(m.multisynaptic_index)));
+  if (m.per_synapse) line("state: ", "per synapse");
   return all;
 }
 

@@ -191,6 +191,18 @@ struct compiled_model : model_outline, model_lists<const_span> {
       if (variables[k].symbol.owner == owner && variables[k].symbol.id == id) return k;
     return ir::none;
   }
+  /// The variable by which users know what is kept as a trace or a total: a symbol.
+  constexpr int shown(int symbol) const {
+    ir::symbol const& s = variables[symbol].symbol;
+    bool const is_kept = s.kind == ir::role::trace || s.kind == ir::role::total;
+    return is_kept ? find(s.id.view().substr(1)) : symbol;
+  }
+  /// The trace or total that a variable is kept as, or the variable itself.
+  constexpr int kept(int symbol) const {
+    for (int k = symbol + 1; k < variables.size(); ++k)
+      if (shown(k) == symbol) return k;
+    return symbol;
+  }
   /// The first kernel with a trigger, or `none`.
   constexpr int find(trigger what) const {
     for (int k = 0; k < kernels.size(); ++k)

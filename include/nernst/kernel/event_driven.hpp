@@ -25,7 +25,6 @@ class event_driven_equations {
     for (ir::equation const& e : equations_) {
       ir::side const end = m.at(e.symbol).owner;
       solutions_.push_back(solution(m, e, m.nodes.subtract(m.time(), m.nodes.symbol(last(end)))));
-      shown_.push_back(e.symbol);
       if (end != ir::side::here) show(m, e);
     }
   }
@@ -49,7 +48,7 @@ class event_driven_equations {
   /// Enters how they are integrated.
   constexpr void enter(derivation& d) const {
     if (equations_.empty()) return;
-    for (int const s : shown_) d.equations.push_back({s, d.methods.size()});
+    for (ir::equation const& e : equations_) d.equations.push_back({e.symbol, d.methods.size()});
     d.methods.push_back({ir::name_of(ir::method_id::exact), ir::method_id::exact,
                          ir::phrase("event-driven: solved where a pathway acts")});
   }
@@ -106,13 +105,11 @@ class event_driven_equations {
     int const state = m.find(kept.id.view().substr(1)), then = m.nodes.symbol(last(kept.owner));
     int const later = m.nodes.make(ir::op::greater, last_of_synapse_, then);
     int const value = solution(m, e, m.nodes.subtract(last_of_synapse_, then));
-    shown_.back() = state;
     m.subexpressions.push_back({state, m.nodes.select(later, value, m.nodes.symbol(e.symbol))});
   }
 
   ir::list<ir::equation> equations_;
   ir::list<int> solutions_;                              ///< of each, a node
-  ir::list<int> shown_;                                  ///< of each, the symbol that users know
   int last_update_[3] = {ir::none, ir::none, ir::none};  ///< by whose it is
   int last_of_synapse_ = ir::none;                       ///< a node
 };

@@ -31,6 +31,7 @@ class trace_finder {
   constexpr explicit trace_finder(ir::model const& m, ir::span<ir::assignment const> held)
       : m_(m), end_(m.symbols.size(), ir::side::here), written_(m.symbols.size()) {
     list_written();
+    exclude_weights();
     if (!any()) return;
     while (list_following()) {
     }
@@ -64,6 +65,20 @@ class trace_finder {
     }
   }
 
+  /// A state without an equation that goes on from its own value is a weight, say: synapses of one
+  /// neuron mostly begin with different ones.
+  constexpr void exclude_weights() {
+    ir::list<char> has_equation(m_.symbols.size());
+    for (ir::equation const& e : m_.equations) has_equation[e.symbol] = 1;
+    for (ir::pathway const& p : m_.pathways)
+      for (ir::assignment const& s : p.statements) {
+        bool const may_go_on = end_[s.symbol] != ir::side::here && has_equation[s.symbol] == 0;
+        bool const goes_on = may_go_on && ir::any_of(m_.nodes, s.value, [&](ir::node const& n) {
+                               return n.code == ir::op::symbol && n.which == s.symbol;
+                             });
+        if (goes_on) end_[s.symbol] = ir::side::here;
+      }
+  }
   /// States that only their equations change follow those that these read. Whether there were any.
   constexpr bool list_following() {
     bool found = false;

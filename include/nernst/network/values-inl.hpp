@@ -178,6 +178,7 @@ void values<Real>::operator=(std::vector<double> const& given) const {
   for_each([&](std::uint32_t place, std::uint32_t number) {
     to[place] = static_cast<Real>(fitting(number));
   });
+  of_.all->was_set(symbol);
 }
 
 template <class Real>
@@ -292,6 +293,7 @@ void values<Real>::set(language::written_expression const& e) const {
                             .end = all.end(p),
                             .set = is_whole ? element_set(0, 0xFFFFFFFF) : of_.set,
                             .type = variable_.type});
+    of_.all->was_set(symbol);
     return;
   }
   double value[2] = {0, 1};
