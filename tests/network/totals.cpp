@@ -130,3 +130,9 @@ TEST_CASE("totals in a snapshot", "[network][totals]") {
   CHECK(a.cells["v"].get() == b.cells["v"].get());
   CHECK(a.cells["I"].get() == b.cells["I"].get());
 }
+
+TEST_CASE("a time constant of totals that is left at 0", "[network][totals]") {
+  setting<gated> a;
+  a.synapses[gated::tau] = 0 * ms;
+  CHECK_THROWS_WITH(a.net.run(1 * ms), Contains("synapses: ") && Contains("'g'"));
+}

@@ -18,6 +18,7 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
                                        double dt)
     : group(outline, run), deliver_(outline.deliver), source_(source), target_(target),
       rows_(std::move(rows)), shared_there_(model_.variables.size()),
+      per_synapse_{!are_few(ir::side::pre), !are_few(ir::side::post)},
       handles_(*this, this->name()) {
   divide();
   this->leaves_ = engine::leaves_of(names());

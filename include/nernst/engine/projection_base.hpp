@@ -196,6 +196,7 @@ class projection_base : public engine::element_group<Real> {
   bool has_traces(ir::side side) const;
   std::size_t trace_stride(ir::side side) const;
   std::size_t traces_of(ir::side side) const;
+  bool are_few(ir::side side) const;
   static detail::host_array<Real> new_trace(std::size_t size);
   detail::host_array<Real> each_trace(ir::side side,
                                       detail::host_array<Real> const& of_neurons) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/projection_base.hpp>
+#include <nernst/kernel/access.hpp>
 
 #include <algorithm>
 #include <numeric>

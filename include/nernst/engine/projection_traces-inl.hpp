@@ -30,8 +30,14 @@ std::size_t projection_base<Real>::trace_stride(ir::side side) const {
 
 template <class Real>
 std::size_t projection_base<Real>::traces_of(ir::side side) const {
-  auto const partitions = static_cast<std::size_t>(this->partitions());
-  return trace_stride(side) * (side == ir::side::pre ? partitions : 1);
+  return trace_stride(side) * (side == ir::side::pre ? rows_.partitions() : 1);
+}
+
+/// Whether those of neurons are not many more than synapses, as on many threads they could be.
+template <class Real>
+bool projection_base<Real>::are_few(ir::side side) const {
+  constexpr std::size_t always = 4096;
+  return traces_of(side) <= always + 4 * std::size_t{rows_.size()};
 }
 
 template <class Real>
@@ -207,7 +213,7 @@ bool projection_base<Real>::arrives_at_once(ir::side side) const {
 template <class Real>
 void projection_base<Real>::place_traces() {
   for (ir::side const side : {ir::side::pre, ir::side::post})
-    arrives_at_once(side) ? gather_traces(side) : spread_traces(side);
+    are_few(side) && arrives_at_once(side) ? gather_traces(side) : spread_traces(side);
 }
 
 template <class Real>

@@ -135,6 +135,9 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
   if (!(there.symbol.unit == s.unit))
     return {ir::mistake::dimension_mismatch, s.id.view(), ir::to_text(there.symbol.unit).view(),
             ir::to_text(s.unit).view()};
+  if (neuron.kept(found) != found)
+    return {ir::mistake::not_supported, s.id.view(), "what each synapse has: per_synapse",
+            "a trace or a total"};
   ir::role const kind = there.symbol.kind;
   if (kind == ir::role::subexpression || kind == ir::role::linked)
     return {ir::mistake::not_supported, s.id.view(), "a variable that the neuron stores",
