@@ -132,6 +132,11 @@ class compiled_pathways {
               memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = k});
     }
   }
+  static engine::synapse_part row_of(engine::arrival<Real> const& a, std::uint32_t pre) {
+    if (!a.through.reaches_whole_rows()) return a.through.reached(a.partition, pre, a.delay);
+    auto const row = a.all.rows().range(static_cast<std::uint32_t>(a.partition), pre);
+    return {nullptr, row.first, row.last};
+  }
   template <int Kernel, class Index>
   static void act(engine::arrival<Real> const& a) {
     constexpr int of_traces = model.find(kernel::trigger::trace, model.kernels[Kernel].which);
@@ -144,7 +149,7 @@ class compiled_pathways {
       a.entries[q] = last;
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
         if (!a.all.is_connected(ir::side::pre, *pre)) continue;
-        engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
+        engine::synapse_part const row = row_of(a, *pre);
         act_on_traces<of_traces>(common, *pre, row);
         if constexpr (!model.kernels[Kernel].is_empty())
           for (std::uint32_t k = row.first; k < row.last; ++k)

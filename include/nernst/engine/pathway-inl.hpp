@@ -256,6 +256,12 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
       for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
       continue;
     }
+    bool is_silent = true;
+    for (int q = 0; q < logs; ++q) is_silent = is_silent && *next[q] == 0;
+    if (is_silent) {
+      for (int q = 0; q < logs; ++q) ++next[q];
+      continue;
+    }
     auto const delay = static_cast<std::uint32_t>(d);
     if (lists_.empty()) {
       of_.deliver_rows({of_, *this, number_, partition, next, logs, delay, now});

@@ -88,6 +88,8 @@ class pathway {
   bool is_listed() const { return !lists_.empty() || !under_way_.empty(); }
   std::size_t memory_bytes() const;
 
+  /// Whether a spike of a source reaches all synapses of its row at once.
+  bool reaches_whole_rows() const { return lists_.empty() && runs_.empty(); }
   /// The synapses of a partition that a spike of a neuron reaches with the delay of that number.
   synapse_part reached(int partition, std::uint32_t neuron, std::uint32_t delay) const;
 
