@@ -52,6 +52,13 @@ std::vector<double> pathway<Real>::delays() const {
 }
 
 template <class Real>
+void pathway<Real>::begin(double seconds, std::int64_t now) {
+  delays_ = {{seconds}, {}};
+  count_steps(of_.network_dt());
+  first_step_ = now;
+}
+
+template <class Real>
 void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t now) {
   std::string const label = detail::message({of_.name(), ".", trigger().name.view(), "[delay]"});
   bool const is_one = seconds.size() == 1;

@@ -52,6 +52,9 @@ class pathway {
 
   /// The delay of each synapse by number, or that of all, in seconds.
   std::vector<double> delays() const;
+  /// Gives new synapses their delay, at the time of step `now`. (What compilers need for different
+  /// ones, they need only where somebody sets them.) \throws as `set_delays`
+  void begin(double seconds, std::int64_t now);
   /// Sets them, at the time of step `now`. One delay is kept as it is; of many each is rounded to a
   /// whole number of steps. \throws std::invalid_argument for a wrong number of them, and what is
   /// negative or no number; std::length_error beyond 2^53 steps.

@@ -78,7 +78,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
     made = std::make_unique<projection_base<Real>>(outline, run_, source, target, std::move(rows),
                                                    clock_.dt());
     for (int k = 0; k < made->pathway_count(); ++k)
-      made->pathway(k).set_delays({made->pathway(k).from_source() ? delay : 0.0}, clock_.step());
+      made->pathway(k).begin(made->pathway(k).from_source() ? delay : 0.0, clock_.step());
     all.push_back(std::move(made));
   });
   ++objects_;
