@@ -4,7 +4,8 @@
 # cmake -DPROGRAM=... -DFOLDER=... -P threads.cmake
 # The same seed gives the same files, byte for byte, on 1, 2, 3 and 8 threads and again on 2; another seed gives others.
 
-set(files graphs.npy cells.npy others.npy traces.npy v.npy rest.npy events.npy drives.npy)
+set(files graphs.npy cells.npy others.npy traces.npy v.npy w.npy before.npy sums.npy rest.npy events.npy
+    drives.npy)
 
 function(simulate name seed threads)
   file(REMOVE_RECURSE "${FOLDER}/${name}")

@@ -59,6 +59,30 @@ struct busy {
       every(dt, v += 1e-3 * mV * uniform()).when(slot::after_groups));
 };
 
+/// Traces of neurons at both ends.
+struct timed {
+  static constexpr auto w = state<"w">(volt);
+  static constexpr auto before = state<"before">(volt);
+  static constexpr auto after = state<"after">(volt);
+  static constexpr auto model = synapse(
+      d(before) / dt = -before / (5 * ms) | event_driven,
+      d(after) / dt = -after / (7 * ms) | event_driven,
+      on_pre(post(others::v) += w, before += 0.01 * mV, w = clip(w + after, 0 * mV, 1 * mV)),
+      on_post(after -= 0.01 * mV, w = clip(w + before, 0 * mV, 1 * mV)));
+};
+/// Totals of what arrives.
+struct summing {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto I = parameter<"I">(one);
+  static constexpr auto model = neuron(d(v) / dt = (I * mV - v) / (20 * ms), method(euler));
+};
+struct slow {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto g = state<"g">(one);
+  static constexpr auto model = synapse(d(g) / dt = -g / (30 * ms) | clock_driven, on_pre(g += w),
+                                        summed(post(summing::I) = g * (1 - post(summing::v) / mV)));
+};
+
 /// What the rules connect, one after the other.
 struct graphs {
   nernst::executor run = nernst::executor::of<Kokkos::DefaultExecutionSpace>();
@@ -122,6 +146,11 @@ int main(int argc, char** argv) {
   for (std::uint64_t k = 0; k < back.size(); ++k) w.push_back(1e-3 * static_cast<double>(k % 11));
   back[feedback::w] = w;
 
+  auto in_time = net.connect<timed>(excitatory, more, fixed_probability(0.05), 0.7 * ms);
+  in_time[timed::w] = 0.2 * mV * uniform();
+  auto sums = net.population<summing>(101);
+  net.connect<slow>(excitatory, sums, fixed_in_degree(80), 1 * ms)[slow::w] = 0.01 * uniform();
+
   auto rest = net.population<busy>(217);
   std::vector<std::int32_t> partner;
   for (std::int32_t k = 0; k < 217; ++k) partner.push_back((k * 31 + 7) % 333);
@@ -148,6 +177,9 @@ int main(int argc, char** argv) {
   events.save(folder + "/events.npy");
   drives.save(folder + "/drives.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
+  in_time.save(timed::w, folder + "/w.npy");
+  in_time.save("before", folder + "/before.npy");
+  sums[summing::v].save(folder + "/sums.npy");
   more(300, 333)[others::v] = 1e306 * volt;  // grows in each step
   more(310, 320)[others::tau] = 0.04 * ms;
   try {
