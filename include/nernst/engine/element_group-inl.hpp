@@ -72,7 +72,8 @@ void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> ext
     kernel::variable const& v = model_.variables[s];
     bool const own = v.symbol.owner == ir::side::here && v.symbol.kind != ir::role::linked;
     if (v.array == ir::none || !own) continue;
-    storage_[v.array] = detail::host_array<Real>(padded);
+    auto const number = static_cast<std::size_t>(own_arrays.size());
+    storage_[v.array] = detail::host_array<Real>(padded, number);
     array_[s] = storage_[v.array].data();
     kernel_array_[v.array] = array_[s];
     own_arrays.push_back(v.array);

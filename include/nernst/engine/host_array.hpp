@@ -15,15 +15,22 @@ namespace nernst::detail {
 template <class T>
 class host_array {
  public:
-  static constexpr std::size_t line = 64, alignment = 128;
+  static constexpr std::size_t line = 64, alignment = 128, page = 4096;
 
   host_array() = default;
   explicit host_array(std::size_t size) : size_(size) {
-    if (size == 0) return;
-    std::size_t const bytes = (size * sizeof(T) + line - 1) / line * line;
-    void* const memory = ::operator new(bytes, std::align_val_t{alignment});
-    data_ = {static_cast<T*>(memory),
-             [](T* p) { ::operator delete(p, std::align_val_t{alignment}); }};
+    if (size > 0) allocate(alignment, 0);
+  }
+  /// One of several arrays that loops go through together, by its number: each begins four lines
+  /// further within a page than the one before. Where the last digits of addresses are alike,
+  /// processors keep loads waiting for stores that have nothing to do with them. (CUBA on an EPYC
+  /// of 2023: distances as the memory happened to come took 8 to 20 % more time.)
+  host_array(std::size_t size, std::size_t number) : size_(size) {
+    bool const is_large = size * sizeof(T) >= 2 * page;
+    if (is_large)
+      allocate(page, number * 4 * line % page);
+    else if (size > 0)
+      allocate(alignment, 0);
   }
 
   T* data() const { return data_.get(); }
@@ -32,6 +39,14 @@ class host_array {
   std::size_t memory_bytes() const { return size_ * sizeof(T); }
 
  private:
+  void allocate(std::size_t aligned, std::size_t offset) {
+    std::size_t const bytes = (size_ * sizeof(T) + line - 1) / line * line;
+    std::align_val_t const how{aligned};
+    auto* const memory = static_cast<char*>(::operator new(offset + bytes, how));
+    data_ = {reinterpret_cast<T*>(memory + offset),
+             [memory, how](T*) { ::operator delete(memory, how); }};
+  }
+
   std::shared_ptr<T> data_;
   std::size_t size_ = 0;
 };
