@@ -79,9 +79,9 @@ class Compilation:
 
 def seconds(command, what, directory, output):
     """Processor time of one compilation, to the object file `output`."""
-    headers = str(ROOT / "include")
-    ours = [word.replace(headers, str(what.root / "include")) if what.root != ROOT else word for word in command]
-    words = [*ours, *what.flags, "-c", "-o", str(output), str(what.source)]
+    # What is looked for first is found first, however the flags name our own headers.
+    first = [] if what.root == ROOT else [f"-I{what.root / 'include'}"]
+    words = [command[0], *first, *command[1:], *what.flags, "-c", "-o", str(output), str(what.source)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "CCACHE_DISABLE": "1"}
     finished = subprocess.run(words, cwd=directory, env=environment, capture_output=True, text=True)
