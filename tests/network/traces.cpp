@@ -78,6 +78,12 @@ template <class A, class B>
 void require_equal(setting<A> const& a, setting<B> const& b) {
   require_close(a, b, 0);
 }
+/// Lets the same happen in two networks.
+template <class A, class B, class Change>
+void in_both(A& a, B& b, Change const& change) {
+  change(a);
+  change(b);
+}
 /// Whether each synapse has its own traces.
 template <class Synapse>
 bool is_spread(setting<Synapse> const& s) {
@@ -90,8 +96,7 @@ TEST_CASE("traces of neurons are those of their synapses", "[network][traces]") 
   setting<plastic> a;
   setting<plastic_each> b;
   for (int k = 0; k < 3; ++k) {
-    a.net.run(30 * ms);
-    b.net.run(30 * ms);
+    in_both(a, b, [](auto& s) { s.net.run(30 * ms); });
     require_close(a, b);
   }
   CHECK(!is_spread(a));
@@ -102,8 +107,7 @@ TEST_CASE("looking at traces changes nothing", "[network][traces]") {
   setting<plastic> a, b;
   nernst::state_record<double> const record = b.net.record(b.synapses, {"before", "lastupdate"});
   for (int k = 0; k < 4; ++k) {
-    a.net.run(10 * ms);
-    b.net.run(10 * ms);
+    in_both(a, b, [](auto& s) { s.net.run(10 * ms); });
     CHECK(b.values("after").size() == b.synapses.size());
     CHECK(b.synapses["before"][17] == b.values("before")[17]);
     auto const few = b.synapses["before"]["before > 0.1"].get();
@@ -119,8 +123,7 @@ TEST_CASE("what a record has of traces is what synapses have", "[network][traces
   setting<plastic_each> b;
   auto const x = a.net.record(a.synapses, {"before", "after", "lastupdate"}, {0, 5, 311});
   auto const y = b.net.record(b.synapses, {"before", "after", "lastupdate"}, {0, 5, 311});
-  a.net.run(40 * ms);
-  b.net.run(40 * ms);
+  in_both(a, b, [](auto& s) { s.net.run(40 * ms); });
   REQUIRE(x.steps() == y.steps());
   for (std::size_t row = 0; row < x.steps(); ++row)
     for (std::size_t v = 0; v < 3; ++v)
@@ -131,23 +134,19 @@ TEST_CASE("what a record has of traces is what synapses have", "[network][traces
 TEST_CASE("traces can be set, between runs and within", "[network][traces]") {
   setting<plastic> a;
   setting<plastic_each> b;
-  auto const both = [&](auto const& change) {
-    change(a);
-    change(b);
-  };
-  both([](auto& s) { s.synapses["before"] = 0.25; });
-  both([](auto& s) { s.net.run(15 * ms); });
+  in_both(a, b, [](auto& s) { s.synapses["before"] = 0.25; });
+  in_both(a, b, [](auto& s) { s.net.run(15 * ms); });
   require_close(a, b);
   CHECK(!is_spread(a));
-  both([](auto& s) { s.synapses["after"] = "0.1 * rand()"; });
-  both([](auto& s) { s.synapses["before"]["j < 20"] = 0.5; });
-  both([](auto& s) { s.net.run(15 * ms); });
+  in_both(a, b, [](auto& s) { s.synapses["after"] = "0.1 * rand()"; });
+  in_both(a, b, [](auto& s) { s.synapses["before"]["j < 20"] = 0.5; });
+  in_both(a, b, [](auto& s) { s.net.run(15 * ms); });
   require_close(a, b);
   CHECK(is_spread(a));
-  both([](auto& s) { s.synapses["lastupdate"] = "0.5*t + rand()*t/4"; });
-  both([](auto& s) { s.net.run(15 * ms); });
+  in_both(a, b, [](auto& s) { s.synapses["lastupdate"] = "0.5*t + rand()*t/4"; });
+  in_both(a, b, [](auto& s) { s.net.run(15 * ms); });
   require_close(a, b);
-  both([](auto& s) {
+  in_both(a, b, [](auto& s) {
     s.net.every(4 * ms, [&s] { s.synapses["before"] = "before / 2 + after"; });
     s.net.run(15 * ms);
   });
@@ -165,61 +164,46 @@ TEST_CASE("traces that are set alike are kept once again", "[network][traces]") 
 TEST_CASE("what traces are solved with can be changed between runs", "[network][traces]") {
   setting<plastic> a;
   setting<plastic_each> b;
-  a.net.run(20 * ms);
-  b.net.run(20 * ms);
-  a.synapses[plastic::tau] = 2 * ms;
-  b.synapses[plastic::tau] = 2 * ms;
-  a.net.run(20 * ms);
-  b.net.run(20 * ms);
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
+  in_both(a, b, [](auto& s) { s.synapses[plastic::tau] = 2 * ms; });
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
   require_close(a, b);
 }
 
 TEST_CASE("traces of synapses with delays of their own", "[network][traces]") {
   setting<plastic> a;
   setting<plastic_each> b;
-  a.net.run(10 * ms);
-  b.net.run(10 * ms);
-  a.synapses[delay] = 0.1 * ms + 2 * ms * uniform();
-  b.synapses[delay] = 0.1 * ms + 2 * ms * uniform();
-  a.net.run(20 * ms);
-  b.net.run(20 * ms);
+  in_both(a, b, [](auto& s) { s.net.run(10 * ms); });
+  in_both(a, b, [](auto& s) { s.synapses[delay] = 0.1 * ms + 2 * ms * uniform(); });
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
   require_close(a, b);
   CHECK(is_spread(a));
-  a.synapses[delay] = 1 * ms;
-  b.synapses[delay] = 1 * ms;
-  a.net.set_dt(0.05 * ms);
-  b.net.set_dt(0.05 * ms);
-  a.net.run(20 * ms);
-  b.net.run(20 * ms);
+  in_both(a, b, [](auto& s) { s.synapses[delay] = 1 * ms; });
+  in_both(a, b, [](auto& s) { s.net.set_dt(0.05 * ms); });
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
   require_close(a, b);
 }
 
 TEST_CASE("traces when synapses come and go", "[network][traces]") {
   setting<plastic> a;
   setting<plastic_each> b;
-  auto const both = [&](auto const& change) {
-    change(a);
-    change(b);
-  };
-  both([](auto& s) { s.net.run(20 * ms); });
-  both([](auto& s) { s.net.connect_more(s.synapses, one_to_one()); });
-  both([](auto& s) { s.net.run(10 * ms); });
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
+  in_both(a, b, [](auto& s) { s.net.connect_more(s.synapses, one_to_one()); });
+  in_both(a, b, [](auto& s) { s.net.run(10 * ms); });
   require_close(a, b);
-  both([](auto& s) { s.net.remove(s.synapses, "i % 7 == 0"); });
-  both([](auto& s) { s.net.grow(s.cells, 5); });
-  both([](auto& s) { s.net.run(10 * ms); });
+  in_both(a, b, [](auto& s) { s.net.remove(s.synapses, "i % 7 == 0"); });
+  in_both(a, b, [](auto& s) { s.net.grow(s.cells, 5); });
+  in_both(a, b, [](auto& s) { s.net.run(10 * ms); });
   require_close(a, b);
 }
 
 TEST_CASE("traces in a snapshot", "[network][traces]") {
   setting<plastic> a, b;
-  a.net.run(20 * ms);
-  b.net.run(20 * ms);
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
   nernst::snapshot const then = b.net.store();
   b.net.run(15 * ms);
   b.net.restore(then);
-  a.net.run(20 * ms);
-  b.net.run(20 * ms);
+  in_both(a, b, [](auto& s) { s.net.run(20 * ms); });
   CHECK(a.values("w") == b.values("w"));
   CHECK(a.values("before") == b.values("before"));
   CHECK(!is_spread(b));
@@ -281,8 +265,7 @@ TEST_CASE("synapses onto synapses with traces", "[network][traces]") {
   auto const x = a.net.connect<onto_plastic>(a.cells, a.synapses, fixed_probability(0.02));
   auto const y = b.net.connect<onto_plastic>(b.cells, b.synapses, fixed_probability(0.02));
   CHECK(x.size() > 0);
-  a.net.run(30 * ms);
-  b.net.run(30 * ms);
+  in_both(a, b, [](auto& s) { s.net.run(30 * ms); });
   require_close(a, b);
 }
 

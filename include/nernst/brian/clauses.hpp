@@ -276,8 +276,7 @@ constexpr pathway on_post(std::string_view statements) {
 constexpr clause<1> multisynaptic_index(std::string_view name) {
   return detail::text_clause(piece_kind::multisynaptic_index, name);
 }
-/// Keeps all state of synapses per synapse, also what depends on the neuron at one end only and
-/// would be kept once for it.
+/// Keeps all state of synapses per synapse, also what their neurons would have in common.
 constexpr clause<1> per_synapse() {
   return {{piece{.kind = piece_kind::per_synapse}}, {}};
 }

@@ -29,8 +29,7 @@ class access_finder {
   /// That of a variable as the elements of a group see it.
   static access access_to(element_group<Real> const& group, int symbol, bool writes, reach by) {
     ir::symbol const& v = group.model().variables[symbol].symbol;
-    bool const is_kept = v.kind == ir::role::trace || v.kind == ir::role::total;
-    if (is_kept) return {&group, symbol, writes, by};
+    if (ir::is_kept_once(v.kind)) return {&group, symbol, writes, by};
     if (v.owner != ir::side::here) {
       auto const& synapses = static_cast<projection_base<Real> const&>(group);
       element_group<Real> const& there = *synapses.end_of(v.owner).group;

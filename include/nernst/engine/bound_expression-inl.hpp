@@ -49,7 +49,7 @@ NERNST_INLINE int expression_binder::function(ir::function const& f) {
 NERNST_INLINE leaf expression_binder::leaf_of(kernel::compiled_model const& model, int symbol,
                                               ir::side owner) const {
   ir::symbol const& s = model.variables[symbol].symbol;
-  bool const is_own = s.owner == ir::side::here || s.kind == ir::role::trace;
+  bool const is_own = s.owner == ir::side::here || ir::is_kept_once(s.kind);
   if (is_own) return {s.kind, symbol, owner};
   kernel::compiled_model const* const there = names_.of(s.owner);
   return {s.kind, there == nullptr ? ir::none : there->find(s.id), s.owner};

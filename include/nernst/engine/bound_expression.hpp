@@ -22,7 +22,7 @@ struct bound_expression {
   /// Whether it speaks of elements at the ends of synapses, or of their numbers.
   bool reads_ends() const {
     for (leaf const& x : leaves)
-      if (x.owner != ir::side::here || x.kind == ir::role::index || x.kind == ir::role::trace)
+      if (x.owner != ir::side::here || x.kind == ir::role::index || ir::is_kept_once(x.kind))
         return true;
     return false;
   }

@@ -19,18 +19,13 @@ class compiled_pathways {
   static constexpr std::size_t at_least_one(int n) {
     return n > 0 ? static_cast<std::size_t>(n) : 1;
   }
-  /// Whose variable an array is: of the synapse or of one of its neurons.
+  /// The variable that an array is of: of the synapse, or of one of its neurons.
   template <int Slot>
-  static constexpr ir::side owner = [] {
+  static constexpr ir::symbol variable_of = [] {
+    ir::symbol found;
     for (kernel::variable const& v : model.variables)
-      if (v.array == Slot) return v.symbol.owner;
-    return ir::side::here;
-  }();
-  template <int Slot>
-  static constexpr bool is_trace = [] {
-    for (kernel::variable const& v : model.variables)
-      if (v.array == Slot) return v.symbol.kind == ir::role::trace;
-    return false;
+      if (v.array == Slot) found = v.symbol;
+    return found;
   }();
 
   /// What all synapses of a delivery have in common, side by side.
@@ -78,8 +73,9 @@ class compiled_pathways {
     /// Where the neuron at an end has a variable of its own, or of this synapse.
     template <int Slot>
     std::uint32_t place() const {
-      constexpr bool is_source = owner<Slot> == ir::side::pre;
-      if (is_trace<Slot> && common.per_synapse[is_source ? 0 : 1]) return synapse;
+      constexpr bool is_source = variable_of<Slot>.owner == ir::side::pre;
+      constexpr bool is_trace = variable_of<Slot>.kind == ir::role::trace;
+      if (is_trace && common.per_synapse[is_source ? 0 : 1]) return synapse;
       return is_source ? pre : post;
     }
     template <int Slot>
@@ -122,14 +118,11 @@ class compiled_pathways {
   static void act_on_traces(state const& common, std::uint32_t neuron,
                             engine::synapse_part const& row) {
     if constexpr (Kernel != ir::none) {
-      using code = kernel::kernel_code<compiled, Kernel>;
-      if (!common.per_synapse[0])
-        kernel::evaluate<code, Real>(
-            memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = 0});
-      else
-        for (std::uint32_t k = row.first; k < row.last; ++k)
-          kernel::evaluate<code, Real>(
-              memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = k});
+      bool const each = common.per_synapse[0];
+      std::uint32_t const first = each ? row.first : 0, last = each ? row.last : 1;
+      for (std::uint32_t k = first; k < last; ++k)
+        kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(
+            memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = k});
     }
   }
   static engine::synapse_part row_of(engine::arrival<Real> const& a, std::uint32_t pre) {

@@ -65,8 +65,7 @@ void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> ext
   size_ = size;
   extents_ = std::move(extents);
   // Packs are read as a whole, whatever their width.
-  constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
-  std::size_t const padded = (extents_.back().end + width - 1) / width * width;
+  std::size_t const padded = detail::host_array<Real>::whole_lines(extents_.back().end);
   ir::list<int> own_arrays;
   for (int s = 0; s < model_.variables.size(); ++s) {
     kernel::variable const& v = model_.variables[s];

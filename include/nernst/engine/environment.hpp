@@ -37,9 +37,8 @@ inline ir::list<leaf> leaves_of(name_scope const& names) {
   for (int k = 0; k < names.here->variables.size(); ++k) {
     ir::symbol const& s = names.here->variables[k].symbol;
     kernel::compiled_model const* const model = names.of(s.owner);
-    bool const is_kept = s.kind == ir::role::trace || s.kind == ir::role::total;
-    bool const elsewhere = s.owner != ir::side::here && !is_kept && model != nullptr;
-    ir::side const owner = is_kept ? ir::side::here : s.owner;
+    ir::side const owner = ir::is_kept_once(s.kind) ? ir::side::here : s.owner;
+    bool const elsewhere = owner != ir::side::here && model != nullptr;
     all.push_back({s.kind, elsewhere ? model->find(s.id) : k, owner});
   }
   return all;

@@ -33,6 +33,12 @@ class host_array {
       allocate(alignment, 0);
   }
 
+  /// How many elements reach to the end of the last line of `size`.
+  static constexpr std::size_t whole_lines(std::size_t size) {
+    constexpr std::size_t width = line / sizeof(T);
+    return (size + width - 1) / width * width;
+  }
+
   T* data() const { return data_.get(); }
   std::size_t size() const { return size_; }
   T& operator[](std::size_t k) const { return data_.get()[k]; }
@@ -40,7 +46,7 @@ class host_array {
 
  private:
   void allocate(std::size_t aligned, std::size_t offset) {
-    std::size_t const bytes = (size_ * sizeof(T) + line - 1) / line * line;
+    std::size_t const bytes = whole_lines(size_) * sizeof(T);
     std::align_val_t const how{aligned};
     auto* const memory = static_cast<char*>(::operator new(offset + bytes, how));
     data_ = {reinterpret_cast<T*>(memory + offset),

@@ -72,9 +72,8 @@ void linkage<Real>::read_index() {
 template <class Real>
 void linkage<Real>::set(std::vector<std::int32_t> index) {
   index_ = std::move(index);
-  constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
-  std::size_t const padded = (index_.size() + width - 1) / width * width;
-  index_.resize(padded, index_.empty() ? 0 : index_.back());
+  index_.resize(detail::host_array<Real>::whole_lines(index_.size()),
+                index_.empty() ? 0 : index_.back());
 }
 
 }  // namespace nernst

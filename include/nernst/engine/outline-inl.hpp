@@ -18,9 +18,8 @@ std::string outline_of_variables(element_group<Real> const& group) {
     ir::symbol const& s = v.symbol;
     bool const is_kept = ir::is_stored(s.kind) || ir::is_shared(s.kind) ||
                          s.kind == ir::role::table || s.kind == ir::role::linked;
-    bool const is_of_neurons = s.kind == ir::role::trace || s.kind == ir::role::total;
     bool const is_own = is_kept && s.owner == ir::side::here;
-    if (!is_own && !is_of_neurons) continue;
+    if (!is_own && !ir::is_kept_once(s.kind)) continue;
     all += detail::message({detail::label(group.name(), s.id), ", ", ir::to_text(s.kind), " in ",
                             ir::to_text(s.unit).view(), "\n"});
   }
@@ -40,14 +39,10 @@ template <class Real>
 std::string number_of_connections(projection_base<Real> const& s) {
   std::uint64_t sum = 0;
   numbering const number = s.numbering(), target = s.target().numbering();
-  for (std::uint32_t p = 0; p < s.rows().partitions(); ++p)
-    for (std::uint32_t neuron = s.rows().source_begin(); neuron < s.rows().source_end(); ++neuron) {
-      auto const row = s.rows().range(p, neuron);
-      for (std::uint32_t k = row.first; k < row.last; ++k) {
-        std::uint32_t const synapse[] = {number(k), neuron, target(s.rows().target(p, k))};
-        sum += checksum({reinterpret_cast<char const*>(synapse), sizeof synapse});
-      }
-    }
+  s.rows().for_each_synapse([&](std::uint32_t source, std::uint32_t to, std::uint32_t place) {
+    std::uint32_t const synapse[] = {number(place), source, target(to)};
+    sum += checksum({reinterpret_cast<char const*>(synapse), sizeof synapse});
+  });
   char digits[17] = {};
   std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(sum));
   return digits;

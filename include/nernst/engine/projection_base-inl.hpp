@@ -52,8 +52,7 @@ template <class Real>
 void projection_base<Real>::point_at_neurons() {
   for (int s = 0; s < model_.variables.size(); ++s) {
     ir::symbol const& v = model_.variables[s].symbol;
-    bool const is_kept = v.kind == ir::role::trace || v.kind == ir::role::total;
-    if (v.owner == ir::side::here || is_kept) continue;
+    if (v.owner == ir::side::here || ir::is_kept_once(v.kind)) continue;
     group& neurons = *end_of(v.owner).group;
     int const there = neurons.model().find(v.id);
     if (there == ir::none) continue;
@@ -63,7 +62,7 @@ void projection_base<Real>::point_at_neurons() {
     this->point(s, neurons.arrays()[there], {index, nullptr});
   }
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
-    kernel::synapse_end<Real>& e = end_[side == ir::side::pre ? 0 : 1];
+    kernel::synapse_end<Real>& e = end_[number_of(side)];
     e.index = index_of(side).data();
     e.numbers = end_of(side).set.numbers();
   }
@@ -272,7 +271,7 @@ template <class Real>
 void projection_base<Real>::start(std::int64_t step) {
   for (auto const& p : pathways_) p->start(step);
   for (ir::side const side : {ir::side::pre, ir::side::post})
-    end_[side == ir::side::pre ? 0 : 1].spikes = end_of(side).group->spikes();
+    end_[number_of(side)].spikes = end_of(side).group->spikes();
 }
 
 // ---- in a step

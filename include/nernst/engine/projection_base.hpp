@@ -78,7 +78,7 @@ class projection_base : public engine::element_group<Real> {
                      engine::synapse_part some, kernel::step_context const& now) const;
   /// Whether each synapse has its own traces of the neuron at an end: where spikes of the neuron
   /// arrive one after the other, and where somebody has made them differ.
-  bool is_per_synapse(ir::side side) const { return per_synapse_[side == ir::side::pre ? 0 : 1]; }
+  bool is_per_synapse(ir::side side) const { return per_synapse_[number_of(side)]; }
   /// Gives each synapse its own, until the next run.
   void spread_traces(ir::side side);
   void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
@@ -168,6 +168,8 @@ class projection_base : public engine::element_group<Real> {
  private:
   template <class>
   friend class engine::state_pass;
+  /// Where arrays have what belongs to an end.
+  static constexpr int number_of(ir::side end) { return end == ir::side::pre ? 0 : 1; }
   void divide();
   void forget_index();
   void forget_numbers();
@@ -218,11 +220,9 @@ class projection_base : public engine::element_group<Real> {
   int trace_behind(int symbol) const;
   int trace_at(ir::side side, std::string_view id) const;
   void find_order();
-  detail::host_array<std::int32_t>& index_of(ir::side side) {
-    return index_[side == ir::side::pre ? 0 : 1];
-  }
+  detail::host_array<std::int32_t>& index_of(ir::side side) { return index_[number_of(side)]; }
   detail::host_array<std::int32_t> const& index_of(ir::side side) const {
-    return index_[side == ir::side::pre ? 0 : 1];
+    return index_[number_of(side)];
   }
 
   using group::elsewhere_;

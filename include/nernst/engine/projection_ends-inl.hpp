@@ -55,12 +55,9 @@ void projection_base<Real>::require_index(ir::side side) {
   if (index.data() != nullptr || rows_.places() == 0) return;
   index = detail::host_array<std::int32_t>(rows_.places());
   std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).set.begin()));
-  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
-    for (std::uint32_t n = source_.set.begin(); n < source_.set.end(); ++n) {
-      auto const row = rows_.range(p, n);
-      for (std::uint32_t k = row.first; k < row.last; ++k)
-        index[k] = static_cast<std::int32_t>(side == ir::side::pre ? n : rows_.target(p, k));
-    }
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+    index[place] = static_cast<std::int32_t>(side == ir::side::pre ? source : target);
+  });
   point_at_neurons();
 }
 
@@ -68,11 +65,9 @@ template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::sources() const {
   std::vector<std::uint32_t> all(this->size());
   engine::numbering const number = this->numbering();
-  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
-    for (std::uint32_t s = 0; s < source_.set.size(); ++s) {
-      auto const row = rows_.range(p, source_.set[s]);
-      for (std::uint32_t k = row.first; k < row.last; ++k) all[number(k)] = s;
-    }
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t, std::uint32_t place) {
+    all[number(place)] = source_.set.number_of(source);
+  });
   return all;
 }
 
@@ -80,9 +75,9 @@ template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::targets() const {
   std::vector<std::uint32_t> all(this->size());
   engine::numbering const number = this->numbering(), target = target_.group->numbering();
-  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
-    for (std::uint32_t k = rows_.begin(p); k < rows_.end(p); ++k)
-      all[number(k)] = target_.set.number_of(target(rows_.target(p, k)));
+  rows_.for_each_synapse([&](std::uint32_t, std::uint32_t to, std::uint32_t place) {
+    all[number(place)] = target_.set.number_of(target(to));
+  });
   return all;
 }
 

@@ -24,8 +24,7 @@ bool projection_base<Real>::has_traces(ir::side side) const {
 /// Each partition of the synapses has the traces of all sources, so that none waits for another.
 template <class Real>
 std::size_t projection_base<Real>::trace_stride(ir::side side) const {
-  constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
-  return (end_of(side).set.end() + width - 1) / width * width;
+  return detail::host_array<Real>::whole_lines(end_of(side).set.end());
 }
 
 template <class Real>
@@ -42,8 +41,7 @@ bool projection_base<Real>::are_few(ir::side side) const {
 
 template <class Real>
 detail::host_array<Real> projection_base<Real>::new_trace(std::size_t size) {
-  constexpr std::size_t width = detail::host_array<Real>::line / sizeof(Real);
-  detail::host_array<Real> made((size + width - 1) / width * width);
+  detail::host_array<Real> made(detail::host_array<Real>::whole_lines(size));
   std::fill_n(made.data(), made.size(), Real(0));
   return made;
 }
@@ -78,7 +76,9 @@ void projection_base<Real>::point_at_traces() {
 template <class Real>
 void projection_base<Real>::list_traces() {
   trace_arrays_.clear();
-  neuron_links_[kernel::of_totals] = links_of_neurons(ir::side::post);
+  bool has_totals = false;
+  for_each_total([&](int, int) { has_totals = true; });
+  if (has_totals) neuron_links_[kernel::of_totals] = links_of_neurons(ir::side::post);
   if (!has_traces(ir::side::pre) && !has_traces(ir::side::post)) return;
   for (int p = 0; p < this->partitions(); ++p) {
     trace_arrays_.push_back(kernel_array_);
@@ -154,10 +154,9 @@ template <class Real>
 detail::host_array<Real>
 projection_base<Real>::each_trace(ir::side side, detail::host_array<Real> const& of_neurons) const {
   detail::host_array<Real> each = new_trace(rows_.places());
-  rows_.for_each_synapse(
-      [&](std::uint32_t, std::uint32_t source, std::uint32_t target, std::uint32_t place) {
-        each[place] = of_neurons[side == ir::side::pre ? source : target];
-      });
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+    each[place] = of_neurons[side == ir::side::pre ? source : target];
+  });
   return each;
 }
 
@@ -168,7 +167,7 @@ void projection_base<Real>::spread_traces(ir::side side) {
   for_each_trace(side, [&](int, int array) {
     this->storage_[array] = each_trace(side, this->storage_[array]);
   });
-  per_synapse_[side == ir::side::pre ? 0 : 1] = true;
+  per_synapse_[number_of(side)] = true;
   point_at_traces();
 }
 
@@ -186,17 +185,16 @@ void projection_base<Real>::gather_traces(ir::side side) {
     detail::host_array<Real> const each = this->storage_[array];
     detail::host_array<Real> const of_neurons = gathered[array] = new_trace(traces_of(side));
     known.assign(stride, 0);
-    rows_.for_each_synapse(
-        [&](std::uint32_t, std::uint32_t source, std::uint32_t target, std::uint32_t place) {
-          std::uint32_t const n = side == ir::side::pre ? source : target;
-          if (known[n] == 0) of_neurons[n] = each[place];
-          known[n] = 1;
-          all_equal = all_equal && equal(of_neurons[n], each[place]);
-        });
+    rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+      std::uint32_t const n = side == ir::side::pre ? source : target;
+      if (known[n] == 0) of_neurons[n] = each[place];
+      known[n] = 1;
+      all_equal = all_equal && equal(of_neurons[n], each[place]);
+    });
     for (std::size_t k = stride; k < of_neurons.size(); ++k) of_neurons[k] = of_neurons[k - stride];
   });
   if (!all_equal) return;
-  per_synapse_[side == ir::side::pre ? 0 : 1] = false;
+  per_synapse_[number_of(side)] = false;
   for_each_trace(side, [&](int, int array) { this->storage_[array] = gathered[array]; });
   point_at_traces();
 }

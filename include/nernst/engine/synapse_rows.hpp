@@ -76,13 +76,13 @@ class synapse_rows {
     return {offset[0], offset[1]};
   }
 
-  /// Calls `visit(partition, source, target, place)` for each synapse, in order of storage.
+  /// Calls `visit(source, target, place)` for each synapse, in order of storage.
   template <class Visit>
   void for_each_synapse(Visit const& visit) const {
     for (std::uint32_t p = 0; p < partitions(); ++p)
       for (std::uint32_t source = source_begin(); source < source_end(); ++source) {
         place_range const row = range(p, source);
-        for (std::uint32_t k = row.first; k < row.last; ++k) visit(p, source, target(p, k), k);
+        for (std::uint32_t k = row.first; k < row.last; ++k) visit(source, target(p, k), k);
       }
   }
 

@@ -67,19 +67,16 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
   }
   case kernel::trigger::trace: {
     bool const from_source = m.pathways[k.which].end == ir::side::pre;
+    std::string const neuron = from_source ? "source" : "target";
     return {from_source ? "traces on_pre" : "traces on_post",
-            from_source ? "once for each source neuron that fired"
-                        : "once for each target neuron that fired",
-            k.when};
+            "once for each " + neuron + " neuron that fired", k.when};
   }
-  case kernel::trigger::advance:
-    if (k.which == kernel::of_totals)
-      return {"new totals", "of each target neuron, in the place of its synapses", k.when};
-    return {"new traces",
-            static_cast<ir::side>(k.which) == ir::side::pre
-                ? "of each source neuron, in the place of its synapses"
-                : "of each target neuron, in the place of its synapses",
-            k.when};
+  case kernel::trigger::advance: {
+    bool const of_source = k.which == static_cast<int>(ir::side::pre);
+    std::string const neuron = of_source ? "source" : "target";
+    return {k.which == kernel::of_totals ? "new totals" : "new traces",
+            "of each " + neuron + " neuron, in the place of its synapses", k.when};
+  }
   case kernel::trigger::total:
     return {"sum of " + model.spelling(kernel::written_by(m, k)),
             "for each target neuron, out of its totals", k.when};

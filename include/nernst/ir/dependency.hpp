@@ -43,6 +43,13 @@ constexpr list<variation> variations(graph const& g, span<int const> roots, int 
   return all;
 }
 
+/// Calls `visit(symbol)` for each variable that an expression reads.
+template <class Visit>
+constexpr void for_each_read(model const& m, int root, Visit visit) {
+  list<int> const order = schedule(m.nodes, root);
+  for (int const i : order)
+    if (m.nodes[i].code == op::symbol) visit(m.nodes[i].which);
+}
 /// Whether an expression reads a variable that has a property.
 template <class Property>
 constexpr bool reads(model const& m, int root, Property has) {

@@ -109,6 +109,10 @@ constexpr bool is_of_refractoriness(role kind) {
 constexpr bool is_of_synapse(role kind) {
   return kind == role::last_update || kind == role::incoming || kind == role::outgoing;
 }
+/// Whether a variable of neurons is kept by their synapses, which have it in common.
+constexpr bool is_kept_once(role kind) {
+  return kind == role::trace || kind == role::total;
+}
 /// Whether a variable has a value of its own for each element, and memory for it.
 constexpr bool is_stored(role kind) {
   return kind == role::state || kind == role::parameter || kind == role::trace ||

@@ -55,10 +55,6 @@ constexpr bool reads(compiled_model const& synapse, int variable) {
     if (reads(synapse, k, variable)) return true;
   return false;
 }
-/// Whether a kernel makes a sum over the synapses of a neuron.
-constexpr bool is_sum(scheduled_kernel const& k) {
-  return k.when_executed == trigger::sum || k.when_executed == trigger::total;
-}
 /// The same of those that act on single synapses; a sum belongs to its neuron.
 constexpr bool acts_on(compiled_model const& synapse, int variable) {
   for (scheduled_kernel const& k : synapse.kernels)

@@ -62,6 +62,11 @@ struct scheduled_kernel {
   constexpr bool is_empty() const { return outputs.count == 0 && spike == ir::none; }
 };
 
+/// Whether a kernel makes a sum over the synapses of a neuron.
+constexpr bool is_sum(scheduled_kernel const& k) {
+  return k.when_executed == trigger::sum || k.when_executed == trigger::total;
+}
+
 /// The step by which a kernel that is executed in step `now` knows who is refractory: until the
 /// state update that is what the step before has left.
 constexpr std::int64_t settled_step(scheduled_kernel const& k, std::int64_t now) {
@@ -194,8 +199,7 @@ struct compiled_model : model_outline, model_lists<const_span> {
   /// The variable by which users know what is kept as a trace or a total: a symbol.
   constexpr int shown(int symbol) const {
     ir::symbol const& s = variables[symbol].symbol;
-    bool const is_kept = s.kind == ir::role::trace || s.kind == ir::role::total;
-    return is_kept ? find(s.id.view().substr(1)) : symbol;
+    return ir::is_kept_once(s.kind) ? find(s.id.view().substr(1)) : symbol;
   }
   /// The trace or total that a variable is kept as, or the variable itself.
   constexpr int kept(int symbol) const {

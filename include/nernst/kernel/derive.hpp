@@ -51,8 +51,7 @@ constexpr derivation derive(ir::model const& written) {
   if (!m.of_synapses || !m.equations.empty()) detail::enter_methods(d, m, c);
   event_driven.enter(d);
   integrate::plan const step = integrate::integrate(m, c);
-  bool const keeps_all = detail::keeps_traces(m, step) && detail::keeps_totals(m, step);
-  if (m.of_synapses && !keeps_all) {
+  if (m.of_synapses && !detail::keeps_states(m, step)) {
     ir::model each(written);
     each.per_synapse = true;
     return derive<Own>(each);

@@ -91,9 +91,7 @@ class element_kernels {
     for (auto const& s : m_.reset) d_.reset_waits = d_.reset_waits || writes_linked(m_, s);
   }
   constexpr void list_tested() {
-    ir::list<int> const order = ir::schedule(m_.nodes, m_.threshold);
-    for (int const n : order)
-      if (m_.nodes[n].code == ir::op::symbol) tested_.push_back(m_.nodes[n].which);
+    ir::for_each_read(m_, m_.threshold, [this](int symbol) { tested_.push_back(symbol); });
   }
   /// What synapses do for a spike, and what they add up for their neurons.
   constexpr void list_pathways(event_driven_equations const& event_driven) {
@@ -212,9 +210,7 @@ class element_kernels {
     default:
       k.statements = refractory_.at(k.statements, open);
       // What an event does goes through, as resets do; so do sums.
-      bool const goes_through = k.place.when_executed == trigger::act ||
-                                k.place.when_executed == trigger::sum ||
-                                k.place.when_executed == trigger::total;
+      bool const goes_through = k.place.when_executed == trigger::act || is_sum(k.place);
       if (!goes_through) freeze(k.statements, open);
     }
   }

@@ -2,21 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/integrate/plan.hpp>
-#include <nernst/ir/dependency.hpp>
 #include <nernst/ir/linear_forms.hpp>
-#include <nernst/ir/roots.hpp>
+#include <nernst/kernel/kept_states.hpp>
 
 namespace nernst::kernel::detail {
-
-/// The total that states of synapses are merged into: a variable of the target neuron.
-constexpr ir::symbol total_of(ir::symbol state) {
-  ir::identifier id("_");
-  state.id = id += state.id;
-  state.kind = ir::role::total;
-  state.owner = ir::side::post;
-  return state;
-}
 
 /// Finds the states of synapses that only their sum over the synapses of a target matters of: all
 /// follow the same linear equations, pathways add to them, and they are read by nothing but sums,
@@ -25,12 +14,12 @@ class total_finder {
  public:
   constexpr explicit total_finder(ir::model& m, ir::span<ir::assignment const> held)
       : m_(m), column_(m.symbols.size(), ir::none) {
+    if (m_.sums.empty()) return;
     for (ir::equation const& e : m_.equations) {
       ir::symbol const& x = m_.at(e.symbol);
       bool const is_own = x.owner == ir::side::here && x.kind == ir::role::state;
       if (is_own && !e.event_driven && !x.id.full()) column_[e.symbol] = e.symbol;
     }
-    if (m_.sums.empty()) column_ = ir::list<int>(m.symbols.size(), ir::none);
     if (!any()) return;
     for (ir::subexpression const& s : m_.subexpressions) exclude_all(s.value);
     for (ir::timed_action const& a : m_.actions)
@@ -55,13 +44,10 @@ class total_finder {
   }
   constexpr bool exclude_all(int root) {
     bool found = false;
-    ir::list<int> const order = ir::schedule(m_.nodes, root);
-    for (int const i : order) {
-      ir::node const& n = m_.nodes[i];
-      if (n.code != ir::op::symbol || !has(n.which)) continue;
-      column_[n.which] = ir::none;
-      found = true;
-    }
+    ir::for_each_read(m_, root, [&](int read) {
+      found = found || has(read);
+      column_[read] = ir::none;
+    });
     return found;
   }
 
@@ -116,13 +102,10 @@ class total_finder {
     ir::list<char> is_read(m_.symbols.size());
     auto const mark = [&](int root) {
       bool found = false;
-      ir::list<int> const order = ir::schedule(m_.nodes, root);
-      for (int const i : order) {
-        ir::node const& n = m_.nodes[i];
-        if (n.code != ir::op::symbol || is_read[n.which] != 0) continue;
-        is_read[n.which] = 1;
-        found = true;
-      }
+      ir::for_each_read(m_, root, [&](int read) {
+        found = found || is_read[read] == 0;
+        is_read[read] = 1;
+      });
       return found;
     };
     bool more = false;
@@ -146,38 +129,13 @@ constexpr void use_totals(ir::model& m, ir::span<ir::assignment const> held) {
   if (!m.of_synapses || m.per_synapse) return;
   total_finder const found(m, held);
   if (!found.any()) return;
-  int const states = m.symbols.size();
-  ir::list<int> total(states), replacement(states, ir::none);
-  for (int s = 0; s < states; ++s) {
-    total[s] = s;
-    if (!found.has(s)) continue;
-    total[s] = m.add(total_of(m.at(s)));
-    replacement[s] = m.nodes.symbol(total[s]);
-    m.symbols[s].kind = ir::role::total;
-  }
-  ir::replace_roots(m, ir::substitute(m.nodes, ir::roots(m), replacement));
-  ir::for_each_block(m, [&](ir::list<ir::assignment>& block) {
-    for (ir::assignment& s : block) s.symbol = total[s.symbol];
-  });
-  for (ir::equation& e : m.equations) e.symbol = total[e.symbol];
+  keep_states(m, ir::role::total, ir::role::total,
+              [&](int s) { return found.has(s) ? ir::side::post : ir::side::here; });
 }
 
 /// Whether an expression is made of totals.
 constexpr bool is_of_totals(ir::model const& m, int value) {
   return ir::reads(m, value, [](ir::symbol const& x) { return x.kind == ir::role::total; });
-}
-
-/// Whether an integrator leaves the equations of totals linear, with coefficients in common.
-constexpr bool keeps_totals(ir::model const& m, integrate::plan const& step) {
-  for (ir::assignment const& s : step.update) {
-    if (m.at(s.symbol).kind != ir::role::total) continue;
-    bool const mixes = ir::reads(m, s.value, [](ir::symbol const& x) {
-      return x.kind != ir::role::total &&
-             ir::changes(ir::variation_of(x.kind), ir::variation::by_element);
-    });
-    if (mixes) return false;
-  }
-  return true;
 }
 
 }  // namespace nernst::kernel::detail

@@ -2,23 +2,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/integrate/plan.hpp>
-#include <nernst/ir/dependency.hpp>
-#include <nernst/ir/roots.hpp>
+#include <nernst/kernel/kept_states.hpp>
 
 namespace nernst::kernel::detail {
 
-/// The trace that a state of synapses is kept in: a variable of the neuron at one end.
-constexpr ir::symbol trace_of(ir::symbol state, ir::side end) {
-  ir::identifier id("_");
-  state.id = id += state.id;
-  state.kind = ir::role::trace;
-  state.owner = end;
-  return state;
-}
 /// The trace with the time at which a pathway from that end last acted.
 constexpr ir::symbol last_update_at(ir::side end) {
-  return trace_of(ir::builtin(ir::role::last_update), end);
+  return kept_as(ir::role::trace, ir::builtin(ir::role::last_update), end);
 }
 /// The name of a part of a computation that all synapses of a neuron have in common.
 inline constexpr std::string_view part_in_common = "__common_";
@@ -86,10 +76,9 @@ class trace_finder {
       bool const is_open = written_[e.symbol] == 0 && end_[e.symbol] == ir::side::here &&
                            !e.event_driven && !m_.at(e.symbol).id.full();
       if (!is_open) continue;
-      ir::list<int> const order = ir::schedule(m_.nodes, e.rhs);
-      for (int const i : order)
-        if (m_.nodes[i].code == ir::op::symbol && end_[m_.nodes[i].which] != ir::side::here)
-          end_[e.symbol] = end_[m_.nodes[i].which];
+      ir::for_each_read(m_, e.rhs, [&](int read) {
+        if (end_[read] != ir::side::here) end_[e.symbol] = end_[read];
+      });
       found = found || end_[e.symbol] != ir::side::here;
     }
     return found;
@@ -103,12 +92,7 @@ class trace_finder {
   }
   constexpr void exclude(ir::assignment const& s) {
     end_[s.symbol] = ir::side::here;
-    exclude_all(s.value);
-  }
-  constexpr void exclude_all(int root) {
-    ir::list<int> const order = ir::schedule(m_.nodes, root);
-    for (int const i : order)
-      if (m_.nodes[i].code == ir::op::symbol) end_[m_.nodes[i].which] = ir::side::here;
+    ir::for_each_read(m_, s.value, [this](int read) { end_[read] = ir::side::here; });
   }
 
   /// Excludes those that depend on something else. Whether there were any.
@@ -182,50 +166,20 @@ constexpr void use_traces(ir::model& m, ir::span<ir::assignment const> held) {
   if (!m.of_synapses || m.per_synapse) return;
   trace_finder const found(m, held);
   if (!found.any()) return;
-  int const states = m.symbols.size();
-  ir::list<int> trace(states), replacement(states, ir::none);
-  for (int s = 0; s < states; ++s) {
-    trace[s] = s;
-    if (found.end_of(s) == ir::side::here) continue;
-    trace[s] = m.add(trace_of(m.at(s), found.end_of(s)));
-    replacement[s] = m.nodes.symbol(trace[s]);
-    m.symbols[s].kind = ir::role::subexpression;
-  }
-  ir::replace_roots(m, ir::substitute(m.nodes, ir::roots(m), replacement));
-  ir::for_each_block(m, [&](ir::list<ir::assignment>& block) {
-    for (ir::assignment& s : block) s.symbol = trace[s.symbol];
-  });
-  ir::list<char> is_solved(states);
+  ir::list<int> const trace = keep_states(m, ir::role::trace, ir::role::subexpression,
+                                          [&](int s) { return found.end_of(s); });
+  ir::list<char> is_solved(m.symbols.size());
   bool any_solved = false;
-  for (ir::equation& e : m.equations) {
-    is_solved[e.symbol] = e.event_driven ? 1 : 0;
-    any_solved = any_solved || (e.event_driven && trace[e.symbol] != e.symbol);
-    e.symbol = trace[e.symbol];
+  for (ir::equation const& e : m.equations) {
+    bool const by_events = e.event_driven && m.at(e.symbol).kind == ir::role::trace;
+    is_solved[e.symbol] = by_events ? 1 : 0;
+    any_solved = any_solved || by_events;
   }
-  for (int s = 0; s < states; ++s)
-    if (trace[s] != s && is_solved[s] == 0) m.subexpressions.push_back({s, replacement[s]});
+  for (int s = 0; s < trace.size(); ++s)
+    if (trace[s] != s && is_solved[trace[s]] == 0)
+      m.subexpressions.push_back({s, m.nodes.symbol(trace[s])});
   if (!any_solved) return;
   for (ir::pathway const& p : m.pathways) m.declare(last_update_at(p.trigger));
-}
-
-/// Whether what an integrator makes of traces in a step is the same for all synapses of a neuron,
-/// as it is unless the method mixes states that do not depend on one another.
-constexpr bool keeps_traces(ir::model const& m, integrate::plan const& step) {
-  for (ir::assignment const& s : step.update) {
-    ir::symbol const& trace = m.at(s.symbol);
-    if (trace.kind != ir::role::trace) continue;
-    bool const mixes = ir::reads(m, s.value, [&](ir::symbol const& x) {
-      bool const is_common = x.kind == ir::role::trace && x.owner == trace.owner;
-      return !is_common && ir::changes(ir::variation_of(x.kind), ir::variation::by_element);
-    });
-    if (mixes) return false;
-  }
-  for (auto const& block : step.exact) {
-    if (!block.per_element) continue;
-    for (int const e : block.equations)
-      if (m.at(m.equations[e].symbol).kind == ir::role::trace) return false;
-  }
-  return true;
 }
 
 /// What a pathway does with the traces of the neuron that has fired, and with each of its synapses.

@@ -38,7 +38,7 @@ std::string values<Real>::label() const {
 
 template <class Real>
 double& values<Real>::shared() const {
-  return of_.all->values()[of_.all->model().find(variable_.id)];
+  return of_.all->values()[number()];
 }
 
 template <class Real>
@@ -168,7 +168,7 @@ void values<Real>::operator=(std::vector<double> const& given) const {
     detail::refuse<std::invalid_argument>(
         {label(), ": expected ", size, " values, found ", given.size()});
   auto const fitting = [&](std::size_t k) { return engine::as_type(variable_.type, given[k]); };
-  int const symbol = of_.all->model().find(variable_.id);
+  int const symbol = number();
   if (is_shared()) {
     of_.all->before_setting(symbol);
     shared() = fitting(0);
@@ -187,13 +187,13 @@ void values<Real>::give(given_table table, ir::dimension unit) const {
     detail::refuse<std::invalid_argument>(
         {label(), ": expected a timed array and at least one value"});
   require_unit(unit);
-  of_.all->give(of_.all->model().find(variable_.id), std::move(table));
+  of_.all->give(number(), std::move(table));
 }
 
 template <class Real>
 void values<Real>::require_settable() const {
-  int const s = of_.all->model().find(variable_.id);
-  if (is_shared() || (s != ir::none && of_.all->can_be_set(s))) return;
+  int const symbol = number();
+  if (is_shared() || (symbol != ir::none && of_.all->can_be_set(symbol))) return;
   detail::refuse<std::invalid_argument>(
       {label(), ": expected a variable of this population that can be set"});
 }
@@ -279,7 +279,7 @@ void values<Real>::set(language::written_expression const& e) const {
   check(e);
   engine::bound_expression const bound = detail::bind(of_.all->names(), &e, condition_.get());
   detail::network_state& state = of_.network();
-  int const symbol = of_.all->model().find(variable_.id);
+  int const symbol = number();
   Real* const to = is_shared() ? nullptr : of_.all->array_to_set(symbol);
   auto here = environment(bound);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};

@@ -87,6 +87,8 @@ class values {
   bool is_stored() const { return ir::is_stored(variable_.kind); }
   Real* array() const { return of_.all->array(variable_.id); }
   double& shared() const;
+  /// Among the variables of the model, or `none`.
+  int number() const { return of_.all->model().find(variable_.id); }
   void require_settable() const;
   void require_unit(ir::dimension unit) const;
   std::string misfit(language::written_expression const& e) const;
