@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/engine/archive-inl.hpp>
+#include <nernst/engine/bitmap_rows-inl.hpp>
 #include <nernst/engine/bound_expression-inl.hpp>
 #include <nernst/engine/clock-inl.hpp>
 #include <nernst/engine/due_steps-inl.hpp>

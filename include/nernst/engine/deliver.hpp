@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/count_delivery.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/kernel/distributions.hpp>
@@ -133,6 +134,9 @@ class compiled_pathways {
   template <int Kernel, class Index>
   static void act(engine::arrival<Real> const& a) {
     constexpr int of_traces = model.find(kernel::trigger::trace, model.kernels[Kernel].which);
+    if constexpr (kernel::is_countable(model, model.kernels[Kernel]))
+      if (auto const* const bits = a.through.bitmaps_for(a))
+        return count_delivery<compiled, Kernel, Real>::deliver(a, *bits);
     state const common(a.all, a.partition, a.now);
     Index const* const target = a.all.rows().template targets<Index>();
     std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];
@@ -142,6 +146,7 @@ class compiled_pathways {
       a.entries[q] = last;
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
         if (!a.all.is_connected(ir::side::pre, *pre)) continue;
+        if (a.through.looks_ahead()) a.through.look_ahead(a, pre, last);
         engine::synapse_part const row = row_of(a, *pre);
         act_on_traces<of_traces>(common, *pre, row);
         if constexpr (!model.kernels[Kernel].is_empty())

@@ -123,8 +123,8 @@ void population_base<Real>::count_refractory_steps(double steps) {
 }
 
 template <class Real>
-void population_base<Real>::start(std::int64_t step, std::size_t count) {
-  start_logs(step, count);
+void population_base<Real>::start(std::int64_t step, std::size_t count, std::size_t series) {
+  start_logs(step, count, series);
   // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
   constexpr std::int64_t good_time = std::int64_t{1} << 22;
   std::int64_t const own = counted(step);

@@ -27,8 +27,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
 
   std::string_view element_word() const override { return "neuron"; }
   void prepare(double dt) override;
-  /// Called before the steps from `step` on, `count` of them at most.
-  void start(std::int64_t step, std::size_t count);
+  /// Called before the steps from `step` on, `count` of them at most, in series of `series`.
+  void start(std::int64_t step, std::size_t count, std::size_t series);
   /// State update, threshold and (where nobody can tell the difference) reset of a partition.
   void update(int partition, kernel::step_context const& now);
   /// Lets neurons whose model says nothing of spikes fire at given times.

@@ -92,6 +92,16 @@ struct mask_traits<xsimd::batch_bool<Real, Arch>> {
   using batch_bool = xsimd::batch_bool<Real, Arch>;
 
   static NERNST_FUNCTION bool any(batch_bool const& mask) { return xsimd::any(mask); }
+  static NERNST_FUNCTION batch_bool of_bits(std::uint64_t bits) {
+    if constexpr (sizeof(batch_bool{}.data) <= sizeof(std::uint64_t)) {
+      using bits_t = decltype(batch_bool{}.data);
+      return batch_bool(static_cast<bits_t>(bits));
+    } else {
+      alignas(64) bool lane[batch_bool::size];
+      for (std::size_t k = 0; k < batch_bool::size; ++k) lane[k] = ((bits >> k) & 1) != 0;
+      return batch_bool::load_aligned(lane);
+    }
+  }
   static NERNST_FUNCTION std::uint64_t bits(batch_bool const& mask) {
     if constexpr (sizeof(mask.data) <= sizeof(std::uint64_t)) {
       return mask.data;

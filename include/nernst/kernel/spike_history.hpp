@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/ir/builtin.hpp>
-#include <nernst/ir/function_attribute.hpp>
+#include <nernst/kernel/value.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +32,15 @@ struct spike_history {
     std::int64_t const own = stride == 1 ? step : step / stride;
     double const since = static_cast<double>(own - first_step) - static_cast<double>(last[neuron]);
     return since >= static_cast<double>(closed_steps);
+  }
+  /// The same for the neurons from `first` on, as many as `Value` has lanes.
+  template <class Value>
+  NERNST_FUNCTION mask_of<Value> are_open(std::size_t first, std::int64_t step) const {
+    if (flag != nullptr) return !(load<Value>(flag + first) == Value(Real(0)));
+    if (last == nullptr) return Value(Real(0)) == Value(Real(0));
+    std::int64_t const own = stride == 1 ? step : step / stride;
+    Value const since = Value(static_cast<Real>(own - first_step)) - load<Value>(last + first);
+    return since >= Value(static_cast<Real>(closed_steps));
   }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before
   /// the first.

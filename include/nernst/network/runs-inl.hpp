@@ -147,9 +147,11 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
                                                 engine::lookout<Real>& watching) {
   std::int64_t const step = clock_.step();
   if (!parts_->callbacks.empty()) steps = steps_before_call(steps);
-  std::int64_t const count = steps == 0 ? 1 : steps;
+  std::int64_t const count = steps == 0 ? 1 : steps, series = engine::series_of(tasks);
   for (auto& n : parts_->populations)
-    detail::with_memory_for(n->name(), [&] { n->start(step, static_cast<std::size_t>(count)); });
+    detail::with_memory_for(n->name(), [&] {
+      n->start(step, static_cast<std::size_t>(count), static_cast<std::size_t>(series));
+    });
   for (auto& s : parts_->projections) s->start(step);
   detail::recorded_rows<Real> rows{parts_->states, step};
   rows.reserve(step + count);
@@ -191,9 +193,9 @@ std::int64_t
 network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                                    int first, int last, engine::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
-  barrier gate(threads_);
+  barrier gate(std::min(threads_, run_.processors()));
   std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
-  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
+  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching, threads_,
                                      {.begin = begin,
                                       .end = begin + steps,
                                       .dt = clock_.dt(),
@@ -202,7 +204,7 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                       .first = first,
                                       .last = last,
                                       .seconds = profiles_ ? seconds.data() : nullptr});
-  run_.run_team(threads_, loop);
+  run_.run_team(gate.size(), loop);
   for (int k = first; k < last && profiles_; ++k)
     detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
                      engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);
