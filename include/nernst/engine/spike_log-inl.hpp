@@ -12,7 +12,8 @@ namespace nernst {
 NERNST_INLINE void spike_log::start(std::int64_t step, std::size_t history, std::size_t steps,
                                     std::size_t neurons, std::size_t series) {
   std::size_t const kept = std::min(history, steps_);
-  std::size_t size = history + steps + (series + 3) * (neurons + 1) + (steps / series + 1) * words;
+  std::size_t const gaps = series > 1 ? steps / series + 1 : 1;
+  std::size_t size = history + steps + (series + 3) * (neurons + 1) + gaps * words;
   for (std::size_t k = steps_ - kept; k < steps_; ++k) size += data_[begin_[k]];
   detail::host_array<std::uint32_t> const old =
       std::exchange(data_, detail::host_array<std::uint32_t>(size));
