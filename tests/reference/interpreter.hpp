@@ -38,6 +38,7 @@ class memory {
   virtual double& shared(int symbol) = 0;
   virtual double index(std::uint32_t element) const = 0;
   virtual double neighbour(int symbol, std::uint32_t element) const = 0;
+  virtual bool is_open(std::uint32_t element) const = 0;
   /// The value of a timed array.
   virtual double lookup(int symbol, double time, double column) const = 0;
 };
@@ -206,6 +207,8 @@ class interpreter {
       return static_cast<double>(now.step);
     case kernel::origin::index:
       return elements_.index(element);
+    case kernel::origin::open:
+      return elements_.is_open(element);
     case kernel::origin::neighbour:
       return elements_.neighbour(s.a, element);
     default:

@@ -34,6 +34,12 @@ class count_delivery {
     return found;
   }();
 
+  static constexpr bool is_guarded = [] {
+    for (kernel::instruction const& s : model.code(place))
+      if (s.from == kernel::origin::neighbour) return true;
+    return false;
+  }();
+
   /// Neighbouring targets, as `evaluate` wants them, of which some are reached.
   struct memory {
     kernel_arguments<Real> const& common;
@@ -67,13 +73,20 @@ class count_delivery {
     }
   };
 
+  /// Which of the targets from `first` on are not refractory.
+  static mask are_open(kernel_arguments<Real> const& common, std::uint32_t first) {
+    kernel::spike_history<Real> const& spikes = common.around.ends[1].spikes;
+    std::int64_t const step = kernel::settled_step(place, common.now.step);
+    std::uint64_t bits = 0;
+    for (std::uint32_t k = 0; k < width; ++k)
+      bits |= std::uint64_t{spikes.is_open_now(first + k, step)} << k;
+    return kernel::mask_of_bits<value>(bits);
+  }
   /// For the targets from `first` on, of which there are `number`.
   static void apply(kernel_arguments<Real> const& common, std::uint32_t first, std::uint32_t number,
                     engine::target_counts const& counts) {
     Real* array[outputs];
     for (int k = 0; k < outputs; ++k) array[k] = common.arrays[model.stores(place)[k].array];
-    auto const& spikes = common.around.ends[1].spikes;
-    std::int64_t const step = kernel::settled_step(place, common.now.step);
     for (std::uint32_t at = 0; at < number; at += together * width) {
       if (counts.bits(0, at, together * width) == 0) continue;
       value held[together][outputs];
@@ -81,7 +94,7 @@ class count_delivery {
       std::uint32_t const packs = std::min(together, (number - at + width - 1) / width);
       for (std::uint32_t q = 0; q < packs; ++q) {
         std::uint32_t const target = first + at + q * width;
-        open[q] = spikes.template are_open<value>(target, step);
+        if constexpr (is_guarded) open[q] = are_open(common, target);
         for (int k = 0; k < outputs; ++k) held[q][k] = kernel::load<value>(array[k] + target);
       }
       for (int n = 0; n < counts.most; ++n)

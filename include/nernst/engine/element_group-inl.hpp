@@ -264,6 +264,7 @@ element_group<Real>::arguments(kernel::step_context const& now) const {
   a.around.ends = ends_;
   a.around.elsewhere = elsewhere_;
   a.around.numbers = numbers_;
+  a.around.open = open_.data();
   return a;
 }
 
@@ -276,7 +277,7 @@ void element_group<Real>::execute(int kernel, int partition, kernel::step_contex
   detail::kernel_arguments<Real> const here = arguments(now, partition);
   bool const one_by_one = launch.sweep == nullptr;
   if (one_by_one) return launch.visit(here, nullptr, begin(partition), size(partition));
-  launch.sweep(here, begin(partition), end(partition), false, nullptr);
+  launch.sweep(here, begin(partition), end(partition), nullptr);
 }
 
 template <class Real>

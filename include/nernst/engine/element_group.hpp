@@ -187,6 +187,7 @@ class element_group {
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
   mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known
+  detail::host_array<std::uint8_t> open_;  ///< a bit for each element that is not refractory
 
   // By the model's number of the array.
   ir::list<detail::host_array<Real>> storage_;

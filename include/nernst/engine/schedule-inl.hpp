@@ -177,6 +177,7 @@ class schedule_builder {
         t.what = activity::update;
         find::enter(t.touches, neurons, trigger::attempt, reach::own);
         if (!neurons.reset_waits) find::enter(t.touches, neurons, trigger::reset, reach::own);
+        enter_refractoriness(t, neurons);
         if (!model.has(trigger::threshold)) enter_spikes(t, neurons);
         break;
       case trigger::reset:
@@ -218,6 +219,9 @@ class schedule_builder {
   }
   static void enter_spikes(task<Real>& t, population_base<Real> const& neurons) {
     t.touches.push_back(find::log_of(&neurons, -1, true, reach::own));
+    enter_refractoriness(t, neurons);
+  }
+  static void enter_refractoriness(task<Real>& t, population_base<Real> const& neurons) {
     t.touches.push_back(
         {static_cast<element_group<Real> const*>(&neurons), find::refractoriness, true});
   }

@@ -123,6 +123,7 @@ class assembler {
       s.from = origin_of(m_.at(n.which));
       bool const by_symbol = s.from == origin::shared || s.from == origin::neighbour;
       s.a = by_symbol ? n.which : slots_[n.which];
+      s.is_mask = s.from == origin::open;
     } else {
       int const arity = ir::operands(n.code);
       s.which = n.which;

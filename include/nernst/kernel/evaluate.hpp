@@ -173,7 +173,9 @@ NERNST_FUNCTION void execute(Memory const& memory, Registers& r) {
   constexpr instruction now = instruction_at<Code, Part, I>;
   constexpr execution how = execution_at<Code, Part, I>;
   constexpr int operands = operands_at<Code, Part, I>;
-  if constexpr (how == execution::read)
+  if constexpr (now.from == origin::open)
+    r.mask[I] = memory.open();
+  else if constexpr (how == execution::read)
     r.real[I] = read<Code, Part, I, Value>(memory);
   else if constexpr (how == execution::choose)
     r.real[I] =

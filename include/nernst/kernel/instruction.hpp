@@ -23,6 +23,7 @@ enum class origin : std::uint8_t {
   adaptive_step,    ///< the length of a step of such an integrator
   elapsed,          ///< the time from the start of the step to that of such a step
   index,            ///< the number of the element
+  open,             ///< whether the element is not refractory
   neighbour,        ///< what a neuron of a synapse has beside its variables: symbol `a`
   draw,             ///< the random number `which`
 };
@@ -40,6 +41,8 @@ constexpr origin origin_of(ir::role kind) {
     return origin::elapsed;
   case ir::role::index:
     return origin::index;
+  case ir::role::not_refractory:
+    return origin::open;
   case ir::role::shared_state:
     return origin::shared;
   case ir::role::adaptive_result:

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/ir/builtin.hpp>
-#include <nernst/kernel/value.hpp>
+#include <nernst/ir/function_attribute.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,10 +14,11 @@ namespace nernst::kernel {
 /// none.
 template <class Real>
 struct spike_history {
-  Real const* flag = nullptr;        ///< 0 while a neuron is refractory
-  Real const* last = nullptr;        ///< the step of its last spike, from `first_step` on
-  double const* fired_at = nullptr;  ///< the same from step 0 on, -1 before, where `last` is null
-  std::int64_t closed_steps = 1;     ///< how long it is refractory, where there is no flag
+  Real const* flag = nullptr;          ///< 0 while a neuron is refractory
+  Real const* last = nullptr;          ///< the step of its last spike, from `first_step` on
+  double const* fired_at = nullptr;    ///< the same from step 0 on, -1 before, where `last` is null
+  std::uint8_t const* open = nullptr;  ///< of the present: a bit for each neuron that is open
+  std::int64_t closed_steps = 1;       ///< how long it is refractory, where there is no flag
   std::int64_t first_step = 0;
   std::int64_t stride = 1;  ///< in how many steps of the network the neurons make one
   double dt = 0;            ///< the length of a step of the network
@@ -28,19 +29,13 @@ struct spike_history {
   /// In a step of the network.
   NERNST_FUNCTION bool is_open(std::size_t neuron, std::int64_t step) const {
     if (flag != nullptr) return flag[neuron] != 0;
-    if (last == nullptr) return true;
+    if (fired_at == nullptr || fired_at[neuron] < 0) return true;
     std::int64_t const own = stride == 1 ? step : step / stride;
-    double const since = static_cast<double>(own - first_step) - static_cast<double>(last[neuron]);
-    return since >= static_cast<double>(closed_steps);
+    return static_cast<double>(own) - fired_at[neuron] >= static_cast<double>(closed_steps);
   }
-  /// The same for the neurons from `first` on, as many as `Value` has lanes.
-  template <class Value>
-  NERNST_FUNCTION mask_of<Value> are_open(std::size_t first, std::int64_t step) const {
-    if (flag != nullptr) return !(load<Value>(flag + first) == Value(Real(0)));
-    if (last == nullptr) return Value(Real(0)) == Value(Real(0));
-    std::int64_t const own = stride == 1 ? step : step / stride;
-    Value const since = Value(static_cast<Real>(own - first_step)) - load<Value>(last + first);
-    return since >= Value(static_cast<Real>(closed_steps));
+  /// The same in the present step, as far as it has come.
+  NERNST_FUNCTION bool is_open_now(std::size_t neuron, std::int64_t step) const {
+    return open == nullptr ? is_open(neuron, step) : (open[neuron / 8] >> neuron % 8 & 1) != 0;
   }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before
   /// the first.

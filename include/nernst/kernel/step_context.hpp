@@ -37,7 +37,7 @@ struct synapse_end {
     if constexpr (What == ir::role::index)
       return static_cast<Real>(numbers(neuron));
     else if constexpr (What == ir::role::not_refractory)
-      return static_cast<Real>(spikes.is_open(neuron, step));
+      return static_cast<Real>(spikes.is_open_now(neuron, step));
     else
       return static_cast<Real>(spikes.last_spike_time(neuron));
   }
@@ -52,6 +52,7 @@ struct external_data {
   timed_table const* tables = nullptr;       ///< by symbol
   synapse_end<Real> const* ends = nullptr;   ///< of synapses: source, target
   std::uint32_t const* numbers = nullptr;    ///< of synapses, which draw random numbers by them
+  std::uint8_t const* open = nullptr;        ///< a bit for each element that is not refractory
 };
 
 }  // namespace nernst::kernel
