@@ -25,9 +25,10 @@ struct step_range {
   double* seconds = nullptr;  ///< by task: takes the time that the first thread spends on it
 };
 
-/// The loop over the steps, run by every member of a persistent team at the same time. Member p
-/// does the work of partition p; where the team is smaller, it also does that of p + the size of
-/// the team, and so on.
+/// The loop over the steps, run by every thread of a persistent team at the same time. As many of
+/// them as the barrier has members, evenly spread over the team, do the work: the first one that of
+/// partition 0, of partition 0 + the number of members, and so on. (Threads that share a processor
+/// would only wait for each other.)
 template <class Real>
 class step_loop {
  public:
@@ -36,7 +37,10 @@ class step_loop {
       : network_(network), tasks_(tasks), gate_(gate), watching_(watching), partitions_(partitions),
         steps_(steps), done_(steps.end) {}
 
-  void operator()(int member) const {
+  void operator()(int thread) const {
+    int const members = gate_.size();
+    int const member = (thread * members + partitions_ - 1) / partitions_;
+    if (member * partitions_ / members != thread) return;
     member == 0 && steps_.seconds != nullptr ? make_steps<true>(member) : make_steps<false>(member);
   }
 

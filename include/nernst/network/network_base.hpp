@@ -4,6 +4,7 @@
 
 #include <nernst/engine/clock.hpp>
 #include <nernst/engine/synapse_rows.hpp>
+#include <nernst/engine/team_size.hpp>
 #include <nernst/engine/watch.hpp>
 #include <nernst/network/input/poisson_input.hpp>
 #include <nernst/network/memory.hpp>
@@ -196,6 +197,7 @@ class network_base {
   std::vector<profile_entry> profile_;
   std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
+  engine::team_size team_;
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
 };

@@ -193,7 +193,7 @@ std::int64_t
 network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                                    int first, int last, engine::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
-  barrier gate(std::min(threads_, run_.processors()));
+  barrier gate(team_.now());
   std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
   engine::step_loop<Real> const loop(*parts_, tasks, gate, watching, threads_,
                                      {.begin = begin,
@@ -204,7 +204,11 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                       .first = first,
                                       .last = last,
                                       .seconds = profiles_ ? seconds.data() : nullptr});
-  run_.run_team(gate.size(), loop);
+  report::throttle const watch(0);
+  long const before = engine::interruptions();
+  run_.run_team(threads_, loop);
+  team_.hear(static_cast<double>(loop.done() - begin), watch.elapsed(),
+             engine::interruptions() - before);
   for (int k = first; k < last && profiles_; ++k)
     detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
                      engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);
