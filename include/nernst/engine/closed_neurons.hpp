@@ -16,7 +16,8 @@ namespace nernst::engine {
 class closed_neurons {
  public:
   /// As the step before `step` has left them, where `fired_at` has the step of each neuron's last
-  /// spike, or -1, and a spike closes for `steps` >= 1. The mask has the bits of all partitions.
+  /// spike, or -1, and a spike closes for `steps`, but at least for the rest of its own step. The
+  /// mask has the bits of all partitions.
   void start(std::uint8_t* mask, std::uint32_t begin, std::uint32_t end, double const* fired_at,
              double steps, double step) {
     mask_ = mask;
@@ -25,7 +26,7 @@ class closed_neurons {
     queue_.clear();
     first_ = 0;
     for (std::uint32_t n = begin; n < end; ++n) {
-      bool const is_closed = fired_at[n] >= 0 && fired_at[n] + steps > step - 1;
+      bool const is_closed = fired_at[n] >= 0 && fired_at[n] + std::max(steps, 1.0) > step - 1;
       set(n, !is_closed);
       if (is_closed) queue_.push_back(n);
     }

@@ -105,8 +105,7 @@ template <class Real>
 void pathway<Real>::forget_places() {
   placed_ = false;
   lists_ = {};
-  bitmaps_ = {};
-  has_looked_for_bitmaps_ = false;
+  forget_bitmaps();
   runs_.clear();
 }
 
@@ -148,6 +147,7 @@ void pathway<Real>::renumber(std::vector<std::uint32_t> const& before) {
 template <class Real>
 void pathway<Real>::find_order() {
   runs_.clear();
+  forget_bitmaps();
   delays_.number.empty() ? find_lists() : find_runs();
   runs_.finish();
 }
@@ -332,6 +332,18 @@ void pathway<Real>::deliver_volley(int partition, kernel::step_context const& no
   }
 }
 
+/// Lets a spike of a target act when sources fire.
+template <class Real>
+void pathway<Real>::wait_for_sources(int partition, std::uint32_t neuron, std::int64_t step) {
+  waiting_spikes& waiting = *of_.waiting(partition);
+  std::uint32_t const target = neuron - of_.rows().bounds()[static_cast<std::size_t>(partition)];
+  if (waiting.is_full(target)) {
+    of_.settle_before(partition, waiting.oldest(target) + 1, of_.waiting_step(step));
+    waiting.drop_oldest(target);
+  }
+  waiting.enter(target, of_.waiting_step(step));
+}
+
 template <class Real>
 void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   if (partition >= of_.partitions()) return;
@@ -360,6 +372,11 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
       std::uint32_t const* const last = next[q] + 1 + *next[q];
       for (std::uint32_t const* n = next[q] + 1; n != last; ++n)
         if (of_.is_connected(trigger().end, *n)) {
+          if (!from_source() && of_.waiting(partition) != nullptr) {
+            of_.act_on_traces(*this, partition, *n, {}, now);
+            wait_for_sources(partition, *n, now.step);
+            continue;
+          }
           synapse_part const some = reached(partition, *n, delay);
           of_.act_on_traces(*this, partition, *n, some, now);
           of_.act(kernel_, partition, some, now);

@@ -6,6 +6,7 @@
 #include <nernst/engine/delivery_order.hpp>
 #include <nernst/engine/spike_source.hpp>
 #include <nernst/engine/synapse_delays.hpp>
+#include <nernst/engine/waiting_spikes.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/step_context.hpp>
 
@@ -123,12 +124,17 @@ class pathway {
   void count_steps(double dt);
   void find_lists();
   void find_bitmaps();
+  void forget_bitmaps() {
+    bitmaps_ = {};
+    has_looked_for_bitmaps_ = false;
+  }
   void find_far_arrays();
   void list_synapses();
   void find_order();
   void find_runs();
   void sort_lists();
   void deliver_volley(int partition, kernel::step_context const& now);
+  void wait_for_sources(int partition, std::uint32_t neuron, std::int64_t step);
 
   projection_base<Real>& of_;
   int number_, kernel_, trace_kernel_;

@@ -122,6 +122,7 @@ void population_base<Real>::find_refractory_steps() {
 template <class Real>
 void population_base<Real>::count_refractory_steps(double steps) {
   constexpr double most = 0x1p53;
+  refractory_steps_ = steps;
   double const least = std::max(steps, 1.0);
   closed_steps_ = static_cast<std::int64_t>(least < most ? least : most);
 }
@@ -133,7 +134,7 @@ void population_base<Real>::start(std::int64_t step, std::size_t count, std::siz
   std::int64_t const made = (step + this->stride() - 1) / this->stride();
   for (std::size_t k = 0; k < closed_.size(); ++k)
     closed_[k].start(open_.data(), bounds()[k], bounds()[k + 1], fired_at_.data(),
-                     static_cast<double>(closed_steps_), static_cast<double>(made));
+                     refractory_steps_, static_cast<double>(made));
   // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
   constexpr std::int64_t good_time = std::int64_t{1} << 22;
   std::int64_t const own = counted(step);

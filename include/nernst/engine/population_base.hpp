@@ -95,6 +95,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
   std::vector<engine::closed_neurons> closed_;
   std::optional<engine::given_spikes> given_;
   std::int64_t closed_steps_ = 1;
+  double refractory_steps_ = 0;
   detail::handle_source<population_base> handles_;
 };
 

@@ -89,7 +89,8 @@ class network : public network_base<Real> {
            .launches = detail::launches_of<model, Real>(),
            .constants = constants_of<Synapse>(),
            .object = base::next_object(from, to)},
-          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
+          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
+          detail::compiled_pathways<Synapse, Source, Target, Real>::settlement()};
       connection_list list =
           detail::rule_of(rule).build(this->run_, {.sources = from.size(),
                                                    .targets = to.size(),

@@ -18,7 +18,7 @@ namespace nernst {
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
-    : run_(run), team_(1), clock_(options.dt.si),
+    : run_(run), clock_(options.dt.si),
       parts_(std::make_unique<engine::network_parts<Real>>()) {
   detail::require_runtime("network");
   threads_ = run.threads();

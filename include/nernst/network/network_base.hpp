@@ -189,6 +189,7 @@ class network_base {
   void keep_records(engine::archive& a);
   void go_to(clock const& then);
   void remember_delays();
+  bool nobody_looks_at(engine::element_group<Real> const& synapses, std::int64_t steps) const;
   static void place(connection_list& list, engine::connected_elements<Real> const& source,
                     engine::connected_elements<Real> const& target);
 
@@ -197,7 +198,7 @@ class network_base {
   std::vector<profile_entry> profile_;
   std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
-  engine::team_size team_;
+  engine::team_size team_{1};
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
 };

@@ -77,6 +77,8 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   running_ = true;
   stopped_ = false;
   interrupted_ = false;
+  for (auto& s : parts_->projections)
+    s->let_wait(!watching.is_on() && nobody_looks_at(*s, end - begin), begin);
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
@@ -84,14 +86,26 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
     });
   } catch (...) {
     running_ = false;
+    for (auto& s : parts_->projections) s->settle();
     if (clock_.step() != begin) clock_.interrupt();
     throw;
   }
   running_ = false;
+  for (auto& s : parts_->projections) s->settle();
   stopped_ ? clock_.interrupt() : clock_.complete(duration);
   double const steps = static_cast<double>(end - begin);
   double const made = static_cast<double>(clock_.step() - begin);
   reporter(report::at(throttle.elapsed(), stopped_ ? made / steps : 1, t_start, duration, true));
+}
+
+/// Whether nobody sees the variables of synapses in so many steps of a run.
+template <class Real>
+bool network_base<Real>::nobody_looks_at(engine::element_group<Real> const& synapses,
+                                         std::int64_t steps) const {
+  bool looks = !parts_->callbacks.empty() || steps > std::numeric_limits<std::int32_t>::max();
+  for (auto const& s : parts_->states) looks = looks || s.of == &synapses;
+  for (auto const& s : parts_->inputs) looks = looks || s->outline().target == &synapses;
+  return !looks;
 }
 
 template <class Real>
