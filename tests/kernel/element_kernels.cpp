@@ -149,7 +149,7 @@ struct one_pack {
     return array[of<Model>.variables[of<Model>.find(id)].array];
   }
   void operator()() {
-    run(std::size_t{0}, width, false, [](std::size_t, std::uint64_t) {});
+    run(std::size_t{0}, width, [](std::size_t, std::uint64_t) {});
   }
 };
 }  // namespace

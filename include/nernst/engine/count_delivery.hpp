@@ -90,7 +90,7 @@ class count_delivery {
     for (std::uint32_t at = 0; at < number; at += together * width) {
       if (counts.bits(0, at, together * width) == 0) continue;
       value held[together][outputs];
-      mask open[together];
+      mask open[together] = {};
       std::uint32_t const packs = std::min(together, (number - at + width - 1) / width);
       for (std::uint32_t q = 0; q < packs; ++q) {
         std::uint32_t const target = first + at + q * width;
