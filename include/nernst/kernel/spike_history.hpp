@@ -28,10 +28,16 @@ struct spike_history {
   /// In a step of the network.
   NERNST_FUNCTION bool is_open(std::size_t neuron, std::int64_t step) const {
     if (flag != nullptr) return flag[neuron] != 0;
-    if (last == nullptr) return true;
-    std::int64_t const own = stride == 1 ? step : step / stride;
-    double const since = static_cast<double>(own - first_step) - static_cast<double>(last[neuron]);
-    return since >= static_cast<double>(closed_steps);
+    return last == nullptr || is_over(counted(step), last[neuron]);
+  }
+  /// The same of the neurons from `first` on: what belongs to those that are refractory becomes 0.
+  NERNST_FUNCTION void leave_open(std::size_t first, std::int64_t step, Real* numbers,
+                                  std::size_t count) const {
+    double const now = counted(step);
+    for (std::size_t k = 0; k < count && flag != nullptr; ++k)
+      numbers[k] = flag[first + k] != 0 ? numbers[k] : Real(0);
+    for (std::size_t k = 0; k < count && flag == nullptr && last != nullptr; ++k)
+      numbers[k] = is_over(now, last[first + k]) ? numbers[k] : Real(0);
   }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before
   /// the first.
@@ -44,6 +50,15 @@ struct spike_history {
   NERNST_FUNCTION double last_spike_time(std::size_t neuron) const {
     double const spike = last_spike(neuron);
     return spike < 0 ? ir::before_first_spike : spike * static_cast<double>(stride) * dt;
+  }
+
+ private:
+  /// A step of the network as `last` counts them.
+  NERNST_FUNCTION double counted(std::int64_t step) const {
+    return static_cast<double>((stride == 1 ? step : step / stride) - first_step);
+  }
+  NERNST_FUNCTION bool is_over(double now, Real spike) const {
+    return now - static_cast<double>(spike) >= static_cast<double>(closed_steps);
   }
 };
 
