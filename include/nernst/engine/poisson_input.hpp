@@ -97,6 +97,7 @@ class poisson_input {
   void add(int partition, kernel::step_context const& now, Weight& weight) const {
     std::uint32_t const begin = std::max(of_.set.begin(), of_.target->begin(partition));
     std::uint32_t const end = std::min(of_.set.end(), of_.target->end(partition));
+    if (begin >= end) return;
     Real* const values = of_.target->arrays()[of_.symbol];
     for (std::uint32_t first = begin - begin % together; first < end; first += together) {
       share of;
