@@ -10,6 +10,7 @@
 #include <nernst/engine/element_set-inl.hpp>
 #include <nernst/engine/given_spikes-inl.hpp>
 #include <nernst/engine/interrupt-inl.hpp>
+#include <nernst/engine/inversion-inl.hpp>
 #include <nernst/engine/linkage-inl.hpp>
 #include <nernst/engine/lost_equation-inl.hpp>
 #include <nernst/engine/outline-inl.hpp>

@@ -84,6 +84,7 @@ class group : public memory {
     return d.period > 0 ? step % d.period == 0 : d.steps.count(step) > 0;
   }
   double network_dt() const { return network_dt_; }
+  double dt() const { return dt_; }
 
   /// A kernel for one element.
   bool execute(kernel::scheduled_kernel const& k, std::uint32_t element, moment const& now) {

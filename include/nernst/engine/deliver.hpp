@@ -107,11 +107,15 @@ class compiled_pathways {
       return static_cast<Real>(
           around().tables[Symbol](static_cast<double>(t), static_cast<double>(column)...));
     }
-    template <ir::op Op, class... Operands>
+    template <ir::op Op, int Table = ir::none, class... Operands>
     Real draw(int number, Operands... x) const {
       std::uint32_t const* const numbers = around().numbers;
-      return kernel::draw<Op, Real>(now().key, numbers == nullptr ? synapse : numbers[synapse],
-                                    static_cast<std::uint32_t>(number), static_cast<double>(x)...);
+      std::uint32_t const who = numbers == nullptr ? synapse : numbers[synapse];
+      auto const draw = static_cast<std::uint32_t>(number);
+      if constexpr (Table != ir::none)
+        if (around().has_inversion(Table))
+          return kernel::draw_from<Real>(around().inversions[Table], now().key, who, draw);
+      return kernel::draw<Op, Real>(now().key, who, draw, static_cast<double>(x)...);
     }
   };
 

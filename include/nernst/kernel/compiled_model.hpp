@@ -144,7 +144,8 @@ struct pathway_trigger {
   row(ir::function, functions) \
   row(chosen_method, methods) \
   row(integrated_state, equations) \
-  row(int, adaptive_states)
+  row(int, adaptive_states) \
+  row(distribution, distributions)
 // clang-format on
 
 /// These lists, where `List` is an array that grows or a view.

@@ -136,8 +136,10 @@ struct element_memory {
     else
       return kernel::draw<Op, Value>(f.now.key, element, draw);
   }
-  template <ir::op Op, class... More>
+  template <ir::op Op, int Table, class... More>
   NERNST_FUNCTION Value draw(int number, Value const& a, More const&... more) const {
+    if constexpr (Table != ir::none)
+      if (f.around.has_inversion(Table)) return draw_from(f.around.inversions[Table], number);
     alignas(Value) real first[width] = {};
     alignas(Value) real second[width] = {};
     store<Value>(first, a);
@@ -154,6 +156,14 @@ struct element_memory {
   }
 
  private:
+  NERNST_FUNCTION Value draw_from(inversion_table const& table, int number) const {
+    auto const draw = static_cast<std::uint32_t>(number);
+    if constexpr (Functor::of_synapses)
+      return lanes(
+          [&](std::size_t e) { return kernel::draw_from<real>(table, f.now.key, who(e), draw); });
+    else
+      return kernel::draw_from<Value>(table, f.now.key, static_cast<std::uint32_t>(at), draw);
+  }
   /// The number of an element, by which it draws.
   NERNST_FUNCTION std::uint32_t who(std::size_t element) const {
     auto const place = static_cast<std::uint32_t>(element);

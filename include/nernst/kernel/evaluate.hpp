@@ -157,7 +157,7 @@ NERNST_FUNCTION Value compute(Memory const& memory, Operands const&... x) {
   constexpr instruction now = instruction_at<Code, Part, I>;
   constexpr execution how = execution_at<Code, Part, I>;
   if constexpr (how == execution::draw)
-    return memory.template draw<now.code>(now.which, x...);
+    return memory.template draw<now.code, now.table>(now.which, x...);
   else if constexpr (how == execution::look_up)
     return memory.template lookup<now.which>(x...);
   else if constexpr (how == execution::call)
@@ -265,10 +265,11 @@ NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
 ///
 /// `Memory` offers what the origins of the program's instructions and the destinations of its
 /// outputs ask for: `array<slot>()`, `put<slot>(value)`, `scalar<slot>()`, `step_scalar<k>()`,
-/// `time()`, `step()`, `index()`, `draw<op>(number, operands...)`, `lookup<table>(time)`,
-/// `lookup<table>(time, column)`, `linked<slot>()`, `put_linked<slot>(value)`, `shared<symbol>()`,
-/// `put_shared<symbol>(value)`, `adaptive_result<k>()`, `put_adaptive_result<k>(value)`,
-/// `adaptive_step()`, `elapsed()`, `neighbour<symbol>()`.
+/// `time()`, `step()`, `index()`, `draw<op>(number)`, `draw<op, table>(number, operands...)`,
+/// `lookup<table>(time)`, `lookup<table>(time, column)`, `linked<slot>()`,
+/// `put_linked<slot>(value)`, `shared<symbol>()`, `put_shared<symbol>(value)`,
+/// `adaptive_result<k>()`, `put_adaptive_result<k>(value)`, `adaptive_step()`, `elapsed()`,
+/// `neighbour<symbol>()`.
 template <class Code, class Value, class Memory>
 NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
   constexpr int n = Code::place.code.count;

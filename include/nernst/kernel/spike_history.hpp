@@ -37,6 +37,12 @@ struct spike_history {
   NERNST_FUNCTION bool is_open_now(std::size_t neuron, std::int64_t step) const {
     return open == nullptr ? is_open(neuron, step) : (open[neuron / 8] >> neuron % 8 & 1) != 0;
   }
+  /// What belongs to those of the neurons from `first` on that are refractory now becomes 0.
+  NERNST_FUNCTION void leave_open(std::size_t first, std::int64_t step, Real* numbers,
+                                  std::size_t count) const {
+    for (std::size_t k = 0; k < count; ++k)
+      numbers[k] = is_open_now(first + k, step) ? numbers[k] : Real(0);
+  }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before
   /// the first.
   NERNST_FUNCTION double last_spike(std::size_t neuron) const {
@@ -48,6 +54,15 @@ struct spike_history {
   NERNST_FUNCTION double last_spike_time(std::size_t neuron) const {
     double const spike = last_spike(neuron);
     return spike < 0 ? ir::before_first_spike : spike * static_cast<double>(stride) * dt;
+  }
+
+ private:
+  /// A step of the network as `last` counts them.
+  NERNST_FUNCTION double counted(std::int64_t step) const {
+    return static_cast<double>((stride == 1 ? step : step / stride) - first_step);
+  }
+  NERNST_FUNCTION bool is_over(double now, Real spike) const {
+    return now - static_cast<double>(spike) >= static_cast<double>(closed_steps);
   }
 };
 
