@@ -55,15 +55,6 @@ struct spike_history {
     double const spike = last_spike(neuron);
     return spike < 0 ? ir::before_first_spike : spike * static_cast<double>(stride) * dt;
   }
-
- private:
-  /// A step of the network as `last` counts them.
-  NERNST_FUNCTION double counted(std::int64_t step) const {
-    return static_cast<double>((stride == 1 ? step : step / stride) - first_step);
-  }
-  NERNST_FUNCTION bool is_over(double now, Real spike) const {
-    return now - static_cast<double>(spike) >= static_cast<double>(closed_steps);
-  }
 };
 
 }  // namespace nernst::kernel
