@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/connection_rows.hpp>
 #include <nernst/engine/host_array.hpp>
 #include <nernst/engine/packed_numbers.hpp>
 #include <nernst/engine/stable_order.hpp>
@@ -38,6 +38,13 @@ class synapse_rows {
   /// target is not in the population, std::length_error from 2^32 synapses on.
   synapse_rows(executor const& run, connection_list const& list, std::vector<std::uint32_t> bounds,
                std::uint32_t source_offset, std::uint32_t target_offset);
+  /// The same of rows and of columns, without a list of them. \throws std::length_error above
+  /// `synapse_limit`.
+  synapse_rows(executor const& run, connection_rows const& made, std::vector<std::uint32_t> bounds,
+               std::uint32_t source_offset, std::uint32_t target_offset);
+  synapse_rows(executor const& run, connection_columns const& made,
+               std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
+               std::uint32_t target_offset);
 
   /// Whether a target has 16 bits.
   bool narrow() const { return narrow_; }
@@ -122,11 +129,21 @@ class synapse_rows {
     else
       return wide_target_.data();
   }
+  synapse_rows(std::vector<std::uint32_t> bounds, std::uint32_t source_offset);
   void check(connection_list const& list, std::uint32_t target_offset) const;
   bool has_rising_rows(executor const& run, connection_list const& list) const;
-  void count(executor const& run, connection_list const& list, std::uint32_t target_offset);
+  void count(executor const& run, connection_list const& list, std::uint32_t target_offset,
+             bool rises);
+  void place_rows(executor const& run);
   template <class Index>
-  void fill(executor const& run, connection_list const& list, std::uint32_t target_offset);
+  Index* new_targets();
+  template <class Index>
+  void fill(executor const& run, connection_list const& list, std::uint32_t target_offset,
+            bool rises);
+  template <class Index>
+  void gather(executor const& run, connection_rows const& made, std::uint32_t target_offset);
+  template <class Index>
+  void transpose(executor const& run, connection_columns const& made, std::uint32_t target_offset);
   std::uint32_t first_number(std::uint32_t partition, std::uint32_t row) const;
 
   std::vector<std::uint32_t> bounds_;
@@ -145,4 +162,6 @@ class synapse_rows {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/synapse_rows-inl.hpp>
+#include <nernst/engine/synapse_rows_listed-inl.hpp>
+#include <nernst/engine/synapse_rows_made-inl.hpp>
 #endif
