@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
-#include <nernst/kernel/pack.hpp>
-#include <nernst/kernel/philox.hpp>
+#include <nernst/kernel/philox_pack.hpp>
 
 #include "catch.hpp"
+#include "random123.hpp"
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -121,17 +121,81 @@ TEST_CASE("philox: every part of the key and the counter matters, and neighbours
                              }))) < limit);
 }
 
-TEMPLATE_TEST_CASE("philox: a batch holds the numbers of its elements", "[kernel]", double, float) {
-  using value = pack<TestType>;
-  alignas(value) TestType u[pack_width<TestType>], n[pack_width<TestType>];
-  for (std::uint32_t first = 0; first < 4096; first += pack_width<TestType>) {
-    store(u, uniform<value>({9, 8, 7}, first, 6));
-    store(n, normal<value>({9, 8, 7}, first, 6));
-    for (std::uint32_t lane = 0; lane < pack_width<TestType>; ++lane) {
-      CHECK(u[lane] == uniform<TestType>({9, 8, 7}, first + lane, 6));
-      TestType const expected = normal<TestType>({9, 8, 7}, first + lane, 6);
-      // The cosine is small where the product is, so that the bound is absolute.
-      CHECK(std::abs(n[lane] - expected) <= 16 * std::numeric_limits<TestType>::epsilon());
+TEST_CASE("philox: the numbers are those of Random123", "[kernel]") {
+  for (std::uint32_t k = 0; k < 10000; ++k) {
+    philox_block const bits = draw_bits({1, 2, 3}, k, 4);
+    philox_block const counter{{k, bits.v[0], k % 7 == 0 ? 0xFFFFFFFF : bits.v[1], bits.v[2]}};
+    std::uint64_t const key = (std::uint64_t{bits.v[3]} << 32) | bits.v[1];
+    auto const expected = random123::block(counter, key);
+    if (!expected) {
+      WARN("Random123 is not installed");
+      return;
+    }
+    REQUIRE(same(philox4x32(counter, key), *expected));
+  }
+}
+
+namespace {
+constexpr draw_key of_packs{0xFEDCBA9876543210, 0x8765, 0xABCD'0000'1234};
+// Numbers of elements are whole up to the largest.
+constexpr std::uint32_t firsts[] = {0, 64, 4096, 0x7FFFFFC0, 0xFFFFFFC0};
+
+/// Whether packs of `Value` draw what their elements draw by themselves.
+template <class Value>
+void check_pack() {
+  using real = real_of<Value>;
+  constexpr auto width = static_cast<std::uint32_t>(width_of<Value>);
+  alignas(Value) real u[width], n[width];
+  for (std::uint32_t const first : firsts) {
+    for (std::uint32_t draw = 0; draw < 64; ++draw) {
+      store(u, uniform<Value>(of_packs, first, draw));
+      store(n, normal<Value>(of_packs, first, draw));
+      for (std::uint32_t lane = 0; lane < width; ++lane) {
+        CAPTURE(width, first, draw, lane);
+        REQUIRE(u[lane] == uniform<real>(of_packs, first + lane, draw));
+        real const expected = normal<real>(of_packs, first + lane, draw);
+        // The cosine is small where the product is, so that the bound is absolute.
+        REQUIRE(std::abs(n[lane] - expected) <= 16 * std::numeric_limits<real>::epsilon());
+      }
     }
   }
 }
+}  // namespace
+
+TEST_CASE("philox: a value holds the numbers of its elements", "[kernel]") {
+  check_pack<pack<double>>();
+  check_pack<pack<float>>();
+}
+
+#if NERNST_HAS_PACKS
+namespace {
+/// The words of a pack against those of Random123 and of single elements.
+template <class Arch>
+void check_words() {
+  using value = xsimd::batch<double, Arch>;
+  for (std::uint32_t const first : firsts) {
+    detail::random_bits<value> const bits(of_packs, first, 5);
+    for (std::uint32_t lane = 0; lane < value::size; ++lane) {
+      philox_block const one = draw_bits(of_packs, first + lane, 5);
+      auto const expected =
+          random123::block({{first + lane, 0x00001234, 0x8765ABCD, 5}}, of_packs.seed);
+      for (int word = 0; word < 4; ++word) {
+        CAPTURE(Arch::name(), first, lane, word);
+        REQUIRE(static_cast<std::uint32_t>(bits.words.v[word].get(lane)) == one.v[word]);
+        REQUIRE(one.v[word] == expected.value_or(one).v[word]);
+      }
+    }
+  }
+}
+}  // namespace
+
+// Whatever this machine and the options of the compiler allow, not the widest alone.
+TEST_CASE("philox: packs of any width draw the same", "[kernel]") {
+  xsimd::supported_architectures::for_each([](auto arch) {
+    using architecture = decltype(arch);
+    check_words<architecture>();
+    check_pack<xsimd::batch<double, architecture>>();
+    check_pack<xsimd::batch<float, architecture>>();
+  });
+}
+#endif

@@ -7,6 +7,7 @@
 #include <nernst/kernel/element_memory.hpp>
 #include <nernst/kernel/evaluate.hpp>
 #include <nernst/kernel/pack.hpp>
+#include <nernst/kernel/philox_pack.hpp>
 
 namespace nernst::kernel {
 

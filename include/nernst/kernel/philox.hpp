@@ -6,23 +6,39 @@
 
 namespace nernst::kernel {
 
-/// The counter, and the result, of Philox.
-struct philox_block {
-  std::uint32_t v[4];
+/// Four words of 32 bits: the counter, and the result, of Philox. A `Word` is a number, or a pack
+/// with one in each lane.
+template <class Word>
+struct philox_words {
+  Word v[4];
 };
+using philox_block = philox_words<std::uint32_t>;
+
+namespace detail {
+/// The product of words, and its halves. There is a specialisation for packs.
+template <class Word>
+struct word_product {
+  static NERNST_FUNCTION constexpr std::uint64_t of(Word a, std::uint32_t b) {
+    return std::uint64_t{a} * b;
+  }
+  static NERNST_FUNCTION constexpr Word low(std::uint64_t x) { return static_cast<Word>(x); }
+  static NERNST_FUNCTION constexpr Word high(std::uint64_t x) { return static_cast<Word>(x >> 32); }
+};
+}  // namespace detail
 
 /// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3"
 /// (SC 2011): 128 bits that depend on the counter and on a 64-bit key (low word first).
-NERNST_FUNCTION constexpr philox_block philox4x32(philox_block counter, std::uint64_t key) {
+template <class Word>
+NERNST_FUNCTION constexpr philox_words<Word> philox4x32(philox_words<Word> counter,
+                                                        std::uint64_t key) {
+  using product = detail::word_product<Word>;
   auto key0 = static_cast<std::uint32_t>(key);
   auto key1 = static_cast<std::uint32_t>(key >> 32);
   for (int round = 0; round < 10; ++round) {
-    std::uint64_t const product0 = std::uint64_t{0xD2511F53u} * counter.v[0];
-    std::uint64_t const product1 = std::uint64_t{0xCD9E8D57u} * counter.v[2];
-    counter = {{static_cast<std::uint32_t>(product1 >> 32) ^ counter.v[1] ^ key0,
-                static_cast<std::uint32_t>(product1),
-                static_cast<std::uint32_t>(product0 >> 32) ^ counter.v[3] ^ key1,
-                static_cast<std::uint32_t>(product0)}};
+    auto const product0 = product::of(counter.v[0], 0xD2511F53u);
+    auto const product1 = product::of(counter.v[2], 0xCD9E8D57u);
+    counter = {{product::high(product1) ^ counter.v[1] ^ Word(key0), product::low(product1),
+                product::high(product0) ^ counter.v[3] ^ Word(key1), product::low(product0)}};
     key0 += 0x9E3779B9u;
     key1 += 0xBB67AE85u;
   }
@@ -39,11 +55,17 @@ struct draw_key {
 
 /// The 128 random bits of one draw. The key is the seed; the counter's words are the element, the
 /// low word of the step, the object (16 bits) above the step's next 16 bits, and the draw.
+template <class Word>
+NERNST_FUNCTION constexpr philox_words<Word> draw_words(draw_key key, Word const& element,
+                                                        std::uint32_t draw) {
+  auto const high = static_cast<std::uint32_t>(key.step >> 32) & 0xFFFFu;
+  return philox4x32<Word>({{element, Word(static_cast<std::uint32_t>(key.step)),
+                            Word((key.object << 16) | high), Word(draw)}},
+                          key.seed);
+}
 NERNST_FUNCTION constexpr philox_block draw_bits(draw_key key, std::uint32_t element,
                                                  std::uint32_t draw) {
-  auto const high = static_cast<std::uint32_t>(key.step >> 32) & 0xFFFFu;
-  return philox4x32(
-      {{element, static_cast<std::uint32_t>(key.step), (key.object << 16) | high, draw}}, key.seed);
+  return draw_words(key, element, draw);
 }
 
 namespace detail {
@@ -58,6 +80,23 @@ NERNST_FUNCTION constexpr Real unit_interval(std::uint32_t low, std::uint32_t hi
     return static_cast<Real>(static_cast<std::int32_t>(high >> 8)) * Real(0x1p-24);
   }
 }
+
+/// The random bits for the elements of a value, and what numbers are made of them. There is a
+/// specialisation for packs.
+template <class Value>
+struct random_bits {
+  static_assert(!Pack<Value>, "packs need nernst/kernel/philox_pack.hpp");
+  philox_block words;
+
+  NERNST_FUNCTION constexpr random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
+      : words(draw_bits(key, element, draw)) {}
+
+  /// A number in [0, 1) from a half of them.
+  template <int Half>
+  NERNST_FUNCTION constexpr Value unit_interval() const {
+    return detail::unit_interval<Value>(words.v[2 * Half], words.v[2 * Half + 1]);
+  }
+};
 /// Box and Muller's transform of u in (0, 1] and v in [0, 1).
 template <class Value>
 NERNST_FUNCTION Value box_muller(Value u, Value v) {
@@ -72,18 +111,7 @@ NERNST_FUNCTION Value box_muller(Value u, Value v) {
 /// `element + 1`, …
 template <class Value = double>
 NERNST_FUNCTION constexpr Value uniform(draw_key key, std::uint32_t element, std::uint32_t draw) {
-  using real = real_of<Value>;
-  if constexpr (Pack<Value>) {
-    alignas(Value) real lanes[width_of<Value>] = {};
-    for (std::uint32_t i = 0; i < width_of<Value>; ++i) {
-      philox_block const word = draw_bits(key, element + i, draw);
-      lanes[i] = detail::unit_interval<real>(word.v[0], word.v[1]);
-    }
-    return kernel::load<Value>(lanes);
-  } else {
-    philox_block const word = draw_bits(key, element, draw);
-    return detail::unit_interval<real>(word.v[0], word.v[1]);
-  }
+  return detail::random_bits<Value>(key, element, draw).template unit_interval<0>();
 }
 
 /// A number of the standard normal distribution, from one block of bits. A batch holds those of
@@ -92,14 +120,9 @@ template <class Value = double>
 NERNST_FUNCTION Value normal(draw_key key, std::uint32_t element, std::uint32_t draw) {
   using real = real_of<Value>;
   constexpr real smallest = sizeof(real) == 8 ? real(0x1p-53) : real(0x1p-24);
-  alignas(Value) real u[width_of<Value>] = {};
-  alignas(Value) real v[width_of<Value>] = {};
-  for (std::uint32_t i = 0; i < width_of<Value>; ++i) {
-    philox_block const word = draw_bits(key, element + i, draw);
-    u[i] = detail::unit_interval<real>(word.v[0], word.v[1]) + smallest;
-    v[i] = detail::unit_interval<real>(word.v[2], word.v[3]);
-  }
-  return detail::box_muller(kernel::load<Value>(u), kernel::load<Value>(v));
+  detail::random_bits<Value> const bits(key, element, draw);
+  return detail::box_muller<Value>(bits.template unit_interval<0>() + Value(smallest),
+                                   bits.template unit_interval<1>());
 }
 
 }  // namespace nernst::kernel

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/kernel/pack.hpp>
+#include <nernst/kernel/philox.hpp>
+
+#if NERNST_HAS_PACKS
+namespace nernst::kernel::detail {
+
+/// One word in each lane of 64 bits. What stands in the upper halves of the lanes is of no meaning:
+/// a product of words reads the lower ones only, and is as wide as a lane.
+template <class Arch>
+using word_pack = xsimd::batch<std::uint64_t, Arch>;
+
+#if defined(__SSE2__)
+inline __m128i multiply_words(__m128i a, __m128i b) {
+  return _mm_mul_epu32(a, b);
+}
+#endif
+#if defined(__AVX2__)
+inline __m256i multiply_words(__m256i a, __m256i b) {
+  return _mm256_mul_epu32(a, b);
+}
+#endif
+#if defined(__AVX512F__)
+inline __m512i multiply_words(__m512i a, __m512i b) {
+  return _mm512_mul_epu32(a, b);
+}
+#endif
+
+template <class Arch>
+struct word_product<word_pack<Arch>> {
+  using pack = word_pack<Arch>;
+
+  static NERNST_FUNCTION pack of(pack const& a, std::uint32_t b) {
+    return multiply_words(a.data, pack(b).data);
+  }
+  static NERNST_FUNCTION pack low(pack const& x) { return x; }
+  static NERNST_FUNCTION pack high(pack const& x) { return x >> 32; }
+};
+
+/// The bits of the elements `first`, `first + stride`, `first + 2 * stride`, …, one in each lane:
+/// at once where the processor multiplies packs of words.
+template <class Arch>
+NERNST_FUNCTION philox_words<word_pack<Arch>> draw_pack(draw_key key, std::uint32_t first,
+                                                        std::uint32_t stride, std::uint32_t draw) {
+  using pack = word_pack<Arch>;
+  constexpr std::size_t size = pack::size;
+  if constexpr (requires(pack x) { multiply_words(x.data, x.data); }) {
+    alignas(pack) std::uint64_t places[size] = {};
+    for (std::size_t k = 0; k < size; ++k) places[k] = k * stride;
+    return draw_words(key, pack(first) + pack::load_aligned(places), draw);
+  } else {
+    alignas(pack) std::uint64_t lanes[4][size] = {};
+    for (std::uint32_t k = 0; k < size; ++k) {
+      philox_block const bits = draw_bits(key, first + k * stride, draw);
+      for (int word = 0; word < 4; ++word) lanes[word][k] = bits.v[word];
+    }
+    auto const load = [](std::uint64_t const* from) { return pack::load_aligned(from); };
+    return {{load(lanes[0]), load(lanes[1]), load(lanes[2]), load(lanes[3])}};
+  }
+}
+
+template <class Arch>
+struct random_bits<xsimd::batch<double, Arch>> {
+  using value = xsimd::batch<double, Arch>;
+  using pack = word_pack<Arch>;
+  philox_words<pack> words;
+
+  NERNST_FUNCTION random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
+      : words(draw_pack<Arch>(key, element, 1, draw)) {}
+
+  /// Both words become the last digits of a number whose own value is then taken away: 32 of
+  /// 2^20, in steps of 2^-32, and 21 of 1/2, in steps of 2^-53. Nothing is rounded.
+  template <int Half>
+  NERNST_FUNCTION value unit_interval() const {
+    pack const high = words.v[2 * Half + 1] & pack(0xFFFFFFFF);
+    pack const low = (words.v[2 * Half] >> 11) & pack(0x1FFFFF);
+    value const upper = xsimd::bitwise_cast<value>(high | pack(0x4130000000000000));
+    value const lower = xsimd::bitwise_cast<value>(low | pack(0x3FE0000000000000));
+    return (upper - value(0x1p20 + 0.5)) + lower;
+  }
+};
+
+/// Elements with even places stand in the lower halves of lanes, those with odd ones in the upper.
+template <class Arch>
+struct random_bits<xsimd::batch<float, Arch>> {
+  using value = xsimd::batch<float, Arch>;
+  using pack = word_pack<Arch>;
+  philox_words<pack> even, odd;
+
+  NERNST_FUNCTION random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
+      : even(draw_pack<Arch>(key, element, 2, draw)),
+        odd(draw_pack<Arch>(key, element + 1, 2, draw)) {}
+
+  template <int Half>
+  NERNST_FUNCTION value unit_interval() const {
+    constexpr int word = 2 * Half + 1;
+    pack const all = (even.v[word] & pack(0xFFFFFFFF)) | (odd.v[word] << 32);
+    using whole = xsimd::batch<std::int32_t, Arch>;
+    auto const digits = xsimd::bitwise_cast<xsimd::batch<std::uint32_t, Arch>>(all) >> 8;
+    return xsimd::to_float(xsimd::bitwise_cast<whole>(digits)) * value(0x1p-24f);
+  }
+};
+
+}  // namespace nernst::kernel::detail
+#endif
