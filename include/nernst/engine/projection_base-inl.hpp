@@ -147,6 +147,14 @@ std::uint32_t const* projection_base<Real>::numbers() const {
 }
 
 template <class Real>
+void projection_base<Real>::read_numbers(std::size_t begin, std::size_t end,
+                                         std::uint32_t* to) const {
+  bool const is_known = numbers_ != nullptr || rows_.is_in_order();
+  if (is_known) return group::read_numbers(begin, end, to);
+  rows_.read_numbers(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), to);
+}
+
+template <class Real>
 void projection_base<Real>::forget_numbers() {
   number_ = {};
   numbers_ = nullptr;

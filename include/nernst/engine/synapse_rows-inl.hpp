@@ -28,7 +28,10 @@ class synapse_rows::row_order {
     first_number_ = rows_.first_number(partition, row);
     if (key_.empty()) return;
     row_key_.resize(size_);
-    for (std::uint32_t j = 0; j < size_; ++j) row_key_[j] = key_[number(j)];
+    if (rows_.creation_.size() == 0)
+      key_.read(first_number_, size_, row_key_.data());
+    else
+      for (std::uint32_t j = 0; j < size_; ++j) row_key_[j] = key_[number(j)];
     place_ = order_(row_key_).data();
   }
   std::uint32_t size() const { return size_; }
@@ -70,6 +73,23 @@ synapse_rows::find_numbers(executor const& run) const {
     std::fill(numbers.data() + end(p), numbers.data() + first_[p + 1], 0U);
   });
   return numbers;
+}
+
+NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t end,
+                                              std::uint32_t* to) const {
+  if (begin == end) return;
+  auto const after = std::upper_bound(first_.begin(), first_.end(), begin);
+  auto const p = static_cast<std::uint32_t>(after - first_.begin()) - 1;
+  std::uint32_t const* const ends = offset_.data() + row_number(p, source_offset_) + 1;
+  row_order order(*this, key_);
+  for (auto row = static_cast<std::uint32_t>(std::upper_bound(ends, ends + rows_, begin) - ends);
+       row < rows_ && range(p, source_offset_ + row).first < end; ++row) {
+    order.find(p, row);
+    for (std::uint32_t j = 0; j < order.size(); ++j) {
+      std::uint32_t const place = order.place(j);
+      if (place - begin < end - begin) to[place - begin] = order.number(j);
+    }
+  }
 }
 
 NERNST_INLINE void synapse_rows::for_each_row(row_visitor const& visit) const {

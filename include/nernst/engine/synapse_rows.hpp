@@ -98,6 +98,9 @@ class synapse_rows {
   /// By place: the number of the synapse in the order of creation.
   detail::host_array<std::uint32_t> find_numbers(executor const& run) const;
 
+  /// The same of the places [begin, end) of one partition.
+  void read_numbers(std::uint32_t begin, std::uint32_t end, std::uint32_t* to) const;
+
   /// Brings the synapses of each row into rising order of a key, which each has by its number; no
   /// keys stand for the order of creation. Calls `move(before, begin, end)` from several threads,
   /// for ranges of places: before[k] is where the synapse was that is at begin + k now.
