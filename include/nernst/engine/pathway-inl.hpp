@@ -164,11 +164,7 @@ template <class Real>
 void pathway<Real>::find_runs() {
   if (!from_source() || !of_.can_sort()) return sort_lists();
   lists_ = {};
-  of_.sort_rows(delays_.number);
-  of_.rows().for_each_row([&](std::uint32_t first, std::vector<std::uint32_t> const& delay) {
-    auto const last = first + static_cast<std::uint32_t>(delay.size());
-    runs_.add(first, last, [&](std::uint32_t k) { return delay[k - first]; });
-  });
+  runs_.add(of_.sort_rows(delays_.number));
 }
 
 template <class Real>

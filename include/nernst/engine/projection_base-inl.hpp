@@ -118,22 +118,24 @@ ir::list<int> projection_base<Real>::arrays_by_synapse() const {
 }
 
 template <class Real>
-void projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
+std::vector<synapse_rows::key_runs>
+projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
   for (auto const& p : pathways_)
     if (!p->from_source()) p->forget_places();
   forget_numbers();
   sorted_ = true;
   ir::list<int> const by_synapse = arrays_by_synapse();
-  rows_.sort_rows(this->run(), key,
-                  [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
-                    for (int const a : by_synapse)
-                      detail::rearrange(this->storage_[a].data(), before, begin, end);
-                  });
+  auto runs = rows_.sort_rows(
+      this->run(), key, [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
+        for (int const a : by_synapse)
+          detail::rearrange(this->storage_[a].data(), before, begin, end);
+      });
   forget_index();
   summed_.clear();
   find_sums();
   for (auto const& p : pathways_)
     if (!p->from_source()) p->find_places();
+  return runs;
 }
 
 template <class Real>

@@ -145,7 +145,7 @@ class projection_base : public engine::element_group<Real> {
   /// Whether rows are sorted by delays, and whether they may be.
   bool is_sorted() const { return sorted_; }
   bool can_sort() const;
-  void sort_rows(detail::packed_numbers const& key);
+  std::vector<synapse_rows::key_runs> sort_rows(detail::packed_numbers const& key);
   void pin() override { pinned_ = true; }
 
   /// Whether synapses work on all partitions of their targets at once.

@@ -26,11 +26,13 @@ NERNST_INLINE std::vector<double> synapse_delays::each() const {
 /// them.
 class delay_collector::known_delays {
  public:
-  explicit known_delays(std::size_t synapses) : synapses_(synapses), near_(65536) { plane(0); }
+  /// Fewer steps are looked up in a table.
+  static constexpr std::int64_t near = 65536;
+
+  explicit known_delays(std::size_t synapses) : synapses_(synapses), near_(near) { plane(0); }
 
   std::uint32_t number_of(std::int64_t steps) {
-    bool const is_near = steps < static_cast<std::int64_t>(near_.size());
-    if (!is_near) return enter(steps);
+    if (steps >= near) return enter(steps);
     std::uint32_t const known =
         near_[static_cast<std::size_t>(steps)].load(std::memory_order_acquire);
     return known != 0 ? known - 1 : enter(steps);
@@ -48,7 +50,7 @@ class delay_collector::known_delays {
   std::int64_t steps(std::size_t number) const { return steps_[number]; }
 
   std::vector<double> seconds;  ///< by number, where delays are not rounded
-  double first = 0;             ///< that of the first synapse
+  double first = 0;             ///< that of the first synapse, likewise
 
  private:
   std::uint32_t enter(std::int64_t steps) {
@@ -58,7 +60,7 @@ class delay_collector::known_delays {
     if (!is_new) return at->second;
     steps_.push_back(steps);
     seconds.push_back(0);
-    if (steps < static_cast<std::int64_t>(near_.size()))
+    if (steps < near)
       near_[static_cast<std::size_t>(steps)].store(number + 1, std::memory_order_release);
     return number;
   }
@@ -94,14 +96,29 @@ NERNST_INLINE void delay_collector::put(std::size_t number, double seconds) {
   std::int64_t const steps = delay_steps(seconds, dt_);
   std::uint32_t const which = known_->number_of(steps);
   known_->keep(number, which);
-  double const kept = as_steps_ ? static_cast<double>(steps) * dt_ : seconds;
-  if (!as_steps_) known_->seconds[which] = kept;
-  if (number == 0) known_->first = kept;
+  if (as_steps_) return;
+  known_->seconds[which] = seconds;
+  if (number == 0) known_->first = seconds;
 }
 
 NERNST_INLINE void delay_collector::put(std::uint32_t const* numbers, double const* seconds,
                                         std::size_t count) {
-  for (std::size_t k = 0; k < count; ++k) put(numbers[k], seconds[k]);
+  constexpr std::size_t most = 256;
+  std::int32_t steps[most];
+  for (std::size_t begin = 0; begin < count; begin += most) {
+    std::size_t const some = std::min(count - begin, most);
+    std::uint32_t const* const synapse = numbers + begin;
+    double const* const delay = seconds + begin;
+    bool are_near = as_steps_;
+    for (std::size_t k = 0; k < some; ++k) {
+      double const s = delay[k] / dt_ + 0.5;
+      bool const is_near = delay[k] >= 0 && s < known_delays::near;
+      are_near = are_near && is_near;
+      steps[k] = is_near ? static_cast<std::int32_t>(s) : 0;
+    }
+    for (std::size_t k = 0; k < some; ++k)
+      are_near ? known_->keep(synapse[k], known_->number_of(steps[k])) : put(synapse[k], delay[k]);
+  }
 }
 
 NERNST_INLINE void delay_collector::put(std::vector<double> const& seconds) {
@@ -110,7 +127,9 @@ NERNST_INLINE void delay_collector::put(std::vector<double> const& seconds) {
 
 NERNST_INLINE synapse_delays delay_collector::result() && {
   std::size_t const count = known_->count();
-  if (count <= 1) return {{known_->first}, {}};
+  if (count == 0) return {};
+  if (count == 1)
+    return {{as_steps_ ? static_cast<double>(known_->steps(0)) * dt_ : known_->first}, {}};
   std::vector<std::uint32_t> order(count), place(count);
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [this](std::uint32_t x, std::uint32_t y) {

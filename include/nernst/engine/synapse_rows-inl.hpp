@@ -39,8 +39,14 @@ class synapse_rows::row_order {
   std::uint32_t number(std::uint32_t j) const {
     return rows_.creation_.size() == 0 ? first_number_ + j : rows_.creation_[first_ + j];
   }
-  std::uint32_t key(std::uint32_t j) const { return row_key_[j]; }
   std::uint32_t place(std::uint32_t j) const { return first_ + (key_.empty() ? j : place_[j]); }
+  /// Appends the runs of the row.
+  void enter_runs(key_runs& all) {
+    if (all.row_begin.empty()) all.row_begin.push_back(0);
+    order_.for_each_key(
+        [&](std::uint32_t key, std::uint32_t end) { all.runs.push_back({key, first_ + end}); });
+    all.row_begin.push_back(static_cast<std::uint32_t>(all.runs.size()));
+  }
 
  private:
   synapse_rows const& rows_;
@@ -92,23 +98,12 @@ NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t
   }
 }
 
-NERNST_INLINE void synapse_rows::for_each_row(row_visitor const& visit) const {
-  row_order order(*this, key_);
-  std::vector<std::uint32_t> keys;
-  for (std::uint32_t p = 0; p < partitions(); ++p)
-    for (std::uint32_t row = 0; row < rows_; ++row) {
-      std::uint32_t const first = range(p, source_offset_ + row).first;
-      order.find(p, row);
-      keys.resize(order.size());
-      for (std::uint32_t j = 0; j < order.size(); ++j) keys[order.place(j) - first] = order.key(j);
-      visit(first, keys);
-    }
-}
-
 // Rows are moved together, as many as make the work of a call small beside theirs.
-NERNST_INLINE void synapse_rows::sort_rows(executor const& run, detail::packed_numbers key,
-                                           rearrangement const& move) {
+NERNST_INLINE std::vector<synapse_rows::key_runs>
+synapse_rows::sort_rows(executor const& run, detail::packed_numbers key,
+                        rearrangement const& move) {
   constexpr std::size_t enough = 4096;
+  std::vector<key_runs> all(partitions());
   run.for_each("nernst::synapses::sort", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::uint32_t>(k);
     row_order old(*this, key_), now(*this, key);
@@ -117,20 +112,20 @@ NERNST_INLINE void synapse_rows::sort_rows(executor const& run, detail::packed_n
     for (std::uint32_t row = 0; row < rows_; ++row) {
       old.find(p, row);
       now.find(p, row);
+      if (!key.empty()) now.enter_runs(all[p]);
       before.resize(before.size() + now.size());
       for (std::uint32_t j = 0; j < now.size(); ++j) before[now.place(j) - begin] = old.place(j);
       if (before.size() < enough && row + 1 < rows_) continue;
       auto const last = begin + static_cast<std::uint32_t>(before.size());
-      if (narrow())
-        detail::rearrange(narrow_target_.data(), before.data(), begin, last);
-      else
-        detail::rearrange(wide_target_.data(), before.data(), begin, last);
+      narrow() ? detail::rearrange(narrow_target_.data(), before.data(), begin, last)
+               : detail::rearrange(wide_target_.data(), before.data(), begin, last);
       move(before.data(), begin, last);
       before.clear();
       begin = last;
     }
   });
   key_ = std::move(key);
+  return all;
 }
 
 NERNST_INLINE std::size_t synapse_rows::memory_bytes() const {

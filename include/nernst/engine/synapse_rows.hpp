@@ -101,17 +101,24 @@ class synapse_rows {
   /// The same of the places [begin, end) of one partition.
   void read_numbers(std::uint32_t begin, std::uint32_t end, std::uint32_t* to) const;
 
+  /// Synapses of a row that have one key: those before `last`, behind those with a smaller one.
+  struct key_run {
+    std::uint32_t key, last;
+  };
+  /// The runs of a partition's rows, one after the other; row r has [row_begin[r], row_begin[r +
+  /// 1]).
+  struct key_runs {
+    std::vector<std::uint32_t> row_begin;
+    std::vector<key_run> runs;
+  };
   /// Brings the synapses of each row into rising order of a key, which each has by its number; no
   /// keys stand for the order of creation. Calls `move(before, begin, end)` from several threads,
-  /// for ranges of places: before[k] is where the synapse was that is at begin + k now.
+  /// for ranges of places: before[k] is where the synapse was that is at begin + k now. Gives the
+  /// runs of each partition, none without keys.
   using rearrangement =
       std::function<void(std::uint32_t const* before, std::uint32_t begin, std::uint32_t end)>;
-  void sort_rows(executor const& run, detail::packed_numbers key, rearrangement const& move);
-  /// Calls `visit(first, keys)` for each row of each partition, in order of storage: of its first
-  /// place, with the keys by which the row was sorted.
-  using row_visitor =
-      std::function<void(std::uint32_t first, std::vector<std::uint32_t> const& keys)>;
-  void for_each_row(row_visitor const& visit) const;
+  std::vector<key_runs> sort_rows(executor const& run, detail::packed_numbers key,
+                                  rearrangement const& move);
   /// The keys of all synapses, by number.
   detail::packed_numbers const& key() const { return key_; }
 
