@@ -22,16 +22,18 @@ class block_evaluator {
 
   explicit block_evaluator(ir::tape_view const& t)
       : tape_(t), values_(static_cast<std::size_t>(t.operations.size()) * size) {
-    for (int i = 0; i < tape_.operations.size(); ++i)
-      if (tape_.operations[i].code == ir::op::literal)
-        std::fill_n(values_of(i), size, tape_.operations[i].value);
+    for (int i = 0; i < tape_.operations.size(); ++i) {
+      ir::node const& n = tape_.operations[i];
+      first_.push_back(first_like(n, i));
+      if (n.code == ir::op::literal) std::fill_n(values_of(i), size, n.value);
+    }
   }
 
   /// Evaluates for the elements at `where.element` and the places behind it. Random numbers depend
   /// on `numbers`, one of each.
   void operator()(environment<Real> const& where, std::uint32_t const* numbers, std::size_t count) {
     for (int i = 0; i < tape_.operations.size(); ++i)
-      evaluate(tape_.operations[i], {where, numbers, count}, values_of(i));
+      if (first_[i] == i) evaluate(tape_.operations[i], {where, numbers, count}, values_of(i));
   }
   /// The values of a result.
   double const* result(int number) const { return values_of(tape_.results[number]); }
@@ -45,7 +47,18 @@ class block_evaluator {
 
   double* values_of(int operation) { return values_.data() + place(operation); }
   double const* values_of(int operation) const { return values_.data() + place(operation); }
-  static std::size_t place(int operation) { return static_cast<std::size_t>(operation) * size; }
+  std::size_t place(int operation) const {
+    return static_cast<std::size_t>(first_[operation]) * size;
+  }
+  /// The first operation that gives what this one does: the same draw.
+  int first_like(ir::node const& n, int operation) const {
+    bool const draws = n.code == ir::op::uniform || n.code == ir::op::normal;
+    for (int i = 0; draws && i < operation; ++i) {
+      ir::node const& other = tape_.operations[i];
+      if (other.code == n.code && other.which == n.which) return i;
+    }
+    return operation;
+  }
 
   void evaluate(ir::node const& n, block const& b, double* to) const {
     if (n.code == ir::op::literal) return;
@@ -75,6 +88,7 @@ class block_evaluator {
   }
 
   ir::tape_view tape_;
+  ir::list<int> first_;         ///< by operation: where its values stand
   std::vector<double> values_;  ///< `size` of each operation
 };
 
