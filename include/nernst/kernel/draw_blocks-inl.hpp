@@ -86,11 +86,12 @@ NERNST_INLINE void draw_normal(draw_key key, std::uint32_t const* elements, std:
 
 NERNST_INLINE void draw_bits(draw_key key, std::uint32_t element, std::uint32_t first,
                              std::size_t count, philox_block* to) {
-  std::size_t k = 0;
+  std::size_t whole = 0;
 #if NERNST_DRAWS_PACKS
   using detail::drawn_words;
   constexpr std::size_t size = drawn_words::size;
-  for (; k + size <= count; k += size) {
+  whole = count / size * size;
+  for (std::size_t k = 0; k < whole; k += size) {
     std::uint32_t draws[size];
     for (std::size_t lane = 0; lane < size; ++lane)
       draws[lane] = first + static_cast<std::uint32_t>(k + lane);
@@ -103,7 +104,8 @@ NERNST_INLINE void draw_bits(draw_key key, std::uint32_t element, std::uint32_t 
     }
   }
 #endif
-  for (; k < count; ++k) to[k] = draw_bits(key, element, first + static_cast<std::uint32_t>(k));
+  for (std::size_t k = whole; k < count; ++k)
+    to[k] = draw_bits(key, element, first + static_cast<std::uint32_t>(k));
 }
 
 }  // namespace nernst::kernel

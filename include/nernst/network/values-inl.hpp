@@ -298,16 +298,12 @@ void values<Real>::set(language::written_expression const& e) const {
   Real* const to = is_shared() ? nullptr : of_.all->array_to_set(symbol);
   auto here = next_environment(bound);
   engine::element_group<Real> const& all = *of_.all;
-  bool const is_whole = of_.size() == all.size();
   if (!is_shared()) {
+    bool const is_whole = of_.size() == all.size();
+    element_set const set = is_whole ? engine::element_range::everything() : of_.set;
     for (int p = 0; p < all.partitions(); ++p)
-      engine::assign<Real>(all.run(), bound.tape, here,
-                           {.array = to,
-                            .begin = all.begin(p),
-                            .end = all.end(p),
-                            .set = is_whole ? element_set(0, 0xFFFFFFFF) : of_.set,
-                            .type = variable_.type},
-                           detail::numbers_of(all));
+      engine::assign<Real>(all.run(), bound.tape, here, {all.begin(p), all.end(p), set},
+                           {to, variable_.type}, detail::numbers_of(all));
     of_.all->was_set(symbol);
     return;
   }
