@@ -146,7 +146,7 @@ void values<Real>::evaluate(language::written_expression const& e, visitor const
   auto const here = next_environment(bound);
   engine::element_group<Real> const& all = *of_.all;
   for (int p = 0; p < all.partitions(); ++p)
-    engine::for_each_block(all.run(), bound.tape, here, all.begin(p), all.end(p),
+    engine::for_each_block(all.run(), bound.tape, here, {all.begin(p), all.end(p)},
                            detail::numbers_of(all),
                            [&](std::size_t, std::uint32_t const* numbers, std::size_t count,
                                engine::block_evaluator<Real> const& evaluated) {
