@@ -17,6 +17,7 @@
 #include <nernst/network/connect/pairs-inl.hpp>
 #include <nernst/network/connect/pairwise_poisson-inl.hpp>
 #include <nernst/network/connect/random_rows-inl.hpp>
+#include <nernst/network/connect/row_lists-inl.hpp>
 #include <nernst/network/connect/slice_values-inl.hpp>
 #include <nernst/network/connect/where-inl.hpp>
 

@@ -26,6 +26,8 @@
 #include <nernst/engine/state_pass-inl.hpp>
 #include <nernst/engine/synapse_delays-inl.hpp>
 #include <nernst/engine/synapse_rows-inl.hpp>
+#include <nernst/engine/synapse_rows_listed-inl.hpp>
+#include <nernst/engine/synapse_rows_made-inl.hpp>
 #include <nernst/engine/team_size-inl.hpp>
 #include <nernst/network/memory-inl.hpp>
 #include <nernst/network/network_base-inl.hpp>

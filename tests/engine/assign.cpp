@@ -45,7 +45,11 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
   memory.numbers.first = static_cast<std::uint32_t>(begin);
   here.key = {5, 3, nernst::engine::assignment_steps + assignment};
   auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
-  nernst::engine::assign<Real>(host, written.code, here, {target.data(), begin, end});
+  nernst::engine::assign<Real>(host, written.code, here, {begin, end}, {target.data()},
+                               [](std::size_t first, std::size_t last, std::uint32_t* to) {
+                                 std::iota(to, to + (last - first),
+                                           static_cast<std::uint32_t>(first));
+                               });
   return target;
 }
 

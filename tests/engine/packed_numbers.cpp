@@ -26,16 +26,27 @@ TEST_CASE("numbers take the bytes that their bound takes") {
   CHECK(n[2] == c.bound / 2);
 }
 
-TEST_CASE("a larger bound keeps the numbers, and copies share them") {
-  packed_numbers n(std::vector<std::uint32_t>{7, 255, 0}, 256);
+TEST_CASE("copies share numbers, and some are read at once") {
+  std::uint32_t const bound = GENERATE(300u, 70000u, 0xFFFFFFFFu);
+  packed_numbers n(std::vector<std::uint32_t>{7, 255, 0, 299}, bound);
   packed_numbers const copy = n;
   CHECK(n.shares(copy));
-  n.raise(300);
-  CHECK_FALSE(n.shares(copy));
-  CHECK(n.bound() == 300);
-  CHECK(n.memory_bytes() == 6);
-  n.set(2, 299);
-  CHECK((n[0] == 7 && n[1] == 255 && n[2] == 299 && copy[2] == 0));
+  n.set(2, 256);
+  CHECK(copy[2] == 256);
+  CHECK(n.bound() == bound);
+  std::uint32_t read[3] = {};
+  copy.read(1, 3, read);
+  CHECK((read[0] == 255 && read[1] == 256 && read[2] == 299));
   CHECK(packed_numbers().empty());
   CHECK(packed_numbers(0, 4).empty());
+}
+
+TEST_CASE("bytes that are there become numbers") {
+  packed_numbers::plane bytes[packed_numbers::most_bytes] = {packed_numbers::zeros(2),
+                                                             packed_numbers::zeros(2)};
+  bytes[0][1] = 44;
+  bytes[1][1] = 1;
+  packed_numbers const n(std::move(bytes), 400);
+  CHECK((n.size() == 2 && n[0] == 0 && n[1] == 300));
+  CHECK(n.memory_bytes() == 4);
 }

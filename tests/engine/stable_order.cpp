@@ -14,5 +14,13 @@ TEST_CASE("elements are sorted by key, equal ones in their order") {
     CHECK((*order)({0, 0}) == numbers{0, 1});
     CHECK((*order)({}).empty());
     CHECK((*order)({2, 1}) == numbers{1, 0});
+    (*order)({3, 0, 3, 1, 0});
+    numbers keys, ends;
+    order->for_each_key([&](std::uint32_t key, std::uint32_t end) {
+      keys.push_back(key);
+      ends.push_back(end);
+    });
+    CHECK(keys == numbers{0, 1, 3});
+    CHECK(ends == numbers{2, 3, 5});
   }
 }

@@ -3,6 +3,8 @@
 
 #include <nernst/engine/synapse_delays.hpp>
 
+#include <Kokkos_Core.hpp>
+
 #include "catch.hpp"
 #include <stdexcept>
 #include <utility>
@@ -12,9 +14,10 @@ using numbers = std::vector<double>;
 
 namespace {
 constexpr double dt = 1e-3;
+auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
 
 synapse_delays collected(numbers const& seconds, bool as_steps) {
-  delay_collector all(seconds.size(), dt, as_steps);
+  delay_collector all(host, seconds.size(), dt, as_steps);
   all.put(seconds);
   return std::move(all).result();
 }
@@ -47,4 +50,26 @@ TEST_CASE("many delays take more bytes") {
 TEST_CASE("what is no delay is refused") {
   CHECK_THROWS_AS(collected({-1e-3}, true), std::invalid_argument);
   CHECK_THROWS_AS(collected({1e300}, true), std::length_error);
+}
+
+TEST_CASE("delays are taken in any order, from several threads") {
+  // Numbers of many bytes, and more steps than a table of them has.
+  numbers seconds;
+  for (std::size_t k = 0; k < 100000; ++k)
+    seconds.push_back(static_cast<double>(k * 7919 % 80000) * dt);
+  delay_collector all(host, seconds.size(), dt, true);
+  host.for_each("put", 100, [&](std::int64_t share) {
+    std::vector<std::uint32_t> synapses;
+    numbers few;
+    for (std::uint32_t k = 0; k < 1000; ++k) {
+      synapses.push_back(static_cast<std::uint32_t>(99 - share) + 100 * k);
+      few.push_back(seconds[synapses.back()]);
+    }
+    all.put(synapses.data(), few.data(), few.size());
+  });
+  auto const d = std::move(all).result();
+  CHECK(d.seconds.size() == 80000);
+  CHECK(d.seconds.front() == 79999 * dt);
+  CHECK(d.number.memory_bytes() == 300000);
+  CHECK(d.each() == seconds);
 }

@@ -143,15 +143,21 @@ TEST_CASE("rows are sorted by a key, in the order of creation where that is equa
   auto const keep = [&](std::uint32_t const* from, std::uint32_t begin, std::uint32_t end) {
     before.insert(before.end(), from, from + (end - begin));
   };
-  rows.sort_rows(host, {indices{3, 1, 2, 1, 0, 0, 0, 0}, 4}, keep);
+  auto const runs = rows.sort_rows(host, {indices{3, 1, 2, 1, 0, 0, 0, 0}, 4}, keep);
   CHECK_FALSE(rows.is_in_order());
   CHECK(targets_of(rows, 0, 0) == indices{1, 3, 2, 0});
   CHECK(targets_of(rows, 0, 1) == indices{0, 1, 2, 3});
   CHECK(before == indices{1, 3, 2, 0, 4, 5, 6, 7});
   CHECK(numbers_of(rows) == before);
-  std::vector<indices> keys;
-  rows.for_each_row([&](std::uint32_t, indices const& key) { keys.push_back(key); });
-  CHECK(keys == std::vector<indices>{{1, 1, 2, 3}, {0, 0, 0, 0}});
+  REQUIRE(runs.size() == 1);
+  CHECK(runs[0].row_begin == indices{0, 3, 4});
+  indices keys, ends;
+  for (auto const& r : runs[0].runs) {
+    keys.push_back(r.key);
+    ends.push_back(r.last);
+  }
+  CHECK(keys == indices{1, 2, 3, 0});
+  CHECK(ends == indices{2, 3, 4, 8});
   CHECK(rows.memory_bytes() == 3 * 4 + 16 * 2 + 8);
   // Another key starts from the order of creation again, and none is that order.
   before.clear();

@@ -18,6 +18,9 @@ TEST_CASE("each call of a random function is a draw of its own", "[language]") {
   CHECK(ir::to_string(m) == "threshold: uniform(0) < 0.5 and uniform(1) < 0.5\nreset: x = "
                             "normal(2)\nreset: v = normal(3)*(1*mV)\n");
   CHECK(text(uniform() - uniform()) == "uniform(0) - uniform(1)");
+  CHECK(text(uniform<"u">() * uniform() + uniform<"u">()) == "uniform(0)*uniform(1) + uniform(0)");
+  CHECK(text(randn<"u">() + uniform<"u">() + randn<"z">() + randn<"u">()) ==
+        "normal(0) + uniform(1) + normal(2) + normal(0)");
 }
 
 TEST_CASE("a statement sees those before it", "[language]") {

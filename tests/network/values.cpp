@@ -280,6 +280,21 @@ TEST_CASE("texts set values and choose neurons, as expressions do") {
   CHECK(cells["x"][109] == 9);
 }
 
+TEST_CASE("a random number with a name is the same wherever it stands in a formula") {
+  nernst::network net({.dt = 0.1 * ms, .seed = 4});
+  auto cells = net.population<typed>(2000);
+  cells["x"] = randn<"z">() - randn<"z">() + uniform<"z">() - uniform<"z">();
+  CHECK(cells["x"].get() == numbers(2000, 0));
+  // A normal distribution without what is below -1.
+  cells["x"] = where(randn<"z">() > -1, randn<"z">(), 2);
+  auto const x = cells["x"].get();
+  CHECK(*std::min_element(x.begin(), x.end()) > -1);
+  CHECK(std::count(x.begin(), x.end(), 2) == Approx(0.159 * 2000).margin(50));
+  // Each assignment draws anew.
+  cells["x"] = randn<"z">();
+  CHECK(cells["x"][0] != x[0]);
+}
+
 TEST_CASE("an expression of another unit is refused, under a name in a text too") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<typed>(5, "cells");

@@ -4,6 +4,7 @@
 
 #include <nernst/compiled_library.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -62,6 +63,25 @@ class delay_runs {
     }
     begin_.push_back(static_cast<std::uint32_t>(runs_.size()));
   }
+  /// Enters those of rows, by partition, a slot for each row: see `synapse_rows::sort_rows`.
+  template <class Partition>
+  void add(std::vector<Partition> rows) {
+    std::size_t slots = 1, size = 0;
+    for (Partition const& p : rows) {
+      slots += p.row_begin.empty() ? 0 : p.row_begin.size() - 1;
+      size += p.runs.size();
+    }
+    begin_ = {0};
+    begin_.reserve(slots);
+    runs_.reserve(size);
+    for (Partition& p : rows) {
+      auto const first = static_cast<std::uint32_t>(runs_.size());
+      for (std::size_t row = 1; row < p.row_begin.size(); ++row)
+        begin_.push_back(first + p.row_begin[row]);
+      for (auto const& r : p.runs) runs_.push_back({r.key, r.last});
+      p = {};
+    }
+  }
   /// Gives back what was reserved for more.
   void finish() {
     begin_.shrink_to_fit();
@@ -74,10 +94,14 @@ class delay_runs {
 
   /// Those of a slot, whose synapses begin at `all.first`, that have a delay.
   synapse_part of(std::uint32_t slot, std::uint32_t delay, synapse_part all) const {
-    run const* r = runs_.data() + begin_[slot];
-    run const* const end = runs_.data() + begin_[slot + 1];
-    for (; r != end && r->delay < delay; ++r) all.first = r->last;
-    all.last = r == end || r->delay != delay ? all.first : r->last;
+    // Run k has delay k or a later one: most delays occur, so that few runs are between.
+    run const* const begin = runs_.data() + begin_[slot];
+    std::uint32_t k = std::min(begin_[slot + 1] - begin_[slot], delay + 1);
+    while (k > 0 && begin[k - 1].delay > delay) --k;
+    bool const occurs = k > 0 && begin[k - 1].delay == delay;
+    if (occurs) --k;
+    if (k > 0) all.first = begin[k - 1].last;
+    all.last = occurs ? begin[k].last : all.first;
     return all;
   }
   std::size_t memory_bytes() const {

@@ -87,6 +87,12 @@ class element_group {
   /// be called by several threads.
   virtual std::uint32_t const* numbers() const { return numbers_; }
   engine::numbering numbering() const { return {numbers()}; }
+  /// Writes the numbers of the elements at places [begin, end) of a partition, without finding
+  /// those of all.
+  virtual void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const {
+    for (std::size_t place = begin; place < end; ++place)
+      *to++ = numbers_ == nullptr ? static_cast<std::uint32_t>(place) : numbers_[place];
+  }
   /// The places of elements by their numbers.
   std::vector<std::uint32_t> places() const;
 

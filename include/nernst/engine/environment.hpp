@@ -8,6 +8,8 @@
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/kernel/step_context.hpp>
 
+#include <algorithm>
+
 namespace nernst::engine {
 
 /// What a symbol of an expression stands for: a variable of a group of elements, or something that
@@ -60,6 +62,12 @@ struct scope {
   std::size_t place(std::size_t element) const {
     return index == nullptr ? element : static_cast<std::size_t>(index[element]);
   }
+  /// The values of a variable of the elements themselves; null where they are found otherwise.
+  Real const* own(int symbol) const {
+    bool const is_linked =
+        links != nullptr && (links[symbol].value != nullptr || links[symbol].index != nullptr);
+    return is_linked || index != nullptr ? nullptr : arrays[symbol];
+  }
   double stored(int symbol, std::size_t element) const {
     if (links != nullptr && links[symbol].value != nullptr) return *links[symbol].value;
     Real const* const a = arrays[symbol];
@@ -108,6 +116,19 @@ struct environment {
     default:
       return there.stored(x.symbol, there.place(element));
     }
+  }
+  /// The values for `count` elements from this one on.
+  void symbols(int place, std::size_t count, double* to) const {
+    leaf const& x = leaves[place];
+    bool const is_variable = ir::is_stored(x.kind) || x.kind == ir::role::linked;
+    if (Real const* const all = is_variable ? of(x.owner).own(x.symbol) : nullptr)
+      return static_cast<void>(std::copy_n(all + element, count, to));
+    bool const is_common = ir::is_shared(x.kind) || x.kind == ir::role::time ||
+                           x.kind == ir::role::time_step || x.kind == ir::role::step ||
+                           x.kind == ir::role::count;
+    if (is_common) return static_cast<void>(std::fill_n(to, count, symbol(place)));
+    environment one = *this;
+    for (std::size_t k = 0; k < count; ++k, ++one.element) to[k] = one.symbol(place);
   }
   double draw(ir::op code, int number) const {
     auto const n = static_cast<std::uint32_t>(number);

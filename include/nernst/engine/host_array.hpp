@@ -6,16 +6,21 @@
 #include <memory>
 #include <new>
 #include <string>
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#endif
 
 namespace nernst::detail {
 
 /// Memory for `size` elements, not initialised, so that each page belongs to the thread that writes
-/// it first. It begins with a pair of cache lines, which processors fetch together, so that threads
-/// that share an array share no pair, and ends with a whole cache line. Copies share it.
+/// it first; of large arrays pages are large, where the system has them. It begins with a pair of
+/// cache lines, which processors fetch together, so that threads that share an array share no pair,
+/// and ends with a whole cache line. Copies share it.
 template <class T>
 class host_array {
  public:
-  static constexpr std::size_t line = 64, alignment = 128, page = 4096;
+  static constexpr std::size_t line = 64, alignment = 128, page = 4096,
+                               large_page = std::size_t{1} << 21;
 
   host_array() = default;
   explicit host_array(std::size_t size) : size_(size) {
@@ -47,8 +52,12 @@ class host_array {
  private:
   void allocate(std::size_t aligned, std::size_t offset) {
     std::size_t const bytes = whole_lines(size_) * sizeof(T);
-    std::align_val_t const how{aligned};
+    bool const has_large_pages = bytes >= 2 * large_page;
+    std::align_val_t const how{has_large_pages ? large_page : aligned};
     auto* const memory = static_cast<char*>(::operator new(offset + bytes, how));
+#if defined(MADV_HUGEPAGE)
+    if (has_large_pages) static_cast<void>(::madvise(memory, offset + bytes, MADV_HUGEPAGE));
+#endif
     data_ = {reinterpret_cast<T*>(memory + offset),
              [memory, how](T*) { ::operator delete(memory, how); }};
   }

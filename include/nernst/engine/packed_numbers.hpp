@@ -6,49 +6,63 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace nernst::detail {
 
-/// Whole numbers below a bound, each in as many bytes as that takes. Copies share them.
+/// Whole numbers below a bound, each in as many bytes as that takes: all first bytes side by side,
+/// then all second ones. Copies share them.
 class packed_numbers {
  public:
+  static constexpr std::size_t most_bytes = 4;
+  using plane = host_array<std::uint8_t>;
+
   packed_numbers() = default;
   /// All 0.
   packed_numbers(std::size_t size, std::uint32_t bound)
-      : bytes_(size * width_below(bound)), width_(width_below(bound)), bound_(bound) {
-    std::fill_n(bytes_.data(), bytes_.size(), std::uint8_t{0});
+      : size_(size), width_(width_below(bound)), bound_(bound) {
+    for (std::size_t b = 0; b < width_; ++b) planes_[b] = zeros(size);
   }
   packed_numbers(std::vector<std::uint32_t> const& numbers, std::uint32_t bound)
       : packed_numbers(numbers.size(), bound) {
     for (std::size_t k = 0; k < numbers.size(); ++k) set(k, numbers[k]);
   }
+  /// Of bytes that are there, as many as the bound takes.
+  packed_numbers(plane (&&bytes)[most_bytes], std::uint32_t bound)
+      : size_(bytes[0].size()), width_(width_below(bound)), bound_(bound) {
+    for (std::size_t b = 0; b < width_; ++b) planes_[b] = std::move(bytes[b]);
+  }
+  /// The bytes of `size` numbers, all 0.
+  static plane zeros(std::size_t size) {
+    plane all(size);
+    std::fill_n(all.data(), size, std::uint8_t{0});
+    return all;
+  }
 
-  bool empty() const { return bytes_.size() == 0; }
-  std::size_t size() const { return bytes_.size() / width_; }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
   std::uint32_t bound() const { return bound_; }
   std::uint32_t operator[](std::size_t k) const {
-    std::uint8_t const* const bytes = bytes_.data() + k * width_;
-    std::uint32_t n = bytes[0];
-    for (unsigned b = 1; b < width_; ++b) n |= std::uint32_t{bytes[b]} << (8 * b);
+    std::uint32_t n = planes_[0][k];
+    for (unsigned b = 1; b < width_; ++b) n |= std::uint32_t{planes_[b][k]} << (8 * b);
     return n;
   }
-  void set(std::size_t k, std::uint32_t n) {
-    std::uint8_t* const bytes = bytes_.data() + k * width_;
-    for (unsigned b = 0; b < width_; ++b) bytes[b] = static_cast<std::uint8_t>(n >> (8 * b));
+  /// Writes some that stand side by side.
+  void read(std::size_t first, std::size_t count, std::uint32_t* to) const {
+    std::copy_n(planes_[0].data() + first, count, to);
+    for (unsigned b = 1; b < width_; ++b)
+      for (std::size_t k = 0; k < count; ++k)
+        to[k] |= std::uint32_t{planes_[b][first + k]} << (8 * b);
   }
-  /// Lets them be larger.
-  void raise(std::uint32_t bound) {
-    if (width_below(bound) > width_) {
-      packed_numbers wider(size(), bound);
-      for (std::size_t k = 0; k < size(); ++k) wider.set(k, (*this)[k]);
-      *this = wider;
-    }
-    bound_ = bound;
+  void set(std::size_t k, std::uint32_t n) {
+    for (unsigned b = 0; b < width_; ++b) planes_[b][k] = static_cast<std::uint8_t>(n >> (8 * b));
   }
   /// Whether this is a copy of the other.
-  bool shares(packed_numbers const& other) const { return bytes_.data() == other.bytes_.data(); }
-  std::size_t memory_bytes() const { return bytes_.memory_bytes(); }
+  bool shares(packed_numbers const& other) const {
+    return planes_[0].data() == other.planes_[0].data();
+  }
+  std::size_t memory_bytes() const { return size_ * width_; }
 
  private:
   static constexpr unsigned width_below(std::uint32_t bound) {
@@ -57,7 +71,8 @@ class packed_numbers {
     return width;
   }
 
-  host_array<std::uint8_t> bytes_;
+  plane planes_[most_bytes];
+  std::size_t size_ = 0;
   unsigned width_ = 1;
   std::uint32_t bound_ = 0;
 };

@@ -71,14 +71,15 @@ void pathway<Real>::set_delays(std::vector<double> const& seconds, std::int64_t 
   if (!is_one && seconds.size() != of_.size())
     detail::refuse<std::invalid_argument>(
         {label, ": expected one delay or ", of_.size(), ", found ", seconds.size()});
-  delay_collector each = is_one ? delay_collector(1, of_.network_dt(), false) : collect_delays();
+  delay_collector each =
+      is_one ? delay_collector(of_.run(), 1, of_.network_dt(), false) : collect_delays();
   each.put(seconds);
   set_delays(std::move(each), now);
 }
 
 template <class Real>
 delay_collector pathway<Real>::collect_delays() const {
-  return delay_collector(of_.size(), of_.network_dt(), of_.size() > 1);
+  return delay_collector(of_.run(), of_.size(), of_.network_dt(), of_.size() > 1);
 }
 
 template <class Real>
@@ -171,11 +172,7 @@ template <class Real>
 void pathway<Real>::find_runs() {
   if (!from_source() || !of_.can_sort()) return sort_lists();
   lists_ = {};
-  of_.sort_rows(delays_.number);
-  of_.rows().for_each_row([&](std::uint32_t first, std::vector<std::uint32_t> const& delay) {
-    auto const last = first + static_cast<std::uint32_t>(delay.size());
-    runs_.add(first, last, [&](std::uint32_t k) { return delay[k - first]; });
-  });
+  runs_.add(of_.sort_rows(delays_.number));
 }
 
 template <class Real>
@@ -436,7 +433,7 @@ void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
       std::adjacent_find(steps_.begin(), steps_.end(), std::equal_to<>()) != steps_.end())
     finer_ = delays();
   if (!finer_.empty()) {
-    delay_collector each(finer_.size(), dt, false);
+    delay_collector each(of_.run(), finer_.size(), dt, false);
     each.put(finer_);
     take_delays(std::move(each).result(), dt);
   }

@@ -119,22 +119,24 @@ ir::list<int> projection_base<Real>::arrays_by_synapse() const {
 }
 
 template <class Real>
-void projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
+std::vector<synapse_rows::key_runs>
+projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
   for (auto const& p : pathways_)
     if (!p->from_source()) p->forget_places();
   forget_numbers();
   sorted_ = true;
   ir::list<int> const by_synapse = arrays_by_synapse();
-  rows_.sort_rows(this->run(), key,
-                  [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
-                    for (int const a : by_synapse)
-                      detail::rearrange(this->storage_[a].data(), before, begin, end);
-                  });
+  auto runs = rows_.sort_rows(
+      this->run(), key, [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
+        for (int const a : by_synapse)
+          detail::rearrange(this->storage_[a].data(), before, begin, end);
+      });
   forget_index();
   summed_.clear();
   find_sums();
   for (auto const& p : pathways_)
     if (!p->from_source()) p->find_places();
+  return runs;
 }
 
 template <class Real>
@@ -145,6 +147,14 @@ std::uint32_t const* projection_base<Real>::numbers() const {
     numbers_ = number_.data();
   }
   return numbers_;
+}
+
+template <class Real>
+void projection_base<Real>::read_numbers(std::size_t begin, std::size_t end,
+                                         std::uint32_t* to) const {
+  bool const is_known = numbers_ != nullptr || rows_.is_in_order();
+  if (is_known) return group::read_numbers(begin, end, to);
+  rows_.read_numbers(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), to);
 }
 
 template <class Real>

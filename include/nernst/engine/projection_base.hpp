@@ -68,6 +68,7 @@ class projection_base : public engine::element_group<Real> {
 
   std::string_view element_word() const override { return "synapse"; }
   std::uint32_t const* numbers() const override;
+  void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const override;
   void prepare(double dt) override;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
@@ -165,7 +166,7 @@ class projection_base : public engine::element_group<Real> {
   /// Whether rows are sorted by delays, and whether they may be.
   bool is_sorted() const { return sorted_; }
   bool can_sort() const;
-  void sort_rows(detail::packed_numbers const& key);
+  std::vector<synapse_rows::key_runs> sort_rows(detail::packed_numbers const& key);
   void pin() override { pinned_ = true; }
 
   /// Whether synapses work on all partitions of their targets at once.

@@ -18,9 +18,23 @@ class stable_order {
   /// The place of each element, by its number.
   std::vector<std::uint32_t> const& operator()(std::vector<std::uint32_t> const& key) {
     place_.resize(key.size());
-    bool const are_few = end_.size() > 4 * key.size();
-    are_few ? compare(key) : count(key);
+    is_counted_ = end_.size() <= 4 * key.size();
+    is_counted_ ? count(key) : compare(key);
     return place_;
+  }
+  /// Calls `visit(key, end)` for each key of that sort, rising, where its elements end.
+  template <class Visit>
+  void for_each_key(Visit const& visit) const {
+    std::size_t const all = is_counted_ ? end_.size() : sorted_.size();
+    std::uint32_t before = 0;
+    for (std::size_t k = 0; k < all; ++k) {
+      auto const key = static_cast<std::uint32_t>(is_counted_ ? k : sorted_[k] >> 32);
+      auto const end = is_counted_ ? end_[k] : static_cast<std::uint32_t>(k + 1);
+      bool const goes_on = !is_counted_ && k + 1 < all && sorted_[k + 1] >> 32 == key;
+      if (end == before || goes_on) continue;
+      visit(key, end);
+      before = end;
+    }
   }
 
  private:
@@ -40,6 +54,7 @@ class stable_order {
 
   std::vector<std::uint32_t> end_, place_;
   std::vector<std::uint64_t> sorted_;
+  bool is_counted_ = true;
 };
 
 }  // namespace nernst::detail

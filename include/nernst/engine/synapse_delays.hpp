@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/compiled_library.hpp>
+#include <nernst/engine/executor.hpp>
 #include <nernst/engine/packed_numbers.hpp>
 
 #include <cstdint>
-#include <unordered_map>
+#include <memory>
 #include <vector>
 
 namespace nernst::engine {
@@ -21,31 +21,30 @@ struct synapse_delays {
   std::vector<double> each() const;
 };
 
-/// Takes the delays of synapses, one after the other, without keeping them: those of equally many
-/// steps are one.
+/// Takes the delays of synapses without keeping them: those of equally many steps are one.
 class delay_collector {
  public:
-  /// `as_steps` says whether delays are rounded to whole steps.
-  delay_collector(std::size_t synapses, double dt, bool as_steps)
-      : dt_(dt), as_steps_(as_steps), found_(synapses, 1) {}
+  /// `as_steps` says whether delays are rounded to whole steps; else only one thread may put them.
+  delay_collector(executor const& run, std::size_t synapses, double dt, bool as_steps);
+  delay_collector(delay_collector&&) noexcept;
+  ~delay_collector();
 
-  /// The delay of the synapse with that number. \throws std::invalid_argument for what is negative
-  /// or no number, std::length_error beyond 2^53 steps.
-  void put(std::size_t number, double seconds);
+  /// The delays of the synapses with these numbers, from any thread. \throws std::invalid_argument
+  /// for what is negative or no number, std::length_error beyond 2^53 steps.
+  void put(std::uint32_t const* numbers, double const* seconds, std::size_t count);
   /// Those of all synapses, by number.
   void put(std::vector<double> const& seconds);
   /// What was put, once all synapses are known.
   synapse_delays result() &&;
 
  private:
-  std::uint32_t enter(std::int64_t steps);
+  class known_delays;
+  void put(std::size_t number, double seconds);
 
-  double dt_, first_ = 0;
+  executor run_;
+  double dt_;
   bool as_steps_;
-  detail::packed_numbers found_;  ///< by number of the synapse, as found
-  std::unordered_map<std::int64_t, std::uint32_t> known_;
-  std::vector<double> seconds_;      ///< as found
-  std::vector<std::int64_t> steps_;  ///< the same in steps
+  std::unique_ptr<known_delays> known_;
 };
 
 }  // namespace nernst::engine

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/connection_rows.hpp>
 #include <nernst/engine/host_array.hpp>
 #include <nernst/engine/packed_numbers.hpp>
 #include <nernst/engine/stable_order.hpp>
@@ -38,6 +38,13 @@ class synapse_rows {
   /// target is not in the population, std::length_error from 2^32 synapses on.
   synapse_rows(executor const& run, connection_list const& list, std::vector<std::uint32_t> bounds,
                std::uint32_t source_offset, std::uint32_t target_offset);
+  /// The same of rows and of columns, without a list of them. \throws std::length_error above
+  /// `synapse_limit`.
+  synapse_rows(executor const& run, connection_rows const& made, std::vector<std::uint32_t> bounds,
+               std::uint32_t source_offset, std::uint32_t target_offset);
+  synapse_rows(executor const& run, connection_columns const& made,
+               std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
+               std::uint32_t target_offset);
 
   /// Whether a target has 16 bits.
   bool narrow() const { return narrow_; }
@@ -91,17 +98,27 @@ class synapse_rows {
   /// By place: the number of the synapse in the order of creation.
   detail::host_array<std::uint32_t> find_numbers(executor const& run) const;
 
+  /// The same of the places [begin, end) of one partition.
+  void read_numbers(std::uint32_t begin, std::uint32_t end, std::uint32_t* to) const;
+
+  /// Synapses of a row that have one key: those before `last`, behind those with a smaller one.
+  struct key_run {
+    std::uint32_t key, last;
+  };
+  /// The runs of a partition's rows, one after the other; row r has [row_begin[r], row_begin[r +
+  /// 1]).
+  struct key_runs {
+    std::vector<std::uint32_t> row_begin;
+    std::vector<key_run> runs;
+  };
   /// Brings the synapses of each row into rising order of a key, which each has by its number; no
   /// keys stand for the order of creation. Calls `move(before, begin, end)` from several threads,
-  /// for ranges of places: before[k] is where the synapse was that is at begin + k now.
+  /// for ranges of places: before[k] is where the synapse was that is at begin + k now. Gives the
+  /// runs of each partition, none without keys.
   using rearrangement =
       std::function<void(std::uint32_t const* before, std::uint32_t begin, std::uint32_t end)>;
-  void sort_rows(executor const& run, detail::packed_numbers key, rearrangement const& move);
-  /// Calls `visit(first, keys)` for each row of each partition, in order of storage: of its first
-  /// place, with the keys by which the row was sorted.
-  using row_visitor =
-      std::function<void(std::uint32_t first, std::vector<std::uint32_t> const& keys)>;
-  void for_each_row(row_visitor const& visit) const;
+  std::vector<key_runs> sort_rows(executor const& run, detail::packed_numbers key,
+                                  rearrangement const& move);
   /// The keys of all synapses, by number.
   detail::packed_numbers const& key() const { return key_; }
 
@@ -122,11 +139,21 @@ class synapse_rows {
     else
       return wide_target_.data();
   }
+  synapse_rows(std::vector<std::uint32_t> bounds, std::uint32_t source_offset);
   void check(connection_list const& list, std::uint32_t target_offset) const;
   bool has_rising_rows(executor const& run, connection_list const& list) const;
-  void count(executor const& run, connection_list const& list, std::uint32_t target_offset);
+  void count(executor const& run, connection_list const& list, std::uint32_t target_offset,
+             bool rises);
+  void place_rows(executor const& run);
   template <class Index>
-  void fill(executor const& run, connection_list const& list, std::uint32_t target_offset);
+  Index* new_targets();
+  template <class Index>
+  void fill(executor const& run, connection_list const& list, std::uint32_t target_offset,
+            bool rises);
+  template <class Index>
+  void gather(executor const& run, connection_rows const& made, std::uint32_t target_offset);
+  template <class Index>
+  void transpose(executor const& run, connection_columns const& made, std::uint32_t target_offset);
   std::uint32_t first_number(std::uint32_t partition, std::uint32_t row) const;
 
   std::vector<std::uint32_t> bounds_;
@@ -145,4 +172,6 @@ class synapse_rows {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/synapse_rows-inl.hpp>
+#include <nernst/engine/synapse_rows_listed-inl.hpp>
+#include <nernst/engine/synapse_rows_made-inl.hpp>
 #endif

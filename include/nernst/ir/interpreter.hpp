@@ -9,6 +9,70 @@
 
 namespace nernst::ir {
 
+namespace detail {
+/// What an operation makes of its operands, where these are all that it takes. Truth values are 0
+/// and 1.
+template <class Real>
+Real compute(op code, Real const* x) {
+  using real = typename mathematics<Real>::real;
+  auto const number = [](bool truth) { return Real(truth ? real(1) : real(0)); };
+  auto const truth = [](Real const& y) { return y != Real(real(0)); };
+  switch (code) {
+#define NERNST_ROW(name, ...)                                                                      \
+  case op::name:                                                                                   \
+    return evaluation<op::name>::of(x[0]);
+    NERNST_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+  case op::negate:
+    return -x[0];
+  case op::add:
+    return x[0] + x[1];
+  case op::subtract:
+    return x[0] - x[1];
+  case op::multiply:
+    return x[0] * x[1];
+  case op::divide:
+    return x[0] / x[1];
+  case op::power:
+    return evaluation<op::power>::of(x[0], x[1]);
+  case op::floor_mod:
+    return evaluation<op::floor_mod>::of(x[0], x[1]);
+  case op::floor_divide:
+    return evaluation<op::floor_divide>::of(x[0], x[1]);
+  case op::atan2:
+    return evaluation<op::atan2>::of(x[0], x[1]);
+  case op::minimum:
+    return evaluation<op::minimum>::of(x[0], x[1]);
+  case op::maximum:
+    return evaluation<op::maximum>::of(x[0], x[1]);
+  case op::clip:
+    return evaluation<op::clip>::of(x[0], x[1], x[2]);
+  case op::select:
+    return truth(x[0]) ? x[1] : x[2];
+  case op::less:
+    return number(x[0] < x[1]);
+  case op::less_equal:
+    return number(x[0] <= x[1]);
+  case op::greater:
+    return number(x[0] > x[1]);
+  case op::greater_equal:
+    return number(x[0] >= x[1]);
+  case op::equal:
+    return number(x[0] == x[1]);
+  case op::not_equal:
+    return number(x[0] != x[1]);
+  case op::logical_not:
+    return number(!truth(x[0]));
+  case op::logical_and:
+    return number(truth(x[0]) && truth(x[1]));
+  case op::logical_or:
+    return number(truth(x[0]) || truth(x[1]));
+  default:
+    return Real(real(NAN));
+  }
+}
+}  // namespace detail
+
 /// Evaluates expressions at run time: the reference that compiled kernels are compared with. What
 /// is needed is scheduled once; a call allocates nothing. Truth values are 0 and 1.
 ///
@@ -37,8 +101,6 @@ class interpreter {
  private:
   using real = typename mathematics<Real>::real;
   static Real not_a_number() { return Real(real(NAN)); }
-  static Real number(bool truth) { return Real(truth ? real(1) : real(0)); }
-  static bool truth(Real const& x) { return x != Real(real(0)); }
 
   Real evaluate(node const& n, Environment const& environment) const {
     if (n.code == op::literal) return Real(static_cast<real>(n.value));
@@ -57,65 +119,9 @@ class interpreter {
     } else if (is_call(n.code)) {
       if constexpr (requires { environment.call(n.which, x); }) return environment.call(n.which, x);
     } else {
-      return compute(n.code, x);
+      return detail::compute(n.code, x);
     }
     return not_a_number();
-  }
-
-  static Real compute(op code, Real const* x) {
-    switch (code) {
-#define NERNST_ROW(name, ...)                                                                      \
-  case op::name:                                                                                   \
-    return evaluation<op::name>::of(x[0]);
-      NERNST_FUNCTIONS(NERNST_ROW)
-#undef NERNST_ROW
-    case op::negate:
-      return -x[0];
-    case op::add:
-      return x[0] + x[1];
-    case op::subtract:
-      return x[0] - x[1];
-    case op::multiply:
-      return x[0] * x[1];
-    case op::divide:
-      return x[0] / x[1];
-    case op::power:
-      return evaluation<op::power>::of(x[0], x[1]);
-    case op::floor_mod:
-      return evaluation<op::floor_mod>::of(x[0], x[1]);
-    case op::floor_divide:
-      return evaluation<op::floor_divide>::of(x[0], x[1]);
-    case op::atan2:
-      return evaluation<op::atan2>::of(x[0], x[1]);
-    case op::minimum:
-      return evaluation<op::minimum>::of(x[0], x[1]);
-    case op::maximum:
-      return evaluation<op::maximum>::of(x[0], x[1]);
-    case op::clip:
-      return evaluation<op::clip>::of(x[0], x[1], x[2]);
-    case op::select:
-      return truth(x[0]) ? x[1] : x[2];
-    case op::less:
-      return number(x[0] < x[1]);
-    case op::less_equal:
-      return number(x[0] <= x[1]);
-    case op::greater:
-      return number(x[0] > x[1]);
-    case op::greater_equal:
-      return number(x[0] >= x[1]);
-    case op::equal:
-      return number(x[0] == x[1]);
-    case op::not_equal:
-      return number(x[0] != x[1]);
-    case op::logical_not:
-      return number(!truth(x[0]));
-    case op::logical_and:
-      return number(truth(x[0]) && truth(x[1]));
-    case op::logical_or:
-      return number(truth(x[0]) || truth(x[1]));
-    default:
-      return not_a_number();
-    }
   }
 
   list<node> operations_;

@@ -75,6 +75,8 @@ struct random_bits<xsimd::batch<double, Arch>> {
 
   NERNST_FUNCTION random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
       : words(draw_pack<Arch>(key, element, 1, draw)) {}
+  /// Of any elements.
+  NERNST_FUNCTION explicit random_bits(philox_words<pack> const& drawn) : words(drawn) {}
 
   /// Both words become the last digits of a number whose own value is then taken away: 32 of
   /// 2^20, in steps of 2^-32, and 21 of 1/2, in steps of 2^-53. Nothing is rounded.

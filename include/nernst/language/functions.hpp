@@ -133,6 +133,16 @@ constexpr auto randn() {
   return expression<ir::unit_of<ir::units::one>, 1>{{{.code = ir::op::normal}}};
 }
 
+/// The same with a name: one number, wherever it stands in a formula, or in a model.
+template <ir::fixed_string Name>
+constexpr auto uniform() {
+  return expression<ir::unit_of<ir::units::one>, 1>{{{.code = ir::op::uniform, .id = Name.view()}}};
+}
+template <ir::fixed_string Name>
+constexpr auto randn() {
+  return expression<ir::unit_of<ir::units::one>, 1>{{{.code = ir::op::normal, .id = Name.view()}}};
+}
+
 /// A Poisson random number: how many events happen, `mean` on average; each call is a draw of its
 /// own.
 template <Operand T>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/builder.hpp>
+#include <nernst/language/draw_numbers.hpp>
 #include <nernst/language/model.hpp>
 
 namespace nernst::language {
@@ -109,7 +110,7 @@ class lowering {
   }
   /// What an operation needs beside its operands: a draw, a timed array, a function.
   constexpr int which(term const& t) {
-    if (ir::is_random(t.code)) return m_.draws++;
+    if (ir::is_random(t.code)) return draw_(t, m_.draws);
     if (ir::is_lookup(t.code))
       return variable({.unit = t.unit, .id = t.id, .kind = ir::role::table});
     return ir::is_call(t.code) ? function(t.id) : 0;
@@ -153,6 +154,7 @@ class lowering {
 
   ir::model& m_;
   ir::builder build_;
+  draw_numbers draw_;
 };
 
 template <class... Clauses>

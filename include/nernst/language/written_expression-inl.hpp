@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/interpreter.hpp>
+#include <nernst/language/draw_numbers.hpp>
 #include <nernst/language/written_expression.hpp>
 
 namespace nernst::language {
@@ -59,6 +60,7 @@ NERNST_INLINE written_expression flatten(term const* terms, int size, ir::dimens
   written_expression e;
   e.unit = unit;
   int draws = 0;
+  detail::draw_numbers number;
   for (term const* x = terms; x != terms + size; ++x) {
     ir::identifier const id(x->id);
     ir::node n;
@@ -75,7 +77,7 @@ NERNST_INLINE written_expression flatten(term const* terms, int size, ir::dimens
     else if (ir::is_call(x->code))
       n.which = detail::place_in(e.functions, id);
     else if (ir::is_random(x->code))
-      n.which = draws++;
+      n.which = number(*x, draws);
     e.code.operations.push_back(n);
   }
   e.code.results.push_back(size - 1);

@@ -52,8 +52,9 @@ class delays {
   template <class Expression>
   void set_each(Expression const& expression) const {
     engine::delay_collector each = chosen().collect_delays();
-    value().evaluate(
-        expression, [&each](std::uint32_t synapse, double seconds) { each.put(synapse, seconds); });
+    value().evaluate(expression,
+                     [&each](std::uint32_t const* synapses, double const* seconds,
+                             std::size_t count) { each.put(synapses, seconds, count); });
     chosen().set_delays(std::move(each), of_.network().step);
   }
 

@@ -35,8 +35,6 @@ void with_memory_for(std::string const& name, Work const& work) {
     work();
   } catch (std::bad_alloc const&) {
     enough = false;
-  } catch (std::length_error const&) {
-    enough = false;
   }
   if (!enough) refuse<std::length_error>({name, ": expected more memory than there is"});
 }

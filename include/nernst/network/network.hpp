@@ -91,18 +91,18 @@ class network : public network_base<Real> {
            .object = base::next_object(from, to)},
           &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
           detail::compiled_pathways<Synapse, Source, Target, Real>::settlement()};
-      connection_list list =
-          detail::rule_of(rule).build(this->run_, {.sources = from.size(),
-                                                   .targets = to.size(),
-                                                   .seed = this->state_.seed,
-                                                   .object = outline.object,
-                                                   .one_population = from.all == to.all,
-                                                   .source_set = from.set,
-                                                   .target_set = to.set,
-                                                   .of_sources = detail::values_of(from),
-                                                   .of_targets = detail::values_of(to)});
+      connection_request const request{.sources = from.size(),
+                                       .targets = to.size(),
+                                       .seed = this->state_.seed,
+                                       .object = outline.object,
+                                       .one_population = from.all == to.all,
+                                       .source_set = from.set,
+                                       .target_set = to.set,
+                                       .of_sources = detail::values_of(from),
+                                       .of_targets = detail::values_of(to)};
+      connections made = detail::make_connections(detail::rule_of(rule), this->run_, request);
       return handle(
-          base::add(std::move(outline), source.ends(), target.ends(), std::move(list), delay.si),
+          base::add(std::move(outline), source.ends(), target.ends(), std::move(made), delay.si),
           this->state_);
     } else {
       return detail::has_no_usable_model<handle>();

@@ -5,6 +5,7 @@
 #include <nernst/engine/runtime.hpp>
 #include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/refuse.hpp>
 
@@ -61,32 +62,46 @@ void network_base<Real>::require_before_update(projection_outline<Real> const& s
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real> outline, engine::connected_elements<Real> const& source,
-    engine::connected_elements<Real> const& target, connection_list list, double delay) {
+    engine::connected_elements<Real> const& target, connections made, double delay) {
   auto& all = parts_->projections;
-  place(list, source, target);
-  target.group->pin();
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
-  engine::element_group<Real> const& targets = *target.group;
   require_before_update(outline, source, ir::side::pre);
   require_before_update(outline, target, ir::side::post);
   require_only_sums(outline, source, target);
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
-  std::vector<std::uint32_t> bounds = targets.partition_bounds(one);
-  std::unique_ptr<projection_base<Real>> made;
   detail::with_memory_for(outline.name, [&] {
-    synapse_rows rows(run_, list, std::move(bounds), source.set.begin(), target.set.begin());
-    list = {};
-    made = std::make_unique<projection_base<Real>>(outline, run_, source, target, std::move(rows),
-                                                   clock_.dt());
-    for (int k = 0; k < made->pathway_count(); ++k)
-      made->pathway(k).begin(made->pathway(k).from_source() ? delay : 0.0, clock_.step());
-    all.push_back(std::move(made));
+    auto added = std::make_unique<projection_base<Real>>(
+        outline, run_, source, target, rows_of(std::move(made), source, target, one), clock_.dt());
+    for (int k = 0; k < added->pathway_count(); ++k)
+      added->pathway(k).begin(added->pathway(k).from_source() ? delay : 0.0, clock_.step());
+    all.push_back(std::move(added));
   });
+  target.group->pin();
   ++objects_;
-  if (!kernel::commute(targets.model(), model, ir::side::post)) target.group->await_resets();
+  if (!kernel::commute(target.group->model(), model, ir::side::post)) target.group->await_resets();
   if (!kernel::commute(source.group->model(), model, ir::side::pre)) source.group->await_resets();
   return all.back()->handle();
+}
+
+/// The synapses as they are stored. What is made row by row has to count as places do; in one
+/// partition, columns are for one thread.
+template <class Real>
+synapse_rows
+network_base<Real>::rows_of(connections made, engine::connected_elements<Real> const& source,
+                            engine::connected_elements<Real> const& target, bool as_one) const {
+  std::vector<std::uint32_t> bounds = target.group->partition_bounds(as_one);
+  std::uint32_t const from = source.set.begin(), to = target.set.begin();
+  bool const in_places =
+      source.set.is_slice() && target.set.is_slice() && target.group->numbers() == nullptr;
+  if (in_places && made.rows.row) return {run_, made.rows, std::move(bounds), from, to};
+  bool const is_divided = bounds.size() > 2 || threads_ == 1;
+  if (in_places && made.columns.column && is_divided)
+    return {run_, made.columns, std::move(bounds), from, to};
+  connection_list list =
+      detail::list_of(run_, {.sources = source.count, .targets = target.count}, std::move(made));
+  place(list, source, target);
+  return {run_, list, std::move(bounds), from, to};
 }
 
 template <class Real>

@@ -29,6 +29,14 @@ inline engine::bound_expression bind(engine::name_scope const& names,
   return std::move(binder).with_results(results);
 }
 
+/// How blocks of elements learn their numbers.
+template <class Real>
+auto numbers_of(engine::element_group<Real> const& all) {
+  return [&all](std::size_t begin, std::size_t end, std::uint32_t* to) {
+    all.read_numbers(begin, end, to);
+  };
+}
+
 }  // namespace detail
 
 template <class Real>
@@ -47,8 +55,16 @@ engine::environment<Real> values<Real>::environment(engine::bound_expression con
   auto here = of_.all->at(of_.network().time, of_.network().step);
   here.of(ir::side::here).numbers = of_.set.numbers();
   here.of(ir::side::here).count = of_.size();
-  if (e.draws()) here.numbers = of_.all->numbers();
   e.enter(here);
+  return here;
+}
+
+/// With random numbers of its own.
+template <class Real>
+engine::environment<Real> values<Real>::next_environment(engine::bound_expression const& e) const {
+  detail::network_state& state = of_.network();
+  auto here = environment(e);
+  here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
   return here;
 }
 
@@ -91,6 +107,7 @@ std::vector<char> values<Real>::holds() const {
   engine::bound_expression const bound = detail::bind(of_.all->names(), nullptr, condition_.get());
   ir::interpreter<engine::environment<Real>> holds(bound.tape);
   auto here = environment(bound);
+  if (bound.draws()) here.numbers = of_.all->numbers();
   for_each([&](std::uint32_t place, std::uint32_t number) {
     double is_true = 0;
     here.element = place;
@@ -126,16 +143,15 @@ engine::bound_expression values<Real>::bind(language::written_expression const& 
 template <class Real>
 void values<Real>::evaluate(language::written_expression const& e, visitor const& visit) const {
   engine::bound_expression const bound = bind(e);
-  detail::network_state& state = of_.network();
-  auto here = environment(bound);
-  here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
-  ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
-  for_each([&](std::uint32_t place, std::uint32_t number) {
-    here.element = place;
-    double value = 0;
-    evaluate(here, ir::span<double>(&value, 1));
-    visit(number, value);
-  });
+  auto const here = next_environment(bound);
+  engine::element_group<Real> const& all = *of_.all;
+  for (int p = 0; p < all.partitions(); ++p)
+    engine::for_each_block(all.run(), bound.tape, here, {all.begin(p), all.end(p)},
+                           detail::numbers_of(all),
+                           [&](std::size_t, std::uint32_t const* numbers, std::size_t count,
+                               engine::block_evaluator<Real> const& evaluated) {
+                             visit(numbers, evaluated.result(0), count);
+                           });
 }
 
 template <class Real>
@@ -278,26 +294,22 @@ void values<Real>::set(language::written_expression const& e) const {
   require_unit(e.unit);
   check(e);
   engine::bound_expression const bound = detail::bind(of_.all->names(), &e, condition_.get());
-  detail::network_state& state = of_.network();
   int const symbol = number();
   Real* const to = is_shared() ? nullptr : of_.all->array_to_set(symbol);
-  auto here = environment(bound);
-  here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
+  auto here = next_environment(bound);
   engine::element_group<Real> const& all = *of_.all;
-  bool const is_whole = of_.size() == all.size();
   if (!is_shared()) {
+    bool const is_whole = of_.size() == all.size();
+    element_set const set = is_whole ? engine::element_range::everything() : of_.set;
     for (int p = 0; p < all.partitions(); ++p)
-      engine::assign<Real>(all.run(), bound.tape, here,
-                           {.array = to,
-                            .begin = all.begin(p),
-                            .end = all.end(p),
-                            .set = is_whole ? element_set(0, 0xFFFFFFFF) : of_.set,
-                            .type = variable_.type});
+      engine::assign<Real>(all.run(), bound.tape, here, {all.begin(p), all.end(p), set},
+                           {to, variable_.type}, detail::numbers_of(all));
     of_.all->was_set(symbol);
     return;
   }
   double value[2] = {0, 1};
   here.element = 0;
+  here.numbers = nullptr;
   here.of(ir::side::here).numbers = {};
   ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
   evaluate(here, ir::span<double>(value, bound.tape.results.size()));

@@ -68,9 +68,10 @@ class values {
     give(given.table(), ir::dimension_of<U>);
   }
 
-  /// Calls `visit(number, value)` with the value of an expression for each element, in the order of
-  /// storage. \throws std::invalid_argument
-  using visitor = std::function<void(std::uint32_t, double)>;
+  /// Calls `visit(numbers, values, count)` with the values of an expression for some elements after
+  /// others, from several threads. \throws std::invalid_argument
+  using visitor =
+      std::function<void(std::uint32_t const* numbers, double const* values, std::size_t count)>;
   void evaluate(language::written_expression const& e, visitor const& visit) const;
   void evaluate(std::string_view expression, visitor const& visit) const {
     evaluate(read(expression, false), visit);
@@ -98,6 +99,7 @@ class values {
   void set(language::written_expression const& e) const;
   void give(given_table table, ir::dimension unit) const;
   engine::environment<Real> environment(engine::bound_expression const& e) const;
+  engine::environment<Real> next_environment(engine::bound_expression const& e) const;
   template <class Visit>
   void for_each(Visit const& visit) const;
 

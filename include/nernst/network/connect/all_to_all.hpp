@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/connection_rows.hpp>
 
 namespace nernst {
 
@@ -13,6 +13,8 @@ struct all_to_all_rule {
   /// No element is connected with itself.
   constexpr all_to_all_rule without_autapses() const { return {.autapses = false}; }
   /// \throws std::length_error above `synapse_limit`.
+  connections make(executor const& run, connection_request const& request) const;
+  /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;
 };
 

@@ -20,15 +20,15 @@ NERNST_INLINE bound_formula pair_binder::bind(language::written_expression const
   bound.first_draw = draws_;
   for (ir::symbol const& s : e.variables) bound.leaves.push_back(leaf(s, counter));
   for (ir::identifier const& f : e.functions) bound.functions.push_back(function(f));
-  int draws = 0;
+  ir::list<int> draws;
   for (ir::node& n : bound.code.operations) {
     if (ir::is_lookup(n.code))
       refuse<std::invalid_argument>(
           {rule_, ": expected no timed array, found '", e.variables[n.which].id.view(), "'"});
-    if (ir::is_random(n.code)) n.which = draws++;
+    if (ir::is_random(n.code)) n.which = language::detail::place_in(draws, n.which);
   }
-  bound.is_random = draws > 0;
-  draws_ += static_cast<std::uint64_t>(draws);
+  bound.is_random = !draws.empty();
+  draws_ += static_cast<std::uint64_t>(draws.size());
   return bound;
 }
 

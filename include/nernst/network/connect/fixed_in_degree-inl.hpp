@@ -3,16 +3,22 @@
 #pragma once
 
 #include <nernst/network/connect/fixed_in_degree.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 
 namespace nernst {
 
-NERNST_INLINE connection_list fixed_in_degree_rule::build(executor const& run,
-                                                          connection_request const& request) const {
+NERNST_INLINE connections fixed_in_degree_rule::make(executor const&,
+                                                     connection_request const& request) const {
   char const* const name = "fixed_in_degree";
   if (request.targets > 0)
     detail::check_degree(name, degree_, request, allowed_, request.sources, "sources");
   detail::check_synapse_count(name, std::uint64_t{request.targets} * degree_);
-  return detail::draw_random_sources(run, request, allowed_, degree_);
+  return detail::random_columns(request, allowed_, degree_);
+}
+
+NERNST_INLINE connection_list fixed_in_degree_rule::build(executor const& run,
+                                                          connection_request const& request) const {
+  return detail::list_of(run, request, make(run, request));
 }
 
 }  // namespace nernst

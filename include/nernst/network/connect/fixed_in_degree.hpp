@@ -32,6 +32,8 @@ class fixed_in_degree_rule {
 
   /// \throws std::invalid_argument where there are not enough sources, std::length_error above
   /// `synapse_limit`.
+  connections make(executor const& run, connection_request const& request) const;
+  /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;
 
  private:

@@ -5,10 +5,12 @@
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/network/connect/fixed_total_number.hpp>
 #include <nernst/network/connect/independent_trials.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace nernst {
 
@@ -125,7 +127,7 @@ inline connection_list draw_different_pairs(executor const& run, countable_pairs
                                             std::uint64_t number) {
   connection_request const& request = pairs.request;
   double const p = static_cast<double>(number) / static_cast<double>(pairs.all());
-  connection_list list = draw_independent_trials(run, request, p, pairs.autapses);
+  connection_list list = list_of(run, request, independent_trials(request, p, pairs.autapses));
   std::uint64_t const found = list.target.size();
   row_random random(key_of(request, connecting_draw::corrections), 0);
   if (found > number) remove_synapses(list, different_numbers(random, found - number, found));
@@ -137,8 +139,8 @@ inline connection_list draw_different_pairs(executor const& run, countable_pairs
 
 }  // namespace detail
 
-NERNST_INLINE connection_list
-fixed_total_number_rule::build(executor const& run, connection_request const& request) const {
+NERNST_INLINE connections fixed_total_number_rule::make(executor const& run,
+                                                        connection_request const& request) const {
   detail::countable_pairs const pairs{request, allowed_.autapses};
   std::uint64_t const needed = allowed_.multapses && number_ > 0 ? 1 : number_;
   if (pairs.all() < needed)
@@ -146,14 +148,18 @@ fixed_total_number_rule::build(executor const& run, connection_request const& re
                                            needed == 1 ? " pair" : " pairs", " of elements",
                                            allowed_.autapses ? "" : " that are not the same",
                                            ", found ", pairs.all()});
-  connection_list list;
-  list.row_begin.assign(std::size_t{request.sources} + 1, 0);
-  if (number_ == 0) return list;
-  if (!allowed_.multapses) return detail::draw_different_pairs(run, pairs, number_);
-  detail::row_size_draw(pairs, list.row_begin.data() + 1)(0, request.sources, number_);
-  detail::add_up_rows("fixed_total_number", list);
-  detail::fill_random_rows(run, request, allowed_, list);
-  return list;
+  if (!allowed_.multapses && number_ > 0) return detail::draw_different_pairs(run, pairs, number_);
+  connection_list sizes;
+  sizes.row_begin.assign(std::size_t{request.sources} + 1, 0);
+  if (number_ > 0)
+    detail::row_size_draw(pairs, sizes.row_begin.data() + 1)(0, request.sources, number_);
+  detail::add_up_rows("fixed_total_number", sizes);
+  return detail::random_rows("fixed_total_number", request, allowed_, std::move(sizes.row_begin));
+}
+
+NERNST_INLINE connection_list
+fixed_total_number_rule::build(executor const& run, connection_request const& request) const {
+  return detail::list_of(run, request, make(run, request));
 }
 
 }  // namespace nernst

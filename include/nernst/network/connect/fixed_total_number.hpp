@@ -29,6 +29,8 @@ class fixed_total_number_rule {
   }
 
   /// \throws std::invalid_argument where there are not enough pairs.
+  connections make(executor const& run, connection_request const& request) const;
+  /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;
 
  private:

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/network/connect/independent_trials.hpp>
-#include <nernst/network/connect/row_lists.hpp>
 
 #include <algorithm>
 
@@ -43,19 +42,17 @@ class bernoulli_rows {
   kernel::draw_key key_;
 };
 
-NERNST_INLINE connection_list draw_independent_trials(executor const& run,
-                                                      connection_request const& request,
-                                                      double probability, bool autapses) {
+NERNST_INLINE connection_rows independent_trials(connection_request const& request,
+                                                 double probability, bool autapses) {
   char const* const name = "fixed_probability";
   double const row = probability * static_cast<double>(request.targets);
   double const mean = row * static_cast<double>(request.sources);
   bool const is_too_many = mean - 10 * std::sqrt(mean) > static_cast<double>(synapse_limit);
   if (probability == 1 || is_too_many) check_synapse_count(name, static_cast<std::uint64_t>(mean));
-  connection_list none;
-  none.row_begin.assign(std::size_t{request.sources} + 1, 0);
-  if (probability == 0) return none;
-  return list_of_rows(name, run, request.sources, bernoulli_rows(request, probability, autapses),
-                      row + 0.75 * std::sqrt(row) + 0.125);
+  double const expected = row + 0.75 * std::sqrt(row) + 0.125;
+  if (probability == 0)
+    return {name, request.sources, 0, [](std::uint32_t, std::vector<std::uint32_t>&) {}};
+  return {name, request.sources, expected, bernoulli_rows(request, probability, autapses)};
 }
 
 }  // namespace nernst::detail

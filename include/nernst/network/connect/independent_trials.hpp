@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/connection_rows.hpp>
 #include <nernst/network/connect/row_random.hpp>
 
 #include <cmath>
@@ -24,8 +25,8 @@ class failures_before_success {
 
 /// Connects each pair with a probability, independently of the others.
 /// \throws std::length_error above `synapse_limit`.
-connection_list draw_independent_trials(executor const& run, connection_request const& request,
-                                        double probability, bool autapses);
+connection_rows independent_trials(connection_request const& request, double probability,
+                                   bool autapses);
 
 }  // namespace nernst::detail
 

@@ -5,6 +5,7 @@
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/network/connect/pairwise_poisson.hpp>
 #include <nernst/network/connect/random_rows.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -19,8 +20,8 @@ NERNST_INLINE void pairwise_poisson_rule::refuse(double mean) {
 }
 
 // The sum of Poisson numbers is one, and its synapses are spread evenly over the pairs of a row.
-NERNST_INLINE connection_list
-pairwise_poisson_rule::build(executor const& run, connection_request const& request) const {
+NERNST_INLINE connections pairwise_poisson_rule::make(executor const& run,
+                                                      connection_request const& request) const {
   char const* const name = "pairwise_poisson";
   double const all = mean_ * request.sources * request.targets;
   if (all - 10 * std::sqrt(all) > static_cast<double>(synapse_limit))
@@ -36,8 +37,12 @@ pairwise_poisson_rule::build(executor const& run, connection_request const& requ
     list.row_begin[std::size_t{source} + 1] = static_cast<std::uint64_t>(size);
   });
   detail::add_up_rows(name, list);
-  detail::fill_random_rows(run, request, {.autapses = autapses_}, list);
-  return list;
+  return detail::random_rows(name, request, {.autapses = autapses_}, std::move(list.row_begin));
+}
+
+NERNST_INLINE connection_list
+pairwise_poisson_rule::build(executor const& run, connection_request const& request) const {
+  return detail::list_of(run, request, make(run, request));
 }
 
 }  // namespace nernst

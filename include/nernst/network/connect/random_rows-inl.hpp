@@ -2,37 +2,49 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/network/connect/by_source.hpp>
 #include <nernst/network/connect/random_rows.hpp>
+#include <nernst/network/connect/rising_order.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
+#include <utility>
 
 namespace nernst::detail {
 
-NERNST_INLINE void fill_random_rows(executor const& run, connection_request const& request,
-                                    allowed_synapses allowed, connection_list& list) {
-  constexpr std::uint32_t share = 64;
-  list.target.resize(list.row_begin.back());
-  kernel::draw_key const key = key_of(request, connecting_draw::rows);
-  auto const shares =
-      static_cast<std::int64_t>((std::uint64_t{request.sources} + share - 1) / share);
-  run.for_each("nernst::connect::rows", shares, [&](std::int64_t number) {
-    candidate_draw draw(allowed.multapses);
-    auto const begin = static_cast<std::uint32_t>(number) * share;
-    std::uint32_t const end = std::min(request.sources - begin, share) + begin;
-    for (std::uint32_t source = begin; source < end; ++source) {
-      std::uint32_t* const row = list.target.data() + list.row_begin[source];
-      auto const size =
-          static_cast<std::uint32_t>(list.row_begin[source + 1] - list.row_begin[source]);
-      candidates from{request.targets};
-      if (!allowed.autapses) from.left_out = request.target_like(source);
-      row_random random(key, source);
-      draw(random, from, size, row);
-      std::sort(row, row + size);
-    }
-  });
+/// The targets of one source after the other.
+class random_targets {
+ public:
+  random_targets(connection_request const& request, allowed_synapses allowed,
+                 std::vector<std::uint64_t> row_begin)
+      : request_(request), allowed_(allowed), draw_(allowed.multapses),
+        row_begin_(std::make_shared<std::vector<std::uint64_t> const>(std::move(row_begin))) {}
+
+  void operator()(std::uint32_t source, std::vector<std::uint32_t>& row) {
+    auto const& begin = *row_begin_;
+    std::size_t const before = row.size();
+    row.resize(before + static_cast<std::size_t>(begin[source + 1] - begin[source]));
+    candidates from{request_.targets};
+    if (!allowed_.autapses) from.left_out = request_.target_like(source);
+    row_random random(key_of(request_, connecting_draw::rows), source);
+    draw_(random, from, static_cast<std::uint32_t>(row.size() - before), row.data() + before);
+    sort_(row.data() + before, row.data() + row.size(), request_.targets);
+  }
+
+ private:
+  connection_request request_;
+  allowed_synapses allowed_;
+  candidate_draw draw_;
+  rising_order sort_;
+  std::shared_ptr<std::vector<std::uint64_t> const> row_begin_;  ///< of all threads
+};
+
+NERNST_INLINE connection_rows random_rows(char const* rule, connection_request const& request,
+                                          allowed_synapses allowed,
+                                          std::vector<std::uint64_t> row_begin) {
+  double const expected = static_cast<double>(row_begin.back()) / std::max(1U, request.sources);
+  return {rule, request.sources, expected, random_targets(request, allowed, std::move(row_begin))};
 }
 
 /// The sources of one target after the other.
@@ -56,11 +68,9 @@ class random_sources {
   std::vector<std::uint32_t> drawn_;
 };
 
-NERNST_INLINE connection_list draw_random_sources(executor const& run,
-                                                  connection_request const& request,
-                                                  allowed_synapses allowed, std::uint32_t degree) {
-  std::uint64_t const synapses = std::uint64_t{request.targets} * degree;
-  return list_by_source(run, request, synapses, random_sources(request, allowed, degree));
+NERNST_INLINE connection_columns random_columns(connection_request const& request,
+                                                allowed_synapses allowed, std::uint32_t degree) {
+  return {request.sources, request.targets, degree, random_sources(request, allowed, degree)};
 }
 
 NERNST_INLINE std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/connection_rows.hpp>
 #include <nernst/network/connect/row_random.hpp>
 
 namespace nernst::detail {
@@ -12,13 +13,12 @@ struct allowed_synapses {
   bool multapses = true;  ///< several of one pair
 };
 
-/// Fills rows of given sizes, `list.row_begin`, with random targets in ascending order.
-void fill_random_rows(executor const& run, connection_request const& request,
-                      allowed_synapses allowed, connection_list& list);
-/// Draws `degree` sources for each target, and sorts them by source. Beside the list this takes
-/// about two bytes a synapse.
-connection_list draw_random_sources(executor const& run, connection_request const& request,
-                                    allowed_synapses allowed, std::uint32_t degree);
+/// Rows of given sizes, of which `row_begin` has the ends, with random targets.
+connection_rows random_rows(char const* rule, connection_request const& request,
+                            allowed_synapses allowed, std::vector<std::uint64_t> row_begin);
+/// `degree` random sources for each target.
+connection_columns random_columns(connection_request const& request, allowed_synapses allowed,
+                                  std::uint32_t degree);
 
 /// How many of the sources [begin, end) are targets, too.
 std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/connection_rows.hpp>
 
 #include <algorithm>
 
@@ -41,4 +41,11 @@ connection_list list_of_rows(char const* rule, executor const& run, std::uint32_
   return list;
 }
 
+/// A list of what a rule makes. \throws std::length_error above `synapse_limit`.
+connection_list list_of(executor const& run, connection_request const& request, connections made);
+
 }  // namespace nernst::detail
+
+#if NERNST_HEADER_ONLY
+#include <nernst/network/connect/row_lists-inl.hpp>
+#endif

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/engine/connection_list.hpp>
-#include <nernst/kernel/philox.hpp>
+#include <nernst/kernel/draw_blocks.hpp>
 
 namespace nernst::detail {
 
@@ -25,11 +25,13 @@ class row_random {
 
   /// 32 random bits.
   std::uint32_t word() {
-    if (next_ == 4) {
-      bits_ = kernel::draw_bits(key_, row_, draw_++);
+    if (next_ == 4 * at_once) {
+      kernel::draw_bits(key_, row_, draw_, at_once, bits_);
+      draw_ += at_once;
       next_ = 0;
     }
-    return bits_.v[next_++];
+    std::uint32_t const k = next_++;
+    return bits_[k / 4].v[k % 4];
   }
   /// Each of 0 ... n - 1 with the same probability: Lemire, "Fast random integer generation in an
   /// interval" (ACM Transactions on Modeling and Computer Simulation 29, 2019).
@@ -43,10 +45,11 @@ class row_random {
   }
 
  private:
+  static constexpr std::uint32_t at_once = 16;
+
   kernel::draw_key key_;
-  std::uint32_t row_, draw_ = 0;
-  int next_ = 4;
-  kernel::philox_block bits_{};
+  std::uint32_t row_, draw_ = 0, next_ = 4 * at_once;
+  kernel::philox_block bits_[at_once] = {};
 };
 
 /// The elements that one element may be connected with: all of a slice, or all but one.

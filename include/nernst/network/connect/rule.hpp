@@ -15,6 +15,16 @@ concept Rule = requires(T const& rule, executor const& run, connection_request c
   { rule.build(run, request) } -> std::convertible_to<connection_list>;
 };
 
+/// What a rule makes: in the way that takes the least memory, if it knows one.
+template <Rule R>
+connections make_connections(R const& rule, executor const& run,
+                             connection_request const& request) {
+  if constexpr (requires { rule.make(run, request); })
+    return rule.make(run, request);
+  else
+    return rule.build(run, request);
+}
+
 /// The rule that is meant: a text is a condition, `"i != j"`.
 template <class T>
 decltype(auto) rule_of(T const& given) {

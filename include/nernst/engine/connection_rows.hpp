@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/connection_list.hpp>
+
+#include <functional>
+
+namespace nernst {
+
+/// The synapses that a rule makes, by source, as a function: nobody has to keep a list of them.
+struct connection_rows {
+  /// Appends the targets of a source, which ascend. Each thread calls a copy of its own.
+  using row_function = std::function<void(std::uint32_t source, std::vector<std::uint32_t>& row)>;
+
+  char const* rule;  ///< its name, for messages
+  std::uint32_t sources;
+  double expected;  ///< how many targets a source has, more or less; 0 where that is not known
+  row_function row;
+};
+
+/// The same by target.
+struct connection_columns {
+  /// The sources of a target, `degree` of them in any order.
+  /// What is returned holds until the next call. Each thread calls a copy of its own.
+  using column_function = std::function<std::vector<std::uint32_t> const&(std::uint32_t target)>;
+
+  std::uint32_t sources, targets, degree;
+  column_function column;
+};
+
+/// The synapses that a rule makes, as it happens to say them.
+struct connections {
+  connection_list list = {};
+  connection_rows rows = {};
+  connection_columns columns = {};
+
+  connections(connection_list all) : list(std::move(all)) {}
+  connections(connection_rows all) : rows(std::move(all)) {}
+  connections(connection_columns all) : columns(std::move(all)) {}
+};
+
+}  // namespace nernst

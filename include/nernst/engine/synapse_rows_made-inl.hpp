@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/synapse_rows.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst {
+
+namespace detail {
+/// A range of targets, as their rules count them: those of a partition, as far as it has any.
+struct target_range {
+  std::uint32_t begin, end;
+
+  target_range(std::vector<std::uint32_t> const& bounds, std::size_t partition,
+               std::uint32_t offset)
+      : begin(std::max(bounds[partition], offset) - offset),
+        end(std::max(bounds[partition + 1], offset) - offset) {}
+};
+}  // namespace detail
+
+NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_rows const& made,
+                                         std::vector<std::uint32_t> bounds,
+                                         std::uint32_t source_offset, std::uint32_t target_offset)
+    : synapse_rows(std::move(bounds), source_offset) {
+  rows_ = made.sources;
+  narrow() ? gather<std::uint16_t>(run, made, target_offset)
+           : gather<std::uint32_t>(run, made, target_offset);
+}
+
+NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_columns const& made,
+                                         std::vector<std::uint32_t> bounds,
+                                         std::uint32_t source_offset, std::uint32_t target_offset)
+    : synapse_rows(std::move(bounds), source_offset) {
+  rows_ = made.sources;
+  narrow() ? transpose<std::uint16_t>(run, made, target_offset)
+           : transpose<std::uint32_t>(run, made, target_offset);
+}
+
+NERNST_INLINE synapse_rows::synapse_rows(std::vector<std::uint32_t> bounds,
+                                         std::uint32_t source_offset)
+    : bounds_(std::move(bounds)), source_offset_(source_offset) {
+  if (bounds_.size() < 2 || bounds_.front() != 0 || !std::is_sorted(bounds_.begin(), bounds_.end()))
+    detail::refuse<std::invalid_argument>(
+        {"synapse_rows: expected bounds that ascend from 0 to the size of the target population"});
+  for (std::size_t p = 0; p < partitions(); ++p)
+    narrow_ = narrow_ && bounds_[p + 1] - bounds_[p] <= 65536;
+}
+
+/// The numbers of synapses in rows become their ends; partitions begin where packs of synapses do.
+NERNST_INLINE void synapse_rows::place_rows(executor const& run) {
+  std::size_t const stride = std::size_t{rows_} + 1;
+  std::vector<std::uint64_t> sizes(partitions());
+  run.for_each("nernst::synapses::add_up", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::size_t>(k);
+    std::uint32_t* const begin = offset_.data() + p * stride;
+    for (std::size_t row = 1; row < stride; ++row) {
+      sizes[p] += begin[row];
+      begin[row] = static_cast<std::uint32_t>(sizes[p]);
+    }
+  });
+  constexpr std::uint64_t grain = 16;
+  std::uint64_t size = 0, end = 0;
+  first_ = {0};
+  for (std::uint64_t const of_partition : sizes) {
+    size += of_partition;
+    end = (end + of_partition + grain - 1) / grain * grain;
+    first_.push_back(static_cast<std::uint32_t>(end));
+  }
+  if (end > std::numeric_limits<std::uint32_t>::max())
+    detail::refuse<std::length_error>(
+        {"synapse_rows: expected fewer than 2^32 synapses, found ", size});
+  size_ = static_cast<std::uint32_t>(size);
+  run.for_each("nernst::synapses::place", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::size_t>(k);
+    for (std::size_t row = 0; row < stride; ++row) offset_[p * stride + row] += first_[p];
+  });
+}
+
+template <class Index>
+Index* synapse_rows::new_targets() {
+  if constexpr (sizeof(Index) == 2)
+    narrow_target_ = detail::host_array<std::uint16_t>(places());
+  else
+    wide_target_ = detail::host_array<std::uint32_t>(places());
+  return written_targets<Index>();
+}
+
+/// Some rows at a time are made by each thread; then each partition is written by its owner, and
+/// what was made is given back.
+template <class Index>
+void synapse_rows::gather(executor const& run, connection_rows const& made,
+                          std::uint32_t target_offset) {
+  std::size_t const stride = std::size_t{rows_} + 1;
+  std::size_t const parts = partitions();
+  auto const threads = static_cast<std::size_t>(run.threads());
+  auto const handy = static_cast<std::size_t>(0x80000 / (made.expected + 8));
+  std::size_t const share = std::clamp<std::size_t>(rows_ / (8 * threads), 1, handy + 1);
+  std::size_t const shares = (rows_ + share - 1) / share;
+  auto const last_of = [&](std::size_t s) { return std::min<std::size_t>(rows_, (s + 1) * share); };
+  std::vector<std::vector<Index>> pieces(shares);
+  offset_ = detail::host_array<std::uint32_t>(parts * stride);
+  for (std::size_t p = 0; p < parts; ++p) offset_[p * stride] = 0;
+  run.for_each("nernst::connect::rows", static_cast<std::int64_t>(shares), [&](std::int64_t k) {
+    auto const s = static_cast<std::size_t>(k);
+    connection_rows::row_function const row_of = made.row;
+    std::vector<std::uint32_t> row;
+    auto const expected = 1.01 * made.expected * static_cast<double>(share);
+    pieces[s].reserve(static_cast<std::size_t>(expected) + 64);
+    for (std::size_t source = s * share; source < last_of(s); ++source) {
+      row.clear();
+      row_of(static_cast<std::uint32_t>(source), row);
+      std::size_t next = 0;
+      for (std::size_t p = 0; p < parts; ++p) {
+        detail::target_range const owned(bounds_, p, target_offset);
+        auto const first = row.begin() + static_cast<std::ptrdiff_t>(next);
+        auto const last = p + 1 < parts ? std::lower_bound(first, row.end(), owned.end) : row.end();
+        auto const size = static_cast<std::size_t>(last - first);
+        std::uint32_t const shift = target_offset - bounds_[p];
+        std::size_t const place = pieces[s].size();
+        pieces[s].resize(place + size);
+        Index* const to = pieces[s].data() + place;
+        for (std::size_t j = 0; j < size; ++j) to[j] = static_cast<Index>(row[next + j] + shift);
+        offset_[p * stride + source + 1] = static_cast<std::uint32_t>(size);
+        next += size;
+      }
+    }
+  });
+  place_rows(run);
+  detail::check_synapse_count(made.rule, size_);
+  Index* const target = new_targets<Index>();
+  std::size_t const at_once = std::max<std::size_t>(1, shares / 16);
+  for (std::size_t begin = 0; begin < shares; begin += at_once) {
+    std::size_t const end = std::min(shares, begin + at_once);
+    run.for_each("nernst::connect::place", partitions(), [&](std::int64_t k) {
+      auto const p = static_cast<std::size_t>(k);
+      for (std::size_t s = begin; s < end; ++s) {
+        Index const* piece = pieces[s].data();
+        for (std::size_t row = s * share; row < last_of(s); ++row)
+          for (std::size_t q = 0; q < parts; ++q) {
+            std::uint32_t const* const place = offset_.data() + q * stride + row;
+            std::uint32_t const size = place[1] - place[0];
+            if (q == p) std::copy(piece, piece + size, target + place[0]);
+            piece += size;
+          }
+      }
+    });
+    for (std::size_t s = begin; s < end; ++s) std::vector<Index>().swap(pieces[s]);
+  }
+  for (std::uint32_t p = 0; p < parts; ++p)
+    std::fill(target + this->end(p), target + first_[p + 1], Index{0});
+}
+
+/// Each partition goes through its targets twice: to count the synapses of sources, and to place
+/// them.
+template <class Index>
+void synapse_rows::transpose(executor const& run, connection_columns const& made,
+                             std::uint32_t target_offset) {
+  std::size_t const stride = std::size_t{rows_} + 1;
+  offset_ = detail::host_array<std::uint32_t>(partitions() * stride);
+  auto const for_each_target = [&](std::size_t p, auto const& visit) {
+    connection_columns::column_function const column = made.column;
+    detail::target_range const owned(bounds_, p, target_offset);
+    for (std::uint32_t t = owned.begin; t < std::min(owned.end, made.targets); ++t)
+      visit(t + target_offset - bounds_[p], column(t));
+  };
+  run.for_each("nernst::connect::count", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::size_t>(k);
+    std::uint32_t* const begin = offset_.data() + p * stride;
+    std::fill(begin, begin + stride, 0U);
+    for_each_target(p, [begin](std::uint32_t, std::vector<std::uint32_t> const& sources) {
+      for (std::uint32_t const source : sources) ++begin[source + 1];
+    });
+  });
+  place_rows(run);
+  Index* const target = new_targets<Index>();
+  run.for_each("nernst::connect::fill", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::size_t>(k);
+    std::uint32_t const* const begin = offset_.data() + p * stride;
+    std::vector<std::uint32_t> next(begin, begin + rows_);
+    for_each_target(p, [&](std::uint32_t place, std::vector<std::uint32_t> const& sources) {
+      for (std::uint32_t const source : sources) target[next[source]++] = static_cast<Index>(place);
+    });
+    std::fill(target + begin[rows_], target + first_[p + 1], Index{0});
+  });
+}
+
+}  // namespace nernst
