@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/node.hpp>
 #include <nernst/ir/operation.hpp>
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/kernel/step_context.hpp>

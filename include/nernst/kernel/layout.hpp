@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/model.hpp>
+#include <nernst/kernel/instruction.hpp>
 
 namespace nernst::kernel {
 
