@@ -21,7 +21,6 @@ class count_delivery {
   static constexpr kernel::scheduled_kernel const& place = model.kernels[Kernel];
   static constexpr int outputs = place.outputs.count;
   using value = kernel::pack<Real>;
-  using mask = kernel::mask_of<value>;
   static constexpr std::uint32_t width = kernel::pack_width<Real>;
   /// Packs that are worked on at once: an addition takes as long as several take together.
   static constexpr std::uint32_t together = 4;
@@ -34,25 +33,28 @@ class count_delivery {
     return found;
   }();
 
-  static constexpr bool is_guarded = [] {
-    for (kernel::instruction const& s : model.code(place))
-      if (s.from == kernel::origin::neighbour) return true;
+  /// What an output becomes where its neuron is not refractory: an instruction; and whether it
+  /// stays where that is.
+  static constexpr int new_value(int output) {
+    return kernel::detail::unguarded(model, place, model.stores(place)[output]);
+  }
+  static constexpr bool is_guarded(int output) {
+    return new_value(output) != model.stores(place)[output].value;
+  }
+  static constexpr bool has_guard = [] {
+    for (int k = 0; k < outputs; ++k)
+      if (is_guarded(k)) return true;
     return false;
   }();
 
-  /// Neighbouring targets, as `evaluate` wants them, of which some are reached.
+  /// Neighbouring targets, as `evaluate_some` wants them.
   struct memory {
     kernel_arguments<Real> const& common;
-    value* held;  ///< by output
-    mask reached, open;
+    value const* held;  ///< by output
 
     template <int Slot>
     value linked() const {
       return held[output_of<Slot>];
-    }
-    template <int Slot>
-    void put_linked(value const& v) const {
-      held[output_of<Slot>] = kernel::select(reached, v, held[output_of<Slot>]);
     }
     template <int Slot>
     value scalar() const {
@@ -69,18 +71,30 @@ class count_delivery {
     value step() const { return value(static_cast<Real>(common.now.step)); }
     template <int>
     value neighbour() const {
-      return kernel::select(open, value(Real(1)), value(Real(0)));
+      return value(Real(1));
     }
   };
 
-  /// Which of the targets from `first` on are not refractory.
-  static mask are_open(kernel_arguments<Real> const& common, std::uint32_t first) {
+  /// Which of the targets from `first` on are not refractory, a bit for each.
+  static std::uint64_t are_open(kernel_arguments<Real> const& common, std::uint32_t first) {
     kernel::spike_history<Real> const& spikes = common.around.ends[1].spikes;
+    if (spikes.open != nullptr) return kernel::open_bits<width>(spikes.open, first);
     std::int64_t const step = kernel::settled_step(place, common.now.step);
     std::uint64_t bits = 0;
     for (std::uint32_t k = 0; k < width; ++k)
-      bits |= std::uint64_t{spikes.is_open_now(first + k, step)} << k;
-    return kernel::mask_of_bits<value>(bits);
+      bits |= std::uint64_t{spikes.is_open(first + k, step)} << k;
+    return bits;
+  }
+  /// Lets spikes reach some of the targets of a pack, and some of these that are not refractory.
+  template <int... Outputs>
+  static void reach(kernel_arguments<Real> const& common, value* held, std::uint64_t all,
+                    std::uint64_t open, std::integer_sequence<int, Outputs...>) {
+    value now[outputs];
+    kernel::evaluate_some<kernel::kernel_code<Compiled, Kernel>, value, new_value(Outputs)...>(
+        memory{common, held}, now);
+    ((held[Outputs] = kernel::select(kernel::mask_of_bits<value>(is_guarded(Outputs) ? open : all),
+                                     now[Outputs], held[Outputs])),
+     ...);
   }
   /// For the targets from `first` on, of which there are `number`.
   static void apply(kernel_arguments<Real> const& common, std::uint32_t first, std::uint32_t number,
@@ -90,18 +104,17 @@ class count_delivery {
     for (std::uint32_t at = 0; at < number; at += together * width) {
       if (counts.bits(0, at, together * width) == 0) continue;
       value held[together][outputs];
-      mask open[together] = {};
+      std::uint64_t open[together] = {};
       std::uint32_t const packs = std::min(together, (number - at + width - 1) / width);
       for (std::uint32_t q = 0; q < packs; ++q) {
         std::uint32_t const target = first + at + q * width;
-        if constexpr (is_guarded) open[q] = are_open(common, target);
+        if constexpr (has_guard) open[q] = are_open(common, target);
         for (int k = 0; k < outputs; ++k) held[q][k] = kernel::load<value>(array[k] + target);
       }
       for (int n = 0; n < counts.most; ++n)
         for (std::uint32_t q = 0; q < together; ++q) {
-          mask const reached = kernel::mask_of_bits<value>(counts.bits(n, at + q * width, width));
-          kernel::evaluate<kernel::kernel_code<Compiled, Kernel>, value>(
-              memory{common, held[q], reached, open[q]});
+          std::uint64_t const all = counts.bits(n, at + q * width, width);
+          reach(common, held[q], all, all & open[q], std::make_integer_sequence<int, outputs>());
         }
       for (std::uint32_t q = 0; q < packs; ++q)
         for (int k = 0; k < outputs; ++k)

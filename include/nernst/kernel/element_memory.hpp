@@ -74,15 +74,7 @@ struct element_memory {
   NERNST_FUNCTION Value time() const { return Value(static_cast<real>(f.now.time)); }
   NERNST_FUNCTION Value step() const { return Value(static_cast<real>(f.now.step)); }
   NERNST_FUNCTION mask_of<Value> open() const {
-    std::uint64_t bits = 0;
-    constexpr std::size_t byte = 8;
-    if constexpr (width < byte) {
-      bits = std::uint64_t{f.around.open[at / byte]} >> (at % byte);
-    } else {
-      for (std::size_t k = 0; k < width / byte; ++k)
-        bits |= std::uint64_t{f.around.open[at / byte + k]} << (byte * k);
-    }
-    return mask_of_bits<Value>(width < byte ? bits & ((std::uint64_t{1} << width) - 1) : bits);
+    return mask_of_bits<Value>(open_bits<width>(f.around.open, at));
   }
   /// Of a synapse that of its source.
   NERNST_FUNCTION Value index() const {

@@ -284,4 +284,14 @@ NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
   return fires;
 }
 
+/// The values of some of a kernel's instructions, which nothing else is done with.
+template <class Code, class Value, int... Instructions, class Memory>
+NERNST_FUNCTION void evaluate_some(Memory const& memory, Value* values) {
+  constexpr int n = Code::place.code.count;
+  detail::registers<Value, n> r;
+  detail::execute_all<Code, program_part::element, 0, n, Value>(memory, r);
+  int next = 0;
+  ((values[next++] = detail::number<Code, program_part::element, Instructions, Value>(r)), ...);
+}
+
 }  // namespace nernst::kernel

@@ -10,6 +10,20 @@
 
 namespace nernst::kernel {
 
+/// The bits of the elements from `first` on, a multiple of `Width` <= 64, in a mask.
+template <std::size_t Width>
+NERNST_FUNCTION std::uint64_t open_bits(std::uint8_t const* mask, std::size_t first) {
+  constexpr std::size_t byte = 8;
+  if constexpr (Width < byte) {
+    return std::uint64_t{mask[first / byte]} >> (first % byte) & ((std::uint64_t{1} << Width) - 1);
+  } else {
+    std::uint64_t bits = 0;
+    for (std::size_t k = 0; k < Width / byte; ++k)
+      bits |= std::uint64_t{mask[first / byte + k]} << (byte * k);
+    return bits;
+  }
+}
+
 /// What neurons remember of their spikes: the arrays of their refractoriness, null where there is
 /// none.
 template <class Real>
@@ -40,8 +54,14 @@ struct spike_history {
   /// What belongs to those of the neurons from `first` on that are refractory now becomes 0.
   NERNST_FUNCTION void leave_open(std::size_t first, std::int64_t step, Real* numbers,
                                   std::size_t count) const {
-    for (std::size_t k = 0; k < count; ++k)
-      numbers[k] = is_open_now(first + k, step) ? numbers[k] : Real(0);
+    constexpr std::size_t byte = 8;
+    for (std::size_t k = 0; k < count; ++k) {
+      bool const begins_byte = (first + k) % byte == 0;
+      // Mostly all are open.
+      while (begins_byte && open != nullptr && k < count && open[(first + k) / byte] == 0xFF)
+        k += byte;
+      if (k < count && !is_open_now(first + k, step)) numbers[k] = 0;
+    }
   }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before
   /// the first.
