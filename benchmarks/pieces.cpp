@@ -47,8 +47,9 @@ struct updated_population {
   static constexpr int number = kernel::number_of<Model, kernel::trigger::update_and_reset>;
   neurons_of<Model, Real> neurons;
   kernel::functor<Model, number, Real> functor;
+  std::vector<std::uint8_t> open;  ///< nobody is refractory
 
-  explicit updated_population(std::uint32_t size) : neurons(size, 1) {
+  explicit updated_population(std::uint32_t size) : neurons(size, 1), open(size / 8 + 8, 0xFF) {
     neurons.prepare(dt_seconds);
     kernel::compiled_model const& model = neurons.model();
     nernst::ir::list<Real*> arrays(model.arrays);
@@ -61,6 +62,7 @@ struct updated_population {
     for (double const x : scalar) scalars.push_back(static_cast<Real>(x));
     nernst::detail::kernel_arguments<Real> const given{arrays.data(), scalars.data(), {}, {}};
     functor = nernst::detail::functor_of<Model, number>(given);
+    functor.around.open = open.data();
     Real* const v = neurons.array("v");
     for (std::uint32_t n = 0; n < size; ++n)
       v[n] = static_cast<Real>(-0.06 + 0.01 * kernel::uniform({1, 0, 0}, n, 0));
@@ -78,7 +80,7 @@ void update(benchmark::State& state) {
     ++f.now.step;
     f.now.time = static_cast<double>(f.now.step) * dt_seconds;
     if constexpr (Packs)
-      f(0, size, (f.now.step & 1) != 0, [&](std::size_t, std::uint64_t firing) {
+      f(0, size, [&](std::size_t, std::uint64_t firing) {
         spikes += static_cast<unsigned>(std::popcount(firing));
       });
     else

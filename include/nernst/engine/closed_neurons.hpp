@@ -30,8 +30,8 @@ class closed_neurons {
       set(n, !is_closed);
       if (is_closed) queue_.push_back(n);
     }
-    std::stable_sort(queue_.begin(), queue_.end(), [fired_at](std::uint32_t x, std::uint32_t y) {
-      return fired_at[x] < fired_at[y];
+    std::sort(queue_.begin(), queue_.end(), [fired_at](std::uint32_t x, std::uint32_t y) {
+      return fired_at[x] != fired_at[y] ? fired_at[x] < fired_at[y] : x < y;
     });
   }
 

@@ -231,9 +231,11 @@ void pathway<Real>::find_far_arrays() {
     if (is_used && v.array != ir::none && (is_of_synapse || is_of_target))
       far_[is_of_synapse ? 0 : 1].push_back(of_.arrays()[s]);
   }
-  std::size_t const of_synapse = far_[0].size() * sizeof(Real) + sizeof(std::uint16_t);
-  std::size_t const of_target = far_[1].size() * sizeof(Real);
-  std::size_t const bytes = of_synapse * of_.rows().places() + of_target * of_.target().size();
+  auto const bytes_of = [this](int side) {
+    return static_cast<std::size_t>(far_[side].size()) * sizeof(Real);
+  };
+  std::size_t const bytes = (bytes_of(0) + sizeof(std::uint16_t)) * of_.rows().places() +
+                            bytes_of(1) * of_.target().size();
   constexpr std::size_t cached = std::size_t{1} << 20;
   looks_ahead_ = bytes / static_cast<std::size_t>(of_.partitions()) > cached;
 }

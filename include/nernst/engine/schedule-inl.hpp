@@ -107,7 +107,7 @@ class schedule_builder {
             steps = std::min(steps, later.lag);
           }
     for (auto const& n : network_.populations) {
-      std::int64_t const partition = n->size() / n->partitions() + 1;
+      std::int64_t const partition = std::int64_t{n->size()} / n->partitions() + 1;
       steps = std::min(steps, std::max(std::int64_t{1}, most_spikes / partition));
     }
     return steps;

@@ -7,6 +7,16 @@
 
 namespace nernst::kernel {
 
+namespace detail {
+/// Where something stands in a list, or `none`.
+template <class T>
+constexpr int position(ir::list<T> const& in, T const& what) {
+  for (int i = 0; i < in.size(); ++i)
+    if (in[i] == what) return i;
+  return ir::none;
+}
+}  // namespace detail
+
 /// Where the kernels of a model find its variables: one array per variable that varies between
 /// elements, and the scalars, which are expressions of literals, shared variables, coefficients and
 /// dt and cost nothing per element.
@@ -26,17 +36,17 @@ struct layout {
     arrays.push_back(symbol);
   }
   /// The array of a variable, or `none`.
-  constexpr int array(int symbol) const { return position(arrays, symbol); }
+  constexpr int array(int symbol) const { return detail::position(arrays, symbol); }
   /// The scalar of a node, which is entered when it is new.
   constexpr int scalar(int node) {
-    int const known = position(scalars, node);
+    int const known = detail::position(scalars, node);
     if (known != ir::none) return known;
     scalars.push_back(node);
     return scalars.size() - 1;
   }
   /// The same of a distribution.
   constexpr int distribution_of(distribution const& d) {
-    int const known = position(distributions, d);
+    int const known = detail::position(distributions, d);
     if (known != ir::none) return known;
     distributions.push_back(d);
     return distributions.size() - 1;
@@ -45,14 +55,6 @@ struct layout {
   constexpr ir::frequency frequency(int symbol, ir::role kind) const {
     bool const differs = symbol < elementwise.size() && elementwise[symbol] != 0;
     return differs ? ir::frequency::per_element : frequency_of(variation_of(kind));
-  }
-
- private:
-  template <class T>
-  static constexpr int position(ir::list<T> const& in, T const& what) {
-    for (int i = 0; i < in.size(); ++i)
-      if (in[i] == what) return i;
-    return ir::none;
   }
 };
 

@@ -8,16 +8,7 @@
 
 namespace nernst::language {
 
-namespace detail {
-/// The place of an item in a list, to which it is added when it is new.
-template <class T>
-int place_in(ir::list<T>& all, T const& item) {
-  for (int k = 0; k < all.size(); ++k)
-    if (all[k] == item) return k;
-  all.push_back(item);
-  return all.size() - 1;
-}
-}  // namespace detail
+namespace detail {}  // namespace detail
 
 namespace detail {
 /// Where nothing has a name, and nothing is drawn.

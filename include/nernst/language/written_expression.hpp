@@ -9,6 +9,17 @@
 
 namespace nernst::language {
 
+namespace detail {
+/// The place of an item in a list, to which it is added when it is new.
+template <class T>
+int place_in(ir::list<T>& all, T const& item) {
+  for (int k = 0; k < all.size(); ++k)
+    if (all[k] == item) return k;
+  all.push_back(item);
+  return all.size() - 1;
+}
+}  // namespace detail
+
 /// A single expression, for initial values: its operations in order, its variables and timed
 /// arrays, and its functions of the user. Leaves, lookups and calls name these by their place in
 /// the lists.

@@ -19,7 +19,7 @@ class rising_order {
     constexpr std::ptrdiff_t few = 64, many = 2048;
     std::ptrdiff_t const size = last - first;
     if (size < few) return std::sort(first, last);
-    int const width = std::bit_width(bound - 1), longest = size < many ? 8 : 11;
+    int const width = static_cast<int>(std::bit_width(bound - 1)), longest = size < many ? 8 : 11;
     int const digits = std::max(1, (width + longest - 1) / longest);
     int const digit = (width + digits - 1) / digits;
     other_.resize(static_cast<std::size_t>(size));
