@@ -340,7 +340,7 @@ std::string to_text(ir::list<task<Real>> const& schedule) {
     line += name_of(t);
     if (t.of != nullptr) line += " " + t.of->name();
     if (t.alone) line += " (one thread)";
-    if (t.every > 1) line += " (every " + std::to_string(t.every) + " steps)";
+    if (t.every > 1) line += " (once in " + std::to_string(t.every) + " steps)";
     if (t.has_clock) line += " (every " + std::to_string(t.of->stride()) + " steps)";
     all += line + "\n";
   }
