@@ -26,6 +26,8 @@
 #include <nernst/engine/synapse_rows-inl.hpp>
 #include <nernst/engine/synapse_rows_listed-inl.hpp>
 #include <nernst/engine/synapse_rows_made-inl.hpp>
+#include <nernst/ir/evaluate_block-inl.hpp>
+#include <nernst/kernel/draw_blocks-inl.hpp>
 #include <nernst/network/memory-inl.hpp>
 #include <nernst/network/network_base-inl.hpp>
 #include <nernst/network/population_slice-inl.hpp>
