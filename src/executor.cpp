@@ -8,6 +8,7 @@
 // The spaces that the host can reach.
 #define NERNST_SPACE(Space)                                                                        \
   template int concurrency<Space>();                                                               \
+  template int processors<Space>();                                                                \
   template void run_loop<Space>(char const*, std::int64_t, loop_work const&);                      \
   template void run_team<Space>(int, team_work const&);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/engine/archive-inl.hpp>
+#include <nernst/engine/bitmap_rows-inl.hpp>
 #include <nernst/engine/bound_expression-inl.hpp>
 #include <nernst/engine/clock-inl.hpp>
 #include <nernst/engine/due_steps-inl.hpp>
@@ -9,6 +10,7 @@
 #include <nernst/engine/element_set-inl.hpp>
 #include <nernst/engine/given_spikes-inl.hpp>
 #include <nernst/engine/interrupt-inl.hpp>
+#include <nernst/engine/inversion-inl.hpp>
 #include <nernst/engine/linkage-inl.hpp>
 #include <nernst/engine/lost_equation-inl.hpp>
 #include <nernst/engine/outline-inl.hpp>
@@ -26,6 +28,7 @@
 #include <nernst/engine/synapse_rows-inl.hpp>
 #include <nernst/engine/synapse_rows_listed-inl.hpp>
 #include <nernst/engine/synapse_rows_made-inl.hpp>
+#include <nernst/engine/team_size-inl.hpp>
 #include <nernst/ir/evaluate_block-inl.hpp>
 #include <nernst/kernel/draw_blocks-inl.hpp>
 #include <nernst/network/memory-inl.hpp>

@@ -57,6 +57,13 @@ struct functions {
       neuron(d(x) / dt = (smooth + rough) / second, threshold(x > uniform() and t > 1 * ms),
              reset(x = y + i, y = randn()), method(euler));
 };
+
+/// Numbers of distributions that stay the same, from tables.
+struct counts {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto p = shared<"p">(one);
+  static constexpr auto model = neuron(every(dt, x = poisson(3) + binomial(10, p)));
+};
 }  // namespace models
 
 namespace {
@@ -108,6 +115,11 @@ launch(functor<models::functions, number_of<models::functions, trigger::update_a
 template void launch(functor<models::functions,
                              number_of<models::functions, trigger::update_and_reset>, float> const&,
                      unsigned);
+
+template void
+launch(functor<models::counts, number_of<models::counts, trigger::timed>, double> const&, unsigned);
+template void
+launch(functor<models::counts, number_of<models::counts, trigger::timed>, float> const&, unsigned);
 
 void launch_draws(double* uniform, double* normal, nernst::kernel::draw_key key) {
   draw<<<1, 128>>>(uniform, normal, key);

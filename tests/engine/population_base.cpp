@@ -19,13 +19,21 @@ struct ready {
              threshold(v > 1), refractory(5 * dt), method(euler));
 };
 
+/// The kernel itself counts steps where the period may vary.
+struct ready_after_own_period {
+  static constexpr auto v = state<"v">(one);
+  static constexpr auto steps = parameter<"steps">(one);
+  static constexpr auto model = neuron(d(v) / dt = 0 * v / second | unless_refractory,
+                                       threshold(v > 1), refractory(steps* dt), method(euler));
+};
+
 /// The neurons of a population outside of a network.
-template <class Real>
+template <class Real, class Model = ready>
 struct all : nernst::population_base<Real> {
   all(std::uint32_t size, int partitions)
       : nernst::population_base<Real>({{.name = "cells",
-                                        .model = nernst::kernel::compiled<ready>::value,
-                                        .launches = nernst::detail::launches_of<ready, Real>(),
+                                        .model = nernst::kernel::compiled<Model>::value,
+                                        .launches = nernst::detail::launches_of<Model, Real>(),
                                         .constants = {},
                                         .object = 0},
                                        size},
@@ -33,10 +41,11 @@ struct all : nernst::population_base<Real> {
                                       partitions) {}
 };
 
-/// Makes the steps [begin, end) and returns those in which neuron 0 fired.
-template <class Real>
-std::vector<std::int64_t> fired(all<Real>& n, std::int64_t begin, std::int64_t end) {
-  n.start(begin, static_cast<std::size_t>(end - begin));
+/// Makes the steps [begin, end) and returns those in which a neuron fired.
+template <class Real, class Model>
+std::vector<std::int64_t> fired(all<Real, Model>& n, std::int64_t begin, std::int64_t end) {
+  auto const count = static_cast<std::size_t>(end - begin);
+  n.start(begin, count, count);
   std::vector<std::int64_t> steps;
   for (std::int64_t step = begin; step < end; ++step) {
     n.update(0, {static_cast<double>(step) * 1e-4, step, {0, 0, static_cast<std::uint64_t>(step)}});
@@ -83,9 +92,64 @@ TEST_CASE("a neuron is closed from its spike on, for the refractory period") {
   CHECK(n.spikes().is_open(0, 5));
 }
 
-TEMPLATE_TEST_CASE("steps are counted exactly for as long as a run lasts", "", float, double) {
-  all<TestType> n(1, 1);
+TEST_CASE("a mask tells who is closed now") {
+  all<double> n(100, 3);
   n.prepare(1e-4);
+  std::vector<std::uint32_t> closed;
+  auto const now_closed = [&n](std::int64_t step) {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t k = 0; k < n.size(); ++k)
+      if (!n.spikes().is_open_now(k, step)) found.push_back(k);
+    return found;
+  };
+  for (std::uint32_t const k : {3U, 31U, 32U, 63U, 64U, 99U}) {
+    n.array("v")[k] = 2;
+    closed.push_back(k);
+  }
+  CHECK(now_closed(0).empty());
+  n.start(0, 6, 6);
+  for (std::int64_t step = 0; step < 6; ++step) {
+    for (int p = 0; p < 3; ++p) n.update(p, {static_cast<double>(step) * 1e-4, step, {0, 0, 0}});
+    for (std::uint32_t const k : closed) n.array("v")[k] = 0;
+    CHECK(now_closed(step) == (step < 5 ? closed : std::vector<std::uint32_t>()));
+  }
+}
+
+TEMPLATE_TEST_CASE("a new start finds who is closed", "", double, float) {
+  all<TestType> n(20, 1);
+  n.prepare(1e-4);
+  n.array("v")[7] = 2;
+  n.start(0, 2, 2);
+  n.update(0, {0, 0, {0, 0, 0}});
+  n.array("v")[7] = 0;
+  for (std::int64_t step = 1; step < 8; ++step) {
+    n.start(step, 1, 1);
+    CHECK(n.spikes().is_open_now(7, step) == (step > 5));  // as the step before has left it
+    n.update(0, {static_cast<double>(step) * 1e-4, step, {0, 0, 0}});
+    CHECK(n.spikes().is_open_now(7, step) == (step >= 5));
+    CHECK(n.spikes().is_open(7, step) == (step >= 5));
+  }
+}
+
+TEMPLATE_TEST_CASE("neurons that are added are open, the others stay closed", "", double, float) {
+  all<TestType> n(9, 1);
+  n.prepare(1e-4);
+  n.array("v")[8] = 2;
+  CHECK(fired(n, 0, 1) == std::vector<std::int64_t>{0});
+  n.array("v")[8] = 0;
+  n.grow(30);
+  n.start(1, 1, 1);
+  n.update(0, {1e-4, 1, {0, 0, 0}});
+  for (std::uint32_t k = 0; k < 39; ++k) CHECK(n.spikes().is_open_now(k, 1) == (k != 8));
+}
+
+TEMPLATE_TEST_CASE("steps are counted exactly for as long as a run lasts", "", (all<float>),
+                   (all<double>), (all<float, ready_after_own_period>),
+                   (all<double, ready_after_own_period>)) {
+  TestType n(1, 1);
+  n.prepare(1e-4);
+  bool const is_flag = n.array("steps") != nullptr;  // which tells of the present only
+  if (is_flag) n.array("steps")[0] = 5;
   n.array("v")[0] = 2;
   std::int64_t const far = (std::int64_t{1} << 40) + 1;
   for (std::int64_t const begin :
@@ -94,6 +158,6 @@ TEMPLATE_TEST_CASE("steps are counted exactly for as long as a run lasts", "", f
     CHECK_FALSE(n.spikes().is_open(0, begin + 14));
     CHECK(fired(n, begin + 14, begin + 22) == std::vector<std::int64_t>{begin + 15, begin + 20});
     CHECK_FALSE(n.spikes().is_open(0, begin + 24));
-    CHECK(n.spikes().is_open(0, begin + 25));
+    if (!is_flag) CHECK(n.spikes().is_open(0, begin + 25));
   }
 }

@@ -69,8 +69,9 @@ TEST_CASE("what kernels share is drawn once, in the colour of its frequency", "[
   CHECK(d.count("label=\"v\", shape=box") == 1);      // what is stored
   CHECK(d.count(std::string("label=\"P_v_v\", shape=ellipse, style=filled, ") + once_per_run) ==
         1);  // in two kernels
-  CHECK(d.count(std::string("label=\"floor\", ") + once_per_run) ==
-        1);  // the refractory period in steps
+  drawing const adex(nernst::inspect<models::adex>().dot());
+  CHECK(adex.count(std::string("label=\"dt\", shape=ellipse, style=filled, ") + once_per_run) == 1);
+  CHECK(adex.count(std::string("label=\"*\", ") + once_per_run) == 4);  // dt by constants
   CHECK(d.count(std::string("label=\">\", ") + for_each_element) ==
         1);  // the threshold, in two kernels
   CHECK(d.count("label=\"fires\"") == 1);

@@ -142,13 +142,13 @@ def cuba():
             "linear with constant coefficients",
         )
     expect("method of no variable", str(report.method("El")), "")
-    for variable in "v", "ge", "gi", "_last_spike":
+    for variable in "v", "ge", "gi":
         expect(f"{variable} is read", report.reads(variable), True)
         expect(f"{variable} is written", report.writes(variable), True)
-    for variable in "_step", "dt":
+    for variable in "not_refractory", "dt":
         expect(f"{variable} is read", report.reads(variable), True)
         expect(f"{variable} is written", report.writes(variable), False)
-    for variable in "t", "El", "no such variable":
+    for variable in "t", "El", "_last_spike", "no such variable":
         expect(f"{variable} is read", report.reads(variable), False)
         expect(f"{variable} is written", report.writes(variable), False)
 
@@ -175,7 +175,7 @@ def cuba():
     kernels = {kernel["name"]: kernel for kernel in data["kernels"]}
     expect("kernels", list(kernels), ["update", "update and reset", "reset"])
     if "update" in kernels:
-        expect("writes of update", kernels["update"]["writes"], ["v", "ge", "gi", "_last_spike"])
+        expect("writes of update", kernels["update"]["writes"], ["v", "ge", "gi"])
     if "reset" in kernels:
         expect("statements of reset", kernels["reset"]["statements"], ["v = -0.06;"])
         expect("reads of reset", kernels["reset"]["reads"], [])

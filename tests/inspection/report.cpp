@@ -19,7 +19,8 @@ static_assert(!adex.reason("v").empty());
 constexpr auto leaky = nernst::inspect<models::leaky>();
 static_assert(leaky.method("v") == "exact");
 static_assert(leaky.reads("tau"));  // in a propagator
-static_assert(leaky.reads("_last_spike") && leaky.writes("_last_spike"));
+static_assert(leaky.reads("not_refractory") && !leaky.writes("not_refractory"));
+static_assert(!leaky.reads("_last_spike") && !leaky.reads("_step"));
 
 constexpr auto weighted = nernst::inspect<models::weighted>();
 static_assert(weighted.reads("w") && !weighted.writes("w"));

@@ -19,7 +19,7 @@ constexpr kernel::compiled_model const& cuba = code::value;
 constexpr kernel::scheduled_kernel const& cuba_reset =
     cuba.kernels[kernel::number_of<models::cuba, trigger::reset>];
 static_assert(code::valid && cuba.is_valid());
-static_assert(cuba.arrays == 4);
+static_assert(cuba.arrays == 3);
 static_assert(cuba.find("g_e") == 1);
 static_assert(cuba.find("w") == ir::none);
 static_assert(cuba.variables[0].symbol.frozen && !cuba.variables[1].symbol.frozen);

@@ -46,6 +46,30 @@ struct follows {
   static constexpr auto model = synapse_that(post(g) += pre(g));
 };
 
+struct kept_back {
+  static constexpr auto u = state<"u">(one);
+  static constexpr auto neurons = neuron(d(u) / dt = -u / ms | unless_refractory, threshold(u > 1),
+                                         refractory(2 * ms), method(euler));
+};
+struct leaking {
+  static constexpr auto model = kept_back::neurons;
+};
+struct onto_kept_back {
+  static constexpr auto model = synapse(on_pre(post(kept_back::u) += 0.5));
+};
+struct of_chance {
+  static constexpr auto model = synapse_that(post(g) += uniform());
+};
+struct after_spike {
+  static constexpr auto model = synapse(on_post(post(g) += 0.5));
+};
+
+template <class Synapse>
+constexpr bool counts() {
+  kernel::compiled_model const& m = kernel::compiled<Synapse>::value;
+  return kernel::is_countable(m, m.kernels[m.find(kernel::trigger::pathway)]);
+}
+
 template <class Synapse>
 constexpr delivery way(bool same = false) {
   kernel::compiled_model const& m = kernel::compiled<Synapse>::value;
@@ -68,4 +92,23 @@ TEST_CASE("within one population a synapse may read what another one changes", "
   STATIC_REQUIRE(way<follows>(true) == delivery::in_order);
   STATIC_REQUIRE(way<own_weight>(true) == delivery::in_order);
   STATIC_REQUIRE(way<constant_weight>(true) == delivery::adds);
+}
+
+TEST_CASE("synapses that are all alike are told from others", "[kernel]") {
+  STATIC_REQUIRE(counts<constant_weight>());
+  STATIC_REQUIRE_FALSE(counts<own_weight>());
+  STATIC_REQUIRE_FALSE(counts<multiplies>());
+  STATIC_REQUIRE_FALSE(counts<by_distance>());
+  STATIC_REQUIRE_FALSE(counts<crosses>());
+  STATIC_REQUIRE_FALSE(counts<feeds_back>());
+  STATIC_REQUIRE_FALSE(counts<of_chance>());
+  STATIC_REQUIRE_FALSE(counts<after_spike>());
+}
+
+TEST_CASE("what refractoriness keeps back is added all the same", "[kernel]") {
+  constexpr kernel::compiled_model const& m =
+      kernel::compiled<onto_kept_back, leaking, leaking>::value;
+  STATIC_REQUIRE(kernel::delivery_of(m, m.kernels[m.find(kernel::trigger::pathway)], true) ==
+                 delivery::adds);
+  STATIC_REQUIRE(kernel::is_countable(m, m.kernels[m.find(kernel::trigger::pathway)]));
 }

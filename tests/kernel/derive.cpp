@@ -40,10 +40,11 @@ TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
   REQUIRE(d.mistake.ok());
   REQUIRE(d.methods.size() == 1);
   CHECK(d.methods[0].name == "exact");
-  CHECK(d.arrays == 4);  // v g_e g_i and the step of the last spike
+  CHECK(d.arrays == 3);  // v g_e g_i
   CHECK(d.flag == ir::none);
-  CHECK(d.variables[d.find("_last_spike")].array == d.last_spike);
+  CHECK(d.last_spike == ir::none);  // the engine keeps it
   CHECK(d.refractory_steps != ir::none);
+  CHECK(d.has_refractory());
 
   for (trigger const what : {trigger::update, trigger::update_and_reset}) {
     auto const& k = kernel_of(d, what);
@@ -51,38 +52,50 @@ TEST_CASE("the kernel of the CUBA neuron", "[kernel]") {
     CHECK(k.spike != ir::none);
     CHECK(count(code, op::exp) == 0);
     CHECK(count(code, op::divide) == 0);
-    CHECK(count(code, origin::array) == 4);
-    CHECK(count(code, origin::step) == 1);
+    CHECK(count(code, origin::array) == 3);
+    CHECK(count(code, origin::step) == 0);
+    REQUIRE(count(code, origin::open) == 1);
+    for (auto const& i : code)
+      if (i.from == origin::open) CHECK(i.is_mask);
     CHECK(count(code, op::multiply) == 5);  // the propagator has five entries that are not 0
-    CHECK(d.stores(k).size() == 4);
-    CHECK(code.size() <= 30);
+    CHECK(d.stores(k).size() == 3);
+    CHECK(code.size() <= 27);
   }
   auto const &update = kernel_of(d, trigger::update),
              &fused = kernel_of(d, trigger::update_and_reset),
              &reset = kernel_of(d, trigger::reset);
   // The reset is one selection more than the update, and shares the rest.
   CHECK(count(d.code(fused), op::select) == count(d.code(update), op::select) + 1);
-  int rare = 0;
-  for (auto const& s : d.stores(fused)) rare += s.on_spike ? 1 : 0;
-  CHECK(rare == 1);
   REQUIRE(d.stores(reset).size() == 1);
   CHECK(d.stores(reset)[0].array == d.variables[d.find("v")].array);
   CHECK(reset.spike == ir::none);
 }
 
 TEST_CASE("refractoriness by a period of each neuron or by a condition keeps a flag", "[kernel]") {
-  auto const own = derive<models::own_period>();
+  auto const derived = derive<models::own_period>();
+  auto const own = derived.view();
   REQUIRE(own.mistake.ok());
-  CHECK(own.last_spike != ir::none);
+  REQUIRE(own.last_spike != ir::none);
+  CHECK(own.variables[own.find("_last_spike")].array == own.last_spike);
+  auto const& update = kernel_of(own, trigger::update_and_reset);
+  CHECK(count(own.code(update), origin::open) == 0);
+  CHECK(count(own.code(update), origin::step) == 1);
+  int rare = 0;
+  for (auto const& s : own.stores(update)) rare += s.on_spike ? 1 : 0;
+  CHECK(rare == 1);
   CHECK(own.flag != ir::none);
   CHECK(own.refractory_steps == ir::none);
-  auto const high = derive<models::while_high>();
+  auto const of_high = derive<models::while_high>();
+  auto const high = of_high.view();
   REQUIRE(high.mistake.ok());
   CHECK(high.last_spike == ir::none);
   CHECK(high.flag != ir::none);
-  auto const never = derive<models::plain>();
+  CHECK(high.has_refractory());
+  auto const of_plain = derive<models::plain>();
+  auto const never = of_plain.view();
   CHECK(never.last_spike == ir::none);
   CHECK(never.flag == ir::none);
+  CHECK_FALSE(never.has_refractory());
 }
 
 TEST_CASE("a reset without a threshold is no part of the update", "[kernel]") {

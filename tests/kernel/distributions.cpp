@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/engine/inversion.hpp>
 #include <nernst/kernel/distributions.hpp>
 
 #include <catch.hpp>
@@ -51,6 +52,29 @@ double binomial_probability(double n, double p, int k) {
   return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1) +
                   k * std::log(p) + (n - k) * std::log1p(-p));
 }
+/// The numbers of a table as kernels draw them, in packs, and as inputs draw them.
+double drawn_by_kernel(kernel::inversion_table const& t, std::uint32_t e) {
+  using value = kernel::pack<double>;
+  constexpr auto width = static_cast<std::uint32_t>(kernel::pack_width<double>);
+  alignas(value) static double lanes[width];
+  if (e % width == 0) kernel::store(lanes, kernel::draw_from<value>(t, key, e, 5));
+  return lanes[e % width];
+}
+double drawn_together(kernel::inversion_table const& t, std::uint32_t e) {
+  alignas(64) static std::int32_t places[kernel::drawn_together];
+  std::uint32_t const place = e % kernel::drawn_together;
+  if (place == 0) kernel::draw_together(t, key, e, 5, places);
+  return t.first + places[place];
+}
+template <class Probability>
+void check_table(nernst::engine::inversion const& made, Probability probability, int most) {
+  kernel::inversion_table const t = made.table();
+  REQUIRE(!t.is_empty());
+  auto const by_kernel = [&t](std::uint32_t e) { return drawn_by_kernel(t, e); };
+  auto const together = [&t](std::uint32_t e) { return drawn_together(t, e); };
+  CHECK(fits(chi_squared(by_kernel, probability, most)));
+  CHECK(fits(chi_squared(together, probability, most)));
+}
 }  // namespace
 
 TEST_CASE("Poisson numbers have their distribution", "[kernel]") {
@@ -59,6 +83,9 @@ TEST_CASE("Poisson numbers have their distribution", "[kernel]") {
   CHECK(fits(chi_squared([&](std::uint32_t e) { return kernel::poisson(key, e, 5, mean); },
                          [&](int k) { return poisson_probability(mean, k); },
                          static_cast<int>(mean + 8 * std::sqrt(mean) + 8))));
+  check_table(
+      nernst::engine::inversion::poisson(mean), [&](int k) { return poisson_probability(mean, k); },
+      static_cast<int>(mean + 8 * std::sqrt(mean) + 8));
 }
 
 TEST_CASE("a Poisson number stays the same where the exponential was computed before", "[kernel]") {
@@ -84,6 +111,27 @@ TEST_CASE("binomial numbers have their distribution", "[kernel]") {
   CHECK(fits(chi_squared([&](std::uint32_t e) { return kernel::binomial(key, e, 5, b.n, b.p); },
                          [&](int k) { return binomial_probability(b.n, b.p, k); },
                          static_cast<int>(b.n))));
+  check_table(
+      nernst::engine::inversion::binomial(b.n, b.p),
+      [&](int k) { return binomial_probability(b.n, b.p, k); }, static_cast<int>(b.n));
+}
+
+TEST_CASE("a table gives packs the numbers of their elements", "[kernel]") {
+  auto const made = GENERATE(nernst::engine::inversion::poisson(3),
+                             nernst::engine::inversion::binomial(100000, 0.3));
+  for (std::uint32_t e = 0; e < 4096; ++e) {
+    double const one = kernel::draw_from<double>(made.table(), key, e, 5);
+    REQUIRE(drawn_by_kernel(made.table(), e) == one);
+    REQUIRE(kernel::draw_from<float>(made.table(), key, e, 5) == static_cast<float>(one));
+  }
+  using value = kernel::pack<float>;
+  constexpr auto width = static_cast<std::uint32_t>(kernel::pack_width<float>);
+  alignas(value) float lanes[width];
+  for (std::uint32_t first = 0; first < 4096; first += width) {
+    kernel::store(lanes, kernel::draw_from<value>(made.table(), key, first, 5));
+    for (std::uint32_t k = 0; k < width; ++k)
+      REQUIRE(lanes[k] == kernel::draw_from<float>(made.table(), key, first + k, 5));
+  }
 }
 
 TEST_CASE("the ends of the distributions", "[kernel]") {

@@ -69,10 +69,6 @@ ir::list<Number> interpret(ir::tape_view const& t, std::vector<Number> const& va
   return result;
 }
 
-/// Steps after that of the last spike, which is step 0: once the neuron may fire again, and before.
-constexpr int long_after = 1000;
-constexpr int soon_after = 7;
-
 /// One neuron, with all that a network does for it in numbers of one type.
 template <class Model, class Number>
 struct cell {
@@ -84,7 +80,7 @@ struct cell {
   struct memory {
     Number* arrays;
     Number const* scalars;
-    int now;
+    bool is_open;
     template <int Slot>
     Number array() const {
       return arrays[Slot];
@@ -97,14 +93,14 @@ struct cell {
     Number scalar() const {
       return scalars[Slot];
     }
-    Number step() const { return Number(now); }
+    bool open() const { return is_open; }
   };
 
   /// By symbol, as it was before the step.
   std::vector<Number> value = std::vector<Number>(static_cast<std::size_t>(model.variables.size()));
   ir::list<Number> arrays = ir::list<Number>(model.arrays);
   ir::list<Number> scalars;
-  int now = long_after;
+  bool is_open = true;  ///< not refractory
   bool fires = false;
 
   Number& operator[](std::string_view id) {
@@ -131,17 +127,17 @@ struct cell {
   }
   void step() {
     using code = kernel::kernel_code<kernel::compiled<Model>, update>;
-    fires = kernel::evaluate<code, Number>(memory{arrays.data(), scalars.data(), now});
+    fires = kernel::evaluate<code, Number>(memory{arrays.data(), scalars.data(), is_open});
   }
 };
 
 using point = std::vector<std::pair<std::string_view, double>>;
 
 template <class Number, class Model>
-cell<Model, Number> at(point const& x, int now) {
+cell<Model, Number> at(point const& x, bool is_open = true) {
   cell<Model, Number> c;
   for (auto const& [id, number] : x) c[id] = Number(number);
-  c.now = now;
+  c.is_open = is_open;
   return c;
 }
 
@@ -188,7 +184,7 @@ class symbolic {
   std::vector<Number> variables(cell<Model, Number> const& c) const {
     std::vector<Number> all = c.value;
     int const flag = m_.find(ir::role::not_refractory);
-    if (flag != ir::none) all[static_cast<std::size_t>(flag)] = Number(c.now == long_after ? 1 : 0);
+    if (flag != ir::none) all[static_cast<std::size_t>(flag)] = Number(c.is_open ? 1 : 0);
     return all;
   }
   /// The derivative with the propagators held.
@@ -237,14 +233,14 @@ bool agree(double x, double expected, double tolerance = 1e-13) {
 /// The derivatives of one step with respect to everything that has a value, by dual numbers and
 /// otherwise.
 template <class Model>
-void check_step(point const& x, int now = long_after) {
+void check_step(point const& x, bool is_open = true) {
   symbolic<Model> reference;
-  auto plain = at<double, Model>(x, now);
+  auto plain = at<double, Model>(x, is_open);
   plain.prepare();
   plain.step();
   for (auto const& [id, number] : x) {
     int const p = plain.model.find(id);
-    auto c = at<dual, Model>(x, now);
+    auto c = at<dual, Model>(x, is_open);
     c[id].slope = 1;
     c.prepare();
     ir::list<dual> const interpreted = reference.values(c);
@@ -256,7 +252,7 @@ void check_step(point const& x, int now = long_after) {
     double const h = 1e-5 * std::abs(number);
     cell<Model, double> beside[2];
     for (int k = 0; k < 2; ++k) {
-      beside[k] = at<double, Model>(x, now);
+      beside[k] = at<double, Model>(x, is_open);
       beside[k][id] += k == 0 ? -h : h;
       beside[k].prepare();
       beside[k].step();
@@ -330,12 +326,12 @@ TEST_CASE("a step of Hodgkin and Huxley's equations in dual numbers", "[kernel][
 TEMPLATE_TEST_CASE("a step of CUBA by its exact solution in dual numbers", "[kernel][dual]",
                    one_propagator, own_propagators) {
   for (double const v : {-0.0587, -0.0499}) check_step<TestType>(membrane(v));
-  check_step<TestType>(membrane(-0.06), soon_after);
+  check_step<TestType>(membrane(-0.06), false);
 }
 
 TEMPLATE_TEST_CASE("the propagator of CUBA in dual numbers has the derivative of its formula",
                    "[kernel][dual]", one_propagator, own_propagators) {
-  auto c = at<dual, TestType>(membrane(-0.06), long_after);
+  auto c = at<dual, TestType>(membrane(-0.06));
   c["tau_m"].slope = 1;
   c.prepare();
   long double const dt = 1e-4L;
@@ -376,8 +372,8 @@ TEST_CASE("the exponential of a matrix by an entry that is zero", "[kernel][dual
 
 TEST_CASE("a functor runs over arrays of dual numbers", "[kernel][dual]") {
   using model = own_propagators;
-  for (double const v : {-0.0587, -0.0499}) {
-    auto c = at<dual, model>(membrane(v), long_after);
+  for (bool const is_open : {true, false}) {
+    auto c = at<dual, model>(membrane(-0.0499), is_open);
     c["tau_m"].slope = 1;
     c.prepare();
     ir::list<dual> arrays = c.arrays;
@@ -385,7 +381,8 @@ TEST_CASE("a functor runs over arrays of dual numbers", "[kernel][dual]") {
     cell<model, dual>::functor f;
     for (int k = 0; k < arrays.size(); ++k) f.array[k] = &arrays[k];
     for (int k = 0; k < c.scalars.size(); ++k) f.scalar[k] = c.scalars[k];
-    f.now.step = c.now;
+    std::uint8_t const open = is_open ? 1 : 0;
+    f.around.open = &open;
     f.fired = &fired;
     f(0);
     c.step();
@@ -396,8 +393,8 @@ TEST_CASE("a functor runs over arrays of dual numbers", "[kernel][dual]") {
 
 TEST_CASE("a type with its functions beside it needs nothing more", "[kernel][dual]") {
   using outside::dual_by_lookup;
-  auto specialised = at<dual, hodgkin_huxley>(gates(-0.0621), long_after);
-  auto found = at<dual_by_lookup, hodgkin_huxley>(gates(-0.0621), long_after);
+  auto specialised = at<dual, hodgkin_huxley>(gates(-0.0621));
+  auto found = at<dual_by_lookup, hodgkin_huxley>(gates(-0.0621));
   specialised["V_T"].slope = found["V_T"].slope = 1;
   specialised.prepare();
   found.prepare();

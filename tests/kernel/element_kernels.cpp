@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/engine/inversion.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/functor.hpp>
 #include <nernst/language.hpp>
@@ -123,8 +124,9 @@ struct counting {
 constexpr auto const& counting_timed = kernel_of(of<counting>, trigger::timed);
 static_assert(computed(ir::op::exp, of<counting>.code(counting_timed)) == 0);
 static_assert(computed(ir::op::exp, of<counting>.prologue(counting_timed)) == 1);
-static_assert(computed(ir::op::poisson, of<counting>.code(counting_timed)) == 1);
-static_assert(computed(ir::op::poisson_2, of<counting>.code(counting_timed)) == 3);
+static_assert(computed(ir::op::poisson, of<counting>.code(counting_timed)) == 3);
+static_assert(computed(ir::op::poisson_2, of<counting>.code(counting_timed)) == 1);
+static_assert(of<counting>.distributions.size() == 2);
 /// What scalars are computed from.
 struct one_rate {
   double symbol(int s) const {
@@ -149,7 +151,7 @@ struct one_pack {
     return array[of<Model>.variables[of<Model>.find(id)].array];
   }
   void operator()() {
-    run(std::size_t{0}, width, false, [](std::size_t, std::uint64_t) {});
+    run(std::size_t{0}, width, [](std::size_t, std::uint64_t) {});
   }
 };
 }  // namespace
@@ -174,7 +176,7 @@ TEST_CASE("what is the same for all elements is computed once per step", "[kerne
   CHECK(pack["x"][0] == all);
 }
 
-TEST_CASE("a Poisson number of constant mean costs no exponential", "[kernel]") {
+TEST_CASE("a Poisson number whose mean stays the same comes from a table", "[kernel]") {
   one_pack<counting, trigger::timed> pack;
   pack.run.now.key = {1, 2, 3};
   pack.run.now.time = 0.25;
@@ -184,14 +186,36 @@ TEST_CASE("a Poisson number of constant mean costs no exponential", "[kernel]") 
   ir::interpreter<one_rate> evaluate(of<counting>.tape(of<counting>.scalars));
   evaluate({}, scalar);
   std::copy_n(scalar.data(), scalar.size(), pack.run.scalar);
-  pack();
   double const means[] = {3, 2 * 1e-4, 4 * 0.25, 1.5};
-  for (std::uint32_t k = 0; k < pack.width; ++k) {
+  std::vector<nernst::engine::inversion> made;
+  std::vector<kernel::inversion_table> tables;
+  for (kernel::distribution const& d : of<counting>.distributions) {
+    CHECK(d.code == ir::op::poisson);
+    made.push_back(nernst::engine::inversion::poisson(scalar[d.a]));
+  }
+  for (auto const& m : made) tables.push_back(m.table());
+  auto const expected = [&](std::uint32_t k, bool has_tables) {
     double sum = 0;
     for (std::uint32_t draw = 0; draw < 4; ++draw)
-      sum += kernel::poisson({1, 2, 3}, k, draw, means[draw]);
-    CHECK(pack["n"][k] == sum);
-  }
+      sum += has_tables && draw < 2 ? kernel::draw_from<double>(tables[draw], {1, 2, 3}, k, draw)
+                                    : kernel::poisson({1, 2, 3}, k, draw, means[draw]);
+    return sum;
+  };
+  pack.run.around.inversions = tables.data();
+  pack();
+  for (std::uint32_t k = 0; k < pack.width; ++k) CHECK(pack["n"][k] == expected(k, true));
+  pack["n"][1] = 0;
+  pack.run(std::size_t{1});
+  CHECK(pack["n"][1] == expected(1, true));
+  // Where numbers spread too far for a table, and without tables, they are drawn as those of any
+  // mean.
+  tables[0] = {};
+  tables[1] = {};
+  pack();
+  for (std::uint32_t k = 0; k < pack.width; ++k) CHECK(pack["n"][k] == expected(k, false));
+  pack.run.around.inversions = nullptr;
+  pack();
+  for (std::uint32_t k = 0; k < pack.width; ++k) CHECK(pack["n"][k] == expected(k, false));
 }
 
 TEST_CASE("a value that is held over a step is drawn for each element", "[kernel]") {

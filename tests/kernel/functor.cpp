@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <random>
 
 namespace {
 namespace ir = nernst::ir;
@@ -26,7 +27,9 @@ struct cells {
   static constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
   static constexpr std::size_t width = kernel::pack_width<Real>;
 
-  explicit cells(std::size_t n) : size(n), padded((n + width - 1) / width * width) {
+  explicit cells(std::size_t n)
+      : size(n), padded((n + width - 1) / width * width), mask(padded / 8 + 1, 0xFF),
+        last_spike(n, -1e6) {
     for (int k = 0; k < functor::arrays; ++k) {
       void* const raw = std::aligned_alloc(64, (padded * sizeof(Real) + 63) / 64 * 64);
       storage.emplace_back(static_cast<Real*>(raw), &std::free);
@@ -35,6 +38,7 @@ struct cells {
     }
     if constexpr (model.last_spike != ir::none)
       std::fill_n(run.array[model.last_spike], padded, Real(-1e6));
+    run.around.open = mask.data();
     if constexpr (model.flag != ir::none) std::fill_n(run.array[model.flag], padded, Real(1));
     run.now.key = {1, 0, 0};
   }
@@ -57,9 +61,29 @@ struct cells {
     run.now.step = step;
     run.now.time = static_cast<double>(step) * dt;
     run.now.key.step = static_cast<std::uint64_t>(step);
+    if constexpr (model.refractory_steps != ir::none)
+      for (std::size_t e = 0; e < size; ++e) {
+        double const since = static_cast<double>(step) - last_spike[e];
+        set_open(e, since >= static_cast<double>(run.scalar[model.refractory_steps]));
+      }
+  }
+  void set_open(std::size_t e, bool is_open) {
+    auto const bit = static_cast<std::uint8_t>(1U << e % 8);
+    mask[e / 8] = static_cast<std::uint8_t>(is_open ? mask[e / 8] | bit : mask[e / 8] & ~bit);
   }
   std::vector<std::size_t> by_element(std::int64_t step) {
     at(step);
+    return remember(step, execute_elements());
+  }
+  std::vector<std::size_t> by_pack(std::int64_t step) {
+    at(step);
+    return remember(step, execute_packs());
+  }
+  std::vector<std::size_t> remember(std::int64_t step, std::vector<std::size_t> spikes) {
+    for (std::size_t const e : spikes) last_spike[e] = static_cast<double>(step);
+    return spikes;
+  }
+  std::vector<std::size_t> execute_elements() {
     std::vector<std::uint8_t> fired(padded, 2);
     run.fired = fired.data();
     for (std::size_t e = 0; e < size; ++e) run(e);
@@ -70,23 +94,20 @@ struct cells {
     }
     return spikes;
   }
-  /// The neurons that fire, in ascending order whatever the order of work.
-  std::vector<std::size_t> by_pack(std::int64_t step, bool backwards = false) {
-    at(step);
-    std::vector<std::size_t> spikes, firsts;
-    run(std::size_t{0}, size, backwards, [&](std::size_t first, std::uint64_t bits) {
+  std::vector<std::size_t> execute_packs() {
+    std::vector<std::size_t> spikes;
+    run(std::size_t{0}, size, [&](std::size_t first, std::uint64_t bits) {
       REQUIRE(bits != 0);
-      firsts.push_back(first);
       for (; bits != 0; bits &= bits - 1)
         spikes.push_back(first + static_cast<std::size_t>(std::countr_zero(bits)));
     });
-    if (backwards) std::reverse(firsts.begin(), firsts.end());
-    CHECK(std::is_sorted(firsts.begin(), firsts.end()));
-    std::sort(spikes.begin(), spikes.end());
+    CHECK(std::is_sorted(spikes.begin(), spikes.end()));
     return spikes;
   }
 
   std::size_t size, padded;
+  std::vector<std::uint8_t> mask;  ///< who is not refractory, where the period is fixed
+  std::vector<double> last_spike;  ///< in steps
   functor run;
   std::vector<std::unique_ptr<Real, decltype(&std::free)>> storage;
 };
@@ -104,7 +125,7 @@ void compare_packs(std::size_t n) {
   }
   std::size_t spikes = 0;
   for (std::int64_t step = 0; step < 300; ++step) {
-    auto const a = one.by_element(step), b = packs.by_pack(step, step % 2 == 1);
+    auto const a = one.by_element(step), b = packs.by_pack(step);
     REQUIRE(a == b);
     spikes += a.size();
   }
@@ -167,6 +188,32 @@ TEST_CASE("the constant refractory period of the CUBA neuron is fifty steps", "[
     if (!c.by_pack(step).empty()) steps.push_back(step);
   }
   CHECK(steps == std::vector<std::int64_t>{0, 50, 100});
+}
+
+TEMPLATE_TEST_CASE("a mask tells which neurons are refractory", "[kernel]", double, float) {
+  constexpr std::size_t n = 77;
+  cells<models::cuba, TestType> one(n), packs(n), first(n);
+  std::mt19937 random(5);
+  std::vector<std::size_t> open;
+  for (std::size_t e = 0; e < n; ++e) {
+    bool const is_open = std::bernoulli_distribution()(random);
+    if (is_open) open.push_back(e);
+    for (auto* c : {&one, &packs, &first}) {
+      c->set_open(e, is_open);
+      (*c)["v"][e] = TestType(0.1);
+      (*c)["g_e"][e] = TestType(1e-3) * TestType(e);
+    }
+  }
+  for (auto* c : {&one, &packs}) c->prepare(0.5);
+  CHECK(one.execute_elements() == open);
+  CHECK(packs.execute_packs() == open);
+  for (char const* id : {"v", "g_e", "g_i"})
+    CHECK(std::memcmp(one[id], packs[id], n * sizeof(TestType)) == 0);
+  for (std::size_t e = 0; e < n; ++e) {
+    bool const is_open = std::binary_search(open.begin(), open.end(), e);
+    CHECK((one["v"][e] == first["v"][e]) != is_open);  // who is refractory keeps v
+    CHECK((one["g_e"][e] < first["g_e"][e]) == (e > 0));
+  }
 }
 
 TEST_CASE("random numbers depend on seed, element and step", "[kernel]") {

@@ -30,7 +30,7 @@ class cells {
  public:
   cells(std::size_t n, double dt)
       : size_(n), dt_(dt), array_(model.variables.size()), value_(model.variables.size()),
-        tables_(model.variables.size()) {
+        tables_(model.variables.size()), open_(n / 8 + 1, 0xFF), last_spike_(n, -1e9) {
     std::size_t const padded = (n + width - 1) / width * width;
     for (int s = 0; s < array_.size(); ++s) {
       auto const& v = model.variables[s];
@@ -103,7 +103,9 @@ class cells {
     static_assert(!model.has(trigger::threshold));
     constexpr int update = model.reset_waits ? number_of<Model, trigger::update>
                                              : number_of<Model, trigger::update_and_reset>;
+    if constexpr (model.refractory_steps != ir::none) open_all_that_rested(step);
     auto const fired = execute<update>(step);
+    for (std::size_t const e : fired) last_spike_[e] = static_cast<double>(step);
     execute_all<trigger::check>(step);
     if constexpr (model.reset_waits) execute<number_of<Model, trigger::reset>>(step, &fired);
     execute_all<trigger::act>(step);
@@ -125,6 +127,16 @@ class cells {
     return result;
   }
 
+  /// Who is refractory for a fixed number of steps.
+  void open_all_that_rested(std::int64_t step) {
+    for (std::size_t e = 0; e < size_; ++e) {
+      double const since = static_cast<double>(step) - last_spike_[e];
+      auto const bit = static_cast<std::uint8_t>(1U << e % 8);
+      bool const is_open = since >= scalar_[model.refractory_steps];
+      open_[e / 8] = static_cast<std::uint8_t>(is_open ? open_[e / 8] | bit : open_[e / 8] & ~bit);
+    }
+  }
+
   /// Runs a kernel, of all neurons or of some; returns those of which its condition is true.
   template <int Kernel>
   std::vector<std::size_t> execute(std::int64_t step,
@@ -133,7 +145,8 @@ class cells {
     std::copy_n(of_array_, model.arrays, f.array);
     std::copy_n(scalar_, model.scalars.results.count, f.scalar);
     f.now = {static_cast<double>(step) * dt_, step, {1, 0, static_cast<std::uint64_t>(step)}};
-    f.around = {.values = value_.data(), .links = link_, .tables = tables_.data()};
+    f.around = {
+        .values = value_.data(), .links = link_, .tables = tables_.data(), .open = open_.data()};
     std::vector<std::uint8_t> fired(size_, 0);
     f.fired = fired.data();
     auto const run = [&](std::size_t e) {
@@ -181,6 +194,7 @@ class cells {
     }
     double time() const { return f.now.time; }
     double step() const { return static_cast<double>(f.now.step); }
+    bool open() const { return (f.around.open[at / 8] >> at % 8 & 1) != 0; }
     double index() const { return static_cast<double>(at); }
     template <int Symbol>
     double lookup(double t) const {
@@ -224,6 +238,8 @@ class cells {
   ir::list<double*> array_;  ///< by symbol
   ir::list<double> value_;   ///< by symbol
   ir::list<kernel::timed_table> tables_;
+  std::vector<std::uint8_t> open_;  ///< a bit for each that is not refractory
+  std::vector<double> last_spike_;  ///< in steps
   double* of_array_[at_least_one(model.arrays)] = {};
   kernel::link link_[at_least_one(model.arrays)];
   double scalar_[at_least_one(model.scalars.results.count)] = {};

@@ -5,6 +5,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -91,7 +92,9 @@ TEST_CASE("correlated Poisson neurons have the rate and the correlation asked fo
 // ---- Poisson input
 
 TEST_CASE("Poisson input is binomial") {
-  std::uint64_t const n = GENERATE(std::uint64_t{1000}, std::uint64_t{100000});
+  // So many that their numbers have no table.
+  std::uint64_t const n =
+      GENERATE(std::uint64_t{1000}, std::uint64_t{100000}, std::uint64_t{1000000000});
   nernst::network net({.dt = 1 * ms, .seed = n});
   auto cells = net.population<sums>(20000);
   net.poisson_input(cells, sums::x, n, 20 * Hz, 1.0);
@@ -114,6 +117,30 @@ TEST_CASE("the weight of Poisson input may be a formula, the target a slice") {
   CHECK_THROWS_WITH(net.poisson_input(cells, sums::x, 1, 2000 * Hz, 1.0),
                     Contains("at most one spike in a step") && Contains("2000"));
   CHECK_THROWS_AS(net.poisson_input(cells, sums::x, 1, sums::w * Hz, 1.0), std::invalid_argument);
+}
+
+TEST_CASE("Poisson input is for its targets alone, and the same for any of them") {
+  static std::vector<std::int64_t> const some = {3, 17, 63, 64, 65, 127, 200};
+  using cells_of = nernst::population<sums, Kokkos::DefaultExecutionSpace, double>;
+  auto const received = [](cells_of (*choose)(cells_of const&)) {
+    nernst::network net({.dt = 1 * ms, .seed = 5});
+    auto cells = net.population<sums>(203);
+    cells[sums::x] = -0.0;
+    net.poisson_input(choose(cells), sums::x, 1000, 20 * Hz, 0.5);
+    net.run(3 * ms);
+    return cells["x"].get();
+  };
+  auto const by_all = received([](cells_of const& cells) { return cells; });
+  auto const by_slice = received([](cells_of const& cells) { return cells(60, 130); });
+  auto const by_list = received([](cells_of const& cells) { return cells(some); });
+  CHECK(mean(by_all) == Approx(30).margin(5 * std::sqrt(30. / 203)));
+  for (std::size_t k = 0; k < 203; ++k) {
+    bool const in_slice = k >= 60 && k < 130;
+    bool const in_list = std::count(some.begin(), some.end(), static_cast<std::int64_t>(k)) > 0;
+    CHECK(by_slice[k] == (in_slice ? by_all[k] : 0));
+    CHECK(by_list[k] == (in_list ? by_all[k] : 0));
+    CHECK(std::signbit(by_slice[k]) != in_slice);
+  }
 }
 
 TEST_CASE("Poisson input respects refractoriness") {

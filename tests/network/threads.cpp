@@ -160,6 +160,9 @@ int main(int argc, char** argv) {
   rest[busy::input] = nernst::timed_values(input, mV, 1.3 * ms, 7);
   rest["v"]["i % 2 == 0"] = "10*mV*rand()";
 
+  net.poisson_input(cells(37, 1000), cuba::neurons::v, 1000, 20 * Hz, 0.02 * mV);
+  net.poisson_input(more, others::v, 100000, 10 * Hz, 1e-3 * mV * uniform());
+
   auto spikes = net.record_spikes(cells), more_spikes = net.record_spikes(more),
        rest_spikes = net.record_spikes(rest);
   auto events = net.record_events(rest, "low");

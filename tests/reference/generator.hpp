@@ -41,6 +41,8 @@ class random_network {
     make_populations();
     int const projections = choose_.whole(0, 5);
     for (int k = 0; k < projections; ++k) make_projection();
+    for (int inputs = choose_.chance(0.5) ? choose_.whole(1, 2) : 0; inputs > 0; --inputs)
+      make_input();
     make_records();
     if (choose_.chance(0.3)) make_call();
     for (int pieces = choose_.whole(1, 5); pieces > 0; --pieces) {
@@ -111,7 +113,7 @@ class random_network {
     bool const fits = c.plain->model().timings.empty() && kind != following;
     if (fits && choose_.chance(0.2)) own_dt(c.real.elements(), *c.plain);
     if (kind == each) set("R", 0, 1.2e-3);
-    if (kind == resting)
+    if (kind == resting || kind == counted)
       both_.set(c.real.elements(), *c.plain, "R", {choose_.whole(0, 8) * coarse});
   }
 
@@ -215,6 +217,15 @@ class random_network {
       for (std::uint32_t n = 0; n < count; ++n) all.push_back(delay());
       both_.set_delays(number, k, all);
     }
+  }
+
+  /// For many neurons few numbers are probable, or many.
+  void make_input() {
+    int const of = choose_.whole(0, static_cast<int>(both_.populations().size()) - 1);
+    auto const number = static_cast<std::uint64_t>(choose_.chance(0.5) ? 1000 : 1000000);
+    double const rate = choose_.chance(0.5) ? choose_.real(0, 20) : choose_.real(0, 1000);
+    double const mean = static_cast<double>(number) * rate * coarse;
+    both_.add_input(part_of(of), number, rate, choose_.real(-0.2, 0.3) / std::max(1.0, mean));
   }
 
   ir::instant when() {

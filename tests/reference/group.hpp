@@ -43,6 +43,7 @@ class group : public memory {
   double& shared(int symbol) override { return shared_[at(symbol)]; }
   double index(std::uint32_t element) const override { return element; }
   double neighbour(int, std::uint32_t) const override { return NAN; }
+  bool is_open(std::uint32_t) const override { return true; }
   double lookup(int symbol, double time, double column) const override {
     table const& given = tables_.at(symbol);
     auto const columns = static_cast<std::int64_t>(given.columns);
@@ -83,6 +84,7 @@ class group : public memory {
     return d.period > 0 ? step % d.period == 0 : d.steps.count(step) > 0;
   }
   double network_dt() const { return network_dt_; }
+  double dt() const { return dt_; }
 
   /// A kernel for one element.
   bool execute(kernel::scheduled_kernel const& k, std::uint32_t element, moment const& now) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/inversion.hpp>
 #include <nernst/ir/evaluation.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/distributions.hpp>
@@ -38,6 +39,7 @@ class memory {
   virtual double& shared(int symbol) = 0;
   virtual double index(std::uint32_t element) const = 0;
   virtual double neighbour(int symbol, std::uint32_t element) const = 0;
+  virtual bool is_open(std::uint32_t element) const = 0;
   /// The value of a timed array.
   virtual double lookup(int symbol, double time, double column) const = 0;
 };
@@ -45,10 +47,18 @@ class memory {
 /// Whether packs of any width and single numbers make the same bits of it.
 inline bool is_exact(kernel::instruction const& s) {
   bool const is_random = ir::is_random(s.code);
-  if (is_random) return s.code == ir::op::uniform;
+  if (is_random) return s.code == ir::op::uniform || s.table != ir::none;
   if (kernel::is_whole_power(s)) return true;
   return s.code != ir::op::power && s.code != ir::op::atan2 &&
          ir::properties(s.code).cost.functions == 0;
+}
+
+/// The number of a distribution that belongs to 64 bits: one after the other is tried.
+inline double invert(nernst::engine::inversion const& of, std::uint64_t bits) {
+  kernel::inversion_table const table = of.table();
+  int k = 0;
+  while (k < table.count && bits >= table.thresholds[k]) ++k;
+  return table.first + k;
 }
 
 namespace detail {
@@ -174,7 +184,8 @@ class interpreter {
       double const b = s.from == kernel::origin::computed ? operand(s.b) : 0;
       double const c = s.from == kernel::origin::computed ? operand(s.c) : 0;
       if (s.from == kernel::origin::draw || ir::is_random(s.code))
-        x.push_back(draw(s, a, b, number, now));
+        x.push_back(s.table == ir::none ? draw(s, a, b, number, now)
+                                        : draw_from_table(s, a, b, number, now));
       else if (s.from != kernel::origin::computed)
         x.push_back(read(s, step_scalars, element, now));
       else if (ir::is_lookup(s.code))
@@ -206,11 +217,22 @@ class interpreter {
       return static_cast<double>(now.step);
     case kernel::origin::index:
       return elements_.index(element);
+    case kernel::origin::open:
+      return elements_.is_open(element);
     case kernel::origin::neighbour:
       return elements_.neighbour(s.a, element);
     default:
       throw std::logic_error("reference: a value that it does not know");
     }
+  }
+  /// Parameters that stay the same during a run: the bits of a uniform number decide.
+  static double draw_from_table(kernel::instruction const& s, double a, double b,
+                                std::uint32_t number, moment const& now) {
+    using nernst::engine::inversion;
+    kernel::philox_block const word =
+        kernel::draw_bits(now.key, number, static_cast<std::uint32_t>(s.which));
+    return invert(s.code == ir::op::poisson ? inversion::poisson(a) : inversion::binomial(a, b),
+                  (std::uint64_t{word.v[1]} << 32) | word.v[0]);
   }
   static double draw(kernel::instruction const& s, double a, double b, std::uint32_t number,
                      moment const& now) {

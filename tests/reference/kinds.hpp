@@ -50,12 +50,13 @@ real_projection connect(real_network& net, real_slice const& source, real_slice 
 
 }  // namespace detail
 
-enum neurons : int { leaky, bare, resting, each, moody, busy, early, noisy, following };
+enum neurons : int { leaky, bare, resting, each, moody, busy, early, noisy, following, counted };
 inline neuron_kind const neuron_kinds[] = {
 #define NERNST_ROW(name)                                                                           \
   {&nernst::kernel::compiled<models::name>::value, &detail::make<models::name>},
     NERNST_ROW(leaky) NERNST_ROW(bare) NERNST_ROW(resting) NERNST_ROW(each) NERNST_ROW(moody)
         NERNST_ROW(busy) NERNST_ROW(early) NERNST_ROW(noisy) NERNST_ROW(following)
+            NERNST_ROW(counted)
 #undef NERNST_ROW
 };
 
@@ -94,6 +95,10 @@ inline synapse_kind const synapse_kinds[] = {
                                                             each) NERNST_ROW(rising, moody, moody)
                                                             NERNST_ROW(gathering, each, leaky)
                                                                 NERNST_ROW(gathering, noisy, noisy)
+                                                                    NERNST_ROW(releasing, counted,
+                                                                               counted)
+                                                                        NERNST_ROW(releasing, leaky,
+                                                                                   counted)
 #undef NERNST_ROW
 };
 

@@ -70,6 +70,15 @@ struct early : names {
              event<"low">(v < 0.125).when(slot::before_thresholds),
              on_event<"low">(v += 0.0625, x *= 0.5).when(slot::after_groups, 1), method(euler));
 };
+/// Numbers of distributions that stay the same, or do so for a run.
+struct counted : names {
+  static constexpr auto R = shared<"R">(second);
+  static constexpr auto model =
+      neuron(d(v) / dt = input + 0.0625 * (poisson(1.5) - 1.5) / ms, decay,
+             d(x) / dt = -x / (9 * ms), threshold(v > 1), reset(v -= 0.25 * binomial(3, 0.4)),
+             every(0.3 * ms, x = 0.0078125 * poisson(40 + R / ms), g += 0.125 * binomial(30, 0.01)),
+             method(euler));
+};
 /// Random thresholds and resets.
 struct noisy : names {
   static constexpr auto model = neuron(
@@ -123,6 +132,11 @@ struct into_source : synapse_names {
 struct depressing : synapse_names {
   static constexpr auto model = synapse(
       on_pre(g += 0.5 * w * y, y = where(uniform() < 0.3, 1, 0.5 * y), v += 0.01 * randn()));
+};
+/// Draws numbers of distributions that stay the same.
+struct releasing : synapse_names {
+  static constexpr auto model = synapse(on_pre(y = binomial(5, 0.5), g += 0.125 * w * y),
+                                        every(0.4 * ms, w += 0.03125 * (poisson(2) - w)));
 };
 /// Plastic, by traces that are computed when they are needed.
 struct plastic : synapse_names {

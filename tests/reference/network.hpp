@@ -25,7 +25,16 @@ struct spikes {
   std::vector<std::int32_t> neurons = {};
 };
 
-/// Populations and projections, and the loop over the steps.
+/// A Poisson input.
+struct input {
+  part to;
+  int symbol;
+  std::uint64_t number;
+  double rate, weight;
+  std::uint32_t object;
+};
+
+/// Populations, projections and inputs, and the loop over the steps.
 class network {
  public:
   network(double dt, std::uint64_t seed) : dt_(dt), seed_(seed) {}
@@ -44,6 +53,9 @@ class network {
     for (pathway& way : p.pathways())
       if (is_from_source(p, way)) p.set_delays(way, {delay}, step_);
     return p;
+  }
+  void add_input(part const& to, int symbol, std::uint64_t number, double rate, double weight) {
+    inputs_.push_back({to, symbol, number, rate, weight, objects_++});
   }
   states& record(population& of, int symbol, ir::instant when) {
     states_.push_back(std::make_unique<states>(states{&of, symbol, when}));
@@ -120,6 +132,7 @@ class network {
     schedule_.clear();
     for (auto const& p : populations_) enter(*p);
     for (auto const& p : projections_) enter(*p);
+    for (input const& i : inputs_) enter(i);
     for (auto const& s : states_)
       schedule_.push_back({s->when, rank::record, 0, [s = s.get()](moment const& now) {
                              if (now.step % s->of->stride() == 0)
@@ -182,6 +195,26 @@ class network {
     enter_own(p, {ir::slot::thresholds, 0}, false, true,
               [&p, apart, this](moment const& now) { p.threshold(apart, now, made_); });
   }
+  void enter(input const& i) {
+    population& to = *i.to.of;
+    bool const frozen = to.model().variables[i.symbol].symbol.frozen;
+    auto const work = [&, frozen](moment const& now) {
+      if (now.step % to.stride() != 0) return;
+      auto const all =
+          nernst::engine::inversion::binomial(static_cast<double>(i.number), i.rate * to.dt());
+      for (std::uint32_t const n : i.to.neurons) {
+        double const count = invert(all, input_bits(n, now.key));
+        if (count > 0 && !(frozen && !to.is_open(n))) to.values(i.symbol)[n] += count * i.weight;
+      }
+    };
+    schedule_.push_back({{ir::slot::synapses, 0}, rank::part, i.object, work});
+  }
+  /// Word w of block b is the upper half of the bits of neuron 64 k + 16 w + b.
+  static std::uint64_t input_bits(std::uint32_t neuron, kernel::draw_key const& key) {
+    std::uint32_t const block = neuron / 64 * 16 + neuron % 16, word = neuron % 64 / 16;
+    return (std::uint64_t{kernel::draw_bits(key, block, 0xFFFE).v[word]} << 32) |
+           kernel::draw_bits(key, neuron, 0xFFFF).v[0];
+  }
   void enter(projection& p) {
     using kernel::trigger;
     for (int n = 0; n < p.model().kernels.size(); ++n) {
@@ -223,6 +256,7 @@ class network {
   std::int64_t step_ = 0, made_ = 0;
   std::vector<std::unique_ptr<population>> populations_;
   std::vector<std::unique_ptr<projection>> projections_;
+  std::vector<input> inputs_;
   std::vector<std::unique_ptr<states>> states_;
   std::vector<std::unique_ptr<spikes>> spikes_;
   std::vector<call> calls_;

@@ -20,9 +20,10 @@ struct occurrence {
 class population : public group {
  public:
   population(kernel::compiled_model const& model, std::uint32_t size, std::uint32_t object)
-      : group(model, size, object), open_(size, true), last_time_(size, ir::before_first_spike),
+      : group(model, size, object), open_(size, true), last_step_(size, never),
+        last_time_(size, ir::before_first_spike),
         events_(at(model.events.size()) + 1) {
-    fill(model.last_spike, kernel::spike_history<double>::never);
+    fill(model.last_spike, never);
     fill(model.flag, 1);
     int const last_time = model.find("_last_spike_time");
     if (last_time != ir::none) fill(model.variables[last_time].array, ir::before_first_spike);
@@ -41,21 +42,19 @@ class population : public group {
 
   /// The latest spikes, or those of another event.
   occurrence const& latest(int event = -1) const { return events_[at(event + 1)]; }
-  bool is_open(std::uint32_t neuron) const { return open_[neuron]; }
+  bool is_open(std::uint32_t neuron) const override { return open_[neuron]; }
   double last_spike(std::uint32_t neuron) const { return last_time_[neuron]; }
 
   /// The state update. Where the model looks for spikes here, they count from slot `thresholds` on.
   void update(kernel::scheduled_kernel const& k, moment const& now) {
     above_.clear();
     for (std::uint32_t n = 0; n < size(); ++n) {
-      bool const rested = model().last_spike != ir::none && has_rested(n, now.step);
+      if (is_fixed()) open_[n] = has_rested(n, now.step);
       bool const fires = execute_one(k, n, now);
       if (fires) above_.push_back(n);
-      if (model().flag != ir::none)
-        open_[n] = fires || place(model().flag, n) != 0;
-      else if (model().last_spike != ir::none)
-        open_[n] = rested;
+      if (model().flag != ir::none) open_[n] = fires || place(model().flag, n) != 0;
     }
+    step_ = now.step;
   }
   /// Looks for spikes.
   void threshold(kernel::scheduled_kernel const* apart, moment const& now, std::int64_t made) {
@@ -63,6 +62,7 @@ class population : public group {
     events_[0] = {made, above_};
     for (std::uint32_t const n : above_) {
       open_[n] = false;
+      last_step_[n] = static_cast<double>(step_);
       last_time_[n] = now.time;
     }
   }
@@ -79,10 +79,13 @@ class population : public group {
 
   /// Steps have another length from now on; `ratio` is the old one by the new one.
   void change_dt(double ratio) {
-    if (model().last_spike == ir::none || has_own_dt()) return;
+    if (has_own_dt()) return;
+    auto const move = [ratio](double& step) {
+      if (step > never / 2) step *= ratio;
+    };
     for (std::uint32_t n = 0; n < size(); ++n) {
-      double& step = place(model().last_spike, n);
-      if (step > kernel::spike_history<double>::never / 2) step *= ratio;
+      move(last_step_[n]);
+      if (model().last_spike != ir::none) move(place(model().last_spike, n));
     }
   }
 
@@ -93,10 +96,10 @@ class population : public group {
   bool execute_one(kernel::scheduled_kernel const& k, std::uint32_t n, moment const& now) {
     return kernels().execute(k, n, n, now);
   }
-  bool has_rested(std::uint32_t n, std::int64_t step) {
-    if (model().refractory_steps == ir::none) return true;
-    return static_cast<double>(step) - place(model().last_spike, n) >=
-           scalar(model().refractory_steps);
+  /// Whether all are refractory for the same number of steps.
+  bool is_fixed() const { return model().refractory_steps != ir::none; }
+  bool has_rested(std::uint32_t n, std::int64_t step) const {
+    return static_cast<double>(step) - last_step_[n] >= scalar(model().refractory_steps);
   }
   std::vector<std::uint32_t> all_that_fire(kernel::scheduled_kernel const& k, moment const& now) {
     std::vector<std::uint32_t> all;
@@ -111,8 +114,12 @@ class population : public group {
     std::vector<std::int32_t> index;
   };
 
+  static constexpr double never = kernel::spike_history<double>::never;
+
   std::map<int, link_to> links_;
   std::vector<bool> open_;
+  std::int64_t step_ = 0;
+  std::vector<double> last_step_;
   std::vector<double> last_time_;
   std::vector<occurrence> events_;  ///< spikes, then those of the model
   std::vector<std::uint32_t> above_;

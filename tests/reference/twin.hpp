@@ -74,6 +74,14 @@ class twin {
         {&kind, kind.connect(real_, real(source), real(target), nernst::dsl::pairs(i, j), delay),
          &plain_.connect(*kind.model, plain(source), plain(target), i, j, delay)});
   }
+  void add_input(part const& to, std::uint64_t number, double rate, double weight) {
+    story << "input to " << text(to) << " of " << number << " at " << rate << " Hz, weight "
+          << weight << "\n";
+    cells const& c = populations_[static_cast<std::size_t>(to.of)];
+    real_.poisson_input(handle(c)(to.neurons), models::names::v, number,
+                        nernst::ir::quantity<"Hz">{rate}, weight);
+    plain_.add_input(plain(to), c.plain->model().find("v"), number, rate, weight);
+  }
   void set_delays(int of, int kernel, std::vector<double> const& seconds) {
     synapses const& s = projections_[static_cast<std::size_t>(of)];
     int const which = s.plain->model().kernels[kernel].which;

@@ -39,6 +39,7 @@ class access_finder {
       return {&there, of_spikes ? refractoriness : known, writes,
               v.owner == ir::side::pre ? from_source : by};
     }
+    if (ir::is_of_refractoriness(v.kind)) return {&group, refractoriness, writes, by};
     if (v.kind != ir::role::linked || !group.linked()[symbol].given())
       return {&group, symbol, writes, by};
     linkage<Real> const& to = group.linked()[symbol];

@@ -54,8 +54,8 @@ inline void pause() noexcept {
 /// crossing. What a member wrote before the barrier is visible to every member behind it. Waiting
 /// spins for up to some milliseconds, which is about how long another program may hold the core of
 /// the member waited for: giving up one's own core meanwhile would cost as much again, in every
-/// step. A member that had to yield spins half as long the next time, so that teams larger than the
-/// machine still move. A team of one pays nothing.
+/// step. A member that had to yield spins half as long the next time, and one that had not a little
+/// longer, so that on a busy machine nobody waits in vain. A team of one pays nothing.
 class barrier {
  public:
   /// `members` >= 1, or std::invalid_argument.
@@ -87,15 +87,15 @@ class barrier {
   }
 
  private:
-  static constexpr int shortest = 16,
-                       longest = 65536;  // polls before yielding; the latter are some milliseconds
+  // Polls before yielding; the last are some milliseconds.
+  static constexpr int shortest = 16, at_first = 4096, longest = 65536;
 
   struct alignas(detail::separation) line {
     std::atomic<std::int64_t> crossing{0};
   };
   struct alignas(detail::separation) own {
     std::int64_t crossing = 0;
-    int patience = longest;
+    int patience = at_first;
   };
 
   std::atomic<std::int64_t>& at(int rank, int round) noexcept {

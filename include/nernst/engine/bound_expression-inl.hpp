@@ -10,13 +10,11 @@ namespace nernst::engine {
 
 NERNST_INLINE bool is_known(kernel::compiled_model const& model, std::string_view id) {
   if (id.empty() || id.front() == '_') return false;
-  bool const remembers_spikes = model.last_spike != ir::none;
   int const s = model.find(id);
   if (ir::symbol const* const b = ir::find_builtin(id)) {
     if (b->kind == ir::role::noise) return false;
     if (ir::is_of_synapse(b->kind)) return s != ir::none;
-    if (b->kind == ir::role::last_spike) return remembers_spikes;
-    return b->kind != ir::role::not_refractory || remembers_spikes || model.flag != ir::none;
+    return !ir::is_of_refractoriness(b->kind) || model.has_refractory();
   }
   if (s == ir::none) return false;
   ir::role const kind = model.variables[s].symbol.kind;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/count_delivery.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/kernel/compiled.hpp>
+#include <nernst/kernel/deferral.hpp>
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/kernel/evaluate.hpp>
 
@@ -105,11 +107,15 @@ class compiled_pathways {
       return static_cast<Real>(
           around().tables[Symbol](static_cast<double>(t), static_cast<double>(column)...));
     }
-    template <ir::op Op, class... Operands>
+    template <ir::op Op, int Table = ir::none, class... Operands>
     Real draw(int number, Operands... x) const {
       std::uint32_t const* const numbers = around().numbers;
-      return kernel::draw<Op, Real>(now().key, numbers == nullptr ? synapse : numbers[synapse],
-                                    static_cast<std::uint32_t>(number), static_cast<double>(x)...);
+      std::uint32_t const who = numbers == nullptr ? synapse : numbers[synapse];
+      auto const draw = static_cast<std::uint32_t>(number);
+      if constexpr (Table != ir::none)
+        if (around().has_inversion(Table))
+          return kernel::draw_from<Real>(around().inversions[Table], now().key, who, draw);
+      return kernel::draw<Op, Real>(now().key, who, draw, static_cast<double>(x)...);
     }
   };
 
@@ -125,6 +131,64 @@ class compiled_pathways {
             memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = k});
     }
   }
+  /// The kernel of spikes of sources for which those of targets may wait, and that of these.
+  static constexpr int settles = [] {
+    for (int k = 0; k < model.kernels.size(); ++k)
+      if (kernel::deferred_to(model, k) != ir::none) return k;
+    return ir::none;
+  }();
+  static constexpr int late = settles == ir::none ? ir::none : kernel::deferred_to(model, settles);
+  /// A synapse as a spike of its target finds it that was fired before.
+  template <int Kernel>
+  struct late_memory : memory<Kernel> {
+    Real fired;
+    Real time() const { return fired; }
+  };
+  /// Lets the spikes of targets before step `until` that have waited for a spike of the source act
+  /// on a row.
+  template <class Index>
+  static void settle(projection_base<Real>& all, state const& common, int partition,
+                     std::uint32_t pre, std::int32_t until) {
+    synapse_rows const& rows = all.rows();
+    auto const p = static_cast<std::uint32_t>(partition);
+    engine::waiting_spikes const& waiting = *all.waiting(partition);
+    Index const* const target = rows.template targets<Index>();
+    std::int32_t const since = all.waiting(partition)->first_step(pre - rows.source_begin());
+    auto const row = rows.range(p, pre);
+    for (std::uint32_t k = row.first; k < row.last; ++k)
+      for (std::int32_t const step : waiting.between(target[k], since, until))
+        kernel::evaluate<kernel::kernel_code<compiled, late>, Real>(late_memory<late>{
+            {.common = common, .pre = pre, .post = rows.bounds()[p] + target[k], .synapse = k},
+            static_cast<Real>(all.time_of_waiting(step))});
+  }
+  template <class Index>
+  static void settle_rows(projection_base<Real>& all, int partition, std::int32_t before,
+                          std::int32_t until) {
+    kernel::step_context const now{};
+    state const common(all, partition, now);
+    engine::waiting_spikes& waiting = *all.waiting(partition);
+    for (std::uint32_t row = 0; row < waiting.rows(); ++row) {
+      if (waiting.first_step(row) >= before) continue;
+      settle<Index>(all, common, partition, all.rows().source_begin() + row, until);
+      waiting.first_step(row) = until;
+    }
+  }
+  static void settle_all(projection_base<Real>& all, int partition, std::int32_t before,
+                         std::int32_t until) {
+    all.rows().narrow() ? settle_rows<std::uint16_t>(all, partition, before, until)
+                        : settle_rows<std::uint32_t>(all, partition, before, until);
+  }
+  /// Called before a spike of a source acts.
+  template <class Index>
+  static void settle_before(engine::arrival<Real> const& a, state const& common,
+                            std::uint32_t pre) {
+    engine::waiting_spikes* const waiting = a.all.waiting(a.partition);
+    if (waiting == nullptr) return;
+    constexpr int behind = kernel::is_before(model, settles, late) ? 0 : 1;
+    std::int32_t const now = a.all.waiting_step(a.now.step);
+    settle<Index>(a.all, common, a.partition, pre, now + behind);
+    waiting->first_step(pre - a.all.rows().source_begin()) = now + behind;
+  }
   static engine::synapse_part row_of(engine::arrival<Real> const& a, std::uint32_t pre) {
     if (!a.through.reaches_whole_rows()) return a.through.reached(a.partition, pre, a.delay);
     auto const row = a.all.rows().range(static_cast<std::uint32_t>(a.partition), pre);
@@ -133,6 +197,9 @@ class compiled_pathways {
   template <int Kernel, class Index>
   static void act(engine::arrival<Real> const& a) {
     constexpr int of_traces = model.find(kernel::trigger::trace, model.kernels[Kernel].which);
+    if constexpr (kernel::is_countable(model, model.kernels[Kernel]))
+      if (auto const* const bits = a.through.bitmaps_for(a))
+        return count_delivery<compiled, Kernel, Real>::deliver(a, *bits);
     state const common(a.all, a.partition, a.now);
     Index const* const target = a.all.rows().template targets<Index>();
     std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];
@@ -142,7 +209,9 @@ class compiled_pathways {
       a.entries[q] = last;
       for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
         if (!a.all.is_connected(ir::side::pre, *pre)) continue;
+        if (a.through.looks_ahead()) a.through.look_ahead(a, pre, last);
         engine::synapse_part const row = row_of(a, *pre);
+        if constexpr (Kernel == settles) settle_before<Index>(a, common, *pre);
         act_on_traces<of_traces>(common, *pre, row);
         if constexpr (!model.kernels[Kernel].is_empty())
           for (std::uint32_t k = row.first; k < row.last; ++k)
@@ -165,6 +234,12 @@ class compiled_pathways {
   }
 
  public:
+  static constexpr typename projection_outline<Real>::settlement settlement() {
+    if constexpr (settles != ir::none)
+      return &settle_all;
+    else
+      return nullptr;
+  }
   static void deliver(engine::arrival<Real> const& a) {
     if constexpr (model.kernels.size() > 0) deliver_by<0>(a);
   }

@@ -115,9 +115,23 @@ void element_group<Real>::prepare(double dt) {
   for (auto const& p : model_.propagators) compute_propagator(p);
   ir::list<double> const scalar = scalars_of_run();
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
+  make_inversions(scalar);
   lost_equation const lost = find_lost_equation(model_, scalar);
   if (lost.exists() && size_ > 0)
     refuse_coefficients(lost.state, model_.methods[lost.method].name, lost.found, "");
+}
+
+/// The tables of random numbers whose parameters stay the same in the run.
+template <class Real>
+void element_group<Real>::make_inversions(ir::list<double> const& scalars) {
+  inversions_.clear();
+  inversion_table_.clear();
+  for (kernel::distribution const& d : model_.distributions) {
+    double const a = scalars[d.a];
+    inversions_.push_back(d.code == ir::op::binomial ? inversion::binomial(a, scalars[d.b])
+                                                     : inversion::poisson(a));
+  }
+  for (inversion const& made : inversions_) inversion_table_.push_back(made.table());
 }
 
 template <class Real>
@@ -261,9 +275,11 @@ element_group<Real>::arguments(kernel::step_context const& now) const {
   a.around.values = const_cast<double*>(value_.data());
   a.around.links = kernel_link_.data();
   a.around.tables = table_.data();
+  a.around.inversions = inversion_table_.data();
   a.around.ends = ends_;
   a.around.elsewhere = elsewhere_;
   a.around.numbers = numbers_;
+  a.around.open = open_.data();
   return a;
 }
 
@@ -276,7 +292,7 @@ void element_group<Real>::execute(int kernel, int partition, kernel::step_contex
   detail::kernel_arguments<Real> const here = arguments(now, partition);
   bool const one_by_one = launch.sweep == nullptr;
   if (one_by_one) return launch.visit(here, nullptr, begin(partition), size(partition));
-  launch.sweep(here, begin(partition), end(partition), false, nullptr);
+  launch.sweep(here, begin(partition), end(partition), nullptr);
 }
 
 template <class Real>

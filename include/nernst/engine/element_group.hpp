@@ -8,6 +8,7 @@
 #include <nernst/engine/given_table.hpp>
 #include <nernst/engine/handle.hpp>
 #include <nernst/engine/host_array.hpp>
+#include <nernst/engine/inversion.hpp>
 #include <nernst/engine/kernel_arguments.hpp>
 #include <nernst/engine/linkage.hpp>
 #include <nernst/ir/list.hpp>
@@ -187,12 +188,14 @@ class element_group {
   virtual std::int64_t counted(std::int64_t step) const { return step; }
   std::string label(int symbol) const;
   void find_due_steps(double dt);
+  void make_inversions(ir::list<double> const& scalars);
   ir::list<double> scalars_of_run() const;
   kernel::compiled_model const& model_;
   detail::kernel_launch<Real> const* launches_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
   mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known
+  detail::host_array<std::uint8_t> open_;  ///< a bit for each element that is not refractory
 
   // By the model's number of the array.
   ir::list<detail::host_array<Real>> storage_;
@@ -228,6 +231,8 @@ class element_group {
   ir::list<linkage<Real>> linked_;
   ir::list<given_table> given_;
   ir::list<kernel::timed_table> table_;
+  std::vector<inversion> inversions_;  ///< by number of the distribution
+  ir::list<kernel::inversion_table> inversion_table_;
   ir::list<due_steps> due_;  ///< by number of the timed action
   double network_dt_ = 0, own_dt_ = 0, dt_ = 0;
   std::int64_t stride_ = 1;

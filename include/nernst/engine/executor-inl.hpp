@@ -9,6 +9,7 @@
 
 #include <Kokkos_Core.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <mutex>
 #include <stdexcept>
@@ -26,6 +27,16 @@ inline constexpr bool is_openmp<Kokkos::OpenMP> = true;
 template <class Space>
 int concurrency() {
   return static_cast<int>(Space().concurrency());
+}
+
+/// Threads that are pinned have a processor each.
+template <class Space>
+int processors() {
+#if defined(KOKKOS_ENABLE_OPENMP)
+  if constexpr (is_openmp<Space>)
+    if (pinned_cpus().empty()) return std::min(concurrency<Space>(), omp_get_num_procs());
+#endif
+  return concurrency<Space>();
 }
 
 /// The exception of the smallest number among those that parallel calls have thrown.

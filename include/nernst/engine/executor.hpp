@@ -30,6 +30,8 @@ using team_work = work<int>;
 template <class Space>
 int concurrency();
 template <class Space>
+int processors();
+template <class Space>
 void run_loop(char const* label, std::int64_t count, loop_work const& body);
 template <class Space>
 void run_team(int threads, team_work const& body);
@@ -45,6 +47,7 @@ class executor {
   static executor of() {
     executor e;
     e.threads_ = &detail::concurrency<Space>;
+    e.processors_ = &detail::processors<Space>;
     e.loop_ = &detail::run_loop<Space>;
     e.team_ = &detail::run_team<Space>;
     return e;
@@ -52,6 +55,9 @@ class executor {
 
   /// The number of threads, which is the largest team. Kokkos must be initialised.
   int threads() const { return threads_(); }
+
+  /// How many of the threads can run at the same time.
+  int processors() const { return processors_(); }
 
   /// Calls `body(k)` for k = 0 ... count - 1 in parallel and waits. If calls throw, the exception
   /// of the smallest k leaves when all are done.
@@ -78,6 +84,7 @@ class executor {
   executor() = default;
 
   int (*threads_)();
+  int (*processors_)();
   void (*loop_)(char const* label, std::int64_t count, detail::loop_work const&);
   void (*team_)(int threads, detail::team_work const&);
 };

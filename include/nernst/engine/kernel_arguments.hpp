@@ -21,7 +21,7 @@ struct kernel_launch {
   /// The neurons [begin, end) in packs. The numbers of those that fire go to `fired`, ascending;
   /// returns the end of the list. Null for kernels that are executed for single neurons.
   std::uint32_t* (*sweep)(kernel_arguments<Real> const&, std::uint32_t begin, std::uint32_t end,
-                          bool backwards, std::uint32_t* fired) = nullptr;
+                          std::uint32_t* fired) = nullptr;
   /// `count` neurons one after the other: those of a list or, where that is null, from `first` on.
   /// Null for kernels that are only executed in packs.
   void (*visit)(kernel_arguments<Real> const&, std::uint32_t const* list, std::uint32_t first,

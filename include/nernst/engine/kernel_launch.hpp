@@ -5,8 +5,6 @@
 #include <nernst/engine/kernel_arguments.hpp>
 #include <nernst/kernel/functor.hpp>
 
-#include <algorithm>
-
 namespace nernst::detail {
 
 template <class Model, int Kernel, class Real>
@@ -22,18 +20,15 @@ kernel::functor<Model, Kernel, Real> functor_of(kernel_arguments<Real> const& a)
 
 template <class Model, int Kernel, class Real>
 std::uint32_t* sweep(kernel_arguments<Real> const& a, std::uint32_t begin, std::uint32_t end,
-                     bool backwards, std::uint32_t* fired) {
+                     std::uint32_t* fired) {
   auto const f = functor_of<Model, Kernel>(a);
   std::uint32_t* next = fired;
-  f(begin, end, backwards, [&next, backwards](std::size_t at, std::uint64_t firing) {
-    std::uint32_t* const pack = next;
+  f(begin, end, [&next](std::size_t at, std::uint64_t firing) {
     for (; firing != 0; firing &= firing - 1) {
       auto const lane = static_cast<std::uint32_t>(std::countr_zero(firing));
       *next++ = static_cast<std::uint32_t>(at) + lane;
     }
-    if (backwards) std::reverse(pack, next);
   });
-  if (backwards) std::reverse(fired, next);
   return next;
 }
 

@@ -43,7 +43,7 @@ class lost_values {
     case divide:
       return lost[s.a] != 0 || !is_zero(code[s.b]) ? lost[s.a] : INFINITY;
     case select:
-      return is_refractoriness(code, code[s.a]) || lost[s.c] != 0 ? lost[s.b] : 0;
+      return is_refractoriness(code[s.a]) || lost[s.c] != 0 ? lost[s.b] : 0;
     default:
       return 0;
     }
@@ -52,14 +52,9 @@ class lost_values {
     return s.from == kernel::origin::scalar && scalars_[s.a] == 0;
   }
   /// Whether a condition says that an element is not refractory.
-  bool is_refractoriness(code_view code, kernel::instruction const& s) const {
-    auto const is_period = [&](int k) {
-      return k != ir::none && code[k].from == kernel::origin::scalar &&
-             code[k].a == model_.refractory_steps;
-    };
-    if (s.from == kernel::origin::array) return s.a == model_.flag;
-    bool const compares = s.from == kernel::origin::computed && ir::is_condition(s.code);
-    return compares && (is_period(s.a) || is_period(s.b));
+  bool is_refractoriness(kernel::instruction const& s) const {
+    return s.from == kernel::origin::open ||
+           (s.from == kernel::origin::array && s.a == model_.flag);
   }
 
   kernel::compiled_model const& model_;

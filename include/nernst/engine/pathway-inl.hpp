@@ -6,6 +6,7 @@
 #include <nernst/engine/pathway.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/engine/stable_order.hpp>
+#include <nernst/kernel/delivery.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -42,6 +43,11 @@ template <class Real>
 ir::span<spike_log const> pathway<Real>::logs() const {
   spike_source const& from = *from_;
   return from.logs(event_);
+}
+
+template <class Real>
+bool pathway<Real>::reads_own_logs() const {
+  return !from_source() && of_.partitions() > 1;
 }
 
 // ---- delays
@@ -100,6 +106,7 @@ template <class Real>
 void pathway<Real>::forget_places() {
   placed_ = false;
   lists_ = {};
+  forget_bitmaps();
   runs_.clear();
 }
 
@@ -141,6 +148,7 @@ void pathway<Real>::renumber(std::vector<std::uint32_t> const& before) {
 template <class Real>
 void pathway<Real>::find_order() {
   runs_.clear();
+  forget_bitmaps();
   delays_.number.empty() ? find_lists() : find_runs();
   runs_.finish();
 }
@@ -189,6 +197,74 @@ void pathway<Real>::sort_lists() {
   }
 }
 
+/// Where synapses stand in no order of their own, sets of targets tell all.
+template <class Real>
+void pathway<Real>::find_bitmaps() {
+  if (has_looked_for_bitmaps_) return;
+  has_looked_for_bitmaps_ = true;
+  if (!kernel::is_countable(of_.model(), of_.model().kernels[kernel_])) return;
+  double const density = bitmap_rows::density(of_.rows());
+  if (!reaches_whole_rows() || density < bitmap_rows::least_density) return;
+  bitmaps_ = bitmap_rows(of_.run(), of_.rows());
+  // One target in four is reached.
+  enough_spikes_ = static_cast<std::uint32_t>(0.25 / density) + 1;
+}
+
+template <class Real>
+bitmap_rows const* pathway<Real>::bitmaps_for(arrival<Real> const& spikes) const {
+  if (bitmaps_.empty()) return nullptr;
+  std::uint32_t number = 0;
+  for (int q = 0; q < spikes.logs; ++q) number += *spikes.entries[q];
+  return number < enough_spikes_ ? nullptr : &bitmaps_;
+}
+
+template <class Real>
+void pathway<Real>::find_far_arrays() {
+  kernel::compiled_model const& model = of_.model();
+  for (auto& arrays : far_) arrays.clear();
+  for (int s = 0; s < model.variables.size(); ++s) {
+    kernel::variable const& v = model.variables[s];
+    bool const is_used = kernel::reads(model, model.kernels[kernel_], s) ||
+                         kernel::writes(model, model.kernels[kernel_], s);
+    bool const is_of_synapse = v.symbol.owner == ir::side::here;
+    bool const is_of_target = v.symbol.owner == ir::side::post && !ir::is_kept_once(v.symbol.kind);
+    if (is_used && v.array != ir::none && (is_of_synapse || is_of_target))
+      far_[is_of_synapse ? 0 : 1].push_back(of_.arrays()[s]);
+  }
+  std::size_t const of_synapse = far_[0].size() * sizeof(Real) + sizeof(std::uint16_t);
+  std::size_t const of_target = far_[1].size() * sizeof(Real);
+  std::size_t const bytes = of_synapse * of_.rows().places() + of_target * of_.target().size();
+  constexpr std::size_t cached = std::size_t{1} << 20;
+  looks_ahead_ = bytes / static_cast<std::size_t>(of_.partitions()) > cached;
+}
+
+template <class Real>
+void pathway<Real>::look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
+                               std::uint32_t const* last) const {
+  constexpr std::ptrdiff_t to_synapses = 4, to_targets = 1, line = 64;
+  synapse_rows const& rows = of_.rows();
+  auto const p = static_cast<std::uint32_t>(spikes.partition);
+  auto const part = [&](std::ptrdiff_t ahead) {
+    bool const is_there = ahead < last - now && of_.is_connected(ir::side::pre, now[ahead]);
+    return is_there ? reached(spikes.partition, now[ahead], spikes.delay) : synapse_part{};
+  };
+  auto const ask = [](auto const* first, auto const* end) {
+    for (; first < end; first += line / sizeof *first) __builtin_prefetch(first);
+  };
+  synapse_part const later = part(to_synapses), next = part(to_targets);
+  for (Real const* const array : far_[0]) ask(array + later.first, array + later.last);
+  auto const look = [&](auto const* target) {
+    ask(target + later.first, target + later.last);
+    for (Real const* const array : far_[1])
+      for (std::uint32_t k = next.first; k < next.last; ++k)
+        __builtin_prefetch(array + rows.bounds()[p] + target[k], 1);
+  };
+  if (rows.narrow())
+    look(rows.template targets<std::uint16_t>());
+  else
+    look(rows.template targets<std::uint32_t>());
+}
+
 template <class Real>
 synapse_part pathway<Real>::reached(int partition, std::uint32_t neuron,
                                     std::uint32_t delay) const {
@@ -227,6 +303,8 @@ void pathway<Real>::start(std::int64_t step) {
         places_under_way_[p][v].push_back(place[s]);
       }
   }
+  find_bitmaps();
+  find_far_arrays();
   cursors_ =
       ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
   for (int p = 0; p < of_.partitions(); ++p)
@@ -251,14 +329,27 @@ void pathway<Real>::deliver_volley(int partition, kernel::step_context const& no
   }
 }
 
+/// Lets a spike of a target act when sources fire.
+template <class Real>
+void pathway<Real>::wait_for_sources(int partition, std::uint32_t neuron, std::int64_t step) {
+  waiting_spikes& waiting = *of_.waiting(partition);
+  std::uint32_t const target = neuron - of_.rows().bounds()[static_cast<std::size_t>(partition)];
+  if (waiting.is_full(target)) {
+    of_.settle_before(partition, waiting.oldest(target) + 1, of_.waiting_step(step));
+    waiting.drop_oldest(target);
+  }
+  waiting.enter(target, of_.waiting_step(step));
+}
+
 template <class Real>
 void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   if (partition >= of_.partitions()) return;
   if (!under_way_.empty()) deliver_volley(partition, now);
-  int const logs = this->logs().size();
-  bool const others_too = of_.partitions() == 1;
+  int const first = reads_own_logs() ? partition : 0;
+  int const logs = reads_own_logs() ? 1 : this->logs().size();
   for (std::size_t d = 0; d < steps_.size(); ++d) {
-    std::uint32_t const** const next = cursors(partition, d);
+    std::uint32_t const** const next = cursors(partition, d) + first;
+    for (int q = 0; q < logs; ++q) next[q] = spike_log::entry_at(next[q]);
     if (now.step - wait(d) < first_step_) {
       for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
       continue;
@@ -276,9 +367,13 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
     }
     for (int q = 0; q < logs; ++q) {
       std::uint32_t const* const last = next[q] + 1 + *next[q];
-      bool const is_own = from_source() || others_too || q == partition;
-      for (std::uint32_t const* n = next[q] + 1; is_own && n != last; ++n)
+      for (std::uint32_t const* n = next[q] + 1; n != last; ++n)
         if (of_.is_connected(trigger().end, *n)) {
+          if (!from_source() && of_.waiting(partition) != nullptr) {
+            of_.act_on_traces(*this, partition, *n, {}, now);
+            wait_for_sources(partition, *n, now.step);
+            continue;
+          }
           synapse_part const some = reached(partition, *n, delay);
           of_.act_on_traces(*this, partition, *n, some, now);
           of_.act(kernel_, partition, some, now);
@@ -357,7 +452,7 @@ void pathway<Real>::change_dt(double dt, std::int64_t from, std::int64_t to) {
 template <class Real>
 std::size_t pathway<Real>::memory_bytes() const {
   bool const is_order_of_rows = delays_.number.shares(of_.rows().key());
-  return runs_.memory_bytes() + lists_.memory_bytes() +
+  return runs_.memory_bytes() + lists_.memory_bytes() + bitmaps_.memory_bytes() +
          (is_order_of_rows ? 0 : delays_.number.memory_bytes());
 }
 

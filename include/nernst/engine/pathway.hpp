@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/bitmap_rows.hpp>
 #include <nernst/engine/delivery_order.hpp>
 #include <nernst/engine/spike_source.hpp>
 #include <nernst/engine/synapse_delays.hpp>
+#include <nernst/engine/waiting_spikes.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/step_context.hpp>
 
@@ -20,6 +22,8 @@ namespace nernst::engine {
 
 template <class Real>
 class state_pass;
+template <class Real>
+struct arrival;
 
 /// Synapses at which a spike arrives that was fired before delays, or the length of a step, have
 /// changed.
@@ -64,6 +68,9 @@ class pathway {
   delay_collector collect_delays() const;
   /// The longest, in steps.
   std::int64_t longest() const { return wait(0); }
+  std::int64_t shortest() const { return wait(steps_.size() - 1); }
+  /// Whether the owner of synapses finds all spikes that reach them in the log of its own neurons.
+  bool reads_own_logs() const;
 
   /// Called before synapses move to other places, and behind that.
   void forget_places();
@@ -93,6 +100,14 @@ class pathway {
 
   /// Whether a spike of a source reaches all synapses of its row at once.
   bool reaches_whole_rows() const { return lists_.empty() && runs_.empty(); }
+  /// The rows as bits, where there are and so many spikes arrive that these are faster, else null.
+  bitmap_rows const* bitmaps_for(arrival<Real> const& spikes) const;
+  /// Whether synapses and their targets take more memory than caches hold.
+  bool looks_ahead() const { return looks_ahead_; }
+  /// Asks memory for what the spikes behind `now` need: the synapses of a later one, and the
+  /// targets of the next.
+  void look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
+                  std::uint32_t const* last) const;
   /// The synapses of a partition that a spike of a neuron reaches with the delay of that number.
   synapse_part reached(int partition, std::uint32_t neuron, std::uint32_t delay) const;
 
@@ -108,11 +123,18 @@ class pathway {
   void take_delays(synapse_delays delays, double dt);
   void count_steps(double dt);
   void find_lists();
+  void find_bitmaps();
+  void forget_bitmaps() {
+    bitmaps_ = {};
+    has_looked_for_bitmaps_ = false;
+  }
+  void find_far_arrays();
   void list_synapses();
   void find_order();
   void find_runs();
   void sort_lists();
   void deliver_volley(int partition, kernel::step_context const& now);
+  void wait_for_sources(int partition, std::uint32_t neuron, std::int64_t step);
 
   projection_base<Real>& of_;
   int number_, kernel_, trace_kernel_;
@@ -126,6 +148,12 @@ class pathway {
   std::vector<double> finer_;           ///< of each synapse, where steps are too long to tell
   delay_runs runs_;                     ///< empty where all have one delay
   synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
+  bitmap_rows bitmaps_;
+  bool has_looked_for_bitmaps_ = false;
+  std::uint32_t enough_spikes_ = 0;  ///< for bitmaps, in a step
+  bool looks_ahead_ = false;
+  /// By side: the arrays of synapses and targets that it works on.
+  ir::list<Real const*> far_[2];
   ir::list<std::uint32_t const*> cursors_;
   bool placed_ = true;
   std::vector<volley> under_way_;                                          ///< ascending

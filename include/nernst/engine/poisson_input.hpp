@@ -4,7 +4,8 @@
 
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/engine/handle.hpp>
-#include <nernst/engine/inversion_table.hpp>
+#include <nernst/engine/inversion.hpp>
+#include <nernst/kernel/distributions.hpp>
 #include <nernst/refuse.hpp>
 
 #include <optional>
@@ -50,7 +51,9 @@ class poisson_input {
       detail::refuse<std::invalid_argument>({"poisson_input to ", of_.target->name(),
                                              ": expected a rate of at most one spike in a step of ",
                                              dt, " s, found ", of_.rate, " Hz"});
-    table_ = inversion_table::binomial(of_.number, p);
+    trials_ = static_cast<double>(of_.number);
+    p_ = p;
+    inversion_ = inversion::binomial(trials_, p_);
     frozen_ = of_.target->model().variables[of_.symbol].symbol.frozen;
     weights_.clear();
     for (int k = 0; of_.expression && k < of_.target->partitions(); ++k)
@@ -58,7 +61,7 @@ class poisson_input {
   }
   /// For the neurons of a partition.
   void act(int partition, kernel::step_context const& now) {
-    if (!of_.expression) return add(partition, now, [this](std::uint32_t) { return of_.weight; });
+    if (!of_.expression) return add(partition, now, of_.weight);
     weight_of& weight = weights_[static_cast<std::size_t>(partition)];
     weight.here = of_.target->at(now.time, now.step);
     of_.expression->enter(weight.here);
@@ -83,24 +86,74 @@ class poisson_input {
     ir::interpreter<environment<Real>> evaluate;
   };
 
+  static constexpr std::uint32_t together = kernel::drawn_together;
+  /// What neurons that draw together get: those in [begin, end) of the `together` from `first` on.
+  struct share {
+    std::uint32_t first, begin, end;
+    alignas(64) Real numbers[together];
+  };
+
   template <class Weight>
-  void add(int partition, kernel::step_context const& now, Weight&& weight) const {
-    // No formula of a weight draws so many numbers.
-    constexpr std::uint32_t draw = 0xFFFF;
+  void add(int partition, kernel::step_context const& now, Weight& weight) const {
     std::uint32_t const begin = std::max(of_.set.begin(), of_.target->begin(partition));
     std::uint32_t const end = std::min(of_.set.end(), of_.target->end(partition));
+    if (begin >= end) return;
     Real* const values = of_.target->arrays()[of_.symbol];
-    kernel::spike_history<Real> const spikes = of_.target->spikes();
-    for (std::uint32_t n = begin; n < end; ++n) {
-      if (!of_.set.contains(n)) continue;
-      auto const count = table_(kernel::uniform<double>(now.key, of_.set.number_of(n), draw));
-      if (count == 0 || (frozen_ && !spikes.is_open(n, now.step))) continue;
-      values[n] += static_cast<Real>(static_cast<double>(count) * weight(n));
+    for (std::uint32_t first = begin - begin % together; first < end; first += together) {
+      share of;
+      of.first = first;
+      of.begin = std::max(first, begin);
+      of.end = std::min(first + together, end);
+      draw(of, now.key);
+      leave_out(of, now.step);
+      add(values, of, weight);
     }
+  }
+  void draw(share& of, kernel::draw_key key) const {
+    // No formula of a weight draws so many numbers. The next draw is this one's, too.
+    constexpr std::uint32_t draw = 0xFFFE;
+    kernel::inversion_table const table = inversion_.table();
+    if (table.is_empty()) {
+      for (std::uint32_t k = 0; k < together; ++k)
+        of.numbers[k] = static_cast<Real>(kernel::binomial(key, of.first + k, draw, trials_, p_));
+    } else {
+      alignas(64) std::int32_t places[together];
+      kernel::draw_together(table, key, of.first, draw, places);
+      for (std::uint32_t k = 0; k < together; ++k)
+        of.numbers[k] = static_cast<Real>(table.first + places[k]);
+    }
+  }
+  /// Nothing comes to neurons that are frozen or no targets.
+  void leave_out(share& of, std::int64_t step) const {
+    Real* const own = of.numbers + (of.begin - of.first);
+    Real* const own_end = of.numbers + (of.end - of.first);
+    std::fill(of.numbers, own, Real(0));
+    std::fill(own_end, of.numbers + together, Real(0));
+    for (std::uint32_t n = of.begin; n < of.end && !of_.set.is_slice(); ++n)
+      if (!of_.set.contains(n)) of.numbers[n - of.first] = 0;
+    if (frozen_) of_.target->spikes().leave_open(of.begin, step, own, of.end - of.begin);
+  }
+  static void add(Real* values, share const& of, double weight) {
+    using value = kernel::pack<Real>;
+    constexpr auto width = static_cast<std::uint32_t>(kernel::pack_width<Real>);
+    value const each(static_cast<Real>(weight)), none(Real(0));
+    // The partition has all of the packs at the ends.
+    for (std::uint32_t n = of.begin - of.begin % width; n < of.end; n += width) {
+      auto const number = kernel::load<value>(of.numbers + (n - of.first));
+      auto const old = kernel::load<value>(values + n);
+      kernel::store<value>(values + n,
+                           kernel::select<value>(number > none, old + number * each, old));
+    }
+  }
+  static void add(Real* values, share const& of, weight_of& weight) {
+    for (std::uint32_t n = of.begin; n < of.end; ++n)
+      if (Real const number = of.numbers[n - of.first]; number > 0)
+        values[n] += static_cast<Real>(static_cast<double>(number) * weight(n));
   }
 
   poisson_input_outline<Real> of_;
-  inversion_table table_;
+  double trials_ = 0, p_ = 0;
+  inversion inversion_;
   bool frozen_ = false, active_ = true;
   std::vector<weight_of> weights_;  ///< by partition
   detail::handle_source<poisson_input> handles_;

@@ -26,8 +26,12 @@ population_base<Real>::population_base(population_outline<Real> const& outline, 
 /// Makes arrays for the neurons of all partitions.
 template <class Real>
 void population_base<Real>::make(std::uint32_t size) {
-  bool const keeps_flag_only = model_.flag != ir::none && model_.last_spike == ir::none;
-  if (keeps_flag_only) fired_at_.resize(size, -1);
+  if (model_.has_refractory() && model_.last_spike == ir::none) fired_at_.resize(size, -1);
+  if (model_.refractory_steps != ir::none) {
+    open_ = detail::host_array<std::uint8_t>(detail::host_array<std::uint8_t>::whole_lines(size));
+    std::fill_n(open_.data(), open_.size(), std::uint8_t{0xFF});
+    closed_.assign(bounds().size() - 1, {});
+  }
   std::vector<typename group::extent_t> extents;
   for (std::size_t p = 0; p + 1 < bounds().size(); ++p)
     extents.push_back({bounds()[p], bounds()[p + 1]});
@@ -118,13 +122,19 @@ void population_base<Real>::find_refractory_steps() {
 template <class Real>
 void population_base<Real>::count_refractory_steps(double steps) {
   constexpr double most = 0x1p53;
+  refractory_steps_ = steps;
   double const least = std::max(steps, 1.0);
   closed_steps_ = static_cast<std::int64_t>(least < most ? least : most);
 }
 
 template <class Real>
-void population_base<Real>::start(std::int64_t step, std::size_t count) {
-  start_logs(step, count);
+void population_base<Real>::start(std::int64_t step, std::size_t count, std::size_t series) {
+  start_logs(step, count, series);
+  // Steps of their own that have been made.
+  std::int64_t const made = (step + this->stride() - 1) / this->stride();
+  for (std::size_t k = 0; k < closed_.size(); ++k)
+    closed_[k].start(open_.data(), bounds()[k], bounds()[k + 1], fired_at_.data(),
+                     refractory_steps_, static_cast<double>(made));
   // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
   constexpr std::int64_t good_time = std::int64_t{1} << 22;
   std::int64_t const own = counted(step);
@@ -139,15 +149,17 @@ void population_base<Real>::start(std::int64_t step, std::size_t count) {
 /// Executes a kernel for the neurons of a partition, and enters those that fire into a log.
 template <class Real>
 void population_base<Real>::sweep(int kernel, int partition, kernel::step_context const& now,
-                                  bool backwards, spike_log* log) {
+                                  spike_log* log) {
   std::uint32_t* const first = log == nullptr ? nullptr : log->next();
   std::uint32_t* const last = launches_[kernel].sweep(this->arguments(now), this->begin(partition),
-                                                      this->end(partition), backwards, first);
+                                                      this->end(partition), first);
   if (log == nullptr) return;
   log->commit(static_cast<std::size_t>(last - first));
   if (fired_at_.empty() || log != &logs()[partition]) return;
   for (std::uint32_t const* n = first; n != last; ++n)
     fired_at_[*n] = static_cast<double>(counted(now.step));
+  if (!closed_.empty())
+    closed_[static_cast<std::size_t>(partition)].close({first, static_cast<int>(last - first)});
 }
 
 template <class Real>
@@ -159,10 +171,10 @@ void population_base<Real>::update(int partition, kernel::step_context const& no
                     [&next](std::uint32_t neuron) { *next++ = neuron; });
     return logs()[partition].commit(static_cast<std::size_t>(next - first));
   }
+  if (!closed_.empty())
+    closed_[static_cast<std::size_t>(partition)].open(static_cast<double>(counted(now.step)));
   bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
-  // Every other step sweeps backwards: what was touched last is still in the cache.
-  bool const backwards = ((counted(now.step) - first_step_) & 1) != 0;
-  sweep(can_fuse ? fused_ : update_, partition, now, backwards, log_of(update_, partition));
+  sweep(can_fuse ? fused_ : update_, partition, now, log_of(update_, partition));
 }
 
 /// Where a kernel enters who fires.
@@ -200,7 +212,7 @@ void population_base<Real>::execute(int kernel, int partition, kernel::step_cont
   switch (k.when_executed) {
   case kernel::trigger::threshold:
   case kernel::trigger::check:
-    return sweep(kernel, partition, now, false, log_of(kernel, partition));
+    return sweep(kernel, partition, now, log_of(kernel, partition));
   case kernel::trigger::act: {
     if (k.for_all) return group::execute(kernel, partition, now);
     auto const had = logs(k.which)[partition].latest();
@@ -220,6 +232,7 @@ kernel::spike_history<Real> population_base<Real>::spikes() const {
   return {.flag = array(model_.flag),
           .last = array(model_.last_spike),
           .fired_at = fired_at_.empty() ? nullptr : fired_at_.data(),
+          .open = open_.data(),
           .closed_steps = closed_steps_,
           .first_step = first_step_,
           .stride = this->stride(),
@@ -228,7 +241,8 @@ kernel::spike_history<Real> population_base<Real>::spikes() const {
 
 template <class Real>
 std::size_t population_base<Real>::memory_bytes() const {
-  return group::memory_bytes() + log_bytes() + fired_at_.size() * sizeof(double);
+  return group::memory_bytes() + log_bytes() + fired_at_.size() * sizeof(double) +
+         open_.memory_bytes();
 }
 
 template <class Real>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/closed_neurons.hpp>
 #include <nernst/engine/element_group.hpp>
 #include <nernst/engine/given_spikes.hpp>
 #include <nernst/engine/spike_source.hpp>
@@ -27,8 +28,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
 
   std::string_view element_word() const override { return "neuron"; }
   void prepare(double dt) override;
-  /// Called before the steps from `step` on, `count` of them at most.
-  void start(std::int64_t step, std::size_t count);
+  /// Called before the steps from `step` on, `count` of them at most, in series of `series`.
+  void start(std::int64_t step, std::size_t count, std::size_t series);
   /// State update, threshold and (where nobody can tell the difference) reset of a partition.
   void update(int partition, kernel::step_context const& now);
   /// Lets neurons whose model says nothing of spikes fire at given times.
@@ -77,21 +78,24 @@ class population_base : public engine::element_group<Real>, public engine::spike
   void count_refractory_steps(double steps);
   void find_refractory_steps();
   bool may_drift() const { return sizeof(Real) < sizeof(double) && model_.last_spike != ir::none; }
-  void sweep(int kernel, int partition, kernel::step_context const& now, bool backwards,
-             spike_log* log);
+  void sweep(int kernel, int partition, kernel::step_context const& now, spike_log* log);
 
   using group::first_step_;
   using group::kernel_array_;
   using group::launches_;
   using group::model_;
+  using group::open_;
 
   // Looked up once, as every step asks.
   int update_, fused_, reset_;
   bool threshold_is_apart_;
-  /// By neuron, where kernels keep a flag only: the step of the last spike, or -1.
+  /// By neuron, where kernels do not keep it: the step of the last spike, or -1.
   std::vector<double> fired_at_;
+  /// By partition, where the refractory period is a fixed number of steps.
+  std::vector<engine::closed_neurons> closed_;
   std::optional<engine::given_spikes> given_;
   std::int64_t closed_steps_ = 1;
+  double refractory_steps_ = 0;
   detail::handle_source<population_base> handles_;
 };
 

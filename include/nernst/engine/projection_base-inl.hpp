@@ -4,6 +4,7 @@
 
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/kernel/access.hpp>
+#include <nernst/kernel/flush_denormals.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -16,8 +17,8 @@ template <class Real>
 projection_base<Real>::projection_base(projection_outline<Real> const& outline, executor const& run,
                                        end_t const& source, end_t const& target, synapse_rows rows,
                                        double dt)
-    : group(outline, run), deliver_(outline.deliver), source_(source), target_(target),
-      rows_(std::move(rows)), shared_there_(model_.variables.size()),
+    : group(outline, run), deliver_(outline.deliver), settle_(outline.settle), source_(source),
+      target_(target), rows_(std::move(rows)), shared_there_(model_.variables.size()),
       per_synapse_{!are_few(ir::side::pre), !are_few(ir::side::post)},
       handles_(*this, this->name()) {
   divide();
@@ -282,6 +283,37 @@ void projection_base<Real>::start(std::int64_t step) {
   for (auto const& p : pathways_) p->start(step);
   for (ir::side const side : {ir::side::pre, ir::side::post})
     end_[number_of(side)].spikes = end_of(side).group->spikes();
+}
+
+// ---- spikes of targets that wait
+
+template <class Real>
+void projection_base<Real>::let_wait(bool may_wait, std::int64_t step) {
+  bool can_wait = may_wait && settle_ != nullptr && !pinned_ && this->size() > 0 &&
+                  !is_per_synapse(ir::side::pre) && !is_per_synapse(ir::side::post);
+  for (auto const& p : pathways_)
+    can_wait = can_wait && p->has_one_delay() && (!p->from_source() || p->reaches_whole_rows());
+  waiting_.clear();
+  first_waiting_ = step;
+  for (std::uint32_t p = 0; can_wait && p < rows_.partitions(); ++p)
+    waiting_.emplace_back(rows_.bounds()[p + 1] - rows_.bounds()[p],
+                          rows_.source_end() - rows_.source_begin());
+}
+
+template <class Real>
+void projection_base<Real>::settle() {
+  if (waiting_.empty()) return;
+  this->run().for_each("nernst::synapses::settle", rows_.partitions(), [this](std::int64_t p) {
+    kernel::flush_denormals const flushing;
+    constexpr std::int32_t all = std::numeric_limits<std::int32_t>::max();
+    settle_before(static_cast<int>(p), all, all);
+  });
+  waiting_.clear();
+}
+
+template <class Real>
+double projection_base<Real>::time_of_waiting(std::int32_t step) const {
+  return static_cast<double>(first_waiting_ + step) * this->network_dt();
 }
 
 // ---- in a step

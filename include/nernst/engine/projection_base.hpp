@@ -42,8 +42,13 @@ template <class Real>
 struct projection_outline : engine::group_outline<Real> {
   /// Lets spikes act on the synapses of a partition that stand in rows; moves on the entries.
   using delivery = void (*)(engine::arrival<Real> const&);
+  /// Lets waiting spikes of targets before step `until` act on the rows of a partition on which not
+  /// all before step `before` have; null where none can wait.
+  using settlement = void (*)(projection_base<Real>&, int partition, std::int32_t before,
+                              std::int32_t until);
 
   delivery deliver;
+  settlement settle = nullptr;
 };
 
 /// The synapses of a projection, whatever their model. Partition p owns those onto the targets of
@@ -83,6 +88,22 @@ class projection_base : public engine::element_group<Real> {
   /// Gives each synapse its own, until the next run.
   void spread_traces(ir::side side);
   void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
+  /// Whether spikes of targets may wait in the steps from `step` on, as nobody looks at synapses
+  /// meanwhile. At the end `settle` lets them act.
+  void let_wait(bool may_wait, std::int64_t step);
+  void settle();
+  /// Those of a partition; null where none wait.
+  engine::waiting_spikes* waiting(int partition) {
+    return waiting_.empty() ? nullptr : &waiting_[static_cast<std::size_t>(partition)];
+  }
+  /// The step of the network, and of the waiting spikes.
+  std::int32_t waiting_step(std::int64_t step) const {
+    return static_cast<std::int32_t>(step - first_waiting_);
+  }
+  double time_of_waiting(std::int32_t step) const;
+  void settle_before(int partition, std::int32_t before, std::int32_t until) {
+    settle_(*this, partition, before, until);
+  }
 
   end_t const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
   engine::element_group<Real> const& source() const { return *source_.group; }
@@ -234,6 +255,9 @@ class projection_base : public engine::element_group<Real> {
   using group::numbers_;
 
   typename projection_outline<Real>::delivery deliver_;
+  typename projection_outline<Real>::settlement settle_;
+  std::vector<engine::waiting_spikes> waiting_;  ///< by partition
+  std::int64_t first_waiting_ = 0;               ///< the step from which on they count
   end_t source_, target_;
   synapse_rows rows_;
   kernel::synapse_end<Real> end_[2];

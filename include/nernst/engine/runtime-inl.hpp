@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/executor.hpp>
 #include <nernst/engine/kokkos_arguments.hpp>
 #include <nernst/engine/runtime.hpp>
 #include <nernst/refuse.hpp>
 
 #include <Kokkos_Core.hpp>
 
+#include <cstdio>
 #include <stdexcept>
 
 namespace nernst {
@@ -31,6 +33,11 @@ NERNST_INLINE runtime::runtime(int& argc, char** argv) : owner_(!Kokkos::is_init
   argc = arguments.count();
   for (int k = 0; k < argc; ++k) argv[k] = arguments.values()[k];
   if (!detail::binding_chosen()) pinning_.emplace();
+  using space = Kokkos::DefaultHostExecutionSpace;
+  int const threads = detail::concurrency<space>(), processors = detail::processors<space>();
+  if (threads > processors)
+    std::fprintf(stderr, "nernst: %d threads on %d processors: %d of them do the work of all\n",
+                 threads, processors, processors);
 }
 NERNST_INLINE runtime::~runtime() {
   if (owner_ && Kokkos::is_initialized()) Kokkos::finalize();

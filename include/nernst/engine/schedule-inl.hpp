@@ -51,6 +51,12 @@ class schedule_builder {
 
   ir::list<task<Real>> with_meetings() const {
     ir::list<task<Real>> all;
+    if (std::int64_t const steps = steps_together(); steps > 0) {
+      all = tasks_;
+      all.push_back(meeting({ir::slot::after_end, 0}, true));
+      all.back().every = steps;
+      return all;
+    }
     int since = 0;  // the first task behind the last meeting
     int first_meeting = ir::none;
     bool spikes_are_known = false;
@@ -87,6 +93,24 @@ class schedule_builder {
       for (access const& y : later.touches)
         if (engine::conflict(x, y)) return true;
     return false;
+  }
+  /// How many steps threads can make without one another; 0 where they need each other within one.
+  std::int64_t steps_together() const {
+    constexpr std::int64_t most = 64, most_spikes = std::int64_t{1} << 20;
+    std::int64_t steps = most;
+    for (task<Real> const& x : tasks_)
+      for (task<Real> const& y : tasks_)
+        for (access const& earlier : x.touches)
+          for (access const& later : y.touches) {
+            if (!engine::conflict(earlier, later)) continue;
+            if (!earlier.appends) return 0;
+            steps = std::min(steps, later.lag);
+          }
+    for (auto const& n : network_.populations) {
+      std::int64_t const partition = n->size() / n->partitions() + 1;
+      steps = std::min(steps, std::max(std::int64_t{1}, most_spikes / partition));
+    }
+    return steps;
   }
   int last_writer_of_logs() const {
     for (int k = tasks_.size(); k-- > 0;)
@@ -153,6 +177,7 @@ class schedule_builder {
         t.what = activity::update;
         find::enter(t.touches, neurons, trigger::attempt, reach::own);
         if (!neurons.reset_waits) find::enter(t.touches, neurons, trigger::reset, reach::own);
+        enter_refractoriness(t, neurons);
         if (!model.has(trigger::threshold)) enter_spikes(t, neurons);
         break;
       case trigger::reset:
@@ -194,6 +219,9 @@ class schedule_builder {
   }
   static void enter_spikes(task<Real>& t, population_base<Real> const& neurons) {
     t.touches.push_back(find::log_of(&neurons, -1, true, reach::own));
+    enter_refractoriness(t, neurons);
+  }
+  static void enter_refractoriness(task<Real>& t, population_base<Real> const& neurons) {
     t.touches.push_back(
         {static_cast<element_group<Real> const*>(&neurons), find::refractoriness, true});
   }
@@ -237,8 +265,9 @@ class schedule_builder {
     engine::pathway<Real> const& p = t.synapses->pathway(number);
     t.what = activity::deliver;
     t.pathway = number;
-    t.touches.push_back(
-        find::log_of(p.source(), t.synapses->event_of(p.trigger()), false, reach::any));
+    reach const whose = p.reads_own_logs() ? by(t) : reach::any;
+    t.touches.push_back(find::log_of(p.source(), t.synapses->event_of(p.trigger()), false, whose));
+    t.touches.back().lag = p.shortest();
   }
   /// A sum is made by the owner of the neuron, out of synapses that others may own.
   static void enter_sum(task<Real>& t) {
@@ -287,6 +316,13 @@ ir::list<task<Real>> schedule_of(network_parts<Real> const& network) {
 }
 
 template <class Real>
+std::int64_t series_of(ir::list<task<Real>> const& schedule) {
+  std::int64_t steps = 1;
+  for (task<Real> const& t : schedule) steps = std::max(steps, t.every);
+  return steps;
+}
+
+template <class Real>
 std::string name_of(task<Real> const& t) {
   std::string name(to_text(t.what));
   if (t.pathway != ir::none)
@@ -304,6 +340,7 @@ std::string to_text(ir::list<task<Real>> const& schedule) {
     line += name_of(t);
     if (t.of != nullptr) line += " " + t.of->name();
     if (t.alone) line += " (one thread)";
+    if (t.every > 1) line += " (every " + std::to_string(t.every) + " steps)";
     if (t.has_clock) line += " (every " + std::to_string(t.of->stride()) + " steps)";
     all += line + "\n";
   }

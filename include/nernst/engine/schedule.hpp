@@ -29,10 +29,15 @@ struct network_parts {
 
 /// What is done in a step, in order. Threads meet where, since they last did, one of them has
 /// written what another one is about to read or write, or the other way round; the step that
-/// follows counts, too. The meeting behind the last spike of a step is also where a thread tells
-/// that its logs are full.
+/// follows counts, too. Where all that they have from one another are spikes that were fired some
+/// steps before, they meet once in so many steps, at the end of a series. The meeting behind the
+/// last spike of a step is also where a thread tells that its logs are full.
 template <class Real>
 ir::list<task<Real>> schedule_of(network_parts<Real> const& network);
+
+/// How many steps threads make between two meetings.
+template <class Real>
+std::int64_t series_of(ir::list<task<Real>> const& schedule);
 
 /// What a task does, for people: "deliver pre".
 template <class Real>

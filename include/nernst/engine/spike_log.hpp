@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/compiled_library.hpp>
+#include <nernst/engine/host_array.hpp>
 #include <nernst/ir/span.hpp>
 
 #include <cstddef>
@@ -17,9 +18,17 @@ namespace nernst {
 ///
 /// An entry is the number of spikes of a step and then the neurons, one entry after the other.
 /// Other threads read entries through cursors of their own and never touch the log itself, which
-/// the owner changes in every step.
+/// the owner changes in every step. While they read what was finished, the owner writes elsewhere:
+/// `finish` lets the next entry begin in another pair of cache lines.
 class alignas(128) spike_log {
  public:
+  /// Where the entry that comes next behind others stands.
+  static std::uint32_t const* entry_at(std::uint32_t const* cursor) {
+    if (*cursor != goes_on_elsewhere) return cursor;
+    auto const address = reinterpret_cast<std::uintptr_t>(cursor + 1);
+    return reinterpret_cast<std::uint32_t const*>((address + separation - 1) / separation *
+                                                  separation);
+  }
   /// The spikes of a step that is still in the log; none for steps outside.
   ir::span<std::uint32_t const> spikes(std::int64_t step) const {
     if (step < first_step_ || step >= end_step()) return {};
@@ -40,7 +49,7 @@ class alignas(128) spike_log {
 
   /// Whether one more step (or several) in which all neurons fire would fit.
   bool has_room(std::size_t neurons, std::size_t steps = 1) const {
-    return used_ + steps * (1 + neurons) <= data_.size() && steps_ + steps < begin_.size();
+    return used_ + words + steps * (1 + neurons) <= data_.size() && steps_ + steps < begin_.size();
   }
 
   /// More than that many spikes do not fit before the next call of `start`.
@@ -53,10 +62,18 @@ class alignas(128) spike_log {
     used_ += 1 + count;
     begin_[++steps_] = used_;
   }
+  /// Ends a series of steps: others read them from now on.
+  void finish() {
+    data_[used_] = goes_on_elsewhere;
+    used_ = (used_ + words) / words * words;
+    begin_[steps_] = used_;
+  }
 
   /// Forgets all but the `history` steps before `step` (those before the first count as silent) and
-  /// makes room for `steps` more, in which at least four times all neurons may fire.
-  void start(std::int64_t step, std::size_t history, std::size_t steps, std::size_t neurons);
+  /// makes room for `steps` more, in series of `series`, in which all neurons may fire in at least
+  /// three steps beside those of a series.
+  void start(std::int64_t step, std::size_t history, std::size_t steps, std::size_t neurons,
+             std::size_t series = 1);
 
   /// Forgets all but the latest step, which counts as the one before `step` from now on.
   void keep_latest(std::int64_t step);
@@ -68,7 +85,11 @@ class alignas(128) spike_log {
   }
 
  private:
-  std::vector<std::uint32_t> data_;
+  static constexpr std::uint32_t goes_on_elsewhere = 0xFFFFFFFF;
+  static constexpr std::size_t separation = detail::host_array<std::uint32_t>::alignment,
+                               words = separation / sizeof(std::uint32_t);
+
+  detail::host_array<std::uint32_t> data_;
   std::vector<std::size_t> begin_;
   std::size_t used_ = 0, steps_ = 0;
   std::int64_t first_step_ = 0;

@@ -24,19 +24,24 @@ NERNST_INLINE void spike_source::divide(std::uint32_t size) {
   }
 }
 
-NERNST_INLINE bool spike_source::is_full(int partition) const {
+NERNST_INLINE bool spike_source::is_full(int partition, std::size_t steps) const {
   std::uint32_t const n = count(partition);
-  bool full = !logs()[partition].has_room(n);
-  for (int e = 0; e < events_; ++e) full = full || !logs(e)[partition].has_room(n, 2);
+  bool full = !logs()[partition].has_room(n, steps);
+  for (int e = 0; e < events_; ++e) full = full || !logs(e)[partition].has_room(n, steps + 1);
   return full;
 }
 
-NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps) {
+NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps,
+                                            std::size_t series) {
   auto const history = static_cast<std::size_t>(this->history());
   for (int p = 0; p < partitions_; ++p) {
-    logs()[p].start(step, history, steps, count(p));
-    for (int e = 0; e < events_; ++e) logs(e)[p].start(step, history, steps + 1, count(p));
+    logs()[p].start(step, history, steps, count(p), series);
+    for (int e = 0; e < events_; ++e) logs(e)[p].start(step, history, steps + 1, count(p), series);
   }
+}
+
+NERNST_INLINE void spike_source::finish_logs(int partition) {
+  for (int e = -1; e < events_; ++e) logs(e)[partition].finish();
 }
 
 NERNST_INLINE void spike_source::forget_spikes(std::int64_t step) {

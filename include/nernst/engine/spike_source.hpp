@@ -27,11 +27,14 @@ class spike_source {
     return {logs_.data() + (event + 1) * partitions_, partitions_};
   }
   int event_count() const { return events_; }
-  /// Whether the logs of a partition may be too small for the next step. Events of this step may
-  /// still come.
-  bool is_full(int partition) const;
-  /// Makes room for `count` steps from `step` on; those of the longest delay before stay.
-  void start_logs(std::int64_t step, std::size_t count);
+  /// Whether the logs of a partition may be too small for that many more steps. Events of this step
+  /// may still come.
+  bool is_full(int partition, std::size_t steps) const;
+  /// Makes room for `count` steps from `step` on, in series of `series`; those of the longest delay
+  /// before stay.
+  void start_logs(std::int64_t step, std::size_t count, std::size_t series);
+  /// Ends a series of steps of a partition.
+  void finish_logs(int partition);
   /// Forgets all but the latest, which become those of the step before `step`.
   void forget_spikes(std::int64_t step);
   /// Divides that many elements into partitions, and forgets all spikes.

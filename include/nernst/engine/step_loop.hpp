@@ -25,18 +25,23 @@ struct step_range {
   double* seconds = nullptr;  ///< by task: takes the time that the first thread spends on it
 };
 
-/// The loop over the steps, run by every thread of a persistent team at the same time; thread p
-/// does the work of partition p.
+/// The loop over the steps, run by every thread of a persistent team at the same time. As many of
+/// them as the barrier has members, evenly spread over the team, do the work: the first one that of
+/// partition 0, of partition 0 + the number of members, and so on. (Threads that share a processor
+/// would only wait for each other.)
 template <class Real>
 class step_loop {
  public:
   step_loop(network_parts<Real> const& network, ir::list<task<Real>> const& tasks, barrier& gate,
-            lookout<Real>& watching, step_range const& steps)
-      : network_(network), tasks_(tasks), gate_(gate), watching_(watching), steps_(steps),
-        done_(steps.end) {}
+            lookout<Real>& watching, int partitions, step_range const& steps)
+      : network_(network), tasks_(tasks), gate_(gate), watching_(watching), partitions_(partitions),
+        steps_(steps), done_(steps.end) {}
 
-  void operator()(int rank) const {
-    rank == 0 && steps_.seconds != nullptr ? make_steps<true>(rank) : make_steps<false>(rank);
+  void operator()(int thread) const {
+    int const members = gate_.size();
+    int const member = (thread * members + partitions_ - 1) / partitions_;
+    if (member * partitions_ / members != thread) return;
+    member == 0 && steps_.seconds != nullptr ? make_steps<true>(member) : make_steps<false>(member);
   }
 
   /// The step behind the last one made.
@@ -44,23 +49,29 @@ class step_loop {
 
  private:
   template <bool Measured>
-  void make_steps(int rank) const {
+  void make_steps(int member) const {
     kernel::flush_denormals const flushing;
+    std::int64_t const series = series_of(tasks_);
     for (std::int64_t step = steps_.begin; step < steps_.end; ++step) {
+      bool const ends_series = (step - steps_.begin) % series == series - 1;
       kernel::step_context now{
           static_cast<double>(step) * steps_.dt,
           step,
           {steps_.seed, 0, static_cast<std::uint64_t>(step + steps_.draws_ahead)}};
       for (int k = steps_.first; k < steps_.last; ++k) {
-        if (tasks_[k].of != nullptr) now.key.object = tasks_[k].of->object();
+        task<Real> const& t = tasks_[k];
+        if (t.of != nullptr) now.key.object = t.of->object();
+        if (t.what == activity::meet && t.every > 1 && !ends_series) continue;
         if constexpr (Measured)
-          measure(k, [&] { carry_out(tasks_[k], rank, now); });
+          measure(k, [&] { carry_out(t, member, now); });
         else
-          carry_out(tasks_[k], rank, now);
+          carry_out(t, member, now);
       }
-      bool const found = watching_.is_on() && look(rank);
-      if (found || stop_[step & 1].load(std::memory_order_relaxed)) {
-        if (rank == 0) done_ = step + 1;
+      bool const found = watching_.is_on() && look(member);
+      if (!found && !ends_series) continue;
+      std::int64_t const flag = step / series & 1;
+      if (found || stop_[flag].load(std::memory_order_relaxed)) {
+        if (member == 0) done_ = step + 1;
         return;
       }
     }
@@ -74,7 +85,20 @@ class step_loop {
     steps_.seconds[task] += took.count();
   }
 
-  void carry_out(task<Real> const& t, int rank, kernel::step_context const& now) const {
+  void carry_out(task<Real> const& t, int member, kernel::step_context const& now) const {
+    if (t.what == activity::meet) return meet(t, member, now.step);
+    for (int rank = member; rank < partitions_; rank += gate_.size()) carry_out_of(t, rank, now);
+  }
+  void meet(task<Real> const& t, int member, std::int64_t step) const {
+    for (int rank = member; rank < partitions_; rank += gate_.size()) {
+      if (t.looks) look_for_space(rank, step / t.every & 1, static_cast<std::size_t>(t.every));
+      for (auto const& n : network_.populations)
+        if (t.every > 1) n->finish_logs(rank);
+    }
+    gate_.arrive_and_wait(member);
+  }
+
+  void carry_out_of(task<Real> const& t, int rank, kernel::step_context const& now) const {
     if (t.has_clock && !t.of->makes_step(now.step)) return pass(t, rank);
     switch (t.what) {
     case activity::execute:
@@ -109,9 +133,6 @@ class step_loop {
       break;
     }
     case activity::meet:
-      if (t.looks) look_for_space(rank, now.step);
-      gate_.arrive_and_wait(rank);
-      break;
     case activity::call:
       break;
     }
@@ -125,10 +146,10 @@ class step_loop {
 
   /// Whether something was found, for all threads alike. Nobody may write meanwhile: neither those
   /// that are still in this step, nor those that are already in the next.
-  bool look(int rank) const {
-    gate_.arrive_and_wait(rank);
-    watching_.look(rank);
-    gate_.arrive_and_wait(rank);
+  bool look(int member) const {
+    gate_.arrive_and_wait(member);
+    for (int rank = member; rank < partitions_; rank += gate_.size()) watching_.look(rank);
+    gate_.arrive_and_wait(member);
     return watching_.has_found();
   }
 
@@ -139,21 +160,21 @@ class step_loop {
     for (int q = 0; q < t.of->partitions(); ++q) work(q);
   }
 
-  /// A full log ends the piece after this step, and so does Ctrl-C, for all threads at once. The
-  /// flags of two steps
-  /// alternate: a thread that is already in the next step does not disturb one that still looks at
-  /// this.
-  void look_for_space(int partition, std::int64_t step) const {
+  /// A full log ends the piece after this series of steps, and so does Ctrl-C, for all threads at
+  /// once. The flags of two series alternate: a thread that is already in the next one does not
+  /// disturb one that still looks at this.
+  void look_for_space(int partition, std::int64_t flag, std::size_t steps) const {
     bool full =
         partition == 0 && nernst::detail::interrupt_is_pending.load(std::memory_order_relaxed);
-    for (auto const& n : network_.populations) full = full || n->is_full(partition);
-    if (full) stop_[step & 1].store(true, std::memory_order_relaxed);
+    for (auto const& n : network_.populations) full = full || n->is_full(partition, steps);
+    if (full) stop_[flag].store(true, std::memory_order_relaxed);
   }
 
   network_parts<Real> const& network_;
   ir::list<task<Real>> const& tasks_;
   barrier& gate_;
   lookout<Real>& watching_;
+  int partitions_;
   step_range steps_;
   mutable std::atomic<bool> stop_[2] = {false, false};
   mutable std::int64_t done_;

@@ -7,12 +7,23 @@
 #include <nernst/engine/packed_numbers.hpp>
 #include <nernst/engine/stable_order.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <type_traits>
 
 namespace nernst {
 
 namespace detail {
+/// A range of targets, as their rules count them: those of a partition, as far as it has any.
+struct target_range {
+  std::uint32_t begin, end;
+
+  target_range(std::vector<std::uint32_t> const& bounds, std::size_t partition,
+               std::uint32_t offset)
+      : begin(std::max(bounds[partition], offset) - offset),
+        end(std::max(bounds[partition + 1], offset) - offset) {}
+};
+
 /// Puts into each place of [begin, end) what stood at `before` of it.
 template <class T>
 void rearrange(T* values, std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {

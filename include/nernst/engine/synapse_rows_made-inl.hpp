@@ -12,18 +12,6 @@
 
 namespace nernst {
 
-namespace detail {
-/// A range of targets, as their rules count them: those of a partition, as far as it has any.
-struct target_range {
-  std::uint32_t begin, end;
-
-  target_range(std::vector<std::uint32_t> const& bounds, std::size_t partition,
-               std::uint32_t offset)
-      : begin(std::max(bounds[partition], offset) - offset),
-        end(std::max(bounds[partition + 1], offset) - offset) {}
-};
-}  // namespace detail
-
 NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_rows const& made,
                                          std::vector<std::uint32_t> bounds,
                                          std::uint32_t source_offset, std::uint32_t target_offset)

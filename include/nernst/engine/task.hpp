@@ -20,6 +20,7 @@ struct access {
   bool writes;
   reach by = reach::own;
   bool appends = false;  ///< logs: what is read there was written before
+  std::int64_t lag = 0;  ///< of reading a log: that many steps before, at least
 };
 
 /// Whether threads have to meet between two accesses.
@@ -57,7 +58,8 @@ struct task {
   int kernel = ir::none, pathway = ir::none;
   bool alone = false;      ///< one thread does it for all partitions
   bool has_clock = false;  ///< it is left out in steps of the network that are none of the group's
-  bool looks = false;  ///< of a meeting: it is seen before whether there is room for another step
+  bool looks = false;      ///< of a meeting: it is seen before whether there is room for more steps
+  std::int64_t every = 1;  ///< of a meeting: there is one in that many steps
   element_group<Real>* of = nullptr;
   population_base<Real>* neurons = nullptr;
   projection_base<Real>* synapses = nullptr;

@@ -46,6 +46,7 @@ NERNST_INLINE int symbol_read(kernel::compiled_model const& m, kernel::instructi
   case origin::adaptive_step:
   case origin::elapsed:
   case origin::index:
+  case origin::open:
     return detail::variable_with(
         m, [&s](kernel::variable const& v) { return kernel::origin_of(v.symbol) == s.from; });
   default:

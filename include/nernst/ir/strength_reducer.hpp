@@ -9,8 +9,9 @@ namespace nernst::ir {
 // What reducing the strength of operations may change. c and d are computed less often than x and
 // y: for instance they are the same during a run, and what consists of them alone is computed once.
 //
-// * Nothing: poisson(c) takes exp(-c) along; a power with a whole exponent becomes the products
-// that the kernel would compute; x c is -((-x) c); what is multiplied by
+// * Nothing: poisson(c) takes exp(-c) along where c changes from step to step; a power with a whole
+// exponent becomes the products that the kernel would compute; x c is -((-x) c); what is multiplied
+// by
 //   `c ? x : 0` is multiplied with x.
 // * The last digits: x/c = x (1/c), (x c) d = x (c d), (x c) y = (x y) c, (x/c) y = (x y)/c, x/(y
 // c) = (x/y) (1/c), c/(y d) = (c/d)/y,
@@ -250,12 +251,10 @@ class strength_reducer {
     return noted(make_.power(a, b));
   }
 
-  /// A Poisson number, with the exponential that small means need where that is computed less
-  /// often.
+  /// A Poisson number, with the exponential that small means need where that is computed once per
+  /// step. Numbers of a constant mean are drawn from a table.
   constexpr int poisson(node const& n) {
-    node const& mean = g_[n.a];
-    bool const is_small = mean.code != op::literal || (mean.value > 0 && mean.value < few_events);
-    if (!is_small || (known_[n.a] & varying) != 0) return make_(n);
+    if ((known_[n.a] & each_step) == 0) return make_(n);
     node with_exponential = n;
     with_exponential.code = op::poisson_2;
     with_exponential.b = make_(op::exp, make_.negate(n.a));

@@ -32,6 +32,7 @@ constexpr bool reads(compiled_model const& model, instruction const& s, int vari
   case origin::adaptive_step:
   case origin::elapsed:
   case origin::index:
+  case origin::open:
     return s.from == origin_of(v.symbol);
   default:
     return false;

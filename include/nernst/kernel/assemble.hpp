@@ -123,6 +123,7 @@ class assembler {
       s.from = origin_of(m_.at(n.which));
       bool const by_symbol = s.from == origin::shared || s.from == origin::neighbour;
       s.a = by_symbol ? n.which : slots_[n.which];
+      s.is_mask = s.from == origin::open;
     } else {
       int const arity = ir::operands(n.code);
       s.which = n.which;
@@ -131,10 +132,21 @@ class assembler {
       if (arity > 0) s.a = places_[n.a];
       if (arity > 1) s.b = places_[n.b];
       if (arity > 2) s.c = places_[n.c];
+      s.table = table_of(n);
       bool const constant_exponent = n.code == ir::op::power && m_.nodes.is_literal(n.b);
       if (constant_exponent) s.value = m_.nodes[n.b].value;
     }
     return s;
+  }
+
+  /// The number of the distribution that a node draws from, if that stays the same.
+  constexpr int table_of(ir::node const& n) {
+    int const arity = ir::operands(n.code);
+    if (!ir::is_random(n.code) || arity == 0) return ir::none;
+    for (int const x : operands(n))
+      if (often_[x] != ir::frequency::per_run) return ir::none;
+    return where_.distribution_of(
+        {.code = n.code, .a = where_.scalar(n.a), .b = arity > 1 ? where_.scalar(n.b) : ir::none});
   }
 
   ir::model const& m_;

@@ -33,7 +33,8 @@ inline constexpr model_size usual_size{.variables = 512,
                                        .functions = 32,
                                        .methods = 16,
                                        .equations = 512,
-                                       .adaptive_states = 512};
+                                       .adaptive_states = 512,
+                                       .distributions = 64};
 static_assert(usual_size.is_complete());
 
 /// The result of `Derive::run()` in static storage.

@@ -144,7 +144,8 @@ struct pathway_trigger {
   row(ir::function, functions) \
   row(chosen_method, methods) \
   row(integrated_state, equations) \
-  row(int, adaptive_states)
+  row(int, adaptive_states) \
+  row(distribution, distributions)
 // clang-format on
 
 /// These lists, where `List` is an array that grows or a view.
@@ -163,9 +164,9 @@ struct model_outline {
   /// The periods of timed actions, then the values of the subexpressions.
   recorded named;
   /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar
-  /// with the length of refractoriness in steps.
+  /// with the length of refractoriness in steps, where it is fixed.
   int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;
-  constexpr bool has_refractory() const { return last_spike != ir::none || flag != ir::none; }
+  constexpr bool has_refractory() const { return flag != ir::none || refractory_steps != ir::none; }
   /// Whether the reset has to wait for what is executed between it and the threshold.
   bool reset_waits = false;
   bool of_synapses = false;

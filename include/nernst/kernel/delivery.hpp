@@ -29,12 +29,26 @@ constexpr std::string_view to_text(delivery d) {
 
 namespace detail {
 
+/// Whether a value is that of the variable that an output changes, from before.
+constexpr bool is_old(instruction const& s, output const& o) {
+  return s.from == o.to && s.a == o.array;
+}
+/// What an output of a pathway becomes where its neuron is not refractory: an instruction.
+constexpr int unguarded(compiled_model const& m, scheduled_kernel const& k, output const& o) {
+  ir::span<instruction const> const code = m.code(k);
+  instruction const& s = code[o.value];
+  bool const chooses = s.from == origin::computed && s.code == ir::op::select;
+  if (!chooses || code[s.a].from != origin::neighbour || !is_old(code[s.c], o)) return o.value;
+  return m.variables[code[s.a].a].symbol.kind == ir::role::not_refractory ? s.b : o.value;
+}
+
 /// Whether an output adds something to its variable, and nothing else reads that.
 constexpr bool adds(compiled_model const& m, scheduled_kernel const& k, output const& o) {
   ir::span<instruction const> const code = m.code(k);
-  instruction const& sum = code[o.value];
+  int const value = unguarded(m, k, o);
+  instruction const& sum = code[value];
   auto const is_old = [&](int place) {
-    return place != ir::none && code[place].from == o.to && code[place].a == o.array;
+    return place != ir::none && detail::is_old(code[place], o);
   };
   bool const is_sum =
       sum.from == origin::computed && (sum.code == ir::op::add || sum.code == ir::op::subtract);
@@ -48,7 +62,31 @@ constexpr bool adds(compiled_model const& m, scheduled_kernel const& k, output c
     for (int const x : operands) uses += is_old(x) ? 1 : 0;
   }
   for (output const& other : m.stores(k)) uses += is_old(other.value) ? 1 : 0;
-  return uses == 1;
+  return uses == (value == o.value ? 1 : 2);
+}
+
+/// Whether an instruction of a pathway gives the same value for all synapses of a target.
+constexpr bool is_common(compiled_model const& m, scheduled_kernel const& k, instruction const& s) {
+  switch (s.from) {
+  case origin::computed:
+    return !ir::is_random(s.code) && !ir::is_lookup(s.code) && !ir::is_call(s.code);
+  case origin::literal:
+  case origin::scalar:
+  case origin::shared:
+  case origin::time:
+  case origin::step:
+    return true;
+  case origin::linked:
+    for (output const& o : m.stores(k))
+      if (is_old(s, o)) return true;
+    return false;
+  case origin::neighbour: {
+    ir::symbol const& what = m.variables[s.a].symbol;
+    return what.kind == ir::role::not_refractory && what.owner == ir::side::post;
+  }
+  default:
+    return false;
+  }
 }
 
 }  // namespace detail
@@ -60,6 +98,20 @@ constexpr delivery delivery_of(compiled_model const& synapse, scheduled_kernel c
   for (output const& o : synapse.stores(k))
     if (o.to != origin::linked || !detail::adds(synapse, k, o)) return delivery::owned;
   return delivery::adds;
+}
+
+/// Whether all synapses of a pathway of source neurons add the same to a target, so that it only
+/// matters how many spikes reach it in a step.
+constexpr bool is_countable(compiled_model const& synapse, scheduled_kernel const& k) {
+  bool const is_of_source = k.when_executed == trigger::pathway &&
+                            synapse.pathways[k.which].end == ir::side::pre &&
+                            synapse.find(trigger::trace, k.which) == ir::none;
+  if (!is_of_source || k.is_empty()) return false;
+  for (output const& o : synapse.stores(k))
+    if (o.to != origin::linked || !detail::adds(synapse, k, o)) return false;
+  for (instruction const& s : synapse.code(k))
+    if (!detail::is_common(synapse, k, s)) return false;
+  return true;
 }
 
 }  // namespace nernst::kernel

@@ -92,6 +92,7 @@ constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
   for (int k = 0; k < where.arrays.size(); ++k) d.variables[where.arrays[k]].array = k;
   d.arrays = where.arrays.size();
   d.scalars = d.add(ir::record(m.nodes, where.scalars));
+  d.distributions = where.distributions;
   d.functions = m.functions;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/ir/operation.hpp>
-#include <nernst/kernel/philox.hpp>
+#include <nernst/kernel/inversion_table.hpp>
 
 #include <math.h>
 

@@ -133,11 +133,10 @@ class element_kernels {
       for (int const s : block.coefficient)
         if (s != ir::none) where_.add_array(s);
     }
-    bool const timed = refractory_.last_spike() != ir::none,
-               flagged = refractory_.flag() != ir::none;
-    if (timed) d_.last_spike = where_.array(refractory_.last_spike());
-    if (flagged) d_.flag = where_.array(refractory_.flag());
-    if (timed && !flagged)
+    if (refractory_.last_spike() != ir::none)
+      d_.last_spike = where_.array(refractory_.last_spike());
+    if (refractory_.flag() != ir::none) d_.flag = where_.array(refractory_.flag());
+    if (refractory_.steps() != ir::none)
       d_.refractory_steps = where_.scalar(ir::simplify(m_.nodes, refractory_.steps()));
   }
 
@@ -197,8 +196,7 @@ class element_kernels {
 
   /// Writes out what a kernel beside the update says of refractoriness.
   constexpr void write_out(kernel_draft& k) {
-    bool const early = k.place.when < update_;
-    int const open = early ? refractory_.before_update() : refractory_.after_threshold();
+    int const open = refractory_.beside_update();
     switch (k.place.when_executed) {
     case trigger::threshold:
       k.spike = fires(ir::list<int>(m_.symbols.size(), ir::none));
@@ -256,10 +254,10 @@ class element_kernels {
   constexpr void draft_named() {
     for (auto const& a : m_.actions)
       if (a.period != ir::none)
-        named_.push_back(refractory_.at(a.period, refractory_.before_update()));
+        named_.push_back(refractory_.at(a.period, refractory_.beside_update()));
     for (auto const& s : m_.subexpressions)
       named_.push_back(s.constant_over_dt ? m_.nodes.symbol(s.symbol)
-                                          : refractory_.at(s.value, refractory_.before_update()));
+                                          : refractory_.at(s.value, refractory_.beside_update()));
   }
 
   constexpr void enter_propagator(integrate::exact_block const& block) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/node.hpp>
 #include <nernst/ir/operation.hpp>
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/kernel/step_context.hpp>
@@ -72,6 +73,9 @@ struct element_memory {
   }
   NERNST_FUNCTION Value time() const { return Value(static_cast<real>(f.now.time)); }
   NERNST_FUNCTION Value step() const { return Value(static_cast<real>(f.now.step)); }
+  NERNST_FUNCTION mask_of<Value> open() const {
+    return mask_of_bits<Value>(open_bits<width>(f.around.open, at));
+  }
   /// Of a synapse that of its source.
   NERNST_FUNCTION Value index() const {
     if constexpr (Functor::of_synapses) {
@@ -125,8 +129,10 @@ struct element_memory {
     else
       return kernel::draw<Op, Value>(f.now.key, element, draw);
   }
-  template <ir::op Op, class... More>
+  template <ir::op Op, int Table, class... More>
   NERNST_FUNCTION Value draw(int number, Value const& a, More const&... more) const {
+    if constexpr (Table != ir::none)
+      if (f.around.has_inversion(Table)) return draw_from(f.around.inversions[Table], number);
     alignas(Value) real first[width] = {};
     alignas(Value) real second[width] = {};
     store<Value>(first, a);
@@ -143,6 +149,14 @@ struct element_memory {
   }
 
  private:
+  NERNST_FUNCTION Value draw_from(inversion_table const& table, int number) const {
+    auto const draw = static_cast<std::uint32_t>(number);
+    if constexpr (Functor::of_synapses)
+      return lanes(
+          [&](std::size_t e) { return kernel::draw_from<real>(table, f.now.key, who(e), draw); });
+    else
+      return kernel::draw_from<Value>(table, f.now.key, static_cast<std::uint32_t>(at), draw);
+  }
   /// The number of an element, by which it draws.
   NERNST_FUNCTION std::uint32_t who(std::size_t element) const {
     auto const place = static_cast<std::uint32_t>(element);

@@ -157,7 +157,7 @@ NERNST_FUNCTION Value compute(Memory const& memory, Operands const&... x) {
   constexpr instruction now = instruction_at<Code, Part, I>;
   constexpr execution how = execution_at<Code, Part, I>;
   if constexpr (how == execution::draw)
-    return memory.template draw<now.code>(now.which, x...);
+    return memory.template draw<now.code, now.table>(now.which, x...);
   else if constexpr (how == execution::look_up)
     return memory.template lookup<now.which>(x...);
   else if constexpr (how == execution::call)
@@ -173,7 +173,9 @@ NERNST_FUNCTION void execute(Memory const& memory, Registers& r) {
   constexpr instruction now = instruction_at<Code, Part, I>;
   constexpr execution how = execution_at<Code, Part, I>;
   constexpr int operands = operands_at<Code, Part, I>;
-  if constexpr (how == execution::read)
+  if constexpr (now.from == origin::open)
+    r.mask[I] = memory.open();
+  else if constexpr (how == execution::read)
     r.real[I] = read<Code, Part, I, Value>(memory);
   else if constexpr (how == execution::choose)
     r.real[I] =
@@ -263,10 +265,11 @@ NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
 ///
 /// `Memory` offers what the origins of the program's instructions and the destinations of its
 /// outputs ask for: `array<slot>()`, `put<slot>(value)`, `scalar<slot>()`, `step_scalar<k>()`,
-/// `time()`, `step()`, `index()`, `draw<op>(number, operands...)`, `lookup<table>(time)`,
-/// `lookup<table>(time, column)`, `linked<slot>()`, `put_linked<slot>(value)`, `shared<symbol>()`,
-/// `put_shared<symbol>(value)`, `adaptive_result<k>()`, `put_adaptive_result<k>(value)`,
-/// `adaptive_step()`, `elapsed()`, `neighbour<symbol>()`.
+/// `time()`, `step()`, `index()`, `draw<op>(number)`, `draw<op, table>(number, operands...)`,
+/// `lookup<table>(time)`, `lookup<table>(time, column)`, `linked<slot>()`,
+/// `put_linked<slot>(value)`, `shared<symbol>()`, `put_shared<symbol>(value)`,
+/// `adaptive_result<k>()`, `put_adaptive_result<k>(value)`, `adaptive_step()`, `elapsed()`,
+/// `neighbour<symbol>()`.
 template <class Code, class Value, class Memory>
 NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
   constexpr int n = Code::place.code.count;
@@ -279,6 +282,16 @@ NERNST_FUNCTION mask_of<Value> evaluate(Memory const& memory) {
     fires = detail::truth<Code, program_part::element, spike, Value>(r);
   detail::write_all<Code, 0, outputs, Value>(memory, r, kernel::any(fires));
   return fires;
+}
+
+/// The values of some of a kernel's instructions, which nothing else is done with.
+template <class Code, class Value, int... Instructions, class Memory>
+NERNST_FUNCTION void evaluate_some(Memory const& memory, Value* values) {
+  constexpr int n = Code::place.code.count;
+  detail::registers<Value, n> r;
+  detail::execute_all<Code, program_part::element, 0, n, Value>(memory, r);
+  int next = 0;
+  ((values[next++] = detail::number<Code, program_part::element, Instructions, Value>(r)), ...);
 }
 
 }  // namespace nernst::kernel

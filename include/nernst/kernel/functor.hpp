@@ -6,7 +6,6 @@
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/kernel/element_memory.hpp>
 #include <nernst/kernel/evaluate.hpp>
-#include <nernst/kernel/pack.hpp>
 #include <nernst/kernel/philox_pack.hpp>
 
 namespace nernst::kernel {
@@ -60,10 +59,9 @@ struct functor {
 
   /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the
   /// arrays reach to the next multiple behind `end`. `fires(first, bits)` hears of each pack with
-  /// firing elements, in ascending order, or in descending order if `backwards`.
+  /// firing elements, in ascending order.
   template <class Fires>
-  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, bool backwards,
-                                  Fires&& fires) const {
+  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
     using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
     // No other pointer reaches the copy, so its members stay in machine registers.
@@ -71,10 +69,7 @@ struct functor {
     Real per_step[step_scalars] = {};
     Real per_attempt[attempt_scalars] = {};
     prepare(here, begin, per_step, per_attempt);
-    std::size_t const packs = (end - begin + width - 1) / width;
-    std::size_t const stride = backwards ? std::size_t{0} - width : width;
-    std::size_t at = backwards ? begin + (packs - 1) * width : begin;
-    for (std::size_t k = 0; k < packs; ++k, at += stride) {
+    for (std::size_t at = begin; at < end; at += width) {
       auto const mask = work(memory<value>{here, per_step, at}, per_attempt);
       if constexpr (code::place.spike != ir::none) {
         std::uint64_t firing = kernel::bits(mask);

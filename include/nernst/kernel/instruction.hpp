@@ -23,6 +23,7 @@ enum class origin : std::uint8_t {
   adaptive_step,    ///< the length of a step of such an integrator
   elapsed,          ///< the time from the start of the step to that of such a step
   index,            ///< the number of the element
+  open,             ///< whether the element is not refractory
   neighbour,        ///< what a neuron of a synapse has beside its variables: symbol `a`
   draw,             ///< the random number `which`
 };
@@ -40,6 +41,8 @@ constexpr origin origin_of(ir::role kind) {
     return origin::elapsed;
   case ir::role::index:
     return origin::index;
+  case ir::role::not_refractory:
+    return origin::open;
   case ir::role::shared_state:
     return origin::shared;
   case ir::role::adaptive_result:
@@ -66,8 +69,18 @@ struct instruction {
   origin from = origin::computed;
   bool is_mask = false;
   int a = ir::none, b = ir::none, c = ir::none;
-  int which = 0;     ///< which draw, timed array (a symbol) or function of the user
-  double value = 0;  ///< of a literal, or of the exponent where that is a literal; else 0
+  int which = 0;         ///< which draw, timed array (a symbol) or function of the user
+  double value = 0;      ///< of a literal, or of the exponent where that is a literal; else 0
+  int table = ir::none;  ///< the `distribution` of a draw whose parameters stay the same
+};
+
+/// A distribution that is the same during a run, so that numbers are drawn from a table: poisson or
+/// binomial, and the scalars that are its parameters.
+struct distribution {
+  ir::op code = ir::op::poisson;
+  int a = ir::none, b = ir::none;
+
+  friend constexpr bool operator==(distribution const&, distribution const&) = default;
 };
 
 /// Whether an instruction is a power with a whole exponent, which is computed by multiplications.

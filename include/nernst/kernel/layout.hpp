@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/model.hpp>
+#include <nernst/kernel/instruction.hpp>
 
 namespace nernst::kernel {
 
@@ -10,8 +11,9 @@ namespace nernst::kernel {
 /// elements, and the scalars, which are expressions of literals, shared variables, coefficients and
 /// dt and cost nothing per element.
 struct layout {
-  ir::list<int> arrays;        ///< symbol of each array
-  ir::list<int> scalars;       ///< node of each scalar
+  ir::list<int> arrays;   ///< symbol of each array
+  ir::list<int> scalars;  ///< node of each scalar
+  ir::list<distribution> distributions;
   ir::list<char> elementwise;  ///< for each symbol, whether it is an array
   /// Symbols of what an integrator with steps of its own finds, in the order of its results.
   ir::list<int> adaptive_results;
@@ -32,6 +34,13 @@ struct layout {
     scalars.push_back(node);
     return scalars.size() - 1;
   }
+  /// The same of a distribution.
+  constexpr int distribution_of(distribution const& d) {
+    int const known = position(distributions, d);
+    if (known != ir::none) return known;
+    distributions.push_back(d);
+    return distributions.size() - 1;
+  }
   /// How often the value of a variable has to be computed.
   constexpr ir::frequency frequency(int symbol, ir::role kind) const {
     bool const differs = symbol < elementwise.size() && elementwise[symbol] != 0;
@@ -39,7 +48,8 @@ struct layout {
   }
 
  private:
-  static constexpr int position(ir::list<int> const& in, int what) {
+  template <class T>
+  static constexpr int position(ir::list<T> const& in, T const& what) {
     for (int i = 0; i < in.size(); ++i)
       if (in[i] == what) return i;
     return ir::none;

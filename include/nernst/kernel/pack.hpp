@@ -51,16 +51,29 @@ struct ir::mathematics<xsimd::batch<Real, Arch>>
   /// From the platform's library for each lane: the batches' own is some 35 units in the last place
   /// off.
   static batch erf(batch const& x) {
-    alignas(batch) Real lanes[batch::size] = {};
-    x.store_aligned(lanes);
-    for (Real& lane : lanes) lane = ::erf(lane);
-    return batch::load_aligned(lanes);
+    return each(x, [](Real lane) { return ::erf(lane); });
   }
+#if !defined(__OPTIMIZE__)
+  /// So is this one without optimisation: the compiler's header of AVX-512 has macros there that do
+  /// not take what xsimd 8 gives them.
+  static batch log(batch const& x) {
+    return each(x, [](Real lane) { return ::log(lane); });
+  }
+#endif
   static NERNST_FUNCTION batch pow(batch const& x, batch const& y) { return xsimd::pow(x, y); }
   static NERNST_FUNCTION batch atan2(batch const& y, batch const& x) { return xsimd::atan2(y, x); }
   static NERNST_FUNCTION batch select(xsimd::batch_bool<Real, Arch> const& condition,
                                       batch const& yes, batch const& no) {
     return xsimd::select(condition, yes, no);
+  }
+
+ private:
+  template <class Of>
+  static batch each(batch const& x, Of of) {
+    alignas(batch) Real lanes[batch::size] = {};
+    x.store_aligned(lanes);
+    for (Real& lane : lanes) lane = of(lane);
+    return batch::load_aligned(lanes);
   }
 };
 
@@ -92,6 +105,16 @@ struct mask_traits<xsimd::batch_bool<Real, Arch>> {
   using batch_bool = xsimd::batch_bool<Real, Arch>;
 
   static NERNST_FUNCTION bool any(batch_bool const& mask) { return xsimd::any(mask); }
+  static NERNST_FUNCTION batch_bool of_bits(std::uint64_t bits) {
+    if constexpr (sizeof(batch_bool{}.data) <= sizeof(std::uint64_t)) {
+      using bits_t = decltype(batch_bool{}.data);
+      return batch_bool(static_cast<bits_t>(bits));
+    } else {
+      alignas(64) bool lane[batch_bool::size];
+      for (std::size_t k = 0; k < batch_bool::size; ++k) lane[k] = ((bits >> k) & 1) != 0;
+      return batch_bool::load_aligned(lane);
+    }
+  }
   static NERNST_FUNCTION std::uint64_t bits(batch_bool const& mask) {
     if constexpr (sizeof(mask.data) <= sizeof(std::uint64_t)) {
       return mask.data;

@@ -96,6 +96,15 @@ struct random_bits {
   NERNST_FUNCTION constexpr Value unit_interval() const {
     return detail::unit_interval<Value>(words.v[2 * Half], words.v[2 * Half + 1]);
   }
+  /// The first half of the bits of each element.
+  NERNST_FUNCTION constexpr void store_first_half(std::uint64_t* to) const {
+    *to = (std::uint64_t{words.v[1]} << 32) | words.v[0];
+  }
+  /// One of the words of all elements.
+  template <int Word>
+  NERNST_FUNCTION constexpr std::uint32_t joined() const {
+    return words.v[Word];
+  }
 };
 /// Box and Muller's transform of u in (0, 1] and v in [0, 1).
 template <class Value>

@@ -62,6 +62,11 @@ NERNST_FUNCTION philox_words<word_pack<Arch>> draw_pack(draw_key key, std::uint3
   }
 }
 
+template <class Pack>
+NERNST_FUNCTION Pack first_half(philox_words<Pack> const& words) {
+  return (words.v[1] << 32) | (words.v[0] & Pack(0xFFFFFFFF));
+}
+
 template <class Arch>
 struct random_bits<xsimd::batch<double, Arch>> {
   using value = xsimd::batch<double, Arch>;
@@ -83,6 +88,9 @@ struct random_bits<xsimd::batch<double, Arch>> {
     value const lower = xsimd::bitwise_cast<value>(low | pack(0x3FE0000000000000));
     return (upper - value(0x1p20 + 0.5)) + lower;
   }
+  NERNST_FUNCTION void store_first_half(std::uint64_t* to) const {
+    first_half(words).store_aligned(to);
+  }
 };
 
 /// Elements with even places stand in the lower halves of lanes, those with odd ones in the upper.
@@ -98,11 +106,20 @@ struct random_bits<xsimd::batch<float, Arch>> {
 
   template <int Half>
   NERNST_FUNCTION value unit_interval() const {
-    constexpr int word = 2 * Half + 1;
-    pack const all = (even.v[word] & pack(0xFFFFFFFF)) | (odd.v[word] << 32);
+    auto const digits = joined<2 * Half + 1>() >> 8;
     using whole = xsimd::batch<std::int32_t, Arch>;
-    auto const digits = xsimd::bitwise_cast<xsimd::batch<std::uint32_t, Arch>>(all) >> 8;
     return xsimd::to_float(xsimd::bitwise_cast<whole>(digits)) * value(0x1p-24f);
+  }
+  template <int Word>
+  NERNST_FUNCTION auto joined() const {
+    pack const all = (even.v[Word] & pack(0xFFFFFFFF)) | (odd.v[Word] << 32);
+    return xsimd::bitwise_cast<xsimd::batch<std::uint32_t, Arch>>(all);
+  }
+  NERNST_FUNCTION void store_first_half(std::uint64_t* to) const {
+    alignas(pack) std::uint64_t lanes[2][pack::size] = {};
+    first_half(even).store_aligned(lanes[0]);
+    first_half(odd).store_aligned(lanes[1]);
+    for (std::size_t k = 0; k < 2 * pack::size; ++k) to[k] = lanes[k % 2][k / 2];
   }
 };
 

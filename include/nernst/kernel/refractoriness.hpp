@@ -7,8 +7,9 @@
 
 namespace nernst::kernel::detail {
 
-/// How a neuron is kept refractory, as variables and expressions of its model: by the step of its
-/// last spike and a number of steps, or by a flag per element.
+/// How a neuron is kept refractory, as variables and expressions of its model: for a fixed number
+/// of steps by the engine, which knows who has fired and keeps a bit mask (`origin::open`); else by
+/// the step of its last spike and a number of steps, or by a flag per element.
 class refractoriness {
  public:
   constexpr explicit refractoriness(ir::model& m)
@@ -16,17 +17,21 @@ class refractoriness {
         time_symbol_(m.find(ir::role::last_spike)) {
     if (!m.has_refractory()) return;
     bool const timed = m.refractory_time != ir::none, reads_time = time_symbol_ != ir::none;
-    if (timed || reads_time) last_spike_ = declare("_last_spike", ir::role::state, {});
-    bool const constant = timed && variation_of(m, m.refractory_time) == ir::variation::never;
-    if (!constant) flag_ = declare("_not_refractory", ir::role::state, {});
-    step_ = m.nodes.symbol(declare("_step", ir::role::step, {}));
+    bool const fixed = timed && variation_of(m, m.refractory_time) == ir::variation::never;
+    if (!fixed) flag_ = declare("_not_refractory", ir::role::state, {});
+    if (timed && !fixed) {
+      last_spike_ = declare("_last_spike", ir::role::state, {});
+      step_ = m.nodes.symbol(declare("_step", ir::role::step, {}));
+    }
     if (reads_time) {
       // Kept as it was: computed from a step it would differ by rounding, and t - lastspike is
       // often compared with whole steps.
       last_time_ = declare("_last_spike_time", ir::role::state, ir::units::second);
       last_time_node_ = m.nodes.symbol(last_time_);
     }
-    if (timed)
+    if (fixed)
+      enter_period();
+    else if (timed)
       enter_time();
     else
       enter_condition();
@@ -35,23 +40,17 @@ class refractoriness {
   /// The variables with the step of the last spike and with the flag; `none` where there is none.
   constexpr int last_spike() const { return last_spike_; }
   constexpr int flag() const { return flag_; }
-  /// The length of refractoriness in steps, a node.
+  /// The length of refractoriness in steps, a node, where it is fixed.
   constexpr int steps() const { return steps_; }
 
   /// `not_refractory` as the update sees it; `none` in a model without a refractory period.
   constexpr int in_update() const { return open_; }
   /// Where the threshold is tested. One that stands apart finds the flag of this step stored.
   constexpr int at_threshold(bool apart) { return apart && has_flag() ? stored_flag() : open_; }
-  /// As the parts of a step see it that come after the threshold: a spike ends it at once, even
-  /// where the refractory period is shorter than a step.
-  constexpr int after_threshold() {
-    return has_flag() || open_ == ir::none ? kept_flag() : since_spike(step_);
-  }
-  /// For the parts that come before the update: what the step before has left.
-  constexpr int before_update() {
-    if (has_flag() || open_ == ir::none) return kept_flag();
-    return since_spike(m_.nodes.subtract(step_, m_.nodes.literal(1)));
-  }
+  /// As the other parts of a step see it: those before the update as the step before has left it,
+  /// those behind the threshold as a spike has ended it, even where the period is shorter than a
+  /// step.
+  constexpr int beside_update() { return has_flag() ? stored_flag() : open_; }
 
   /// Statements with `not_refractory` (if it is given) and `lastspike` written out.
   constexpr ir::list<ir::assignment> at(ir::list<ir::assignment> block, int open) {
@@ -97,15 +96,22 @@ class refractoriness {
   }
   constexpr bool has_flag() const { return flag_ != ir::none; }
 
+  constexpr void enter_period() {
+    steps_ = count_steps();
+    open_ = m_.not_refractory();
+    open_symbol_ = m_.find(ir::role::not_refractory);
+  }
   constexpr void enter_time() {
-    // Brian 2's timestep(R, dt): whole steps, guarded against rounding by a thousandth of a step.
+    int const since = m_.nodes.subtract(step_, m_.nodes.symbol(last_spike_));
+    open_ = m_.nodes.make(ir::op::greater_equal, since, count_steps());
+  }
+  /// Brian 2's timestep(R, dt): whole steps, guarded against rounding by a thousandth of a step.
+  constexpr int count_steps() {
     ir::graph& g = m_.nodes;
     int const dt = m_.time_step();
     int const guard = g.multiply(g.literal(1e-3), dt);
     int const period = at(m_.refractory_time, ir::none);
-    steps_ = g.make(ir::op::floor, g.divide(g.add(period, guard), dt));
-    int const since = g.subtract(step_, g.symbol(last_spike_));
-    open_ = g.make(ir::op::greater_equal, since, steps_);
+    return g.make(ir::op::floor, g.divide(g.add(period, guard), dt));
   }
   constexpr void enter_condition() {
     ir::graph& g = m_.nodes;
@@ -117,13 +123,6 @@ class refractoriness {
   /// The flag as it is stored.
   constexpr int stored_flag() {
     return m_.nodes.make(ir::op::not_equal, m_.nodes.symbol(flag_), m_.nodes.literal(0));
-  }
-  constexpr int kept_flag() { return open_ == ir::none ? ir::none : stored_flag(); }
-  constexpr int since_spike(int step) {
-    ir::graph& g = m_.nodes;
-    int const since = g.subtract(step, g.symbol(last_spike_));
-    int const least = g.make(ir::op::maximum, steps_, g.literal(1));
-    return g.make(ir::op::greater_equal, since, least);
   }
   constexpr int number_of(int condition) {
     return m_.nodes.select(condition, m_.nodes.literal(1), m_.nodes.literal(0));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/kernel/element_numbers.hpp>
+#include <nernst/kernel/inversion_table.hpp>
 #include <nernst/kernel/philox.hpp>
 #include <nernst/kernel/spike_history.hpp>
 #include <nernst/kernel/timed_table.hpp>
@@ -37,7 +38,7 @@ struct synapse_end {
     if constexpr (What == ir::role::index)
       return static_cast<Real>(numbers(neuron));
     else if constexpr (What == ir::role::not_refractory)
-      return static_cast<Real>(spikes.is_open(neuron, step));
+      return static_cast<Real>(spikes.is_open_now(neuron, step));
     else
       return static_cast<Real>(spikes.last_spike_time(neuron));
   }
@@ -46,12 +47,19 @@ struct synapse_end {
 /// What kernels read beside the arrays and scalars of most models; may stay empty.
 template <class Real>
 struct external_data {
-  double* values = nullptr;                  ///< by symbol: shared variables
-  double const* const* elsewhere = nullptr;  ///< by symbol: those of the neurons of synapses
-  link const* links = nullptr;               ///< by array
-  timed_table const* tables = nullptr;       ///< by symbol
-  synapse_end<Real> const* ends = nullptr;   ///< of synapses: source, target
-  std::uint32_t const* numbers = nullptr;    ///< of synapses, which draw random numbers by them
+  double* values = nullptr;                     ///< by symbol: shared variables
+  double const* const* elsewhere = nullptr;     ///< by symbol: those of the neurons of synapses
+  link const* links = nullptr;                  ///< by array
+  timed_table const* tables = nullptr;          ///< by symbol
+  inversion_table const* inversions = nullptr;  ///< by number of the distribution
+  synapse_end<Real> const* ends = nullptr;      ///< of synapses: source, target
+  std::uint32_t const* numbers = nullptr;       ///< of synapses, which draw random numbers by them
+  std::uint8_t const* open = nullptr;           ///< a bit for each element that is not refractory
+
+  /// Whether numbers of a distribution are drawn from a table.
+  NERNST_FUNCTION bool has_inversion(int distribution) const {
+    return inversions != nullptr && !inversions[distribution].is_empty();
+  }
 };
 
 }  // namespace nernst::kernel

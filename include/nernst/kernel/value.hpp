@@ -38,6 +38,7 @@ template <class Mask>
 struct mask_traits {
   static NERNST_FUNCTION bool any(bool mask) { return mask; }
   static NERNST_FUNCTION std::uint64_t bits(bool mask) { return mask ? 1U : 0U; }
+  static NERNST_FUNCTION bool of_bits(std::uint64_t bits) { return bits != 0; }
 };
 }  // namespace detail
 
@@ -49,6 +50,11 @@ NERNST_FUNCTION bool any(Mask const& mask) {
 template <class Mask>
 NERNST_FUNCTION std::uint64_t bits(Mask const& mask) {
   return detail::mask_traits<Mask>::bits(mask);
+}
+/// The mask with these bits, of which there is one for each lane.
+template <class Value>
+NERNST_FUNCTION mask_of<Value> mask_of_bits(std::uint64_t bits) {
+  return detail::mask_traits<mask_of<Value>>::of_bits(bits);
 }
 
 /// `a` in the lanes where the mask holds, else `b`; both are evaluated.

@@ -89,7 +89,8 @@ class network : public network_base<Real> {
            .launches = detail::launches_of<model, Real>(),
            .constants = constants_of<Synapse>(),
            .object = base::next_object(from, to)},
-          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver};
+          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
+          detail::compiled_pathways<Synapse, Source, Target, Real>::settlement()};
       connection_request const request{.sources = from.size(),
                                        .targets = to.size(),
                                        .seed = this->state_.seed,

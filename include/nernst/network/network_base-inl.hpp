@@ -19,9 +19,11 @@ namespace nernst {
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
-    : run_(run), clock_(options.dt.si), parts_(std::make_unique<engine::network_parts<Real>>()) {
+    : run_(run), clock_(options.dt.si),
+      parts_(std::make_unique<engine::network_parts<Real>>()) {
   detail::require_runtime("network");
   threads_ = run.threads();
+  team_ = engine::team_size(std::min(threads_, run.processors()));
   state_.dt = clock_.dt();
   state_.seed = options.seed;
   profiles_ = options.profile;

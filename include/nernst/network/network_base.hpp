@@ -4,6 +4,7 @@
 
 #include <nernst/engine/clock.hpp>
 #include <nernst/engine/synapse_rows.hpp>
+#include <nernst/engine/team_size.hpp>
 #include <nernst/engine/watch.hpp>
 #include <nernst/network/input/poisson_input.hpp>
 #include <nernst/network/memory.hpp>
@@ -188,6 +189,7 @@ class network_base {
   void keep_records(engine::archive& a);
   void go_to(clock const& then);
   void remember_delays();
+  bool nobody_looks_at(engine::element_group<Real> const& synapses, std::int64_t steps) const;
   synapse_rows rows_of(connections made, engine::connected_elements<Real> const& source,
                        engine::connected_elements<Real> const& target, bool as_one) const;
   static void place(connection_list& list, engine::connected_elements<Real> const& source,
@@ -198,6 +200,7 @@ class network_base {
   std::vector<profile_entry> profile_;
   std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
+  engine::team_size team_{1};
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
 };

@@ -77,6 +77,8 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   running_ = true;
   stopped_ = false;
   interrupted_ = false;
+  for (auto& s : parts_->projections)
+    s->let_wait(!watching.is_on() && nobody_looks_at(*s, end - begin), begin);
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
@@ -84,14 +86,26 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
     });
   } catch (...) {
     running_ = false;
+    for (auto& s : parts_->projections) s->settle();
     if (clock_.step() != begin) clock_.interrupt();
     throw;
   }
   running_ = false;
+  for (auto& s : parts_->projections) s->settle();
   stopped_ ? clock_.interrupt() : clock_.complete(duration);
   double const steps = static_cast<double>(end - begin);
   double const made = static_cast<double>(clock_.step() - begin);
   reporter(report::at(throttle.elapsed(), stopped_ ? made / steps : 1, t_start, duration, true));
+}
+
+/// Whether nobody sees the variables of synapses in so many steps of a run.
+template <class Real>
+bool network_base<Real>::nobody_looks_at(engine::element_group<Real> const& synapses,
+                                         std::int64_t steps) const {
+  bool looks = !parts_->callbacks.empty() || steps > std::numeric_limits<std::int32_t>::max();
+  for (auto const& s : parts_->states) looks = looks || s.of == &synapses;
+  for (auto const& s : parts_->inputs) looks = looks || s->outline().target == &synapses;
+  return !looks;
 }
 
 template <class Real>
@@ -147,9 +161,11 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
                                                 engine::lookout<Real>& watching) {
   std::int64_t const step = clock_.step();
   if (!parts_->callbacks.empty()) steps = steps_before_call(steps);
-  std::int64_t const count = steps == 0 ? 1 : steps;
+  std::int64_t const count = steps == 0 ? 1 : steps, series = engine::series_of(tasks);
   for (auto& n : parts_->populations)
-    detail::with_memory_for(n->name(), [&] { n->start(step, static_cast<std::size_t>(count)); });
+    detail::with_memory_for(n->name(), [&] {
+      n->start(step, static_cast<std::size_t>(count), static_cast<std::size_t>(series));
+    });
   for (auto& s : parts_->projections) s->start(step);
   detail::recorded_rows<Real> rows{parts_->states, step};
   rows.reserve(step + count);
@@ -191,9 +207,9 @@ std::int64_t
 network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                                    int first, int last, engine::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
-  barrier gate(threads_);
+  barrier gate(team_.now());
   std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
-  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching,
+  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching, threads_,
                                      {.begin = begin,
                                       .end = begin + steps,
                                       .dt = clock_.dt(),
@@ -202,7 +218,11 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
                                       .first = first,
                                       .last = last,
                                       .seconds = profiles_ ? seconds.data() : nullptr});
+  report::throttle const watch(0);
+  long const before = engine::interruptions();
   run_.run_team(threads_, loop);
+  team_.hear(static_cast<double>(loop.done() - begin), watch.elapsed(),
+             engine::interruptions() - before);
   for (int k = first; k < last && profiles_; ++k)
     detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
                      engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);

@@ -4,6 +4,7 @@
 
 #include <nernst/ir/builtin.hpp>
 #include <nernst/ir/units.hpp>
+#include <nernst/language/written_expression-inl.hpp>
 #include <nernst/network/connect/bound_formula.hpp>
 #include <nernst/refuse.hpp>
 

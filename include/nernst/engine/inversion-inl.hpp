@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/inversion.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+
+namespace nernst::engine {
+
+/// Above this variance numbers have no table: it would have to reach over ten deviations.
+inline constexpr double widest_variance = 0x1p19;
+
+NERNST_INLINE inversion inversion::poisson(double mean) {
+  if (mean > widest_variance) return {};
+  if (!(mean > 0)) return {0, 0, [](long double) { return 0.0L; }};
+  return {std::floor(mean), INFINITY, [=](long double k) { return mean / (k + 1); }};
+}
+
+NERNST_INLINE inversion inversion::binomial(double trials, double p) {
+  double const n = std::floor(trials);
+  if (!(n > 0) || !(p > 0)) return {0, 0, [](long double) { return 0.0L; }};
+  if (p >= 1) return {n, n, [](long double) { return INFINITY; }};
+  if (n * p * (1 - p) > widest_variance) return {};
+  long double const odds = p / (1.0L - p);
+  return {std::floor(n * p), n, [=](long double k) { return odds * (n - k) / (k + 1); }};
+}
+
+template <class Ratio>
+inversion::inversion(double likely, double most, Ratio const& ratio) : first_(likely) {
+  // Far less than a bit, and so is the sum of all that are smaller.
+  constexpr long double negligible = 0x1p-90L, all_bits = 0x1p64L;
+  std::vector<long double> weights{1};
+  for (long double w = 1; first_ > 0; --first_) {
+    w /= ratio(first_ - 1);
+    if (w < negligible) break;
+    weights.push_back(w);
+  }
+  std::reverse(weights.begin(), weights.end());
+  long double w = 1;
+  for (double k = likely; k < most; ++k) {
+    w *= ratio(k);
+    if (w < negligible) break;
+    weights.push_back(w);
+  }
+  long double const total = std::accumulate(weights.begin(), weights.end(), 0.0L);
+  long double sum = 0;
+  for (long double const weight : weights) {
+    sum += weight;
+    long double const threshold = sum / total * all_bits;
+    if (threshold >= all_bits) break;
+    if (threshold < 1)
+      ++first_;  // no bits belong to this number
+    else
+      thresholds_.push_back(static_cast<std::uint64_t>(threshold));
+  }
+  fill_parts();
+  fill_steps();
+}
+
+NERNST_INLINE void inversion::fill_parts() {
+  std::size_t const count = thresholds_.size();
+  std::size_t const parts = std::bit_ceil(std::max<std::size_t>(256, 4 * count));
+  shift_ = 64 - std::countr_zero(parts);
+  std::size_t place = 0, last = 0;
+  for (std::uint64_t begin = 0; parts_.size() < parts; begin += std::uint64_t{1} << shift_) {
+    std::uint64_t const end = begin + ((std::uint64_t{1} << shift_) - 1);
+    while (place < count && thresholds_[place] <= begin) ++place;
+    last = std::max(last, place);
+    while (last < count && thresholds_[last] <= end) ++last;
+    if (place < count)
+      parts_.push_back({thresholds_[place], static_cast<std::int32_t>(place), last > place + 1});
+    else
+      parts_.push_back({0, static_cast<std::int32_t>(count) - 1, false});
+  }
+}
+
+/// Steps for all numbers but those at the ends, which together are rare.
+NERNST_INLINE void inversion::fill_steps() {
+  using kernel::step_code;
+  constexpr std::uint64_t rare = std::uint64_t{1} << 51;  // of 2^64
+  auto const less = std::upper_bound(thresholds_.begin(), thresholds_.end(), rare);
+  auto const more = std::lower_bound(less, thresholds_.end(), std::uint64_t{0} - rare);
+  bool const begins = less == thresholds_.begin(), ends = more == thresholds_.end();
+  if (more - less >= static_cast<std::ptrdiff_t>(step_code::other)) return;
+  before_steps_ = static_cast<std::int32_t>(less - thresholds_.begin());
+  std::uint32_t code = 0;
+  steps_.push_back(begins ? 0 : step_code::other);
+  auto const enter = [&](std::uint64_t threshold, std::uint32_t what) {
+    steps_.push_back(step_code::of(static_cast<std::uint32_t>(threshold >> 32), what));
+  };
+  if (!begins) enter(less[-1], code);
+  for (auto next = less; next != more; ++next) enter(*next, ++code);
+  if (!ends) enter(*more, step_code::other);
+}
+
+}  // namespace nernst::engine

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/compiled_library.hpp>
+#include <nernst/kernel/draw_together.hpp>
+
+#include <vector>
+
+namespace nernst::engine {
+
+/// Owns the table of a distribution whose parameters stay the same. Probabilities are exact to the
+/// rounding of `long double`: to 2^-64 where that has 80 bits.
+class inversion {
+ public:
+  inversion() = default;
+  /// Of what `kernel::poisson` and `kernel::binomial` draw.
+  static inversion poisson(double mean);
+  static inversion binomial(double trials, double p);
+
+  /// For kernels, as long as this lives. Empty where the numbers spread over more than some 16000,
+  /// which are then drawn without a table.
+  kernel::inversion_table table() const {
+    return {.parts = parts_.data(),
+            .shift = shift_,
+            .thresholds = thresholds_.data(),
+            .count = static_cast<std::int32_t>(thresholds_.size()),
+            .first = first_,
+            .steps = steps_.data(),
+            .step_count = static_cast<std::int32_t>(steps_.size()),
+            .before_steps = before_steps_};
+  }
+
+ private:
+  /// Where `k + 1` is `ratio(k)` times as probable as `k`, for numbers up to `most`, of which
+  /// `likely` is about the most probable one.
+  template <class Ratio>
+  inversion(double likely, double most, Ratio const& ratio);
+  void fill_parts();
+  void fill_steps();
+
+  std::vector<kernel::inversion_table::part> parts_;
+  int shift_ = 0;
+  std::vector<std::uint64_t> thresholds_;
+  double first_ = 0;
+  std::vector<std::uint32_t> steps_;
+  std::int32_t before_steps_ = 0;
+};
+
+}  // namespace nernst::engine
+
+#if NERNST_HEADER_ONLY
+#include <nernst/engine/inversion-inl.hpp>
+#endif
