@@ -166,4 +166,5 @@ int main(int argc, char** argv) {
   std::printf("      rate  (full)  irregularity  synchrony\n");
   for (std::size_t k = 0; k < kinds; ++k)
     std::printf("%-4s %5.2f  %5.2f    %5.3f         %4.2f\n", names[k], spikes[k].mean_rate(), full_rate[k], irregularity(spikes[k]), synchrony(of_thousand[k]));
+  return 0;
 }

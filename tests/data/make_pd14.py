@@ -1,9 +1,9 @@
-"""The microcircuit of Potjans and Diesmann (2014) at a twentieth of its neurons and synapses, made with NEST 3.10:
+"""The microcircuit of Potjans and Diesmann (2014) with 3 % of its neurons, and of the synapses of each, made with NEST 3.10:
 make_pd14.py OUTDIR [--scale S --seconds T --networks N --threads T --dc]. README.md says what the files are.
 
 A description of its own, in NEST's words; examples/pd14.cpp is the one it is compared with."""
 import argparse, os, nest, numpy as np
-p=argparse.ArgumentParser(); p.add_argument('out'); p.add_argument('--scale',type=float,default=.05); p.add_argument('--seconds',type=float,default=1.)
+p=argparse.ArgumentParser(); p.add_argument('out'); p.add_argument('--scale',type=float,default=.03); p.add_argument('--seconds',type=float,default=1.)
 p.add_argument('--networks',type=int,default=8); p.add_argument('--threads',type=int,default=1); p.add_argument('--dc',action='store_true'); a=p.parse_args()
 size=np.array([20683,5834,21915,5479,4850,1065,14395,2948])
 probability=np.array([[.1009,.1689,.0437,.0818,.0323,0,.0076,0],[.1346,.1371,.0316,.0515,.0755,0,.0042,0],[.0077,.0059,.0497,.135,.0067,.0003,.0453,0],
@@ -33,7 +33,7 @@ def network(seed):
             nest.Connect(pops[s],pops[t],dict(rule='fixed_total_number',N=number),dict(
                 weight=nest.math.redraw(nest.random.normal(mean,.1*abs(mean)),min=0. if mean>0 else -np.inf,max=np.inf if mean>0 else 0.),
                 delay=nest.math.redraw(nest.random.normal(delay,.5*delay),min=.05,max=np.inf)))
-    nest.Simulate(500.); begin=nest.biological_time; nest.Simulate(1e3*a.seconds)
+    nest.Simulate(300.); begin=nest.biological_time; nest.Simulate(1e3*a.seconds)
     counts=[];cvs=[];sync=[]
     for k in range(8):
         e=out[k].events; keep=e['times']>begin; who=e['senders'][keep]-pops[k][0].global_id; t=e['times'][keep]

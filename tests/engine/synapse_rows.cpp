@@ -7,6 +7,7 @@
 #include <Kokkos_Core.hpp>
 
 #include "catch.hpp"
+#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -112,6 +113,40 @@ TEST_CASE("a partition keeps every synapse once and in order") {
   auto const shuffled = pairs(sources, targets).build(host, {300, 900, 5, 1});
   REQUIRE_FALSE(shuffled.creation.empty());
   check_complete(shuffled, synapse_rows(host, shuffled, bounds, 0, 0), bounds, 0, 0);
+}
+
+TEST_CASE("rows and columns are stored as the list of them is") {
+  nernst::connection_request const request{.sources = 300, .targets = 900, .seed = 5, .object = 1};
+  indices const bounds = GENERATE(indices{0, 1000}, indices{0, 500, 1000},
+                                  indices{0, 0, 7, 7, 640, 999, 1000, 1000}, indices{0, 70000});
+  auto const by_rows = fixed_probability(0.05);
+  synapse_rows const rows(host, by_rows.make(host, request).rows, bounds, 40, 100);
+  check_complete(by_rows.build(host, request), rows, bounds, 40, 100);
+  auto const by_columns = fixed_in_degree(13);
+  synapse_rows const columns(host, by_columns.make(host, request).columns, bounds, 40, 100);
+  check_complete(by_columns.build(host, request), columns, bounds, 40, 100);
+  CHECK(rows.memory_bytes() ==
+        synapse_rows(host, by_rows.build(host, request), bounds, 40, 100).memory_bytes());
+}
+
+TEST_CASE("some numbers are those of all") {
+  indices const bounds = GENERATE(indices{0, 900}, indices{0, 1, 500, 500, 900});
+  auto const list = fixed_in_degree(5).build(host, {30, 900, 5, 1});
+  indices key;
+  for (std::uint32_t k = 0; k < list.target.size(); ++k) key.push_back(k * 2654435761u % 7);
+  synapse_rows rows(host, list, bounds, 0, 0);
+  for (int sorted = 0; sorted < 2; ++sorted) {
+    auto const all = rows.find_numbers(host);
+    bool fits = true;
+    for (std::uint32_t p = 0; p < rows.partitions(); ++p)
+      for (std::uint32_t begin = rows.begin(p); begin < rows.end(p); begin += 37) {
+        indices some(std::min(83U, rows.end(p) - begin));
+        rows.read_numbers(begin, begin + static_cast<std::uint32_t>(some.size()), some.data());
+        fits = fits && std::equal(some.begin(), some.end(), all.data() + begin);
+      }
+    CHECK(fits);
+    rows.sort_rows(host, {key, 7}, [](std::uint32_t const*, std::uint32_t, std::uint32_t) {});
+  }
 }
 
 TEST_CASE("a target has 16 bits up to 65536 elements of a partition") {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/network/connect.hpp>
+#include <nernst/network/connect/rising_order.hpp>
 
 #include "connections.hpp"
 #include <algorithm>
@@ -280,4 +281,17 @@ TEST_CASE("fixed_probability, all_to_all and one_to_one without autapses") {
   connection_request same = few;
   same.target_set = {1, 4};
   CHECK(one_to_one().without_autapses().build(host, same).row_begin == places{0, 0, 0, 0});
+}
+
+TEST_CASE("many numbers are sorted by their digits, few by comparison") {
+  nernst::detail::rising_order sort;
+  std::size_t const size = GENERATE(0, 1, 63, 64, 2047, 2048, 5000);
+  std::uint32_t const bound = GENERATE(1u, 2u, 255u, 257u, 65536u, 70001u, 0xFFFFFFFFu);
+  indices numbers;
+  for (std::uint32_t k = 0; k < size; ++k)
+    numbers.push_back(static_cast<std::uint32_t>(k * 2654435761u % bound));
+  indices sorted = numbers;
+  std::sort(sorted.begin(), sorted.end());
+  sort(numbers.data(), numbers.data() + size, bound);
+  CHECK(numbers == sorted);
 }

@@ -28,6 +28,13 @@ TEST_CASE("where: the pairs for which a condition holds, by source") {
   CHECK(of.a_to_b(where(i > 5)) == pairs_where(17, 4, [](int s, int) { return s > 5; }));
 }
 
+TEST_CASE("where: a random number with a name is one for each pair") {
+  network_of const of(40, 4);
+  CHECK(of.within_a(where(uniform<"u">() - uniform<"u">() != 0)).empty());
+  auto const some = of.within_a(where(uniform<"u">() > 0.25 and uniform<"u">() < 0.75));
+  CHECK(static_cast<double>(some.size()) == Approx(800).margin(100));
+}
+
 TEST_CASE("where: i and j count from the beginning of slices, variables are theirs") {
   network_of const of(10, 4);
   auto const from = of.a(2, 6), to = of.a(5, 9);

@@ -35,12 +35,13 @@ void for_each_block(executor const& run, ir::tape_view const& expressions,
     std::size_t const last = std::min(of.end, first + share);
     std::vector<std::uint32_t> numbers(last - first);
     numbers_of(first, last, numbers.data());
+    bool const is_everything = of.set.span() == element_range::everything().span();
     auto const in_set = [&](std::size_t k) {
       return k < numbers.size() && of.set.contains(numbers[k]);
     };
     std::size_t count = 1;
     for (std::size_t done = 0; done < numbers.size(); done += count) {
-      count = 1;
+      count = is_everything ? std::min(evaluate.size, numbers.size() - done) : 1;
       if (!in_set(done)) continue;
       while (count < evaluate.size && in_set(done + count)) ++count;
       here.element = first + done;

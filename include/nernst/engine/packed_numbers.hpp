@@ -58,6 +58,15 @@ class packed_numbers {
   void set(std::size_t k, std::uint32_t n) {
     for (unsigned b = 0; b < width_; ++b) planes_[b][k] = static_cast<std::uint8_t>(n >> (8 * b));
   }
+  /// Lets numbers [begin, end) be what a table has for them, which is below the bound as well.
+  void replace(std::size_t begin, std::size_t end, std::vector<std::uint32_t> const& table) {
+    std::uint8_t* const bytes = planes_[0].data();
+    if (width_ == 1)
+      for (std::size_t k = begin; k < end; ++k)
+        bytes[k] = static_cast<std::uint8_t>(table[bytes[k]]);
+    else
+      for (std::size_t k = begin; k < end; ++k) set(k, table[(*this)[k]]);
+  }
   /// Whether this is a copy of the other.
   bool shares(packed_numbers const& other) const {
     return planes_[0].data() == other.planes_[0].data();

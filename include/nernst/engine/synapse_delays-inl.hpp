@@ -37,6 +37,18 @@ class delay_collector::known_delays {
         near_[static_cast<std::size_t>(steps)].load(std::memory_order_acquire);
     return known != 0 ? known - 1 : enter(steps);
   }
+  /// The same for synapses whose delays are `near` steps.
+  void keep_near(std::uint32_t const* synapses, std::int32_t const* steps, std::size_t count) {
+    std::uint8_t* const lowest = plane(0);
+    for (std::size_t k = 0; k < count; ++k) {
+      std::uint32_t const known =
+          near_[static_cast<std::size_t>(steps[k])].load(std::memory_order_acquire);
+      if (known - 1 < 256)
+        lowest[synapses[k]] = static_cast<std::uint8_t>(known - 1);
+      else
+        keep(synapses[k], number_of(steps[k]));
+    }
+  }
   void keep(std::size_t synapse, std::uint32_t number) {
     plane(0)[synapse] = static_cast<std::uint8_t>(number);
     for (std::size_t p = 1; number >> (8 * p) != 0; ++p)
@@ -116,8 +128,8 @@ NERNST_INLINE void delay_collector::put(std::uint32_t const* numbers, double con
       are_near = are_near && is_near;
       steps[k] = is_near ? static_cast<std::int32_t>(s) : 0;
     }
-    for (std::size_t k = 0; k < some; ++k)
-      are_near ? known_->keep(synapse[k], known_->number_of(steps[k])) : put(synapse[k], delay[k]);
+    if (are_near) known_->keep_near(synapse, steps, some);
+    for (std::size_t k = 0; k < some && !are_near; ++k) put(synapse[k], delay[k]);
   }
 }
 
@@ -146,8 +158,7 @@ NERNST_INLINE synapse_delays delay_collector::result() && {
   run_.for_each("nernst::delays::number", static_cast<std::int64_t>((synapses + share - 1) / share),
                 [&](std::int64_t s) {
                   std::size_t const first = static_cast<std::size_t>(s) * share;
-                  for (std::size_t k = first; k < std::min(synapses, first + share); ++k)
-                    all.number.set(k, place[all.number[k]]);
+                  all.number.replace(first, std::min(synapses, first + share), place);
                 });
   return all;
 }

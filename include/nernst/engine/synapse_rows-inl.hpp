@@ -6,7 +6,7 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -91,6 +91,13 @@ NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t
   for (auto row = static_cast<std::uint32_t>(std::upper_bound(ends, ends + rows_, begin) - ends);
        row < rows_ && range(p, source_offset_ + row).first < end; ++row) {
     order.find(p, row);
+    place_range const all = range(p, source_offset_ + row);
+    bool const is_plain = key_.empty() && creation_.size() == 0;
+    if (is_plain) {
+      std::uint32_t const first = std::max(all.first, begin), last = std::min(all.last, end);
+      std::iota(to + (first - begin), to + (last - begin), order.number(first - all.first));
+      continue;
+    }
     for (std::uint32_t j = 0; j < order.size(); ++j) {
       std::uint32_t const place = order.place(j);
       if (place - begin < end - begin) to[place - begin] = order.number(j);
