@@ -105,9 +105,8 @@ template <class Real>
 void pathway<Real>::forget_places() {
   placed_ = false;
   lists_ = {};
-  bitmaps_ = {};
-  has_looked_for_bitmaps_ = false;
   runs_.clear();
+  forget_bitmaps();
 }
 
 template <class Real>
@@ -148,6 +147,7 @@ void pathway<Real>::renumber(std::vector<std::uint32_t> const& before) {
 template <class Real>
 void pathway<Real>::find_order() {
   runs_.clear();
+  forget_bitmaps();
   delays_.number.empty() ? find_lists() : find_runs();
   runs_.finish();
 }
@@ -198,6 +198,12 @@ void pathway<Real>::sort_lists() {
     }
     runs_.add(all.first, all.last, [&](std::uint32_t k) { return sorted[k - all.first]; });
   }
+}
+
+template <class Real>
+void pathway<Real>::forget_bitmaps() {
+  bitmaps_ = {};
+  has_looked_for_bitmaps_ = false;
 }
 
 /// Where synapses stand in no order of their own, sets of targets tell all.

@@ -123,6 +123,7 @@ class pathway {
   void count_steps(double dt);
   void find_lists();
   void find_bitmaps();
+  void forget_bitmaps();
   void find_far_arrays();
   void list_synapses();
   void find_order();
