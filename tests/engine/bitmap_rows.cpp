@@ -69,6 +69,26 @@ outcome run(std::uint32_t sources, double p) {
   net.run(40 * ms);
   return {spikes.count(), cells[cell::v].get(), cells[cell::w].get()};
 }
+
+/// Delays are the same, then different, then the same again.
+template <class Synapse>
+outcome run_with_new_delays() {
+  nernst::network<> net({.dt = 0.1 * ms, .seed = 3});
+  auto cells = net.population<cell>(200);
+  auto synapses = net.connect<Synapse>(cells, cells, fixed_probability(0.4));
+  synapses[delay] = 0.5 * ms;
+  if constexpr (requires { Synapse::a; }) {
+    synapses[Synapse::a] = 0.013;
+    synapses[Synapse::b] = 0.1;
+  }
+  auto spikes = net.record_spikes(cells);
+  net.run(20 * ms);
+  synapses[delay] = "0.3*ms + (i % 4)*0.2*ms";
+  net.run(20 * ms);
+  synapses[delay] = 0.2 * ms;
+  net.run(20 * ms);
+  return {spikes.count(), cells[cell::v].get(), cells[cell::w].get()};
+}
 }  // namespace
 
 TEST_CASE("bits tell what rows do", "[engine]") {
@@ -126,4 +146,10 @@ TEMPLATE_TEST_CASE("counted spikes give the same as one after the other", "[engi
   CHECK(dense.spikes > 5000);
   CHECK(dense == run<with_weights, TestType>(1000, 0.4));
   CHECK(run<alike, TestType>(30, 0.04) == run<with_weights, TestType>(30, 0.04));
+}
+
+TEST_CASE("synapses that get delays of their own are not counted any more", "[engine]") {
+  auto const a = run_with_new_delays<alike>();
+  CHECK(a.spikes > 500);
+  CHECK(a == run_with_new_delays<with_weights>());
 }
