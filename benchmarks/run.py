@@ -132,13 +132,15 @@ def full(arguments):
             say(f"{PEERS[peer].title} is left out: {error}")
     right = True
     for network in chosen_networks(arguments.networks):
+        load = os.getloadavg()[0]
         rows, problems = measure(network, pythons, arguments.threads, arguments.repeats)
         for problem in problems:
             say(f"  {problem}")
         right = right and not problems
         if rows:
             missing = {peer: why for peer, why in left_out.items() if peer in network.seconds}
-            store.update("networks", {network.key: {"date": today(), "rows": rows, "problems": problems, "left_out": missing}})
+            found = {"date": today(), "load": load, "rows": rows, "problems": problems, "left_out": missing}
+            store.update("networks", {network.key: found})
         mine = [{**row, "network": network.key} for row in rows if (row["simulator"], row["bits"]) == ("nernst", 64)]
         if mine:
             keep_for_short([network], mine)
@@ -192,7 +194,7 @@ def short(arguments):
 
 def scaling(arguments):
     """Costs of Nernst against the size of a network."""
-    rows, notes, bytes_a_neuron = [], [], 0
+    rows, notes, bytes_a_neuron, load = [], [], 0, os.getloadavg()[0]
     cuba = next(network for network in NETWORKS if network.name == "cuba")
     for size, seconds in SCALING:
         if bytes_a_neuron * size > 1000 * session.kilobytes("MemAvailable"):
@@ -208,7 +210,7 @@ def scaling(arguments):
             row = {**best, **judge.costs(best, program.run("--profile"), seconds, 1e-4), "rate": best["spikes"] / size / seconds}
             say(f"{program.title}: {row['ns_per_neuron_step']:.3g} ns a neuron and step")
             rows.append(row)
-    store.update("scaling", {"date": today(), "version": nernst_version(), "rows": rows, "notes": notes})
+    store.update("scaling", {"date": today(), "load": load, "version": nernst_version(), "rows": rows, "notes": notes})
     report.write()
     return 0
 
@@ -246,9 +248,8 @@ def main():
     if arguments.report:
         report.write()
         return 0
-    load = os.getloadavg()[0]
-    if load > 0.5:
-        say(f"the machine is busy (load {load:.2f}): times will be too long and will scatter")
+    if os.getloadavg()[0] > 0.5:
+        say(f"the machine is busy (load {os.getloadavg()[0]:.2f}): times will be too long and will scatter")
     if arguments.short:
         return short(arguments)
     return scaling(arguments) if arguments.scaling else full(arguments)

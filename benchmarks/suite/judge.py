@@ -11,6 +11,11 @@ def named(row):
     return f"{row['version']}, {row['threads']} thread(s), {row['bits']} bits"
 
 
+def shortest(row):
+    """Wall seconds of a row's shortest loop, for a simulated second; None of no row."""
+    return min(row["loop"]) if row else None
+
+
 def rate_is_right(network, row):
     return abs(row["rate"] / network.rate - 1) <= network.tolerance
 
@@ -30,21 +35,21 @@ def disagreements(network, rows):
 def fastest(network, rows, simulator, bits):
     """The row of the shortest loop, over all numbers of threads, of those that simulate the network; None if there is none."""
     those = (row for row in rows if row["simulator"] == simulator and row["bits"] == bits and rate_is_right(network, row))
-    return min(those, key=lambda row: min(row["loop"]), default=None)
+    return min(those, key=shortest, default=None)
 
 
 def ratio(network, rows, row):
     """How many times as long a row's loop takes as that of Nernst on its best number of threads and in the same precision, both by their
     shortest. None where one of them does not simulate the network."""
     nernst = fastest(network, rows, "nernst", row["bits"])
-    return min(row["loop"]) / min(nernst["loop"]) if nernst and rate_is_right(network, row) else None
+    return shortest(row) / shortest(nernst) if nernst and rate_is_right(network, row) else None
 
 
 def best_peer(network, rows):
     """The row of the fastest peer in double precision; None if there is none."""
     peers = {row["simulator"] for row in rows} - {"nernst"}
     found = filter(None, (fastest(network, rows, peer, 64) for peer in peers))
-    return min(found, key=lambda row: min(row["loop"]), default=None)
+    return min(found, key=shortest, default=None)
 
 
 def slower(before, after, tolerance):
@@ -59,7 +64,7 @@ def slower(before, after, tolerance):
             lines.append(f"{line}   nothing stored")
             continue
         was = old[key]
-        times = min(row["loop"]) / min(was["loop"])
+        times = shortest(row) / shortest(was)
         is_slower = times > 1 + tolerance
         any_slower = any_slower or is_slower
         line += f"   was {min(was['loop']):10.5f} s   {100 * (times - 1):+6.1f} %"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """benchmarks/results.md and docs/benchmarks.png, of what is stored of this machine."""
 
+import json
 import statistics
 
 import judge
@@ -28,14 +29,15 @@ def number(value, digits=3):
 
 
 def summary_row(network, rows):
-    nernst, peer = judge.fastest(network, rows, "nernst", 64), judge.best_peer(network, rows)
-    cells = [network.title]
-    for row in nernst, peer:
-        cells += [number(min(row["loop"])), row["threads"]] if row else ["–", "–"]
+    peer = judge.best_peer(network, rows)
+    shortest = {bits: judge.shortest(judge.fastest(network, rows, "nernst", bits)) for bits in (64, 32)}
+    of_peer = judge.shortest(peer)
+    nernst = judge.fastest(network, rows, "nernst", 64)
     return [
-        *cells[:3], TITLES[peer["simulator"]] if peer else "–", *cells[3:],
-        number(judge.ratio(network, rows, peer) if peer else None), f"{network.goal:g}",
-    ]  # fmt: skip
+        network.title, number(shortest[64]), nernst["threads"] if nernst else "–", number(shortest[32]),
+        TITLES[peer["simulator"]] if peer else "–", number(of_peer), peer["threads"] if peer else "–",
+        *(number(of_peer / shortest[bits] if of_peer and shortest[bits] else None) for bits in (64, 32)), f"{network.goal:g}",
+    ]
 
 
 def network_row(network, rows, row):
@@ -43,12 +45,12 @@ def network_row(network, rows, row):
         TITLES[row["simulator"]], row["threads"], "double" if row["bits"] == 64 else "single", f"{row['seconds']:g}", len(row["loop"]),
         number(min(row["loop"])), number(statistics.median(row["loop"])), number(judge.ratio(network, rows, row)), f"{row['rate']:.2f}",
         number(row["build_seconds"]), number(min(row["connect"])), number(row["peak_bytes"] / 1e6),
-    ]  # fmt: skip
+    ]
 
 
 HEAD = (
     "simulator", "threads", "precision", "simulated s", "runs", "shortest", "median", "ratio", "Hz", "build s", "connect s", "peak MB",
-)  # fmt: skip
+)
 
 
 def network_part(network, measured):
@@ -56,11 +58,19 @@ def network_part(network, measured):
     rows = measured["rows"]
     biggest = max(rows, key=lambda row: row["synapses"])
     lines = [f"## {network.title}", ""]
-    lines.append(f"{biggest['neurons']:,} neurons, {biggest['synapses']:,} synapses, {measured['date']}. Expected: {network.rate:g} Hz.")
+    lines.append(
+        f"{biggest['neurons']:,} neurons, {biggest['synapses']:,} synapses. Expected: {network.rate:g} Hz, within {100 * network.tolerance:.0f} %. "
+        f"Measured {when(measured)}."
+    )
     lines += ["", *table(HEAD, "lrlrrrrrrrrr", [network_row(network, rows, row) for row in rows]), ""]
     lines += [f"* {sentence}" for sentence in measured["problems"]]
     lines += [f"* {TITLES[peer]} is left out: {why}" for peer, why in measured["left_out"].items()]
     return [*lines, ""] if lines[-1] else lines
+
+
+def when(measured):
+    """The date, and how busy the machine was before."""
+    return f"{measured['date']}, when the machine's load was {measured['load']:.1f}"
 
 
 def scaling_part(scaling):
@@ -71,14 +81,14 @@ def scaling_part(scaling):
             f"{100 * row['waiting']:.0f} %", f"{row['rate']:.2f}", number(row["connect_seconds"]), number(row["peak_bytes"] / 1e6),
         ]
         for row in scaling["rows"]
-    ]  # fmt: skip
+    ]
     return [
         "## Scaling", "",
-        f"CUBA with 80 synapses onto each neuron, Nernst in double precision, {scaling['version']}, {scaling['date']}. The first column of",
-        "nanoseconds is wall time; update and delivery are those of a thread, by the shares of a run that measured itself; waiting is the share",
-        "in which the first thread waits for the others.", "",
+        f"CUBA with 80 synapses onto each neuron, Nernst in double precision, {scaling['version']}, {when(scaling)}.",
+        "The first column of nanoseconds is wall time; update and delivery are those of a thread, by the shares of a run that measured itself;",
+        "waiting is the share in which the first thread waits for the others.", "",
         *table(head, "rrrrrrrrr", rows), "", *[f"* {note}" for note in scaling["notes"]], "",
-    ]  # fmt: skip
+    ]
 
 
 def versions(measured):
@@ -92,16 +102,16 @@ def write():
     mine = store.of_this_machine()
     measured = mine.get("networks", {})
     known = [network for network in NETWORKS if network.key in measured]
-    head = ("network", "Nernst", "threads", "best peer", "its time", "threads", "ratio", "goal")
+    head = ("network", "Nernst", "threads", "in single", "best peer", "its time", "threads", "ratio", "in single", "goal")
     lines = [
         "# Results", "",
         "Written by `benchmarks/run.py`; how it measures is in [README.md](README.md). Times are wall seconds of the loop for a simulated second,",
         "the shortest of interleaved runs; a ratio is by how many times a program's shortest is longer than Nernst's on its best number of threads",
         "in the same precision. There is none where a rate is not the expected one.", "",
         f"Machine: {session.machine()}, {session.kilobytes('MemTotal') / 1e6:.0f} GB.", "", *versions(measured), "",
-        "Each on its best number of threads, in double precision:", "",
-        *table(head, "lrrlrrrr", [summary_row(network, measured[network.key]["rows"]) for network in known]), "",
-    ]  # fmt: skip
+        "Each on its best number of threads, in double precision; and Nernst in single, beside the same peer:", "",
+        *table(head, "lrrrlrrrrr", [summary_row(network, measured[network.key]["rows"]) for network in known]), "",
+    ]
     for network in known:
         lines += network_part(network, measured[network.key])
     if "scaling" in mine:
@@ -117,14 +127,12 @@ def bars(known, measured):
     for simulator, bits in groups:
         rows = [judge.fastest(network, measured[network.key]["rows"], simulator, bits) for network in known]
         if any(rows):
-            found[f"{TITLES[simulator]}, {'double' if bits == 64 else 'single'}"] = [min(row["loop"]) if row else None for row in rows]
+            found[f"{TITLES[simulator]}, {'double' if bits == 64 else 'single'}"] = [judge.shortest(row) for row in rows]
     return found
 
 
 def draw(known, measured):
     """The picture, with the Python that .ci/setup makes for pictures."""
-    import json
-
     content = {"networks": [network.title for network in known], "bars": bars(known, measured), "machine": session.machine()}
     python = session.TOOLS / "venv/bin/python"
     command = [python, "-B", session.BENCHMARKS / "suite/draw.py", PICTURE]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """benchmarks/results.json: what was measured, for each machine.
 
-    {MACHINE: {"networks": {KEY: {"date", "rows", "problems", "left_out"}}, "baseline": {"rows"}, "scaling": {...}}}
+    {MACHINE: {"networks": {KEY: {"date", "load", "rows", "problems", "left_out"}}, "baseline": {"rows"}, "scaling": {...}}}
 """
 
 import json

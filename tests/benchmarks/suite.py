@@ -31,7 +31,7 @@ def row(simulator="nernst", threads=1, bits=64, loop=(1.0,), rate=10.0, spikes=1
     return {
         **fixed, "simulator": simulator, "threads": threads, "bits": bits, "loop": list(loop), "rate": rate, "spikes": spikes,
         "peak_bytes": 7e6, "build_seconds": 12.0, **others,
-    }  # fmt: skip
+    }
 
 
 class Table(unittest.TestCase):
@@ -79,7 +79,7 @@ class Ratio(unittest.TestCase):
     rows = [
         row(loop=(4.0, 2.0)), row(threads=2, loop=(1.5, 1.0)), row(bits=32, loop=(0.5,)),
         row("brian2", loop=(9.0, 8.0)), row("brian2", threads=2, loop=(12.0,)), row("nest", loop=(20.0,)), row("genn", bits=32, loop=(3.0,)),
-    ]  # fmt: skip
+    ]
 
     def test_it_is_of_the_shortest_loops_in_one_precision(self):
         of = {(r["simulator"], r["threads"]): judge.ratio(NETWORK, self.rows, r) for r in self.rows if r["simulator"] != "nernst"}
@@ -182,9 +182,9 @@ class Written(unittest.TestCase):
 
     def test_a_network(self):
         rows = [row(loop=(2.0, 1.0)), row("brian2", loop=(4.0,), rate=20.0)]
-        measured = {"rows": rows, "date": "2026-01-02", "problems": judge.disagreements(NETWORK, rows), "left_out": {"genn": "it is not there"}}
+        measured = {"rows": rows, "date": "2026-01-02", "load": 0.25, "problems": judge.disagreements(NETWORK, rows), "left_out": {"genn": "it is not there"}}
         text = "\n".join(report.network_part(NETWORK, measured))
-        self.assertIn("4,000 neurons, 320,000 synapses, 2026-01-02. Expected: 10 Hz.", text)
+        self.assertIn("4,000 neurons, 320,000 synapses. Expected: 10 Hz, within 10 %. Measured 2026-01-02, when the machine's load was 0.2.", text)
         self.assertIn("| Nernst | 1 | double | 10 | 2 | 1.00 | 1.50 | 1.00 | 10.00 | 12.0 | 0.250 | 7.00 |", text)
         self.assertIn("| Brian 2 | 1 | double | 10 | 1 | 4.00 | 4.00 | – | 20.00 | 12.0 | 0.250 | 7.00 |", text)
         self.assertIn("* brian2, 1 thread(s), 64 bits: 20.00 Hz is not within 10 % of 10 Hz", text)
@@ -192,8 +192,11 @@ class Written(unittest.TestCase):
 
     def test_the_summary(self):
         rows = [row(loop=(0.5,)), row(threads=2, loop=(0.25,)), row("brian2", loop=(4.0,)), row("nest", threads=2, loop=(8.0,))]
-        self.assertEqual(report.summary_row(NETWORK, rows), ["CUBA", "0.250", 2, "Brian 2", "4.00", 1, "16.0", "5"])
-        self.assertEqual(report.summary_row(NETWORK, rows[:1]), ["CUBA", "0.500", 1, "–", "–", "–", "–", "5"])
+        cells = ["CUBA", "0.250", 2, "–", "Brian 2", "4.00", 1, "16.0", "–", "5"]
+        self.assertEqual(report.summary_row(NETWORK, rows), cells)
+        cells[3], cells[8] = "0.125", "32.0"
+        self.assertEqual(report.summary_row(NETWORK, [*rows, row(bits=32, loop=(0.125,))]), cells)
+        self.assertEqual(report.summary_row(NETWORK, rows[:1]), ["CUBA", "0.500", 1, "–", "–", "–", "–", "–", "–", "5"])
 
     def test_bars(self):
         networks = [NETWORK, Network("coba", 4000, "COBA", 10, 0.1, 5, seconds(10))]
