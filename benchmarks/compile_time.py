@@ -24,6 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILDS = ("dev", "example", "benchmark", "clang-19", "clang-16")
 EMPTY = "empty Kokkos program"
 EXAMPLES = ("cuba", "cobahh_brian")
+CUBA = ("/cuba.cpp", "/cuba/nernst.cpp")  # example and benchmark
 COMPILED = "-DNERNST_COMPILED"
 KOKKOS = """#include <Kokkos_Core.hpp>
 
@@ -38,13 +39,13 @@ class CompileError(RuntimeError):
 
 
 def compile_command(build, compiler):
-    """The compiler and its flags for a cuba.cpp in the `build` folder, without source and output, and where they hold."""
+    """The compiler and its flags for a program of CUBA in the `build` folder, without source and output, and where they hold."""
     database = build / "compile_commands.json"
     if not database.is_file():
         raise CompileError(f"{database}: expected a configured build (cmake --preset example -D CMAKE_EXPORT_COMPILE_COMMANDS=ON)")
-    entries = [e for e in json.loads(database.read_text()) if pathlib.Path(e["file"]).stem == "cuba"]
+    entries = [e for e in json.loads(database.read_text()) if e["file"].endswith(CUBA)]
     if not entries:
-        raise CompileError(f"{database}: expected an entry for a cuba.cpp, found none")
+        raise CompileError(f"{database}: expected an entry for a program of CUBA, found none")
     entry = entries[0]
     words = entry.get("arguments") or shlex.split(entry["command"])
     source, command, skip = entry["file"], [], False

@@ -16,27 +16,31 @@ import sys
 import tempfile
 import time
 
-from compare import ROOT, BenchmarkError, brian_environment, call, say
+sys.dont_write_bytecode = True  # keeps the source tree clean
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "suite"))
+
+from session import ROOT, BenchmarkError, call
+from simulators import python_of
 
 
-def wall(command, environment):
-    """Wall seconds of a command that must succeed."""
+def wall(commands, environment):
+    """Wall seconds of commands that must succeed."""
     begin = time.perf_counter()
-    call(command, f"{command[0]} failed", env=environment)
+    for command in commands:
+        call(command, f"{command[0]} failed", env=environment)
     return time.perf_counter() - begin
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--nernst-run", type=pathlib.Path, default=ROOT / "build/benchmark/nernst-run")
-    parser.add_argument("--venv", type=pathlib.Path, default=ROOT / "build/tools/brian2-venv", help="environment of Brian 2")
-    parser.add_argument("--python", help="Python for that environment, if it has to be made")
+    parser.add_argument("--python", help="a Python that has Brian 2, instead of one made for it under build/tools")
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
     if not arguments.nernst_run.is_file():
         raise BenchmarkError(f"expected nernst-run, found no file {arguments.nernst_run}: cmake --build --preset benchmark")
     nernst_run = arguments.nernst_run.resolve()
-    python = brian_environment(arguments.venv.resolve(), arguments.python)
+    python = python_of("brian2", arguments.python)
 
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -44,8 +48,9 @@ def main():
         source.write_text((ROOT / "examples/cuba.cpp").read_text().replace("net.run(1 * second", "net.run(0.1 * second"))
         os.chdir(folder)
         environment = {**os.environ, "NERNST_CACHE": str(folder / "cache"), "CCACHE_DISABLE": "1"}
-        brian = [python, ROOT / "benchmarks/brian2_cuba.py", "--seconds", "0.1", "--repeats", "1", "--build-dir", folder / "brian"]
-        nernst = [nernst_run, source]
+        options = ["cuba", "--size", "4000", "--seconds", "0.1", "--folder", folder / "brian", "--json", folder / "brian.json"]
+        brian = [[python, "-B", ROOT / "benchmarks/suite/brian2_driver.py", verb, *options] for verb in ("build", "run")]
+        nernst = [[nernst_run, source]]
         first = wall(nernst, environment)
         times = {"Brian 2": [], "nernst-run": []}
         for repeat in range(arguments.repeats):

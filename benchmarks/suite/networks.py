@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: The Nernst authors
+# SPDX-License-Identifier: BSL-1.0
+"""The one table of the networks that are measured. A network is a folder of benchmarks/ with nernst.cpp and a file for each peer."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Network:
+    """A network of one size."""
+
+    name: str  # its folder
+    size: int  # neurons
+    title: str
+    rate: float  # Hz, of a run of these seconds
+    tolerance: float  # how far from it a program may lie, as a fraction: as far as networks drawn from other seeds do
+    goal: float  # how many times as fast as the best peer Nernst is to be, both in double precision
+    seconds: dict  # simulated, by simulator; those that are not named do not take part
+
+    @property
+    def key(self):
+        return f"{self.name}-{self.size}"
+
+
+def seconds(nernst, brian2=None, nest=None, genn=None):
+    given = {"nernst": nernst, "brian2": brian2, "nest": nest, "genn": genn}
+    return {simulator: length for simulator, length in given.items() if length}
+
+
+NETWORKS = (
+    Network("cuba", 4000, "CUBA 4000", 5.6, 0.10, 10, seconds(10, brian2=10, nest=2, genn=10)),
+    Network("cuba", 400_000, "CUBA 400,000", 5.6, 0.10, 6, seconds(1, brian2=1, genn=1)),
+    Network("cobahh", 4000, "COBAHH 4000", 37.5, 0.10, 15, seconds(1, brian2=1, nest=0.5, genn=1)),
+    Network("coba", 4000, "COBA 4000", 17.5, 0.12, 10, seconds(10, brian2=10, nest=1, genn=10)),
+    Network("brunel", 10_000, "Brunel 10,000", 35.5, 0.05, 10, seconds(1, brian2=1, nest=0.5, genn=1)),
+    Network("brunel_plastic", 10_000, "Brunel 10,000, plastic", 34, 0.05, 10, seconds(0.5, brian2=0.5, nest=0.2, genn=0.5)),
+    Network("izhikevich", 1000, "Izhikevich 1000, dense", 7.15, 0.05, 10, seconds(10, brian2=10, nest=10, genn=10)),
+    Network("izhikevich", 10_000, "Izhikevich 10,000", 7.15, 0.05, 10, seconds(5, brian2=5, nest=2, genn=5)),
+)
