@@ -11,6 +11,7 @@
 
 #include "../tests/network/cobahh_model.hpp"
 #include "../tests/network/cuba_model.hpp"
+#include <algorithm>
 #include <bit>
 #include <utility>
 #include <vector>
@@ -41,7 +42,7 @@ struct neurons_of : nernst::population_base<Real> {
 // ---- update: state, threshold and reset of every neuron
 
 /// A population without inputs and its fused kernel. CUBA neurons then fire about 20 times a
-/// second, COBAHH neurons about 14 times.
+/// second, as Poisson neurons do, COBAHH neurons about 14 times.
 template <class Model, class Real>
 struct updated_population {
   static constexpr int number = kernel::number_of<Model, kernel::trigger::update_and_reset>;
@@ -64,8 +65,9 @@ struct updated_population {
     functor = nernst::detail::functor_of<Model, number>(given);
     functor.around.open = open.data();
     Real* const v = neurons.array("v");
-    for (std::uint32_t n = 0; n < size; ++n)
+    for (std::uint32_t n = 0; n < size && v != nullptr; ++n)
       v[n] = static_cast<Real>(-0.06 + 0.01 * kernel::uniform({1, 0, 0}, n, 0));
+    if (Real* const rate = neurons.array("rate")) std::fill(rate, rate + size, Real(20));
   }
 };
 
@@ -79,6 +81,7 @@ void update(benchmark::State& state) {
   for (auto _ : state) {
     ++f.now.step;
     f.now.time = static_cast<double>(f.now.step) * dt_seconds;
+    f.now.key.step = static_cast<std::uint64_t>(f.now.step);
     if constexpr (Packs)
       f(0, size, [&](std::size_t, std::uint64_t firing) {
         spikes += static_cast<unsigned>(std::popcount(firing));
@@ -116,6 +119,9 @@ BENCHMARK(update<cobahh::neurons, float, true>)
 BENCHMARK(update<cobahh::neurons, double, false>)
     ->Name("update/cobahh/double, one by one")
     ->Arg(small);
+BENCHMARK(update<nernst::poisson_neurons, double, true>)
+    ->Name("update/poisson_neurons/double")
+    ->Arg(medium);
 
 // ---- delivery
 
@@ -220,6 +226,75 @@ NERNST_BENCHMARK_VALUES(exp, "exp");
 NERNST_BENCHMARK_VALUES(exprel, "exprel");
 NERNST_BENCHMARK_VALUES(uniform_numbers, "uniform");
 NERNST_BENCHMARK_VALUES(normal_numbers, "normal");
+
+/// Poisson or binomial numbers, from a table and without.
+template <class Value>
+void table_numbers(benchmark::State& state, nernst::engine::inversion const& made) {
+  std::uint64_t step = 0;
+  kernel::inversion_table const table = made.table();
+  fill<Value>(state, [&](Value, std::size_t k) {
+    step += k == 0 ? 1 : 0;
+    return kernel::draw_from<Value>(table, {5, 0, step}, static_cast<std::uint32_t>(k), 0);
+  });
+}
+template <class Value>
+void poisson_numbers(benchmark::State& state) {
+  table_numbers<Value>(state,
+                       nernst::engine::inversion::poisson(static_cast<double>(state.range(0))));
+}
+template <class Value>
+void binomial_numbers(benchmark::State& state) {
+  table_numbers<Value>(
+      state, nernst::engine::inversion::binomial(static_cast<double>(state.range(0)), 0.3));
+}
+void varying_poisson(benchmark::State& state) {
+  std::uint64_t step = 0;
+  auto const mean = static_cast<double>(state.range(0));
+  fill<double>(state, [&](double, std::size_t k) {
+    step += k == 0 ? 1 : 0;
+    return kernel::poisson({5, 0, step}, static_cast<std::uint32_t>(k), 0, mean);
+  });
+}
+void varying_binomial(benchmark::State& state) {
+  std::uint64_t step = 0;
+  auto const trials = static_cast<double>(state.range(0));
+  fill<double>(state, [&](double, std::size_t k) {
+    step += k == 0 ? 1 : 0;
+    return kernel::binomial({5, 0, step}, static_cast<std::uint32_t>(k), 0, trials, 0.3);
+  });
+}
+#define NERNST_BENCHMARK_COUNTS(function, name)                                                    \
+  BENCHMARK(function<kernel::pack<double>>)->Name(name "/double")->Arg(2)->Arg(200);               \
+  BENCHMARK(function<kernel::pack<float>>)->Name(name "/float")->Arg(2)->Arg(200);                 \
+  BENCHMARK(function<double>)->Name(name "/double, one by one")->Arg(2)->Arg(200)
+NERNST_BENCHMARK_COUNTS(poisson_numbers, "poisson");
+NERNST_BENCHMARK_COUNTS(binomial_numbers, "binomial");
+BENCHMARK(varying_poisson)->Name("poisson/double, each its own mean")->Arg(2)->Arg(200);
+BENCHMARK(varying_binomial)->Name("binomial/double, each its own n")->Arg(2)->Arg(200);
+
+/// Input from 1000 Poisson neurons to each of 16384, whose numbers have that mean.
+template <class Model>
+void poisson_input(benchmark::State& state) {
+  neurons_of<Model> neurons(medium, 1);
+  neurons.prepare(dt_seconds);
+  nernst::engine::poisson_input<double> input({.target = &neurons,
+                                               .set = {0, medium},
+                                               .symbol = neurons.model().find("v"),
+                                               .number = 1000,
+                                               .rate = static_cast<double>(state.range(0)) * 10,
+                                               .weight = 1e-9,
+                                               .expression = {},
+                                               .object = 1});
+  input.prepare();
+  std::int64_t step = 0;
+  for (auto _ : state) {
+    input.act(0, {0, step, {1, 1, static_cast<std::uint64_t>(step)}});
+    ++step;
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * medium);
+}
+BENCHMARK(poisson_input<cuba::neurons>)->Name("poisson_input")->Arg(2)->Arg(20)->Arg(200);
 
 // ---- what happens once per run, and once per step
 

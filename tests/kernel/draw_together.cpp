@@ -20,7 +20,7 @@ constexpr std::uint32_t draw = 9;
 
 /// The 64 bits of an element.
 std::uint64_t bits_of(std::uint32_t element) {
-  std::uint32_t const first = element / 64 * 64, word = element % 64 / 16, block = element % 16;
+  std::uint32_t const first = element / 256 * 256, word = element % 256 / 64, block = element % 64;
   std::uint64_t const upper = kernel::draw_bits(key, first / 4 + block, draw).v[word];
   return (upper << 32) | kernel::draw_bits(key, element, draw + 1).v[0];
 }
@@ -62,7 +62,7 @@ TEST_CASE("draw_together: numbers are those of 64 bits", "[kernel]") {
 
 // Two numbers that change where the bits of an element are: its upper word never decides.
 TEST_CASE("draw_together: what a word leaves open its element decides", "[kernel]") {
-  std::uint32_t const first = 640, element = first + GENERATE(0U, 1U, 15U, 16U, 47U, 63U);
+  std::uint32_t const first = 1280, element = first + GENERATE(0U, 1U, 15U, 64U, 130U, 255U);
   for (std::uint64_t const beside : {0U, 1U}) {
     std::uint64_t const threshold[] = {bits_of(element) + beside};
     kernel::inversion_table::part const whole[] = {{threshold[0], 0, false},
@@ -91,7 +91,7 @@ TEST_CASE("draw_together: every element and every draw has a number of its own",
     for (std::int32_t const place : drawn<kernel::pack<float>>(made.table(), first))
       all.push_back(place);
   // Neighbours, those that share a block, and those with equal words of other blocks.
-  for (std::size_t const lag : {1U, 4U, 16U, 32U, 48U, 64U}) {
+  for (std::size_t const lag : {1U, 4U, 16U, 64U, 128U, 192U, 256U}) {
     double sum = 0, squares = 0;
     double const mean = 300 - made.table().first;
     for (std::size_t k = 0; k + lag < all.size(); ++k) {

@@ -209,9 +209,9 @@ class network {
     };
     schedule_.push_back({{ir::slot::synapses, 0}, rank::part, i.object, work});
   }
-  /// Word w of block b is the upper half of the bits of neuron 64 k + 16 w + b.
+  /// Word w of block 64 k + b is the upper half of the bits of neuron 256 k + 64 w + b.
   static std::uint64_t input_bits(std::uint32_t neuron, kernel::draw_key const& key) {
-    std::uint32_t const block = neuron / 64 * 16 + neuron % 16, word = neuron % 64 / 16;
+    std::uint32_t const block = neuron / 256 * 64 + neuron % 64, word = neuron % 256 / 64;
     return (std::uint64_t{kernel::draw_bits(key, block, 0xFFFE).v[word]} << 32) |
            kernel::draw_bits(key, neuron, 0xFFFF).v[0];
   }

@@ -11,7 +11,6 @@
 
 namespace nernst::engine {
 
-/// Above this variance numbers have no table: it would have to reach over ten deviations.
 inline constexpr double widest_variance = 0x1p19;
 
 NERNST_INLINE inversion inversion::poisson(double mean) {

@@ -18,9 +18,10 @@ class inversion {
   static inversion poisson(double mean);
   static inversion binomial(double trials, double p);
 
-  /// For kernels, as long as this lives. Empty where the numbers spread over more than some 16000,
-  /// which are then drawn without a table.
+  /// For kernels, as long as this lives. Empty above a variance of 2^19, where a table would be
+  /// larger than a cache: such numbers are drawn without one.
   kernel::inversion_table table() const {
+    if (parts_.empty()) return {};
     return {.parts = parts_.data(),
             .shift = shift_,
             .thresholds = thresholds_.data(),

@@ -99,13 +99,14 @@ class poisson_input {
     std::uint32_t const end = std::min(of_.set.end(), of_.target->end(partition));
     if (begin >= end) return;
     Real* const values = of_.target->arrays()[of_.symbol];
+    kernel::spike_history<Real> const spikes = of_.target->spikes();
     for (std::uint32_t first = begin - begin % together; first < end; first += together) {
       share of;
       of.first = first;
       of.begin = std::max(first, begin);
       of.end = std::min(first + together, end);
       draw(of, now.key);
-      leave_out(of, now.step);
+      leave_out(of, spikes, now.step);
       add(values, of, weight);
     }
   }
@@ -124,14 +125,14 @@ class poisson_input {
     }
   }
   /// Nothing comes to neurons that are frozen or no targets.
-  void leave_out(share& of, std::int64_t step) const {
+  void leave_out(share& of, kernel::spike_history<Real> const& spikes, std::int64_t step) const {
     Real* const own = of.numbers + (of.begin - of.first);
     Real* const own_end = of.numbers + (of.end - of.first);
     std::fill(of.numbers, own, Real(0));
     std::fill(own_end, of.numbers + together, Real(0));
     for (std::uint32_t n = of.begin; n < of.end && !of_.set.is_slice(); ++n)
       if (!of_.set.contains(n)) of.numbers[n - of.first] = 0;
-    if (frozen_) of_.target->spikes().leave_open(of.begin, step, own, of.end - of.begin);
+    if (frozen_) spikes.leave_open(of.begin, step, own, of.end - of.begin);
   }
   static void add(Real* values, share const& of, double weight) {
     using value = kernel::pack<Real>;

@@ -18,7 +18,7 @@ struct step_code {
 };
 
 /// How many elements draw together.
-inline constexpr std::uint32_t drawn_together = 64;
+inline constexpr std::uint32_t drawn_together = 256;
 
 namespace detail {
 
@@ -32,12 +32,15 @@ class common_draw {
         has_steps_(table.step_count > 0 && table.step_count <= most_steps) {}
 
   void operator()() const {
+    // No store to a place can change these, so that their packs stay in registers.
+    draw_key const key = key_;
+    std::uint32_t const first = first_ / words, draw = draw_;
     for (std::uint32_t block = 0; block < blocks; block += width) {
-      random_bits<Value> const bits(key_, first_ / words + block, draw_);
-      decide(bits.template joined<0>(), block);
-      decide(bits.template joined<1>(), block + blocks);
-      decide(bits.template joined<2>(), block + 2 * blocks);
-      decide(bits.template joined<3>(), block + 3 * blocks);
+      random_bits<Value> const bits(key, first + block, draw);
+      using word = decltype(bits.template joined<0>());
+      decide(philox_words<word>{{bits.template joined<0>(), bits.template joined<1>(),
+                                 bits.template joined<2>(), bits.template joined<3>()}},
+             block);
     }
   }
 
@@ -47,32 +50,47 @@ class common_draw {
   /// Looking up each word by itself takes no longer than about so many.
   static constexpr std::int32_t most_steps = 4 * width;
 
-  /// For the elements from number `at` on, by one word for each.
-  template <class Words>
-  NERNST_FUNCTION void decide(Words const& those, std::uint32_t at) const {
-    if constexpr (width > 1) {
-      if (has_steps_ && pass_steps(those, places_ + at)) return;
+  /// For the elements of `width` blocks, from number `block` on.
+  template <class Word>
+  NERNST_FUNCTION void decide(philox_words<Word> const& bits, std::uint32_t block) const {
+    if constexpr (width > 1)
+      if (has_steps_ && pass_steps(bits, block)) return;
+    for (std::uint32_t w = 0; w < words; ++w) {
       alignas(Value) std::uint32_t word[width] = {};
-      those.store_aligned(word);
+      if constexpr (width > 1)
+        bits.v[w].store_aligned(word);
+      else
+        word[0] = bits.v[w];
+      std::uint32_t const at = w * blocks + block;
       for (std::uint32_t k = 0; k < width; ++k) places_[at + k] = place(word[k], at + k);
-    } else {
-      places_[at] = place(those, at);
     }
   }
+#if NERNST_HAS_PACKS
   /// The latest step that a word has passed is the one at the smallest distance. False where that
   /// leaves something open: a word lies within 2^-26 around a step, or a number has none.
-  template <class Words>
-  NERNST_FUNCTION bool pass_steps(Words const& those, std::int32_t* places) const {
-    Words const mask(step_code::mask), last = those | mask;
-    Words distance = last - Words(table_.steps[0]);
-    for (std::int32_t k = 1; k < table_.step_count; ++k)
-      distance = xsimd::min(distance, last - Words(table_.steps[k]));
-    Words const code = mask - (distance & mask);
-    if (xsimd::any((distance <= mask) || (code == Words(step_code::other)))) return false;
+  template <class Word>
+  NERNST_FUNCTION bool pass_steps(philox_words<Word> const& bits, std::uint32_t block) const {
     using whole = xsimd::batch<std::int32_t, typename Value::arch_type>;
-    (xsimd::bitwise_cast<whole>(code) + whole(table_.before_steps)).store_aligned(places);
-    return true;
+    Word const mask(step_code::mask);
+    Word last[words], distance[words];
+    for (std::uint32_t w = 0; w < words; ++w) {
+      last[w] = bits.v[w] | mask;
+      distance[w] = last[w] - Word(table_.steps[0]);
+    }
+    for (std::int32_t k = 1; k < table_.step_count; ++k)
+      for (std::uint32_t w = 0; w < words; ++w)
+        distance[w] = xsimd::min(distance[w], last[w] - Word(table_.steps[k]));
+    Word nearest = distance[0], lowest = mask;
+    for (std::uint32_t w = 0; w < words; ++w) {
+      Word const rest = distance[w] & mask;
+      nearest = xsimd::min(nearest, distance[w]);
+      lowest = xsimd::min(lowest, rest);
+      Word const place = Word(static_cast<std::uint32_t>(table_.before_steps)) + (mask - rest);
+      xsimd::bitwise_cast<whole>(place).store_aligned(places_ + w * blocks + block);
+    }
+    return !xsimd::any((nearest <= mask) || (lowest == Word(0U)));
   }
+#endif
   NERNST_CALLABLE std::int32_t place(std::uint32_t word, std::uint32_t at) const {
     std::uint64_t const least = std::uint64_t{word} << 32, most = least | 0xFFFFFFFF;
     std::int32_t const found = table_.place(least);
@@ -90,9 +108,9 @@ class common_draw {
 
 }  // namespace detail
 
-/// Draws numbers from a table for the elements [first, first + 64), where `first` is a multiple of
-/// 64: their places in the table, aligned to packs. One block of random bits serves four elements:
-/// `first + 16 w + b` has word w of block `first / 4 + b`. Where these 32 bits do not decide, the
+/// Draws numbers from a table for the elements [first, first + 256), where `first` is a multiple of
+/// 256: their places in the table, aligned to packs. One block of random bits serves four elements:
+/// `first + 64 w + b` has word w of block `first / 4 + b`. Where these 32 bits do not decide, the
 /// next draw of the element has 32 more. `Value` changes nothing but the time that it takes.
 template <class Value = pack<float>>
 void draw_together(inversion_table const& table, draw_key key, std::uint32_t first,
