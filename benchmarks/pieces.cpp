@@ -34,7 +34,9 @@ struct neurons_of : nernst::population_base<Real> {
                                         .model = kernel::compiled<Model>::value,
                                         .launches = nernst::detail::launches_of<Model, Real>(),
                                         .constants = {},
-                                        .object = 0},
+                                        .object = 0,
+                                        .prepare = nernst::engine::preparation<
+                                            Real>::template of<kernel::compiled<Model>::value>()},
                                        size},
                                       host, partitions) {}
 };
@@ -280,11 +282,11 @@ void poisson_input(benchmark::State& state) {
   nernst::engine::poisson_input<double> input({.target = &neurons,
                                                .set = {0, medium},
                                                .symbol = neurons.model().find("v"),
-                                               .number = 1000,
-                                               .rate = static_cast<double>(state.range(0)) * 10,
-                                               .weight = 1e-9,
                                                .expression = {},
-                                               .object = 1});
+                                               .object = 1},
+                                              {.number = 1000,
+                                               .rate = static_cast<double>(state.range(0)) * 10,
+                                               .weight = 1e-9});
   input.prepare();
   std::int64_t step = 0;
   for (auto _ : state) {

@@ -35,7 +35,9 @@ struct all : nernst::population_base<Real> {
                                         .model = nernst::kernel::compiled<Model>::value,
                                         .launches = nernst::detail::launches_of<Model, Real>(),
                                         .constants = {},
-                                        .object = 0},
+                                        .object = 0,
+                                        .prepare = nernst::engine::preparation<Real>::template of<
+                                            nernst::kernel::compiled<Model>::value>()},
                                        size},
                                       nernst::executor::of<Kokkos::DefaultHostExecutionSpace>(),
                                       partitions) {}

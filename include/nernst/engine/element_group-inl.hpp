@@ -17,13 +17,13 @@ namespace nernst::engine {
 
 template <class Real>
 element_group<Real>::element_group(group_outline<Real> const& outline, executor const& run)
-    : model_(outline.model), launches_(outline.launches), storage_(model_.arrays),
-      kernel_array_(model_.arrays), kernel_link_(model_.arrays), array_(model_.variables.size()),
-      value_(model_.variables.size()), leaves_(leaves_of({.here = &model_})),
-      link_(model_.variables.size()), scalar_(model_.scalars.results.count),
-      constants_(outline.constants), run_(run), name_(outline.name), object_(outline.object),
-      linked_(model_.variables.size()), given_(model_.variables.size()),
-      table_(model_.variables.size()), handles_(*this, name_) {}
+    : model_(outline.model), launches_(outline.launches), preparation_(outline.prepare),
+      storage_(model_.arrays), kernel_array_(model_.arrays), kernel_link_(model_.arrays),
+      array_(model_.variables.size()), value_(model_.variables.size()),
+      leaves_(leaves_of({.here = &model_})), link_(model_.variables.size()),
+      scalar_(model_.scalars.results.count), constants_(outline.constants), run_(run),
+      name_(outline.name), object_(outline.object), linked_(model_.variables.size()),
+      given_(model_.variables.size()), table_(model_.variables.size()), handles_(*this, name_) {}
 
 template <class Real>
 element_group<Real>::~element_group() = default;
@@ -112,10 +112,10 @@ void element_group<Real>::prepare(double dt) {
   require_held(dt_);
   follow_links();
   find_due_steps(dt_);
-  for (auto const& p : model_.propagators) compute_propagator(p);
+  if (preparation_.propagate != nullptr) (this->*preparation_.propagate)({});
   ir::list<double> const scalar = scalars_of_run();
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
-  make_inversions(scalar);
+  if (preparation_.tabulate != nullptr) (this->*preparation_.tabulate)(scalar);
   lost_equation const lost = find_lost_equation(model_, scalar);
   if (lost.exists() && size_ > 0)
     refuse_coefficients(lost.state, model_.methods[lost.method].name, lost.found, "");
@@ -208,6 +208,11 @@ void element_group<Real>::find_due_steps(double dt) {
   for (kernel::timing const& t : model_.timings)
     due_.push_back(t.period == ir::none ? due_steps::at(model_.times_of(t), dt, name_)
                                         : due_steps::every(named[t.period], dt, name_));
+}
+
+template <class Real>
+void element_group<Real>::compute_propagators(ir::list<double> const&) {
+  for (auto const& p : model_.propagators) compute_propagator(p);
 }
 
 /// exp(A dt), once for the group or for each of its elements.

@@ -27,6 +27,28 @@ namespace nernst::engine {
 template <class Real>
 class state_pass;
 
+template <class Real>
+class element_group;
+
+/// What only some models need before a run, null where a model does not: programs contain what
+/// their models need.
+template <class Real>
+struct preparation {
+  using step = void (element_group<Real>::*)(ir::list<double> const& scalars);
+  step propagate = nullptr;  ///< computes propagators
+  step tabulate = nullptr;   ///< makes tables of random numbers
+
+  template <kernel::compiled_model const& Model>
+  static constexpr preparation of() {
+    preparation needed;
+    if constexpr (Model.propagators.size() > 0)
+      needed.propagate = &element_group<Real>::compute_propagators;
+    if constexpr (Model.distributions.size() > 0)
+      needed.tabulate = &element_group<Real>::make_inversions;
+    return needed;
+  }
+};
+
 /// What a group of elements is made from.
 template <class Real>
 struct group_outline {
@@ -35,6 +57,7 @@ struct group_outline {
   detail::kernel_launch<Real> const* launches;  ///< one for each kernel of the model
   ir::span<brian::constant const> constants;    ///< what texts about the group may name
   std::uint32_t object;                         ///< the number that its random numbers depend on
+  preparation<Real> prepare = {};
 };
 
 /// The numbers of elements by place, as users count them.
@@ -188,10 +211,10 @@ class element_group {
   virtual std::int64_t counted(std::int64_t step) const { return step; }
   std::string label(int symbol) const;
   void find_due_steps(double dt);
-  void make_inversions(ir::list<double> const& scalars);
   ir::list<double> scalars_of_run() const;
   kernel::compiled_model const& model_;
   detail::kernel_launch<Real> const* launches_;
+  preparation<Real> preparation_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
   mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known
@@ -217,7 +240,10 @@ class element_group {
   bool is_element(std::size_t place) const;
   void require_given() const;
   void require_held(double dt) const;
+  friend struct preparation<Real>;
+  void compute_propagators(ir::list<double> const&);
   void compute_propagator(kernel::propagator const& p);
+  void make_inversions(ir::list<double> const& scalars);
   [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
                                         std::string_view where) const;
   void require_finite(kernel::propagator const& p, ir::span<double const> matrix,

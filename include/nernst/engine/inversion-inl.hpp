@@ -15,21 +15,22 @@ inline constexpr double widest_variance = 0x1p19;
 
 NERNST_INLINE inversion inversion::poisson(double mean) {
   if (mean > widest_variance) return {};
-  if (!(mean > 0)) return {0, 0, [](long double) { return 0.0L; }};
-  return {std::floor(mean), INFINITY, [=](long double k) { return mean / (k + 1); }};
+  if (!(mean > 0)) return {0, 0, 0};
+  return {std::floor(mean), INFINITY, mean};
 }
 
 NERNST_INLINE inversion inversion::binomial(double trials, double p) {
   double const n = std::floor(trials);
-  if (!(n > 0) || !(p > 0)) return {0, 0, [](long double) { return 0.0L; }};
-  if (p >= 1) return {n, n, [](long double) { return INFINITY; }};
+  if (!(n > 0) || !(p > 0)) return {0, 0, 0};
+  if (p >= 1) return {n, n, INFINITY};
   if (n * p * (1 - p) > widest_variance) return {};
-  long double const odds = p / (1.0L - p);
-  return {std::floor(n * p), n, [=](long double k) { return odds * (n - k) / (k + 1); }};
+  return {std::floor(n * p), n, p / (1.0L - p)};
 }
 
-template <class Ratio>
-inversion::inversion(double likely, double most, Ratio const& ratio) : first_(likely) {
+NERNST_INLINE inversion::inversion(double likely, double most, long double factor)
+    : first_(likely) {
+  bool const ends = most < INFINITY;
+  auto const ratio = [=](long double k) { return factor * (ends ? most - k : 1) / (k + 1); };
   // Far less than a bit, and so is the sum of all that are smaller.
   constexpr long double negligible = 0x1p-90L, all_bits = 0x1p64L;
   std::vector<long double> weights{1};

@@ -33,10 +33,9 @@ class inversion {
   }
 
  private:
-  /// Where `k + 1` is `ratio(k)` times as probable as `k`, for numbers up to `most`, of which
-  /// `likely` is about the most probable one.
-  template <class Ratio>
-  inversion(double likely, double most, Ratio const& ratio);
+  /// Where `k + 1` is factor (most - k) / (k + 1) times as probable as `k`, without (most - k)
+  /// where there is no largest number. About the most probable one is `likely`.
+  inversion(double likely, double most, long double factor);
   void fill_parts();
   void fill_steps();
 

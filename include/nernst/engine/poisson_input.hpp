@@ -2,71 +2,53 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/bound_expression.hpp>
-#include <nernst/engine/handle.hpp>
 #include <nernst/engine/inversion.hpp>
+#include <nernst/engine/neuron_input.hpp>
 #include <nernst/kernel/distributions.hpp>
 #include <nernst/refuse.hpp>
 
-#include <optional>
-
 namespace nernst::engine {
 
-/// What Poisson input is made from.
-template <class Real>
-struct poisson_input_outline {
-  element_group<Real>* target;
-  element_set set;       ///< which of its elements
-  int symbol;            ///< of the variable
+/// The Poisson neurons of an input.
+struct poisson_trains {
   std::uint64_t number;  ///< of synapses for each neuron
   double rate;           ///< of each of them, in Hz
   double weight;         ///< in SI units, if it is no expression
-  std::optional<bound_expression> expression;
-  std::uint32_t object;
 };
 
 /// Input to each of some neurons from many Poisson neurons of its own: in each step the variable
 /// grows by the weight times a binomial number, as in Brian 2. It does not while the variable is
 /// frozen by refractoriness.
 template <class Real>
-class poisson_input {
- public:
-  explicit poisson_input(poisson_input_outline<Real> outline)
-      : of_(std::move(outline)),
-        handles_(*this, detail::message({"poisson_input to ", of_.target->name()})) {}
-  poisson_input(poisson_input const&) = delete;
-  poisson_input& operator=(poisson_input const&) = delete;
+class poisson_input final : public neuron_input<Real> {
+  using neuron_input<Real>::outline;
 
-  poisson_input_outline<Real> const& outline() const { return of_; }
-  /// Whether it takes part in runs.
-  bool is_active() const { return active_; }
-  void set_active(bool active) { active_ = active; }
-  /// What users hold of it.
-  detail::handle<poisson_input> handle() const { return handles_.get(); }
-  void set_weight(bound_expression e) { of_.expression = std::move(e); }
+ public:
+  poisson_input(input_outline<Real> where, poisson_trains const& trains)
+      : neuron_input<Real>(std::move(where), "poisson_input"), trains_(trains) {}
+
   /// \throws std::invalid_argument where more than one spike would be fired in a step.
-  void prepare() {
-    double const dt = of_.target->dt(), p = of_.rate * dt;
+  void prepare() override {
+    double const dt = outline().target->dt(), p = trains_.rate * dt;
     if (!(p >= 0 && p <= 1))
-      detail::refuse<std::invalid_argument>({"poisson_input to ", of_.target->name(),
+      detail::refuse<std::invalid_argument>({"poisson_input to ", outline().target->name(),
                                              ": expected a rate of at most one spike in a step of ",
-                                             dt, " s, found ", of_.rate, " Hz"});
-    trials_ = static_cast<double>(of_.number);
+                                             dt, " s, found ", trains_.rate, " Hz"});
+    trials_ = static_cast<double>(trains_.number);
     p_ = p;
     inversion_ = inversion::binomial(trials_, p_);
-    frozen_ = of_.target->model().variables[of_.symbol].symbol.frozen;
+    frozen_ = outline().target->model().variables[outline().symbol].symbol.frozen;
     weights_.clear();
-    for (int k = 0; of_.expression && k < of_.target->partitions(); ++k)
-      weights_.emplace_back(*of_.expression);
+    for (int k = 0; outline().expression && k < outline().target->partitions(); ++k)
+      weights_.emplace_back(*outline().expression);
   }
-  /// For the neurons of a partition.
-  void act(int partition, kernel::step_context const& now) {
-    if (!of_.expression) return add(partition, now, of_.weight);
+  void act(int partition, kernel::step_context const& now) override {
+    if (!outline().expression) return add(partition, now, trains_.weight);
     weight_of& weight = weights_[static_cast<std::size_t>(partition)];
-    weight.here = of_.target->at(now.time, now.step);
-    of_.expression->enter(weight.here);
-    weight.here.of(ir::side::here).numbers = of_.set.numbers();
-    weight.here.of(ir::side::here).count = of_.set.size();
+    weight.here = outline().target->at(now.time, now.step);
+    outline().expression->enter(weight.here);
+    weight.here.of(ir::side::here).numbers = outline().set.numbers();
+    weight.here.of(ir::side::here).count = outline().set.size();
     weight.here.key = now.key;
     weight.here.settled = now.step;
     add(partition, now, weight);
@@ -95,11 +77,11 @@ class poisson_input {
 
   template <class Weight>
   void add(int partition, kernel::step_context const& now, Weight& weight) const {
-    std::uint32_t const begin = std::max(of_.set.begin(), of_.target->begin(partition));
-    std::uint32_t const end = std::min(of_.set.end(), of_.target->end(partition));
+    std::uint32_t const begin = std::max(outline().set.begin(), outline().target->begin(partition));
+    std::uint32_t const end = std::min(outline().set.end(), outline().target->end(partition));
     if (begin >= end) return;
-    Real* const values = of_.target->arrays()[of_.symbol];
-    kernel::spike_history<Real> const spikes = of_.target->spikes();
+    Real* const values = outline().target->arrays()[outline().symbol];
+    kernel::spike_history<Real> const spikes = outline().target->spikes();
     for (std::uint32_t first = begin - begin % together; first < end; first += together) {
       share of;
       of.first = first;
@@ -130,8 +112,8 @@ class poisson_input {
     Real* const own_end = of.numbers + (of.end - of.first);
     std::fill(of.numbers, own, Real(0));
     std::fill(own_end, of.numbers + together, Real(0));
-    for (std::uint32_t n = of.begin; n < of.end && !of_.set.is_slice(); ++n)
-      if (!of_.set.contains(n)) of.numbers[n - of.first] = 0;
+    for (std::uint32_t n = of.begin; n < of.end && !outline().set.is_slice(); ++n)
+      if (!outline().set.contains(n)) of.numbers[n - of.first] = 0;
     if (frozen_) spikes.leave_open(of.begin, step, own, of.end - of.begin);
   }
   static void add(Real* values, share const& of, double weight) {
@@ -152,12 +134,11 @@ class poisson_input {
         values[n] += static_cast<Real>(static_cast<double>(number) * weight(n));
   }
 
-  poisson_input_outline<Real> of_;
+  poisson_trains trains_;
   double trials_ = 0, p_ = 0;
   inversion inversion_;
-  bool frozen_ = false, active_ = true;
+  bool frozen_ = false;
   std::vector<weight_of> weights_;  ///< by partition
-  detail::handle_source<poisson_input> handles_;
 };
 
 }  // namespace nernst::engine

@@ -286,7 +286,7 @@ class schedule_builder {
     t.touches.push_back(written);
   }
 
-  void enter_input(poisson_input<Real>& input) {
+  void enter_input(neuron_input<Real>& input) {
     element_group<Real>& target = *input.outline().target;
     task<Real> t{
         .what = activity::inject, .when = {ir::slot::synapses, 0}, .of = &target, .input = &input};

@@ -24,7 +24,7 @@ struct network_parts {
   ir::list<std::shared_ptr<detail::record_store>> spikes;  ///< made between the pieces of a run
   std::vector<watched_states<Real>> states;
   ir::list<std::unique_ptr<callback>> callbacks;
-  ir::list<std::unique_ptr<poisson_input<Real>>> inputs;
+  ir::list<std::unique_ptr<neuron_input<Real>>> inputs;
 };
 
 /// What is done in a step, in order. Threads meet where, since they last did, one of them has

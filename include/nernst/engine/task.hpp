@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/poisson_input.hpp>
+#include <nernst/engine/neuron_input.hpp>
 #include <nernst/engine/population_base.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/engine/record_store.hpp>
@@ -41,7 +41,7 @@ enum class activity : std::uint8_t {
   add_up,   ///< summed variable of kernel `kernel`
   deliver,  ///< pathway `pathway` of a projection
   reset,
-  inject,  ///< a Poisson input
+  inject,  ///< input to neurons
   rest,    ///< of neurons that are not active: none of them fires
   meet,    ///< all threads wait for one another
   call,    ///< a function of the user
@@ -64,7 +64,7 @@ struct task {
   population_base<Real>* neurons = nullptr;
   projection_base<Real>* synapses = nullptr;
   detail::sampling_store* store = nullptr;
-  poisson_input<Real>* input = nullptr;
+  neuron_input<Real>* input = nullptr;
   int call = ir::none;  ///< which function of the user
   ir::list<access> touches = {};
 };

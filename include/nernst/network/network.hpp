@@ -55,12 +55,7 @@ class network : public network_base<Real> {
     using handle = nernst::population<Model, Space, Real>;
     if constexpr (detail::make_population<Model>()) {
       return handle(
-          base::add(population_outline<Real>{{.name = std::move(name),
-                                              .model = kernel::compiled<Model>::value,
-                                              .launches = detail::launches_of<Model, Real>(),
-                                              .constants = constants_of<Model>(),
-                                              .object = 0},
-                                             size}));
+          base::add(population_outline<Real>{outline_of<Model, Model>(std::move(name), 0), size}));
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -84,11 +79,7 @@ class network : public network_base<Real> {
       auto const from = source.elements();
       auto const to = target.elements();
       projection_outline<Real> outline{
-          {.name = std::move(name),
-           .model = kernel::compiled<model>::value,
-           .launches = detail::launches_of<model, Real>(),
-           .constants = constants_of<Synapse>(),
-           .object = base::next_object(from, to)},
+          outline_of<model, Synapse>(std::move(name), base::next_object(from, to)),
           &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
           detail::compiled_pathways<Synapse, Source, Target, Real>::settlement()};
       connection_request const request{.sources = from.size(),
@@ -319,6 +310,17 @@ class network : public network_base<Real> {
   }
 
  private:
+  /// Elements of a model that is made from what `Written` says.
+  template <class Model, class Written>
+  static engine::group_outline<Real> outline_of(std::string name, std::uint32_t object) {
+    using compiled = kernel::compiled<Model>;
+    return {.name = std::move(name),
+            .model = compiled::value,
+            .launches = detail::launches_of<Model, Real>(),
+            .constants = constants_of<Written>(),
+            .object = object,
+            .prepare = engine::preparation<Real>::template of<compiled::value>()};
+  }
   /// What texts about a population may name beside its variables.
   template <class Model>
   static ir::span<brian::constant const> constants_of() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/poisson_input.hpp>
 #include <nernst/engine/runtime.hpp>
 #include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
@@ -19,8 +20,7 @@ namespace nernst {
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
-    : run_(run), clock_(options.dt.si),
-      parts_(std::make_unique<engine::network_parts<Real>>()) {
+    : run_(run), clock_(options.dt.si), parts_(std::make_unique<engine::network_parts<Real>>()) {
   detail::require_runtime("network");
   threads_ = run.threads();
   team_ = engine::team_size(std::min(threads_, run.processors()));
@@ -33,7 +33,7 @@ template <class Real>
 network_base<Real>::~network_base() = default;
 
 template <class Real>
-detail::population_slice<Real> network_base<Real>::add(population_outline<Real> outline) {
+detail::population_slice<Real> network_base<Real>::add(population_outline<Real>&& outline) {
   auto& all = parts_->populations;
   if (outline.name.empty()) outline.name = detail::message({"population ", all.size()});
   outline.object = next_object();
@@ -61,8 +61,8 @@ void network_base<Real>::require_before_update(projection_outline<Real> const& s
 
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
-    projection_outline<Real> outline, engine::connected_elements<Real> const& source,
-    engine::connected_elements<Real> const& target, connections made, double delay) {
+    projection_outline<Real>&& outline, engine::connected_elements<Real> const& source,
+    engine::connected_elements<Real> const& target, connections&& made, double delay) {
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
@@ -88,7 +88,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
 /// partition, columns are for one thread.
 template <class Real>
 synapse_rows
-network_base<Real>::rows_of(connections made, engine::connected_elements<Real> const& source,
+network_base<Real>::rows_of(connections&& made, engine::connected_elements<Real> const& source,
                             engine::connected_elements<Real> const& target, bool as_one) const {
   std::vector<std::uint32_t> bounds = target.group->partition_bounds(as_one);
   std::uint32_t const from = source.set.begin(), to = target.set.begin();
@@ -114,16 +114,16 @@ nernst::poisson_input<Real> network_base<Real>::add(values<Real> const& target,
   if (!rate.is_constant())
     detail::refuse<std::invalid_argument>(
         {"poisson_input to ", slice.all->name(), ": expected a rate without variables"});
+  std::optional<engine::bound_expression> formula;
+  if (!weight.is_constant()) formula = target.bind(weight);
   auto made = std::make_unique<engine::poisson_input<Real>>(
-      engine::poisson_input_outline<Real>{.target = &*slice.all,
-                                          .set = slice.set,
-                                          .symbol = slice.all->model().find(target.symbol().id),
-                                          .number = number,
-                                          .rate = rate.value(),
-                                          .weight = weight.is_constant() ? weight.value() : 0,
-                                          .expression = {},
-                                          .object = next_object()});
-  if (!weight.is_constant()) made->set_weight(target.bind(weight));
+      engine::input_outline<Real>{.target = &*slice.all,
+                                  .set = slice.set,
+                                  .symbol = slice.all->model().find(target.symbol().id),
+                                  .expression = std::move(formula),
+                                  .object = next_object()},
+      engine::poisson_trains{
+          .number = number, .rate = rate.value(), .weight = formula ? 0 : weight.value()});
   made->prepare();
   slice.all->await_resets();
   parts_->inputs.push_back(std::move(made));

@@ -119,12 +119,12 @@ class network_base {
   ~network_base();
 
   /// New neurons; an outline without a name gets one.
-  detail::population_slice<Real> add(population_outline<Real> outline);
+  detail::population_slice<Real> add(population_outline<Real>&& outline);
   /// New synapses, all with one delay in seconds.
-  detail::handle<projection_base<Real>> add(projection_outline<Real> outline,
+  detail::handle<projection_base<Real>> add(projection_outline<Real>&& outline,
                                             engine::connected_elements<Real> const& source,
                                             engine::connected_elements<Real> const& target,
-                                            connections made, double delay);
+                                            connections&& made, double delay);
   /// The number that synapses between these elements will have as an object.
   std::uint32_t next_object(detail::group_slice<Real> const& source,
                             detail::group_slice<Real> const& target) const;
@@ -190,7 +190,7 @@ class network_base {
   void go_to(clock const& then);
   void remember_delays();
   bool nobody_looks_at(engine::element_group<Real> const& synapses, std::int64_t steps) const;
-  synapse_rows rows_of(connections made, engine::connected_elements<Real> const& source,
+  synapse_rows rows_of(connections&& made, engine::connected_elements<Real> const& source,
                        engine::connected_elements<Real> const& target, bool as_one) const;
   static void place(connection_list& list, engine::connected_elements<Real> const& source,
                     engine::connected_elements<Real> const& target);

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/handle.hpp>
-#include <nernst/engine/poisson_input.hpp>
+#include <nernst/engine/neuron_input.hpp>
 
 namespace nernst {
 
@@ -12,7 +11,7 @@ namespace nernst {
 template <class Real>
 class poisson_input {
  public:
-  explicit poisson_input(detail::handle<engine::poisson_input<Real>> input)
+  explicit poisson_input(detail::handle<engine::neuron_input<Real>> input)
       : input_(std::move(input)) {}
 
   /// Whether it takes part in runs, from the next one on.
@@ -20,7 +19,7 @@ class poisson_input {
   bool active() const { return input_->is_active(); }
 
  private:
-  detail::handle<engine::poisson_input<Real>> input_;
+  detail::handle<engine::neuron_input<Real>> input_;
 };
 
 }  // namespace nernst
