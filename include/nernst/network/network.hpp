@@ -7,7 +7,6 @@
 #include <nernst/engine/runtime.hpp>
 #include <nernst/io/spike_file.hpp>
 #include <nernst/network/connect.hpp>
-#include <nernst/network/connect/slice_values.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
 #include <nernst/network/network_base.hpp>
@@ -76,25 +75,13 @@ class network : public network_base<Real> {
     } else if constexpr (detail::make_projection<Synapse, Source, Target,
                                                  detail::rule_type<Rule>>()) {
       using model = kernel::between<Synapse, Source, Target>;
-      auto const from = source.elements();
-      auto const to = target.elements();
-      projection_outline<Real> outline{
-          outline_of<model, Synapse>(std::move(name), base::next_object(from, to)),
-          &detail::compiled_pathways<Synapse, Source, Target, Real>::deliver,
-          detail::compiled_pathways<Synapse, Source, Target, Real>::settlement()};
-      connection_request const request{.sources = from.size(),
-                                       .targets = to.size(),
-                                       .seed = this->state_.seed,
-                                       .object = outline.object,
-                                       .one_population = from.all == to.all,
-                                       .source_set = from.set,
-                                       .target_set = to.set,
-                                       .of_sources = detail::values_of(from),
-                                       .of_targets = detail::values_of(to)};
-      connections made = detail::make_connections(detail::rule_of(rule), this->run_, request);
-      return handle(
-          base::add(std::move(outline), source.ends(), target.ends(), std::move(made), delay.si),
-          this->state_);
+      using pathways = detail::compiled_pathways<Synapse, Source, Target, Real>;
+      return handle(base::connect({outline_of<model, Synapse>(std::move(name), 0),
+                                   &pathways::deliver, pathways::settlement()},
+                                  {source.elements(), source.ends()},
+                                  {target.elements(), target.ends()},
+                                  detail::any_rule(detail::rule_of(rule)), delay.si),
+                    this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
     }

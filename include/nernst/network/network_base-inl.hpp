@@ -7,6 +7,7 @@
 #include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/connect/row_lists.hpp>
+#include <nernst/network/connect/slice_values.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/refuse.hpp>
 
@@ -59,6 +60,35 @@ void network_base<Real>::require_before_update(projection_outline<Real> const& s
        end.group->name(), "' before its state update or behind its threshold, found some between"});
 }
 
+template <class Real>
+void network_base<Real>::require_own(synapse_end const& source, synapse_end const& target) const {
+  for (auto const* const end : {&source, &target})
+    if (&end->chosen.network() != &state_)
+      detail::refuse<std::invalid_argument>(
+          {"connect: expected two populations of this network, found '", source.chosen.all->name(),
+           "' and '", target.chosen.all->name(), "', of which '", end->chosen.all->name(),
+           "' is of another one"});
+}
+
+template <class Real>
+detail::handle<projection_base<Real>>
+network_base<Real>::connect(projection_outline<Real>&& outline, synapse_end const& from,
+                            synapse_end const& to, detail::any_rule const& rule, double delay) {
+  require_own(from, to);
+  outline.object = next_object();
+  connections made = rule(run_, {.sources = from.chosen.size(),
+                                 .targets = to.chosen.size(),
+                                 .seed = state_.seed,
+                                 .object = outline.object,
+                                 .one_population = from.chosen.all == to.chosen.all,
+                                 .source_set = from.chosen.set,
+                                 .target_set = to.chosen.set,
+                                 .of_sources = detail::values_of(from.chosen),
+                                 .of_targets = detail::values_of(to.chosen)});
+  return add(std::move(outline), from.stored, to.stored, std::move(made), delay);
+}
+
+/// Synapses that a rule has made.
 template <class Real>
 detail::handle<projection_base<Real>> network_base<Real>::add(
     projection_outline<Real>&& outline, engine::connected_elements<Real> const& source,
@@ -179,18 +209,6 @@ void network_base<Real>::remember_delays() {
       for (int k = 0; k < s->pathway_count(); ++k)
         if (s->pathway(k).source() == n.get()) n->remember(s->pathway(k).longest());
   }
-}
-
-template <class Real>
-std::uint32_t network_base<Real>::next_object(detail::group_slice<Real> const& source,
-                                              detail::group_slice<Real> const& target) const {
-  for (auto const* const side : {&source, &target})
-    if (&side->network() != &state_)
-      detail::refuse<std::invalid_argument>(
-          {"connect: expected two populations of this network, found '", source.all->name(),
-           "' and '", target.all->name(), "', of which '", side->all->name(),
-           "' is of another one"});
-  return next_object();
 }
 
 template <class Real>

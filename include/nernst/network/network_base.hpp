@@ -6,6 +6,7 @@
 #include <nernst/engine/synapse_rows.hpp>
 #include <nernst/engine/team_size.hpp>
 #include <nernst/engine/watch.hpp>
+#include <nernst/network/connect/any_rule.hpp>
 #include <nernst/network/input/poisson_input.hpp>
 #include <nernst/network/memory.hpp>
 #include <nernst/network/population_slice.hpp>
@@ -120,14 +121,16 @@ class network_base {
 
   /// New neurons; an outline without a name gets one.
   detail::population_slice<Real> add(population_outline<Real>&& outline);
-  /// New synapses, all with one delay in seconds.
-  detail::handle<projection_base<Real>> add(projection_outline<Real>&& outline,
-                                            engine::connected_elements<Real> const& source,
-                                            engine::connected_elements<Real> const& target,
-                                            connections&& made, double delay);
-  /// The number that synapses between these elements will have as an object.
-  std::uint32_t next_object(detail::group_slice<Real> const& source,
-                            detail::group_slice<Real> const& target) const;
+  /// Elements that synapses connect, as users chose them and as they are stored.
+  struct synapse_end {
+    detail::group_slice<Real> chosen;
+    engine::connected_elements<Real> stored;
+  };
+  /// New synapses, all with one delay in seconds; an outline without a name gets one.
+  detail::handle<projection_base<Real>> connect(projection_outline<Real>&& outline,
+                                                synapse_end const& source,
+                                                synapse_end const& target,
+                                                detail::any_rule const& rule, double delay);
   void add(std::unique_ptr<engine::callback> function);
   void set_own_dt(detail::group_slice<Real> const& of, double dt);
   /// New Poisson input to a variable of neurons, from `number` neurons for each.
@@ -190,6 +193,12 @@ class network_base {
   void go_to(clock const& then);
   void remember_delays();
   bool nobody_looks_at(engine::element_group<Real> const& synapses, std::int64_t steps) const;
+  /// \throws std::invalid_argument for elements of another network.
+  void require_own(synapse_end const& source, synapse_end const& target) const;
+  detail::handle<projection_base<Real>> add(projection_outline<Real>&& outline,
+                                            engine::connected_elements<Real> const& source,
+                                            engine::connected_elements<Real> const& target,
+                                            connections&& made, double delay);
   synapse_rows rows_of(connections&& made, engine::connected_elements<Real> const& source,
                        engine::connected_elements<Real> const& target, bool as_one) const;
   static void place(connection_list& list, engine::connected_elements<Real> const& source,

@@ -2,28 +2,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/network/connect/any_rule.hpp>
 #include <nernst/network/connect/generator.hpp>
 #include <nernst/network/connect/where.hpp>
 
 #include <concepts>
 
 namespace nernst::detail {
-
-/// A rule of connection.
-template <class T>
-concept Rule = requires(T const& rule, executor const& run, connection_request const& request) {
-  { rule.build(run, request) } -> std::convertible_to<connection_list>;
-};
-
-/// What a rule makes: in the way that takes the least memory, if it knows one.
-template <Rule R>
-connections make_connections(R const& rule, executor const& run,
-                             connection_request const& request) {
-  if constexpr (requires { rule.make(run, request); })
-    return rule.make(run, request);
-  else
-    return rule.build(run, request);
-}
 
 /// The rule that is meant: a text is a condition, `"i != j"`.
 template <class T>
