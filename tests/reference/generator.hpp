@@ -118,7 +118,7 @@ class random_network {
   }
 
   template <class Group>
-  void own_dt(nernst::detail::group_slice<double> const& of, Group& plain) {
+  void own_dt(nernst::detail::group_slice<Real> const& of, Group& plain) {
     both_.set_own_dt(of, plain, choose_.whole(2, 6) * coarse);
   }
 

@@ -17,7 +17,7 @@ namespace reference {
 class group : public memory {
  public:
   group(kernel::compiled_model const& model, std::uint32_t size, std::uint32_t object)
-      : model_(model), size_(size), object_(object), own_(of_symbols(std::vector<double>())),
+      : model_(model), size_(size), object_(object), own_(of_symbols(std::vector<Real>())),
         shared_(of_symbols(0.0)), symbol_of_array_(static_cast<std::size_t>(model.arrays)),
         execute_(model, *this) {
     for (int s = 0; s < model.variables.size(); ++s) {
@@ -26,23 +26,23 @@ class group : public memory {
       symbol_of_array_[at(v.array)] = s;
       bool const own = v.symbol.kind == ir::role::trace ||
                        (v.symbol.owner == ir::side::here && v.symbol.kind != ir::role::linked);
-      if (own) own_[at(s)].assign(size, 0.0);
+      if (own) own_[at(s)].assign(size, Real(0));
     }
   }
 
   kernel::compiled_model const& model() const { return model_; }
   std::uint32_t size() const { return size_; }
   std::uint32_t object() const { return object_; }
-  std::vector<double>& values(int symbol) { return own_[at(symbol)]; }
-  std::vector<double> const& values(int symbol) const { return own_[at(symbol)]; }
+  std::vector<Real>& values(int symbol) { return own_[at(symbol)]; }
+  std::vector<Real> const& values(int symbol) const { return own_[at(symbol)]; }
 
-  double& place(int array, std::uint32_t element) override {
+  Real& place(int array, std::uint32_t element) override {
     return own_[at(symbol_of_array(array))][element];
   }
   double scalar(int number) const override { return scalar_[at(number)]; }
   double& shared(int symbol) override { return shared_[at(symbol)]; }
-  double index(std::uint32_t element) const override { return element; }
-  double neighbour(int, std::uint32_t) const override { return NAN; }
+  Real index(std::uint32_t element) const override { return static_cast<Real>(element); }
+  Real neighbour(int, std::uint32_t) const override { return NAN; }
   bool is_open(std::uint32_t) const override { return true; }
   double lookup(int symbol, double time, double column) const override {
     table const& given = tables_.at(symbol);
@@ -150,7 +150,7 @@ class group : public memory {
       for (int c = 0; c < coefficients.size(); ++c) {
         if (coefficients[c] == ir::none) continue;
         if (p.per_element)
-          own_[at(coefficients[c])][e] = power[c];
+          own_[at(coefficients[c])][e] = static_cast<Real>(power[c]);
         else
           shared_[at(coefficients[c])] = power[c];
       }
@@ -168,8 +168,8 @@ class group : public memory {
   std::int64_t stride_ = 1;
   double network_dt_ = 0, own_dt_ = 0, dt_ = 0;
   std::map<int, table> tables_;
-  std::vector<std::vector<double>> own_;  ///< by symbol, element
-  std::vector<double> shared_;            ///< by symbol
+  std::vector<std::vector<Real>> own_;  ///< by symbol, element
+  std::vector<double> shared_;          ///< by symbol
   std::vector<double> scalar_;
   std::vector<due> due_;
   std::vector<int> symbol_of_array_;

@@ -7,6 +7,7 @@
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/distributions.hpp>
 
+#include "real.hpp"
 #include <vector>
 
 /// A network as plainly as it can be written: one element after the other, one instruction after
@@ -33,12 +34,12 @@ class memory {
   virtual ~memory() = default;
 
   /// The place of an array of the kernels that belongs to an element.
-  virtual double& place(int array, std::uint32_t element) = 0;
+  virtual Real& place(int array, std::uint32_t element) = 0;
   virtual double scalar(int number) const = 0;
   /// The shared variable with that symbol.
   virtual double& shared(int symbol) = 0;
-  virtual double index(std::uint32_t element) const = 0;
-  virtual double neighbour(int symbol, std::uint32_t element) const = 0;
+  virtual Real index(std::uint32_t element) const = 0;
+  virtual Real neighbour(int symbol, std::uint32_t element) const = 0;
   virtual bool is_open(std::uint32_t element) const = 0;
   /// The value of a timed array.
   virtual double lookup(int symbol, double time, double column) const = 0;
@@ -63,16 +64,16 @@ inline double invert(nernst::engine::inversion const& of, std::uint64_t bits) {
 
 namespace detail {
 
-inline double whole_power(double x, int n) {
+inline Real whole_power(Real x, int n) {
   if (n < 0) return 1 / whole_power(x, -n);
   if (n == 0) return 1;
   if (n == 1) return x;
   if (n % 2 == 1) return whole_power(x, n - 1) * x;
-  double const half = whole_power(x, n / 2);
+  Real const half = whole_power(x, n / 2);
   return half * half;
 }
 
-inline double operate(ir::op code, double a, double b, double c) {
+inline Real operate(ir::op code, Real a, Real b, Real c) {
   bool const p = a != 0, q = b != 0;
   switch (code) {
 #define NERNST_ROW(name, ...)                                                                      \
@@ -141,14 +142,14 @@ class interpreter {
   /// fires. The element draws random numbers by `number`.
   struct result {
     bool fires = false;
-    std::vector<double> stored;  ///< one for each output
+    std::vector<Real> stored;  ///< one for each output
   };
   result evaluate(kernel::scheduled_kernel const& k, std::uint32_t element, std::uint32_t number,
                   moment const& now) const {
-    std::vector<double> const before = values(model_.prologue(k), {}, element, number, now);
-    std::vector<double> step_scalars;
+    std::vector<Real> const before = values(model_.prologue(k), {}, element, number, now);
+    std::vector<Real> step_scalars;
     for (int const s : model_.scalars_of_step(k)) step_scalars.push_back(before[at(s)]);
-    std::vector<double> const all = values(model_.code(k), step_scalars, element, number, now);
+    std::vector<Real> const all = values(model_.code(k), step_scalars, element, number, now);
     result r;
     r.fires = k.spike != ir::none && all[at(k.spike)] != 0;
     for (kernel::output const& o : model_.stores(k)) r.stored.push_back(all[at(o.value)]);
@@ -174,22 +175,22 @@ class interpreter {
  private:
   static std::size_t at(int n) { return static_cast<std::size_t>(n); }
 
-  std::vector<double> values(ir::span<kernel::instruction const> code,
-                             std::vector<double> const& step_scalars, std::uint32_t element,
-                             std::uint32_t number, moment const& now) const {
-    std::vector<double> x;
+  std::vector<Real> values(ir::span<kernel::instruction const> code,
+                           std::vector<Real> const& step_scalars, std::uint32_t element,
+                           std::uint32_t number, moment const& now) const {
+    std::vector<Real> x;
     for (kernel::instruction const& s : code) {
-      auto const operand = [&x](int n) { return n == ir::none ? 0 : x[at(n)]; };
-      double const a = s.from == kernel::origin::computed ? operand(s.a) : 0;
-      double const b = s.from == kernel::origin::computed ? operand(s.b) : 0;
-      double const c = s.from == kernel::origin::computed ? operand(s.c) : 0;
+      auto const operand = [&x](int n) { return n == ir::none ? Real(0) : x[at(n)]; };
+      Real const a = s.from == kernel::origin::computed ? operand(s.a) : 0;
+      Real const b = s.from == kernel::origin::computed ? operand(s.b) : 0;
+      Real const c = s.from == kernel::origin::computed ? operand(s.c) : 0;
       if (s.from == kernel::origin::draw || ir::is_random(s.code))
         x.push_back(s.table == ir::none ? draw(s, a, b, number, now)
-                                        : draw_from_table(s, a, b, number, now));
+                                        : draw_from_table(s, number, now));
       else if (s.from != kernel::origin::computed)
         x.push_back(read(s, step_scalars, element, now));
       else if (ir::is_lookup(s.code))
-        x.push_back(elements_.lookup(s.which, a, b));
+        x.push_back(static_cast<Real>(elements_.lookup(s.which, a, b)));
       else if (kernel::is_whole_power(s))
         x.push_back(detail::whole_power(a, static_cast<int>(s.value)));
       else
@@ -197,24 +198,24 @@ class interpreter {
     }
     return x;
   }
-  double read(kernel::instruction const& s, std::vector<double> const& step_scalars,
-              std::uint32_t element, moment const& now) const {
+  Real read(kernel::instruction const& s, std::vector<Real> const& step_scalars,
+            std::uint32_t element, moment const& now) const {
     switch (s.from) {
     case kernel::origin::literal:
-      return s.value;
+      return static_cast<Real>(s.value);
     case kernel::origin::array:
     case kernel::origin::linked:
       return elements_.place(s.a, element);
     case kernel::origin::scalar:
-      return elements_.scalar(s.a);
+      return static_cast<Real>(elements_.scalar(s.a));
     case kernel::origin::step_scalar:
       return step_scalars[at(s.a)];
     case kernel::origin::shared:
-      return elements_.shared(s.a);
+      return static_cast<Real>(elements_.shared(s.a));
     case kernel::origin::time:
-      return now.time;
+      return static_cast<Real>(now.time);
     case kernel::origin::step:
-      return static_cast<double>(now.step);
+      return static_cast<Real>(now.step);
     case kernel::origin::index:
       return elements_.index(element);
     case kernel::origin::open:
@@ -226,27 +227,31 @@ class interpreter {
     }
   }
   /// Parameters that stay the same during a run: the bits of a uniform number decide.
-  static double draw_from_table(kernel::instruction const& s, double a, double b,
-                                std::uint32_t number, moment const& now) {
+  Real draw_from_table(kernel::instruction const& s, std::uint32_t number,
+                       moment const& now) const {
     using nernst::engine::inversion;
+    kernel::distribution const& of = model_.distributions[s.table];
+    double const first = elements_.scalar(of.a);
     kernel::philox_block const word =
         kernel::draw_bits(now.key, number, static_cast<std::uint32_t>(s.which));
-    return invert(s.code == ir::op::poisson ? inversion::poisson(a) : inversion::binomial(a, b),
-                  (std::uint64_t{word.v[1]} << 32) | word.v[0]);
+    return static_cast<Real>(invert(s.code == ir::op::poisson
+                                        ? inversion::poisson(first)
+                                        : inversion::binomial(first, elements_.scalar(of.b)),
+                                    (std::uint64_t{word.v[1]} << 32) | word.v[0]));
   }
-  static double draw(kernel::instruction const& s, double a, double b, std::uint32_t number,
-                     moment const& now) {
+  static Real draw(kernel::instruction const& s, Real a, Real b, std::uint32_t number,
+                   moment const& now) {
     auto const which = static_cast<std::uint32_t>(s.which);
     switch (s.code) {
     case ir::op::uniform:
-      return kernel::uniform<double>(now.key, number, which);
+      return kernel::uniform<Real>(now.key, number, which);
     case ir::op::normal:
-      return kernel::normal<double>(now.key, number, which);
+      return kernel::normal<Real>(now.key, number, which);
     case ir::op::poisson:
     case ir::op::poisson_2:
-      return kernel::poisson(now.key, number, which, a);
+      return static_cast<Real>(kernel::poisson(now.key, number, which, a));
     default:
-      return kernel::binomial(now.key, number, which, a, b);
+      return static_cast<Real>(kernel::binomial(now.key, number, which, a, b));
     }
   }
 

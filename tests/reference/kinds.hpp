@@ -5,11 +5,12 @@
 #include <nernst/network.hpp>
 
 #include "models.hpp"
+#include "real.hpp"
 
 namespace reference {
 
-using real_network = nernst::network<>;
-using real_slice = nernst::detail::population_slice<double>;
+using real_network = nernst::network<Kokkos::DefaultExecutionSpace, Real>;
+using real_slice = nernst::detail::population_slice<Real>;
 
 /// A model of neurons, and how the engine makes a population of it.
 struct neuron_kind {
@@ -19,8 +20,8 @@ struct neuron_kind {
 
 /// Synapses as the engine made them.
 struct real_projection {
-  nernst::detail::handle<nernst::projection_base<double>> all;
-  nernst::detail::group_slice<double> elements;
+  nernst::detail::handle<nernst::projection_base<Real>> all;
+  nernst::detail::group_slice<Real> elements;
 };
 /// A model of synapses between neurons of two kinds, which are numbers in `neuron_kinds`.
 struct synapse_kind {
@@ -34,7 +35,7 @@ struct synapse_kind {
 namespace detail {
 
 template <class Model>
-using handle = nernst::population<Model, Kokkos::DefaultExecutionSpace, double>;
+using handle = nernst::population<Model, Kokkos::DefaultExecutionSpace, Real>;
 
 template <class Model>
 real_slice make(real_network& net, std::uint32_t size) {

@@ -4,11 +4,12 @@
 // Random networks, each in the engine and in the plain implementation beside this file, which have
 // to agree bit by bit:
 //
-//   nernst.test.reference [--seeds A:B] [--seconds S] [--story] [--stepwise]
+//   nernst.test.reference.double [--seeds A:B] [--seconds S] [--story] [--stepwise]
 //
 // tries the networks with the seeds A to B - 1, for S seconds at most. The first that differs is
 // told, with everything that was done to it; `--stepwise` compares after each step. OMP_NUM_THREADS
-// says how many threads the engine has.
+// says how many threads the engine has. `nernst.test.reference.float` is the same in single
+// precision.
 #include <nernst/network.hpp>
 
 #include "generator.hpp"

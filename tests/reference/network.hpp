@@ -16,7 +16,7 @@ struct states {
   population* of;
   int symbol;
   ir::instant when;
-  std::vector<std::vector<double>> rows = {};
+  std::vector<std::vector<Real>> rows = {};
 };
 struct spikes {
   population* of;
@@ -204,7 +204,8 @@ class network {
           nernst::engine::inversion::binomial(static_cast<double>(i.number), i.rate * to.dt());
       for (std::uint32_t const n : i.to.neurons) {
         double const count = invert(all, input_bits(n, now.key));
-        if (count > 0 && !(frozen && !to.is_open(n))) to.values(i.symbol)[n] += count * i.weight;
+        if (count > 0 && !(frozen && !to.is_open(n)))
+          to.values(i.symbol)[n] += static_cast<Real>(count) * static_cast<Real>(i.weight);
       }
     };
     schedule_.push_back({{ir::slot::synapses, 0}, rank::part, i.object, work});

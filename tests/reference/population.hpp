@@ -21,8 +21,7 @@ class population : public group {
  public:
   population(kernel::compiled_model const& model, std::uint32_t size, std::uint32_t object)
       : group(model, size, object), open_(size, true), last_step_(size, never),
-        last_time_(size, ir::before_first_spike),
-        events_(at(model.events.size()) + 1) {
+        last_time_(size, ir::before_first_spike), events_(at(model.events.size()) + 1) {
     fill(model.last_spike, never);
     fill(model.flag, 1);
     int const last_time = model.find("_last_spike_time");
@@ -33,7 +32,7 @@ class population : public group {
   void link(int symbol, population& there, int other, std::vector<std::int32_t> const& index) {
     links_[symbol] = {&there, other, index};
   }
-  double& place(int array, std::uint32_t neuron) override {
+  Real& place(int array, std::uint32_t neuron) override {
     auto const to = links_.find(symbol_of_array(array));
     if (to == links_.end()) return group::place(array, neuron);
     link_to const& l = to->second;
@@ -80,8 +79,8 @@ class population : public group {
   /// Steps have another length from now on; `ratio` is the old one by the new one.
   void change_dt(double ratio) {
     if (has_own_dt()) return;
-    auto const move = [ratio](double& step) {
-      if (step > never / 2) step *= ratio;
+    auto const move = [ratio](auto& step) {
+      if (step > never / 2) step = static_cast<std::decay_t<decltype(step)>>(step * ratio);
     };
     for (std::uint32_t n = 0; n < size(); ++n) {
       move(last_step_[n]);
@@ -91,7 +90,8 @@ class population : public group {
 
  private:
   void fill(int array, double value) {
-    for (std::uint32_t n = 0; array != ir::none && n < size(); ++n) place(array, n) = value;
+    for (std::uint32_t n = 0; array != ir::none && n < size(); ++n)
+      place(array, n) = static_cast<Real>(value);
   }
   bool execute_one(kernel::scheduled_kernel const& k, std::uint32_t n, moment const& now) {
     return kernels().execute(k, n, n, now);
@@ -114,7 +114,7 @@ class population : public group {
     std::vector<std::int32_t> index;
   };
 
-  static constexpr double never = kernel::spike_history<double>::never;
+  static constexpr double never = kernel::spike_history<Real>::never;
 
   std::map<int, link_to> links_;
   std::vector<bool> open_;

@@ -78,7 +78,7 @@ class projection : public group {
     throw std::logic_error("reference: no such pathway");
   }
 
-  double& place(int array, std::uint32_t synapse) override {
+  Real& place(int array, std::uint32_t synapse) override {
     int const s = symbol_of_array(array);
     ir::symbol const& v = model().variables[s].symbol;
     if (v.owner == ir::side::here || v.kind == ir::role::trace) return values(s)[synapse];
@@ -92,13 +92,16 @@ class projection : public group {
     population& there = *end_of(v.owner).of;
     return there.shared(there.model().find(v.id));
   }
-  double index(std::uint32_t synapse) const override { return source_.number_of(i_[synapse]); }
-  double neighbour(int symbol, std::uint32_t synapse) const override {
+  Real index(std::uint32_t synapse) const override {
+    return static_cast<Real>(source_.number_of(i_[synapse]));
+  }
+  Real neighbour(int symbol, std::uint32_t synapse) const override {
     ir::symbol const& v = model().variables[symbol].symbol;
     part const& end = end_of(v.owner);
     std::uint32_t const n = neuron(v.owner, synapse);
-    if (v.kind == ir::role::index) return end.number_of(n);
-    return v.kind == ir::role::not_refractory ? end.of->is_open(n) : end.of->last_spike(n);
+    if (v.kind == ir::role::index) return static_cast<Real>(end.number_of(n));
+    return static_cast<Real>(v.kind == ir::role::not_refractory ? end.of->is_open(n)
+                                                                : end.of->last_spike(n));
   }
 
   /// Executes a kernel of target neurons.
@@ -125,10 +128,10 @@ class projection : public group {
     int const s = symbol_of_array(model().stores(k)[0].array);
     ir::side const side = model().variables[s].symbol.owner;
     part const& end = end_of(side);
-    std::vector<double>& sum = end.of->values(end.of->model().find(model().variables[s].symbol.id));
+    std::vector<Real>& sum = end.of->values(end.of->model().find(model().variables[s].symbol.id));
     for (std::uint32_t const n : end.neurons) sum[n] = 0;
     for (std::uint32_t e = 0; e < size(); ++e) {
-      double const x = kernels().evaluate(k, e, e, now).stored[0];
+      Real const x = kernels().evaluate(k, e, e, now).stored[0];
       sum[neuron(side, e)] += x;
     }
   }
@@ -206,7 +209,7 @@ class projection : public group {
   part source_, target_;
   std::vector<std::uint32_t> i_, j_;  ///< in the populations
   std::vector<pathway> pathways_;
-  std::map<int, std::map<std::uint32_t, double>> totals_;  ///< by symbol, target
+  std::map<int, std::map<std::uint32_t, Real>> totals_;  ///< by symbol, target
   bool by_neuron_ = false;  ///< whether a kernel is executed for target neurons
 };
 
