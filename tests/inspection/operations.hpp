@@ -37,9 +37,9 @@ inline ir::model all_operations() {
   };
   expression const zero{a.graph, a.graph->literal(0)};
   auto const positive = a * a + 0.25, small = make(op::sin, b);
-  for (op const code :
-       {op::negate, op::abs, op::sign, op::ceil, op::floor, op::exp, op::expm1, op::exprel, op::sin,
-        op::cos, op::tan, op::atan, op::sinh, op::cosh, op::tanh, op::erf, op::trunc})
+  for (op const code : {op::negate, op::abs, op::sign, op::ceil, op::floor, op::exp, op::expm1,
+                        op::exprel, op::exprelr, op::sin, op::cos, op::tan, op::atan, op::sinh,
+                        op::cosh, op::tanh, op::erf, op::trunc})
     statement(make(code, a));
   for (op const code : {op::sqrt, op::log, op::log10, op::log1p}) statement(make(code, positive));
   for (op const code : {op::asin, op::acos}) statement(make(code, small));

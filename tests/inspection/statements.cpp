@@ -33,6 +33,9 @@ namespace compiled {
 double exprel(double x) {
   return ir::evaluation<ir::op::exprel>::of(x);
 }
+double exprelr(double x) {
+  return ir::evaluation<ir::op::exprelr>::of(x);
+}
 double sign(double x) {
   return ir::evaluation<ir::op::sign>::of(x);
 }

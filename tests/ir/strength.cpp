@@ -73,6 +73,9 @@ BECOMES(x / (c / d), x*(d / c));
 BECOMES(x / (y / t), (x / y) * t);
 BECOMES((x / y) / exp(x), x / (y * exp(x)));
 BECOMES(x / (y / exp(x)), (x * exp(x)) / y);
+BECOMES(x / make(op::exprel, y), x* make(op::exprelr, y));
+BECOMES(c / (make(op::exprel, y) * d), make(op::exprelr, y) * (c / d));
+BECOMES(x / make(op::exprel, c), x * (1.0 / make(op::exprel, c)));
 
 // What is computed less often comes together.
 BECOMES((x * c) * d, x*(c* d));

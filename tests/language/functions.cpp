@@ -16,6 +16,7 @@ concept HasClip = requires(T... y) { clip(y...); };
 
 TEST_CASE("functions of numbers", "[language]") {
   CHECK(text(exp(x) + expm1(x) + exprel(x)) == "exp(x) + expm1(x) + exprel(x)");
+  CHECK(text(exprelr(x)) == "exprelr(x)");
   CHECK(text(log(x) + log10(x) + log1p(x)) == "log(x) + log10(x) + log1p(x)");
   CHECK(text(sin(x) + cos(x) + tan(x)) == "sin(x) + cos(x) + tan(x)");
   CHECK(text(asin(x) + acos(x) + atan(x)) == "arcsin(x) + arccos(x) + arctan(x)");

@@ -18,7 +18,8 @@ inline constexpr std::string_view reserved_words[] = {
     "signed",  "sizeof",   "static",    "struct",  "switch",   "template", "this",     "throw",
     "true",    "try",      "typedef",   "typeid",  "typename", "union",    "unsigned", "using",
     "virtual", "void",     "volatile",  "wchar_t", "while",    "xor",      "uniform",  "normal",
-    "poisson", "binomial", "power",     "exprel",  "exp",      "pow",      "INFINITY", "NAN"};
+    "poisson", "binomial", "power",     "exprel",  "exprelr",  "exp",      "pow",      "INFINITY",
+    "NAN"};
 }  // namespace detail
 
 NERNST_INLINE identifiers::identifiers(kernel::compiled_model const& m) {

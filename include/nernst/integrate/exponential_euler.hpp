@@ -41,7 +41,8 @@ struct exponential_euler {
       int const roots[] = {e.rhs};
       forms.find(roots, culprit);
       int& x = next.nodes[i];
-      int const moved = exponential_step(m.nodes, x, e.rhs, forms, 0, f.dt().node);
+      int const moved =
+          exponential_step(m.nodes, x, rate(m, x, e.rhs, forms), forms, 0, f.dt().node);
       x = e.unless_refractory ? m.nodes.select(m.not_refractory(), moved, x) : moved;
     }
     return next;
@@ -49,6 +50,15 @@ struct exponential_euler {
 
  private:
   static constexpr int only_column[] = {0};
+
+  /// A x + B, as it is written, or, where A has to be computed for each element anyway, so.
+  static constexpr int rate(ir::model& m, int x, int written, ir::linear_forms const& forms) {
+    auto const terms = forms.terms(0);
+    if (terms.empty() || forms.offset(0) == ir::none) return written;
+    int const slope = terms[0].coefficient;
+    bool const varies = changes(variation_of(m, slope), ir::variation::by_state);
+    return varies ? m.nodes.add(m.nodes.multiply(slope, x), forms.offset(0)) : written;
+  }
 
   static constexpr ir::linear_forms forms_of(system& f, int i) {
     using ir::linear_forms;

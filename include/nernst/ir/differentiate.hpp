@@ -54,6 +54,16 @@ constexpr slope slope_of_exprel(slope x, slope y) {
   int const near = (*x.make)(op::less, abs(x).node, x.literal(0.03).node);
   return {x.make, x.make->select(near, series.node, closed.node)};
 }
+/// y (1 - x - y)/x, which cancels near 0, and there the series with Bernoulli's numbers.
+constexpr slope slope_of_exprelr(slope x, slope y) {
+  slope const square = x * x;
+  slope odd = x.literal(1 / 4790016.0);
+  for (double const c : {-1 / 151200.0, 1 / 5040.0, -1 / 180.0, 1 / 6.0}) odd = odd * square + c;
+  slope const series = odd * x + -0.5;
+  slope const closed = y * (1 - x - y) / x;
+  int const near = (*x.make)(op::less, abs(x).node, x.literal(0.2).node);
+  return {x.make, x.make->select(near, series.node, closed.node)};
+}
 constexpr slope slope_of_erf(slope x) {
   constexpr double two_by_root_pi = 1.12837916709551257390;
   return exp(-(x * x)) * two_by_root_pi;

@@ -35,18 +35,35 @@ struct evaluation<op::sign> {
     return functions::select(x > zero, one, negative);
   }
 };
-/// (exp(x) - 1)/x, 1 where |x| < 1e-16, infinity where x > 717.
+/// (exp(x) - 1)/x, 1 at 0.
 template <>
 struct evaluation<op::exprel> {
   template <class Number>
   static NERNST_FUNCTION Number of(Number const& x) {
     using functions = mathematics<Number>;
-    using real = typename functions::real;
-    Number const one = Number(real(1)), tiny = Number(real(1e-16));
-    Number const large = Number(real(717)), infinity = Number(real(INFINITY));
-    Number const ratio = functions::expm1(x) / x;
-    Number const bounded = functions::select(x > large, infinity, ratio);
-    return functions::select(functions::abs(x) < tiny, one, bounded);
+    if constexpr (requires { functions::exprel(x); }) {
+      return functions::exprel(x);
+    } else {
+      using real = typename functions::real;
+      Number const one = Number(real(1)), tiny = Number(real(1e-16));
+      Number const large = Number(real(717)), infinity = Number(real(INFINITY));
+      Number const ratio = functions::expm1(x) / x;
+      Number const bounded = functions::select(x > large, infinity, ratio);
+      return functions::select(functions::abs(x) < tiny, one, bounded);
+    }
+  }
+};
+
+/// x/(exp(x) - 1), 1 at 0.
+template <>
+struct evaluation<op::exprelr> {
+  template <class Number>
+  static NERNST_FUNCTION Number of(Number const& x) {
+    using functions = mathematics<Number>;
+    if constexpr (requires { functions::exprelr(x); })
+      return functions::exprelr(x);
+    else
+      return Number(typename functions::real(1)) / evaluation<op::exprel>::of(x);
   }
 };
 

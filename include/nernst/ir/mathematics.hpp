@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/elementary.hpp>
 #include <nernst/ir/function_attribute.hpp>
 #include <nernst/ir/operation.hpp>
 
@@ -54,9 +55,10 @@ struct mathematics {
   }
 };
 
+namespace detail {
 /// Those of the platform's library.
 template <std::floating_point Real>
-struct mathematics<Real> {
+struct platform_functions {
   using real = Real;
 #define NERNST_ROW(name, ...)                                                                      \
   static NERNST_FUNCTION Real name(Real x) { return ::name(x); }
@@ -68,5 +70,41 @@ struct mathematics<Real> {
     return condition ? yes : no;
   }
 };
+
+// Not inlined everywhere.
+namespace single {
+#define NERNST_ROW(name)                                                                           \
+  template <class Real>                                                                            \
+  NERNST_CALLABLE Real name(Real x) {                                                              \
+    return elementary::name(x);                                                                    \
+  }
+NERNST_ELEMENTARY_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+template <class Real>
+NERNST_CALLABLE Real pow(Real x, Real y) {
+  return elementary::pow(x, y);
+}
+}  // namespace single
+
+/// Those of `elementary/` where there are such, on the host; else the platform's.
+template <std::floating_point Real>
+struct host_functions : platform_functions<Real> {
+#if !defined(__CUDA_ARCH__) && !defined(__HIP_DEVICE_COMPILE__)
+#define NERNST_ROW(name)                                                                           \
+  static NERNST_FUNCTION Real name(Real x) { return single::name(x); }
+  NERNST_ELEMENTARY_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+  static NERNST_FUNCTION Real pow(Real x, Real y) { return single::pow(x, y); }
+#endif
+};
+}  // namespace detail
+
+template <std::floating_point Real>
+struct mathematics<Real> : detail::platform_functions<Real> {};
+/// On the host the same bits as in vectors of these numbers.
+template <>
+struct mathematics<double> : detail::host_functions<double> {};
+template <>
+struct mathematics<float> : detail::host_functions<float> {};
 
 }  // namespace nernst::ir

@@ -44,7 +44,8 @@
 // Those that evaluation.hpp defines.
 #define NERNST_OWN_FUNCTIONS(row)                                                              \
   row(sign,    "sign",   plain, integer, compares, rounding,    no, no, zero)                  \
-  row(exprel,  "exprel", pure,  real,    smooth,   function,    0,  1,  slope_of_exprel(x, y))
+  row(exprel,  "exprel", pure,  real,    smooth,   function,    0,  1,  slope_of_exprel(x, y))  \
+  row(exprelr, "",       pure,  real,    smooth,   function,    0,  1,  slope_of_exprelr(x, y))
 #define NERNST_FUNCTIONS(row) NERNST_STANDARD_FUNCTIONS(row) NERNST_OWN_FUNCTIONS(row)
 // clang-format on
 

@@ -17,7 +17,8 @@ namespace nernst::ir {
 // c) = (x/y) (1/c), c/(y d) = (c/d)/y,
 //   c (d/x) = (c d)/x, x/(y/z) = (x z)/y, (x/y)/z = x/(y z), (c/x) y = (y/x) c, (x c + y d) c = x
 //   (c c) + y (d c) where that saves a product, x c + y c = (x + y) c, (x + c) + d = x + (c + d)
-//   and its like with minus, ((x x) x) x = (x x) (x x), x^(n + 1/2) = x^n sqrt(x).
+//   and its like with minus, x/exprel(y) = x exprelr(y), ((x x) x) x = (x x) (x x),
+//   x^(n + 1/2) = x^n sqrt(x).
 // * Infinity and NaN, where an intermediate result overflows in one form and not in the other,
 // where c is zero, and x^(n + 1/2) at
 //   x = -infinity.
@@ -182,6 +183,8 @@ class strength_reducer {
     }
     bool const fixed = rarer(a, b);
     if (x.code == op::negate) return negate(divide(x.a, b));
+    if (y.code == op::exprel && (q & shared) == 0)
+      return multiply(a, noted(make_(op::exprelr, y.a)));
     if ((q & scaled) != 0 && (fixed || (q & shared) == 0)) {
       int const r = fixed ? quotient(a, y.b) : reciprocal(y.b);
       if (r != none) return divide(fixed ? r : scale(a, r), y.a);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/kernel/pack_lanes.hpp>
 #include <nernst/kernel/value.hpp>
 
 #include <concepts>
@@ -31,6 +32,7 @@
 namespace nernst {
 
 namespace kernel::detail {
+/// Those of xsimd.
 template <class Batch>
 struct batch_functions {
 #define NERNST_ROW(name, ...)                                                                      \
@@ -38,42 +40,44 @@ struct batch_functions {
   NERNST_STANDARD_FUNCTIONS(NERNST_ROW)
 #undef NERNST_ROW
 };
+/// A batch as a vector of the compiler's.
+template <class Real, class Arch>
+NERNST_FUNCTION auto vector_of(xsimd::batch<Real, Arch> const& x) {
+  typename ir::elementary::vector<Real, sizeof x.data>::type const v = x.data;
+  return v;
+}
 }  // namespace kernel::detail
 
-/// The functions of SIMD batches. They are within 3 units in the last place of the exact result,
-/// except `pow`, whose error is about 2 (1 + |log(x^y)|) units in the last place.
+/// The functions of SIMD batches: those of `ir/elementary/` where there are such, else xsimd's,
+/// which are within 3 units in the last place of the exact result.
 template <class Real, class Arch>
 struct ir::mathematics<xsimd::batch<Real, Arch>>
     : kernel::detail::batch_functions<xsimd::batch<Real, Arch>> {
   using real = Real;
   using batch = xsimd::batch<Real, Arch>;
 
+#define NERNST_ROW(name)                                                                           \
+  static NERNST_FUNCTION batch name(batch const& x) {                                              \
+    return batch(ir::elementary::name(kernel::detail::vector_of(x)));                              \
+  }
+  NERNST_ELEMENTARY_FUNCTIONS(NERNST_ROW)
+#undef NERNST_ROW
+  static NERNST_FUNCTION batch pow(batch const& x, batch const& y) {
+    using kernel::detail::vector_of;
+    return batch(ir::elementary::pow(vector_of(x), vector_of(y)));
+  }
   /// From the platform's library for each lane: the batches' own is some 35 units in the last place
   /// off.
   static batch erf(batch const& x) {
-    return each(x, [](Real lane) { return ::erf(lane); });
+    alignas(batch) Real lanes[batch::size] = {};
+    x.store_aligned(lanes);
+    for (Real& lane : lanes) lane = ::erf(lane);
+    return batch::load_aligned(lanes);
   }
-#if !defined(__OPTIMIZE__)
-  /// So is this one without optimisation: the compiler's header of AVX-512 has macros there that do
-  /// not take what xsimd 8 gives them.
-  static batch log(batch const& x) {
-    return each(x, [](Real lane) { return ::log(lane); });
-  }
-#endif
-  static NERNST_FUNCTION batch pow(batch const& x, batch const& y) { return xsimd::pow(x, y); }
   static NERNST_FUNCTION batch atan2(batch const& y, batch const& x) { return xsimd::atan2(y, x); }
   static NERNST_FUNCTION batch select(xsimd::batch_bool<Real, Arch> const& condition,
                                       batch const& yes, batch const& no) {
     return xsimd::select(condition, yes, no);
-  }
-
- private:
-  template <class Of>
-  static batch each(batch const& x, Of of) {
-    alignas(batch) Real lanes[batch::size] = {};
-    x.store_aligned(lanes);
-    for (Real& lane : lanes) lane = of(lane);
-    return batch::load_aligned(lanes);
   }
 };
 
