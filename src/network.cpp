@@ -15,6 +15,7 @@
 #include <nernst/engine/lost_equation-inl.hpp>
 #include <nernst/engine/outline-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
+#include <nernst/engine/pathway_delivery-inl.hpp>
 #include <nernst/engine/population_base-inl.hpp>
 #include <nernst/engine/projection_base-inl.hpp>
 #include <nernst/engine/projection_ends-inl.hpp>

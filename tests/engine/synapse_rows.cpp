@@ -273,3 +273,15 @@ TEST_CASE("what does not fit together is refused") {
           [&] { synapse_rows(host, connection_list{{0, 1}, {1}, {0, 1}}, {0, 4}, 0, 0); }) ==
       "synapse_rows: expected one place in the order of creation for each of 1 synapses, found 2");
 }
+
+TEST_CASE("it is known whether a source has several synapses with one target", "[engine]") {
+  connection_list list;
+  list.row_begin = {0, 3, 6};
+  list.target = {0, 2, 3, 3, 1, 0};
+  for (indices const& bounds : {indices{0, 4}, indices{0, 2, 4}}) {
+    CHECK_FALSE(synapse_rows(host, list, bounds, 0, 0).has_repeated_targets(host));
+    connection_list again = list;
+    again.target[5] = 3;
+    CHECK(synapse_rows(host, again, bounds, 0, 0).has_repeated_targets(host));
+  }
+}

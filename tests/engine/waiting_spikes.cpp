@@ -13,10 +13,12 @@ using namespace nernst::dsl;
 using nernst::engine::waiting_spikes;
 using steps = std::vector<std::int32_t>;
 
-steps between(waiting_spikes const& all, std::uint32_t target, std::int32_t first,
-              std::int32_t last) {
-  auto const found = all.between(target, first, last);
-  return {found.begin(), found.end()};
+/// Those of a target, rising.
+steps of(waiting_spikes const& all, std::uint32_t target) {
+  steps found;
+  for (std::uint32_t k = waiting_spikes::most; k-- > 0;)
+    if (all.steps(k)[target] >= 0) found.push_back(all.steps(k)[target]);
+  return found;
 }
 
 struct cell {
@@ -61,18 +63,20 @@ std::vector<double> weights(bool waits, double delay_of_target) {
 }  // namespace
 
 TEST_CASE("spikes wait in the order in which they were fired", "[engine]") {
-  waiting_spikes all(3, 2);
+  waiting_spikes all(3, 2, 1000, 0.5);
+  CHECK(all.step(1003) == 3);
+  CHECK(all.time(3) == 501.5);
   for (std::int32_t step : {3, 4, 9}) all.enter(1, step);
-  CHECK(between(all, 1, 0, 100) == steps{3, 4, 9});
-  CHECK(between(all, 1, 4, 9) == steps{4});
-  CHECK(between(all, 1, 10, 100).empty());
-  CHECK(between(all, 0, 0, 100).empty());
+  CHECK(of(all, 1) == steps{3, 4, 9});
+  CHECK(all.steps(0)[1] == 9);
+  CHECK(of(all, 0).empty());
   CHECK_FALSE(all.is_full(1));
   for (std::int32_t step = 10; !all.is_full(1); ++step) all.enter(1, step);
-  CHECK(between(all, 1, 0, 100).size() == waiting_spikes::most);
+  CHECK(of(all, 1).size() == waiting_spikes::most);
   CHECK(all.oldest(1) == 3);
   all.drop_oldest(1);
   CHECK(all.oldest(1) == 4);
+  CHECK(of(all, 1).size() == waiting_spikes::most - 1);
   CHECK_FALSE(all.is_full(1));
   CHECK(all.rows() == 2);
   all.first_step(1) = 7;

@@ -6,13 +6,11 @@
 #include <nernst/engine/pathway.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/engine/stable_order.hpp>
-#include <nernst/kernel/delivery.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -105,6 +103,7 @@ void pathway<Real>::count_steps(double dt) {
 template <class Real>
 void pathway<Real>::forget_places() {
   placed_ = false;
+  knows_targets_ = false;
   lists_ = {};
   forget_bitmaps();
   runs_.clear();
@@ -195,231 +194,6 @@ void pathway<Real>::sort_lists() {
     }
     runs_.add(all.first, all.last, [&](std::uint32_t k) { return sorted[k - all.first]; });
   }
-}
-
-/// Where synapses stand in no order of their own, sets of targets tell all.
-template <class Real>
-void pathway<Real>::find_bitmaps() {
-  if (has_looked_for_bitmaps_) return;
-  has_looked_for_bitmaps_ = true;
-  if (!kernel::is_countable(of_.model(), of_.model().kernels[kernel_])) return;
-  double const density = bitmap_rows::density(of_.rows());
-  if (!reaches_whole_rows() || density < bitmap_rows::least_density) return;
-  bitmaps_ = bitmap_rows(of_.run(), of_.rows());
-  // One target in four is reached.
-  enough_spikes_ = static_cast<std::uint32_t>(0.25 / density) + 1;
-}
-
-template <class Real>
-bitmap_rows const* pathway<Real>::bitmaps_for(arrival<Real> const& spikes) const {
-  if (bitmaps_.empty()) return nullptr;
-  std::uint32_t number = 0;
-  for (int q = 0; q < spikes.logs; ++q) number += *spikes.entries[q];
-  return number < enough_spikes_ ? nullptr : &bitmaps_;
-}
-
-template <class Real>
-void pathway<Real>::find_far_arrays() {
-  kernel::compiled_model const& model = of_.model();
-  for (auto& arrays : far_) arrays.clear();
-  for (int s = 0; s < model.variables.size(); ++s) {
-    kernel::variable const& v = model.variables[s];
-    bool const is_used = kernel::reads(model, model.kernels[kernel_], s) ||
-                         kernel::writes(model, model.kernels[kernel_], s);
-    bool const is_of_synapse = v.symbol.owner == ir::side::here;
-    bool const is_of_target = v.symbol.owner == ir::side::post && !ir::is_kept_once(v.symbol.kind);
-    if (is_used && v.array != ir::none && (is_of_synapse || is_of_target))
-      far_[is_of_synapse ? 0 : 1].push_back(of_.arrays()[s]);
-  }
-  auto const bytes_of = [this](int side) {
-    return static_cast<std::size_t>(far_[side].size()) * sizeof(Real);
-  };
-  std::size_t const bytes = (bytes_of(0) + sizeof(std::uint16_t)) * of_.rows().places() +
-                            bytes_of(1) * of_.target().size();
-  constexpr std::size_t cached = std::size_t{1} << 20;
-  looks_ahead_ = bytes / static_cast<std::size_t>(of_.partitions()) > cached;
-}
-
-template <class Real>
-void pathway<Real>::look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
-                               std::uint32_t const* last) const {
-  constexpr std::ptrdiff_t to_synapses = 4, to_targets = 1, line = 64;
-  synapse_rows const& rows = of_.rows();
-  auto const p = static_cast<std::uint32_t>(spikes.partition);
-  auto const part = [&](std::ptrdiff_t ahead) {
-    bool const is_there = ahead < last - now && of_.is_connected(ir::side::pre, now[ahead]);
-    return is_there ? reached(spikes.partition, now[ahead], spikes.delay) : synapse_part{};
-  };
-  auto const ask = [](auto const* first, auto const* end) {
-    for (; first < end; first += line / sizeof *first) __builtin_prefetch(first);
-  };
-  synapse_part const later = part(to_synapses), next = part(to_targets);
-  for (Real const* const array : far_[0]) ask(array + later.first, array + later.last);
-  auto const look = [&](auto const* target) {
-    ask(target + later.first, target + later.last);
-    for (Real const* const array : far_[1])
-      for (std::uint32_t k = next.first; k < next.last; ++k)
-        __builtin_prefetch(array + rows.bounds()[p] + target[k], 1);
-  };
-  if (rows.narrow())
-    look(rows.template targets<std::uint16_t>());
-  else
-    look(rows.template targets<std::uint32_t>());
-}
-
-template <class Real>
-synapse_part pathway<Real>::reached(int partition, std::uint32_t neuron,
-                                    std::uint32_t delay) const {
-  auto const p = static_cast<std::uint32_t>(partition);
-  std::uint32_t const slot = of_.slot_of_neuron(trigger().end, partition, neuron);
-  synapse_part all{};
-  if (lists_.empty()) {
-    auto const row = of_.rows().range(p, neuron);
-    all = {nullptr, row.first, row.last};
-  } else {
-    all = lists_.of(slot);
-  }
-  return runs_.empty() ? all : runs_.of(slot, delay, all);
-}
-
-// ---- spikes
-
-template <class Real>
-std::uint32_t const** pathway<Real>::cursors(int partition, std::size_t delay) {
-  int const number = partition * static_cast<int>(steps_.size()) + static_cast<int>(delay);
-  return cursors_.data() + number * stride();
-}
-
-template <class Real>
-void pathway<Real>::start(std::int64_t step) {
-  std::erase_if(under_way_, [step](volley const& v) { return v.step < step; });
-  places_under_way_.assign(static_cast<std::size_t>(of_.partitions()), {});
-  if (!under_way_.empty()) {
-    of_.require_index(ir::side::pre);
-    of_.require_index(ir::side::post);
-    std::vector<std::uint32_t> const place = of_.places();
-    for (auto& all : places_under_way_) all.resize(under_way_.size());
-    for (std::size_t v = 0; v < under_way_.size(); ++v)
-      for (std::uint32_t const s : under_way_[v].synapses) {
-        auto const p = static_cast<std::size_t>(of_.owner(place[s]));
-        places_under_way_[p][v].push_back(place[s]);
-      }
-  }
-  find_bitmaps();
-  find_far_arrays();
-  cursors_ =
-      ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
-  for (int p = 0; p < of_.partitions(); ++p)
-    for (std::size_t d = 0; d < steps_.size(); ++d)
-      for (int q = 0; q < logs().size(); ++q) cursors(p, d)[q] = logs()[q].entry(step - wait(d));
-}
-
-template <class Real>
-void pathway<Real>::deliver_volley(int partition, kernel::step_context const& now) {
-  auto const is_before = [](volley const& v, std::int64_t step) { return v.step < step; };
-  auto const v = std::lower_bound(under_way_.begin(), under_way_.end(), now.step, is_before);
-  if (v == under_way_.end() || v->step != now.step) return;
-  auto const number = static_cast<std::size_t>(v - under_way_.begin());
-  auto const& places = places_under_way_[static_cast<std::size_t>(partition)][number];
-  if (trace_kernel_ == ir::none)
-    return of_.act(kernel_, partition,
-                   {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
-  // One may be reached twice.
-  for (std::uint32_t const& place : places) {
-    of_.act_on_traces(*this, partition, 0, {&place, 0, 1}, now);
-    of_.act(kernel_, partition, {&place, 0, 1}, now);
-  }
-}
-
-/// Lets a spike of a target act when sources fire.
-template <class Real>
-void pathway<Real>::wait_for_sources(int partition, std::uint32_t neuron, std::int64_t step) {
-  waiting_spikes& waiting = *of_.waiting(partition);
-  std::uint32_t const target = neuron - of_.rows().bounds()[static_cast<std::size_t>(partition)];
-  if (waiting.is_full(target)) {
-    of_.settle_before(partition, waiting.oldest(target) + 1, of_.waiting_step(step));
-    waiting.drop_oldest(target);
-  }
-  waiting.enter(target, of_.waiting_step(step));
-}
-
-template <class Real>
-void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
-  if (partition >= of_.partitions()) return;
-  if (!under_way_.empty()) deliver_volley(partition, now);
-  int const first = reads_own_logs() ? partition : 0;
-  int const logs = reads_own_logs() ? 1 : this->logs().size();
-  for (std::size_t d = 0; d < steps_.size(); ++d) {
-    std::uint32_t const** const next = cursors(partition, d) + first;
-    for (int q = 0; q < logs; ++q) next[q] = spike_log::entry_at(next[q]);
-    if (now.step - wait(d) < first_step_) {
-      for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
-      continue;
-    }
-    bool is_silent = true;
-    for (int q = 0; q < logs; ++q) is_silent = is_silent && *next[q] == 0;
-    if (is_silent) {
-      for (int q = 0; q < logs; ++q) ++next[q];
-      continue;
-    }
-    auto const delay = static_cast<std::uint32_t>(d);
-    if (lists_.empty()) {
-      of_.deliver_rows({of_, *this, number_, partition, next, logs, delay, now});
-      continue;
-    }
-    for (int q = 0; q < logs; ++q) {
-      std::uint32_t const* const last = next[q] + 1 + *next[q];
-      for (std::uint32_t const* n = next[q] + 1; n != last; ++n)
-        if (of_.is_connected(trigger().end, *n)) {
-          if (!from_source() && of_.waiting(partition) != nullptr) {
-            of_.act_on_traces(*this, partition, *n, {}, now);
-            wait_for_sources(partition, *n, now.step);
-            continue;
-          }
-          synapse_part const some = reached(partition, *n, delay);
-          of_.act_on_traces(*this, partition, *n, some, now);
-          of_.act(kernel_, partition, some, now);
-        }
-      next[q] = last;
-    }
-  }
-}
-
-template <class Real>
-void pathway<Real>::gather(std::int64_t step) {
-  std::vector<volley> arriving;
-  // Found only where spikes are under way.
-  auto const number = [&](std::uint32_t place) { return of_.numbering()(place); };
-  for (volley& v : under_way_)
-    if (v.step >= step) arriving.push_back(std::move(v));
-  for (std::size_t d = 0; d < steps_.size(); ++d)
-    for (std::int64_t s = std::max(step - wait(d), first_step_); s < step; ++s) {
-      volley v{s + wait(d), {}};
-      for (spike_log const& log : logs())
-        for (std::uint32_t const n : log.spikes(s)) {
-          if (!of_.is_connected(trigger().end, n)) continue;
-          for (int p = 0; p < of_.partitions(); ++p) {
-            if (!from_source() && !of_.owns_target(p, n)) continue;
-            synapse_part const some = reached(p, n, static_cast<std::uint32_t>(d));
-            for (std::uint32_t k = some.first; k < some.last; ++k)
-              v.synapses.push_back(number(some.list == nullptr ? k : some.list[k]));
-          }
-        }
-      if (!v.synapses.empty()) arriving.push_back(std::move(v));
-    }
-  std::vector<std::size_t> order(arriving.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
-    return arriving[x].step != arriving[y].step ? arriving[x].step < arriving[y].step : x < y;
-  });
-  under_way_.clear();
-  for (std::size_t const k : order) {
-    volley const& v = arriving[k];
-    if (under_way_.empty() || under_way_.back().step != v.step) under_way_.push_back({v.step, {}});
-    auto& all = under_way_.back().synapses;
-    all.insert(all.end(), v.synapses.begin(), v.synapses.end());
-  }
-  first_step_ = step;
 }
 
 template <class Real>

@@ -102,6 +102,12 @@ class pathway {
   bool reaches_whole_rows() const { return lists_.empty() && runs_.empty(); }
   /// The rows as bits, where there are and so many spikes arrive that these are faster, else null.
   bitmap_rows const* bitmaps_for(arrival<Real> const& spikes) const;
+  /// Memory for the spikes of a step on a partition.
+  std::vector<Real>& room(int partition) const {
+    return room_[static_cast<std::size_t>(partition)];
+  }
+  /// Whether a source may have several synapses with one target.
+  bool may_repeat_targets() const { return may_repeat_targets_; }
   /// Whether synapses and their targets take more memory than caches hold.
   bool looks_ahead() const { return looks_ahead_; }
   /// Asks memory for what the spikes behind `now` need: the synapses of a later one, and the
@@ -129,12 +135,14 @@ class pathway {
     has_looked_for_bitmaps_ = false;
   }
   void find_far_arrays();
+  void find_repeated_targets();
   void list_synapses();
   void find_order();
   void find_runs();
   void sort_lists();
   void deliver_volley(int partition, kernel::step_context const& now);
-  void wait_for_sources(int partition, std::uint32_t neuron, std::int64_t step);
+  void wait_for_sources(int partition, std::uint32_t const** next, int logs,
+                        kernel::step_context const& now);
 
   projection_base<Real>& of_;
   int number_, kernel_, trace_kernel_;
@@ -152,6 +160,8 @@ class pathway {
   bool has_looked_for_bitmaps_ = false;
   std::uint32_t enough_spikes_ = 0;  ///< for bitmaps, in a step
   bool looks_ahead_ = false;
+  mutable std::vector<std::vector<Real>> room_;
+  bool may_repeat_targets_ = true, knows_targets_ = false;
   /// By side: the arrays of synapses and targets that it works on.
   ir::list<Real const*> far_[2];
   ir::list<std::uint32_t const*> cursors_;
@@ -166,4 +176,5 @@ class pathway {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/pathway-inl.hpp>
+#include <nernst/engine/pathway_delivery-inl.hpp>
 #endif

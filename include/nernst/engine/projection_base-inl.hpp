@@ -294,10 +294,9 @@ void projection_base<Real>::let_wait(bool may_wait, std::int64_t step) {
   for (auto const& p : pathways_)
     can_wait = can_wait && p->has_one_delay() && (!p->from_source() || p->reaches_whole_rows());
   waiting_.clear();
-  first_waiting_ = step;
   for (std::uint32_t p = 0; can_wait && p < rows_.partitions(); ++p)
     waiting_.emplace_back(rows_.bounds()[p + 1] - rows_.bounds()[p],
-                          rows_.source_end() - rows_.source_begin());
+                          rows_.source_end() - rows_.source_begin(), step, this->network_dt());
 }
 
 template <class Real>
@@ -309,11 +308,6 @@ void projection_base<Real>::settle() {
     settle_before(static_cast<int>(p), all, all);
   });
   waiting_.clear();
-}
-
-template <class Real>
-double projection_base<Real>::time_of_waiting(std::int32_t step) const {
-  return static_cast<double>(first_waiting_ + step) * this->network_dt();
 }
 
 // ---- in a step

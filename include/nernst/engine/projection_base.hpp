@@ -42,8 +42,8 @@ template <class Real>
 struct projection_outline : engine::group_outline<Real> {
   /// Lets spikes act on the synapses of a partition that stand in rows; moves on the entries.
   using delivery = void (*)(engine::arrival<Real> const&);
-  /// Lets waiting spikes of targets before step `until` act on the rows of a partition on which not
-  /// all before step `before` have; null where none can wait.
+  /// Lets all waiting spikes of targets act on the rows of a partition on which not all before step
+  /// `before` have; none has been fired from step `until` on. Null where none can wait.
   using settlement = void (*)(projection_base<Real>&, int partition, std::int32_t before,
                               std::int32_t until);
 
@@ -96,11 +96,6 @@ class projection_base : public engine::element_group<Real> {
   engine::waiting_spikes* waiting(int partition) {
     return waiting_.empty() ? nullptr : &waiting_[static_cast<std::size_t>(partition)];
   }
-  /// The step of the network, and of the waiting spikes.
-  std::int32_t waiting_step(std::int64_t step) const {
-    return static_cast<std::int32_t>(step - first_waiting_);
-  }
-  double time_of_waiting(std::int32_t step) const;
   void settle_before(int partition, std::int32_t before, std::int32_t until) {
     settle_(*this, partition, before, until);
   }
@@ -257,7 +252,6 @@ class projection_base : public engine::element_group<Real> {
   typename projection_outline<Real>::delivery deliver_;
   typename projection_outline<Real>::settlement settle_;
   std::vector<engine::waiting_spikes> waiting_;  ///< by partition
-  std::int64_t first_waiting_ = 0;               ///< the step from which on they count
   end_t source_, target_;
   synapse_rows rows_;
   kernel::synapse_end<Real> end_[2];

@@ -135,6 +135,23 @@ synapse_rows::sort_rows(executor const& run, detail::packed_numbers key,
   return all;
 }
 
+NERNST_INLINE bool synapse_rows::has_repeated_targets(executor const& run) const {
+  std::vector<char> found(partitions());
+  run.for_each("nernst::synapses::compare", partitions(), [&](std::int64_t k) {
+    auto const p = static_cast<std::uint32_t>(k);
+    std::vector<std::uint32_t> row_of(bounds_[p + 1] - bounds_[p], 0);
+    for (std::uint32_t row = 1; row <= rows_ && found[p] == 0; ++row) {
+      place_range const all = range(p, source_offset_ + row - 1);
+      for (std::uint32_t place = all.first; place < all.last; ++place) {
+        std::uint32_t& last = row_of[target(p, place) - bounds_[p]];
+        if (last == row) found[p] = 1;
+        last = row;
+      }
+    }
+  });
+  return std::find(found.begin(), found.end(), 1) != found.end();
+}
+
 NERNST_INLINE std::size_t synapse_rows::memory_bytes() const {
   return offset_.memory_bytes() + wide_target_.memory_bytes() + creation_.memory_bytes() +
          narrow_target_.memory_bytes() + key_.memory_bytes();

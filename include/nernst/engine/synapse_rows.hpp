@@ -104,6 +104,9 @@ class synapse_rows {
       }
   }
 
+  /// Whether a source has several synapses with one target.
+  bool has_repeated_targets(executor const& run) const;
+
   /// Whether each synapse has the place of its number in the order of creation.
   bool is_in_order() const { return partitions() == 1 && creation_.size() == 0 && key_.empty(); }
   /// By place: the number of the synapse in the order of creation.

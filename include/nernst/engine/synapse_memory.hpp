@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/projection_base.hpp>
+#include <nernst/kernel/compiled_model.hpp>
+#include <nernst/kernel/distributions.hpp>
+#include <nernst/kernel/gather.hpp>
+
+namespace nernst::detail {
+
+/// What all synapses of a delivery have in common, side by side. `Compiled` is a `compiled<...>` of
+/// a synapse.
+template <class Compiled, class Real>
+struct delivery_memory {
+  static constexpr kernel::compiled_model const& model = Compiled::value;
+  static constexpr std::size_t at_least_one(int n) {
+    return n > 0 ? static_cast<std::size_t>(n) : 1;
+  }
+  /// The variable that an array is of: of the synapse, or of one of its neurons.
+  template <int Slot>
+  static constexpr ir::symbol variable_of = [] {
+    ir::symbol found;
+    for (kernel::variable const& v : model.variables)
+      if (v.array == Slot) found = v.symbol;
+    return found;
+  }();
+  template <int Slot>
+  static constexpr bool is_of_source = variable_of<Slot>.owner == ir::side::pre;
+
+  kernel_arguments<Real> around;
+  Real* array[at_least_one(model.arrays)] = {};
+  Real scalar[at_least_one(model.scalars.results.count)] = {};
+  /// Of the source and the target: whether each synapse has traces of its own.
+  bool per_synapse[2];
+
+  delivery_memory(projection_base<Real> const& all, int partition, kernel::step_context const& now)
+      : around(all.arguments(now, partition)),
+        per_synapse{all.is_per_synapse(ir::side::pre), all.is_per_synapse(ir::side::post)} {
+    for (int k = 0; k < model.arrays; ++k) array[k] = around.arrays[k];
+    for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = around.scalars[k];
+  }
+
+  kernel::external_data<Real> const& beside() const { return around.around; }
+  kernel::step_context const& now() const { return around.now; }
+  /// Whether what a neuron has there, each of its synapses has.
+  template <int Slot>
+  NERNST_FUNCTION bool is_of_synapse() const {
+    constexpr bool is_trace = variable_of<Slot>.kind == ir::role::trace;
+    return is_trace && per_synapse[is_of_source<Slot> ? 0 : 1];
+  }
+  template <int Symbol>
+  NERNST_FUNCTION Real shared() const {
+    if constexpr (model.variables[Symbol].symbol.owner == ir::side::here)
+      return static_cast<Real>(beside().values[Symbol]);
+    else
+      return static_cast<Real>(*beside().elsewhere[Symbol]);
+  }
+  /// What a kernel finds beside the variables of a neuron.
+  template <int Kernel, int Symbol>
+  NERNST_FUNCTION Real neighbour(std::uint32_t pre, std::uint32_t post) const {
+    constexpr ir::symbol what = model.variables[Symbol].symbol;
+    constexpr bool is_source = what.owner == ir::side::pre;
+    std::int64_t const step = kernel::settled_step(model.kernels[Kernel], now().step);
+    return beside().ends[is_source ? 0 : 1].template seen<what.kind>(is_source ? pre : post, step);
+  }
+};
+
+/// One synapse, as `evaluate` wants it for a kernel.
+template <class Compiled, int Kernel, class Real>
+struct synapse_memory {
+  delivery_memory<Compiled, Real> const& common;
+  std::uint32_t pre, post, synapse;
+
+  template <int Slot>
+  Real array() const {
+    return common.array[Slot][synapse];
+  }
+  template <int Slot>
+  void put(Real v) const {
+    common.array[Slot][synapse] = v;
+  }
+  template <int Slot>
+  Real linked() const {
+    return common.array[Slot][place<Slot>()];
+  }
+  template <int Slot>
+  void put_linked(Real v) const {
+    common.array[Slot][place<Slot>()] = v;
+  }
+  /// Where the neuron at an end has a variable of its own, or of this synapse.
+  template <int Slot>
+  std::uint32_t place() const {
+    if (common.template is_of_synapse<Slot>()) return synapse;
+    return common.template is_of_source<Slot> ? pre : post;
+  }
+  template <int Slot>
+  Real scalar() const {
+    return common.scalar[Slot];
+  }
+  Real time() const { return static_cast<Real>(common.now().time); }
+  Real step() const { return static_cast<Real>(common.now().step); }
+  Real index() const {
+    return common.beside().ends[0].template seen<ir::role::index>(pre, common.now().step);
+  }
+  template <int Symbol>
+  Real neighbour() const {
+    return common.template neighbour<Kernel, Symbol>(pre, post);
+  }
+  template <int Symbol>
+  Real shared() const {
+    return common.template shared<Symbol>();
+  }
+  template <int Symbol, class... Column>
+  Real lookup(Real t, Column... column) const {
+    return static_cast<Real>(
+        common.beside().tables[Symbol](static_cast<double>(t), static_cast<double>(column)...));
+  }
+  template <ir::op Op, int Table = ir::none, class... Operands>
+  Real draw(int number, Operands... x) const {
+    std::uint32_t const* const numbers = common.beside().numbers;
+    std::uint32_t const who = numbers == nullptr ? synapse : numbers[synapse];
+    auto const draw = static_cast<std::uint32_t>(number);
+    if constexpr (Table != ir::none)
+      if (common.beside().has_inversion(Table))
+        return kernel::draw_from<Real>(common.beside().inversions[Table], common.now().key, who,
+                                       draw);
+    return kernel::draw<Op, Real>(common.now().key, who, draw, static_cast<double>(x)...);
+  }
+};
+
+/// Several synapses of one source, as `evaluate` wants them for a kernel. `Places` says where they
+/// and their targets stand in memory. Linked values behind the arrays of the model are `given`.
+template <class Compiled, int Kernel, class Real, class Places>
+struct synapse_pack {
+  using value = kernel::pack<Real>;
+
+  delivery_memory<Compiled, Real> const& common;
+  std::uint32_t pre;
+  Places const& places;
+  value const& moment;  ///< when the spike was fired that acts now
+  value const* given = nullptr;
+
+  template <int Slot>
+  NERNST_FUNCTION value array() const {
+    return places.template of_synapses<value>(common.array[Slot]);
+  }
+  template <int Slot>
+  NERNST_FUNCTION void put(value const& v) const {
+    places.put(common.array[Slot], v);
+  }
+  template <int Slot>
+  NERNST_FUNCTION value linked() const {
+    using common_memory = delivery_memory<Compiled, Real>;
+    if constexpr (Slot >= common_memory::model.arrays) {
+      return given[Slot - common_memory::model.arrays];
+    } else {
+      Real* const array = common.array[Slot];
+      if (common.template is_of_synapse<Slot>()) return places.template of_synapses<value>(array);
+      if constexpr (common_memory::template is_of_source<Slot>)
+        return value(array[pre]);
+      else
+        return places.template of_targets<value>(array);
+    }
+  }
+  template <int Slot>
+  NERNST_FUNCTION void put_linked(value const& v) const {
+    places.put_targets(common.array[Slot], v);
+  }
+  template <int Slot>
+  NERNST_FUNCTION value scalar() const {
+    return value(common.scalar[Slot]);
+  }
+  NERNST_FUNCTION value time() const { return moment; }
+  NERNST_FUNCTION value step() const { return value(static_cast<Real>(common.now().step)); }
+  template <int Symbol>
+  NERNST_FUNCTION value neighbour() const {
+    constexpr ir::symbol what = delivery_memory<Compiled, Real>::model.variables[Symbol].symbol;
+    if constexpr (what.owner == ir::side::pre) {
+      return value(common.template neighbour<Kernel, Symbol>(pre, 0));
+    } else {
+      auto const of = [this](std::size_t lane) {
+        return common.template neighbour<Kernel, Symbol>(pre, places.target(lane));
+      };
+      if constexpr (what.kind != ir::role::not_refractory) return kernel::of_lanes<value>(of);
+      std::uint64_t bits = 0;
+      for (std::size_t k = 0; k < kernel::width_of<value>; ++k)
+        bits |= std::uint64_t{of(k) != 0} << k;
+      return kernel::select(kernel::mask_of_bits<value>(bits), value(Real(1)), value(Real(0)));
+    }
+  }
+  template <int Symbol>
+  NERNST_FUNCTION value shared() const {
+    return value(common.template shared<Symbol>());
+  }
+};
+
+}  // namespace nernst::detail
