@@ -336,7 +336,7 @@ def brunel_hakim():
 def brunel():
     """Brunel (2000): frompapers/Brunel_2000.py, a tenth of the neurons and inputs, stronger synapses; asynchronous and irregular."""
     rates=[];cvs=[]
-    for k in range(6):
+    for k in range(12):
         begin(); seed(k); rng=np.random.default_rng(k); NE,NI,CE=1000,250,100; theta=20*mV; Vr=10*mV; tau=20*ms; J=.4*mV; g=8
         P=NeuronGroup(NE+NI,'dv/dt = -v/tau : volt (unless refractory)',threshold='v>theta',reset='v=Vr',refractory=2*ms,method='exact')
         P.v='rand()*theta'

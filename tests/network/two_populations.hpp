@@ -4,6 +4,7 @@
 
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
+#include <nernst/network/connect/slice_values.hpp>
 
 #include "connections.hpp"
 

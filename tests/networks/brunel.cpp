@@ -64,9 +64,9 @@ TEST_CASE("an irregular network has Brian 2's rates and intervals") {
     counts.emplace_back(of_each.begin(), of_each.end());
     cvs.push_back(irregularity(spikes, 1250));
   }
-  for (char const network : {'0', '1', '2', '3', '4', '5'})
+  for (int network = 0; network < 12; ++network)
     their_cvs.push_back(
-        test::read_as<float>(std::string("networks/brunel/cv_") + network + ".npy"));
+        test::read_as<float>("networks/brunel/cv_" + std::to_string(network) + ".npy"));
   auto const their_counts = test::read_as<std::uint8_t>("networks/brunel/counts.npy");
   CHECK(test::chance(counts, test::networks_in(their_counts, 1250)) > 0.01);
   CHECK(test::chance(cvs, their_cvs) > 0.01);
