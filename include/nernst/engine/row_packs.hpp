@@ -98,17 +98,19 @@ class row_packs {
   /// `target` is by place, counted from the first one of the partition.
   template <class Index>
   void act(std::uint32_t pre, engine::synapse_part const& row, Index const* target) const {
-    std::uint32_t element[width];
+    std::uint32_t own[width], element[width];
     bool const may_repeat = needs_different_targets && a_.through.may_repeat_targets();
     for (std::uint32_t at = row.first; at < row.last;) {
       std::uint32_t count = std::min(width, row.last - at);
       if (may_repeat) count = count_distinct(target + at, count);
-      for (std::uint32_t k = 0; k < width; ++k)
-        element[k] = first_target_ + target[count == width ? at + k : at + std::min(k, count - 1)];
+      for (std::uint32_t k = 0; k < width; ++k) {
+        own[k] = target[count == width ? at + k : at + std::min(k, count - 1)];
+        element[k] = first_target_ + own[k];
+      }
       neighbouring_places const places{at, count, element};
       value given[kept > 0 ? kept : 1];
       if (values_ != nullptr)
-        for (int j = 0; j < kept; ++j) given[j] = kernel::gather<value>(values_of(j), element);
+        for (int j = 0; j < kept; ++j) given[j] = kernel::gather<value>(values_of(j), own);
       else if constexpr (kept > 0)
         work::find(pack{common_, pre, places, now_}, given);
       work::execute(pack{common_, pre, places, now_, given});
@@ -118,7 +120,7 @@ class row_packs {
 
  private:
   std::size_t partition() const { return static_cast<std::size_t>(a_.partition); }
-  /// By element.
+  /// By target of the partition.
   Real* values_of(int kept_value) const {
     return values_ + static_cast<std::size_t>(kept_value) * stride_;
   }
@@ -138,17 +140,18 @@ class row_packs {
     std::uint32_t const begin = std::max(first_target_, set.begin());
     std::uint32_t const end = std::min(a_.all.rows().bounds()[partition() + 1], set.end());
     if (begin >= end) return;
-    stride_ = (end - begin + width - 1) / width * width;
+    stride_ = end - first_target_ + width;
     std::vector<Real>& room = a_.through.room(a_.partition);
     room.resize(stride_ * static_cast<std::size_t>(kept));
-    values_ = room.data() - begin;
+    values_ = room.data();
     std::uint32_t element[width];
     value found[kept > 0 ? kept : 1];
     for (std::uint32_t at = begin; at < end; at += width) {
       for (std::uint32_t k = 0; k < width; ++k) element[k] = std::min(at + k, end - 1);
       neighbouring_places const places{0, width, element};
       if constexpr (kept > 0) work::find(pack{common_, 0, places, now_}, found);
-      for (int j = 0; j < kept; ++j) kernel::store_some(values_of(j) + at, width, found[j]);
+      for (int j = 0; j < kept; ++j)
+        kernel::store_some(values_of(j) + (at - first_target_), width, found[j]);
     }
   }
 
