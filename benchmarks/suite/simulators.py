@@ -132,8 +132,7 @@ class NernstProgram(Program):
 
     def build(self, anew=True):
         """Compiles the program as CMake does it; `anew` also where nothing has changed."""
-        if not (BUILD / "CMakeCache.txt").is_file():
-            call(["cmake", "--preset", "benchmark"], "configuring failed; has .ci/setup been run?", cwd=ROOT)
+        call(["cmake", "--preset", "benchmark"], "configuring failed; has .ci/setup been run?", cwd=ROOT)
         if anew:
             (BENCHMARKS / self.network.name / "nernst.cpp").touch()
         begin = time.perf_counter()
