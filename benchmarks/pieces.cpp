@@ -30,14 +30,7 @@ nernst::executor const host = nernst::executor::of<space>();
 template <class Model, class Real = double>
 struct neurons_of : nernst::population_base<Real> {
   neurons_of(std::uint32_t size, int partitions)
-      : nernst::population_base<Real>({{.name = "neurons",
-                                        .model = kernel::compiled<Model>::value,
-                                        .launches = nernst::detail::launches_of<Model, Real>(),
-                                        .constants = {},
-                                        .object = 0,
-                                        .prepare = nernst::engine::preparation<
-                                            Real>::template of<kernel::compiled<Model>::value>()},
-                                       size},
+      : nernst::population_base<Real>({nernst::detail::group_outline_of<Model, Real>("neurons"), size},
                                       host, partitions) {}
 };
 
@@ -159,11 +152,7 @@ void deliver(benchmark::State& state) {
   using model = kernel::between<cuba::excitation, cuba::neurons, cuba::neurons>;
   nernst::engine::connected_elements<double> const end{&neurons, &neurons, {0, size}, size};
   nernst::projection_base<double> synapses(
-      {{.name = "synapses",
-        .model = kernel::compiled<model>::value,
-        .launches = nernst::detail::launches_of<model, double>(),
-        .constants = {},
-        .object = 1},
+      {nernst::detail::group_outline_of<model, double>("synapses"),
        &nernst::detail::compiled_pathways<cuba::excitation, cuba::neurons, cuba::neurons,
                                           double>::deliver},
       host, end, end, std::move(rows), dt_seconds);

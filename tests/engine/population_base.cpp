@@ -31,16 +31,9 @@ struct ready_after_own_period {
 template <class Real, class Model = ready>
 struct all : nernst::population_base<Real> {
   all(std::uint32_t size, int partitions)
-      : nernst::population_base<Real>({{.name = "cells",
-                                        .model = nernst::kernel::compiled<Model>::value,
-                                        .launches = nernst::detail::launches_of<Model, Real>(),
-                                        .constants = {},
-                                        .object = 0,
-                                        .prepare = nernst::engine::preparation<Real>::template of<
-                                            nernst::kernel::compiled<Model>::value>()},
-                                       size},
-                                      nernst::executor::of<Kokkos::DefaultHostExecutionSpace>(),
-                                      partitions) {}
+      : nernst::population_base<Real>(
+            {nernst::detail::group_outline_of<Model, Real>("cells"), size},
+            nernst::executor::of<Kokkos::DefaultHostExecutionSpace>(), partitions) {}
 };
 
 /// Makes the steps [begin, end) and returns those in which a neuron fired.

@@ -43,14 +43,18 @@ class compiled_pathways {
     return ir::none;
   }();
   static constexpr int late = settles == ir::none ? ir::none : kernel::deferred_to(model, settles);
+  static engine::synapse_part whole_row(projection_base<Real> const& all, int partition,
+                                        std::uint32_t pre) {
+    auto const row = all.rows().range(static_cast<std::uint32_t>(partition), pre);
+    return {nullptr, row.first, row.last};
+  }
   /// Lets the spikes of targets that have waited for one of the source act on its row, all of which
   /// were fired before step `until`.
   static void settle(projection_base<Real>& all, state const& common, int partition,
                      std::uint32_t pre, std::int32_t until) {
     synapse_rows const& rows = all.rows();
     engine::waiting_spikes& waiting = *all.waiting(partition);
-    auto const range = rows.range(static_cast<std::uint32_t>(partition), pre);
-    engine::synapse_part const row{nullptr, range.first, range.last};
+    engine::synapse_part const row = whole_row(all, partition, pre);
     std::int32_t& since = waiting.first_step(pre - rows.source_begin());
     row_settlement<compiled, late, Real> work(common, waiting, pre, since, row);
     rows.narrow() ? work.act(row, rows.template targets<std::uint16_t>())
@@ -76,8 +80,7 @@ class compiled_pathways {
   }
   static engine::synapse_part row_of(engine::arrival<Real> const& a, std::uint32_t pre) {
     if (!a.through.reaches_whole_rows()) return a.through.reached(a.partition, pre, a.delay);
-    auto const row = a.all.rows().range(static_cast<std::uint32_t>(a.partition), pre);
-    return {nullptr, row.first, row.last};
+    return whole_row(a.all, a.partition, pre);
   }
   /// What lets synapses act side by side, where they do.
   template <int Kernel>

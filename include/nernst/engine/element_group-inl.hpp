@@ -112,7 +112,7 @@ void element_group<Real>::prepare(double dt) {
   require_held(dt_);
   follow_links();
   find_due_steps(dt_);
-  if (preparation_.propagate != nullptr) (this->*preparation_.propagate)({});
+  if (preparation_.propagate != nullptr) (this->*preparation_.propagate)();
   ir::list<double> const scalar = scalars_of_run();
   for (int k = 0; k < scalar.size(); ++k) scalar_[k] = static_cast<Real>(scalar[k]);
   if (preparation_.tabulate != nullptr) (this->*preparation_.tabulate)(scalar);
@@ -211,7 +211,7 @@ void element_group<Real>::find_due_steps(double dt) {
 }
 
 template <class Real>
-void element_group<Real>::compute_propagators(ir::list<double> const&) {
+void element_group<Real>::compute_propagators() {
   for (auto const& p : model_.propagators) compute_propagator(p);
 }
 

@@ -34,9 +34,10 @@ class element_group;
 /// their models need.
 template <class Real>
 struct preparation {
-  using step = void (element_group<Real>::*)(ir::list<double> const& scalars);
-  step propagate = nullptr;  ///< computes propagators
-  step tabulate = nullptr;   ///< makes tables of random numbers
+  /// Computes propagators.
+  void (element_group<Real>::*propagate)() = nullptr;
+  /// Makes tables of random numbers.
+  void (element_group<Real>::*tabulate)(ir::list<double> const& scalars) = nullptr;
 
   template <kernel::compiled_model const& Model>
   static constexpr preparation of() {
@@ -57,7 +58,7 @@ struct group_outline {
   detail::kernel_launch<Real> const* launches;  ///< one for each kernel of the model
   ir::span<brian::constant const> constants;    ///< what texts about the group may name
   std::uint32_t object;                         ///< the number that its random numbers depend on
-  preparation<Real> prepare = {};
+  preparation<Real> prepare;
 };
 
 /// The numbers of elements by place, as users count them.
@@ -241,7 +242,7 @@ class element_group {
   void require_given() const;
   void require_held(double dt) const;
   friend struct preparation<Real>;
-  void compute_propagators(ir::list<double> const&);
+  void compute_propagators();
   void compute_propagator(kernel::propagator const& p);
   void make_inversions(ir::list<double> const& scalars);
   [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,

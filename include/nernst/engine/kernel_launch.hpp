@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/kernel_arguments.hpp>
+#include <nernst/engine/element_group.hpp>
 #include <nernst/kernel/functor.hpp>
+
+#include <string>
+#include <utility>
 
 namespace nernst::detail {
 
@@ -85,6 +88,19 @@ template <class Model, class Real>
 constexpr kernel_launch<Real> const* launches_of() {
   constexpr int count = kernel::compiled<Model>::value.kernels.size();
   return launch_table<Model, Real, std::make_integer_sequence<int, count>>::launches;
+}
+
+/// What elements of a model are made from, number 0 of their network.
+template <class Model, class Real>
+engine::group_outline<Real> group_outline_of(std::string name,
+                                             ir::span<brian::constant const> constants = {}) {
+  using compiled = kernel::compiled<Model>;
+  return {.name = std::move(name),
+          .model = compiled::value,
+          .launches = launches_of<Model, Real>(),
+          .constants = constants,
+          .object = 0,
+          .prepare = engine::preparation<Real>::template of<compiled::value>()};
 }
 
 }  // namespace nernst::detail

@@ -31,9 +31,7 @@ void pathway<Real>::find_bitmaps() {
 template <class Real>
 bitmap_rows const* pathway<Real>::bitmaps_for(arrival<Real> const& spikes) const {
   if (bitmaps_.empty()) return nullptr;
-  std::uint32_t number = 0;
-  for (int q = 0; q < spikes.logs; ++q) number += *spikes.entries[q];
-  return number < enough_spikes_ ? nullptr : &bitmaps_;
+  return spikes.count() < enough_spikes_ ? nullptr : &bitmaps_;
 }
 
 template <class Real>

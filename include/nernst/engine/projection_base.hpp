@@ -24,6 +24,13 @@ struct arrival {
   int logs;
   std::uint32_t delay;  ///< the number of the delay
   kernel::step_context const& now;
+
+  /// How many arrive.
+  std::uint64_t count() const {
+    std::uint64_t spikes = 0;
+    for (int q = 0; q < logs; ++q) spikes += *entries[q];
+    return spikes;
+  }
 };
 
 /// The elements of a group that synapses connect, and what their spikes are.

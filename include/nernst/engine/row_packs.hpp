@@ -129,11 +129,9 @@ class row_packs {
     if (common_.per_synapse[0] || common_.per_synapse[1]) return false;
     synapse_rows const& rows = a_.all.rows();
     auto const p = static_cast<std::uint32_t>(a_.partition);
-    std::uint64_t spikes = 0;
-    for (int q = 0; q < a_.logs; ++q) spikes += *a_.entries[q];
     std::uint64_t const synapses = rows.end(p) - rows.begin(p);
     std::uint64_t const targets = rows.bounds()[p + 1] - first_target_;
-    return spikes * synapses >= targets * (rows.source_end() - rows.source_begin());
+    return a_.count() * synapses >= targets * (rows.source_end() - rows.source_begin());
   }
   void find_values_of_targets() {
     auto const& set = a_.all.end_of(ir::side::post).set;

@@ -53,8 +53,8 @@ class network : public network_base<Real> {
   auto population(std::uint32_t size, std::string name = {}) {
     using handle = nernst::population<Model, Space, Real>;
     if constexpr (detail::make_population<Model>()) {
-      return handle(
-          base::add(population_outline<Real>{outline_of<Model, Model>(std::move(name), 0), size}));
+      return handle(base::add(population_outline<Real>{
+          detail::group_outline_of<Model, Real>(std::move(name), constants_of<Model>()), size}));
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -76,12 +76,13 @@ class network : public network_base<Real> {
                                                  detail::rule_type<Rule>>()) {
       using model = kernel::between<Synapse, Source, Target>;
       using pathways = detail::compiled_pathways<Synapse, Source, Target, Real>;
-      return handle(base::connect({outline_of<model, Synapse>(std::move(name), 0),
-                                   &pathways::deliver, pathways::settlement()},
-                                  {source.elements(), source.ends()},
-                                  {target.elements(), target.ends()},
-                                  detail::any_rule(detail::rule_of(rule)), delay.si),
-                    this->state_);
+      return handle(
+          base::connect(
+              {detail::group_outline_of<model, Real>(std::move(name), constants_of<Synapse>()),
+               &pathways::deliver, pathways::settlement()},
+              {source.elements(), source.ends()}, {target.elements(), target.ends()},
+              detail::any_rule(detail::rule_of(rule)), delay.si),
+          this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -297,17 +298,6 @@ class network : public network_base<Real> {
   }
 
  private:
-  /// Elements of a model that is made from what `Written` says.
-  template <class Model, class Written>
-  static engine::group_outline<Real> outline_of(std::string name, std::uint32_t object) {
-    using compiled = kernel::compiled<Model>;
-    return {.name = std::move(name),
-            .model = compiled::value,
-            .launches = detail::launches_of<Model, Real>(),
-            .constants = constants_of<Written>(),
-            .object = object,
-            .prepare = engine::preparation<Real>::template of<compiled::value>()};
-  }
   /// What texts about a population may name beside its variables.
   template <class Model>
   static ir::span<brian::constant const> constants_of() {

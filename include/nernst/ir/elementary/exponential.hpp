@@ -41,14 +41,15 @@ template <class Value>
 struct reduced_exponent {
   whole<Value> n;
   Value r;
-  Value before;  ///< r less the small part of n ln(2)
+  Value low;  ///< what rounding took from r
 };
 template <class Value>
 NERNST_FUNCTION reduced_exponent<Value> reduce_exponent(Value x) {
   using c = exponential_constants<real_in<Value>>;
   whole<Value> const n = nearest(x, c::per_ln2);
   Value const before = fma(n.number, -c::ln2_high, x);
-  return {n, fma(n.number, -c::ln2_low, before), before};
+  Value const r = fma(n.number, -c::ln2_low, before);
+  return {n, r, fma(n.number, -c::ln2_low, Value(before - r))};
 }
 /// 2^-n, or something of no account beside 1.
 template <class Value>
@@ -74,8 +75,7 @@ template <class Value>
 NERNST_FUNCTION Value expm1(Value x) {
   using real = real_in<Value>;
   using c = exponential_constants<real>;
-  auto const [n, r, before] = reduce_exponent(max(c::flat, min(c::infinite, x)));
-  Value const rest = fma(n.number, -c::ln2_low, Value(before - r));
+  auto const [n, r, rest] = reduce_exponent(max(c::flat, min(c::infinite, x)));
   Value const one = real(1) - inverse_power(n.number);
   Value const sum = one + r;
   Value const low = ((one - sum) + r) + rest;

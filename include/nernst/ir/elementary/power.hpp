@@ -63,8 +63,7 @@ NERNST_FUNCTION Value pow(Value x, Value y) {
   using l = logarithm_constants<real>;
   auto const [log_x, log_low] = extended_log(x);
   auto const [p, p_lost] = product_of(y, log_x);
-  auto const [n, rounded, before] = reduce_exponent(p);
-  Value const rest = fma(n.number, -c::ln2_low, Value(before - rounded));
+  auto const [n, rounded, rest] = reduce_exponent(p);
   auto const [r, low] = sum_of(rounded, fma(y, log_low, Value(p_lost + rest)));
   Value const square = r * r;
   Value const less_one = r + fma(polynomial(r, square, c::series), square, low);
