@@ -40,6 +40,7 @@ struct options {
   std::uint64_t seed = 1;
   std::string json = {};
   bool profile = false;
+  bool fast = false;
 };
 
 /// \throws std::invalid_argument for what is none of the options, or has no value.
@@ -50,6 +51,10 @@ inline options read_options(int argc, char** argv, std::uint32_t size) {
     std::string const name = argv[k];
     if (name == "--profile") {
       result.profile = true;
+      continue;
+    }
+    if (name == "--fast") {
+      result.fast = true;
       continue;
     }
     if (k + 1 == argc) throw std::invalid_argument("expected a value after " + name);
@@ -64,7 +69,7 @@ inline options read_options(int argc, char** argv, std::uint32_t size) {
       result.json = value;
     else
       throw std::invalid_argument(
-          "expected --size, --seconds, --seed, --json or --profile, found " + name);
+          "expected --size, --seconds, --seed, --json, --profile or --fast, found " + name);
   }
   return result;
 }
@@ -124,7 +129,11 @@ int run(int argc, char** argv, std::uint32_t size, nernst::ir::quantity<"s"> dt,
   options const wanted = read_options(argc, argv, size);
 
   auto begin = std::chrono::steady_clock::now();
-  network net({.dt = dt, .seed = wanted.seed, .profile = wanted.profile});
+  network net({.dt = dt,
+               .seed = wanted.seed,
+               .profile = wanted.profile,
+               .exactness = wanted.fast ? nernst::exactness::fast
+                                        : nernst::exactness::same_as_brian});
   contents const made = build(net, wanted.size);
   net.run(dt);
   double const connect_seconds = seconds_since(begin);

@@ -31,7 +31,8 @@ struct plastic {
 
 TEST_CASE("CUBA with plastic synapses agrees with Brian 2 spike for spike") {
   using test::read;
-  nernst::network net({.dt = 0.1 * ms});
+  auto const how = GENERATE(nernst::exactness::same_as_brian, nernst::exactness::fast);
+  nernst::network net({.dt = 0.1 * ms, .exactness = how});
   auto cells = net.population<neurons>(400);
   cells[neurons::v] = read<double>("networks/cuba_stdp/v0.npy");
   auto excitation =

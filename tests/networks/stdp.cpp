@@ -34,7 +34,8 @@ struct plastic {
 }  // namespace
 
 TEST_CASE("spike-timing-dependent plasticity agrees with Brian 2") {
-  nernst::network net({.dt = 0.1 * ms});
+  auto const how = GENERATE(nernst::exactness::same_as_brian, nernst::exactness::fast);
+  nernst::network net({.dt = 0.1 * ms, .exactness = how});
   auto inputs = net.spikes(
       1000, test::read_as<std::uint16_t, std::uint32_t>("networks/stdp/input_neuron.npy"),
       test::read_times<std::uint16_t>("networks/stdp/input_step.npy", 1e-4));

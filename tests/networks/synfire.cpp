@@ -32,7 +32,8 @@ struct excitation {
 }  // namespace
 
 TEST_CASE("a synfire chain agrees with Brian 2 spike for spike") {
-  nernst::network net({.dt = 0.1 * ms});
+  auto const how = GENERATE(nernst::exactness::same_as_brian, nernst::exactness::fast);
+  nernst::network net({.dt = 0.1 * ms, .exactness = how});
   auto cells = net.population<neurons>(1000);
   std::vector<std::uint32_t> each(85);
   std::iota(each.begin(), each.end(), 0u);

@@ -52,7 +52,8 @@ TEST_CASE("plastic inhibition agrees with Brian 2 spike for spike") {
   auto const read = [](char const* file) {
     return test::read<std::uint16_t>("networks/vogels/" + std::string(file));
   };
-  nernst::network net({.dt = 0.1 * ms});
+  auto const how = GENERATE(nernst::exactness::same_as_brian, nernst::exactness::fast);
+  nernst::network net({.dt = 0.1 * ms, .exactness = how});
   auto cells = net.population<neurons>(400);
   auto excitatory = cells(0, 320), inhibitory = cells(320, 400);
   cells[neurons::v] = test::read<double>("networks/vogels/v0.npy");

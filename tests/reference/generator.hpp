@@ -32,8 +32,9 @@ class choices {
 class random_network {
  public:
   /// `stepwise` compares after each step.
-  explicit random_network(std::uint64_t seed, bool stepwise = false)
-      : choose_(seed), both_(choose_.chance(0.25) ? fine : coarse, seed), stepwise_(stepwise) {}
+  random_network(std::uint64_t seed, bool stepwise, nernst::exactness how)
+      : choose_(seed), both_(choose_.chance(0.25) ? fine : coarse, seed, how), stepwise_(stepwise) {
+  }
 
   twin const& both() const { return both_; }
 

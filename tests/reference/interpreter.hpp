@@ -212,6 +212,8 @@ class interpreter {
       return step_scalars[at(s.a)];
     case kernel::origin::shared:
       return static_cast<Real>(elements_.shared(s.a));
+    case kernel::origin::scale:
+      return 1;
     case kernel::origin::time:
       return static_cast<Real>(now.time);
     case kernel::origin::step:

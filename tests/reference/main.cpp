@@ -4,11 +4,12 @@
 // Random networks, each in the engine and in the plain implementation beside this file, which have
 // to agree bit by bit:
 //
-//   nernst.test.reference.double [--seeds A:B] [--seconds S] [--story] [--stepwise]
+//   nernst.test.reference.double [--seeds A:B] [--seconds S] [--story] [--stepwise] [--fast]
 //
 // tries the networks with the seeds A to B - 1, for S seconds at most. The first that differs is
 // told, with everything that was done to it; `--stepwise` compares after each step. OMP_NUM_THREADS
-// says how many threads the engine has. `nernst.test.reference.float` is the same in single
+// says how many threads the engine has; with `--fast` it may round otherwise, and has to find the
+// same spikes. `nernst.test.reference.float` is the same in single
 // precision.
 #include <nernst/network.hpp>
 
@@ -24,6 +25,7 @@ struct options {
   std::uint64_t first = 0, last = 100;
   double seconds = 1e9;
   bool story = false, stepwise = false;
+  nernst::exactness exactness = nernst::exactness::same_as_brian;
 };
 options read(int argc, char** argv) {
   options o;
@@ -31,6 +33,7 @@ options read(int argc, char** argv) {
     std::string const name = argv[k];
     if (name == "--story") o.story = true;
     if (name == "--stepwise") o.stepwise = true;
+    if (name == "--fast") o.exactness = nernst::exactness::fast;
     if (k + 1 == argc) continue;
     std::string const value = argv[k + 1];
     if (name == "--seconds") o.seconds = std::stod(value);
@@ -76,7 +79,7 @@ int main(int argc, char** argv) {
   std::uint64_t networks = 0, spikes = 0;
   for (std::uint64_t seed = o.first; seed < o.last; ++seed) {
     if (std::difftime(std::time(nullptr), begin) > o.seconds) break;
-    random_network net(seed, o.stepwise);
+    random_network net(seed, o.stepwise, o.exactness);
     bool agrees = false;
     try {
       agrees = net.run();

@@ -16,6 +16,7 @@ class access_finder {
                     kernel::scheduled_kernel const& k, reach by) {
     kernel::compiled_model const& model = group.model();
     for (int s = 0; s < model.variables.size(); ++s) {
+      if (ir::is_scale(model.variables[s].symbol.kind)) continue;
       bool const writes = kernel::writes(model, k, s);
       if (writes || kernel::reads(model, k, s)) all.push_back(access_to(group, s, writes, by));
     }

@@ -67,6 +67,10 @@ class count_delivery {
       else
         return value(static_cast<Real>(*common.around.elsewhere[Symbol]));
     }
+    template <int Symbol>
+    value scale() const {
+      return value(common.around.scale(Symbol, kernel::is_behind_update(place) ? 1 : 0));
+    }
     value time() const { return value(static_cast<Real>(common.now.time)); }
     value step() const { return value(static_cast<Real>(common.now.step)); }
     template <int>

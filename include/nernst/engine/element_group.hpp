@@ -11,6 +11,7 @@
 #include <nernst/engine/inversion.hpp>
 #include <nernst/engine/kernel_arguments.hpp>
 #include <nernst/engine/linkage.hpp>
+#include <nernst/engine/scale_table.hpp>
 #include <nernst/ir/list.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 
@@ -129,6 +130,7 @@ class element_group {
   /// By symbol: where a linked variable comes from.
   ir::list<linkage<Real>> const& linked() const { return linked_; }
   virtual void link(int symbol, linkage<Real> to);
+  bool is_linked_to(element_group const& other) const;
   /// Lets linked variables be those of the others, wherever these are by now.
   void follow_links();
   /// Gives the values of a timed array.
@@ -155,6 +157,13 @@ class element_group {
   /// std::invalid_argument for times that do not fit dt and for coefficients of equations that are
   /// not finite.
   virtual void prepare(double dt);
+  /// Lets memory hold scaled states without their scales in the updates from step `step` on, where
+  /// they may. At the end `restore_scales` makes them what users see; scales are 1 then.
+  void let_scale(bool may_scale, std::int64_t step);
+  void restore_scales(std::int64_t step);
+  /// The scale of a state or, for adding to it, the inverse.
+  kernel::state_scale<Real> scale_of(int state, ir::role which) const;
+  std::int64_t first_scaled() const { return first_scaled_; }
   /// Executes one of the kernels of the model for a partition.
   virtual void execute(int kernel, int partition, kernel::step_context const& now);
   /// Whether a kernel is executed in a step of the network in which the group makes one.
@@ -233,7 +242,9 @@ class element_group {
   ir::list<double> value_;
   ir::list<leaf> leaves_;
   ir::list<kernel::link> link_;
-  ir::list<Real> scalar_;  ///< by number of the scalar
+  ir::list<Real> scalar_;                      ///< by number of the scalar
+  ir::list<kernel::state_scale<Real>> scale_;  ///< of scales; empty where all are 1
+  std::int64_t first_scaled_ = 0;              ///< the step before which they were 1
 
  private:
   template <class>
@@ -260,7 +271,8 @@ class element_group {
   ir::list<kernel::timed_table> table_;
   std::vector<inversion> inversions_;  ///< by number of the distribution
   ir::list<kernel::inversion_table> inversion_table_;
-  ir::list<due_steps> due_;  ///< by number of the timed action
+  std::vector<scale_table<Real>> scale_table_;  ///< by number of the scaled state
+  ir::list<due_steps> due_;                     ///< by number of the timed action
   double network_dt_ = 0, own_dt_ = 0, dt_ = 0;
   std::int64_t stride_ = 1;
   bool active_ = true;

@@ -43,7 +43,13 @@ class poisson_input final : public neuron_input<Real> {
       weights_.emplace_back(*outline().expression);
   }
   void act(int partition, kernel::step_context const& now) override {
-    if (!outline().expression) return add(partition, now, trains_.weight);
+    if (!outline().expression) {
+      // Behind the update of this step.
+      auto const inverse = outline().target->scale_of(outline().symbol, ir::role::inverse_scale);
+      std::int64_t const updates = now.step + 1 - outline().target->first_scaled();
+      double const weight = trains_.weight * static_cast<double>(inverse.after(updates));
+      return add(partition, now, weight);
+    }
     weight_of& weight = weights_[static_cast<std::size_t>(partition)];
     weight.here = outline().target->at(now.time, now.step);
     outline().expression->enter(weight.here);

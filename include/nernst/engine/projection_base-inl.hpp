@@ -285,6 +285,21 @@ void projection_base<Real>::start(std::int64_t step) {
     end_[number_of(side)].spikes = end_of(side).group->spikes();
 }
 
+template <class Real>
+void projection_base<Real>::follow_scales(std::int64_t step) {
+  this->scale_.clear();
+  if (model_.scaled_states.empty()) return;
+  this->first_scaled_ = step;
+  this->scale_ = ir::list<kernel::state_scale<Real>>(model_.variables.size());
+  for (kernel::scaled_state const& s : model_.scaled_states) {
+    ir::symbol const& state = model_.variables[s.state].symbol;
+    engine::element_group<Real> const& neurons = *end_of(state.owner).group;
+    int const there = neurons.model().find(state.id);
+    this->scale_[s.scale] = neurons.scale_of(there, ir::role::scale);
+    this->scale_[s.inverse] = neurons.scale_of(there, ir::role::inverse_scale);
+  }
+}
+
 // ---- spikes of targets that wait
 
 template <class Real>

@@ -94,6 +94,8 @@ class projection_base : public engine::element_group<Real> {
   bool is_per_synapse(ir::side side) const { return per_synapse_[number_of(side)]; }
   /// Gives each synapse its own, until the next run.
   void spread_traces(ir::side side);
+  /// Takes over the scales of the neurons' states, which have begun in step `step`.
+  void follow_scales(std::int64_t step);
   void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
   /// Whether spikes of targets may wait in the steps from `step` on, as nobody looks at synapses
   /// meanwhile. At the end `settle` lets them act.

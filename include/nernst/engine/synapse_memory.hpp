@@ -34,11 +34,19 @@ struct delivery_memory {
   /// Of the source and the target: whether each synapse has traces of its own.
   bool per_synapse[2];
 
-  delivery_memory(projection_base<Real> const& all, int partition, kernel::step_context const& now)
+  Real scales[at_least_one(model.scaled_states.size())][2] = {};  ///< and their inverses
+
+  /// For a kernel that finds states as `updates`, 0 or 1, in this step have left them.
+  delivery_memory(projection_base<Real> const& all, int partition, kernel::step_context const& now,
+                  int updates = 0)
       : around(all.arguments(now, partition)),
         per_synapse{all.is_per_synapse(ir::side::pre), all.is_per_synapse(ir::side::post)} {
     for (int k = 0; k < model.arrays; ++k) array[k] = around.arrays[k];
     for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = around.scalars[k];
+    for (int k = 0; k < model.scaled_states.size(); ++k) {
+      scales[k][0] = beside().scale(model.scaled_states[k].scale, updates);
+      scales[k][1] = beside().scale(model.scaled_states[k].inverse, updates);
+    }
   }
 
   kernel::external_data<Real> const& beside() const { return around.around; }
@@ -55,6 +63,17 @@ struct delivery_memory {
       return static_cast<Real>(beside().values[Symbol]);
     else
       return static_cast<Real>(*beside().elsewhere[Symbol]);
+  }
+  /// The scale of a state of neurons, or its inverse.
+  template <int Symbol>
+  NERNST_FUNCTION Real scale() const {
+    constexpr int state = [] {
+      int k = 0;
+      while (model.scaled_states[k].scale != Symbol && model.scaled_states[k].inverse != Symbol)
+        ++k;
+      return k;
+    }();
+    return scales[state][model.scaled_states[state].inverse == Symbol ? 1 : 0];
   }
   /// What a kernel finds beside the variables of a neuron.
   template <int Kernel, int Symbol>
@@ -110,6 +129,10 @@ struct synapse_memory {
   template <int Symbol>
   Real shared() const {
     return common.template shared<Symbol>();
+  }
+  template <int Symbol>
+  Real scale() const {
+    return common.template scale<Symbol>();
   }
   template <int Symbol, class... Column>
   Real lookup(Real t, Column... column) const {
@@ -192,6 +215,10 @@ struct synapse_pack {
   template <int Symbol>
   NERNST_FUNCTION value shared() const {
     return value(common.template shared<Symbol>());
+  }
+  template <int Symbol>
+  NERNST_FUNCTION value scale() const {
+    return value(common.template scale<Symbol>());
   }
 };
 

@@ -37,6 +37,7 @@ constexpr ir::operation_counts count_operations(ir::span<kernel::instruction con
 /// for all elements moves none.
 struct traffic {
   int loaded = 0, stored = 0;
+  int stored_by_scale = 0;  ///< only in steps in which the scale of the state begins anew
   int stored_on_spike = 0;  ///< only where an element fires
   int indices = 0;          ///< of elements of other populations, 4 bytes each
 

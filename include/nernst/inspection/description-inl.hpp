@@ -66,6 +66,10 @@ inline void describe_kernels(description& d, replay& model) {
   kernel::compiled_model const& m = model.model();
   run_listing const run = list_run(model);
   d.once_per_run = run.statements;
+  for (kernel::scaled_state const& s : m.scaled_states)
+    if (!m.of_synapses)
+      d.scaled_states.push_back({run.names.variable(s.state), run.names.variable(s.scale),
+                                 run.scalars[static_cast<std::size_t>(s.decay)]});
   for (auto const& k : m.kernels) {
     if (!is_used(m, k)) continue;
     kernel_listing code = list_kernel(model, run, k);

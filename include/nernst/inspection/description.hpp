@@ -31,6 +31,11 @@ struct description {
     bool per_element = false;
     std::vector<std::string> matrix, coefficients;
   };
+  /// A state that only decays: `scale` times what memory holds, where the scale is multiplied by
+  /// `decay` in each step.
+  struct scaled_state {
+    std::string state, scale, decay;
+  };
   struct kernel {
     kernel_name what;
     bool for_all = false;  ///< executed once and not for each element
@@ -44,6 +49,7 @@ struct description {
   std::vector<method> methods;
   std::vector<propagator> propagators;
   std::vector<std::string> once_per_run;
+  std::vector<scaled_state> scaled_states;
   std::vector<kernel> kernels;
 };
 

@@ -47,6 +47,7 @@ inline void write(json_writer& w, description::kernel const& k) {
     w.object("bytes", [&] {
       w.member("loaded", 8 * k.code.values.loaded);
       w.member("stored", 8 * k.code.values.stored);
+      w.member("stored_by_scale", 8 * k.code.values.stored_by_scale);
       w.member("stored_on_spike", 8 * k.code.values.stored_on_spike);
       w.member("indices", 4 * k.code.values.indices);
     });
@@ -91,6 +92,13 @@ NERNST_INLINE std::string to_json(description const& d) {
       });
     });
     w.member("once_per_run", d.once_per_run);
+    w.array("scaled_states", d.scaled_states, [&](auto const& s) {
+      w.object([&] {
+        w.member("state", s.state);
+        w.member("scale", s.scale);
+        w.member("decay", s.decay);
+      });
+    });
     w.array("kernels", d.kernels, [&](auto const& k) { detail::write(w, k); });
   });
   return w.text() + "\n";

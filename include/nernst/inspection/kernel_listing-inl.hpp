@@ -27,6 +27,11 @@ class kernel_lister {
     r_.operations = count_operations(code_);
     r_.operations_per_step = count_operations(prologue_);
     r_.values = count_traffic(code_, stores_, m_.of_synapses);
+    for (auto const& s : stores_) {
+      if (scale_of(s) == ir::none) continue;
+      --r_.values.stored;
+      ++r_.values.stored_by_scale;
+    }
     return std::move(r_);
   }
 
@@ -85,12 +90,20 @@ class kernel_lister {
     std::vector<std::string> lines;
     for (int k = 0; k < values.size(); ++k) {
       std::string const what = text_of(list, values, k);
-      lines.push_back((stores_[k].on_spike ? "if (" + fires_ + ") " : "") + target(stores_[k]) +
-                      " = " + what + ";");
+      int const scale = scale_of(stores_[k]);
+      lines.push_back(
+          (stores_[k].on_spike ? "if (" + fires_ + ") " : "") + target(stores_[k]) + " = " + what +
+          ";" + (scale == ir::none ? "" : "  // where " + names_.variable(scale) + " begins anew"));
     }
     for (auto const& line : lines) r_.statements.push_back(line);
   }
 
+  /// The scale by which an output is stored: a symbol, or `none`.
+  int scale_of(kernel::output const& s) const {
+    bool const is_of_neurons = s.to == kernel::origin::array && !m_.of_synapses;
+    int const state = is_of_neurons ? m_.scaled_in(s.array) : ir::none;
+    return state == ir::none ? ir::none : m_.scaled_states[state].scale;
+  }
   /// What is stored. A selection that leaves the old value where the element does not fire counts
   /// as what it chooses where it does.
   ir::list<int> values_stored(statements& list) const {

@@ -37,6 +37,7 @@ NERNST_INLINE int symbol_read(kernel::compiled_model const& m, kernel::instructi
   case origin::linked:
     return variable_in(m, s.a);
   case origin::shared:
+  case origin::scale:
   case origin::neighbour:
     return s.a;
   case origin::adaptive_result:

@@ -63,6 +63,8 @@ inline std::string costs(ir::operation_counts const& n) {
 inline std::string costs(traffic const& t) {
   std::string all =
       std::to_string(8 * t.loaded) + " bytes read, " + std::to_string(8 * t.stored) + " written";
+  if (t.stored_by_scale > 0)
+    all += ", " + std::to_string(8 * t.stored_by_scale) + " more where a scale begins anew";
   if (t.stored_on_spike > 0)
     all += ", " + std::to_string(8 * t.stored_on_spike) + " more where it fires";
   if (t.indices > 0) all += ", " + std::to_string(4 * t.indices) + " of indices";
@@ -130,6 +132,12 @@ NERNST_INLINE std::string to_text(description const& d) {
     all += "  " + detail::in_brackets(p.coefficients, p.order, "-") + " = exp(A*dt)\n";
   }
   for (auto const& s : d.once_per_run) all += "  " + s + "\n";
+  if (!d.scaled_states.empty())
+    all += "\nscaled states: memory has them without their scales, which all elements have in "
+           "common\n";
+  for (auto const& s : d.scaled_states)
+    all += "  " + s.state + "  " + s.scale + " *= " + s.decay + ", until it begins anew at 1 and " +
+           s.state + " is stored: in each step, or seldom (exactness::fast)\n";
   for (auto const& k : d.kernels) detail::add_kernel(all, k);
   return all;
 }

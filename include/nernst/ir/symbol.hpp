@@ -31,6 +31,8 @@ enum class role : std::uint8_t {
   not_refractory,   ///< truth value: the element may change and fire
   last_spike,       ///< lastspike, the time of the last spike; -10^4 s before the first
   last_update,      ///< lastupdate of a synapse: when a pathway of it last acted
+  scale,            ///< the part of a state that only decays which all elements have in common
+  inverse_scale,    ///< 1 / that
   trace,            ///< what all synapses of the neuron at one end have in common, kept once
   total,            ///< the sum over the synapses of a target of a state that is kept as a sum
   incoming,         ///< N_incoming: how many synapses the target neuron of a synapse has
@@ -69,6 +71,8 @@ inline constexpr role_row roles[] = {
     {role::not_refractory, "not refractory", of_element},
     {role::last_spike, "last spike", of_element},
     {role::last_update, "last update", of_state},
+    {role::scale, "scale", variation::by_step},
+    {role::inverse_scale, "inverse of a scale", variation::by_step},
     {role::trace, "trace", of_state},
     {role::total, "total", of_state},
     {role::incoming, "incoming", variation::by_element},
@@ -113,6 +117,10 @@ constexpr bool is_of_synapse(role kind) {
 constexpr bool is_kept_once(role kind) {
   return kind == role::trace || kind == role::total;
 }
+/// Whether a variable belongs to a scaled state (see `symbol::scaled`), whatever its users know.
+constexpr bool is_scale(role kind) {
+  return kind == role::scale || kind == role::inverse_scale;
+}
 /// Whether a variable has a value of its own for each element, and memory for it.
 constexpr bool is_stored(role kind) {
   return kind == role::state || kind == role::parameter || kind == role::trace ||
@@ -153,6 +161,8 @@ struct symbol {
   bool constant = false;
   /// Of a state whose neuron may be refractory: that it is not written then, but by resets.
   bool frozen = false;
+  /// Of a state that only decays: that memory holds it without its scale.
+  bool scaled = false;
   declaration declared = {};
 
   /// Whether they say the same, wherever they were declared.

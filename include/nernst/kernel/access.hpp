@@ -23,6 +23,7 @@ constexpr bool reads(compiled_model const& model, instruction const& s, int vari
   case origin::linked:
     return s.a == v.array;
   case origin::shared:
+  case origin::scale:
   case origin::neighbour:
     return s.a == variable;
   case origin::computed:
@@ -65,6 +66,17 @@ constexpr bool acts_on(compiled_model const& synapse, int variable) {
 constexpr bool acts_by(compiled_model const& synapse, int variable) {
   for (scheduled_kernel const& k : synapse.kernels)
     if (!is_sum(k) && reads(synapse, k, variable)) return true;
+  return false;
+}
+/// Whether a kernel beside the update is executed at the same time, so that it does not know
+/// whether a scale is that of the step before, and reads one.
+constexpr bool reads_scales_in_update(compiled_model const& model) {
+  for (scheduled_kernel const& k : model.kernels) {
+    if (is_update(k) || k.when != ir::instant{ir::slot::groups, 0}) continue;
+    for (scaled_state const& s : model.scaled_states)
+      if (reads(model, k, s.scale) || (s.inverse != ir::none && reads(model, k, s.inverse)))
+        return true;
+  }
   return false;
 }
 /// The variable that a kernel with one output writes.

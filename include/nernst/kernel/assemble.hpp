@@ -121,7 +121,8 @@ class assembler {
       s.a = where_.scalar(i);
     } else if (n.code == ir::op::symbol) {
       s.from = origin_of(m_.at(n.which));
-      bool const by_symbol = s.from == origin::shared || s.from == origin::neighbour;
+      bool const by_symbol =
+          s.from == origin::shared || s.from == origin::scale || s.from == origin::neighbour;
       s.a = by_symbol ? n.which : slots_[n.which];
       s.is_mask = s.from == origin::open;
     } else {

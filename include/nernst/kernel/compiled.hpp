@@ -34,6 +34,7 @@ inline constexpr model_size usual_size{.variables = 512,
                                        .methods = 16,
                                        .equations = 512,
                                        .adaptive_states = 512,
+                                       .scaled_states = 512,
                                        .distributions = 64};
 static_assert(usual_size.is_complete());
 
@@ -68,13 +69,15 @@ constexpr ir::list<ir::symbol> public_symbols(compiled_model const& neuron) {
       all.push_back(ir::builtin(kind));
   return all;
 }
-/// A shared variable that the neuron itself changes is read anew in each step.
+/// A shared variable that the neuron itself changes is read anew in each step, and states are
+/// scaled as the neuron keeps them.
 constexpr void follow(ir::model& m, ir::side owner, ir::span<ir::symbol const> neuron) {
   for (ir::symbol& s : m.symbols)
-    for (ir::symbol const& n : neuron)
-      if (s.owner == owner && s.kind == ir::role::shared && n.kind == ir::role::shared_state &&
-          s.id == n.id.view())
-        s.kind = n.kind;
+    for (ir::symbol const& n : neuron) {
+      if (s.owner != owner || s.id != n.id) continue;
+      s.scaled = n.scaled;
+      if (s.kind == ir::role::shared && n.kind == ir::role::shared_state) s.kind = n.kind;
+    }
 }
 
 }  // namespace detail

@@ -73,6 +73,16 @@ constexpr std::int64_t settled_step(scheduled_kernel const& k, std::int64_t now)
   return k.when < ir::instant{ir::slot::groups, 0} ? now - 1 : now;
 }
 
+/// Whether a kernel is an update of states, or a part of one.
+constexpr bool is_update(scheduled_kernel const& k) {
+  return k.when_executed == trigger::update || k.when_executed == trigger::update_and_reset ||
+         k.when_executed == trigger::attempt;
+}
+/// Whether a kernel finds states as the update has left them in its step.
+constexpr bool is_behind_update(scheduled_kernel const& k) {
+  return !is_update(k) && !(k.when < ir::instant{ir::slot::groups, 0});
+}
+
 /// Expressions that are evaluated once per run, as a part of the model's operations and results.
 struct recorded {
   range operations, results;
@@ -85,6 +95,13 @@ struct propagator {
   bool per_element = false;
   recorded matrix;
   range coefficients, states;
+};
+
+/// A state of neurons that only decays, `scale` times what memory holds: symbols, also of the
+/// inverse, by which synapses add to it. `decay` is the scalar that the neurons' scale is
+/// multiplied by in each step.
+struct scaled_state {
+  int state = ir::none, scale = ir::none, inverse = ir::none, decay = ir::none;
 };
 
 /// When a timed action happens: with a period, one of `named`, or at given times in seconds.
@@ -145,6 +162,7 @@ struct pathway_trigger {
   row(chosen_method, methods) \
   row(integrated_state, equations) \
   row(int, adaptive_states) \
+  row(scaled_state, scaled_states) \
   row(distribution, distributions)
 // clang-format on
 
@@ -218,6 +236,12 @@ struct compiled_model : model_outline, model_lists<const_span> {
   constexpr int find(trigger what, int which) const {
     for (int k = 0; k < kernels.size(); ++k)
       if (kernels[k].when_executed == what && kernels[k].which == which) return k;
+    return ir::none;
+  }
+  /// The scaled state that an array holds, or `none`: its place in the list of those.
+  constexpr int scaled_in(int array) const {
+    for (int k = 0; k < scaled_states.size(); ++k)
+      if (variables[scaled_states[k].state].array == array) return k;
     return ir::none;
   }
   constexpr bool has(trigger what) const { return find(what) != ir::none; }

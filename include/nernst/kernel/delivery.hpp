@@ -73,6 +73,7 @@ constexpr bool is_common(compiled_model const& m, scheduled_kernel const& k, ins
   case origin::literal:
   case origin::scalar:
   case origin::shared:
+  case origin::scale:
   case origin::time:
   case origin::step:
     return true;

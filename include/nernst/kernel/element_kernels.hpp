@@ -7,6 +7,7 @@
 #include <nernst/kernel/derivation.hpp>
 #include <nernst/kernel/event_driven.hpp>
 #include <nernst/kernel/refractoriness.hpp>
+#include <nernst/kernel/scaled_states.hpp>
 #include <nernst/kernel/totals.hpp>
 
 namespace nernst::kernel::detail {
@@ -32,6 +33,7 @@ class element_kernels {
   /// Optimises and assembles everything.
   constexpr void finish() {
     optimise(m_, where_, drafts_);
+    state_scaling(m_, where_, d_, drafts_).run();
     named_ = ir::simplify(m_.nodes, named_);
     assemble_all(d_, m_, where_, drafts_);
     d_.named = d_.add(ir::record(m_.nodes, named_));

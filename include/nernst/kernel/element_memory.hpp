@@ -54,6 +54,14 @@ struct element_memory {
       return Value(static_cast<real>(f.around.values[Symbol]));
   }
   template <int Symbol>
+  NERNST_FUNCTION Value scale() const {
+    return Value(f.around.scale(Symbol, is_behind_update(Functor::code::place) ? 1 : 0));
+  }
+  template <int ScaledState>
+  NERNST_FUNCTION bool takes() const {
+    return (f.taken >> ScaledState & 1) != 0;
+  }
+  template <int Symbol>
   NERNST_FUNCTION void put_shared(Value const& v) const {
     if constexpr (width == 1) f.around.values[Symbol] = static_cast<double>(v);
   }

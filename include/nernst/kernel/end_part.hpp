@@ -25,6 +25,7 @@ constexpr dependence dependence_of(compiled_model const& m, scheduled_kernel con
   case origin::time:
   case origin::step:
   case origin::shared:
+  case origin::scale:
     return dependence::on_end;
   case origin::neighbour:
     return is_of_end(m.variables[s.a].symbol) ? dependence::on_end : dependence::on_synapse;

@@ -67,6 +67,13 @@ template <class Code, program_part Part, int I>
 inline constexpr int operands_at = operands_of(instruction_at<Code, Part, I>);
 template <class Code, int I>
 inline constexpr output output_at = Code::model.stores(Code::place)[I];
+/// Which of the scaled states of neurons an output updates, or `none`.
+template <class Code, int I>
+inline constexpr int scaled_output = [] {
+  output const o = Code::model.stores(Code::place)[I];
+  bool const is_of_neurons = o.to == origin::array && !Code::model.of_synapses;
+  return is_of_neurons ? Code::model.scaled_in(o.array) : ir::none;
+}();
 template <class Code, int I>
 inline constexpr int step_scalar_at = Code::model.scalars_of_step(Code::place)[I];
 
@@ -133,6 +140,8 @@ NERNST_FUNCTION Value read(Memory const& memory) {
     return memory.template step_scalar<now.a>();
   else if constexpr (from == origin::shared)
     return memory.template shared<now.a>();
+  else if constexpr (from == origin::scale)
+    return memory.template scale<now.a>();
   else if constexpr (from == origin::adaptive_result)
     return memory.template adaptive_result<now.a>();
   else if constexpr (from == origin::time)
@@ -229,6 +238,8 @@ NERNST_FUNCTION void write_all(Memory const& memory, Registers const& r, bool sp
   if constexpr (End - Begin == 1) {
     constexpr output now = output_at<Code, Begin>;
     if (now.on_spike && !spiked) return;
+    if constexpr (constexpr int state = scaled_output<Code, Begin>; state != ir::none)
+      if (!memory.template takes<state>()) return;
     Value const v = number<Code, program_part::element, now.value, Value>(r);
     if constexpr (now.to == origin::array)
       memory.template put<now.array>(v);
@@ -267,7 +278,8 @@ NERNST_FUNCTION void prepare_step(Memory const& memory, Real* out) {
 /// outputs ask for: `array<slot>()`, `put<slot>(value)`, `scalar<slot>()`, `step_scalar<k>()`,
 /// `time()`, `step()`, `index()`, `draw<op>(number)`, `draw<op, table>(number, operands...)`,
 /// `lookup<table>(time)`, `lookup<table>(time, column)`, `linked<slot>()`,
-/// `put_linked<slot>(value)`, `shared<symbol>()`, `put_shared<symbol>(value)`,
+/// `put_linked<slot>(value)`, `shared<symbol>()`, `put_shared<symbol>(value)`, `scale<symbol>()`,
+/// `takes<scaled state>()`,
 /// `adaptive_result<k>()`, `put_adaptive_result<k>(value)`, `adaptive_step()`, `elapsed()`,
 /// `neighbour<symbol>()`.
 template <class Code, class Value, class Memory>

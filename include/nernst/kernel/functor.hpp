@@ -13,6 +13,8 @@ namespace nernst::kernel {
 namespace detail {
 template <class Code, int K>
 inline constexpr int adaptive_state_at = Code::model.adaptive_states[K];
+template <class Code, int K>
+inline constexpr int scale_at = Code::model.scaled_states[K].scale;
 }  // namespace detail
 
 /// The one shape of a kernel: number `Kernel` of `Model` over arrays with one value per element. It
@@ -28,6 +30,7 @@ struct functor {
   /// How many states are advanced by substeps in this kernel, and the kernel that tries one.
   static constexpr bool updates = code::place.when_executed == trigger::update ||
                                   code::place.when_executed == trigger::update_and_reset;
+  static constexpr int scaled = updates && !of_synapses ? code::model.scaled_states.size() : 0;
   static constexpr int adaptive = updates ? code::model.adaptive_states.size() : 0;
   using attempt =
       kernel_code<compiled<Model>, (adaptive > 0 ? number_of<Model, trigger::attempt> : Kernel)>;
@@ -39,6 +42,8 @@ struct functor {
   Real scalar[scalars] = {};
   step_context now{};
   external_data<Real> around{};
+  /// A bit for each scaled state that memory takes from this step's update.
+  std::uint64_t taken = 0;
   /// Where single elements leave whether they fire; may be null.
   std::uint8_t* fired = nullptr;
 
@@ -46,8 +51,10 @@ struct functor {
   NERNST_FUNCTION void operator()(std::size_t element) const {
     Real per_step[step_scalars] = {};
     Real per_attempt[attempt_scalars] = {};
-    prepare(*this, element, per_step, per_attempt);
-    bool const fires = work(memory<Real>{*this, per_step, element}, per_attempt);
+    functor here = *this;
+    here.find_taken();
+    prepare(here, element, per_step, per_attempt);
+    bool const fires = work(memory<Real>{here, per_step, element}, per_attempt);
     if (fired != nullptr) fired[element] = fires ? 1 : 0;
   }
   /// What one synapse adds to a summed variable.
@@ -65,7 +72,8 @@ struct functor {
     using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
     // No other pointer reaches the copy, so its members stay in machine registers.
-    functor const here = *this;
+    functor here = *this;
+    here.find_taken();
     Real per_step[step_scalars] = {};
     Real per_attempt[attempt_scalars] = {};
     prepare(here, begin, per_step, per_attempt);
@@ -84,6 +92,11 @@ struct functor {
   template <class Value>
   using memory = element_memory<functor, Value>;
 
+  NERNST_FUNCTION void find_taken() { find_taken(std::make_integer_sequence<int, scaled>()); }
+  template <int... K>
+  NERNST_FUNCTION void find_taken(std::integer_sequence<int, K...>) {
+    ((taken |= std::uint64_t{around.takes(detail::scale_at<code, K>)} << K), ...);
+  }
   NERNST_FUNCTION static void prepare(functor const& f, std::size_t at, Real* per_step,
                                       Real* per_attempt) {
     prepare_step<code, Real>(memory<Real>{f, per_step, at}, per_step);

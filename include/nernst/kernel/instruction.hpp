@@ -17,6 +17,7 @@ enum class origin : std::uint8_t {
   scalar,           ///< scalar `a`: one value per population, computed once per run
   step_scalar,      ///< scalar `a` of those that are computed once per step
   shared,           ///< the present value of the shared variable with symbol `a`
+  scale,            ///< the scale of a state, or its inverse: symbol `a`
   adaptive_result,  ///< value `a` of those that an integrator with steps of its own has found
   time,             ///< t
   step,             ///< the number of the step
@@ -45,6 +46,9 @@ constexpr origin origin_of(ir::role kind) {
     return origin::open;
   case ir::role::shared_state:
     return origin::shared;
+  case ir::role::scale:
+  case ir::role::inverse_scale:
+    return origin::scale;
   case ir::role::adaptive_result:
     return origin::adaptive_result;
   case ir::role::linked:

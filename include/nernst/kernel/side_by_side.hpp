@@ -19,6 +19,7 @@ constexpr bool is_side_by_side(instruction const& s) {
   case origin::linked:
   case origin::scalar:
   case origin::shared:
+  case origin::scale:
   case origin::time:
   case origin::step:
   case origin::neighbour:

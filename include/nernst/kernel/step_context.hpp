@@ -25,6 +25,22 @@ struct link {
   double const* value = nullptr;
 };
 
+/// The scale of a state, or its inverse, from a table for the steps until it begins anew: a power
+/// of two of them. It is 1 in the first one, and always 1 without a table.
+template <class Real>
+struct state_scale {
+  Real const* by_step = nullptr;
+  std::uint32_t period = 1;
+
+  /// After some updates.
+  NERNST_FUNCTION Real after(std::int64_t updates) const {
+    return by_step == nullptr ? Real(1) : by_step[updates & (period - 1)];
+  }
+  NERNST_FUNCTION bool begins_anew_after(std::int64_t updates) const {
+    return (updates & (period - 1)) == 0;
+  }
+};
+
 /// The neurons at one end of the synapses of a projection.
 template <class Real>
 struct synapse_end {
@@ -55,6 +71,17 @@ struct external_data {
   synapse_end<Real> const* ends = nullptr;      ///< of synapses: source, target
   std::uint32_t const* numbers = nullptr;       ///< of synapses, which draw random numbers by them
   std::uint8_t const* open = nullptr;           ///< a bit for each element that is not refractory
+  state_scale<Real> const* scales = nullptr;    ///< by symbol; null where each is 1
+  std::int64_t updates = 0;                     ///< how many the scales had before this step
+
+  /// A scale, once `more` updates have been made in this step.
+  NERNST_FUNCTION Real scale(int symbol, int more) const {
+    return scales == nullptr ? Real(1) : scales[symbol].after(updates + more);
+  }
+  /// Whether memory takes a scaled state from this step's update.
+  NERNST_FUNCTION bool takes(int scale) const {
+    return scales == nullptr || scales[scale].begins_anew_after(updates + 1);
+  }
 
   /// Whether numbers of a distribution are drawn from a table.
   NERNST_FUNCTION bool has_inversion(int distribution) const {

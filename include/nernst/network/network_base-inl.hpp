@@ -21,7 +21,8 @@ namespace nernst {
 
 template <class Real>
 network_base<Real>::network_base(network_options const& options, executor const& run)
-    : run_(run), clock_(options.dt.si), parts_(std::make_unique<engine::network_parts<Real>>()) {
+    : run_(run), clock_(options.dt.si), exactness_(options.exactness),
+      parts_(std::make_unique<engine::network_parts<Real>>()) {
   detail::require_runtime("network");
   threads_ = run.threads();
   team_ = engine::team_size(std::min(threads_, run.processors()));

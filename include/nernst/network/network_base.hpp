@@ -20,12 +20,18 @@
 
 namespace nernst {
 
+/// How far roundings may be saved. By default they are those of the equations as they are written
+/// and of Brian 2; `fast` lets the engine compute less where that rounds otherwise, which no model
+/// can mean: see docs/exactness.md.
+enum class exactness : std::uint8_t { same_as_brian, fast };
+
 /// How a network is simulated.
 struct network_options {
   ir::quantity<"s"> dt{1e-4};  ///< the length of a step, see `network::set_dt`
   /// Of everything random; the same seed gives the same spikes on any number of threads.
   std::uint64_t seed = 0;
   bool profile = false;  ///< whether runs measure what takes their time, see `network::profile`
+  nernst::exactness exactness = nernst::exactness::same_as_brian;
 };
 
 template <class Real>
@@ -192,6 +198,8 @@ class network_base {
   void keep_records(engine::archive& a);
   void go_to(clock const& then);
   void remember_delays();
+  void let_users_look();
+  bool may_scale(population_base<Real> const& neurons) const;
   bool nobody_looks_at(engine::element_group<Real> const& synapses, std::int64_t steps) const;
   /// \throws std::invalid_argument for elements of another network.
   void require_own(synapse_end const& source, synapse_end const& target) const;
@@ -205,6 +213,7 @@ class network_base {
                     engine::connected_elements<Real> const& target);
 
   clock clock_;
+  exactness exactness_;
   bool running_ = false, stopped_ = false, interrupted_ = false, profiles_ = false;
   std::vector<profile_entry> profile_;
   std::exception_ptr failure_;  ///< of a function of the user, in the step under way

@@ -127,7 +127,7 @@ constexpr ir::diagnosis misfit_beside(ir::symbol const& s, kernel::compiled_mode
 constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variable,
                                kernel::compiled_model const& neuron) {
   ir::symbol const& s = synapse.variables[variable].symbol;
-  if (ir::is_kept_once(s.kind)) return {};
+  if (ir::is_kept_once(s.kind) || ir::is_scale(s.kind)) return {};
   if (ir::find_builtin(s.id) != nullptr) return misfit_beside(s, neuron);
   int const found = neuron.find(s.id);
   if (found == ir::none) return {ir::mistake::unknown_variable, s.id.view(), {}, {}};

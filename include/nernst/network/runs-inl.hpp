@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/step_loop.hpp>
+#include <nernst/kernel/access.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/refuse.hpp>
 
@@ -77,6 +78,9 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   running_ = true;
   stopped_ = false;
   interrupted_ = false;
+  bool const fast = exactness_ == exactness::fast && !watching.is_on();
+  for (auto& n : parts_->populations) n->let_scale(fast && may_scale(*n), begin);
+  for (auto& s : parts_->projections) s->follow_scales(begin);
   for (auto& s : parts_->projections)
     s->let_wait(!watching.is_on() && nobody_looks_at(*s, end - begin), begin);
   try {
@@ -86,16 +90,42 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
     });
   } catch (...) {
     running_ = false;
-    for (auto& s : parts_->projections) s->settle();
+    let_users_look();
     if (clock_.step() != begin) clock_.interrupt();
     throw;
   }
   running_ = false;
-  for (auto& s : parts_->projections) s->settle();
+  let_users_look();
   stopped_ ? clock_.interrupt() : clock_.complete(duration);
   double const steps = static_cast<double>(end - begin);
   double const made = static_cast<double>(clock_.step() - begin);
   reporter(report::at(throttle.elapsed(), stopped_ ? made / steps : 1, t_start, duration, true));
+}
+
+/// Makes values what users see behind the steps of a run.
+template <class Real>
+void network_base<Real>::let_users_look() {
+  for (auto& s : parts_->projections) s->settle();
+  for (auto& n : parts_->populations) n->restore_scales(clock_.step());
+  for (auto& s : parts_->projections) s->follow_scales(clock_.step());
+}
+
+/// Whether nobody but kernels and inputs sees scaled states of neurons in a run, and all of them
+/// count the same steps.
+template <class Real>
+bool network_base<Real>::may_scale(population_base<Real> const& neurons) const {
+  bool may = neurons.is_active() && neurons.stride() == 1 && parts_->callbacks.empty();
+  may = may && !kernel::reads_scales_in_update(neurons.model());
+  for (auto const& s : parts_->states) may = may && s.of != &neurons;
+  for (auto const& s : parts_->inputs)
+    may = may && (s->outline().target != &neurons || !s->outline().expression);
+  for (auto const& other : parts_->populations) may = may && !other->is_linked_to(neurons);
+  for (auto const& s : parts_->projections) {
+    bool const is_end = &s->source() == &neurons || &s->target() == &neurons;
+    may = may && !s->is_linked_to(neurons);
+    if (is_end) may = may && s->stride() == 1 && !kernel::reads_scales_in_update(s->model());
+  }
+  return may;
 }
 
 /// Whether nobody sees the variables of synapses in so many steps of a run.
