@@ -40,7 +40,7 @@ struct options {
   std::uint64_t seed = 1;
   std::string json = {};
   bool profile = false;
-  bool fast = false;
+  nernst::exactness exactness = nernst::exactness::fast;
 };
 
 /// \throws std::invalid_argument for what is none of the options, or has no value.
@@ -53,8 +53,8 @@ inline options read_options(int argc, char** argv, std::uint32_t size) {
       result.profile = true;
       continue;
     }
-    if (name == "--fast") {
-      result.fast = true;
+    if (name == "--same-as-brian") {
+      result.exactness = nernst::exactness::same_as_brian;
       continue;
     }
     if (k + 1 == argc) throw std::invalid_argument("expected a value after " + name);
@@ -69,7 +69,8 @@ inline options read_options(int argc, char** argv, std::uint32_t size) {
       result.json = value;
     else
       throw std::invalid_argument(
-          "expected --size, --seconds, --seed, --json, --profile or --fast, found " + name);
+          "expected --size, --seconds, --seed, --json, --profile or --same-as-brian, found " +
+          name);
   }
   return result;
 }
@@ -129,11 +130,8 @@ int run(int argc, char** argv, std::uint32_t size, nernst::ir::quantity<"s"> dt,
   options const wanted = read_options(argc, argv, size);
 
   auto begin = std::chrono::steady_clock::now();
-  network net({.dt = dt,
-               .seed = wanted.seed,
-               .profile = wanted.profile,
-               .exactness = wanted.fast ? nernst::exactness::fast
-                                        : nernst::exactness::same_as_brian});
+  network net(
+      {.dt = dt, .seed = wanted.seed, .profile = wanted.profile, .exactness = wanted.exactness});
   contents const made = build(net, wanted.size);
   net.run(dt);
   double const connect_seconds = seconds_since(begin);

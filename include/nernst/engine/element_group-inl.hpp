@@ -274,6 +274,8 @@ void element_group<Real>::refuse_coefficients(int state, std::string_view method
 
 template <class Real>
 void element_group<Real>::let_scale(bool may_scale, std::int64_t step) {
+  scale_.clear();
+  scale_table_.clear();
   if (!may_scale || model_.scaled_states.empty()) return;
   first_scaled_ = step;
   scale_ = ir::list<kernel::state_scale<Real>>(model_.variables.size());

@@ -152,11 +152,17 @@ void pathway<Real>::find_order() {
   runs_.finish();
 }
 
-/// Whether rows do not stand in the order in which the synapses of this pathway act.
+/// Where rows do not stand in the order in which the synapses of this pathway act. Those of targets
+/// are only listed where they are asked for.
 template <class Real>
 void pathway<Real>::find_lists() {
   lists_ = {};
-  if (!from_source() || of_.is_sorted()) list_synapses();
+  if (from_source() && of_.is_sorted()) list_synapses();
+}
+
+template <class Real>
+void pathway<Real>::require_lists() {
+  if (!from_source() && lists_.empty()) list_synapses();
 }
 
 template <class Real>

@@ -80,6 +80,8 @@ class pathway {
   void renumber(std::vector<std::uint32_t> const& before);
   static constexpr std::uint32_t new_synapse = 0xFFFFFFFF;
 
+  /// Called before steps in which spikes of targets act at once: lists the synapses of each target.
+  void require_lists();
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
   /// Lets the spikes that arrive in this step act on the synapses of a partition: by rising number
@@ -155,7 +157,7 @@ class pathway {
   std::vector<std::int64_t> steps_{0};  ///< the delays that occur, in steps
   std::vector<double> finer_;           ///< of each synapse, where steps are too long to tell
   delay_runs runs_;                     ///< empty where all have one delay
-  synapse_lists lists_;                 ///< by slot; empty where synapses are found in rows
+  synapse_lists lists_;                 ///< by slot; empty where nobody looks into them
   bitmap_rows bitmaps_;
   bool has_looked_for_bitmaps_ = false;
   std::uint32_t enough_spikes_ = 0;  ///< for bitmaps, in a step

@@ -212,12 +212,12 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
       continue;
     }
     auto const delay = static_cast<std::uint32_t>(d);
-    if (lists_.empty()) {
-      of_.deliver_rows({of_, *this, number_, partition, next, logs, delay, now});
-      continue;
-    }
     if (!from_source() && of_.waiting(partition) != nullptr) {
       wait_for_sources(partition, next, logs, now);
+      continue;
+    }
+    if (lists_.empty()) {
+      of_.deliver_rows({of_, *this, number_, partition, next, logs, delay, now});
       continue;
     }
     for (int q = 0; q < logs; ++q) {
@@ -246,6 +246,7 @@ void pathway<Real>::gather(std::int64_t step) {
       for (spike_log const& log : logs())
         for (std::uint32_t const n : log.spikes(s)) {
           if (!of_.is_connected(trigger().end, n)) continue;
+          require_lists();
           for (int p = 0; p < of_.partitions(); ++p) {
             if (!from_source() && !of_.owns_target(p, n)) continue;
             synapse_part const some = reached(p, n, static_cast<std::uint32_t>(d));

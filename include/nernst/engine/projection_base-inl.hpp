@@ -249,8 +249,7 @@ bool projection_base<Real>::needs_index(ir::side side) const {
 }
 
 template <class Real>
-void projection_base<Real>::prepare(double dt) {
-  place_traces();
+void projection_base<Real>::find_ends() {
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     if (needs_index(side))
       require_index(side);
@@ -258,6 +257,12 @@ void projection_base<Real>::prepare(double dt) {
       index_of(side) = {};
   }
   point_at_neurons();
+}
+
+template <class Real>
+void projection_base<Real>::prepare(double dt) {
+  place_traces();
+  find_ends();
   find_order();
   group::prepare(dt);
   draws() ? static_cast<void>(numbers()) : forget_numbers();
@@ -309,9 +314,17 @@ void projection_base<Real>::let_wait(bool may_wait, std::int64_t step) {
   for (auto const& p : pathways_)
     can_wait = can_wait && p->has_one_delay() && (!p->from_source() || p->reaches_whole_rows());
   waiting_.clear();
-  for (std::uint32_t p = 0; can_wait && p < rows_.partitions(); ++p)
+  if (!can_wait) return list_synapses();
+  for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     waiting_.emplace_back(rows_.bounds()[p + 1] - rows_.bounds()[p],
                           rows_.source_end() - rows_.source_begin(), step, this->network_dt());
+}
+
+/// Lets spikes of targets find their synapses.
+template <class Real>
+void projection_base<Real>::list_synapses() {
+  for (auto const& p : pathways_) p->require_lists();
+  find_ends();
 }
 
 template <class Real>

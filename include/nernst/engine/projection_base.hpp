@@ -237,6 +237,8 @@ class projection_base : public engine::element_group<Real> {
   bool arrives_at_once(ir::side side) const;
   void place_traces();
   void settle_traces();
+  void find_ends();
+  void list_synapses();
   bool is_of_neurons(kernel::scheduled_kernel const& k) const;
   void execute_for_neurons(int kernel, int partition, kernel::step_context const& now) const;
   template <class Visit>

@@ -55,7 +55,7 @@ struct element_memory {
   }
   template <int Symbol>
   NERNST_FUNCTION Value scale() const {
-    return Value(f.around.scale(Symbol, is_behind_update(Functor::code::place) ? 1 : 0));
+    return Value(f.around.scale(Symbol, Functor::updates_seen));
   }
   template <int ScaledState>
   NERNST_FUNCTION bool takes() const {

@@ -68,21 +68,23 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
       for (auto& n : parts_->populations) n->await_resets();
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
+  engine::lookout<Real> watching(what, *parts_, threads_);
+  bool const fast = exactness_ == exactness::fast && !watching.is_on();
+  for (auto& n : parts_->populations) n->let_scale(fast && may_scale(*n), begin);
+  for (auto& s : parts_->projections) s->follow_scales(begin);
+  for (auto& s : parts_->projections)
+    detail::with_memory_for(s->name(), [&] {
+      s->let_wait(!watching.is_on() && nobody_looks_at(*s, end - begin), begin);
+    });
   for (auto& s : parts_->inputs) s->prepare();
   for (auto& s : parts_->states) s.store->prepare(clock_.dt());
   for (auto& s : parts_->spikes) s->begin_run();
   for (auto& s : parts_->states) s.store->begin_run();
-  engine::lookout<Real> watching(what, *parts_, threads_);
   report::throttle throttle(reporter.period);
   detail::interrupt_guard const guard;
   running_ = true;
   stopped_ = false;
   interrupted_ = false;
-  bool const fast = exactness_ == exactness::fast && !watching.is_on();
-  for (auto& n : parts_->populations) n->let_scale(fast && may_scale(*n), begin);
-  for (auto& s : parts_->projections) s->follow_scales(begin);
-  for (auto& s : parts_->projections)
-    s->let_wait(!watching.is_on() && nobody_looks_at(*s, end - begin), begin);
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
