@@ -80,6 +80,7 @@ struct cell {
   struct memory {
     Number* arrays;
     Number const* scalars;
+    Number const* per_step;
     bool is_open;
     template <int Slot>
     Number array() const {
@@ -92,6 +93,18 @@ struct cell {
     template <int Slot>
     Number scalar() const {
       return scalars[Slot];
+    }
+    template <int K>
+    Number step_scalar() const {
+      return per_step[K];
+    }
+    template <int>
+    Number scale() const {
+      return Number(1.0);
+    }
+    template <int>
+    bool takes() const {
+      return true;
     }
     bool open() const { return is_open; }
   };
@@ -127,7 +140,11 @@ struct cell {
   }
   void step() {
     using code = kernel::kernel_code<kernel::compiled<Model>, update>;
-    fires = kernel::evaluate<code, Number>(memory{arrays.data(), scalars.data(), is_open});
+    std::vector<Number> per_step(static_cast<std::size_t>(code::place.step_scalars.count + 1));
+    kernel::prepare_step<code, Number>(memory{arrays.data(), scalars.data(), nullptr, is_open},
+                                       per_step.data());
+    fires = kernel::evaluate<code, Number>(
+        memory{arrays.data(), scalars.data(), per_step.data(), is_open});
   }
 };
 
