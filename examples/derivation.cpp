@@ -69,7 +69,10 @@ int main() {
 
   std::cout << "\n6. update, threshold and reset of a neuron\n";
   for (auto const& k : neuron.kernels)
-    if (k.what.name == "update and reset") print(k.code.statements);
+    if (k.what.name == "update and reset") {
+      print(k.code.once_per_step);
+      print(k.code.statements);
+    }
 
   std::cout << "\n7. the delivery of a spike to a synapse\n";
   ir::model const synapse = lower(cuba::excitation::model);
