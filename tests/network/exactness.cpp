@@ -139,6 +139,20 @@ TEST_CASE("functions that are called in a run see the states", "[network][exactn
   CHECK(seen[0] == seen[1]);
 }
 
+TEST_CASE("so do reports on its progress", "[network][exactness]") {
+  setting<double> fast(exactness::fast), plain(exactness::same_as_brian);
+  std::vector<double> seen[2];
+  int which = 0;
+  for (auto* const one : {&fast, &plain}) {
+    auto& here = seen[which++];
+    one->net.run(12.3 * ms, [&, one](nernst::report::progress_info const&) {
+      here = one->cells[cell::g].get();
+    });
+    CHECK(here == one->cells[cell::g].get());
+  }
+  CHECK(seen[0] == seen[1]);
+}
+
 TEST_CASE("the option as it stands in the docs", "[network][exactness]") {
   nernst::network net({.dt = 0.1 * ms, .exactness = nernst::exactness::fast});
   auto cells = net.population<cell>(1);

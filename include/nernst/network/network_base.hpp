@@ -17,6 +17,7 @@
 #include <nernst/network/values.hpp>
 
 #include <exception>
+#include <type_traits>
 
 namespace nernst {
 
@@ -61,11 +62,13 @@ struct any_reporter {
   void const* reporter;
   void (*call)(void const* reporter, report::progress_info const&);
   double period;
+  bool may_look;  ///< at the network, while it runs
 
   template <class Reporter>
   static any_reporter of(Reporter const& reporter) {
-    any_reporter r{&reporter, &call_of<Reporter>, report::throttle(reporter).period()};
-    return r;
+    constexpr bool is_known =
+        std::is_same_v<Reporter, report::none_t> || std::is_same_v<Reporter, report::progress_t>;
+    return {&reporter, &call_of<Reporter>, report::throttle(reporter).period(), !is_known};
   }
   void operator()(report::progress_info const& info) const { call(reporter, info); }
 

@@ -69,13 +69,13 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
-  bool const fast = exactness_ == exactness::fast && !watching.is_on();
+  bool const unseen = !watching.is_on() && !reporter.may_look;
+  bool const fast = unseen && exactness_ == exactness::fast;
   for (auto& n : parts_->populations) n->let_scale(fast && may_scale(*n), begin);
   for (auto& s : parts_->projections) s->follow_scales(begin);
   for (auto& s : parts_->projections)
-    detail::with_memory_for(s->name(), [&] {
-      s->let_wait(!watching.is_on() && nobody_looks_at(*s, end - begin), begin);
-    });
+    detail::with_memory_for(
+        s->name(), [&] { s->let_wait(unseen && nobody_looks_at(*s, end - begin), begin); });
   for (auto& s : parts_->inputs) s->prepare();
   for (auto& s : parts_->states) s.store->prepare(clock_.dt());
   for (auto& s : parts_->spikes) s->begin_run();
