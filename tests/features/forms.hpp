@@ -115,7 +115,8 @@ struct reduced {
         "noise",       "table",           "time",          "time step",
         "step",        "adaptive step",   "elapsed",       "index",
         "count",       "not refractory",  "last spike",    "last update",
-        "trace",       "total",           "incoming",      "outgoing"};
+        "scale",       "inverse scale",   "trace",         "total",
+        "incoming",    "outgoing"};
     static_assert(std::size(roles) == static_cast<std::size_t>(ir::role::outgoing) + 1);
     return ir::spelling(s) + ": " + roles[static_cast<int>(s.kind)] + ", " +
            ir::detail::type_or_unit(s) + (s.constant ? ", constant" : "");
