@@ -17,12 +17,20 @@ constexpr auto h = state<"h">(one);
 constexpr auto w = state<"w">(one);
 constexpr auto apost = state<"apost">(one);
 
-struct adds {
+struct adds_constant {
   static constexpr auto model = synapse(on_pre(post(g) += 0.5));
 };
 struct weighs {
   static constexpr auto weight = parameter<"weight">(one);
   static constexpr auto model = synapse(on_pre(post(g) += weight));
+};
+struct weighs_from_target {
+  static constexpr auto weight = parameter<"weight">(one);
+  static constexpr auto model = synapse(on_pre(post(g) -= weight - post(h)));
+};
+struct scales {
+  static constexpr auto weight = parameter<"weight">(one);
+  static constexpr auto model = synapse(on_pre(post(g) += 0.5 * weight));
 };
 struct learns {
   static constexpr auto model =
@@ -48,6 +56,11 @@ bool acts() {
   return kernel::acts_side_by_side(m, m.kernels[m.find(kernel::trigger::pathway)]);
 }
 template <class Synapse>
+bool adds_weights() {
+  kernel::compiled_model const& m = kernel::compiled<Synapse>::value;
+  return kernel::adds_weights(m, m.kernels[m.find(kernel::trigger::pathway)]);
+}
+template <class Synapse>
 bool may_act() {
   kernel::compiled_model const& m = kernel::compiled<Synapse>::value;
   return kernel::may_act_side_by_side(m, m.kernels[m.find(kernel::trigger::pathway)]);
@@ -64,10 +77,20 @@ TEST_CASE("synapses of a row act side by side where each changes itself and its 
 }
 
 TEST_CASE("where something is only added they could, but do not", "[kernel]") {
-  CHECK(may_act<adds>());
+  CHECK(may_act<adds_constant>());
   CHECK(may_act<weighs>());
-  CHECK_FALSE(acts<adds>());
+  CHECK_FALSE(acts<adds_constant>());
   CHECK_FALSE(acts<weighs>());
+}
+
+TEST_CASE("it is known which pathways do nothing but add weights", "[kernel]") {
+  CHECK(adds_weights<weighs>());
+  CHECK(adds_weights<weighs_from_target>());
+  CHECK_FALSE(adds_weights<adds_constant>());
+  CHECK_FALSE(adds_weights<scales>());
+  CHECK_FALSE(adds_weights<learns>());
+  CHECK_FALSE(adds_weights<grows>());
+  CHECK_FALSE(adds_weights<follows_others>());
 }
 
 TEST_CASE("it is known which pathways change neurons", "[kernel]") {

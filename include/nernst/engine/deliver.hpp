@@ -7,6 +7,7 @@
 #include <nernst/engine/row_packs.hpp>
 #include <nernst/engine/row_settlement.hpp>
 #include <nernst/engine/synapse_memory.hpp>
+#include <nernst/engine/weighted_rows.hpp>
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/kernel/deferral.hpp>
 #include <nernst/kernel/evaluate.hpp>
@@ -82,12 +83,17 @@ class compiled_pathways {
     if (!a.through.reaches_whole_rows()) return a.through.reached(a.partition, pre, a.delay);
     return whole_row(a.all, a.partition, pre);
   }
+  template <int Kernel>
+  static constexpr bool acts_by_packs = kernel::acts_side_by_side(model, model.kernels[Kernel]) ||
+                                        kernel::adds_weights(model, model.kernels[Kernel]);
   /// What lets synapses act side by side, where they do.
   template <int Kernel>
   static auto packs_of([[maybe_unused]] engine::arrival<Real> const& a,
                        [[maybe_unused]] state const& common) {
     if constexpr (kernel::acts_side_by_side(model, model.kernels[Kernel]))
       return row_packs<compiled, Kernel, Real>(a, common);
+    else if constexpr (acts_by_packs<Kernel>)
+      return weighted_rows<compiled, Kernel, Real>(a, common);
     else
       return nullptr;
   }
@@ -112,7 +118,7 @@ class compiled_pathways {
         engine::synapse_part const row = row_of(a, *pre);
         if constexpr (Kernel == settles) settle_before(a, common, *pre);
         act_on_traces<of_traces>(common, *pre, row);
-        if constexpr (kernel::acts_side_by_side(model, model.kernels[Kernel]))
+        if constexpr (acts_by_packs<Kernel>)
           packs.act(*pre, row, target);
         else if constexpr (!model.kernels[Kernel].is_empty())
           for (std::uint32_t k = row.first; k < row.last; ++k)

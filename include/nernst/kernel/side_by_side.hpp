@@ -53,6 +53,22 @@ constexpr bool acts_side_by_side(compiled_model const& synapse, scheduled_kernel
   return false;
 }
 
+/// Whether synapses that do not act side by side add weights of their own to their targets: those
+/// of consecutive targets do so side by side, as these need not be looked for. (Products are left
+/// out: it depends on the code around whether compilers round them before they are added.)
+constexpr bool adds_weights(compiled_model const& synapse, scheduled_kernel const& k) {
+  if (k.is_empty() || !may_act_side_by_side(synapse, k) || acts_side_by_side(synapse, k))
+    return false;
+  bool has_weight = false;
+  for (instruction const& s : synapse.code(k)) {
+    has_weight = has_weight || s.from == origin::array;
+    bool const adds = s.code == ir::op::add || s.code == ir::op::subtract ||
+                      s.code == ir::op::negate || s.code == ir::op::select;
+    if (s.from == origin::computed && !adds) return false;
+  }
+  return has_weight;
+}
+
 /// Whether a kernel changes the neurons at the ends of synapses: then those that act side by side
 /// have different ones.
 constexpr bool changes_neurons(compiled_model const& synapse, scheduled_kernel const& k) {

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/synapse_memory.hpp>
+#include <nernst/kernel/evaluate.hpp>
+
+#include <algorithm>
+
+namespace nernst::detail {
+
+/// Neighbouring synapses of a row whose targets are neighbours as well.
+struct consecutive_places {
+  std::uint32_t synapse, element;  ///< the first synapse, and its target
+
+  template <class Value, class Real>
+  NERNST_FUNCTION Value of_synapses(Real const* array) const {
+    return kernel::load_some<Value>(array + synapse, kernel::width_of<Value>);
+  }
+  NERNST_FUNCTION std::uint32_t target(std::size_t lane) const {
+    return element + static_cast<std::uint32_t>(lane);
+  }
+  template <class Value, class Real>
+  NERNST_FUNCTION Value of_targets(Real const* array) const {
+    return kernel::load_some<Value>(array + element, kernel::width_of<Value>);
+  }
+  template <class Value, class Real>
+  NERNST_FUNCTION void put_targets(Real* array, Value const& v) const {
+    kernel::store_some(array + element, kernel::width_of<Value>, v);
+  }
+};
+
+/// Whether each of `Count` targets stands behind the one before.
+template <std::uint32_t Count, class Index>
+bool are_consecutive(Index const* target) {
+  std::uint32_t const first = target[0];
+  if (target[Count - 1] - first != Count - 1) return false;
+  bool all = true;
+  for (std::uint32_t k = 1; k < Count; ++k) all &= target[k] - first == k;
+  return all;
+}
+
+/// Lets spikes of sources act on rows of synapses that add weights (`kernel::adds_weights`): onto
+/// consecutive targets by packs, else one after the other.
+template <class Compiled, int Kernel, class Real>
+class weighted_rows {
+  using code = kernel::kernel_code<Compiled, Kernel>;
+  using value = kernel::pack<Real>;
+  static constexpr std::uint32_t width = kernel::pack_width<Real>;
+  /// So many synapses are looked at together: rows that are not dense seldom have as many
+  /// consecutive targets, so that the processor foresees what is to be done.
+  static constexpr std::uint32_t together = std::max(width, std::uint32_t{8});
+
+ public:
+  weighted_rows(engine::arrival<Real> const& a, delivery_memory<Compiled, Real> const& common)
+      : common_(common),
+        first_target_(a.all.rows().bounds()[static_cast<std::size_t>(a.partition)]),
+        now_(static_cast<Real>(a.now.time)) {}
+
+  /// `target` is by place, counted from the first one of the partition.
+  template <class Index>
+  void act(std::uint32_t pre, engine::synapse_part const& row, Index const* target) const {
+    std::uint32_t at = row.first;
+    for (; row.last - at >= together; at += together)
+      if (are_consecutive<together>(target + at))
+        act_on_consecutive(pre, at, first_target_ + target[at]);
+      else
+        for (std::uint32_t k = 0; k < together; ++k) act_on_one(pre, at + k, target[at + k]);
+    for (; at < row.last; ++at) act_on_one(pre, at, target[at]);
+  }
+
+ private:
+  NERNST_FUNCTION void act_on_consecutive(std::uint32_t pre, std::uint32_t synapse,
+                                          std::uint32_t element) const {
+    for (std::uint32_t k = 0; k < together; k += width) {
+      consecutive_places const places{synapse + k, element + k};
+      kernel::evaluate<code, value>(
+          synapse_pack<Compiled, Kernel, Real, consecutive_places>{common_, pre, places, now_});
+    }
+  }
+  NERNST_FUNCTION void act_on_one(std::uint32_t pre, std::uint32_t synapse,
+                                  std::uint32_t target) const {
+    kernel::evaluate<code, Real>(synapse_memory<Compiled, Kernel, Real>{
+        .common = common_, .pre = pre, .post = first_target_ + target, .synapse = synapse});
+  }
+
+  delivery_memory<Compiled, Real> const& common_;
+  std::uint32_t first_target_;
+  value now_;
+};
+
+}  // namespace nernst::detail
