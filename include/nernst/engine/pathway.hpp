@@ -110,8 +110,9 @@ class pathway {
   }
   /// Whether a source may have several synapses with one target.
   bool may_repeat_targets() const { return may_repeat_targets_; }
-  /// Whether synapses and their targets take more memory than caches hold.
-  bool looks_ahead() const { return looks_ahead_; }
+  /// Whether synapses and their targets take more memory than caches hold, and each spike reaches
+  /// so many that it is worth while to look for those of the next ones.
+  bool looks_ahead() const { return looks_ahead_ && !has_short_runs(); }
   /// Asks memory for what the spikes behind `now` need: the synapses of a later one, and the
   /// targets of the next.
   void look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
@@ -137,6 +138,12 @@ class pathway {
     has_looked_for_bitmaps_ = false;
   }
   void find_far_arrays();
+  /// Whether a spike reaches few synapses of its row at a time.
+  bool has_short_runs() const { return !runs_.empty() && steps_.size() > 8; }
+  /// Asks memory for what stands in [first, end): into the second cache, which waits for more lines
+  /// at a time than the first one.
+  template <class T>
+  static void ask(T const* first, T const* end);
   void find_repeated_targets();
   void list_synapses();
   void find_order();

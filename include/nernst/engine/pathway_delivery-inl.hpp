@@ -69,18 +69,25 @@ void pathway<Real>::find_repeated_targets() {
   may_repeat_targets_ = of_.rows().has_repeated_targets(of_.run());
 }
 
+// GCC leaves out calls of functions that do nothing else, unless they have a statement like the
+// first.
+template <class Real>
+template <class T>
+void pathway<Real>::ask(T const* first, T const* end) {
+  constexpr std::size_t line = 64;
+  asm volatile("");
+  for (; first < end; first += line / sizeof(T)) __builtin_prefetch(first, 0, 2);
+}
+
 template <class Real>
 void pathway<Real>::look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
                                std::uint32_t const* last) const {
-  constexpr std::ptrdiff_t to_synapses = 2, to_targets = 1, line = 64;
+  constexpr std::ptrdiff_t to_synapses = 2, to_targets = 1;
   synapse_rows const& rows = of_.rows();
   auto const p = static_cast<std::uint32_t>(spikes.partition);
   auto const part = [&](std::ptrdiff_t ahead) {
     bool const is_there = ahead < last - now && of_.is_connected(ir::side::pre, now[ahead]);
     return is_there ? reached(spikes.partition, now[ahead], spikes.delay) : synapse_part{};
-  };
-  auto const ask = [](auto const* first, auto const* end) {
-    for (; first < end; first += line / sizeof *first) __builtin_prefetch(first);
   };
   synapse_part const later = part(to_synapses), next = part(to_targets);
   for (Real const* const array : far_[0]) ask(array + later.first, array + later.last);
