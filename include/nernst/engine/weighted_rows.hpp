@@ -54,8 +54,7 @@ class weighted_rows {
  public:
   weighted_rows(engine::arrival<Real> const& a, delivery_memory<Compiled, Real> const& common)
       : common_(common),
-        first_target_(a.all.rows().bounds()[static_cast<std::size_t>(a.partition)]),
-        now_(static_cast<Real>(a.now.time)) {}
+        first_target_(a.all.rows().bounds()[static_cast<std::size_t>(a.partition)]) {}
 
   /// `target` is by place, counted from the first one of the partition.
   template <class Index>
@@ -72,10 +71,11 @@ class weighted_rows {
  private:
   NERNST_FUNCTION void act_on_consecutive(std::uint32_t pre, std::uint32_t synapse,
                                           std::uint32_t element) const {
+    value const moment(static_cast<Real>(common_.now().time));
     for (std::uint32_t k = 0; k < together; k += width) {
       consecutive_places const places{synapse + k, element + k};
       kernel::evaluate<code, value>(
-          synapse_pack<Compiled, Kernel, Real, consecutive_places>{common_, pre, places, now_});
+          synapse_pack<Compiled, Kernel, Real, consecutive_places>{common_, pre, places, moment});
     }
   }
   NERNST_FUNCTION void act_on_one(std::uint32_t pre, std::uint32_t synapse,
@@ -86,7 +86,6 @@ class weighted_rows {
 
   delivery_memory<Compiled, Real> const& common_;
   std::uint32_t first_target_;
-  value now_;
 };
 
 }  // namespace nernst::detail
