@@ -42,7 +42,7 @@ struct operand_list {
   constexpr int const* end() const { return node + size; }
 };
 constexpr operand_list operands(node const& n) {
-  return {{n.a, n.b, n.c}, operands(n.code)};
+  return {{n.a, n.b, n.c}, (n.a != none) + (n.b != none) + (n.c != none)};
 }
 
 }  // namespace nernst::ir

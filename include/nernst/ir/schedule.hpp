@@ -8,6 +8,9 @@ namespace nernst::ir {
 
 namespace detail {
 
+// Operands are looked at one by one, as clang limits the steps of constant evaluation, and most of
+// them are made here.
+
 /// For many roots: one sweep over the graph.
 constexpr list<int> schedule_all(graph const& g, span<int const> roots) {
   node const* const nodes = g.data();
@@ -20,7 +23,10 @@ constexpr list<int> schedule_all(graph const& g, span<int const> roots) {
   for (int i = last; i >= 0; --i) {
     if (needed[i] == 0) continue;
     ++count;
-    for (int const x : operands(nodes[i])) needed[x] = 1;
+    node const& n = nodes[i];
+    if (n.a != none) needed[n.a] = 1;
+    if (n.b != none) needed[n.b] = 1;
+    if (n.c != none) needed[n.c] = 1;
   }
   list<int> order(count);
   int* next = order.data();
@@ -46,8 +52,12 @@ constexpr list<int> schedule_few(graph const& g, span<int const> roots) {
   };
   for (int const root : roots) {
     if (root == none) continue;
-    for (need(root); top > 0; ++count)
-      for (int const x : operands(nodes[stack[--top]])) need(x);
+    for (need(root); top > 0; ++count) {
+      node const& n = nodes[stack[--top]];
+      if (n.a != none) need(n.a);
+      if (n.b != none) need(n.b);
+      if (n.c != none) need(n.c);
+    }
   }
   list<int> order(count);
   int* next = order.data();

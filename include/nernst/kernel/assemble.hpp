@@ -41,7 +41,7 @@ class assembler {
     for (int const r : roots)
       if (r != ir::none) needed_[r] = 1;
     program p;
-    if (steps_ == prologue::with) assemble_prologue(order, p);
+    if (steps_ == prologue::with) assemble_prologue(p);
     assemble(order, ir::frequency::per_element, p.code);
     return p;
   }
@@ -55,8 +55,10 @@ class assembler {
     for (int const i : order) {
       ir::node const& n = m_.nodes[i];
       often_[i] = frequency_of(n);
-      if (often_[i] != ir::frequency::per_element) continue;
-      for (int const x : operands(n)) needed_[x] = 1;
+      if (often_[i] != ir::frequency::per_element)
+        seldom_.push_back(i);
+      else
+        for (int const x : operands(n)) needed_[x] = 1;
     }
   }
   constexpr ir::frequency frequency_of(ir::node const& n) const {
@@ -72,21 +74,24 @@ class assembler {
   }
 
   /// What the elements want of the step becomes a step scalar.
-  constexpr void assemble_prologue(ir::list<int> const& order, program& p) {
-    for (int const i : order)
+  constexpr void assemble_prologue(program& p) {
+    for (int const i : seldom_)
       if (often_[i] == ir::frequency::per_step && needed_[i] != 0 && is_computed(i))
         step_scalars_.push_back(i);
     if (step_scalars_.empty()) return;
     // Its operands are needed in the prologue only.
-    ir::list<char> const needed_by_elements = needed_;
-    for (int k = order.size(); k-- > 0;) {
-      int const i = order[k];
+    ir::list<int> needed_here;
+    for (int k = seldom_.size(); k-- > 0;) {
+      int const i = seldom_[k];
       if (often_[i] != ir::frequency::per_step || needed_[i] == 0) continue;
-      for (int const x : operands(m_.nodes[i])) needed_[x] = 1;
+      for (int const x : operands(m_.nodes[i])) {
+        if (needed_[x] == 0) needed_here.push_back(x);
+        needed_[x] = 1;
+      }
     }
-    assemble(order, ir::frequency::per_step, p.prologue);
+    assemble(seldom_, ir::frequency::per_step, p.prologue);
     for (int const i : step_scalars_) p.step_scalars.push_back(places_[i]);
-    needed_ = needed_by_elements;
+    for (int const i : needed_here) needed_[i] = 0;
   }
 
   constexpr void assemble(ir::list<int> const& order, ir::frequency own,
@@ -156,6 +161,7 @@ class assembler {
   ir::list<ir::frequency> often_;
   ir::list<char> needed_;
   ir::list<int> places_, slots_, step_scalars_;
+  ir::list<int> seldom_;  ///< what is computed less often than for each element, in order
 };
 
 }  // namespace detail

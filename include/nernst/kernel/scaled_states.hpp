@@ -58,8 +58,8 @@ class state_scaling {
     for (ir::assignment const& s : drafts_[0].statements) {
       ir::symbol const& x = m_.at(s.symbol);
       bool const is_state = x.kind == ir::role::state && x.type == ir::value_type::real;
-      bool const has_room = left > 0 && !named_after(x, of_inverse, x.kind).id.full();
-      if (!is_state || !has_room || !is_decay(s) || is_written_elsewhere(s)) continue;
+      if (left == 0 || !is_state || !is_decay(s) || is_written_elsewhere(s)) continue;
+      if (named_after(x, of_inverse, x.kind).id.full()) continue;
       m_.symbols[s.symbol].scaled = true;
       --left;
     }
@@ -110,61 +110,67 @@ class state_scaling {
 
   // ---- what kernels read and write
 
+  /// Only what depends on scaled states is built anew: clang limits the steps of an evaluation.
   constexpr void rewrite() {
     ir::list<int> roots;
     for (kernel_draft const& k : drafts_) {
       roots.push_back(k.spike);
       for (ir::assignment const& s : k.statements) roots.push_back(s.value);
     }
-    int const old_nodes = m_.nodes.size();
-    ir::list<int> images(old_nodes, ir::none);
-    ir::list<int> const now = ir::rebuild(
-        m_.nodes, roots, [&](int i, ir::node const& n) { return images[i] = rebuilt(i, n); });
-    int const* next = now.data();
+    image_ = ir::list<int>(m_.nodes.size());
+    ir::list<int> const order = ir::schedule(m_.nodes, roots);
+    for (int const i : order) {
+      ir::node const& n = m_.nodes[i];
+      bool const changes = n.code == ir::op::symbol
+                               ? is_scaled(n)
+                               : has_image(n.a) || has_image(n.b) || has_image(n.c);
+      if (changes) image_[i] = rebuilt(i, n) + 1;
+    }
     for (kernel_draft& k : drafts_) {
-      k.spike = *next++;
+      k.spike = image(k.spike);
       for (ir::assignment& s : k.statements) {
-        int const value = *next++;
         bool const is_of_neuron = inverse_[s.symbol] != ir::none;
-        s.value = is_of_neuron ? in_memory(s, value, images) : value;
+        s.value = is_of_neuron ? in_memory(s) : image(s.value);
       }
     }
   }
-  constexpr bool is_scaled(int node) const {
-    ir::node const& n = m_.nodes[node];
+  constexpr bool has_image(int node) const { return node != ir::none && image_[node] != 0; }
+  /// The node in the place of another one.
+  constexpr int image(int node) const { return has_image(node) ? image_[node] - 1 : node; }
+  constexpr bool is_scaled(ir::node const& n) const {
     return n.code == ir::op::symbol && n.which < scale_.size() && scale_[n.which] != ir::none;
   }
-  /// The node in the place of node `i`, whose operands are `n`'s by now. A factor that elements
-  /// have in common takes the scale, so that nothing is computed more for each.
-  constexpr int rebuilt(int i, ir::node const& n) {
-    if (is_scaled(i)) return m_.nodes.multiply(scale_[m_.nodes[i].which], i);
-    if (ir::operands(n.code) == 0) return i;
-    ir::node const old = m_.nodes[i];
+  /// What node `i`, which is `n`, becomes. A factor that elements have in common takes the scale,
+  /// so that nothing is computed more for each.
+  constexpr int rebuilt(int i, ir::node n) {
+    if (n.code == ir::op::symbol) return m_.nodes.multiply(scale_[n.which], i);
     if (n.code == ir::op::multiply) {
-      bool const first = is_scaled(old.a);
-      int const state = first ? old.a : old.b, factor = first ? n.b : n.a;
-      if (is_scaled(state) && frequency_of(factor) != ir::frequency::per_element)
+      bool const first = is_scaled(m_.nodes[n.a]);
+      int const state = first ? n.a : n.b, factor = first ? n.b : n.a;
+      if (is_scaled(m_.nodes[state]) && frequency_of(factor) != ir::frequency::per_element)
         return m_.nodes.multiply(m_.nodes.multiply(factor, scale_[m_.nodes[state].which]), state);
     }
-    bool const same = old.a == n.a && old.b == n.b && old.c == n.c;
-    return same ? i : m_.nodes.make(n);
+    n.a = image(n.a);
+    n.b = image(n.b);
+    n.c = image(n.c);
+    return m_.nodes.make(n);
   }
   /// What memory holds of a new value.
-  constexpr int in_memory(ir::assignment const& s, int value, ir::list<int> const& images) {
-    int const sum = grown(s.value, s.symbol, images);
-    return sum != ir::none ? sum : m_.nodes.multiply(value, inverse_[s.symbol]);
+  constexpr int in_memory(ir::assignment const& s) {
+    int const sum = grown(s.value, s.symbol);
+    return sum != ir::none ? sum : m_.nodes.multiply(image(s.value), inverse_[s.symbol]);
   }
   /// The same of a state that something is added to; `none` of any other value.
-  constexpr int grown(int node, int symbol, ir::list<int> const& images) {
+  constexpr int grown(int node, int symbol) {
     ir::node const n = m_.nodes[node];
     if (is_read_of(node, symbol)) return node;
     if (n.code != ir::op::add && n.code != ir::op::subtract) return ir::none;
     bool const second = n.code == ir::op::add && !reads(n.a, symbol);
     int const sum = second ? n.b : n.a, more = second ? n.a : n.b;
     if (reads(more, symbol)) return ir::none;
-    int const before = grown(sum, symbol, images);
+    int const before = grown(sum, symbol);
     if (before == ir::none) return ir::none;
-    int const added = m_.nodes.multiply(images[more], inverse_[symbol]);
+    int const added = m_.nodes.multiply(image(more), inverse_[symbol]);
     return second ? m_.nodes.add(added, before) : m_.nodes.make(n.code, before, added);
   }
   constexpr bool reads(int node, int symbol) const {
@@ -178,6 +184,7 @@ class state_scaling {
   derivation& d_;
   ir::list<kernel_draft>& drafts_;
   ir::list<int> scale_, inverse_;  ///< by symbol: the nodes of its scale and of the inverse
+  ir::list<int> image_;  ///< by node: 1 + what stands in its place, or 0 if that is itself
 };
 
 }  // namespace nernst::kernel::detail
