@@ -3,6 +3,7 @@
 
 // In which step spikes arrive, and in which order synapses act, where delays change, where pathways
 // have another turn in the step, and where synapses act by themselves.
+#include <nernst/engine/delivery_order.hpp>
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
@@ -212,4 +213,75 @@ TEST_CASE("synapses act by themselves in the order in which they were made") {
   p[acting::w] = numbers{1, 2, 4};
   net.run(0.1 * ms);
   CHECK(cells[receiver::v].get() == numbers{5.25, 0, 0});
+}
+
+namespace {
+struct key_run {
+  std::uint32_t key, last;
+};
+struct partition_runs {
+  std::vector<std::uint32_t> row_begin{0};
+  std::vector<key_run> runs;
+};
+
+/// Rows of partitions, as if each synapse had its delay by `delay_of(place)`, sorted in its row.
+struct sorted_rows {
+  std::vector<partition_runs> partitions;
+  std::vector<std::uint32_t> first, last;                        ///< by slot
+  std::vector<std::vector<nernst::engine::synapse_part>> parts;  ///< by slot and delay
+
+  template <class CountOf>
+  sorted_rows(std::uint32_t rows, std::uint32_t delays, CountOf const& count_of) {
+    std::uint32_t place = 5;  // where another partition may end
+    for (int p = 0; p < 2; ++p, place += 3) {
+      partition_runs here;
+      for (std::uint32_t row = 0; row < rows; ++row) {
+        first.push_back(place);
+        parts.emplace_back();
+        for (std::uint32_t d = 0; d < delays; ++d) {
+          std::uint32_t const count = count_of(static_cast<std::uint32_t>(first.size()), d);
+          parts.back().push_back({nullptr, place, place + count});
+          place += count;
+          if (count > 0) here.runs.push_back({d, place});
+        }
+        last.push_back(place);
+        here.row_begin.push_back(static_cast<std::uint32_t>(here.runs.size()));
+      }
+      partitions.push_back(here);
+    }
+  }
+  void require_found(nernst::engine::delay_runs const& runs) const {
+    for (std::uint32_t slot = 0; slot < first.size(); ++slot)
+      for (std::uint32_t d = 0; d < parts[slot].size(); ++d) {
+        auto const found = runs.of(slot, d, {nullptr, first[slot], last[slot]});
+        auto const& expected = parts[slot][d];
+        REQUIRE(found.last - found.first == expected.last - expected.first);
+        if (found.first != found.last) REQUIRE(found.first == expected.first);
+      }
+  }
+};
+std::size_t bytes_of(sorted_rows const& rows, std::uint32_t delays) {
+  nernst::engine::delay_runs runs;
+  runs.add(rows.partitions, delays, [&](std::uint32_t slot) { return rows.first[slot]; });
+  runs.finish();
+  CHECK_FALSE(runs.empty());
+  rows.require_found(runs);
+  std::size_t const bytes = runs.memory_bytes();
+  runs.clear();
+  CHECK(runs.empty());
+  return bytes;
+}
+}  // namespace
+
+TEST_CASE("runs of equal delay are found, be they many and short, or few and long", "[engine]") {
+  // 40 delays: half of them once or twice in each row, or three of them 1000 times.
+  auto const many = [](std::uint32_t slot, std::uint32_t d) { return (slot * 7 + d * 13) % 4 / 2; };
+  auto const few = [](std::uint32_t slot, std::uint32_t d) {
+    return (slot + d) % 17 == 0 ? 1000 : 0;
+  };
+  CHECK(bytes_of(sorted_rows(50, 40, many), 40) == 100 * 41 * sizeof(std::uint16_t));
+  CHECK(bytes_of(sorted_rows(50, 40, few), 40) < 100 * (3 * 8 + 4) + 8);
+  // An offset has 16 bits.
+  auto const long_rows = [](std::uint32_t, std::uint32_t d) { return d < 39 ? 1 : 70000; };
+  CHECK(bytes_of(sorted_rows(50, 40, long_rows), 40) > 100 * 40 * 8);
 }

@@ -46,10 +46,12 @@ class synapse_lists {
 };
 
 /// Synapses of neurons in runs of equal delay. Neurons are numbered by `slot`, delays by their
-/// place in a list of falling ones: what was fired earlier arrives first.
+/// place in a list of falling ones: what was fired earlier arrives first. Where most runs are
+/// short, a table says for each slot and delay where they begin: it is smaller, and all that a
+/// spike asks of it stands in one place.
 class delay_runs {
  public:
-  bool empty() const { return begin_.empty(); }
+  bool empty() const { return begin_.empty() && offsets_.empty(); }
   /// Enters the runs of the next slot: synapses [first, last), with the number of the delay of
   /// each, which rises.
   template <class DelayOf>
@@ -63,16 +65,20 @@ class delay_runs {
     }
     begin_.push_back(static_cast<std::uint32_t>(runs_.size()));
   }
-  /// Enters those of rows, by partition, a slot for each row: see `synapse_rows::sort_rows`.
-  template <class Partition>
-  void add(std::vector<Partition> rows) {
-    std::size_t slots = 1, size = 0;
+  /// Enters those of rows, by partition, a slot for each row (see `synapse_rows::sort_rows`), with
+  /// so many different delays. `first_of(slot)` is where the synapses of a row begin.
+  template <class Partition, class FirstOf>
+  void add(std::vector<Partition> rows, std::uint32_t delays, FirstOf const& first_of) {
+    std::size_t slots = 0, size = 0;
     for (Partition const& p : rows) {
       slots += p.row_begin.empty() ? 0 : p.row_begin.size() - 1;
       size += p.runs.size();
     }
+    bool const is_smaller = slots * (delays + 1) * sizeof offsets_[0] <
+                            size * sizeof runs_[0] + slots * sizeof begin_[0];
+    if (is_smaller && are_offsets(rows, first_of)) return tabulate(rows, slots, delays, first_of);
     begin_ = {0};
-    begin_.reserve(slots);
+    begin_.reserve(slots + 1);
     runs_.reserve(size);
     for (Partition& p : rows) {
       auto const first = static_cast<std::uint32_t>(runs_.size());
@@ -90,10 +96,15 @@ class delay_runs {
   void clear() {
     begin_.clear();
     runs_.clear();
+    offsets_ = {};
   }
 
   /// Those of a slot, whose synapses begin at `all.first`, that have a delay.
   synapse_part of(std::uint32_t slot, std::uint32_t delay, synapse_part all) const {
+    if (!offsets_.empty()) {
+      std::uint16_t const* const here = offsets_.data() + std::size_t{slot} * stride_ + delay;
+      return {all.list, all.first + here[0], all.first + here[1]};
+    }
     // Run k has delay k or a later one: most delays occur, so that few runs are between.
     run const* const begin = runs_.data() + begin_[slot];
     std::uint32_t k = std::min(begin_[slot + 1] - begin_[slot], delay + 1);
@@ -105,15 +116,53 @@ class delay_runs {
     return all;
   }
   std::size_t memory_bytes() const {
-    return begin_.capacity() * sizeof begin_[0] + runs_.capacity() * sizeof runs_[0];
+    return begin_.capacity() * sizeof begin_[0] + runs_.capacity() * sizeof runs_[0] +
+           offsets_.capacity() * sizeof offsets_[0];
   }
 
  private:
   struct run {
     std::uint32_t delay, last;
   };
+  /// Calls `visit(slot, runs, end of them)` for each row.
+  template <class Partition, class Visit>
+  static void for_each_row(std::vector<Partition> const& rows, Visit const& visit) {
+    std::uint32_t slot = 0;
+    for (Partition const& p : rows)
+      for (std::size_t row = 1; row < p.row_begin.size(); ++row)
+        visit(slot++, p.runs.data() + p.row_begin[row - 1], p.runs.data() + p.row_begin[row]);
+  }
+  /// Whether no row is longer than the table can say.
+  template <class Partition, class FirstOf>
+  static bool are_offsets(std::vector<Partition> const& rows, FirstOf const& first_of) {
+    bool all = true;
+    for_each_row(rows, [&](std::uint32_t slot, auto const* runs, auto const* end) {
+      all = all && (runs == end || end[-1].last - first_of(slot) <= 0xFFFF);
+    });
+    return all;
+  }
+  template <class Partition, class FirstOf>
+  void tabulate(std::vector<Partition> const& rows, std::size_t slots, std::uint32_t delays,
+                FirstOf const& first_of) {
+    stride_ = delays + 1;
+    offsets_.resize(slots * stride_);
+    for_each_row(rows, [&](std::uint32_t slot, auto const* runs, auto const* end) {
+      std::uint16_t* const here = offsets_.data() + std::size_t{slot} * stride_;
+      std::uint32_t const first = first_of(slot);
+      std::uint32_t next = 0;
+      for (std::uint16_t offset = 0; next < stride_; ++runs) {
+        std::uint32_t const until = runs == end ? delays : runs->key;
+        while (next <= until) here[next++] = offset;
+        if (runs == end) return;
+        offset = static_cast<std::uint16_t>(runs->last - first);
+      }
+    });
+  }
+
   std::vector<std::uint32_t> begin_;
   std::vector<run> runs_;
+  std::vector<std::uint16_t> offsets_;  ///< of synapses from the first of their row
+  std::uint32_t stride_ = 0;            ///< how many each slot has
 };
 
 }  // namespace nernst::engine

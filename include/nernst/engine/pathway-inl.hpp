@@ -177,7 +177,13 @@ template <class Real>
 void pathway<Real>::find_runs() {
   if (!from_source() || !of_.can_sort()) return sort_lists();
   lists_ = {};
-  runs_.add(of_.sort_rows(delays_.number));
+  std::uint32_t const span = of_.end_of(ir::side::pre).set.span();
+  auto runs = of_.sort_rows(delays_.number);
+  runs_.add(std::move(runs), static_cast<std::uint32_t>(delays_.seconds.size()),
+            [&](std::uint32_t slot) {
+              std::uint32_t const neuron = of_.rows().source_begin() + slot % span;
+              return of_.rows().range(slot / span, neuron).first;
+            });
 }
 
 template <class Real>
