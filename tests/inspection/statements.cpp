@@ -114,16 +114,12 @@ bool adex_reset(values& x) {
 #undef VARIABLES
 
 bool cobahh_update(values& x) {
-  double &v = x["v"], &m = x["m"], &n = x["n"], &h = x["h"], &dt = x["dt"];
-  // Memory has these without their scales, until they are stored.
-  double const _scale_g_e = 0.5, _scale_g_i = 0.25;
-  double g_e = x["g_e"] / _scale_g_e, g_i = x["g_i"] / _scale_g_i;
+  double &v = x["v"], &m = x["m"], &n = x["n"], &h = x["h"], &g_e = x["g_e"], &g_i = x["g_i"],
+         &dt = x["dt"];
   bool const not_refractory = x["not_refractory"] != 0;
 #define KERNEL 0
 #include "expected/cobahh.inc"
 #undef KERNEL
-  x["g_e"] = g_e;
-  x["g_i"] = g_i;
   return fires;
 }
 

@@ -43,6 +43,11 @@ struct written : names {
 struct timed : names {
   static constexpr auto model = neuron(d(g) / dt = -g / (5 * ms), every(1 * ms, g += 1));
 };
+/// Takes its time otherwise.
+struct computes : names {
+  static constexpr auto model =
+      neuron(d(v) / dt = (exp(-v) + g) / (10 * ms), d(g) / dt = -g / (5 * ms), method(euler));
+};
 struct long_name {
   static constexpr auto x = state<"a_name_that_has_31_characters_x">(one);
   static constexpr auto model = neuron(d(x) / dt = -x / (5 * ms));
@@ -89,6 +94,7 @@ TEST_CASE("states that only decay, all neurons alike, are scaled", "[kernel]") {
   CHECK(scaled<decays_each>() == "");
   CHECK(scaled<written>() == "");
   CHECK(scaled<timed>() == "");
+  CHECK(scaled<computes>() == "");
   CHECK(scaled<long_name>() == "");
 }
 

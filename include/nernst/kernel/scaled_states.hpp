@@ -60,9 +60,21 @@ class state_scaling {
       bool const is_state = x.kind == ir::role::state && x.type == ir::value_type::real;
       if (left == 0 || !is_state || !is_decay(s) || is_written_elsewhere(s)) continue;
       if (named_after(x, of_inverse, x.kind).id.full()) continue;
+      // Asked when it is known to matter, as it takes many steps.
+      if (left == 64 && computes_functions()) return;
       m_.symbols[s.symbol].scaled = true;
       --left;
     }
+  }
+  /// Whether an update computes functions of states: beside them stores take no time.
+  constexpr bool computes_functions() const {
+    ir::list<int> roots;
+    for (ir::assignment const& s : drafts_[0].statements) roots.push_back(s.value);
+    for (int const i : ir::schedule(m_.nodes, roots)) {
+      bool const is_function = ir::properties(m_.nodes[i].code).cost.functions > 0;
+      if (is_function && frequency_of(i) == ir::frequency::per_element) return true;
+    }
+    return false;
   }
   constexpr bool is_read_of(int node, int symbol) const {
     ir::node const& n = m_.nodes[node];
