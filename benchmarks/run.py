@@ -200,7 +200,7 @@ def scaling(arguments):
         if bytes_a_neuron * size > 1000 * session.kilobytes("MemAvailable"):
             notes.append(f"{size:,} neurons would take {bytes_a_neuron * size / 1e9:.0f} GB, which are not there.")
             continue
-        network = dataclasses.replace(cuba, size=size, seconds={"nernst": seconds})
+        network = dataclasses.replace(cuba, size=size, title=f"CUBA {size:,}", seconds={"nernst": seconds})
         programs = [NernstProgram(network, count, 64) for count in arguments.threads]
         programs[0].build(anew=False)
         for program in programs:
