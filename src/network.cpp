@@ -21,6 +21,7 @@
 #include <nernst/engine/projection_ends-inl.hpp>
 #include <nernst/engine/projection_traces-inl.hpp>
 #include <nernst/engine/record_store-inl.hpp>
+#include <nernst/engine/scaled_states-inl.hpp>
 #include <nernst/engine/schedule-inl.hpp>
 #include <nernst/engine/spike_log-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>

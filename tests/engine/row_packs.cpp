@@ -6,6 +6,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "engine/firing.hpp"
 #include <cmath>
 #include <random>
 #include <vector>
@@ -44,15 +45,8 @@ bool fires(int source, int step) {
 
 outcome simulated(indices const& from, indices const& to) {
   nernst::network net({.dt = 1 * ms});
-  numbers times;
-  indices who;
-  for (int step = 0; step < steps; ++step)
-    for (int s = 0; s < sources; ++s)
-      if (fires(s, step)) {
-        who.push_back(static_cast<std::uint32_t>(s));
-        times.push_back(1e-3 * step);
-      }
-  auto source = net.spikes(sources, who, times);
+  test::firing const given(sources, steps, fires);
+  auto source = net.spikes(sources, given.neurons, given.times);
   auto target = net.population<cell>(targets);
   target["h"] = in_order(targets, 0.05);
   auto s = net.connect<plastic>(source, target, pairs(from, to));

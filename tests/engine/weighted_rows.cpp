@@ -6,6 +6,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "engine/firing.hpp"
 #include <random>
 #include <vector>
 
@@ -45,15 +46,8 @@ struct outcome {
 template <class Real>
 outcome<Real> simulated(indices const& from, indices const& to) {
   nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net({.dt = 1 * ms});
-  std::vector<double> times;
-  indices who;
-  for (int step = 0; step < steps; ++step)
-    for (int s = 0; s < sources; ++s)
-      if (fires(s, step)) {
-        who.push_back(static_cast<std::uint32_t>(s));
-        times.push_back(1e-3 * step);
-      }
-  auto source = net.spikes(sources, who, times);
+  test::firing const given(sources, steps, fires);
+  auto source = net.spikes(sources, given.neurons, given.times);
   auto target = net.template population<cell>(targets);
   auto const set = [](auto const& variable, std::vector<Real> const& x) {
     variable = std::vector<double>(x.begin(), x.end());

@@ -48,6 +48,10 @@ struct computes : names {
   static constexpr auto model =
       neuron(d(v) / dt = (exp(-v) + g) / (10 * ms), d(g) / dt = -g / (5 * ms), method(euler));
 };
+/// Stays as it is.
+struct rests : names {
+  static constexpr auto model = neuron(d(g) / dt = 0 * Hz * g, method(euler));
+};
 struct long_name {
   static constexpr auto x = state<"a_name_that_has_31_characters_x">(one);
   static constexpr auto model = neuron(d(x) / dt = -x / (5 * ms));
@@ -95,6 +99,7 @@ TEST_CASE("states that only decay, all neurons alike, are scaled", "[kernel]") {
   CHECK(scaled<written>() == "");
   CHECK(scaled<timed>() == "");
   CHECK(scaled<computes>() == "");
+  CHECK(scaled<rests>() == "");
   CHECK(scaled<long_name>() == "");
 }
 

@@ -50,6 +50,20 @@ auto make_cobahh(network<Real>& net) {
   return cells;
 }
 
+/// How far spikes agree with those of Brian, and how many of them each neuron has fired there.
+struct comparison {
+  agreement same;
+  double of_each;
+};
+comparison compare_with(std::string const& network, nernst::spike_record const& spikes) {
+  auto const step = read<std::int32_t>(network + "/spike_step.npy"),
+             neuron = read<std::int32_t>(network + "/spike_neuron.npy");
+  agreement const same = compare(spikes, step, neuron);
+  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
+                   << same.steps << "; " << spikes.count() << " here");
+  return {same, static_cast<double>(step.size()) / 4000};
+}
+
 }  // namespace
 
 TEST_CASE("CUBA agrees with Brian 2 spike for spike") {
@@ -65,15 +79,9 @@ TEST_CASE("CUBA agrees with Brian 2 spike for spike") {
   CHECK(worst_relative(cells[neurons::g_i].get(), read<double>("cuba/gi_100ms.npy")) < 1e-9);
 
   net.run(900 * ms);
-  auto const step = read<std::int32_t>("cuba/spike_step.npy"),
-             neuron = read<std::int32_t>("cuba/spike_neuron.npy");
-  agreement const same = compare(spikes, step, neuron);
-  INFO(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
-                   << same.steps << "; " << spikes.count() << " here");
+  auto const [same, of_each] = compare_with("cuba", spikes);
   CHECK(same.steps >= 1000);
-  CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000).epsilon(0.02));
-  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
-                   << same.steps);
+  CHECK(spikes.mean_rate() == Approx(of_each).epsilon(0.02));
 }
 
 TEST_CASE("CUBA in single precision agrees with Brian 2 for some steps, and then in its rate") {
@@ -83,13 +91,9 @@ TEST_CASE("CUBA in single precision agrees with Brian 2 for some steps, and then
   auto cells = make_cuba(net);
   auto spikes = net.record_spikes(cells);
   net.run(1000 * ms);
-  auto const step = read<std::int32_t>("cuba/spike_step.npy"),
-             neuron = read<std::int32_t>("cuba/spike_neuron.npy");
-  agreement const same = compare(spikes, step, neuron);
-  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
-                   << same.steps);
+  auto const [same, of_each] = compare_with("cuba", spikes);
   CHECK(same.steps >= 10);
-  CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000).epsilon(0.05));
+  CHECK(spikes.mean_rate() == Approx(of_each).epsilon(0.05));
 }
 
 TEST_CASE("COBAHH agrees with Brian 2 spike for spike") {
@@ -98,13 +102,9 @@ TEST_CASE("COBAHH agrees with Brian 2 spike for spike") {
   auto cells = make_cobahh(net);
   auto spikes = net.record_spikes(cells);
   net.run(500 * ms);
-  auto const step = read<std::int32_t>("cobahh/spike_step.npy"),
-             neuron = read<std::int32_t>("cobahh/spike_neuron.npy");
-  agreement const same = compare(spikes, step, neuron);
-  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
-                   << same.steps << "; " << spikes.count() << " here");
+  auto const [same, of_each] = compare_with("cobahh", spikes);
   CHECK(same.steps >= 1000);
-  CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000 / 0.5).epsilon(0.02));
+  CHECK(spikes.mean_rate() == Approx(of_each / 0.5).epsilon(0.02));
 }
 
 TEST_CASE("COBAHH agrees with Brian 2 in its potentials") {
@@ -125,12 +125,8 @@ TEST_CASE("COBAHH in single precision agrees with Brian 2 for some steps, and th
   auto cells = make_cobahh(net);
   auto spikes = net.record_spikes(cells);
   net.run(500 * ms);
-  auto const step = read<std::int32_t>("cobahh/spike_step.npy"),
-             neuron = read<std::int32_t>("cobahh/spike_neuron.npy");
-  agreement const same = compare(spikes, step, neuron);
-  WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
-                   << same.steps);
+  auto const [same, of_each] = compare_with("cobahh", spikes);
   CHECK(same.steps >= 50);
   // Networks drawn with other seeds differ by as much.
-  CHECK(spikes.mean_rate() == Approx(static_cast<double>(step.size()) / 4000 / 0.5).epsilon(0.1));
+  CHECK(spikes.mean_rate() == Approx(of_each / 0.5).epsilon(0.1));
 }

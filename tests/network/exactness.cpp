@@ -78,6 +78,16 @@ void require_close(setting<Real> const& fast, setting<Real> const& plain, double
   }
 }
 
+/// Checks that `run(setting, seen)` sees the same with and without the option.
+template <class Run>
+void check_same_seen(Run const& run) {
+  setting<double> fast(exactness::fast), plain(exactness::same_as_brian);
+  std::vector<double> by_fast, by_plain;
+  run(fast, by_fast);
+  run(plain, by_plain);
+  CHECK(by_fast == by_plain);
+}
+
 }  // namespace
 
 TEST_CASE("a fast network fires the same spikes, and its values differ by roundings",
@@ -128,29 +138,18 @@ TEST_CASE("where somebody looks at states in a run, they are as without the opti
 }
 
 TEST_CASE("functions that are called in a run see the states", "[network][exactness]") {
-  setting<double> fast(exactness::fast), plain(exactness::same_as_brian);
-  std::vector<double> seen[2];
-  int which = 0;
-  for (auto* const one : {&fast, &plain}) {
-    auto& here = seen[which++];
-    one->net.every(1 * ms, [&, one] { here.push_back(one->cells[cell::g].get()[5]); });
-    one->net.run(150 * ms);
-  }
-  CHECK(seen[0] == seen[1]);
+  check_same_seen([](setting<double>& s, std::vector<double>& seen) {
+    s.net.every(1 * ms, [&] { seen.push_back(s.cells[cell::g].get()[5]); });
+    s.net.run(150 * ms);
+  });
 }
 
 TEST_CASE("so do reports on its progress", "[network][exactness]") {
-  setting<double> fast(exactness::fast), plain(exactness::same_as_brian);
-  std::vector<double> seen[2];
-  int which = 0;
-  for (auto* const one : {&fast, &plain}) {
-    auto& here = seen[which++];
-    one->net.run(12.3 * ms, [&, one](nernst::report::progress_info const&) {
-      here = one->cells[cell::g].get();
-    });
-    CHECK(here == one->cells[cell::g].get());
-  }
-  CHECK(seen[0] == seen[1]);
+  check_same_seen([](setting<double>& s, std::vector<double>& seen) {
+    s.net.run(12.3 * ms,
+              [&](nernst::report::progress_info const&) { seen = s.cells[cell::g].get(); });
+    CHECK(seen == s.cells[cell::g].get());
+  });
 }
 
 TEST_CASE("the option as it stands in the docs", "[network][exactness]") {

@@ -69,7 +69,7 @@ class count_delivery {
     }
     template <int Symbol>
     value scale() const {
-      return value(common.around.scale(Symbol, kernel::is_behind_update(place) ? 1 : 0));
+      return value(common.around.scale(Symbol, kernel::updates_seen(place)));
     }
     value time() const { return value(static_cast<Real>(common.now.time)); }
     value step() const { return value(static_cast<Real>(common.now.step)); }

@@ -103,8 +103,7 @@ class compiled_pathways {
     if constexpr (kernel::is_countable(model, model.kernels[Kernel]))
       if (auto const* const bits = a.through.bitmaps_for(a))
         return count_delivery<compiled, Kernel, Real>::deliver(a, *bits);
-    state const common(a.all, a.partition, a.now,
-                       kernel::is_behind_update(model.kernels[Kernel]) ? 1 : 0);
+    state const common(a.all, a.partition, a.now, kernel::updates_seen(model.kernels[Kernel]));
     Index const* const target = a.all.rows().template targets<Index>();
     [[maybe_unused]] auto const packs = packs_of<Kernel>(a, common);
     std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];

@@ -253,6 +253,7 @@ class element_group {
   void require_given() const;
   void require_held(double dt) const;
   friend struct preparation<Real>;
+  void forget_scales();
   void compute_propagators();
   void compute_propagator(kernel::propagator const& p);
   void make_inversions(ir::list<double> const& scalars);
@@ -283,4 +284,5 @@ class element_group {
 
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/element_group-inl.hpp>
+#include <nernst/engine/scaled_states-inl.hpp>
 #endif

@@ -161,8 +161,10 @@ void pathway<Real>::find_lists() {
 }
 
 template <class Real>
-void pathway<Real>::require_lists() {
-  if (!from_source() && lists_.empty()) list_synapses();
+bool pathway<Real>::require_lists() {
+  bool const are_missing = !from_source() && lists_.empty();
+  if (are_missing) list_synapses();
+  return are_missing;
 }
 
 template <class Real>

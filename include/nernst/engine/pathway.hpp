@@ -81,7 +81,8 @@ class pathway {
   static constexpr std::uint32_t new_synapse = 0xFFFFFFFF;
 
   /// Called before steps in which spikes of targets act at once: lists the synapses of each target.
-  void require_lists();
+  /// Returns whether they had not been.
+  bool require_lists();
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
   /// Lets the spikes that arrive in this step act on the synapses of a partition: by rising number

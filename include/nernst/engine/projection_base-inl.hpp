@@ -220,45 +220,6 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
 
 // ---- before a run
 
-/// Whether synapses have to know which neurons they connect: for kernels that go through them one
-/// by one, and for propagators.
-template <class Real>
-bool projection_base<Real>::needs_index(ir::side side) const {
-  auto const is_listed = [&](int k) {
-    kernel::trigger const when = model_.kernels[k].when_executed;
-    if (when == kernel::trigger::trace)
-      return is_per_synapse(model_.pathways[model_.kernels[k].which].end);
-    if (is_of_neurons(model_.kernels[k])) return false;
-    if (when != kernel::trigger::pathway) return true;
-    for (auto const& p : pathways_)
-      if (p->kernel() == k && p->is_listed()) return true;
-    return false;
-  };
-  for (int s = 0; s < model_.variables.size(); ++s) {
-    ir::symbol const& v = model_.variables[s].symbol;
-    bool const is_source = v.owner == ir::side::here && v.kind == ir::role::index;
-    if (v.owner != side && !(is_source && side == ir::side::pre)) continue;
-    if (model_.variables[s].fixed) return true;
-    for (int k = 0; k < model_.kernels.size(); ++k) {
-      kernel::scheduled_kernel const& code = model_.kernels[k];
-      if (!is_listed(k)) continue;
-      if (kernel::reads(model_, code, s) || kernel::writes(model_, code, s)) return true;
-    }
-  }
-  return false;
-}
-
-template <class Real>
-void projection_base<Real>::find_ends() {
-  for (ir::side const side : {ir::side::pre, ir::side::post}) {
-    if (needs_index(side))
-      require_index(side);
-    else
-      index_of(side) = {};
-  }
-  point_at_neurons();
-}
-
 template <class Real>
 void projection_base<Real>::prepare(double dt) {
   place_traces();
@@ -290,21 +251,6 @@ void projection_base<Real>::start(std::int64_t step) {
     end_[number_of(side)].spikes = end_of(side).group->spikes();
 }
 
-template <class Real>
-void projection_base<Real>::follow_scales(std::int64_t step) {
-  this->scale_.clear();
-  if (model_.scaled_states.empty()) return;
-  this->first_scaled_ = step;
-  this->scale_ = ir::list<kernel::state_scale<Real>>(model_.variables.size());
-  for (kernel::scaled_state const& s : model_.scaled_states) {
-    ir::symbol const& state = model_.variables[s.state].symbol;
-    engine::element_group<Real> const& neurons = *end_of(state.owner).group;
-    int const there = neurons.model().find(state.id);
-    this->scale_[s.scale] = neurons.scale_of(there, ir::role::scale);
-    this->scale_[s.inverse] = neurons.scale_of(there, ir::role::inverse_scale);
-  }
-}
-
 // ---- spikes of targets that wait
 
 template <class Real>
@@ -323,8 +269,9 @@ void projection_base<Real>::let_wait(bool may_wait, std::int64_t step) {
 /// Lets spikes of targets find their synapses.
 template <class Real>
 void projection_base<Real>::list_synapses() {
-  for (auto const& p : pathways_) p->require_lists();
-  find_ends();
+  bool are_new = false;
+  for (auto const& p : pathways_) are_new = p->require_lists() || are_new;
+  if (are_new) find_ends();
 }
 
 template <class Real>

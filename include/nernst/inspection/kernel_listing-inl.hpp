@@ -100,8 +100,7 @@ class kernel_lister {
 
   /// The scale by which an output is stored: a symbol, or `none`.
   int scale_of(kernel::output const& s) const {
-    bool const is_of_neurons = s.to == kernel::origin::array && !m_.of_synapses;
-    int const state = is_of_neurons ? m_.scaled_in(s.array) : ir::none;
+    int const state = m_.scaled_by(s);
     return state == ir::none ? ir::none : m_.scaled_states[state].scale;
   }
   /// What is stored. A selection that leaves the old value where the element does not fire counts

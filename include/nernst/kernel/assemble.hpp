@@ -63,10 +63,7 @@ class assembler {
   }
   constexpr ir::frequency frequency_of(ir::node const& n) const {
     using ir::frequency;
-    frequency f = frequency::per_run;
-    if (n.code == ir::op::symbol) f = where_.frequency(n.which, m_.at(n.which).kind);
-    if (ir::is_lookup(n.code)) f = frequency::per_step;
-    if (ir::is_random(n.code)) f = frequency::per_element;
+    frequency f = where_.frequency(m_, n);
     for (int const x : operands(n))
       if (often_[x] > f) f = often_[x];
     bool const promoted = f == frequency::per_step && steps_ == prologue::without;

@@ -78,9 +78,9 @@ constexpr bool is_update(scheduled_kernel const& k) {
   return k.when_executed == trigger::update || k.when_executed == trigger::update_and_reset ||
          k.when_executed == trigger::attempt;
 }
-/// Whether a kernel finds states as the update has left them in its step.
-constexpr bool is_behind_update(scheduled_kernel const& k) {
-  return !is_update(k) && !(k.when < ir::instant{ir::slot::groups, 0});
+/// How many updates of its step, 0 or 1, a kernel finds made.
+constexpr int updates_seen(scheduled_kernel const& k) {
+  return is_update(k) || k.when < ir::instant{ir::slot::groups, 0} ? 0 : 1;
 }
 
 /// Expressions that are evaluated once per run, as a part of the model's operations and results.
@@ -238,10 +238,11 @@ struct compiled_model : model_outline, model_lists<const_span> {
       if (kernels[k].when_executed == what && kernels[k].which == which) return k;
     return ir::none;
   }
-  /// The scaled state that an array holds, or `none`: its place in the list of those.
-  constexpr int scaled_in(int array) const {
+  /// Which of the scaled states of neurons an output updates, or `none`.
+  constexpr int scaled_by(output const& o) const {
+    if (of_synapses || o.to != origin::array) return ir::none;
     for (int k = 0; k < scaled_states.size(); ++k)
-      if (variables[scaled_states[k].state].array == array) return k;
+      if (variables[scaled_states[k].state].array == o.array) return k;
     return ir::none;
   }
   constexpr bool has(trigger what) const { return find(what) != ir::none; }

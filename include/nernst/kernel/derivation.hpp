@@ -54,11 +54,7 @@ namespace detail {
 /// shared. What is computed outside of kernels does not count, so that names for parts of an
 /// equation change nothing.
 constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft>& kernels) {
-  ir::list<int> roots;
-  for (auto const& k : kernels) {
-    roots.push_back(k.spike);
-    for (auto const& s : k.statements) roots.push_back(s.value);
-  }
+  ir::list<int> roots = roots_of(kernels);
   ir::list<ir::frequency> often;
   for (int s = 0; s < m.symbols.size(); ++s) often.push_back(where.frequency(s, m.at(s).kind));
   roots = ir::reduce_strength(m, ir::use_exprel(m, roots), often);

@@ -69,11 +69,7 @@ template <class Code, int I>
 inline constexpr output output_at = Code::model.stores(Code::place)[I];
 /// Which of the scaled states of neurons an output updates, or `none`.
 template <class Code, int I>
-inline constexpr int scaled_output = [] {
-  output const o = Code::model.stores(Code::place)[I];
-  bool const is_of_neurons = o.to == origin::array && !Code::model.of_synapses;
-  return is_of_neurons ? Code::model.scaled_in(o.array) : ir::none;
-}();
+inline constexpr int scaled_output = Code::model.scaled_by(output_at<Code, I>);
 template <class Code, int I>
 inline constexpr int step_scalar_at = Code::model.scalars_of_step(Code::place)[I];
 

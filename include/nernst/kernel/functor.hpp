@@ -30,8 +30,7 @@ struct functor {
   /// How many states are advanced by substeps in this kernel, and the kernel that tries one.
   static constexpr bool updates = code::place.when_executed == trigger::update ||
                                   code::place.when_executed == trigger::update_and_reset;
-  /// How many updates of its step a kernel finds made.
-  static constexpr int updates_seen = is_behind_update(code::place) ? 1 : 0;
+  static constexpr int updates_seen = kernel::updates_seen(code::place);
   static constexpr int scaled = updates && !of_synapses ? code::model.scaled_states.size() : 0;
   static constexpr int adaptive = updates ? code::model.adaptive_states.size() : 0;
   using attempt =

@@ -14,6 +14,16 @@ struct kernel_draft {
   int spike = ir::none;
 };
 
+/// Every expression of kernels: of each what says who fires, then what its statements store.
+constexpr ir::list<int> roots_of(ir::span<kernel_draft const> kernels) {
+  ir::list<int> roots;
+  for (kernel_draft const& k : kernels) {
+    roots.push_back(k.spike);
+    for (ir::assignment const& s : k.statements) roots.push_back(s.value);
+  }
+  return roots;
+}
+
 constexpr bool writes_shared(ir::model const& m, ir::assignment const& s) {
   return m.at(s.symbol).kind == ir::role::shared_state;
 }

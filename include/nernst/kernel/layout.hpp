@@ -56,6 +56,12 @@ struct layout {
     bool const differs = symbol < elementwise.size() && elementwise[symbol] != 0;
     return differs ? ir::frequency::per_element : frequency_of(variation_of(kind));
   }
+  /// How often a node has to be computed for its own sake, whatever its operands are.
+  constexpr ir::frequency frequency(ir::model const& m, ir::node const& n) const {
+    if (n.code == ir::op::symbol) return frequency(n.which, m.at(n.which).kind);
+    if (ir::is_lookup(n.code)) return ir::frequency::per_step;
+    return ir::is_random(n.code) ? ir::frequency::per_element : ir::frequency::per_run;
+  }
 };
 
 }  // namespace nernst::kernel

@@ -81,6 +81,7 @@ class state_scaling {
     return n.code == ir::op::symbol && n.which == symbol;
   }
   constexpr bool is_decay(ir::assignment const& s) {
+    if (is_read_of(s.value, s.symbol)) return false;  // stays as it is, and is not stored
     int const factor = factor_of(s.value, s.symbol);
     return factor != ir::none && frequency_of(factor) == ir::frequency::per_run;
   }
@@ -110,11 +111,7 @@ class state_scaling {
   constexpr ir::frequency frequency_of(int root) const {
     ir::frequency often = ir::frequency::per_run;
     for (int const i : ir::schedule(m_.nodes, root)) {
-      ir::node const& n = m_.nodes[i];
-      ir::frequency own = ir::frequency::per_run;
-      if (n.code == ir::op::symbol) own = where_.frequency(n.which, m_.at(n.which).kind);
-      if (ir::is_lookup(n.code)) own = ir::frequency::per_step;
-      if (ir::is_random(n.code)) own = ir::frequency::per_element;
+      ir::frequency const own = where_.frequency(m_, m_.nodes[i]);
       if (own > often) often = own;
     }
     return often;
@@ -124,13 +121,8 @@ class state_scaling {
 
   /// Only what depends on scaled states is built anew: clang limits the steps of an evaluation.
   constexpr void rewrite() {
-    ir::list<int> roots;
-    for (kernel_draft const& k : drafts_) {
-      roots.push_back(k.spike);
-      for (ir::assignment const& s : k.statements) roots.push_back(s.value);
-    }
     image_ = ir::list<int>(m_.nodes.size());
-    ir::list<int> const order = ir::schedule(m_.nodes, roots);
+    ir::list<int> const order = ir::schedule(m_.nodes, roots_of(drafts_));
     for (int const i : order) {
       ir::node const& n = m_.nodes[i];
       bool const changes = n.code == ir::op::symbol
