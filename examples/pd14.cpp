@@ -16,10 +16,14 @@ struct neurons {
   static constexpr auto v   = state<"v">(volt);
   static constexpr auto I   = state<"I">(ampere);
   static constexpr auto I_e = parameter<"I_e">(ampere) | constant;
+  static constexpr auto kind = parameter<"kind">(integer) | constant;
+  static constexpr auto strength   = parameter<"strength">(ampere) | constant;
+  static constexpr auto mean_delay = parameter<"mean_delay">(second) | constant;
   static constexpr auto tau_m = 10 * ms, tau_syn = 0.5 * ms;
   static constexpr auto C = 250 * pF;
   static constexpr auto E_L = -65 * mV, theta = -50 * mV;
   static constexpr auto model = neuron(
+      kind, strength, mean_delay,
       d(v) / dt = ((E_L - v) / tau_m + (I + I_e) / C) | unless_refractory,
       d(I) / dt = -I / tau_syn,
       threshold(v >= theta),
@@ -60,9 +64,13 @@ inline constexpr of_kinds full_rate{0.903, 2.965, 4.414, 5.876, 7.569, 8.633, 1.
 
 /// A synapse of weight 1: a current of 87.8 pA, which lets a potential rise by 0.15 mV.
 inline constexpr auto J = 87.8 * pA;
-inline double weight(std::size_t target, std::size_t source) {
-  bool const is_doubled = target == 0 && source == 2;
-  return is_excitatory(source) ? (is_doubled ? 2 : 1) : -4;
+inline double weight(std::size_t source) {
+  return is_excitatory(source) ? 1 : -4;
+}
+/// Those from layer 4 to layer 2/3 have twice that weight.
+template <class Target, class Source>
+constexpr auto is_doubled(Target const& target, Source const& source) {
+  return target == 0 && source == 2;
 }
 /// The number of synapses between two kinds in the full network: as many pairs are drawn as connect that part of all pairs.
 inline double synapses(std::size_t target, std::size_t source) {
@@ -72,7 +80,7 @@ inline double synapses(std::size_t target, std::size_t source) {
 inline double recurrent_input(std::size_t target) {
   double sum = 0;
   for (std::size_t source = 0; source < kinds; ++source)
-    sum += weight(target, source) * synapses(target, source) / full_size[target] * full_rate[source];
+    sum += (is_doubled(target, source) ? 2 : 1) * weight(source) * synapses(target, source) / full_size[target] * full_rate[source];
   return sum;
 }
 
@@ -86,6 +94,9 @@ class microcircuit {
   microcircuit(Network& net, double scale, drive by) : cells_(net.template population<neurons>(first(kinds, scale), "cells")), scale_(scale) {
     for (std::size_t k = 0; k < kinds; ++k) {
       auto const cells = of(k);
+      cells[neurons::kind] = static_cast<int>(k);
+      cells[neurons::strength] = weight(k) / std::sqrt(scale) * J;
+      cells[neurons::mean_delay] = is_excitatory(k) ? 1.5 * ms : 0.75 * ms;
       cells[neurons::v] = (v_mean[k] + v_deviation[k] * randn()) * mV;
       double const missing = 1 - std::sqrt(scale), from_outside = external[k] * 8;
       double const constant = missing * recurrent_input(k) + (by == drive::dc ? 1 : missing) * from_outside;
@@ -93,8 +104,7 @@ class microcircuit {
       if (by == drive::poisson)
         net.poisson_input(cells, neurons::I, static_cast<std::uint64_t>(std::llround(scale * external[k])), 8 * Hz, J / std::sqrt(scale));
     }
-    for (std::size_t target = 0; target < kinds; ++target)
-      for (std::size_t source = 0; source < kinds; ++source) connect(net, target, source);
+    connect(net);
   }
 
   auto of(std::size_t kind) const { return cells_(first(kind, scale_), first(kind + 1, scale_)); }
@@ -106,13 +116,17 @@ class microcircuit {
     for (std::size_t k = 0; k < kind; ++k) sum += static_cast<std::uint32_t>(std::lround(scale * full_size[k]));
     return sum;
   }
-  void connect(Network& net, std::size_t target, std::size_t source) {
-    auto const number = std::llround(scale_ * scale_ * synapses(target, source));
-    if (number == 0) return;
-    auto const made = net.template connect<coupling>(of(source), of(target), fixed_total_number(number));
-    made[coupling::w] = weight(target, source) / std::sqrt(scale_) * J * max(0, 1 + 0.1 * randn());
+  /// In one projection: a spike finds all of its synapses in one row.
+  void connect(Network& net) {
+    auto rule = blocks();
+    for (std::size_t target = 0; target < kinds; ++target)
+      for (std::size_t source = 0; source < kinds; ++source)
+        rule.between(of(source), of(target), fixed_total_number(std::llround(scale_ * scale_ * synapses(target, source))));
+    auto const made = net.template connect<coupling>(cells_, cells_, rule);
+    auto const times = where(is_doubled(post(neurons::kind), pre(neurons::kind)), 2, 1);
+    made[coupling::w] = pre(neurons::strength) * times * max(0, 1 + 0.1 * randn());
     // What is less than a step is drawn again.
-    auto const mean = is_excitatory(source) ? 1.5 * ms : 0.75 * ms;
+    auto const mean = pre(neurons::mean_delay);
     auto const once = mean * (1 + 0.5 * randn<"once">()), again = mean * (1 + 0.5 * randn());
     made[delay] = where(once >= 0.05 * ms, once, max(again, 0.1 * ms));
   }
@@ -153,7 +167,7 @@ int main(int argc, char** argv) {
   nernst::runtime runtime(argc, argv);
   double const scale = argc > 1 ? std::atof(argv[1]) : 0.1;
   auto const duration = (argc > 2 ? std::atof(argv[2]) : 1.0) * second;
-  nernst::network net({.dt = 0.1 * ms, .seed = 1});
+  nernst::network net({.dt = 0.1 * ms, .seed = 1, .exactness = nernst::exactness::fast});
   microcircuit const circuit(net, scale, argc > 3 ? drive::dc : drive::poisson);
   net.run(0.5 * second, nernst::report::progress);
 

@@ -3,6 +3,7 @@
 
 #include <nernst/engine/connection_list-inl.hpp>
 #include <nernst/network/connect/all_to_all-inl.hpp>
+#include <nernst/network/connect/blocks-inl.hpp>
 #include <nernst/network/connect/bound_formula-inl.hpp>
 #include <nernst/network/connect/csr-inl.hpp>
 #include <nernst/network/connect/edges_from-inl.hpp>

@@ -19,6 +19,14 @@ constexpr auto x = state<"x">(one);
 constexpr auto a = parameter<"a">(one);
 constexpr auto s = shared<"s">(one);
 
+/// Elements that are their own numbers, and have no ends.
+struct plain_elements {
+  void read_numbers(std::size_t first, std::size_t last, std::uint32_t* to) const {
+    std::iota(to, to + (last - first), static_cast<std::uint32_t>(first));
+  }
+  void read_ends(nernst::ir::side, std::size_t, std::size_t, std::int32_t*) const {}
+};
+
 /// What the expression gives for the elements [begin, end) of an array that held 0 before. `a`
 /// counts from 0 in steps of 2, `s` is 10.
 template <class Real = double, class T>
@@ -46,10 +54,7 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
   here.key = {5, 3, nernst::engine::assignment_steps + assignment};
   auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
   nernst::engine::assign<Real>(host, written.code, here, {begin, end}, {target.data()},
-                               [](std::size_t first, std::size_t last, std::uint32_t* to) {
-                                 std::iota(to, to + (last - first),
-                                           static_cast<std::uint32_t>(first));
-                               });
+                               plain_elements{});
   return target;
 }
 

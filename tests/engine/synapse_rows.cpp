@@ -149,6 +149,27 @@ TEST_CASE("some numbers are those of all") {
   }
 }
 
+TEST_CASE("the ends of some synapses are those of all") {
+  indices const bounds = GENERATE(indices{0, 900}, indices{0, 1, 500, 500, 900});
+  auto const list = pairs(indices{2, 2, 9, 30, 30, 30, 47}, indices{0, 899, 500, 1, 499, 3, 640})
+                        .build(host, {60, 900, 5, 1});
+  synapse_rows const rows(host, list, bounds, 17, 0);
+  std::vector<std::int32_t> sources(rows.places()), targets(rows.places());
+  rows.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+    sources[place] = static_cast<std::int32_t>(source);
+    targets[place] = static_cast<std::int32_t>(target);
+  });
+  for (std::uint32_t p = 0; p < rows.partitions(); ++p)
+    for (std::uint32_t begin = rows.begin(p); begin <= rows.end(p); ++begin)
+      for (std::uint32_t end = begin; end <= rows.end(p); ++end) {
+        std::vector<std::int32_t> some(end - begin);
+        rows.read_ends(true, begin, end, some.data());
+        REQUIRE(std::equal(some.begin(), some.end(), sources.begin() + begin));
+        rows.read_ends(false, begin, end, some.data());
+        REQUIRE(std::equal(some.begin(), some.end(), targets.begin() + begin));
+      }
+}
+
 TEST_CASE("a target has 16 bits up to 65536 elements of a partition") {
   auto const list = pairs({0, 0}, {65535, 0}).build(host, {1, 65536, 1, 0});
   synapse_rows const narrow(host, list, {0, 65536}, 0, 0), wide(host, list, {0, 65537}, 0, 1);

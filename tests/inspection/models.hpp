@@ -38,4 +38,22 @@ struct weighted {
   static constexpr auto model = synapse(on_pre(post(leaky::g) += w));
 };
 
+/// All of its synapses do the same to a target.
+struct alike {
+  static constexpr auto w = shared<"w">(volt);
+  static constexpr auto model = synapse(on_pre(post(leaky::g) += w));
+};
+
+/// Learns by the times of spikes.
+struct plastic {
+  static constexpr auto w = state<"w">(volt);
+  static constexpr auto before = state<"before">(volt);
+  static constexpr auto after = state<"after">(volt);
+  static constexpr auto model =
+      synapse(d(before) / dt = -before / (20 * ms) | event_driven,
+              d(after) / dt = -after / (20 * ms) | event_driven,
+              on_pre(post(leaky::g) += w, before += 0.1 * mV, w = clip(w - after, 0 * mV, 1 * mV)),
+              on_post(after += 0.1 * mV, w = clip(w + before, 0 * mV, 1 * mV)));
+};
+
 }  // namespace models

@@ -43,6 +43,26 @@ TEST_CASE("reports", "[inspection]") {
         expected::text("cobahh.txt", printed(nernst::inspect<cobahh::neurons>())));
 }
 
+TEST_CASE("reports say how spikes reach synapses", "[inspection]") {
+  using names = std::vector<std::string>;
+  auto const ways = [](auto const& report) {
+    std::vector<names> all;
+    for (auto const& k : report.description().kernels) all.push_back(k.code.delivery);
+    return all;
+  };
+  for (names const& none : ways(leaky)) CHECK(none.empty());
+  CHECK(ways(weighted) == std::vector<names>{{"synapses of consecutive targets side by side"}});
+  CHECK(ways(nernst::inspect<models::alike>()) ==
+        std::vector<names>{{"counts the spikes that reach a target, where rows are dense"}});
+  auto const plastic = nernst::inspect<models::plastic>();
+  auto const all = ways(plastic);
+  CHECK(std::count(all.begin(), all.end(), names{"synapses of a row side by side"}) == 1);
+  CHECK(std::count(all.begin(), all.end(),
+                   names{"waits for the next spike of the source or for whoever looks"}) == 1);
+  CHECK(plastic.text().find("  delivery     waits for") != std::string::npos);
+  CHECK(plastic.json().find("\"delivery\": [\"waits for") != std::string::npos);
+}
+
 TEST_CASE("the description of a model with a mistake ends with it", "[inspection]") {
   using namespace nernst::dsl;
   auto const x = state<"x">(one);

@@ -283,6 +283,8 @@ TEST_CASE("synapses remember their ends only while somebody asks") {
   synapses[later::w] = 2.0;
   CHECK(synapses.memory_bytes() == before);
   synapses[later::w] = 1.0 * i + j;
+  CHECK(synapses.memory_bytes() == before);
+  CHECK(synapses[later::w][i > 98 && j > 98].get() == std::vector<double>{198});
   CHECK(synapses.memory_bytes() > before);
   net.run(0.1 * ms);
   CHECK(synapses.memory_bytes() == before);

@@ -19,13 +19,50 @@ struct element_range {
   static element_set everything() { return {0, 0xFFFFFFFF}; }
 };
 
+/// Where the neurons of some synapses are, for expressions that speak of them.
+template <class Real>
+class neurons_of_range {
+ public:
+  neurons_of_range(ir::tape_view const& expressions, environment<Real> const& where) {
+    for (ir::node const& n : expressions.operations) {
+      if (n.code != ir::op::symbol) continue;
+      leaf const& x = where.leaves[n.which];
+      bool const is_of_source = x.owner == ir::side::pre || x.kind == ir::role::index;
+      if (is_of_source) reads_[0] = needs(where, ir::side::pre) || reads_[0];
+      if (x.owner == ir::side::post) reads_[1] = needs(where, ir::side::post) || reads_[1];
+    }
+  }
+  /// Finds those of the synapses at places [first, last), as long as this is there.
+  template <class Elements>
+  void enter(environment<Real>& here, Elements const& elements, std::size_t first,
+             std::size_t last) {
+    for (int side = 0; side < 2; ++side) {
+      if (!reads_[side]) continue;
+      ir::side const end = side == 0 ? ir::side::pre : ir::side::post;
+      places_[side].resize(last - first);
+      elements.read_ends(end, first, last, places_[side].data());
+      here.of(end).index = places_[side].data();
+      here.of(end).first_indexed = first;
+    }
+  }
+
+ private:
+  static bool needs(environment<Real> const& where, ir::side end) {
+    scope<Real> const& neurons = where.scopes[static_cast<int>(end)];
+    return neurons.arrays != nullptr && neurons.index == nullptr;
+  }
+
+  bool reads_[2] = {false, false};
+  std::vector<std::int32_t> places_[2];
+};
+
 /// Evaluates expressions for some elements, and calls `visit(place, numbers, count, evaluated)` for
-/// blocks of them, from several threads. `numbers_of(begin, end, to)` writes the numbers of the
-/// elements at these places.
-template <class Real, class NumbersOf, class Visit>
+/// blocks of them, from several threads. Of `elements` it asks `read_numbers` and `read_ends`, as
+/// of an `element_group`.
+template <class Real, class Elements, class Visit>
 void for_each_block(executor const& run, ir::tape_view const& expressions,
                     environment<Real> const& where, element_range const& of,
-                    NumbersOf const& numbers_of, Visit const& visit) {
+                    Elements const& elements, Visit const& visit) {
   constexpr std::size_t share = 64 * block_evaluator<Real>::size;
   auto const shares = static_cast<std::int64_t>((of.end - of.begin + share - 1) / share);
   run.for_each("nernst::evaluate", shares, [&](std::int64_t number) {
@@ -34,7 +71,9 @@ void for_each_block(executor const& run, ir::tape_view const& expressions,
     std::size_t const first = of.begin + static_cast<std::size_t>(number) * share;
     std::size_t const last = std::min(of.end, first + share);
     std::vector<std::uint32_t> numbers(last - first);
-    numbers_of(first, last, numbers.data());
+    elements.read_numbers(first, last, numbers.data());
+    neurons_of_range<Real> neurons(expressions, where);
+    neurons.enter(here, elements, first, last);
     bool const is_everything = of.set.span() == element_range::everything().span();
     auto const in_set = [&](std::size_t k) {
       return k < numbers.size() && of.set.contains(numbers[k]);
@@ -60,12 +99,11 @@ struct assignment_target {
 
 /// Sets elements to the value of an expression; where it has a second result, only those of which
 /// that is true. In parallel; the result does not depend on the number of threads.
-template <class Real, class NumbersOf>
+template <class Real, class Elements>
 void assign(executor const& run, ir::tape_view const& expression, environment<Real> const& where,
-            element_range const& of, assignment_target<Real> const& to,
-            NumbersOf const& numbers_of) {
+            element_range const& of, assignment_target<Real> const& to, Elements const& elements) {
   bool const is_conditional = expression.results.size() > 1;
-  for_each_block(run, expression, where, of, numbers_of,
+  for_each_block(run, expression, where, of, elements,
                  [&](std::size_t place, std::uint32_t const*, std::size_t count,
                      block_evaluator<Real> const& evaluated) {
                    Real* const array = to.array + place;

@@ -22,8 +22,13 @@ struct bound_expression {
   /// Whether it speaks of elements at the ends of synapses, or of their numbers.
   bool reads_ends() const {
     for (leaf const& x : leaves)
-      if (x.owner != ir::side::here || x.kind == ir::role::index || ir::is_kept_once(x.kind))
-        return true;
+      if (x.owner != ir::side::here || x.kind == ir::role::index) return true;
+    return reads_kept_once();
+  }
+  /// Whether it speaks of what is kept once for the synapses of a neuron.
+  bool reads_kept_once() const {
+    for (leaf const& x : leaves)
+      if (ir::is_kept_once(x.kind)) return true;
     return false;
   }
   /// Whether it depends on random numbers, which depend on the numbers of elements.

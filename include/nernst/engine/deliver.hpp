@@ -38,11 +38,7 @@ class compiled_pathways {
     }
   }
   /// The kernel of spikes of sources for which those of targets may wait, and that of these.
-  static constexpr int settles = [] {
-    for (int k = 0; k < model.kernels.size(); ++k)
-      if (kernel::deferred_to(model, k) != ir::none) return k;
-    return ir::none;
-  }();
+  static constexpr int settles = kernel::settling(model);
   static constexpr int late = settles == ir::none ? ir::none : kernel::deferred_to(model, settles);
   static engine::synapse_part whole_row(projection_base<Real> const& all, int partition,
                                         std::uint32_t pre) {

@@ -118,6 +118,9 @@ class element_group {
     for (std::size_t place = begin; place < end; ++place)
       *to++ = numbers_ == nullptr ? static_cast<std::uint32_t>(place) : numbers_[place];
   }
+  /// Writes the places of the neurons at an end of the synapses at places [begin, end) of a
+  /// partition, without finding those of all.
+  virtual void read_ends(ir::side, std::size_t, std::size_t, std::int32_t*) const {}
   /// The places of elements by their numbers.
   std::vector<std::uint32_t> places() const;
 

@@ -19,6 +19,7 @@ struct constant;
 /// How a rule of connection reads the elements of a slice, whatever they are.
 struct element_values {
   std::shared_ptr<void const> elements = nullptr;
+  void const* group = nullptr;  ///< that of which they are elements, to tell it from others
   /// What can be read of them.
   ir::list<ir::symbol> (*variables)(void const* elements) = nullptr;
   /// The value of each element, in SI units.

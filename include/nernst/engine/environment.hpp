@@ -58,15 +58,16 @@ struct scope {
   kernel::element_numbers numbers{};  ///< of places
   std::size_t count = 0;
   std::int32_t const* index = nullptr;  ///< of an end: by synapse, the place there
+  std::size_t first_indexed = 0;        ///< the synapse that `index` begins with
 
   std::size_t place(std::size_t element) const {
-    return index == nullptr ? element : static_cast<std::size_t>(index[element]);
+    return index == nullptr ? element : static_cast<std::size_t>(index[element - first_indexed]);
   }
-  /// The values of a variable of the elements themselves; null where they are found otherwise.
-  Real const* own(int symbol) const {
+  /// The values of a variable by place; null where they are found otherwise.
+  Real const* by_place(int symbol) const {
     bool const is_linked =
         links != nullptr && (links[symbol].value != nullptr || links[symbol].index != nullptr);
-    return is_linked || index != nullptr ? nullptr : arrays[symbol];
+    return is_linked ? nullptr : arrays[symbol];
   }
   double stored(int symbol, std::size_t element) const {
     if (links != nullptr && links[symbol].value != nullptr) return *links[symbol].value;
@@ -121,8 +122,13 @@ struct environment {
   void symbols(int place, std::size_t count, double* to) const {
     leaf const& x = leaves[place];
     bool const is_variable = ir::is_stored(x.kind) || x.kind == ir::role::linked;
-    if (Real const* const all = is_variable ? of(x.owner).own(x.symbol) : nullptr)
-      return static_cast<void>(std::copy_n(all + element, count, to));
+    scope<Real> const& there = of(x.owner);
+    if (Real const* const all = is_variable ? there.by_place(x.symbol) : nullptr) {
+      if (there.index == nullptr) return static_cast<void>(std::copy_n(all + element, count, to));
+      for (std::size_t k = 0; k < count; ++k)
+        to[k] = static_cast<double>(all[there.place(element + k)]);
+      return;
+    }
     bool const is_common = ir::is_shared(x.kind) || x.kind == ir::role::time ||
                            x.kind == ir::role::time_step || x.kind == ir::role::step ||
                            x.kind == ir::role::count;

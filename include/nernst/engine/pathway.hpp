@@ -113,7 +113,7 @@ class pathway {
   bool may_repeat_targets() const { return may_repeat_targets_; }
   /// Whether synapses and their targets take more memory than caches hold, and each spike reaches
   /// so many that it is worth while to look for those of the next ones.
-  bool looks_ahead() const { return looks_ahead_ && !has_short_runs(); }
+  bool looks_ahead() const { return looks_ahead_; }
   /// Asks memory for what the spikes behind `now` need: the synapses of a later one, and the
   /// targets of the next.
   void look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
@@ -140,7 +140,7 @@ class pathway {
   }
   void find_far_arrays();
   /// Whether a spike reaches few synapses of its row at a time.
-  bool has_short_runs() const { return !runs_.empty() && steps_.size() > 8; }
+  bool has_short_runs() const;
   /// Asks memory for what stands in [first, end): into the second cache, which waits for more lines
   /// at a time than the first one.
   template <class T>

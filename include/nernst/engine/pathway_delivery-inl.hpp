@@ -53,9 +53,18 @@ void pathway<Real>::find_far_arrays() {
   std::size_t const bytes = (bytes_of(0) + sizeof(std::uint16_t)) * of_.rows().places() +
                             bytes_of(1) * of_.target().size();
   constexpr std::size_t cached = std::size_t{1} << 20;
-  looks_ahead_ = bytes / static_cast<std::size_t>(of_.partitions()) > cached;
+  bool const is_far = bytes / static_cast<std::size_t>(of_.partitions()) > cached;
+  looks_ahead_ = is_far && !has_short_runs();
   if (bytes_of(1) * of_.target().size() / static_cast<std::size_t>(of_.partitions()) <= cached)
     far_[1].clear();
+}
+
+/// Whether a spike reaches few synapses with each of its delays, on average.
+template <class Real>
+bool pathway<Real>::has_short_runs() const {
+  constexpr std::size_t few = 8;
+  std::size_t const slots = of_.slots(trigger().end);
+  return !runs_.empty() && of_.size() < few * slots * steps_.size();
 }
 
 /// Asked where synapses with different targets act side by side.

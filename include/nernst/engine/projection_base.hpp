@@ -76,6 +76,11 @@ class projection_base : public engine::element_group<Real> {
   std::string_view element_word() const override { return "synapse"; }
   std::uint32_t const* numbers() const override;
   void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const override;
+  void read_ends(ir::side side, std::size_t begin, std::size_t end,
+                 std::int32_t* to) const override {
+    rows_.read_ends(side == ir::side::pre, static_cast<std::uint32_t>(begin),
+                    static_cast<std::uint32_t>(end), to);
+  }
   void prepare(double dt) override;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);

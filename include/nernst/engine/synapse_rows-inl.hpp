@@ -81,14 +81,40 @@ synapse_rows::find_numbers(executor const& run) const {
   return numbers;
 }
 
+/// The partition that a place belongs to.
+NERNST_INLINE std::uint32_t synapse_rows::partition_of(std::uint32_t place) const {
+  auto const after = std::upper_bound(first_.begin(), first_.end(), place);
+  return static_cast<std::uint32_t>(after - first_.begin()) - 1;
+}
+/// The row that a place of a partition belongs to.
+NERNST_INLINE std::uint32_t synapse_rows::row_of(std::uint32_t partition,
+                                                 std::uint32_t place) const {
+  std::uint32_t const* const ends = offset_.data() + row_number(partition, source_offset_) + 1;
+  return static_cast<std::uint32_t>(std::upper_bound(ends, ends + rows_, place) - ends);
+}
+
+NERNST_INLINE void synapse_rows::read_ends(bool sources, std::uint32_t begin, std::uint32_t end,
+                                           std::int32_t* to) const {
+  if (begin == end) return;
+  std::uint32_t const p = partition_of(begin);
+  for (std::uint32_t k = begin; k < end && !sources; ++k)
+    to[k - begin] = static_cast<std::int32_t>(target(p, k));
+  std::uint32_t const first_row = sources ? row_of(p, begin) : rows_;
+  for (std::uint32_t row = first_row; row < rows_; ++row) {
+    std::uint32_t const source = source_offset_ + row;
+    place_range const all = range(p, source);
+    if (all.first >= end) break;
+    std::fill(to + (std::max(all.first, begin) - begin), to + (std::min(all.last, end) - begin),
+              static_cast<std::int32_t>(source));
+  }
+}
+
 NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t end,
                                               std::uint32_t* to) const {
   if (begin == end) return;
-  auto const after = std::upper_bound(first_.begin(), first_.end(), begin);
-  auto const p = static_cast<std::uint32_t>(after - first_.begin()) - 1;
-  std::uint32_t const* const ends = offset_.data() + row_number(p, source_offset_) + 1;
+  std::uint32_t const p = partition_of(begin);
   row_order order(*this, key_);
-  for (auto row = static_cast<std::uint32_t>(std::upper_bound(ends, ends + rows_, begin) - ends);
+  for (std::uint32_t row = row_of(p, begin);
        row < rows_ && range(p, source_offset_ + row).first < end; ++row) {
     order.find(p, row);
     place_range const all = range(p, source_offset_ + row);

@@ -114,6 +114,8 @@ class synapse_rows {
 
   /// The same of the places [begin, end) of one partition.
   void read_numbers(std::uint32_t begin, std::uint32_t end, std::uint32_t* to) const;
+  /// The sources of these, or the targets.
+  void read_ends(bool sources, std::uint32_t begin, std::uint32_t end, std::int32_t* to) const;
 
   /// Synapses of a row that have one key: those before `last`, behind those with a smaller one.
   struct key_run {
@@ -169,6 +171,8 @@ class synapse_rows {
   template <class Index>
   void transpose(executor const& run, connection_columns const& made, std::uint32_t target_offset);
   std::uint32_t first_number(std::uint32_t partition, std::uint32_t row) const;
+  std::uint32_t partition_of(std::uint32_t place) const;
+  std::uint32_t row_of(std::uint32_t partition, std::uint32_t place) const;
 
   std::vector<std::uint32_t> bounds_;
   std::vector<std::uint32_t> first_;

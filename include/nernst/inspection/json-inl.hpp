@@ -42,6 +42,7 @@ inline void write(json_writer& w, description::kernel const& k) {
     w.member("statements", k.code.statements);
     w.member("reads", k.code.reads);
     w.member("writes", k.code.writes);
+    w.member("delivery", k.code.delivery);
     write(w, "operations", k.code.operations);
     write(w, "operations_per_step", k.code.operations_per_step);
     w.object("bytes", [&] {

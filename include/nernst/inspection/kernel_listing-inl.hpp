@@ -5,6 +5,9 @@
 #include <nernst/inspection/kernel_listing.hpp>
 #include <nernst/ir/schedule.hpp>
 #include <nernst/kernel/access.hpp>
+#include <nernst/kernel/deferral.hpp>
+#include <nernst/kernel/delivery.hpp>
+#include <nernst/kernel/side_by_side.hpp>
 
 #include <utility>
 
@@ -24,6 +27,7 @@ class kernel_lister {
     list_prologue(nodes.prologue);
     list_body(nodes.code);
     list_access();
+    list_delivery();
     r_.operations = count_operations(code_);
     r_.operations_per_step = count_operations(prologue_);
     r_.values = count_traffic(code_, stores_, m_.of_synapses);
@@ -157,6 +161,20 @@ class kernel_lister {
       if (reads(s)) r_.reads.push_back(names_.variable(s));
       if (writes(s)) r_.writes.push_back(names_.variable(s));
     }
+  }
+  /// What compiled pathways (`engine/deliver.hpp`) decide by.
+  void list_delivery() {
+    if (k_.when_executed != kernel::trigger::pathway || k_.is_empty()) return;
+    if (kernel::is_countable(m_, k_))
+      r_.delivery.push_back("counts the spikes that reach a target, where rows are dense");
+    bool const is_of_source = m_.pathways[k_.which].end == ir::side::pre;
+    if (is_of_source && kernel::acts_side_by_side(m_, k_))
+      r_.delivery.push_back("synapses of a row side by side");
+    else if (is_of_source && kernel::adds_weights(m_, k_))
+      r_.delivery.push_back("synapses of consecutive targets side by side");
+    int const settling = kernel::settling(m_);
+    if (settling != ir::none && &k_ == &m_.kernels[kernel::deferred_to(m_, settling)])
+      r_.delivery.push_back("waits for the next spike of the source or for whoever looks");
   }
   bool writes(int symbol) const {
     for (auto const& s : stores_)

@@ -13,6 +13,7 @@ struct kernel_listing {
   std::vector<std::string> reads, writes;  ///< variables, in the order of the model
   ir::operation_counts operations, operations_per_step;
   traffic values;
+  std::vector<std::string> delivery;  ///< how the engine may carry out a pathway, and why
 };
 
 /// Lists a kernel of a model.

@@ -98,6 +98,7 @@ inline void add_kernel(std::string& all, description::kernel const& k) {
   std::vector<std::vector<std::string>> rows;
   if (!k.code.reads.empty()) rows.push_back({"reads", joined(k.code.reads)});
   if (!k.code.writes.empty()) rows.push_back({"writes", joined(k.code.writes)});
+  if (!k.code.delivery.empty()) rows.push_back({"delivery", joined(k.code.delivery)});
   if (!k.code.once_per_step.empty())
     rows.push_back({"per step", costs(k.code.operations_per_step)});
   rows.push_back({k.for_all ? "once" : "per element", costs(k.code.operations)});

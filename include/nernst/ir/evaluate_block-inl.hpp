@@ -35,6 +35,8 @@ NERNST_INLINE void evaluate_block(op code, double const* const* x, std::size_t c
     NERNST_ROW(subtract)
     NERNST_ROW(multiply)
     NERNST_ROW(divide)
+    NERNST_ROW(floor_mod)
+    NERNST_ROW(floor_divide)
     NERNST_ROW(minimum)
     NERNST_ROW(maximum)
     NERNST_ROW(clip)
@@ -42,6 +44,11 @@ NERNST_INLINE void evaluate_block(op code, double const* const* x, std::size_t c
     NERNST_ROW(less_equal)
     NERNST_ROW(greater)
     NERNST_ROW(greater_equal)
+    NERNST_ROW(equal)
+    NERNST_ROW(not_equal)
+    NERNST_ROW(logical_not)
+    NERNST_ROW(logical_and)
+    NERNST_ROW(logical_or)
     NERNST_ROW(select)
 #undef NERNST_ROW
   default:

@@ -68,6 +68,12 @@ constexpr int deferred_to(compiled_model const& m, int pre) {
   }
   return post;
 }
+/// The kernel for which spikes of targets may wait, `none` where they act at once.
+constexpr int settling(compiled_model const& m) {
+  for (int k = 0; k < m.kernels.size(); ++k)
+    if (deferred_to(m, k) != ir::none) return k;
+  return ir::none;
+}
 /// Whether in a step kernel `first` of a pathway is executed before `second`.
 constexpr bool is_before(compiled_model const& m, int first, int second) {
   ir::instant const x = m.kernels[first].when, y = m.kernels[second].when;

@@ -4,6 +4,7 @@
 
 #include <nernst/engine/connection_list.hpp>
 #include <nernst/network/connect/all_to_all.hpp>
+#include <nernst/network/connect/blocks.hpp>
 #include <nernst/network/connect/csr.hpp>
 #include <nernst/network/connect/edges_from.hpp>
 #include <nernst/network/connect/fixed_in_degree.hpp>

@@ -50,6 +50,13 @@ connection_request network_base<Real>::request_for(projection_base<Real> const& 
   request.one_population = from.group == to.group;
   request.source_set = from.set;
   request.target_set = to.set;
+  auto const values_of = [this](engine::connected_elements<Real> const& end) {
+    bool const in_places = end.group->numbers() == nullptr;
+    return detail::values_of(detail::group_slice<Real>{
+        end.group->group_handle(), &state_, in_places ? end.set : element_set(0, end.count)});
+  };
+  request.of_sources = values_of(from);
+  request.of_targets = values_of(to);
   // Another object: the same rule is to make other random synapses than before.
   request.object = next_object();
   ++objects_;

@@ -29,14 +29,6 @@ inline engine::bound_expression bind(engine::name_scope const& names,
   return std::move(binder).with_results(results);
 }
 
-/// How blocks of elements learn their numbers.
-template <class Real>
-auto numbers_of(engine::element_group<Real> const& all) {
-  return [&all](std::size_t begin, std::size_t end, std::uint32_t* to) {
-    all.read_numbers(begin, end, to);
-  };
-}
-
 }  // namespace detail
 
 template <class Real>
@@ -51,7 +43,6 @@ double& values<Real>::shared() const {
 
 template <class Real>
 engine::environment<Real> values<Real>::environment(engine::bound_expression const& e) const {
-  if (e.reads_ends()) of_.all->require_ends();
   auto here = of_.all->at(of_.network().time, of_.network().step);
   here.of(ir::side::here).numbers = of_.set.numbers();
   here.of(ir::side::here).count = of_.size();
@@ -59,10 +50,11 @@ engine::environment<Real> values<Real>::environment(engine::bound_expression con
   return here;
 }
 
-/// With random numbers of its own.
+/// With random numbers of its own, for blocks of elements.
 template <class Real>
 engine::environment<Real> values<Real>::next_environment(engine::bound_expression const& e) const {
   detail::network_state& state = of_.network();
+  if (e.reads_kept_once()) of_.all->require_ends();
   auto here = environment(e);
   here.key = {state.seed, of_.all->object(), engine::assignment_steps + state.assignments++};
   return here;
@@ -105,6 +97,7 @@ std::vector<char> values<Real>::holds() const {
   std::vector<char> is_chosen(of_.size(), 1);
   if (!condition_) return is_chosen;
   engine::bound_expression const bound = detail::bind(of_.all->names(), nullptr, condition_.get());
+  if (bound.reads_ends()) of_.all->require_ends();
   ir::interpreter<engine::environment<Real>> holds(bound.tape);
   auto here = environment(bound);
   if (bound.draws()) here.numbers = of_.all->numbers();
@@ -146,8 +139,7 @@ void values<Real>::evaluate(language::written_expression const& e, visitor const
   auto const here = next_environment(bound);
   engine::element_group<Real> const& all = *of_.all;
   for (int p = 0; p < all.partitions(); ++p)
-    engine::for_each_block(all.run(), bound.tape, here, {all.begin(p), all.end(p)},
-                           detail::numbers_of(all),
+    engine::for_each_block(all.run(), bound.tape, here, {all.begin(p), all.end(p)}, all,
                            [&](std::size_t, std::uint32_t const* numbers, std::size_t count,
                                engine::block_evaluator<Real> const& evaluated) {
                              visit(numbers, evaluated.result(0), count);
@@ -303,7 +295,7 @@ void values<Real>::set(language::written_expression const& e) const {
     element_set const set = is_whole ? engine::element_range::everything() : of_.set;
     for (int p = 0; p < all.partitions(); ++p)
       engine::assign<Real>(all.run(), bound.tape, here, {all.begin(p), all.end(p), set},
-                           {to, variable_.type}, detail::numbers_of(all));
+                           {to, variable_.type}, all);
     of_.all->was_set(symbol);
     return;
   }

@@ -8,7 +8,14 @@
 namespace nernst::detail {
 
 /// What connecting draws random numbers for: each has its own.
-enum class connecting_draw : std::uint64_t { trials, row_sizes, rows, corrections, formulas };
+enum class connecting_draw : std::uint64_t {
+  trials,
+  row_sizes,
+  rows,
+  corrections,
+  formulas,         ///< and those behind, for each formula one
+  blocks = 1 << 16  ///< the seeds of rules
+};
 
 /// The key of random numbers that connecting uses up. Their steps are the last ones below 2^48, to
 /// which a simulation does not get.

@@ -35,6 +35,7 @@ std::vector<double> read_slice(void const* slice, std::string_view id) {
 template <class Real>
 element_values values_of(group_slice<Real> const& slice) {
   return {.elements = std::make_shared<group_slice<Real> const>(slice),
+          .group = &*slice.all,
           .variables = &variables_of_slice<Real>,
           .read = &read_slice<Real>,
           .constants = slice.all->constants(),
