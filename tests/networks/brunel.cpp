@@ -48,14 +48,15 @@ std::vector<double> irregularity(nernst::spike_record const& spikes, std::uint32
 
 }  // namespace
 
-TEST_CASE("an irregular network has Brian 2's rates and intervals") {
+TEMPLATE_TEST_CASE("an irregular network has Brian 2's rates and intervals", "", double, float) {
   test::samples counts, cvs, their_cvs;
   for (std::uint64_t seed = 1; seed < 5; ++seed) {
-    nernst::network net({.dt = 0.1 * ms, .seed = seed});
-    auto cells = net.population<neurons>(1250);
+    nernst::network<Kokkos::DefaultHostExecutionSpace, TestType> net(
+        {.dt = 0.1 * ms, .seed = seed});
+    auto cells = net.template population<neurons>(1250);
     cells[neurons::v] = uniform() * neurons::theta;
-    net.connect<excitation>(cells(0, 1000), cells, fixed_in_degree(100), 1.5 * ms);
-    net.connect<inhibition>(cells(1000, 1250), cells, fixed_in_degree(25), 1.5 * ms);
+    net.template connect<excitation>(cells(0, 1000), cells, fixed_in_degree(100), 1.5 * ms);
+    net.template connect<inhibition>(cells(1000, 1250), cells, fixed_in_degree(25), 1.5 * ms);
     net.poisson_input(cells, neurons::v, 100, 2 * (neurons::theta / (100 * J * neurons::tau)), J);
     net.run(100 * ms);
     auto const spikes = net.record_spikes(cells);

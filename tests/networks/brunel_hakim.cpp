@@ -45,14 +45,15 @@ std::vector<double> autocorrelation(std::vector<double> a) {
 
 }  // namespace
 
-TEST_CASE("an oscillating network has Brian 2's rates and rhythm") {
+TEMPLATE_TEST_CASE("an oscillating network has Brian 2's rates and rhythm", "", double, float) {
   test::samples counts;
   std::vector<double> correlation(lags);
   for (std::uint64_t seed = 1; seed < 4; ++seed) {
-    nernst::network net({.dt = 0.1 * ms, .seed = seed});
-    auto cells = net.population<neurons>(size);
+    nernst::network<Kokkos::DefaultHostExecutionSpace, TestType> net(
+        {.dt = 0.1 * ms, .seed = seed});
+    auto cells = net.template population<neurons>(size);
     cells[neurons::V] = neurons::V_r;
-    net.connect<inhibition>(cells, cells, fixed_probability(0.2), 2 * ms);
+    net.template connect<inhibition>(cells, cells, fixed_probability(0.2), 2 * ms);
     net.run(100 * ms);
     auto const spikes = net.record_spikes(cells);
     net.run(500 * ms);

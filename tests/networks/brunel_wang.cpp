@@ -66,11 +66,12 @@ struct activity {
   test::samples selected, others, inhibitory, gating;
 };
 
+template <class Real>
 void add_network(activity& all, std::uint64_t seed) {
-  nernst::network<> net({.dt = 0.1 * ms, .seed = seed});
-  auto e = net.population<neurons>(excitatory_size),
-       i_cells = net.population<neurons>(inhibitory_size);
-  auto input = net.population<stimulus>(selective);
+  nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net({.dt = 0.1 * ms, .seed = seed});
+  auto e = net.template population<neurons>(excitatory_size),
+       i_cells = net.template population<neurons>(inhibitory_size);
+  auto input = net.template population<stimulus>(selective);
   auto const set = [](auto& cells, auto C, auto g_m, auto period) {
     cells[neurons::v] = neurons::V_L;
     cells[neurons::C] = C;
@@ -90,14 +91,14 @@ void add_network(activity& all, std::uint64_t seed) {
   input[stimulus::rate] = timed_values({0 * Hz, 0 * Hz, 25 * Hz, 0 * Hz, 0 * Hz}, 100 * ms);
 
   auto const lag = 0.5 * ms;
-  auto recurrent = net.connect<gating>(e, e, all_to_all().without_autapses(), lag);
+  auto recurrent = net.template connect<gating>(e, e, all_to_all().without_autapses(), lag);
   recurrent[gating::w] = 1;
   recurrent[gating::w]["i < 16 and j < 16"] = 2.1;
   recurrent[gating::w]["i >= 16 and j < 16"] = 1 - 0.2 * (2.1 - 1) / (1 - 0.2);
-  net.connect<gating>(e, i_cells, all_to_all(), lag)[gating::w] = 1;
-  net.connect<inhibition>(i_cells, e, all_to_all(), lag);
-  net.connect<inhibition>(i_cells, i_cells, all_to_all().without_autapses(), lag);
-  net.connect<shown>(input, e(0, selective), all_to_all());
+  net.template connect<gating>(e, i_cells, all_to_all(), lag)[gating::w] = 1;
+  net.template connect<inhibition>(i_cells, e, all_to_all(), lag);
+  net.template connect<inhibition>(i_cells, i_cells, all_to_all().without_autapses(), lag);
+  net.template connect<shown>(input, e(0, selective), all_to_all());
   net.poisson_input(e, neurons::s_ext, 800, 3 * Hz, 1);
   net.poisson_input(i_cells, neurons::s_ext, 800, 3 * Hz, 1);
 
@@ -109,14 +110,15 @@ void add_network(activity& all, std::uint64_t seed) {
   all.selected.push_back(numbers(of_selected.counts()));
   all.others.push_back(numbers(of_others.counts()));
   all.inhibitory.push_back(numbers(of_i.counts()));
-  all.gating.push_back(e[neurons::s_nmda].get());
+  auto const gated = e[neurons::s_nmda].get();
+  all.gating.emplace_back(gated.begin(), gated.end());
 }
 
 }  // namespace
 
-TEST_CASE("a memory of spikes has Brian 2's rates and gating") {
+TEMPLATE_TEST_CASE("a memory of spikes has Brian 2's rates and gating", "", double, float) {
   activity ours, theirs;
-  for (std::uint64_t seed = 1; seed < 5; ++seed) add_network(ours, seed);
+  for (std::uint64_t seed = 1; seed < 5; ++seed) add_network<TestType>(ours, seed);
 
   auto const counts = test::read<std::uint8_t>("networks/brunel_wang/exc_counts.npy");
   for (std::size_t k = periods - 1; k < counts.size(); k += periods) {

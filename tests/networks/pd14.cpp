@@ -39,14 +39,17 @@ double irregularity_of_five(nernst::spike_record const& spikes, std::uint32_t si
 
 }  // namespace
 
-TEST_CASE("each kind of neuron fires as in NEST: how often, how regularly, how much together") {
+TEMPLATE_TEST_CASE(
+    "each kind of neuron fires as in NEST: how often, how regularly, how much together", "", double,
+    float) {
   using namespace pd14;
   constexpr double scale = 0.03;
   constexpr std::uint32_t size = 2314;
   test::samples counts[kinds], cvs[kinds], synchronies[kinds];
   std::uint32_t first[kinds + 1] = {};
   for (std::uint64_t seed = 1; seed < 4; ++seed) {
-    nernst::network net({.dt = 0.1 * ms, .seed = seed});
+    nernst::network<Kokkos::DefaultHostExecutionSpace, TestType> net(
+        {.dt = 0.1 * ms, .seed = seed});
     microcircuit const circuit(net, scale, drive::poisson);
     REQUIRE(circuit.cells().size() == size);
     net.run(0.3 * second);
