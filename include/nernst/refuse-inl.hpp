@@ -11,12 +11,12 @@ namespace nernst::detail {
 
 NERNST_INLINE std::string message_part::text() const {
   char digits[32] = {};
-  switch (kind_) {
-  case kind::text:
-    return std::string(text_);
+  switch (size_) {
+  case kind::ended:
+    return text_;
   case kind::real:
-    if (std::isnan(number_)) return "nan";  // its sign means nothing
-    std::snprintf(digits, sizeof digits, "%.6g", number_);
+    if (std::isnan(real_)) return "nan";  // its sign means nothing
+    std::snprintf(digits, sizeof digits, "%.6g", real_);
     break;
   case kind::whole:
     std::snprintf(digits, sizeof digits, "%lld", static_cast<long long>(whole_));
@@ -24,6 +24,8 @@ NERNST_INLINE std::string message_part::text() const {
   case kind::unsigned_whole:
     std::snprintf(digits, sizeof digits, "%llu", static_cast<unsigned long long>(whole_));
     break;
+  default:
+    return {text_, size_};
   }
   return digits;
 }

@@ -5,6 +5,7 @@
 #include <nernst/compiled_library.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -12,28 +13,31 @@
 
 namespace nernst::detail {
 
-/// A piece of a message: a text, or a number.
+/// A piece of a message: a text, or a number. It is small, as hundreds of places make some.
 class message_part {
  public:
-  message_part(std::string_view text) : text_(text) {}
-  message_part(char const* text) : text_(text) {}
-  message_part(std::string const& text) : text_(text) {}
-  message_part(double number) : number_(number), kind_(kind::real) {}
+  message_part(std::string_view text) : text_(text.data()), size_(text.size()) {}
+  message_part(char const* text) : text_(text), size_(kind::ended) {}
+  message_part(std::string const& text) : message_part(std::string_view(text)) {}
+  message_part(double number) : real_(number), size_(kind::real) {}
   template <std::unsigned_integral Integer>
-  message_part(Integer number) : whole_(number), kind_(kind::unsigned_whole) {}
+  message_part(Integer number) : whole_(number), size_(kind::unsigned_whole) {}
   template <std::signed_integral Integer>
   message_part(Integer number)
-      : whole_(static_cast<std::uint64_t>(std::int64_t{number})), kind_(kind::whole) {}
+      : whole_(static_cast<std::uint64_t>(std::int64_t{number})), size_(kind::whole) {}
 
   std::string text() const;
 
  private:
-  enum class kind : std::uint8_t { text, real, whole, unsigned_whole };
+  /// What it is, instead of the size of a text.
+  enum kind : std::size_t { ended = SIZE_MAX - 3, real, whole, unsigned_whole };
 
-  std::string_view text_;
-  double number_ = 0;
-  std::uint64_t whole_ = 0;
-  kind kind_ = kind::text;
+  union {
+    char const* text_;
+    double real_;
+    std::uint64_t whole_;
+  };
+  std::size_t size_;
 };
 
 std::string message(std::initializer_list<message_part> parts);
@@ -44,7 +48,7 @@ inline std::string label(std::string_view object, std::string_view variable) {
 
 /// Throws an `Error` of the standard library that says what was expected, and what was found.
 template <class Error>
-[[noreturn]] void refuse(std::initializer_list<message_part> parts) {
+[[noreturn, gnu::cold]] void refuse(std::initializer_list<message_part> parts) {
   throw Error(message(parts));
 }
 
