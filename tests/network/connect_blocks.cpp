@@ -38,8 +38,9 @@ pair_list pairs_of(Synapses const& synapses) {
 /// The pairs among some elements.
 pair_list within(pair_list const& all, std::uint32_t begin, std::uint32_t end) {
   pair_list some;
-  for (auto const& [i, j] : all)
-    if (i >= begin && i < end && j >= begin && j < end) some.emplace_back(i - begin, j - begin);
+  for (auto const& [from, to] : all)
+    if (from >= begin && from < end && to >= begin && to < end)
+      some.emplace_back(from - begin, to - begin);
   return some;
 }
 
@@ -109,12 +110,12 @@ TEST_CASE("each block draws numbers of its own, the same for any threads", "[con
     return pairs_of(s.connect(rule));
   };
   pair_list const all = made(setting<>{});
-  pair_list const first = within(all, 0, 50), second = within(all, 50, 100);
-  CHECK(first.size() == 400);
-  CHECK(second.size() == 400);
-  CHECK(first != second);
+  pair_list const lower = within(all, 0, 50), upper = within(all, 50, 100);
+  CHECK(lower.size() == 400);
+  CHECK(upper.size() == 400);
+  CHECK(lower != upper);
   std::size_t back = 0;
-  for (auto const& [i, j] : all) back += i >= 50 && j < 50 ? 1 : 0;
+  for (auto const& [from, to] : all) back += from >= 50 && to < 50 ? 1 : 0;
   CHECK(back == 350);
   CHECK(all.size() - 1150 > 400);
   CHECK(all.size() - 1150 < 600);
@@ -141,16 +142,16 @@ TEST_CASE("autapses are those of the population", "[connect]") {
       .between(s.cells(40, 43), s.cells(40, 43), all_to_all().without_autapses());
   pair_list const all = pairs_of(s.connect(rule));
   CHECK(all.size() == 306);
-  for (auto const& [i, j] : all) CHECK(i != j);
+  for (auto const& [from, to] : all) CHECK(from != to);
 }
 
 TEST_CASE("a network of blocks fires as one of several projections does", "[connect]") {
-  setting<> one, several;
+  setting<> joined, several;
   auto rule = blocks();
   auto const excite = pairs({0, 1, 7, 7}, {9, 7, 1, 49});
-  rule.between(one.cells(0, 50), one.cells(50, 100), all_to_all())
-      .between(one.cells(50, 100), one.cells(0, 50), excite);
-  auto const all = one.connect(rule);
+  rule.between(joined.cells(0, 50), joined.cells(50, 100), all_to_all())
+      .between(joined.cells(50, 100), joined.cells(0, 50), excite);
+  auto const all = joined.connect(rule);
   all[coupling::w] = 0.25 * (1 + i % 3);
   all[delay] = where(i < 50, 1.5, 0.3) * ms;
   auto const forth =
@@ -164,7 +165,7 @@ TEST_CASE("a network of blocks fires as one of several projections does", "[conn
   std::vector<std::uint32_t> neurons[2];
   std::vector<double> potentials[2];
   int which = 0;
-  for (auto* const s : {&one, &several}) {
+  for (auto* const s : {&joined, &several}) {
     s->cells[cell::v] = 0.01 * i;
     auto const spikes = s->net.record_spikes(s->cells);
     s->net.run(40 * ms);

@@ -15,6 +15,12 @@ void evaluate_block(double const* const* x, std::size_t count, double* to) {
   for (std::size_t k = 0; k < count; ++k) {
     if constexpr (Code == op::select)
       to[k] = a[k] != 0 ? b[k] : c[k];
+    else if constexpr (Code == op::logical_not)
+      to[k] = a[k] == 0;
+    else if constexpr (Code == op::logical_and)
+      to[k] = a[k] != 0 && b[k] != 0;
+    else if constexpr (Code == op::logical_or)
+      to[k] = a[k] != 0 || b[k] != 0;
     else if constexpr (Code == op::clip)
       to[k] = evaluation<Code>::of(a[k], b[k], c[k]);
     else if constexpr (operands(Code) == 2)
