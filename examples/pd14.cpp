@@ -16,7 +16,7 @@ struct neurons {
   static constexpr auto v   = state<"v">(volt);
   static constexpr auto I   = state<"I">(ampere);
   static constexpr auto I_e = parameter<"I_e">(ampere) | constant;
-  static constexpr auto kind = parameter<"kind">(integer) | constant;
+  static constexpr auto kind       = parameter<"kind">(integer) | constant;
   static constexpr auto strength   = parameter<"strength">(ampere) | constant;
   static constexpr auto mean_delay = parameter<"mean_delay">(second) | constant;
   static constexpr auto tau_m = 10 * ms, tau_syn = 0.5 * ms;

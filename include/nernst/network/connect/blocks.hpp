@@ -20,14 +20,15 @@ class blocks_rule {
   /// Adds a rule between slices or sets of the populations that are connected. Indices in the rule
   /// count within these.
   template <class Source, class Target, class Rule>
-  blocks_rule& between(Source const& sources, Target const& targets, Rule const& rule) {
-    static_assert(detail::Rule<detail::rule_type<Rule>>,
-                  "blocks().between(sources, targets, rule): expected a rule of connection");
-    blocks_.push_back({end_of(sources.elements()), end_of(targets.elements()),
-                       [rule = detail::rule_type<Rule>(detail::rule_of(rule))](
-                           executor const& run, connection_request const& request) {
-                         return detail::any_rule(rule)(run, request);
-                       }});
+  auto& between(Source const& sources, Target const& targets, Rule const& rule) {
+    if constexpr (detail::Rule<detail::rule_type<Rule>>)
+      blocks_.push_back({end_of(sources.elements()), end_of(targets.elements()),
+                         [rule = detail::rule_type<Rule>(detail::rule_of(rule))](
+                             executor const& run, connection_request const& request) {
+                           return detail::any_rule(rule)(run, request);
+                         }});
+    else
+      detail::raise<not_a_rule<"between", detail::rule_name<detail::rule_type<Rule>>()>, Rule>();
     return *this;
   }
 
