@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/discretisation.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+
+namespace nernst {
+
+namespace cable::detail {
+
+inline constexpr int most_compartments = 1 << 24;
+
+NERNST_INLINE int checked_count(branch const& one, double count) {
+  if (count <= most_compartments) return std::max(1, static_cast<int>(count));
+  nernst::detail::refuse<std::length_error>({"discretisation: expected at most ", most_compartments,
+                                             " compartments in the branch '", one.name, "', found ",
+                                             count});
+}
+
+NERNST_INLINE void require_positive(char const* what, double number) {
+  if (std::isfinite(number) && number > 0) return;
+  nernst::detail::refuse<std::invalid_argument>({what, " above 0, found ", number});
+}
+
+}  // namespace cable::detail
+
+NERNST_INLINE int discretisation::count(cable::branch const& one) const {
+  return one.is_sphere || is_single() ? 1 : count_(one);
+}
+
+NERNST_INLINE discretisation fixed_per_branch(int count) {
+  cable::detail::require_positive("fixed_per_branch: expected a number", count);
+  return discretisation(
+      [count](cable::branch const& b) { return cable::detail::checked_count(b, count); });
+}
+
+NERNST_INLINE discretisation greatest_length(cable::length length) {
+  cable::detail::require_positive("greatest_length: expected a length", length.si);
+  return discretisation([size = length.si](cable::branch const& b) {
+    // A branch as long as three of them has three, also where rounding has it a bit longer.
+    return cable::detail::checked_count(b, std::ceil(b.length() / size - 1e-9));
+  });
+}
+
+NERNST_INLINE discretisation d_lambda(double fraction, passive_membrane const& membrane,
+                                      cable::frequency frequency) {
+  cable::detail::require_positive("d_lambda: expected a fraction", fraction);
+  cable::detail::require_positive("d_lambda: expected a frequency", frequency.si);
+  cable::detail::require_positive("d_lambda: expected an axial resistivity",
+                                  membrane.axial_resistivity.si);
+  cable::detail::require_positive("d_lambda: expected a capacitance", membrane.capacitance.si);
+  return discretisation([=, f = frequency.si](cable::branch const& b) {
+    double const size = cable::electrotonic_length(b, membrane, f);
+    double const half = (size / fraction + 0.9) / 2;
+    return cable::detail::checked_count(b, 2 * std::floor(half) + 1);
+  });
+}
+
+NERNST_INLINE discretisation single_compartment() {
+  return discretisation({});
+}
+
+namespace cable {
+
+NERNST_INLINE double electrotonic_length(branch const& one, passive_membrane const& membrane,
+                                         double hertz) {
+  double sum = 0;
+  for (frustum const& f : one.frusta)
+    sum += f.length / std::sqrt(f.proximal.radius + f.distal.radius);
+  return sum * std::sqrt(4 * std::numbers::pi * hertz * membrane.axial_resistivity.si *
+                         membrane.capacitance.si);
+}
+
+}  // namespace cable
+
+}  // namespace nernst

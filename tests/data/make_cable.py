@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Nernst authors
+# SPDX-License-Identifier: BSL-1.0
+"""Writes the morphologies under cable/, and what NEURON and Arbor make of them.
+
+    python3 make_cable.py            with NEURON 9.0.2 and Arbor 0.12.2: pip install neuron arbor
+
+neuron.txt: each section as Import3d_SWC_read and instantiate make it: its name, its parent and where it begins there, its length (um), how many
+segments d_lambda = 0.1 gives it (Ra 100 ohm cm, cm 1 uF/cm2), and for these area (um2), axial resistance to the parent (Mohm), diameter (um).
+arbor.txt: each branch that load_swc_arbor makes: its parent, its length (um) and its segments' tags.
+
+Coordinates and radii are multiples of 1/16 um, as NEURON keeps them in single precision.
+"""
+
+import pathlib
+import random
+
+FOLDER = pathlib.Path(__file__).resolve().parent / "cable"
+
+BY_HAND = {
+    # A soma of one sample; one dendrite has a single sample, and one forks at its first.
+    "soma1": """1 1 1 2 3 6 -1
+2 3 8 2 3 1.5 1
+3 3 40 4 3 1 2
+4 3 60 20 3 0.5 3
+5 3 60 -20 3 0.75 3
+6 4 1 30 3 2 1
+7 4 1 130 3 1.25 6
+8 4 21 60 3 0.5 6
+9 4 41 80 3 0.25 8
+10 2 -20 2 3 0.5 1
+11 3 1 2 -30 1 1
+""",
+    # NeuroMorpho's three samples for a sphere.
+    "soma3": """1 1 0 0 0 5 -1
+2 1 0 -5 0 5 1
+3 1 0 5 0 5 1
+4 3 5 0 0 1 1
+5 3 55 0 0 0.5 4
+6 4 0 6 0 1.5 1
+7 4 0 90 0 1 6
+8 4 20 120 0 0.5 7
+9 4 -20 120 0 0.5 7
+10 2 0 -8 0 0.75 1
+""",
+    # Three samples that are no sphere: as long as two diameters.
+    "soma3_long": """1 1 0 0 0 5 -1
+2 1 0 -10 0 5 1
+3 1 0 10 0 5 1
+4 3 5 0 0 1 1
+5 3 55 0 0 0.5 4
+6 4 0 11 0 1.5 3
+7 4 0 90 0 1 6
+8 2 0 -12 0 0.75 2
+9 2 0 -50 0 0.5 8
+""",
+    # A soma of a line of samples; dendrites at its ends and in its middle.
+    "soma_line": """1 1 0 0 0 3 -1
+2 1 4 0 0 5 1
+3 1 8 0 0 6 2
+4 1 12 0 0 4 3
+5 3 8 10 0 1 3
+6 3 8 60 0 0.5 5
+7 4 14 0 0 2 4
+8 4 80 0 0 1 7
+9 4 80 30 0 0.5 8
+10 4 110 -10 0 0.5 8
+11 2 -3 0 0 0.75 1
+12 2 -60 0 0 0.5 11
+13 3 8 -12 0 0.75 3
+""",
+    # Somata that fork, and a dendrite of another type behind an axon.
+    "soma_fork": """1 1 0 0 0 4 -1
+2 1 6 0 0 5 1
+3 1 10 6 0 3 2
+4 1 10 -6 0 3 2
+5 3 10 20 0 1 3
+6 3 10 60 0 0.5 5
+7 3 10 -20 0 1 4
+8 3 10 -60 0 0.5 7
+9 2 -20 0 0 1 1
+10 2 -60 0 0 0.5 9
+11 5 -90 10 0 0.5 10
+12 5 -90 50 0 0.25 11
+13 4 6 10 0 1 2
+14 4 6 70 0 0.75 13
+""",
+    # No soma: the root is a fork of dendrites. One of its steps has no length.
+    "no_soma": """1 3 0 0 0 2 -1
+2 3 20 0 0 1.5 1
+3 3 20 0 0 1 2
+4 3 80 0 0 0.5 3
+5 3 -30 10 0 1 1
+6 3 -60 40 0 0.5 5
+7 3 0 -50 0 1 1
+""",
+    "soma_only": "1 1 0 0 0 10 -1\n",
+}
+
+
+def grown(seed, samples):
+    """A cell that grows at random from a soma of one sample."""
+    draw = random.Random(seed)
+    rows = [(1, 1, 0.0, 0.0, 0.0, 7.0, -1)]
+    tips = []
+    for kind, count in ((3, 4), (4, 1), (2, 1)):
+        tips += [(kind, 1)] * count
+    while len(rows) < samples and tips:
+        kind, parent = tips.pop(draw.randrange(len(tips)))
+        place, r = list(rows[parent - 1][2:5]), rows[parent - 1][5] if parent > 1 else draw.randrange(16, 40) / 16
+        for _ in range(draw.randrange(1, 12)):
+            place = [x + draw.randrange(-160, 161) / 16 for x in place]
+            r = max(0.125, r - draw.choice([0, 0, 0, 0.0625, 0.125]))
+            rows.append((len(rows) + 1, kind, *place, r, parent))
+            parent = len(rows)
+        if draw.random() < 0.75:
+            tips += [(kind, parent)] * 2
+    return "".join(" ".join(f"{x:.10g}" for x in row) + "\n" for row in rows)
+
+
+def write_neuron(names):
+    from neuron import h
+
+    h.load_file("import3d.hoc")
+    h.load_file("stdlib.hoc")
+    lines = []
+    for name in names:
+        reader = h.Import3d_SWC_read()
+        reader.input(str(FOLDER / f"{name}.swc"))
+
+        class cell:
+            pass
+
+        one = cell()
+        h.Import3d_GUI(reader, 0).instantiate(one)
+        lines.append(f"file {name}")
+        for section in one.all:
+            section.Ra, section.cm = 100, 1
+            section.nseg = int((section.L / (0.1 * h.lambda_f(100, sec=section)) + 0.9) / 2) * 2 + 1
+            parent = section.parentseg()
+            at = (parent.sec.name().split(".")[-1], parent.x) if parent else ("-", 0)
+            lines.append(f"section {section.name().split('.')[-1]} {at[0]} {at[1]} {section.L!r} {section.nseg}")
+            lines += [f"{segment.area()!r} {segment.ri()!r} {segment.diam!r}" for segment in section]
+        one.all = None
+        for section in list(h.allsec()):
+            h.delete_section(sec=section)
+    (FOLDER / "neuron.txt").write_text("\n".join(lines) + "\n")
+
+
+def write_arbor(names):
+    import arbor
+
+    lines = []
+    for name in names:
+        try:
+            tree = arbor.load_swc_arbor(str(FOLDER / f"{name}.swc")).morphology
+        except Exception:  # a soma of one sample
+            continue
+        lines.append(f"file {name}")
+        for branch in range(tree.num_branches):
+            parts = tree.branch_segments(branch)
+            size = sum(
+                ((s.prox.x - s.dist.x) ** 2 + (s.prox.y - s.dist.y) ** 2 + (s.prox.z - s.dist.z) ** 2) ** 0.5 for s in parts
+            )
+            parent = tree.branch_parent(branch)
+            tags = " ".join(str(s.tag) for s in parts)
+            lines.append(f"branch {parent if parent < 2**32 - 1 else -1} {size!r} {len(parts)} {tags}")
+    (FOLDER / "arbor.txt").write_text("\n".join(lines) + "\n")
+
+
+def main():
+    FOLDER.mkdir(exist_ok=True)
+    texts = dict(BY_HAND)
+    for seed in range(4):
+        texts[f"grown{seed}"] = grown(seed, 60 + 120 * seed)
+    for name, text in texts.items():
+        (FOLDER / f"{name}.swc").write_text(text)
+    write_neuron(texts)
+    write_arbor(texts)
+
+
+if __name__ == "__main__":
+    main()
