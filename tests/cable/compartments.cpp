@@ -5,7 +5,6 @@
 
 #include "cable/peer_data.hpp"
 #include "catch.hpp"
-
 #include <numbers>
 #include <numeric>
 
@@ -33,7 +32,8 @@ std::size_t at_index(int k) {
 morphology neuron() {
   morphology cell(cylinder(20 * um, 20 * um).tagged(1));
   cell["axon"] = cylinder(300 * um, 1 * um).tagged(2);
-  cell.all().child_at(0.5, "stem") = section({50 * um, 50 * um}, {4 * um, 2 * um, 3 * um}).tagged(3);
+  cell.all().child_at(0.5, "stem") =
+      section({50 * um, 50 * um}, {4 * um, 2 * um, 3 * um}).tagged(3);
   cell["stem"]["L"] = cylinder(100 * um, 1 * um).tagged(3);
   cell["stem"]["R"] = section({80 * um}, {2 * um, 0.5 * um}).tagged(4);
   return cell;

@@ -4,7 +4,6 @@
 
 #include "cable/peer_data.hpp"
 #include "catch.hpp"
-
 #include <map>
 
 using Catch::Matchers::Contains;
@@ -95,7 +94,9 @@ TEST_CASE("swc: comments, blank lines, and what stands behind seven numbers", "[
   CHECK(a.size() == 2);
   CHECK(a[1].frusta[0].distal.x == 10e-6);
   CHECK(a[1].frusta[0].distal.z == 5e-6);
-  CHECK(read("\xEF\xBB\xBF" "1 1 0 0 0 5 -1").size() == 1);
+  CHECK(read("\xEF\xBB\xBF"
+             "1 1 0 0 0 5 -1")
+            .size() == 1);
   CHECK(read("7 3 50 0 0 1 5\n5 1 0 0 0 5 -1\n").size() == 2);
 }
 
@@ -108,7 +109,8 @@ TEST_CASE("swc: what is no tree of samples is an error with its line", "[cable]"
   says("", "cell.swc: expected samples, found none");
   says("# 1 1 0 0 0 5 -1\n", "cell.swc: expected samples, found none");
   says("one", "cell.swc:1: expected an identifier, a whole number from 0, found 'one'");
-  says("1.5 1 0 0 0 5 -1", "cell.swc:1: expected an identifier, a whole number from 0, found '1.5'");
+  says("1.5 1 0 0 0 5 -1",
+       "cell.swc:1: expected an identifier, a whole number from 0, found '1.5'");
   says("-3 1 0 0 0 5 -1", "cell.swc:1: expected an identifier, a whole number from 0, found '-3'");
   says("1 1 0 0 0 5", "cell.swc:1: expected the parent's identifier, or -1, found the end of the "
                       "line");

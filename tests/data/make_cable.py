@@ -8,6 +8,10 @@
 neuron.txt: each section as Import3d_SWC_read and instantiate make it: its name, its parent and where it begins there, its length (um), how many
 segments d_lambda = 0.1 gives it (Ra 100 ohm cm, cm 1 uF/cm2), and for these area (um2), axial resistance to the parent (Mohm), diameter (um).
 arbor.txt: each branch that load_swc_arbor makes: its parent, its length (um) and its segments' tags.
+neuron_passive.txt: of grown1, cut by d_lambda, with pas (0.1 mS/cm2, -65 mV), voltages (mV) in the middle of each segment after 5 ms of 0.1 nA
+into soma(0.5), dt 0.025 ms, for secondorder 0 and 2.
+arbor_passive.txt: of grown1 in Arbor's reading (with a second soma sample, 14 um from the first), 3 compartments for each branch, the same with
+0.1 nA into the middle of the first branch: voltages (mV) in the middle of each branch.
 
 Coordinates and radii are multiples of 1/16 um, as NEURON keeps them in single precision.
 """
@@ -168,15 +172,96 @@ def write_arbor(names):
     (FOLDER / "arbor.txt").write_text("\n".join(lines) + "\n")
 
 
+def write_neuron_passive():
+    from neuron import h
+
+    h.load_file("import3d.hoc")
+    h.load_file("stdrun.hoc")
+    reader = h.Import3d_SWC_read()
+    reader.input(str(FOLDER / "grown1.swc"))
+
+    class cell:
+        pass
+
+    one = cell()
+    h.Import3d_GUI(reader, 0).instantiate(one)
+    for section in one.all:
+        section.Ra, section.cm = 100, 1
+        section.nseg = int((section.L / (0.1 * h.lambda_f(100, sec=section)) + 0.9) / 2) * 2 + 1
+        section.insert("pas")
+        section.g_pas, section.e_pas = 1e-4, -65
+    clamp = h.IClamp(one.soma[0](0.5))
+    clamp.delay, clamp.dur, clamp.amp = -1, 1e9, 0.1
+    lines = []
+    for order in (0, 2):
+        h.secondorder, h.dt, h.steps_per_ms = order, 0.025, 40
+        h.finitialize(-65)
+        for _ in range(200):
+            h.fadvance()
+        lines.append(f"file secondorder{order}")
+        for section in one.all:
+            name = section.name().split(".")[-1]
+            lines.append(f"section {name} " + " ".join(repr(segment.v) for segment in section))
+    (FOLDER / "neuron_passive.txt").write_text("\n".join(lines) + "\n")
+
+
+def with_second_soma_sample(text):
+    """grown cells for Arbor, which takes no soma of one sample."""
+    rows = text.split("\n")
+    count = len(rows)
+    return "\n".join(rows[:-1] + [f"{count} 1 0 0 14 7 1"]) + "\n"
+
+
+def write_arbor_passive():
+    import arbor
+    from arbor import units as U
+
+    tree = arbor.load_swc_arbor(str(FOLDER / "arbor1.swc")).morphology
+    decor = arbor.decor()
+    decor.set_property(Vm=-65 * U.mV, cm=0.01 * U.F / U.m2, rL=100 * U.Ohm * U.cm)
+    decor.paint("(all)", arbor.density("pas/e=-65", {"g": 1e-4}))
+    decor.place("(location 0 0.5)", arbor.i_clamp(0 * U.ms, 1e9 * U.ms, 0.1 * U.nA))
+
+    class recipe(arbor.recipe):
+        def __init__(self):
+            arbor.recipe.__init__(self)
+            self.properties = arbor.neuron_cable_properties()
+
+        def num_cells(self):
+            return 1
+
+        def cell_kind(self, gid):
+            return arbor.cell_kind.cable
+
+        def cell_description(self, gid):
+            return arbor.cable_cell(tree, decor, arbor.label_dict(), arbor.cv_policy_fixed_per_branch(3))
+
+        def global_properties(self, kind):
+            return self.properties
+
+        def probes(self, gid):
+            return [arbor.cable_probe_membrane_voltage("(on-branches 0.5)", "v")]
+
+    simulation = arbor.simulation(recipe())
+    handle = simulation.sample((0, "v"), arbor.explicit_schedule([5 * U.ms]))
+    simulation.run(tfinal=5.1 * U.ms, dt=0.025 * U.ms)
+    lines = ["file voltages"]
+    lines += [f"branch {place.branch} {float(data[0][1])!r}" for data, place in simulation.samples(handle)]
+    (FOLDER / "arbor_passive.txt").write_text("\n".join(lines) + "\n")
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     texts = dict(BY_HAND)
     for seed in range(4):
         texts[f"grown{seed}"] = grown(seed, 60 + 120 * seed)
+    texts["arbor1"] = with_second_soma_sample(texts["grown1"])
     for name, text in texts.items():
         (FOLDER / f"{name}.swc").write_text(text)
     write_neuron(texts)
     write_arbor(texts)
+    write_neuron_passive()
+    write_arbor_passive()
 
 
 if __name__ == "__main__":

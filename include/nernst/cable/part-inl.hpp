@@ -11,8 +11,10 @@ namespace nernst {
 
 NERNST_INLINE cable::growing_part morphology::operator[](std::string_view name) {
   int const known = find_from_root(name);
-  if (known != cable::none) return {*this, known};
-  return {*this, 0, 1, name};
+  if (known == cable::none) return {*this, 0, 1, name};
+  bool const is_near = known == 0 || known == find_path(0, name);
+  return is_near ? cable::growing_part(*this, known)
+                 : cable::growing_part::elsewhere(*this, known, name);
 }
 
 NERNST_INLINE cable::part morphology::operator[](std::string_view name) const {
@@ -108,7 +110,7 @@ NERNST_INLINE growing_part growing_part::child_at(double fraction, std::string_v
 }
 
 NERNST_INLINE growing_part const& growing_part::operator=(branch_shape const& shape) {
-  if (exists())
+  if (exists() && parent_ == none)
     nernst::detail::refuse<std::invalid_argument>(
         {"morphology: expected a new name, found the branch '",
          whole_->branches()[static_cast<std::size_t>(branch_)].name, "'"});

@@ -50,6 +50,12 @@ class part {
 class growing_part : public part {
  public:
   growing_part(morphology& of, int branch) : part(of, branch), whole_(&of) {}
+  /// A branch somewhere, of a name that is free behind the root.
+  static growing_part elsewhere(morphology& of, int branch, std::string_view name) {
+    growing_part one(of, 0, 1, name);
+    one.branch_ = branch;
+    return one;
+  }
   growing_part(morphology& of, int parent, double at, std::string_view name)
       : part(of, name), whole_(&of), parent_(parent), at_(at) {}
 
