@@ -14,8 +14,6 @@ namespace nernst {
 
 namespace cable::detail {
 
-inline constexpr int most_compartments = 1 << 24;
-
 NERNST_INLINE int checked_count(branch const& one, double count) {
   if (count <= most_compartments) return std::max(1, static_cast<int>(count));
   nernst::detail::refuse<std::length_error>({"discretisation: expected at most ", most_compartments,

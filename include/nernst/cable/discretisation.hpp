@@ -14,6 +14,13 @@ using area_capacitance = ir::quantity<ir::unit_of<ir::units::farad / power(ir::u
 using frequency = ir::quantity<ir::unit_of<ir::units::hertz>>;
 }  // namespace cable
 
+namespace cable::detail {
+inline constexpr int most_compartments = 1 << 24;
+/// \throws std::invalid_argument unless the number is finite and above 0; `what` begins the
+/// message, "d_lambda: expected a fraction".
+void require_positive(char const* what, double number);
+}  // namespace cable::detail
+
 /// Into how many compartments of equal length each branch is cut.
 class discretisation {
  public:

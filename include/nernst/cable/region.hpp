@@ -11,6 +11,11 @@
 
 namespace nernst {
 
+namespace cable::detail {
+/// \throws std::invalid_argument unless there is a branch of that number.
+void require_branch(morphology const& of, int number);
+}  // namespace cable::detail
+
 /// A part of a neuron, said without one: `tag(3) && radius < 2 * um`. What it is on a morphology,
 /// `in` tells. A condition is about the axis of branches; parts and stretches are those of a
 /// morphology with the same branches.
