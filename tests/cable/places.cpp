@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #include <nernst/cable/places.hpp>
+#include <nernst/language/functions.hpp>
 #include <nernst/language/units.hpp>
 
+#include "cable/peer_data.hpp"
 #include "catch.hpp"
 #include <algorithm>
 
@@ -125,4 +127,46 @@ TEST_CASE("places: what is not there", "[cable]") {
   CHECK_THROWS_WITH(on_branches(-1), "on_branches: expected a fraction in [0, 1], found -1");
   CHECK_THROWS_WITH(places(location{0, 2}).on(cell),
                     "places: expected a fraction in [0, 1], found 2");
+}
+
+TEST_CASE("places and regions: Arbor finds the same", "[cable]") {
+  auto const cell = morphology::from_swc(test::peer_path("arbor1.swc"), nernst::swc_reading::arbor);
+  places const middle = at(0, 0.5);
+  // In the order of the expressions in make_cable.py.
+  std::vector<nernst::region> const regions{tag(3),
+                                            tag(3) && radius < 0.8 * um,
+                                            tag(2) && radius >= 1.1 * um,
+                                            !tag(1),
+                                            whole - (tag(2) || tag(4)),
+                                            distal(at(3, 0.25), 60 * um),
+                                            distal(middle, 50 * um),
+                                            proximal(terminals, 40 * um),
+                                            tag(3) && abs(position.z) > 20 * um,
+                                            distal(middle, 120 * um) && !distal(middle, 70 * um)};
+  std::vector<places> const sets{terminals,
+                                 terminals && tag(3),
+                                 proximal(distal(at(3, 0.25), 60 * um)),
+                                 distal(tag(2)),
+                                 distal(distal(middle, 50 * um)),
+                                 on_branches(0.25)};
+  auto const peer = test::peer_cells("arbor_places.txt");
+  REQUIRE(peer.size() == regions.size() + sets.size());
+  for (std::size_t k = 0; k < peer.size(); ++k) {
+    INFO(peer[k].name);
+    stretches pieces;
+    locations found;
+    for (auto const& line : peer[k].lines) {
+      int const number = static_cast<int>(line.number(1));
+      bool const is_point = k < regions.size() && line.number(2) == line.number(3);
+      if (is_point) continue;  // what has no length is in no region here
+      if (k < regions.size())
+        pieces.push_back({number, line.number(2), line.number(3)});
+      else
+        found.push_back({number, line.number(2)});
+    }
+    if (k < regions.size())
+      check(regions[k].in(cell), pieces);
+    else
+      check(sets[k - regions.size()].on(cell), found);
+  }
 }

@@ -13,6 +13,8 @@ into soma(0.5), dt 0.025 ms, for secondorder 0 and 2.
 arbor_passive.txt: of grown1 in Arbor's reading (with a second soma sample, 14 um from the first), 3 compartments for each branch, the same with
 0.1 nA into the middle of the first branch: voltages (mV) in the middle of each branch.
 
+arbor_places.txt: of arbor1 the cables (branch, from, to) and locations (branch, at) that region and locset expressions give.
+
 Coordinates and radii are multiples of 1/16 um, as NEURON keeps them in single precision.
 """
 
@@ -250,6 +252,44 @@ def write_arbor_passive():
     (FOLDER / "arbor_passive.txt").write_text("\n".join(lines) + "\n")
 
 
+# Not of the root: several branches begin there, of which Arbor takes the first as the root's alone.
+REGIONS = [
+    "(tag 3)",
+    "(intersect (tag 3) (radius-lt (all) 0.8))",
+    "(radius-ge (tag 2) 1.1)",
+    "(complement (tag 1))",
+    "(difference (all) (join (tag 2) (tag 4)))",
+    "(distal-interval (location 3 0.25) 60)",
+    "(distal-interval (location 0 0.5) 50)",
+    "(proximal-interval (terminal) 40)",
+    "(intersect (tag 3) (z-dist-from-root-gt 20))",
+    "(intersect (distal-interval (location 0 0.5) 120) (complement (distal-interval (location 0 0.5) 70)))",
+]
+LOCSETS = [
+    "(terminal)",
+    "(restrict-to (terminal) (tag 3))",
+    "(proximal (distal-interval (location 3 0.25) 60))",
+    "(distal (tag 2))",
+    "(distal (distal-interval (location 0 0.5) 50))",
+    "(on-branches 0.25)",
+]
+
+
+def write_arbor_places():
+    import arbor
+
+    tree = arbor.load_swc_arbor(str(FOLDER / "arbor1.swc")).morphology
+    cell = arbor.cable_cell(tree, arbor.decor(), arbor.label_dict())
+    lines = []
+    for text in REGIONS:
+        lines.append(f"file {text.replace(' ', '_')}")
+        lines += [f"cable {c.branch} {c.prox!r} {c.dist!r}" for c in cell.cables(text)]
+    for text in LOCSETS:
+        lines.append(f"file {text.replace(' ', '_')}")
+        lines += [f"place {x.branch} {x.pos!r}" for x in cell.locations(text)]
+    (FOLDER / "arbor_places.txt").write_text("\n".join(lines) + "\n")
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     texts = dict(BY_HAND)
@@ -262,6 +302,7 @@ def main():
     write_arbor(texts)
     write_neuron_passive()
     write_arbor_passive()
+    write_arbor_places()
 
 
 if __name__ == "__main__":
