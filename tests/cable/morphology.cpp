@@ -105,9 +105,6 @@ TEST_CASE("morphology: distances along branches, and places in space", "[cable]"
   CHECK(cell.distance(cell["axon"].at(0.5)) == Approx(50e-6));
   CHECK(cell.distance(cell["axon"]["R1"].at(1.0)) == Approx(180e-6));
   CHECK(cell.distance(cell["spine"].at(0.0)) == Approx(20e-6));
-  auto const starts = cell.beginnings();
-  for (int b = 0; b < cell.size(); ++b)
-    CHECK(starts[static_cast<std::size_t>(b)] == Approx(cell.distance({b, 0})));
   // What was built without coordinates begins where its parent is, and is as long as it should be.
   for (auto const& b : cell.branches()) {
     if (b.parent == nernst::cable::none) continue;
@@ -116,6 +113,29 @@ TEST_CASE("morphology: distances along branches, and places in space", "[cable]"
     CHECK(std::hypot(first.x - from.x, first.y - from.y, first.z - from.z) < 1e-15);
     CHECK(std::hypot(last.x - first.x, last.y - first.y, last.z - first.z) == Approx(b.length()));
   }
+}
+
+TEST_CASE("morphology: distances from somewhere else", "[cable]") {
+  // NEURON 9.0.2: h.distance(0, axon(0.25)), a centre where nseg is 2, then h.distance(segment), of
+  // a soma of 20 um, an axon of 100 um at its end, L (50 um) at the axon's end, and dend (40 um) at
+  // soma(0.5): 25, 0, 75, 100, 35 and 55 um for soma(1), axon(0.25), axon(1), L(0.5), soma(0.5) and
+  // dend(0.5).
+  morphology cell(cylinder(20 * um, 20 * um));
+  cell["axon"] = cylinder(100 * um, 2 * um);
+  cell["axon"]["L"] = cylinder(50 * um, 1 * um);
+  cell.all().child_at(0.5, "dend") = cylinder(40 * um, 1 * um);
+  cell.measure_from(cell["axon"].at(0.25));
+  CHECK(cell.distance(cell["soma"].at(1.0)) == Approx(25e-6));
+  CHECK(cell.distance(cell["axon"].at(0.25)) == 0);
+  CHECK(cell.distance(cell["axon"].at(1.0)) == Approx(75e-6));
+  CHECK(cell.distance(cell["axon"]["L"].at(0.5)) == Approx(100e-6));
+  CHECK(cell.distance(cell["soma"].at(0.5)) == Approx(35e-6));
+  CHECK(cell.distance(cell["dend"].at(0.5)) == Approx(55e-6));
+  CHECK_THROWS_WITH(cell.measure_from({7, 0}),
+                    "morphology: expected a place on a branch from 0 to 3, at a fraction in [0, "
+                    "1], found branch 7 at 0");
+  cell["axon"].remove();
+  CHECK(cell.distance({0, 1}) == Approx(20e-6));
 }
 
 TEST_CASE("morphology: points in space stay where they are", "[cable]") {

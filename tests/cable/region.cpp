@@ -86,6 +86,14 @@ TEST_CASE("region: conditions on distance, radius and position, with units", "[c
   check((dendrites && distance * radius > 50 * um * um).in(cell), {{2, 0.5 - half, 0.5 + half}});
 }
 
+TEST_CASE("region: distances from somewhere else", "[cable]") {
+  auto cell = neuron();
+  cell.measure_from({1, 0.5});
+  check(region(distance < 1 * um).in(cell), {{1, 0.495, 0.505}});
+  check(region(distance < 110 * um).in(cell), {{0, 0.5, 1}, {1, 0, 1}, {2, 0, 1 / 6.0}});
+  check((axon && distance > 99 * um).in(cell), {{1, 0, 0.005}, {1, 0.995, 1}});
+}
+
 TEST_CASE("region: sets", "[cable]") {
   auto const cell = neuron();
   region const a = branch(1, 0.2, 0.6), b = branch(1, 0.4, 0.8);

@@ -35,7 +35,7 @@ NERNST_INLINE ir::tape with_comparisons(ir::tape tape) {
 
 NERNST_INLINE field::field(morphology const& of, language::written_expression const& e,
                            std::string_view who)
-    : of_(&of), beginnings_(of.beginnings()), evaluate_(detail::with_comparisons(e.code)) {
+    : of_(&of), ways_(of.ways()), evaluate_(detail::with_comparisons(e.code)) {
   constexpr std::string_view known = "distance, radius, diameter, position.x, position.y, "
                                      "position.z";
   auto const refuse = [&](std::string_view found) {
@@ -60,32 +60,33 @@ NERNST_INLINE field::field(morphology const& of, language::written_expression co
   results_.resize(1 + 2 * comparisons);
 }
 
-NERNST_INLINE void field::evaluate(branch const& b, double beginning, std::size_t frustum,
-                                   double fraction) {
+NERNST_INLINE void field::evaluate(std::size_t branch, std::size_t frustum, double fraction) {
+  cable::branch const& b = of_->branches()[branch];
   cable::frustum const& f = b.frusta[frustum];
+  way const& w = ways_[branch];
   point const p = f.at(fraction);
   double const start = frustum == 0 ? 0 : b.ends[frustum - 1];
-  double const way = b.is_sphere ? 0 : start + fraction * f.length;
-  here_.values = {beginning + way, p.radius, 2 * p.radius, p.x, p.y, p.z};
+  double const from_entry = start + fraction * f.length - w.entry * b.length();
+  double const path = b.is_sphere ? 0 : std::abs(from_entry);
+  here_.values = {w.length + path, p.radius, 2 * p.radius, p.x, p.y, p.z};
   evaluate_(here_, results_);
 }
 
 NERNST_INLINE double field::at(location const& place) {
   auto const b = static_cast<std::size_t>(place.branch);
-  branch const& on = of_->branches()[b];
-  branch::spot const s = on.find(place.at);
-  evaluate(on, beginnings_[b], s.frustum, s.fraction);
+  branch::spot const s = of_->branches()[b].find(place.at);
+  evaluate(b, s.frustum, s.fraction);
   return results_[0];
 }
 
 /// Between neighbouring samples a comparison turns once or, where it is wilder than a polynomial of
 /// low order, maybe unseen.
-NERNST_INLINE void field::find_turns(branch const& b, double beginning, std::size_t frustum,
+NERNST_INLINE void field::find_turns(std::size_t branch, std::size_t frustum,
                                      std::vector<double>& turns) {
   constexpr int samples = 16;
   std::size_t const comparisons = results_.size() / 2;
   auto const margin_at = [&](std::size_t c, double fraction) {
-    evaluate(b, beginning, frustum, fraction);
+    evaluate(branch, frustum, fraction);
     return margin(c);
   };
   for (std::size_t c = 0; c < comparisons; ++c) {
@@ -122,11 +123,11 @@ NERNST_INLINE void field::append_where(int number, stretches& to) {
     double const size = b.frusta[k].length, start = k == 0 ? 0 : b.ends[k - 1];
     if (size == 0) continue;
     std::vector<double> turns{0};
-    find_turns(b, beginnings_[place], k, turns);
+    find_turns(place, k, turns);
     turns.push_back(1);
     for (std::size_t t = 1; t < turns.size(); ++t) {
       if (!(turns[t - 1] < turns[t])) continue;
-      evaluate(b, beginnings_[place], k, (turns[t - 1] + turns[t]) / 2);
+      evaluate(place, k, (turns[t - 1] + turns[t]) / 2);
       if (results_[0] == 0 || std::isnan(results_[0])) continue;
       auto const fraction = [&](double of) {
         bool const at_end = of == 1 && k + 1 == b.frusta.size();

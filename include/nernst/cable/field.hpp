@@ -45,16 +45,15 @@ class field {
 
  private:
   /// Evaluates at a fraction of a frustum.
-  void evaluate(branch const& b, double beginning, std::size_t frustum, double fraction);
+  void evaluate(std::size_t branch, std::size_t frustum, double fraction);
   /// Adds the fractions of a frustum where a comparison turns.
-  void find_turns(branch const& b, double beginning, std::size_t frustum,
-                  std::vector<double>& turns);
+  void find_turns(std::size_t branch, std::size_t frustum, std::vector<double>& turns);
   double margin(std::size_t comparison) const {
     return results_[1 + 2 * comparison] - results_[2 + 2 * comparison];
   }
 
   morphology const* of_;
-  std::vector<double> beginnings_;
+  std::vector<way> ways_;
   detail::field_environment here_;
   std::vector<double> results_;  ///< the value, then both sides of each comparison
   ir::interpreter<detail::field_environment> evaluate_;
@@ -64,7 +63,8 @@ class field {
 
 namespace nernst::dsl {
 
-/// How far from the root's beginning a place is along the branches; 0 on a spherical root.
+/// How far a place is along the branches from the root's beginning, or from where a morphology is
+/// told to measure; 0 on a spherical root.
 inline constexpr cable::detail::length_variable<"distance"> distance{};
 /// How thick a branch is.
 inline constexpr cable::detail::length_variable<"radius"> radius{};

@@ -171,6 +171,8 @@ NERNST_INLINE void morphology::remove(int branch) {
     place[b] = static_cast<int>(rest.size());
     rest.push_back(std::move(one));
   }
+  int const origin = place[static_cast<std::size_t>(origin_.branch)];
+  origin_ = origin == cable::none ? cable::location{} : cable::location{origin, origin_.at};
   branches_ = std::move(rest);
 }
 
@@ -181,28 +183,38 @@ NERNST_INLINE std::vector<int> morphology::children(int branch) const {
   return all;
 }
 
-NERNST_INLINE double morphology::distance(cable::location const& at) const {
-  double sum = 0;
-  cable::location here = at;
-  while (here.branch != cable::none) {
-    cable::branch const& b = branches_[static_cast<std::size_t>(here.branch)];
-    sum += here.at * b.path();
-    here = {b.parent, b.at};
-  }
-  return sum;
+NERNST_INLINE void morphology::measure_from(cable::location const& origin) {
+  bool const is_there =
+      origin.branch >= 0 && origin.branch < size() && origin.at >= 0 && origin.at <= 1;
+  if (!is_there)
+    detail::refuse<std::invalid_argument>({"morphology: expected a place on a branch from 0 to ",
+                                           size() - 1, ", at a fraction in [0, 1], found branch ",
+                                           origin.branch, " at ", origin.at});
+  origin_ = origin;
 }
 
-NERNST_INLINE std::vector<double> morphology::beginnings() const {
-  std::vector<double> all;
-  for (cable::branch const& b : branches_) {
-    if (b.parent == cable::none) {
-      all.push_back(0);
-      continue;
-    }
+NERNST_INLINE std::vector<cable::way> morphology::ways() const {
+  std::vector<cable::way> all(branches_.size(), {-1, 0});
+  double length = 0;
+  for (cable::location at = origin_; at.branch != cable::none;) {
+    auto const k = static_cast<std::size_t>(at.branch);
+    all[k] = {at.at, length};
+    length += at.at * branches_[k].path();
+    at = {branches_[k].parent, branches_[k].at};
+  }
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (all[k].entry >= 0) continue;
+    cable::branch const& b = branches_[k];
     auto const p = static_cast<std::size_t>(b.parent);
-    all.push_back(all[p] + b.at * branches_[p].path());
+    all[k] = {0, all[p].length + std::abs(b.at - all[p].entry) * branches_[p].path()};
   }
   return all;
+}
+
+NERNST_INLINE double morphology::distance(cable::location const& at) const {
+  auto const k = static_cast<std::size_t>(at.branch);
+  cable::way const w = ways()[k];
+  return w.length + std::abs(at.at - w.entry) * branches_[k].path();
 }
 
 NERNST_INLINE cable::point morphology::point_at(cable::location const& at) const {

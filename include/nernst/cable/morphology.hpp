@@ -12,6 +12,13 @@ namespace nernst {
 namespace cable {
 class part;
 class growing_part;
+
+/// Where the way from the origin of distances comes to a branch, as a fraction of its length, and
+/// how long it is until there, in m.
+struct way {
+  double entry = 0;
+  double length = 0;
+};
 }  // namespace cable
 
 /// How a file of samples becomes branches, see docs/morphology.md.
@@ -60,10 +67,13 @@ class morphology {
 
   /// The branches that begin at a branch.
   std::vector<int> children(int branch) const;
-  /// How far from the root's beginning a place is along the branches, in m.
+  /// Counts distances from a place; at first from the root's beginning. \throws
+  /// std::invalid_argument for a place that does not exist.
+  void measure_from(cable::location const& origin);
+  /// How far a place is from that one along the branches, in m.
   double distance(cable::location const& at) const;
-  /// The same of the beginnings of all branches.
-  std::vector<double> beginnings() const;
+  /// The ways from there to all branches.
+  std::vector<cable::way> ways() const;
   /// The axis and the radius there.
   cable::point point_at(cable::location const& at) const;
 
@@ -77,6 +87,7 @@ class morphology {
   void place(cable::branch& one) const;
 
   std::vector<cable::branch> branches_;
+  cable::location origin_;
 };
 
 }  // namespace nernst
