@@ -64,9 +64,9 @@ TEST_CASE("compartments: area, axial resistance and diameter are NEURON's, cut b
       for (int k = first; k < first + count; ++k, ++line) {
         std::size_t const here = at_index(k);
         CHECK(c.centre[here] == nernst::cable::location{branch, (k - first + 0.5) / count});
-        CHECK(c.area[here] * 1e12 == Approx(std::stod(line->words[0])).epsilon(1e-6));
-        CHECK(1e-6 / g[here] == Approx(line->number(1)).epsilon(1e-6));
-        CHECK(c.diameter[here] * 1e6 == Approx(line->number(2)).epsilon(1e-6));
+        CHECK(c.area[here] * 1e12 == Approx(std::stod(line->words[0])).epsilon(1e-13));
+        CHECK(1e-6 / g[here] == Approx(line->number(1)).epsilon(1e-13));
+        CHECK(c.diameter[here] * 1e6 == Approx(line->number(2)).epsilon(1e-13));
         ++segments;
       }
       CHECK(c.holding(nernst::cable::location{branch, 1}) == first + count);

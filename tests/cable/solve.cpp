@@ -149,7 +149,7 @@ TEST_CASE("solve: voltages are those of NEURON", "[cable]") {
       }
     }
     CHECK(segments > 50);
-    CHECK(worst < 1e-9);  // mV
+    CHECK(worst < 1e-11);  // mV
   }
 }
 
