@@ -3,6 +3,7 @@
 
 #include <nernst/cable/arbor_reading-inl.hpp>
 #include <nernst/cable/branch-inl.hpp>
+#include <nernst/cable/brian_reading-inl.hpp>
 #include <nernst/cable/compartments-inl.hpp>
 #include <nernst/cable/discretisation-inl.hpp>
 #include <nernst/cable/field-inl.hpp>

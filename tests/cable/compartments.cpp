@@ -63,7 +63,8 @@ TEST_CASE("compartments: area, axial resistance and diameter are NEURON's, cut b
       ++line;
       for (int k = first; k < first + count; ++k, ++line) {
         std::size_t const here = at_index(k);
-        CHECK(c.centre[here] == nernst::cable::location{branch, (k - first + 0.5) / count});
+        CHECK(c.centre[here].branch == branch);
+        CHECK(c.centre[here].at == Approx((k - first + 0.5) / count).epsilon(1e-14));
         CHECK(c.area[here] * 1e12 == Approx(std::stod(line->words[0])).epsilon(1e-13));
         CHECK(1e-6 / g[here] == Approx(line->number(1)).epsilon(1e-13));
         CHECK(c.diameter[here] * 1e6 == Approx(line->number(2)).epsilon(1e-13));
@@ -75,6 +76,41 @@ TEST_CASE("compartments: area, axial resistance and diameter are NEURON's, cut b
     CHECK(c.size() == next + 1);
   }
   CHECK(segments > 400);
+}
+
+TEST_CASE("compartments: areas, resistances and distances are Brian's, one for each frustum",
+          "[cable]") {
+  int count = 0;
+  for (auto const& cell : test::peer_cells("brian.txt")) {
+    INFO(cell.name);
+    auto const shape =
+        morphology::from_swc(test::peer_path(cell.name + ".swc"), nernst::swc_reading::brian);
+    compartments const c(shape, nernst::each_frustum());
+    auto const way = c.values(distance, um);
+    int branch = -1, k = -1;
+    for (auto const& line : cell.lines) {
+      if (line.words[0] == "section") {
+        ++branch;
+        auto const& b = shape.branches().at(at_index(branch));
+        CHECK(b.parent == static_cast<int>(line.number(1)));
+        k = b.is_sphere ? 0 : c.holding(nernst::cable::location{branch, 1e-9});
+        for (std::size_t name = 2; name < line.words.size(); ++name)
+          if (line.words[name].size() == 1)
+            CHECK(nernst::cable::part(shape, b.parent)[line.words[name]].number() == branch);
+        continue;
+      }
+      std::size_t const here = at_index(k++);
+      CHECK(c.centre[here].branch == branch);
+      CHECK(c.area[here] * 1e12 == Approx(std::stod(line.words[0])).epsilon(1e-12));
+      CHECK(way[here] == Approx(line.number(1)).epsilon(1e-12).margin(1e-12));
+      if (shape.branches()[at_index(branch)].is_sphere) continue;
+      CHECK(1e6 / c.resistance[here] == Approx(line.number(2)).epsilon(1e-12));
+      CHECK(1e6 / c.resistance_in_parent[here + 1] == Approx(line.number(3)).epsilon(1e-12));
+      ++count;
+    }
+    CHECK(branch + 1 == shape.size());
+  }
+  CHECK(count > 800);
 }
 
 TEST_CASE("compartments: parents stand before their children", "[cable]") {

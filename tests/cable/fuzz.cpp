@@ -21,6 +21,9 @@ using namespace nernst::dsl;
 using namespace nernst::language;
 using nernst::morphology;
 
+constexpr nernst::swc_reading readings[] = {nernst::swc_reading::neuron, nernst::swc_reading::arbor,
+                                            nernst::swc_reading::brian};
+
 /// Whether there is a mistake in what was made of a tree.
 bool is_wrong(morphology const& cell) {
   nernst::compartments const c(cell, nernst::fixed_per_branch(2));
@@ -55,7 +58,7 @@ outcome feed(std::string_view text, nernst::swc_reading how) {
 
 #ifdef NERNST_FUZZ
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  for (auto const how : {nernst::swc_reading::neuron, nernst::swc_reading::arbor})
+  for (auto const how : readings)
     if (feed({reinterpret_cast<char const*>(data), size}, how) == outcome::wrong) __builtin_trap();
   return 0;
 }
@@ -111,7 +114,7 @@ TEST_CASE("fuzz: cells that were changed at random are trees or errors", "[cable
   int trees = 0, errors = 0;
   for (int k = 0; k < 3000; ++k) {
     std::string const text = changed(good[draw() % good.size()], draw);
-    for (auto const how : {nernst::swc_reading::neuron, nernst::swc_reading::arbor}) {
+    for (auto const how : readings) {
       outcome const result = feed(text, how);
       if (result == outcome::wrong) FAIL_CHECK(text);
       ++(result == outcome::tree ? trees : errors);
@@ -136,6 +139,7 @@ TEST_CASE("fuzz: long lines, deep trees and wide ones take no long time", "[cabl
     wide += n + " 3 " + n + " 9 0 1 1\n";
   }
   auto const neuron = nernst::swc_reading::neuron;
+  CHECK(feed(deep, nernst::swc_reading::brian) == outcome::tree);
   CHECK(morphology::from_swc_text(deep, neuron).size() == 19999);
   CHECK(feed(wide, neuron) == outcome::tree);
   CHECK(feed(deep, neuron) == outcome::tree);

@@ -47,7 +47,11 @@ TEST_CASE("morphology: parts by names, as in Brian", "[cable]") {
   CHECK(cell["soma"].number() == 0);
   CHECK(cell["axon"]["R"]["1"].number() == 4);
   CHECK(cell["axon"]["R1"].number() == 4);
-  CHECK(cell["1"].number() == 4);  // there is just one of that name
+  CHECK(cell["axon"]["R"]["L"].number() == 4);  // its only child
+  CHECK(cell["2"].number() == 5);               // the soma's second
+  CHECK(cell["1R"].number() == 3);
+  CHECK(cell["spine"].number() == 6);  // there is just one of that name
+  CHECK_FALSE(cell["axon"]["3"].exists());
   CHECK(cell["axon"].whole() == stretches{{1, 0, 1}, {2, 0, 1}, {3, 0, 1}, {4, 0, 1}});
   CHECK(cell["axon"].main() == stretches{{1, 0, 1}});
   CHECK(cell["axon"](10 * um, 50 * um) == stretches{{1, 0.1, 0.5}});
@@ -157,7 +161,7 @@ TEST_CASE("morphology: what is removed takes along what is behind it", "[cable]"
   CHECK(cell.branches()[4].parent == 3);
   cell["axon"]["R"] = cylinder(10 * um, 1 * um);
   CHECK(cell["axon"]["R"].number() == 5);
-  CHECK(cell["L"].number() == 2);  // the one of the axon, as yet
+  CHECK(cell["L"].number() == 1);  // the first child, as yet
   cell["L"] = cylinder(10 * um, 1 * um);
   CHECK(cell["L"].number() == 6);
   CHECK_THROWS_WITH(cell["soma"].remove(),

@@ -144,6 +144,21 @@ TEST_CASE("swc: Arbor's reading has errors of its own", "[cable]") {
                     "place");
 }
 
+TEST_CASE("swc: Brian's reading has errors of its own", "[cable]") {
+  auto const brian = [](std::string const& text) { return read(text, swc_reading::brian); };
+  std::string const soma = "1 1 0 0 0 5 -1\n2 1 0 5 0 5 1\n";
+  CHECK(brian(soma + "3 1 0 -5 0 5 1\n4 3 0 9 0 1 1\n").size() == 2);
+  CHECK_THROWS_WITH(brian(soma + "3 1 0 -7 0 5 1\n"),
+                    "cell.swc:3: expected a sample of a soma of three, as thick as the first and a "
+                    "radius away, found a radius of 5 um, 7 um away");
+  CHECK_THROWS_WITH(brian("1 3 0 0 0 5 -1\n2 3 9 0 0 5 1\n3 1 20 0 0 5 2\n"),
+                    "cell.swc:3: expected a soma of one sample, a sphere, as the root alone, found "
+                    "sample 3 behind others");
+  CHECK_THROWS_WITH(brian("1 3 0 0 0 5 -1\n2 3 9 0 0 5 1\n3 3 -9 0 0 5 1\n"),
+                    "cell.swc:1: expected a section with a length, found samples 1 to 1 at one "
+                    "place");
+}
+
 TEST_CASE("swc: a file that is not there", "[cable]") {
   CHECK_THROWS_WITH(morphology::from_swc("no/cell.swc"),
                     "no/cell.swc: expected a file that can be read, found No such file or "

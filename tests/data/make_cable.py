@@ -4,6 +4,7 @@
 """Writes the morphologies under cable/, and what NEURON and Arbor make of them.
 
     python3 make_cable.py            with NEURON 9.0.2 and Arbor 0.12.2: pip install neuron arbor
+    python3 make_cable.py brian      with Brian 2.9.0
 
 neuron.txt: each section as Import3d_SWC_read and instantiate make it: its name, its parent and where it begins there, its length (um), how many
 segments d_lambda = 0.1 gives it (Ra 100 ohm cm, cm 1 uF/cm2), and for these area (um2), axial resistance to the parent (Mohm), diameter (um).
@@ -15,11 +16,15 @@ arbor_passive.txt: of grown1 in Arbor's reading (with a second soma sample, 14 u
 
 arbor_places.txt: of arbor1 the cables (branch, from, to) and locations (branch, at) that region and locset expressions give.
 
+brian.txt: each section as Morphology.from_swc_file makes it: its parent and its names there, and of each compartment the area (um2), the distance
+of its middle from the root (um), and r_length_1 and r_length_2 (um).
+
 Coordinates and radii are multiples of 1/16 um, as NEURON keeps them in single precision.
 """
 
 import pathlib
 import random
+import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "cable"
 
@@ -90,6 +95,16 @@ BY_HAND = {
 12 5 -90 50 0 0.25 11
 13 4 6 10 0 1 2
 14 4 6 70 0 0.75 13
+""",
+    # A soma of two samples; dendrites at its end, with types of one's own behind one.
+    "soma2": """1 1 0 0 0 4 -1
+2 1 10 0 0 5 1
+3 3 30 0 0 1 2
+4 3 60 10 0 0.5 3
+5 3 60 -10 0 0.5 3
+6 2 10 -40 0 0.75 2
+7 0 80 10 0 0.25 4
+8 6 100 10 0 0.25 7
 """,
     # No soma: the root is a fork of dendrites. One of its steps has no length.
     "no_soma": """1 3 0 0 0 2 -1
@@ -290,7 +305,34 @@ def write_arbor_places():
     (FOLDER / "arbor_places.txt").write_text("\n".join(lines) + "\n")
 
 
+def write_brian(names):
+    import brian2
+
+    lines = []
+    for name in names:
+        try:
+            root = brian2.Morphology.from_swc_file(str(FOLDER / f"{name}.swc"))
+        except Exception:  # three samples of a soma that are no sphere
+            continue
+        lines.append(f"file {name}")
+        open_sections, count = [(root, -1, "")], 0
+        while open_sections:
+            section, parent, called = open_sections.pop()
+            lines.append(f"section {parent} {called}".rstrip())
+            columns = section.area / brian2.um2, section.distance / brian2.um, section.r_length_1 / brian2.um, section.r_length_2 / brian2.um
+            lines += [" ".join(repr(float(x)) for x in row) for row in zip(*columns)]
+            children = list(section.children)
+            names_of = {id(c): [n for n in section.children._named_children if section.children[n] is c] for c in children}
+            open_sections += [(c, count, " ".join(names_of[id(c)])) for c in reversed(children)]
+            count += 1
+    (FOLDER / "brian.txt").write_text("\n".join(lines) + "\n")
+
+
 def main():
+    if sys.argv[1:] == ["brian"]:
+        # Not somata of several branches, each of which is a sphere to Brian.
+        several = {"arbor1", "soma3_long", "soma_fork", "soma_line"}
+        return write_brian(sorted({path.stem for path in FOLDER.glob("*.swc")} - several))
     FOLDER.mkdir(exist_ok=True)
     texts = dict(BY_HAND)
     for seed in range(4):

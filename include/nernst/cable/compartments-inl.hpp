@@ -22,6 +22,8 @@ NERNST_INLINE compartments::compartments(morphology const& of, discretisation co
 NERNST_INLINE int compartments::append(node const& n) {
   parent.push_back(n.parent);
   centre.push_back(n.centre);
+  from.push_back(n.from);
+  to.push_back(n.to);
   length.push_back(n.whole.length);
   area.push_back(n.whole.area);
   volume.push_back(n.whole.volume);
@@ -36,62 +38,72 @@ NERNST_INLINE void compartments::merge() {
   node all;
   for (cable::branch const& b : shape_->branches()) all.whole += b.between(0, 1);
   all.centre = {0, 0.5};
+  all.to = 1;
   append(all);
 }
 
 NERNST_INLINE void compartments::cut(discretisation const& how) {
-  double sum = 0;
-  for (cable::branch const& b : shape_->branches()) {
-    count_.push_back(how.count(b));
-    sum += count_.back() + 1;
+  std::size_t const most = cable::detail::most_compartments;
+  for (int b = 0; b < shape_->size(); ++b) {
+    auto const ends = how.ends(shape_->branches()[static_cast<std::size_t>(b)]);
+    if (parent.size() + ends.size() > most)
+      detail::refuse<std::length_error>(
+          {"compartments: expected at most ", most, ", found more in ", b + 1, " branches"});
+    cut(b, ends);
   }
-  if (sum > cable::detail::most_compartments)
-    detail::refuse<std::length_error>(
-        {"compartments: expected at most ", cable::detail::most_compartments, ", found ", sum});
-  first_.resize(count_.size());
-  for (int b = 0; b < shape_->size(); ++b) cut(b, count_[static_cast<std::size_t>(b)]);
 }
 
-NERNST_INLINE void compartments::cut(int number, int count) {
+NERNST_INLINE void compartments::cut(int number, std::vector<double> const& ends) {
   auto const k = static_cast<std::size_t>(number);
   cable::branch const& b = shape_->branches()[k];
   int before = b.parent == cable::none ? cable::none : attached_at({b.parent, b.at});
   if (b.parent == cable::none && !b.is_sphere)
     before = append({.centre = {number, 0}, .whole = {}});
-  first_[k] = size();
-  double resistance_before = 0;
-  for (int c = 0; c < count; ++c) {
-    double const from = static_cast<double>(c) / count, to = (c + 1.0) / count;
-    node n{.parent = before, .centre = {number, (c + 0.5) / count}, .whole = b.between(from, to)};
-    n.resistance = b.is_sphere ? 0 : b.between(from, n.centre.at).resistance;
+  first_.push_back(size());
+  count_.push_back(static_cast<int>(ends.size()));
+  double begin = 0, resistance_before = 0;
+  for (double const end : ends) {
+    double const middle = (begin + end) / 2;
+    node n{.parent = before,
+           .centre = {number, middle},
+           .from = begin,
+           .to = end,
+           .whole = b.between(begin, end)};
+    n.resistance = b.is_sphere ? 0 : b.between(begin, middle).resistance;
     n.resistance_in_parent = resistance_before;
-    resistance_before = b.is_sphere ? 0 : b.between(n.centre.at, to).resistance;
+    resistance_before = b.is_sphere ? 0 : b.between(middle, end).resistance;
     before = append(n);
+    begin = end;
   }
   if (b.is_sphere) return;
   append({.parent = before,
           .centre = {number, 1},
+          .from = 1,
+          .to = 1,
           .whole = {},
           .resistance_in_parent = resistance_before});
 }
 
+NERNST_INLINE int compartments::at_fraction(int branch, double fraction) const {
+  auto const b = static_cast<std::size_t>(branch);
+  auto const first = to.begin() + first_[b], last = first + count_[b] - 1;
+  return static_cast<int>(std::upper_bound(first, last, fraction) - to.begin());
+}
+
 NERNST_INLINE int compartments::attached_at(cable::location const& where) const {
   auto const b = static_cast<std::size_t>(where.branch);
-  cable::branch const& one = shape_->branches()[b];
   int const first = first_[b], count = count_[b];
-  if (one.is_sphere) return first;
+  if (shape_->branches()[b].is_sphere) return first;
   if (where.at == 1) return first + count;
   if (where.at == 0) return parent[static_cast<std::size_t>(first)];
-  return first + std::min(static_cast<int>(where.at * count), count - 1);
+  return at_fraction(where.branch, where.at);
 }
 
 NERNST_INLINE cable::stretches compartments::pieces(int compartment) const {
   if (is_single_) return shape_->all().whole();
-  cable::location const& c = centre[static_cast<std::size_t>(compartment)];
-  auto const b = static_cast<std::size_t>(c.branch);
-  int const k = compartment - first_[b], count = count_[b];
-  if (k < 0 || k >= count) return {};
-  return {{c.branch, static_cast<double>(k) / count, (k + 1.0) / count}};
+  auto const k = static_cast<std::size_t>(compartment);
+  if (!(from[k] < to[k])) return {};
+  return {{centre[k].branch, from[k], to[k]}};
 }
 
 NERNST_INLINE std::vector<cable::covered> compartments::covered_by(region const& where) const {
@@ -105,15 +117,16 @@ NERNST_INLINE std::vector<cable::covered> compartments::covered_by(region const&
       all.push_back({compartment, fraction});
   };
   for (cable::stretch const& s : where.in(*shape_)) {
-    auto const k = static_cast<std::size_t>(s.branch);
-    cable::branch const& b = shape_->branches()[k];
-    int const count = is_single_ ? 1 : count_[k];
-    int const begin = is_single_ ? 0 : std::min(static_cast<int>(s.from * count), count - 1);
-    for (int c = begin; c < count; ++c) {
-      double const from = std::max(s.from, static_cast<double>(c) / count);
-      double const to = std::min(s.to, (c + 1.0) / count);
-      if (static_cast<double>(c) / count >= s.to) break;
-      if (from < to) cover(is_single_ ? 0 : first_[k] + c, b.between(from, to).area);
+    cable::branch const& b = shape_->branches()[static_cast<std::size_t>(s.branch)];
+    if (is_single_) {
+      cover(0, b.between(s.from, s.to).area);
+      continue;
+    }
+    for (int c = at_fraction(s.branch, s.from); c < size(); ++c) {
+      auto const k = static_cast<std::size_t>(c);
+      double const begin = std::max(s.from, from[k]), end = std::min(s.to, to[k]);
+      if (centre[k].branch != s.branch || !(begin < end)) break;
+      cover(c, b.between(begin, end).area);
     }
   }
   if (all.empty())

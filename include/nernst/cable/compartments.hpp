@@ -28,6 +28,7 @@ class compartments {
 
   std::vector<int> parent;              ///< or -1, for the root
   std::vector<cable::location> centre;  ///< the middle, by length; of those without area the place
+  std::vector<double> from, to;         ///< fractions of the length of the branch of the centre
   std::vector<double> length;           ///< in m; 0 where there is no area
   std::vector<double> area;             ///< of the membrane, in m^2
   std::vector<double> volume;           ///< in m^3
@@ -36,7 +37,8 @@ class compartments {
   /// compartment, and what lies in the parent; in 1/m: times the axial resistivity there in ohm.
   std::vector<double> resistance, resistance_in_parent;
 
-  /// The piece of a branch that a compartment is; of a single one each branch.
+  /// The piece of a branch that a compartment is; none without an area, of a single compartment
+  /// each branch.
   cable::stretches pieces(int compartment) const;
   /// The compartments that a region covers, by number. \throws std::invalid_argument if there is
   /// none.
@@ -72,17 +74,20 @@ class compartments {
   struct node {
     int parent = cable::none;
     cable::location centre;
+    double from = 0, to = 0;
     cable::extent whole;
     double resistance = 0, resistance_in_parent = 0;
   };
 
   std::vector<double> values(language::written_expression const& e, double unit) const;
   void cut(discretisation const& how);
-  void cut(int branch, int count);
+  void cut(int branch, std::vector<double> const& ends);
   void merge();
   int append(node const& n);
   /// The compartment where something begins that is attached there.
   int attached_at(cable::location const& where) const;
+  /// The compartment with an area that has a place of a branch, the second of two that meet there.
+  int at_fraction(int branch, double fraction) const;
 
   std::shared_ptr<morphology const> shape_;
   bool is_single_ = false;

@@ -14,8 +14,13 @@ namespace nernst {
 
 namespace cable::detail {
 
-NERNST_INLINE int checked_count(branch const& one, double count) {
-  if (count <= most_compartments) return std::max(1, static_cast<int>(count));
+NERNST_INLINE std::vector<double> equal_parts(branch const& one, double count) {
+  if (count <= most_compartments) {
+    int const n = std::max(1, static_cast<int>(count));
+    std::vector<double> ends;
+    for (int k = 1; k <= n; ++k) ends.push_back(static_cast<double>(k) / n);
+    return ends;
+  }
   nernst::detail::refuse<std::length_error>({"discretisation: expected at most ", most_compartments,
                                              " compartments in the branch '", one.name, "', found ",
                                              count});
@@ -28,21 +33,21 @@ NERNST_INLINE void require_positive(char const* what, double number) {
 
 }  // namespace cable::detail
 
-NERNST_INLINE int discretisation::count(cable::branch const& one) const {
-  return one.is_sphere || is_single() ? 1 : count_(one);
+NERNST_INLINE std::vector<double> discretisation::ends(cable::branch const& one) const {
+  return one.is_sphere || is_single() ? std::vector<double>{1} : ends_(one);
 }
 
 NERNST_INLINE discretisation fixed_per_branch(int count) {
   cable::detail::require_positive("fixed_per_branch: expected a number", count);
   return discretisation(
-      [count](cable::branch const& b) { return cable::detail::checked_count(b, count); });
+      [count](cable::branch const& b) { return cable::detail::equal_parts(b, count); });
 }
 
 NERNST_INLINE discretisation greatest_length(cable::length length) {
   cable::detail::require_positive("greatest_length: expected a length", length.si);
   return discretisation([size = length.si](cable::branch const& b) {
     // A branch as long as three of them has three, also where rounding has it a bit longer.
-    return cable::detail::checked_count(b, std::ceil(b.length() / size - 1e-9));
+    return cable::detail::equal_parts(b, std::ceil(b.length() / size - 1e-9));
   });
 }
 
@@ -56,7 +61,17 @@ NERNST_INLINE discretisation d_lambda(double fraction, passive_membrane const& m
   return discretisation([=, f = frequency.si](cable::branch const& b) {
     double const size = cable::electrotonic_length(b, membrane, f);
     double const half = (size / fraction + 0.9) / 2;
-    return cable::detail::checked_count(b, 2 * std::floor(half) + 1);
+    return cable::detail::equal_parts(b, 2 * std::floor(half) + 1);
+  });
+}
+
+NERNST_INLINE discretisation each_frustum() {
+  return discretisation([](cable::branch const& b) {
+    std::vector<double> ends;
+    for (std::size_t k = 0; k < b.frusta.size(); ++k)
+      if (b.frusta[k].length > 0) ends.push_back(b.ends[k] / b.length());
+    ends.back() = 1;
+    return ends;
   });
 }
 

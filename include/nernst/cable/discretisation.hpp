@@ -21,20 +21,21 @@ inline constexpr int most_compartments = 1 << 24;
 void require_positive(char const* what, double number);
 }  // namespace cable::detail
 
-/// Into how many compartments of equal length each branch is cut.
+/// Where branches are cut into compartments.
 class discretisation {
  public:
-  using rule = std::function<int(cable::branch const&)>;
+  /// The ends of the compartments of a branch, as fractions of its length; the last is 1.
+  using rule = std::function<std::vector<double>(cable::branch const&)>;
 
-  explicit discretisation(rule count) : count_(std::move(count)) {}
+  explicit discretisation(rule ends) : ends_(std::move(ends)) {}
 
   /// Whether the whole neuron is one compartment.
-  bool is_single() const { return !count_; }
-  /// \throws std::length_error above 2^24.
-  int count(cable::branch const& one) const;
+  bool is_single() const { return !ends_; }
+  /// \throws std::length_error above 2^24 compartments.
+  std::vector<double> ends(cable::branch const& one) const;
 
  private:
-  rule count_;
+  rule ends_;
 };
 
 /// What the length constant of a branch depends on; at first as in NEURON.
@@ -45,15 +46,19 @@ struct passive_membrane {
   cable::area_capacitance capacitance{0.01};
 };
 
-/// The same number of compartments for each branch. \throws std::invalid_argument below 1.
+/// The same number of compartments of equal length for each branch. \throws std::invalid_argument
+/// below 1.
 discretisation fixed_per_branch(int count);
-/// As many as it takes for none to be longer than this. \throws std::invalid_argument unless it is
-/// above 0 um.
+/// As many of equal length as it takes for none to be longer than this. \throws
+/// std::invalid_argument unless it is above 0 um.
 discretisation greatest_length(cable::length length);
-/// NEURON's rule: an odd number, with none longer than about that fraction of the length constant
-/// at a frequency. \throws std::invalid_argument unless all numbers are above 0.
+/// NEURON's rule: an odd number of equal length, with none longer than about that fraction of the
+/// length constant at a frequency. \throws std::invalid_argument unless all numbers are above 0.
 discretisation d_lambda(double fraction, passive_membrane const& membrane = {},
                         cable::frequency frequency = cable::frequency(100));
+/// One for each frustum, as Brian has it: the lengths of a section that is built by hand, or what
+/// is between samples of a file.
+discretisation each_frustum();
 /// The whole neuron as one compartment.
 discretisation single_compartment();
 

@@ -78,13 +78,23 @@ NERNST_INLINE int morphology::child_named(int parent, std::string_view name) con
   return cable::none;
 }
 
+NERNST_INLINE int morphology::child_called(int parent, char name) const {
+  int const named = child_named(parent, std::string_view(&name, 1));
+  if (named != cable::none) return named;
+  std::vector<int> const all = children(parent);
+  bool const is_letter = name == 'L' || name == 'R';
+  if (is_letter && all.size() > 2) return cable::none;
+  auto const rank = static_cast<std::size_t>(is_letter ? name == 'R' : name - '1');
+  return rank < all.size() ? all[rank] : cable::none;
+}
+
 NERNST_INLINE int morphology::find_path(int from, std::string_view name) const {
   int const child = child_named(from, name);
-  if (child != cable::none || name.empty()) return child;
+  bool const is_path = !name.empty() && name.find_first_not_of("LR123456789") == name.npos;
+  if (child != cable::none || !is_path) return child;
   int at = from;
-  for (std::size_t k = 0; k < name.size(); ++k) {
-    if (std::string_view("LR123456789").find(name[k]) == std::string_view::npos) return cable::none;
-    at = child_named(at, name.substr(k, 1));
+  for (char const letter : name) {
+    at = child_called(at, letter);
     if (at == cable::none) return at;
   }
   return at;

@@ -25,6 +25,7 @@ struct way {
 enum class swc_reading : std::uint8_t {
   neuron,  ///< as NEURON's Import3d does it: sections of one type, wires to the soma
   arbor,   ///< as Arbor's load_swc_arbor does it: a frustum between each sample and its parent
+  brian,   ///< as Brian's Morphology.from_swc_file does it: sections of one type, a spherical soma
 };
 
 /// The shape of a neuron: a tree of branches, each behind its parent.
@@ -48,9 +49,10 @@ class morphology {
   int find(std::string_view name) const;
 
   /// The part of that name that begins where the root is, or wherever there is just one of that
-  /// name; "LR1" stands for ["L"]["R"]["1"]. Assigning a shape to one that is not there yet
-  /// attaches it: `cell["axon"] = cylinder(...)`. \throws std::invalid_argument where reading one
-  /// that is not there.
+  /// name; "LR1" stands for ["L"]["R"]["1"]. Children without such names have them by their order:
+  /// "1" to "9", and "L" and "R" where there are at most two. Assigning a shape to one that is not
+  /// there yet attaches it: `cell["axon"] = cylinder(...)`. \throws std::invalid_argument where
+  /// reading one that is not there.
   cable::growing_part operator[](std::string_view name);
   cable::part operator[](std::string_view name) const;
   /// The root and all behind it.
@@ -80,7 +82,10 @@ class morphology {
  private:
   friend class cable::part;
   morphology() = default;
+  friend class cable::growing_part;
   int child_named(int parent, std::string_view name) const;
+  /// The child of a name, or of a place: L, R, 1 to 9.
+  int child_called(int parent, char name) const;
   /// The end of a path of names, or `none`.
   int find_path(int from, std::string_view name) const;
   int find_from_root(std::string_view name) const;

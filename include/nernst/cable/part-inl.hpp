@@ -11,10 +11,9 @@ namespace nernst {
 
 NERNST_INLINE cable::growing_part morphology::operator[](std::string_view name) {
   int const known = find_from_root(name);
-  if (known == cable::none) return {*this, 0, 1, name};
-  bool const is_near = known == 0 || known == find_path(0, name);
-  return is_near ? cable::growing_part(*this, known)
-                 : cable::growing_part::elsewhere(*this, known, name);
+  bool const has_the_name = known == 0 || (known != cable::none && known == child_named(0, name));
+  if (has_the_name) return {*this, known};
+  return cable::growing_part::found(known, {*this, 0, 1, name});
 }
 
 NERNST_INLINE cable::part morphology::operator[](std::string_view name) const {
@@ -105,8 +104,9 @@ NERNST_INLINE location part::at(length from_beginning) const {
 
 NERNST_INLINE growing_part growing_part::child_at(double fraction, std::string_view name) const {
   int const known = child(name);
-  if (known != none) return {*whole_, known};
-  return {*whole_, number(), fraction, name};
+  bool const has_the_name = known != none && known == whole_->child_named(number(), name);
+  if (has_the_name) return {*whole_, known};
+  return found(known, {*whole_, number(), fraction, name});
 }
 
 NERNST_INLINE growing_part const& growing_part::operator=(branch_shape const& shape) {

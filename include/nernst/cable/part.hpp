@@ -50,11 +50,10 @@ class part {
 class growing_part : public part {
  public:
   growing_part(morphology& of, int branch) : part(of, branch), whole_(&of) {}
-  /// A branch somewhere, of a name that is free behind the root.
-  static growing_part elsewhere(morphology& of, int branch, std::string_view name) {
-    growing_part one(of, 0, 1, name);
-    one.branch_ = branch;
-    return one;
+  /// A branch that was found otherwise than as a child of this name, which is free there.
+  static growing_part found(int branch, growing_part free) {
+    free.branch_ = branch;
+    return free;
   }
   growing_part(morphology& of, int parent, double at, std::string_view name)
       : part(of, name), whole_(&of), parent_(parent), at_(at) {}

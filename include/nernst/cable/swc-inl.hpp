@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/cable/arbor_reading.hpp>
+#include <nernst/cable/brian_reading.hpp>
 #include <nernst/cable/morphology.hpp>
 #include <nernst/cable/neuron_reading.hpp>
 #include <nernst/cable/swc.hpp>
@@ -207,8 +208,9 @@ NERNST_INLINE std::vector<branch> read_swc(std::string_view text, swc_reading ho
                                            std::string_view name) {
   swc_source const source{text, name};
   std::vector<swc_sample> const samples = read_samples(source);
-  std::vector<branch> all = how == swc_reading::arbor ? detail::arbor_branches(source, samples)
-                                                      : detail::neuron_sections(source, samples);
+  std::vector<branch> all = how == swc_reading::arbor   ? detail::arbor_branches(source, samples)
+                            : how == swc_reading::brian ? detail::brian_sections(source, samples)
+                                                        : detail::neuron_sections(source, samples);
   detail::name_by_tags(all);
   return all;
 }
