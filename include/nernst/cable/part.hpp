@@ -63,6 +63,8 @@ class growing_part : public part {
   /// `cell["dend"].child_at(0.5, "spine") = cylinder(...)`.
   growing_part child_at(double fraction, std::string_view name) const;
 
+  growing_part(growing_part const&) = default;
+  growing_part& operator=(growing_part const&) = delete;  // a part is no shape
   /// Attaches a branch of this name. \throws std::invalid_argument if there is one.
   growing_part const& operator=(branch_shape const& shape);
   /// Removes the branch and all behind it. \throws std::invalid_argument for the root.

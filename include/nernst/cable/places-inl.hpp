@@ -80,9 +80,22 @@ NERNST_INLINE std::vector<location> middles(morphology const& of, region_tree co
   return all;
 }
 
+/// A morphology, and what begins at each of its branches.
+struct child_table {
+  morphology const& of;
+  std::vector<std::vector<int>> children;
+
+  explicit child_table(morphology const& shape) : of(shape), children(shape.branches().size()) {
+    for (int b = 1; b < of.size(); ++b)
+      children[static_cast<std::size_t>(of.branches()[static_cast<std::size_t>(b)].parent)]
+          .push_back(b);
+  }
+};
+
 /// Follows branches away from a place.
-NERNST_INLINE void append_behind(morphology const& of, location const& from, double within,
+NERNST_INLINE void append_behind(child_table const& table, location const& from, double within,
                                  stretches& to) {
+  morphology const& of = table.of;
   struct start {
     location from;
     double within;
@@ -95,7 +108,7 @@ NERNST_INLINE void append_behind(morphology const& of, location const& from, dou
     bool const ends_here = path * (1 - s.from.at) > s.within;
     double const end = ends_here ? s.from.at + s.within / path : 1;
     to.push_back({s.from.branch, s.from.at, end});
-    for (int const child : of.children(s.from.branch)) {
+    for (int const child : table.children[static_cast<std::size_t>(s.from.branch)]) {
       double const at = of.branches()[static_cast<std::size_t>(child)].at;
       if (at >= s.from.at && at <= end)
         open.push_back({{child, 0}, s.within - (at - s.from.at) * path});
@@ -104,10 +117,10 @@ NERNST_INLINE void append_behind(morphology const& of, location const& from, dou
 }
 
 /// Follows branches from a place to the root.
-NERNST_INLINE void append_before(morphology const& of, location from, double within,
+NERNST_INLINE void append_before(child_table const& table, location const& place, double within,
                                  stretches& to) {
-  while (from.branch != none) {
-    branch const& b = of.branches()[static_cast<std::size_t>(from.branch)];
+  for (location from = place; from.branch != none;) {
+    branch const& b = table.of.branches()[static_cast<std::size_t>(from.branch)];
     bool const ends_here = b.path() * from.at > within;
     to.push_back({from.branch, ends_here ? from.at - within / b.path() : 0, from.at});
     if (ends_here) return;
@@ -116,7 +129,7 @@ NERNST_INLINE void append_before(morphology const& of, location from, double wit
   }
 }
 
-using append_rule = void (*)(morphology const&, location, double, stretches&);
+using append_rule = void (*)(child_table const&, location const&, double, stretches&);
 
 NERNST_INLINE region neighbourhood(char const* who, places const& from, length within,
                                    append_rule append) {
@@ -125,8 +138,9 @@ NERNST_INLINE region neighbourhood(char const* who, places const& from, length w
         {who, ": expected a distance of 0 um or more, found ", within.si * 1e6, " um"});
   return region(
       [=](morphology const& of) {
+        child_table const table(of);
         stretches all;
-        for (location const& place : from.on(of)) append(of, place, within.si, all);
+        for (location const& place : from.on(of)) append(table, place, within.si, all);
         return joined(all);
       },
       nernst::detail::message({who, "(", from.text(), ", ", within.si * 1e6, " um)"}));
@@ -268,19 +282,11 @@ NERNST_INLINE places uniform(region const& in, int count, std::uint64_t seed) {
 }
 
 NERNST_INLINE region distal(places const& from, cable::length within) {
-  return cable::detail::neighbourhood(
-      "distal", from, within,
-      [](morphology const& of, cable::location place, double size, cable::stretches& to) {
-        cable::detail::append_behind(of, place, size, to);
-      });
+  return cable::detail::neighbourhood("distal", from, within, cable::detail::append_behind);
 }
 
 NERNST_INLINE region proximal(places const& from, cable::length within) {
-  return cable::detail::neighbourhood(
-      "proximal", from, within,
-      [](morphology const& of, cable::location place, double size, cable::stretches& to) {
-        cable::detail::append_before(of, place, size, to);
-      });
+  return cable::detail::neighbourhood("proximal", from, within, cable::detail::append_before);
 }
 
 }  // namespace dsl
