@@ -138,6 +138,8 @@ TEST_CASE("morphology: distances from somewhere else", "[cable]") {
   CHECK_THROWS_WITH(cell.measure_from({7, 0}),
                     "morphology: expected a place on a branch from 0 to 3, at a fraction in [0, "
                     "1], found branch 7 at 0");
+  CHECK_THROWS_AS(cell.distance({0, 1.5}), std::invalid_argument);
+  CHECK_THROWS_AS(cell.point_at({-1, 0}), std::invalid_argument);
   cell["axon"].remove();
   CHECK(cell.distance({0, 1}) == Approx(20e-6));
 }

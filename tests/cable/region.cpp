@@ -92,6 +92,8 @@ TEST_CASE("region: distances from somewhere else", "[cable]") {
   check(region(distance < 1 * um).in(cell), {{1, 0.495, 0.505}});
   check(region(distance < 110 * um).in(cell), {{0, 0.5, 1}, {1, 0, 1}, {2, 0, 1 / 6.0}});
   check((axon && distance > 99 * um).in(cell), {{1, 0, 0.005}, {1, 0.995, 1}});
+  cell.measure_from({1, 0.53});
+  check(region(distance < 1 * um).in(cell), {{1, 0.525, 0.535}});
 }
 
 TEST_CASE("region: sets", "[cable]") {

@@ -79,41 +79,55 @@ NERNST_INLINE double field::at(location const& place) {
   return results_[0];
 }
 
+/// Fractions of a frustum between which what varies along it is smooth, and short.
+NERNST_INLINE std::vector<double> field::samples(std::size_t branch, std::size_t frustum) const {
+  constexpr int count = 16;
+  std::vector<double> all;
+  for (int k = 0; k <= count; ++k) all.push_back(static_cast<double>(k) / count);
+  cable::branch const& b = of_->branches()[branch];
+  double const start = frustum == 0 ? 0 : b.ends[frustum - 1];
+  double const entry = (ways_[branch].entry * b.length() - start) / b.frusta[frustum].length;
+  if (entry > 0 && entry < 1) all.insert(std::upper_bound(all.begin(), all.end(), entry), entry);
+  return all;
+}
+
+/// Where a comparison turns between two fractions, at which its margins have different signs.
+NERNST_INLINE double field::find_turn(std::size_t branch, std::size_t frustum,
+                                      std::size_t comparison, turn_between ends) {
+  auto const margin_at = [&](double fraction) {
+    evaluate(branch, frustum, fraction);
+    return margin(comparison);
+  };
+  double const guess = ends.low + (ends.high - ends.low) * ends.before / (ends.before - ends.after);
+  double const least = 1e-14 * std::max(std::abs(ends.before), std::abs(ends.after));
+  if (std::abs(margin_at(guess)) <= least) return guess;  // a straight line
+  double const sign = ends.before < 0 ? -1 : 1;
+  for (int step = 0; step < 60; ++step) {
+    double const middle = (ends.low + ends.high) / 2;
+    (margin_at(middle) * sign > 0 ? ends.low : ends.high) = middle;
+  }
+  return ends.high;
+}
+
 /// Between neighbouring samples a comparison turns once or, where it is wilder than a polynomial of
 /// low order, maybe unseen.
-NERNST_INLINE void field::find_turns(std::size_t branch, std::size_t frustum,
-                                     std::vector<double>& turns) {
-  constexpr int samples = 16;
+NERNST_INLINE std::vector<double> field::turns(std::size_t branch, std::size_t frustum) {
+  std::vector<double> const at = samples(branch, frustum);
   std::size_t const comparisons = results_.size() / 2;
-  auto const margin_at = [&](std::size_t c, double fraction) {
-    evaluate(branch, frustum, fraction);
-    return margin(c);
-  };
-  for (std::size_t c = 0; c < comparisons; ++c) {
-    double before = margin_at(c, 0);
-    for (int k = 1; k <= samples; ++k) {
-      double low = (k - 1.0) / samples, high = static_cast<double>(k) / samples;
-      double const after = margin_at(c, high);
-      if (before == 0) turns.push_back(low);
-      if (after == 0) turns.push_back(high);
-      if (before * after < 0) {
-        // A straight line turns where it is expected to.
-        double const guess = low + (high - low) * before / (before - after);
-        double const there = margin_at(c, guess);
-        double middle = guess;
-        if (std::abs(there) > 1e-14 * std::max(std::abs(before), std::abs(after))) {
-          double const sign = before < 0 ? -1 : 1;
-          for (int step = 0; step < 60; ++step) {
-            middle = (low + high) / 2;
-            (margin_at(c, middle) * sign > 0 ? low : high) = middle;
-          }
-        }
-        turns.push_back(middle);
-      }
-      before = after;
+  std::vector<double> all{0, 1}, before(comparisons);
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    evaluate(branch, frustum, at[k]);
+    std::vector<double> after;
+    for (std::size_t c = 0; c < comparisons; ++c) after.push_back(margin(c));
+    for (std::size_t c = 0; c < comparisons; ++c) {
+      if (after[c] == 0) all.push_back(at[k]);
+      if (k > 0 && before[c] * after[c] < 0)
+        all.push_back(find_turn(branch, frustum, c, {at[k - 1], at[k], before[c], after[c]}));
     }
+    before = after;
   }
-  std::sort(turns.begin(), turns.end());
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 NERNST_INLINE void field::append_where(int number, stretches& to) {
@@ -122,22 +136,17 @@ NERNST_INLINE void field::append_where(int number, stretches& to) {
   for (std::size_t k = 0; k < b.frusta.size(); ++k) {
     double const size = b.frusta[k].length, start = k == 0 ? 0 : b.ends[k - 1];
     if (size == 0) continue;
-    std::vector<double> turns{0};
-    find_turns(place, k, turns);
-    turns.push_back(1);
-    for (std::size_t t = 1; t < turns.size(); ++t) {
-      if (!(turns[t - 1] < turns[t])) continue;
-      evaluate(place, k, (turns[t - 1] + turns[t]) / 2);
-      if (results_[0] == 0 || std::isnan(results_[0])) continue;
-      auto const fraction = [&](double of) {
-        bool const at_end = of == 1 && k + 1 == b.frusta.size();
-        return at_end ? 1 : (start + of * size) / b.length();
-      };
-      // The same end is computed in the same way for neighbours, so that they touch.
-      double const from = turns[t - 1] == 0 ? start / b.length() : fraction(turns[t - 1]);
-      double const until = turns[t] == 1 ? (k + 1 == b.frusta.size() ? 1 : b.ends[k] / b.length())
-                                         : fraction(turns[t]);
-      to.push_back({number, from, until});
+    // The end of a frustum is computed in the same way as the next one's beginning: they touch.
+    auto const fraction = [&](double of) {
+      double const from_start = of == 1 ? b.ends[k] : start + of * size;
+      return from_start / b.length();
+    };
+    std::vector<double> const at = turns(place, k);
+    for (std::size_t t = 1; t < at.size(); ++t) {
+      if (!(at[t - 1] < at[t])) continue;
+      evaluate(place, k, (at[t - 1] + at[t]) / 2);
+      if (results_[0] != 0 && !std::isnan(results_[0]))
+        to.push_back({number, fraction(at[t - 1]), fraction(at[t])});
     }
   }
 }

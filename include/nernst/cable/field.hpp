@@ -46,8 +46,16 @@ class field {
  private:
   /// Evaluates at a fraction of a frustum.
   void evaluate(std::size_t branch, std::size_t frustum, double fraction);
-  /// Adds the fractions of a frustum where a comparison turns.
-  void find_turns(std::size_t branch, std::size_t frustum, std::vector<double>& turns);
+  /// Two fractions of a frustum, and the margins of a comparison there.
+  struct turn_between {
+    double low, high, before, after;
+  };
+
+  std::vector<double> samples(std::size_t branch, std::size_t frustum) const;
+  double find_turn(std::size_t branch, std::size_t frustum, std::size_t comparison,
+                   turn_between ends);
+  /// Fractions of a frustum between which a condition does not change, its ends included.
+  std::vector<double> turns(std::size_t branch, std::size_t frustum);
   double margin(std::size_t comparison) const {
     return results_[1 + 2 * comparison] - results_[2 + 2 * comparison];
   }

@@ -100,29 +100,26 @@ NERNST_INLINE int morphology::find_path(int from, std::string_view name) const {
   return at;
 }
 
+NERNST_INLINE std::vector<int> morphology::named(std::string_view name) const {
+  std::vector<int> all;
+  for (int b = 0; b < size(); ++b)
+    if (branches_[static_cast<std::size_t>(b)].name == name) all.push_back(b);
+  return all;
+}
+
 NERNST_INLINE int morphology::find_from_root(std::string_view name) const {
   if (branches_[0].name == name) return 0;
   int const near = find_path(0, name);
   if (near != cable::none) return near;
-  int found = cable::none, count = 0;
-  for (int b = 0; b < size(); ++b) {
-    if (branches_[static_cast<std::size_t>(b)].name != name) continue;
-    found = b;
-    ++count;
-  }
-  return count == 1 ? found : cable::none;
+  std::vector<int> const all = named(name);
+  return all.size() == 1 ? all[0] : cable::none;
 }
 
 NERNST_INLINE int morphology::find(std::string_view name) const {
-  int found = cable::none, count = 0;
-  for (int b = 0; b < size(); ++b) {
-    if (branches_[static_cast<std::size_t>(b)].name != name) continue;
-    found = b;
-    ++count;
-  }
-  if (count == 1) return found;
+  std::vector<int> const all = named(name);
+  if (all.size() == 1) return all[0];
   detail::refuse<std::invalid_argument>(
-      {"morphology: expected one branch '", name, "', found ", count});
+      {"morphology: expected one branch '", name, "', found ", all.size()});
 }
 
 NERNST_INLINE int morphology::attach(int parent, double at, cable::branch_shape const& shape,
@@ -193,14 +190,17 @@ NERNST_INLINE std::vector<int> morphology::children(int branch) const {
   return all;
 }
 
-NERNST_INLINE void morphology::measure_from(cable::location const& origin) {
+NERNST_INLINE cable::location const& morphology::checked(cable::location const& place) const {
   bool const is_there =
-      origin.branch >= 0 && origin.branch < size() && origin.at >= 0 && origin.at <= 1;
-  if (!is_there)
-    detail::refuse<std::invalid_argument>({"morphology: expected a place on a branch from 0 to ",
-                                           size() - 1, ", at a fraction in [0, 1], found branch ",
-                                           origin.branch, " at ", origin.at});
-  origin_ = origin;
+      place.branch >= 0 && place.branch < size() && place.at >= 0 && place.at <= 1;
+  if (is_there) return place;
+  detail::refuse<std::invalid_argument>({"morphology: expected a place on a branch from 0 to ",
+                                         size() - 1, ", at a fraction in [0, 1], found branch ",
+                                         place.branch, " at ", place.at});
+}
+
+NERNST_INLINE void morphology::measure_from(cable::location const& origin) {
+  origin_ = checked(origin);
 }
 
 NERNST_INLINE std::vector<cable::way> morphology::ways() const {
@@ -222,13 +222,13 @@ NERNST_INLINE std::vector<cable::way> morphology::ways() const {
 }
 
 NERNST_INLINE double morphology::distance(cable::location const& at) const {
-  auto const k = static_cast<std::size_t>(at.branch);
+  auto const k = static_cast<std::size_t>(checked(at).branch);
   cable::way const w = ways()[k];
   return w.length + std::abs(at.at - w.entry) * branches_[k].path();
 }
 
 NERNST_INLINE cable::point morphology::point_at(cable::location const& at) const {
-  return branches_[static_cast<std::size_t>(at.branch)].point_at(at.at);
+  return branches_[static_cast<std::size_t>(checked(at).branch)].point_at(at.at);
 }
 
 }  // namespace nernst

@@ -5,6 +5,7 @@
 #include <nernst/cable/branch.hpp>
 #include <nernst/cable/stretch.hpp>
 
+#include <cstdint>
 #include <string_view>
 
 namespace nernst {
@@ -72,17 +73,22 @@ class morphology {
   /// Counts distances from a place; at first from the root's beginning. \throws
   /// std::invalid_argument for a place that does not exist.
   void measure_from(cable::location const& origin);
-  /// How far a place is from that one along the branches, in m.
+  /// How far a place is from that one along the branches, in m. \throws std::invalid_argument for a
+  /// place that does not exist.
   double distance(cable::location const& at) const;
   /// The ways from there to all branches.
   std::vector<cable::way> ways() const;
-  /// The axis and the radius there.
+  /// The axis and the radius at a place. \throws std::invalid_argument for one that does not exist.
   cable::point point_at(cable::location const& at) const;
 
  private:
   friend class cable::part;
-  morphology() = default;
   friend class cable::growing_part;
+  morphology() = default;
+  /// \throws std::invalid_argument for a place that does not exist.
+  cable::location const& checked(cable::location const& place) const;
+  /// The branches of a name.
+  std::vector<int> named(std::string_view name) const;
   int child_named(int parent, std::string_view name) const;
   /// The child of a name, or of a place: L, R, 1 to 9.
   int child_called(int parent, char name) const;

@@ -50,20 +50,21 @@ class part {
 class growing_part : public part {
  public:
   growing_part(morphology& of, int branch) : part(of, branch), whole_(&of) {}
+  /// One that is not there, and where it would begin.
+  growing_part(morphology& of, int parent, double at, std::string_view name)
+      : part(of, name), whole_(&of), parent_(parent), at_(at) {}
+  growing_part(growing_part const&) = default;
   /// A branch that was found otherwise than as a child of this name, which is free there.
   static growing_part found(int branch, growing_part free) {
     free.branch_ = branch;
     return free;
   }
-  growing_part(morphology& of, int parent, double at, std::string_view name)
-      : part(of, name), whole_(&of), parent_(parent), at_(at) {}
 
   growing_part operator[](std::string_view name) const { return child_at(1, name); }
   /// The child that begins at a fraction of this branch, to be attached there:
   /// `cell["dend"].child_at(0.5, "spine") = cylinder(...)`.
   growing_part child_at(double fraction, std::string_view name) const;
 
-  growing_part(growing_part const&) = default;
   growing_part& operator=(growing_part const&) = delete;  // a part is no shape
   /// Attaches a branch of this name. \throws std::invalid_argument if there is one.
   growing_part const& operator=(branch_shape const& shape);
