@@ -124,6 +124,13 @@ TEST_CASE("solve: cells side by side do not know each other", "[cable]") {
     one.run(step_scheme::crank_nicolson, 1e-4, 20);
     for (int n = 0; n < c.size(); ++n) CHECK(all.v[at_index(n * cells + k)] == one.v[at_index(n)]);
   }
+  // Some of them alone: nothing happens to the others.
+  numbers diagonal(all.v.size(), 1), change(all.v.size(), 1);
+  forest const some{
+      .compartments = c.size(), .cells = cells, .parent = c.parent.data(), .first = 1, .last = 3};
+  nernst::cable::solve(some, all.axial.data(), diagonal.data(), change.data());
+  for (int k : {0, 3, 4}) CHECK(change[at_index(k)] == 1);
+  for (int k : {1, 2}) CHECK(change[at_index(k)] != 1);
 }
 
 TEST_CASE("solve: voltages are those of NEURON", "[cable]") {

@@ -27,6 +27,8 @@ struct forest {
   int compartments = 0;
   int cells = 1;                ///< side by side
   int const* parent = nullptr;  ///< by compartment; negative for a root
+  /// The cells that are treated: threads take some each, which changes no bit of a result.
+  int first = 0, last = cells;
 };
 
 namespace detail {
@@ -46,15 +48,17 @@ NERNST_CALLABLE void assemble(forest const& of, step_scheme scheme, Real dt, Rea
                               Real const* capacitance, Real const* conductance, Real const* current,
                               Real const* v, Real* diagonal, Real* change) {
   Real const rate = (scheme == step_scheme::backward_euler ? Real(1) : Real(2)) / dt;
-  std::ptrdiff_t const all = detail::row(of, of.compartments);
-  for (std::ptrdiff_t k = 0; k < all; ++k) {
-    diagonal[k] = conductance[k] + rate * capacitance[k];
-    change[k] = -current[k];
+  for (int c = 0; c < of.compartments; ++c) {
+    std::ptrdiff_t const here = detail::row(of, c);
+    for (int k = of.first; k < of.last; ++k) {
+      diagonal[here + k] = conductance[here + k] + rate * capacitance[here + k];
+      change[here + k] = -current[here + k];
+    }
   }
   for (int c = 0; c < of.compartments; ++c) {
     if (of.parent[c] < 0) continue;
     std::ptrdiff_t const here = detail::row(of, c), up = detail::row(of, of.parent[c]);
-    for (int k = 0; k < of.cells; ++k) {
+    for (int k = of.first; k < of.last; ++k) {
       Real const g = axial[here + k], flow = g * (v[up + k] - v[here + k]);
       diagonal[here + k] += g;
       diagonal[up + k] += g;
@@ -71,7 +75,7 @@ NERNST_CALLABLE void solve(forest const& of, Real const* axial, Real* diagonal, 
   for (int c = of.compartments - 1; c >= 0; --c) {
     if (of.parent[c] < 0) continue;
     std::ptrdiff_t const here = detail::row(of, c), up = detail::row(of, of.parent[c]);
-    for (int k = 0; k < of.cells; ++k) {
+    for (int k = of.first; k < of.last; ++k) {
       Real const g = axial[here + k], q = g / diagonal[here + k];
       diagonal[up + k] -= q * g;
       change[up + k] += q * change[here + k];
@@ -81,7 +85,7 @@ NERNST_CALLABLE void solve(forest const& of, Real const* axial, Real* diagonal, 
     std::ptrdiff_t const here = detail::row(of, c);
     bool const is_root = of.parent[c] < 0;
     std::ptrdiff_t const up = is_root ? here : detail::row(of, of.parent[c]);
-    for (int k = 0; k < of.cells; ++k) {
+    for (int k = of.first; k < of.last; ++k) {
       Real const from_parent = is_root ? Real(0) : axial[here + k] * change[up + k];
       change[here + k] = (change[here + k] + from_parent) / diagonal[here + k];
     }
@@ -92,8 +96,10 @@ NERNST_CALLABLE void solve(forest const& of, Real const* axial, Real* diagonal, 
 template <class Real>
 NERNST_CALLABLE void advance(forest const& of, step_scheme scheme, Real const* change, Real* v) {
   Real const times = scheme == step_scheme::backward_euler ? Real(1) : Real(2);
-  std::ptrdiff_t const all = detail::row(of, of.compartments);
-  for (std::ptrdiff_t k = 0; k < all; ++k) v[k] += times * change[k];
+  for (int c = 0; c < of.compartments; ++c) {
+    std::ptrdiff_t const here = detail::row(of, c);
+    for (int k = of.first; k < of.last; ++k) v[here + k] += times * change[here + k];
+  }
 }
 
 }  // namespace nernst::cable
