@@ -147,6 +147,13 @@ TEST_CASE("compartments: how many there are", "[cable]") {
   CHECK(compartments(cell, nernst::single_compartment()).size() == 1);
   compartments const longest(cell, nernst::greatest_length(100 * um));
   CHECK(longest.size() == 1 + (1 + 3 + 1 + 1 + 1) + 5);
+  // arbor 0.12.2: arbor.cv_data(cable_cell(tree of arbor1.swc, ..., cv_policy_max_extent(7 um)))
+  auto const tree = morphology::from_swc(test::peer_path("arbor1.swc"), nernst::swc_reading::arbor);
+  std::vector<std::size_t> counts;
+  for (auto const& b : tree.branches())
+    counts.push_back(nernst::greatest_length(7 * um).ends(b).size());
+  CHECK(counts == std::vector<std::size_t>{3, 11, 11, 15, 12, 11, 9,  4, 25, 10, 2, 3,  10, 5,
+                                           7, 1,  19, 5,  14, 11, 15, 4, 16, 13, 8, 15, 4,  2});
   // Rounding does not make a fourth of three thirds.
   morphology const third(cylinder(0.3 * um, 1 * um));
   CHECK(compartments(third, nernst::greatest_length(0.1 * um)).size() == 3 + 2);
