@@ -57,7 +57,6 @@ class region {
 };
 
 namespace cable {
-class part;
 /// `part && condition` and the like.
 template <class P, class R>
 concept PartAndRegion = std::is_base_of_v<part, P> && std::is_convertible_v<R const&, region>;
@@ -94,8 +93,10 @@ region branch(int number);
 /// these are ascending and in [0, 1].
 region branch(int number, double from, double to);
 
+/// Everything, and nothing.
 inline region const whole([](morphology const& of) { return of.all().whole(); }, "whole");
 inline region const nowhere([](morphology const&) { return cable::stretches{}; }, "nowhere");
+/// By the tags of SWC files.
 inline region const soma = tag(1);
 inline region const axon = tag(2);
 inline region const basal_dendrites = tag(3);
