@@ -19,7 +19,8 @@ set(inspection_knows ir kernel inspection)
 # Recorded spikes write themselves into files, so io stands on the left of network.
 set(engine_knows ir integrate kernel engine)
 set(network_knows ir io language brian integrate kernel engine network)
-set(cable_knows ${network_knows} cable)
+# SWC files are texts.
+set(cable_knows ${network_knows} text cable)
 
 set(ir_forbids boost/ Kokkos xsimd/)
 set(integrate_forbids boost/ Kokkos xsimd/)

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/branch.hpp>
+#include <nernst/cable/compartments.hpp>
+#include <nernst/cable/discretisation.hpp>
+#include <nernst/cable/field.hpp>
+#include <nernst/cable/morphology.hpp>
+#include <nernst/cable/part.hpp>
+#include <nernst/cable/places.hpp>
+#include <nernst/cable/region.hpp>
+#include <nernst/cable/solve.hpp>
+#include <nernst/cable/stretch.hpp>
+#include <nernst/cable/swc.hpp>

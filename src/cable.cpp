@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/cable/arbor_reading-inl.hpp>
+#include <nernst/cable/branch-inl.hpp>
+#include <nernst/cable/brian_reading-inl.hpp>
+#include <nernst/cable/compartments-inl.hpp>
+#include <nernst/cable/discretisation-inl.hpp>
+#include <nernst/cable/field-inl.hpp>
+#include <nernst/cable/morphology-inl.hpp>
+#include <nernst/cable/neuron_reading-inl.hpp>
+#include <nernst/cable/part-inl.hpp>
+#include <nernst/cable/places-inl.hpp>
+#include <nernst/cable/region-inl.hpp>
+#include <nernst/cable/stretch-inl.hpp>
+#include <nernst/cable/swc-inl.hpp>
