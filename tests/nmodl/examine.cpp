@@ -114,7 +114,7 @@ TEST_CASE("VERBATIM without effect", "[nmodl][examine]") {
   CHECK(stage_of("FUNCTION f() { f = 1\nVERBATIM\n return 0;\nENDVERBATIM\n}").find(refused) !=
         std::string::npos);
   CHECK(in_initial("\nVERBATIM\n a = 1;\nENDVERBATIM\n").find("x.mod:3:1: 'VERBATIM' is not") == 0);
-  // Names of C code are refused where they are used.
+  // Names of C code are refused where they are first used.
   CHECK(stage_of("VERBATIM\nextern double hoc_epsilon;\nENDVERBATIM\nINITIAL { a = hoc_epsilon }")
             .find("x.mod:5:15: 'hoc_epsilon' is not supported") == 0);
 }

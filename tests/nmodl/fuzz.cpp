@@ -142,6 +142,10 @@ TEST_CASE("hostile texts", "[nmodl][fuzz]") {
   CHECK(feed("ASSIGNED { x } INITIAL { if (x) { } " + many(20000, "else if (x) { }") + " }") == 0);
   CHECK(feed(many(30, "INCLUDE \"constants.inc\"\n")) == 1);
   CHECK(feed("STATE { x[1e300] y[99999999999999999999] }") == 1);
+  std::string names;
+  for (int k = 0; k < 30000; ++k)
+    names += "x" + std::to_string(k) + " = D" + std::to_string(k) + " ";
+  CHECK(feed("INITIAL { " + names + " }\nVERBATIM\n" + names + "\nENDVERBATIM\n") > 0);
   CHECK(feed("UNITS { F = (" + many(1000, "m9") + ") (m) }") >= 0);
   CHECK(feed("UNITS { F = (" + many(5000, "milli") + "m) (m) }") >= 0);
 }

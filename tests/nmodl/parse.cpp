@@ -155,7 +155,9 @@ TEST_CASE("every construct keeps its place", "[nmodl][parse]") {
   for (nmodl::node const& n : s.nodes)
     if (n.kind == node_kind::name || n.kind == node_kind::call || n.kind == node_kind::prime)
       CHECK(text.substr(static_cast<std::size_t>(n.at)).starts_with(s.names[n.name]));
-  CHECK(s.located({nmodl::grade::warning, s.blocks[1].at}).what.line == 52);
+  nmodl::finding place;
+  place.at = s.blocks[1].at;
+  CHECK(s.located(place).what.line == 52);
 }
 
 TEST_CASE("what was expected, and what was found", "[nmodl][parse]") {

@@ -127,12 +127,13 @@ class cursor {
 
   /// The value of a name behind DEFINE, or null.
   constexpr double const* macro(int number) const {
-    for (int const k : macros_)
-      if (s.declarations[k].name == number) return &s.declarations[k].value;
-    return nullptr;
+    int const d = number < macro_of_.size() ? macro_of_[number] : ir::none;
+    return d == ir::none ? nullptr : &s.declarations[d].value;
   }
   constexpr void add_macro(declaration const& d) {
-    macros_.push_back(s.declarations.size());
+    if (d.name == ir::none) return;
+    while (macro_of_.size() <= d.name) macro_of_.push_back(ir::none);
+    macro_of_[d.name] = s.declarations.size();
     s.declarations.push_back(d);
   }
   /// A number without sign, or the name of one.
@@ -201,7 +202,7 @@ class cursor {
 
   reading now_;
   ir::list<keyword> keywords_;
-  ir::list<int> macros_;
+  ir::list<int> macro_of_;  ///< by name: the declaration of a DEFINE
 };
 
 }  // namespace nernst::nmodl::detail

@@ -10,7 +10,7 @@ namespace nernst::nmodl::detail {
 struct meaning {
   int declaration = ir::none;
   int block = ir::none;  ///< of that name
-  int ion_variable = ir::none;
+  int ion_variable = ir::none, ion = ir::none;
   keyword list = keyword::none;  ///< of NEURON, the last that has it
   bool is_special = false;       ///< known without a declaration
 
@@ -26,11 +26,11 @@ class meanings {
   constexpr meanings(syntax& s, contents& c) : s_(s), c_(c) {
     extend();
     for (std::string_view const id : specials) special(id);
-    enter_made_names();
     for (int k = 0; k < s.blocks.size(); ++k) enter_block(k);
     for (int k = 0; k < s.declarations.size(); ++k) enter_declaration(k);
-    for (listed_name const& n : s.listed) enter_listed(n);
+    enter_made_names();
     for (int k = 0; k < s.ion_variables.size(); ++k) enter_ion_variable(k);
+    for (listed_name const& n : s.listed) enter_listed(n);
     enter_ions();
   }
 
@@ -76,35 +76,37 @@ class meanings {
     if (d.kind == storage::independent) return;
     if (m.declaration == ir::none ? m.block != ir::none : !may_hide(d, m)) duplicate(d.at, d.name);
     m.declaration = k;
-    if (d.kind == storage::state) enter_of_state(d);
   }
   /// LOCAL outside of blocks hides what was declared before it.
   constexpr bool may_hide(declaration const& d, meaning const& m) const {
     bool const is_local = d.kind == storage::file_local;
     return is_local || s_.declarations[m.declaration].kind == storage::file_local;
   }
-  /// x0 is the first value of the state x, and Dx its derivative.
-  constexpr void enter_of_state(declaration const& d) {
-    std::string_view const id = s_.names[d.name];
-    for (int n = 0; n < s_.names.size(); ++n) {
-      std::string_view const other = s_.names[n];
-      if (other.size() != id.size() + 1) continue;
-      bool const is_first = other.back() == '0' && other.starts_with(id);
-      if (is_first || (other[0] == 'D' && other.ends_with(id))) at(n).is_special = true;
+  /// x0 is the first value of the state x, Dx its derivative; usetable_NAME switches tables, and
+  /// lag_x_tau is what LAG x BY tau makes.
+  constexpr void enter_made_names() {
+    int const count = s_.names.size();
+    for (int n = 0; n < count; ++n) {
+      std::string_view const id = s_.names[n];
+      bool const is_made = id.starts_with("usetable") || id.starts_with("lag_");
+      bool const is_first =
+          id.size() > 1 && id.back() == '0' && is_state(id.substr(0, id.size() - 1));
+      if (is_made || is_first || (id.size() > 1 && id[0] == 'D' && is_state(id.substr(1))))
+        at(n).is_special = true;
     }
   }
-  /// usetable_NAME switches tables, lag_x_tau is what LAG x BY tau makes.
-  constexpr void enter_made_names() {
-    for (int n = 0; n < s_.names.size(); ++n)
-      if (s_.names[n].starts_with("usetable") || s_.names[n].starts_with("lag_"))
-        at(n).is_special = true;
+  constexpr bool is_state(std::string_view id) {
+    int const number = s_.names.intern(id);
+    extend();
+    int const d = at(number).declaration;
+    return d != ir::none && s_.declarations[d].kind == storage::state;
   }
 
   constexpr void enter_listed(listed_name const& n) {
     meaning& m = at(n.name);
     if (m.block != ir::none) duplicate(n.at, n.name);
     bool const declares = n.list != keyword::range && n.list != keyword::global;
-    if (!declares && !m.is_variable() && !is_ion_variable(n.name))
+    if (!declares && !m.is_variable())
       report(n.at, grade::warning,
              {ir::mistake::unknown_variable, s_.names[n.name], "PARAMETER, ASSIGNED or STATE", {}});
     if (declares || m.list == keyword::none) m.list = n.list;
@@ -121,11 +123,6 @@ class meanings {
     }
     at(v.name).ion_variable = k;
   }
-  constexpr bool is_ion_variable(int name) const {
-    for (ion_variable const& v : s_.ion_variables)
-      if (v.name == name) return true;
-    return false;
-  }
   static constexpr bool is_of_ion(std::string_view id, std::string_view ion) {
     if (id.size() != ion.size() + 1) return false;
     bool const before = (id[0] == 'i' || id[0] == 'e') && id.substr(1) == ion;
@@ -135,8 +132,8 @@ class meanings {
     for (int k = 0; k < s_.ions.size(); ++k) {
       ion const& i = s_.ions[k];
       std::string_view const id = s_.names[i.name];
-      for (int other = 0; other < k; ++other)
-        if (s_.ions[other].name == i.name) duplicate(i.at, i.name);
+      if (at(i.name).ion != ir::none) duplicate(i.at, i.name);
+      at(i.name).ion = k;
       if (!i.has_valence && id != "na" && id != "k" && id != "ca")
         report(i.at, grade::warning,
                {ir::mistake::unknown_valence, id, "VALENCE, here or elsewhere", {}});

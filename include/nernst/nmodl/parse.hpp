@@ -20,7 +20,7 @@ class parser : private declaration_parser {
   }
 
  private:
-  static constexpr int deepest_include = 8;
+  static constexpr int deepest_include = 8, most_sources = 1000;
 
   constexpr void all() {
     while (s.ok() && !at_end()) part();
@@ -72,7 +72,7 @@ class parser : private declaration_parser {
     if (!is(token_kind::quoted)) return fail("\"file\"");
     std::string_view file = s.text_of({at() + 1, end() - 1});
     advance();
-    if (depth_ == deepest_include)
+    if (depth_ == deepest_include || s.sources.size() == most_sources)
       return fail_at(where,
                      {ir::mistake::syntax_error, "INCLUDE", "no file that includes itself", {}});
     for (source const& i : included_) {

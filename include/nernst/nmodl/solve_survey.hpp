@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/nmodl/meaning.hpp>
+#include <nernst/nmodl/verbatim.hpp>
 
 #include <initializer_list>
 
@@ -33,7 +34,11 @@ class surveyor {
     m_.mistake(at, {ir::mistake::misplaced_word, what, expected, {}});
   }
 
+  /// Each unknown name is reported once.
   constexpr void unknown(node const& n, ir::mistake what, std::string_view expected) {
+    while (reported_.size() <= n.name) reported_.push_back(false);
+    if (reported_[n.name]) return;
+    reported_[n.name] = true;
     std::string_view const id = text(n.name);
     if (stands_in_verbatim(id)) {
       c_.needs = stage::refused;
@@ -43,15 +48,21 @@ class surveyor {
       m_.mistake(n.at, {what, id, expected, {}});
     }
   }
-  constexpr bool stands_in_verbatim(std::string_view id) const {
-    for (range const& r : s_.verbatims)
-      if (s_.text_of(r).find(id) != std::string_view::npos) return true;
-    return false;
+  constexpr bool stands_in_verbatim(std::string_view id) {
+    if (s_.verbatims.empty()) return false;
+    if (verbatim_names_.size() == 0)
+      for (range const& r : s_.verbatims) text::scan(s_.text_of(r), verbatim_names_, c_letters);
+    int const count = verbatim_names_.size();
+    return verbatim_names_.intern(id) < count;
   }
 
   syntax& s_;
   contents& c_;
   meanings m_;
+
+ private:
+  ir::list<bool> reported_;
+  ir::name_table verbatim_names_;
 };
 
 /// Checks SOLVE: whether there is such a block, and whether the method suits it.

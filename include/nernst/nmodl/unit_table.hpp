@@ -131,13 +131,15 @@ class unit_table {
 
   constexpr reading find(std::string_view name, double& prefix, int depth) const {
     std::string_view const written = name;
-    for (;;) {
+    constexpr std::size_t longest = 64;
+    while (name.size() <= longest) {
       reading const exact = find_exact(name, depth);
       if (exact.ok()) return exact;
       if (strip_prefix(name, prefix)) continue;
       if (name.size() < 2 || name.back() != 's') return {{}, written};
       name.remove_suffix(1);
     }
+    return {{}, written};
   }
   static constexpr bool strip_prefix(std::string_view& name, double& factor) {
     for (detail::unit_prefix const& p : detail::unit_prefixes) {

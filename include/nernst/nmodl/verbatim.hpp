@@ -15,6 +15,9 @@ enum class verbatim_effect : char {
 
 namespace detail {
 
+/// For the names in C code, those of directives and comments included.
+inline constexpr text::alphabet c_letters{text::marks, {}};
+
 /// Skims C code.
 class verbatim_reader {
  public:
