@@ -11,9 +11,10 @@ namespace nernst::ir {
 
 /// FNV-1a, one character at a time.
 struct name_hash {
+  static constexpr std::uint32_t factor = 16777619U;
   std::uint32_t value = 2166136261U;
 
-  constexpr void add(char c) { value = (value ^ static_cast<unsigned char>(c)) * 16777619U; }
+  constexpr void add(char c) { value = (value ^ static_cast<unsigned char>(c)) * factor; }
 };
 constexpr std::uint32_t hash_of(std::string_view name) {
   name_hash h;
@@ -71,6 +72,9 @@ class name_table {
   }
   static constexpr bool is_same(char const* a, char const* b, int size) {
     int i = 0;
+    while (i + 4 <= size && a[i] == b[i] && a[i + 1] == b[i + 1] && a[i + 2] == b[i + 2] &&
+           a[i + 3] == b[i + 3])
+      i += 4;
     while (i < size && a[i] == b[i]) ++i;
     return i == size;
   }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/errors.hpp>
+#include <nernst/ir/error_types.hpp>
 #include <nernst/nmodl/examine.hpp>
 #include <nernst/nmodl/parse.hpp>
 

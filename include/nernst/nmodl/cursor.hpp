@@ -24,7 +24,7 @@ class cursor {
   struct reading {
     ir::list<token> tokens;
     token const* t = nullptr;
-    int source = 0;
+    int source = 0, begin = 0;  ///< which one, and where it begins
   };
   /// Begins to read a text; the one before, which `resume` takes, waits.
   constexpr reading begin(source const& text) {
@@ -34,7 +34,7 @@ class cursor {
                           : s.begins.back() + static_cast<int>(s.sources.back().text.size()) + 1;
     s.sources.push_back(text);
     s.begins.push_back(begin);
-    now_ = {text::scan(text.text, s.names, letters), nullptr, s.sources.size() - 1};
+    now_ = {text::scan(text.text, s.names, letters), nullptr, s.sources.size() - 1, begin};
     now_.t = now_.tokens.data();
     while (keywords_.size() < s.names.size())
       keywords_.push_back(keyword_of(s.names[keywords_.size()]));
@@ -60,13 +60,13 @@ class cursor {
   /// Whether a name comes next, no word of the language.
   constexpr bool is_name() const { return is(token_kind::name) && word() == keyword::none; }
   /// Where the next token stands.
-  constexpr int at() const { return s.begins[now_.source] + now_.t->at; }
+  constexpr int at() const { return now_.begin + now_.t->at; }
   constexpr int end() const { return at() + now_.t->size; }
 
   constexpr void advance() {
-    if (at_end()) return;
+    if (now_.t->kind == token_kind::end) return;
     ++now_.t;
-    skip_comments();
+    if (now_.t->kind == token_kind::raw) skip_comments();
   }
   constexpr bool accepts(token_kind k) {
     bool const yes = is(k);
@@ -127,6 +127,7 @@ class cursor {
 
   /// The value of a name behind DEFINE, or null.
   constexpr double const* macro(int number) const {
+    if (macro_of_.empty()) return nullptr;
     int const d = number < macro_of_.size() ? macro_of_[number] : ir::none;
     return d == ir::none ? nullptr : &s.declarations[d].value;
   }
@@ -176,8 +177,7 @@ class cursor {
       fail("a unit, (mV), that ends on its line");
       return ir::none;
     }
-    int const base = s.begins[now_.source];
-    s.units.push_back({base + begin, base + close});
+    s.units.push_back({now_.begin + begin, now_.begin + close});
     while (!at_end() && now_.t->at <= close) ++now_.t;
     skip_comments();
     return s.units.size() - 1;

@@ -26,15 +26,8 @@ class expression_parser : protected cursor {
   /// The same, behind the name.
   constexpr int variable(int number, int where) {
     node n{.kind = node_kind::name, .name = number, .b = local_of(number), .at = where};
-    while (accepts(token_kind::prime)) {
-      n.kind = node_kind::prime;
-      n.value += 1;
-    }
-    if (accepts(token_kind::open_bracket)) {
-      if (n.kind == node_kind::name) n.kind = node_kind::element;
-      n.a = nested();
-      expect(token_kind::close_bracket, "an operator or ]");
-    }
+    token_kind const next = here().kind;
+    if (next == token_kind::prime || next == token_kind::open_bracket) suffix(n);
     return add(n);
   }
   /// The call of a function or procedure, behind its name.
@@ -80,6 +73,18 @@ class expression_parser : protected cursor {
     return static_cast<ir::binding>(static_cast<int>(b) + 1);
   }
 
+  /// Primes, and an index.
+  constexpr void suffix(node& n) {
+    while (accepts(token_kind::prime)) {
+      n.kind = node_kind::prime;
+      n.value += 1;
+    }
+    if (!accepts(token_kind::open_bracket)) return;
+    if (n.kind == node_kind::name) n.kind = node_kind::element;
+    n.a = nested();
+    expect(token_kind::close_bracket, "an operator or ]");
+  }
+
   constexpr int nested() {
     if (too_deep()) return add({});
     ++depth_;
@@ -91,8 +96,10 @@ class expression_parser : protected cursor {
   /// An expression whose operators bind at least as tightly as `least`.
   constexpr int read(ir::binding least) {
     int left = operand();
-    while (is(token_kind::infix) && here().code != ir::op::logical_not) {
-      ir::op const code = here().code;
+    for (;;) {
+      token const& o = here();
+      if (o.kind != token_kind::infix || o.code == ir::op::logical_not) return left;
+      ir::op const code = o.code;
       ir::binding const binds = ir::properties(code).binds;
       if (binds < least) return left;
       int const where = at();
@@ -100,7 +107,6 @@ class expression_parser : protected cursor {
       int const right = code == ir::op::power ? power() : read(tighter(binds));
       left = add({.kind = node_kind::infix, .code = code, .a = left, .b = right, .at = where});
     }
-    return left;
   }
   /// Powers of powers are read from the right.
   constexpr int power() {
@@ -113,12 +119,12 @@ class expression_parser : protected cursor {
 
   constexpr int operand() {
     int const where = at();
-    if (is(token_kind::number)) return number_node(where, here().number, ir::none);
+    token const& t = here();
+    if (t.kind == token_kind::number) return number_node(where, t.number, ir::none);
     if (is_name()) {
-      if (double const* const value = macro(here().name))
-        return number_node(where, *value, here().name);
-      int const number = name();
-      return is(token_kind::open) ? nested_call(number, where) : variable(number, where);
+      if (double const* const value = macro(t.name)) return number_node(where, *value, t.name);
+      advance();
+      return is(token_kind::open) ? nested_call(t.name, where) : variable(t.name, where);
     }
     if (accepts(token_kind::open)) {
       int const e = nested();

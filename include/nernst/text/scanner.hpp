@@ -98,9 +98,9 @@ class scanner {
   constexpr scanner(std::string_view text, ir::name_table& names, alphabet const& letters)
       : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), letters_(letters),
         names_(names), tokens_(text.size() < 1000 ? static_cast<int>(text.size()) + 1
-                                  : static_cast<int>(text.size()) / 4) {
+                                                  : static_cast<int>(text.size()) / 4) {
     while (p_ != end_) {
-      switch (letters_.of(*p_)) {
+      switch (letters_.kind[static_cast<unsigned char>(*p_)]) {
       case letter::mark:
         mark_at();
         break;
@@ -149,49 +149,49 @@ class scanner {
     ir::list<token> longer(2 * count_);
     for (int k = 0; k < count_; ++k) longer[k] = tokens_[k];
     tokens_.swap(longer);
+    room_ = tokens_.size();
   }
   /// Enters the token from `from` to the present place.
-  constexpr token& put(token_kind kind, char const* from) {
-    if (count_ == tokens_.size()) grow();
-    token& t = tokens_[count_++];
-    t.kind = kind;
-    t.fresh_line = fresh_;
-    t.at = static_cast<int>(from - begin_);
-    t.size = static_cast<int>(p_ - from);
+  constexpr void put(token_kind kind, char const* from, ir::op code = ir::op::literal,
+                     int name = ir::none, double number = 0) {
+    if (count_ == room_) grow();
+    tokens_[count_++] = {
+        kind, code,  fresh_, static_cast<int>(from - begin_), static_cast<int>(p_ - from),
+        name, number};
     fresh_ = false;
-    return t;
+  }
+  constexpr void put_mark(int which, char const* from) {
+    if (which == 0) return put(token_kind::bad, from);
+    mark const& m = letters_.marks[which - 1];
+    put(m.kind, from, m.code);
   }
   constexpr void mark_at() {
     char const* const from = p_;
     alphabet::mark_forms const& f = letters_.forms[static_cast<unsigned char>(*p_++)];
-    int which = f.alone;
     bool const twice = f.twice != 0 && p_ != end_ && *p_ == *from;
-    if (twice) which = f.twice;
     if (twice) ++p_;
     int const longer = twice ? f.twice_assigning : f.assigning;
-    if (longer != 0 && p_ != end_ && *p_ == '=') {
-      which = longer;
-      ++p_;
-    }
-    token& t = put(which == 0 ? token_kind::bad : letters_.marks[which - 1].kind, from);
-    if (which != 0) t.code = letters_.marks[which - 1].code;
+    if (longer == 0 || p_ == end_ || *p_ != '=') return put_mark(twice ? f.twice : f.alone, from);
+    ++p_;
+    put_mark(longer, from);
   }
   constexpr void name() {
     char const* const from = p_;
-    ir::name_hash hash;
     bool const* const in_name = letters_.in_name;
-    for (; p_ != end_ && in_name[static_cast<unsigned char>(*p_)]; ++p_) hash.add(*p_);
+    ir::name_hash hash;
+    // One statement for each character.
+    for (; p_ != end_ && in_name[static_cast<unsigned char>(*p_)]; ++p_)
+      hash.value = (hash.value ^ static_cast<unsigned char>(*p_)) * ir::name_hash::factor;
     auto const size = static_cast<int>(p_ - from);
     if (letters_.begins_raw[static_cast<unsigned char>(*from)])
       for (raw_word const& w : letters_.raw_words)
         if (w.name == std::string_view(from, static_cast<std::size_t>(size))) return raw(from, w);
-    put(token_kind::name, from).name = names_.intern(from, size, hash.value);
+    put(token_kind::name, from, ir::op::literal, names_.intern(from, size, hash.value));
   }
   constexpr void to_line_end() {
     while (p_ != end_ && *p_ != '\n' && *p_ != '\r') ++p_;
   }
-  /// A token with all that its word takes. If the word that ends it is missing, it
-  /// is bad.
+  /// A token with all that its word takes. If the word that ends it is missing, it is bad.
   constexpr void raw(char const* from, raw_word const& w) {
     bool is_complete = true;
     if (w.is_one_word) {
@@ -203,8 +203,8 @@ class scanner {
     } else {
       is_complete = to_last(w.last);
     }
-    token& t = put(is_complete ? token_kind::raw : token_kind::bad, from);
-    t.name = names_.intern(w.name);
+    put(is_complete ? token_kind::raw : token_kind::bad, from, ir::op::literal,
+        names_.intern(w.name));
   }
   /// Behind the line that begins with a word; tells whether there is one.
   constexpr bool to_last(std::string_view word) {
@@ -234,7 +234,7 @@ class scanner {
     char const* const from = p_;
     scanned_number const n = scan_number(p_, end_);
     p_ = n.end;
-    put(token_kind::number, from).number = n.value;
+    put(token_kind::number, from, ir::op::literal, ir::none, n.value);
   }
   /// A backslash joins lines if nothing but blanks stand behind it.
   constexpr void join_lines() {
@@ -253,7 +253,7 @@ class scanner {
   alphabet const& letters_;
   ir::name_table& names_;
   ir::list<token> tokens_;
-  int count_ = 0;
+  int count_ = 0, room_ = tokens_.size();
   bool fresh_ = true;
 };
 
