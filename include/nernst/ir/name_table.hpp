@@ -9,17 +9,16 @@
 
 namespace nernst::ir {
 
-/// FNV-1a, one character at a time.
+/// FNV-1a: each character c makes the value (value ^ c) * factor.
 struct name_hash {
   static constexpr std::uint32_t factor = 16777619U;
   std::uint32_t value = 2166136261U;
-
-  constexpr void add(char c) { value = (value ^ static_cast<unsigned char>(c)) * factor; }
 };
 constexpr std::uint32_t hash_of(std::string_view name) {
   name_hash h;
   char const* const end = name.data() + name.size();
-  for (char const* c = name.data(); c != end; ++c) h.add(*c);
+  for (char const* c = name.data(); c != end; ++c)
+    h.value = (h.value ^ static_cast<unsigned char>(*c)) * name_hash::factor;
   return h.value;
 }
 

@@ -58,7 +58,10 @@ class cursor {
     return is(token_kind::name) || is(token_kind::raw) ? keywords_[now_.t->name] : keyword::none;
   }
   /// Whether a name comes next, no word of the language.
-  constexpr bool is_name() const { return is(token_kind::name) && word() == keyword::none; }
+  constexpr bool is_name() const { return is_name(*now_.t); }
+  constexpr bool is_name(token const& t) const {
+    return t.kind == token_kind::name && keywords_[t.name] == keyword::none;
+  }
   /// Where the next token stands.
   constexpr int at() const { return now_.begin + now_.t->at; }
   constexpr int end() const { return at() + now_.t->size; }

@@ -121,7 +121,7 @@ class expression_parser : protected cursor {
     int const where = at();
     token const& t = here();
     if (t.kind == token_kind::number) return number_node(where, t.number, ir::none);
-    if (is_name()) {
+    if (is_name(t)) {
       if (double const* const value = macro(t.name)) return number_node(where, *value, t.name);
       advance();
       return is(token_kind::open) ? nested_call(t.name, where) : variable(t.name, where);

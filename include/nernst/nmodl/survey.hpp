@@ -67,6 +67,10 @@ class survey : public solve_survey {
 
   constexpr void visit(node const& n) {
     switch (n.kind) {
+    case node_kind::number:
+    case node_kind::infix:
+    case node_kind::block:
+      return;
     case node_kind::name:
     case node_kind::element:
       return variable(n);
@@ -130,17 +134,17 @@ class survey : public solve_survey {
     bool const has_index = n.kind == node_kind::element;
     if (n.b != ir::none) {
       local_variable const& l = s_.locals[n.b];
-      if (l.size > 0) note(construct::array, n.at);
-      return index(n, l.size, has_index);
+      if (l.size > 0 || has_index) index(n, l.size, has_index);
+      return;
     }
     meaning const& m = m_[n.name];
     if (!m.is_variable()) return unknown(n, ir::mistake::unknown_variable, {});
     if (m.declaration == ir::none) return;
     int const size = s_.declarations[m.declaration].size;
-    if (size > 0) note(construct::array, n.at);
-    index(n, size, has_index);
+    if (size > 0 || has_index) index(n, size, has_index);
   }
   constexpr void index(node const& n, int size, bool has_index) {
+    if (size > 0) note(construct::array, n.at);
     if ((size > 0) != has_index)
       m_.mistake(n.at, {ir::mistake::wrong_index,
                         text(n.name),
