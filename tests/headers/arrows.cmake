@@ -6,12 +6,13 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(rooms ir text io language brian integrate kernel engine inspection network cable)
+set(rooms ir text io language brian nmodl integrate kernel engine inspection network cable)
 set(ir_knows ir)
 set(text_knows ir text)
 set(io_knows io)
 set(language_knows ir language)
 set(brian_knows ir text brian)
+set(nmodl_knows ir text nmodl)
 # A scheme is a text.
 set(integrate_knows ir text integrate)
 set(kernel_knows ir integrate kernel)
@@ -26,6 +27,7 @@ set(ir_forbids boost/ Kokkos xsimd/)
 set(integrate_forbids boost/ Kokkos xsimd/)
 set(language_forbids Kokkos xsimd/)
 set(brian_forbids boost/ Kokkos xsimd/)
+set(nmodl_forbids boost/ Kokkos xsimd/)
 set(text_forbids boost/ Kokkos xsimd/)
 set(inspection_forbids boost/ Kokkos xsimd/)
 set(kernel_forbids boost/ Kokkos)

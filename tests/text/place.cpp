@@ -15,6 +15,7 @@ constexpr bool is_at(std::string_view text, int at, int line, int column) {
 static_assert(is_at("", 0, 1, 1) && is_at("ab", 1, 1, 2) && is_at("ab", 2, 1, 3));
 static_assert(is_at("a\nbc", 1, 1, 2) && is_at("a\nbc", 2, 2, 1) && is_at("a\nbc", 3, 2, 2));
 static_assert(is_at("\n\nx", 2, 3, 1) && is_at("\n\nx", 1, 2, 1));
+static_assert(is_at("a\r\nb", 3, 2, 1) && is_at("a\rb", 2, 2, 1) && is_at("a\r", 2, 1, 3));
 
 // What stands at a place, up to the end of its line.
 static_assert(excerpt("v = 3", 4) == "3" && excerpt("v = 3", 0) == "v = 3");

@@ -71,5 +71,40 @@ TEST_CASE("a token knows where it stands and what it is", "[text][scanner]") {
   CHECK(all[3].size == 0);
 }
 
+// A language of its own: other marks, comments, quotation marks, and words with a text behind them.
+constexpr mark own_marks[] = {{"<", token_kind::infix, nernst::ir::op::less},
+                              {"||", token_kind::infix, nernst::ir::op::logical_or},
+                              {"{", token_kind::open_brace}};
+constexpr alphabet::own_letter own_letters[] = {{';', letter::comment}, {'"', letter::quote}};
+constexpr raw_word own_words[] = {
+    {.name = "title"}, {.name = "code", .last = "end"}, {.name = "see", .is_one_word = true}};
+constexpr alphabet own{own_marks, own_letters, own_words};
+
+TEST_CASE("texts of another language", "[text][scanner]") {
+  name_table names;
+  std::string_view const text =
+      "a<b||{ ; c\n\"d e\" title f g\nsee h:i j code\n k\n end l\nm | n # code";
+  auto const all = scan(text, names, own);
+  std::string s;
+  for (token const* t = all.data(); t->kind != token_kind::end; ++t)
+    s += (t->kind == token_kind::bad   ? "?"
+          : t->kind == token_kind::raw ? "!"
+                                       : "") +
+         std::string(
+             text.substr(static_cast<std::size_t>(t->at), static_cast<std::size_t>(t->size))) +
+         "/";
+  CHECK(s == "a/</b/||/{/\"d e\"/!title f g/!see h:i/j/!code\n k\n end l/m/?|/n/?#/?code/");
+  CHECK(names[all[6].name] == "title");
+}
+
+TEST_CASE("long texts have room for all their tokens", "[text][scanner]") {
+  name_table names;
+  std::string text;
+  for (int k = 0; k < 3000; ++k) text += "(";
+  auto const all = scan(text, names);
+  for (int k = 0; k < 3000; ++k) CHECK(all[k].at == k);
+  CHECK(all[3000].kind == token_kind::end);
+}
+
 static_assert(is_name("v") && is_name("_g2") && is_name("V_t") && !is_name("") && !is_name("2g") &&
               !is_name("a b") && !is_name("v.x") && !is_name("d/dt"));

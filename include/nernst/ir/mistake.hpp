@@ -90,7 +90,19 @@
   row(not_a_base_unit, "this is not a base unit", "'*' is not a base unit",                        \
       "name, expected", where, expected)                                                           \
   row(not_supported, "this is not supported", "'*' is not supported",                              \
-      "what, instead", where, expected)
+      "what, instead", where, expected)                                                            \
+  /* .mod files */                                                                                 \
+  row(misplaced_word, "this cannot stand here", "'*' cannot stand here",                           \
+      "what, expected", where, expected)                                                           \
+  row(not_a_state, "this is no STATE", "'*' is not a STATE", "name", where)                        \
+  row(not_a_block, "there is no such block to solve", "there is no block '*' to solve",            \
+      "name, expected", where, expected)                                                           \
+  row(wrong_index, "arrays, and only they, have an index", "the index of '*' is wrong",            \
+      "name, expected", where, expected)                                                           \
+  row(unknown_unit, "the unit is not known", "the unit '*' is not known",                          \
+      "name, expected", where, expected)                                                           \
+  row(unknown_valence, "the valence of an ion is not known",                                       \
+      "the valence of the ion '*' is not known", "name, expected", where, expected)
 // clang-format on
 
 namespace nernst::ir {

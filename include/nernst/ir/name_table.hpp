@@ -9,16 +9,16 @@
 
 namespace nernst::ir {
 
-/// FNV-1a, one character at a time.
+/// FNV-1a: each character c makes the value (value ^ c) * factor.
 struct name_hash {
+  static constexpr std::uint32_t factor = 16777619U;
   std::uint32_t value = 2166136261U;
-
-  constexpr void add(char c) { value = (value ^ static_cast<unsigned char>(c)) * 16777619U; }
 };
 constexpr std::uint32_t hash_of(std::string_view name) {
   name_hash h;
   char const* const end = name.data() + name.size();
-  for (char const* c = name.data(); c != end; ++c) h.add(*c);
+  for (char const* c = name.data(); c != end; ++c)
+    h.value = (h.value ^ static_cast<unsigned char>(*c)) * name_hash::factor;
   return h.value;
 }
 
@@ -71,6 +71,9 @@ class name_table {
   }
   static constexpr bool is_same(char const* a, char const* b, int size) {
     int i = 0;
+    while (i + 4 <= size && a[i] == b[i] && a[i + 1] == b[i + 1] && a[i + 2] == b[i + 2] &&
+           a[i + 3] == b[i + 3])
+      i += 4;
     while (i < size && a[i] == b[i]) ++i;
     return i == size;
   }

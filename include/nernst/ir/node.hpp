@@ -4,13 +4,11 @@
 
 #include <nernst/ir/dimension.hpp>
 #include <nernst/ir/operation.hpp>
+#include <nernst/ir/span.hpp>
 
 #include <bit>
 
 namespace nernst::ir {
-
-/// "No node", "no symbol".
-inline constexpr int none = -1;
 
 /// One operation of an expression graph. Operands are indices of earlier nodes.
 struct node {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/ir/list.hpp>
-#include <nernst/ir/node.hpp>
 #include <nernst/ir/short_string.hpp>
 
 namespace nernst::ir {
@@ -13,12 +12,14 @@ struct text_place {
   int line = 1, column = 1;
 };
 
-/// Where character `at` of a text stands.
+/// Where character `at` of a text stands. Lines end with LF, CR LF or, as on old Macs, CR.
 constexpr text_place place_of(std::string_view text, int at) {
   text_place p;
-  for (char const c : text.substr(0, static_cast<std::size_t>(at))) {
+  auto const size = static_cast<std::size_t>(at);
+  for (std::size_t k = 0; k < size; ++k) {
     ++p.column;
-    if (c != '\n') continue;
+    bool const is_old_end = text[k] == '\r' && k + 1 < text.size() && text[k + 1] != '\n';
+    if (text[k] != '\n' && !is_old_end) continue;
     ++p.line;
     p.column = 1;
   }

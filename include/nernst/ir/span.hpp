@@ -6,6 +6,9 @@
 
 namespace nernst::ir {
 
+/// The number of no element: "no node", "no symbol".
+inline constexpr int none = -1;
+
 /// Elements side by side that belong to somebody else. Like `std::span`, but counted by `int`, and
 /// with pointers for iterators: that takes the compiler a tenth of the time, and constant
 /// evaluation fewer steps.

@@ -19,7 +19,7 @@ constexpr std::string_view excerpt(std::string_view text, int at) {
   std::size_t size = 0;
   while (size < rest.size() && rest[size] >= ' ' && rest[size] <= '~') ++size;
   if (size > 0) return rest.substr(0, size);
-  return rest[0] == '\n' ? "end of line" : "a character";
+  return rest[0] == '\n' || rest[0] == '\r' ? "end of line" : "a character";
 }
 
 /// A mistake at a place of a text.

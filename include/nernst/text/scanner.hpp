@@ -9,9 +9,20 @@
 namespace nernst::text {
 
 /// What a character can begin.
-enum class letter : char { other, blank, line, alphabetic, digit, point, comment, mark, backslash };
+enum class letter : char {
+  other,
+  blank,
+  line,
+  alphabetic,
+  digit,
+  point,
+  comment,  ///< up to the end of the line
+  quote,
+  mark,
+  backslash,  ///< joins lines
+};
 
-/// Tables by character.
+/// Tables by character, of the language that a text is written in.
 struct alphabet {
   /// A mark that begins with the character: its place in `marks` + 1, or 0.
   struct mark_forms {
@@ -20,23 +31,32 @@ struct alphabet {
 
   letter kind[256] = {};
   bool in_name[256] = {};
+  bool begins_raw[256] = {};
   mark_forms forms[256] = {};
+  ir::span<mark const> marks;
+  ir::span<raw_word const> raw_words;
 
-  constexpr alphabet() {
+  /// `own` are characters with a meaning in this language only.
+  struct own_letter {
+    char c;
+    letter kind;
+  };
+  constexpr alphabet(ir::span<mark const> all, ir::span<own_letter const> own,
+                     ir::span<raw_word const> raw = {})
+      : marks(all), raw_words(raw) {
     set(" \t\f\v", letter::blank);
     set("\n\r", letter::line);
     set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", letter::alphabetic);
     set("0123456789", letter::digit);
     set(".", letter::point);
-    set("#", letter::comment);
-    set("\\", letter::backslash);
-    set("!", letter::mark);
     std::uint8_t number = 0;
     for (mark const& m : marks) {
       ++number;
       set(m.text.substr(0, 1), letter::mark);
       enter(m.text, number);
     }
+    for (own_letter const& o : own) kind[static_cast<unsigned char>(o.c)] = o.kind;
+    for (raw_word const& w : raw) begins_raw[static_cast<unsigned char>(w.name[0])] = true;
     for (int c = 0; c < 256; ++c)
       in_name[c] = kind[c] == letter::alphabetic || kind[c] == letter::digit;
   }
@@ -57,7 +77,9 @@ struct alphabet {
       (assigning ? f.assigning : f.alone) = number;
   }
 };
-inline constexpr alphabet letters{};
+inline constexpr alphabet::own_letter python_letters[] = {
+    {'#', letter::comment}, {'\\', letter::backslash}, {'!', letter::mark}};
+inline constexpr alphabet letters{marks, python_letters};
 
 /// Whether a text is a name: a letter or underscore, then letters, digits and underscores.
 constexpr bool is_name(std::string_view s) {
@@ -73,11 +95,12 @@ namespace detail {
 /// the tables, and conditions by falling frequency.
 class scanner {
  public:
-  constexpr scanner(std::string_view text, ir::name_table& names)
-      : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), names_(names),
-        tokens_(static_cast<int>(text.size()) + 1) {
+  constexpr scanner(std::string_view text, ir::name_table& names, alphabet const& letters)
+      : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), letters_(letters),
+        names_(names), tokens_(text.size() < 1000 ? static_cast<int>(text.size()) + 1
+                                                  : static_cast<int>(text.size()) / 4) {
     while (p_ != end_) {
-      switch (letters.of(*p_)) {
+      switch (letters_.kind[static_cast<unsigned char>(*p_)]) {
       case letter::mark:
         mark_at();
         break;
@@ -85,7 +108,8 @@ class scanner {
         name();
         break;
       case letter::blank:
-        ++p_;
+        do ++p_;
+        while (p_ != end_ && *p_ == ' ');
         break;
       case letter::digit:
         number();
@@ -101,7 +125,10 @@ class scanner {
         ++p_;
         break;
       case letter::comment:
-        while (p_ != end_ && letters.of(*p_) != letter::line) ++p_;
+        to_line_end();
+        break;
+      case letter::quote:
+        quoted();
         break;
       case letter::backslash:
         join_lines();
@@ -118,48 +145,102 @@ class scanner {
   constexpr ir::list<token> take() { return static_cast<ir::list<token>&&>(tokens_); }
 
  private:
+  constexpr void grow() {
+    ir::list<token> longer(2 * count_);
+    for (int k = 0; k < count_; ++k) longer[k] = tokens_[k];
+    tokens_.swap(longer);
+    room_ = tokens_.size();
+  }
   /// Enters the token from `from` to the present place.
-  constexpr token& put(token_kind kind, char const* from) {
-    token& t = tokens_[count_++];
-    t.kind = kind;
-    t.fresh_line = fresh_;
-    t.at = static_cast<int>(from - begin_);
-    t.size = static_cast<int>(p_ - from);
+  constexpr void put(token_kind kind, char const* from, ir::op code = ir::op::literal,
+                     int name = ir::none, double number = 0) {
+    if (count_ == room_) grow();
+    tokens_[count_++] = {
+        kind, code,  fresh_, static_cast<int>(from - begin_), static_cast<int>(p_ - from),
+        name, number};
     fresh_ = false;
-    return t;
+  }
+  constexpr void put_mark(int which, char const* from) {
+    if (which == 0) return put(token_kind::bad, from);
+    mark const& m = letters_.marks[which - 1];
+    put(m.kind, from, m.code);
   }
   constexpr void mark_at() {
     char const* const from = p_;
-    alphabet::mark_forms const& f = letters.forms[static_cast<unsigned char>(*p_++)];
-    int which = f.alone;
+    alphabet::mark_forms const& f = letters_.forms[static_cast<unsigned char>(*p_++)];
     bool const twice = f.twice != 0 && p_ != end_ && *p_ == *from;
-    if (twice) which = f.twice;
     if (twice) ++p_;
     int const longer = twice ? f.twice_assigning : f.assigning;
-    if (longer != 0 && p_ != end_ && *p_ == '=') {
-      which = longer;
-      ++p_;
-    }
-    token& t = put(which == 0 ? token_kind::bad : marks[which - 1].kind, from);
-    if (which != 0) t.code = marks[which - 1].code;
+    if (longer == 0 || p_ == end_ || *p_ != '=') return put_mark(twice ? f.twice : f.alone, from);
+    ++p_;
+    put_mark(longer, from);
   }
   constexpr void name() {
     char const* const from = p_;
+    bool const* const in_name = letters_.in_name;
     ir::name_hash hash;
-    for (; p_ != end_ && letters.continues_name(*p_); ++p_) hash.add(*p_);
-    put(token_kind::name, from).name = names_.intern(from, static_cast<int>(p_ - from), hash.value);
+    // One statement for each character.
+    for (; p_ != end_ && in_name[static_cast<unsigned char>(*p_)]; ++p_)
+      hash.value = (hash.value ^ static_cast<unsigned char>(*p_)) * ir::name_hash::factor;
+    auto const size = static_cast<int>(p_ - from);
+    if (letters_.begins_raw[static_cast<unsigned char>(*from)])
+      for (raw_word const& w : letters_.raw_words)
+        if (w.name == std::string_view(from, static_cast<std::size_t>(size))) return raw(from, w);
+    put(token_kind::name, from, ir::op::literal, names_.intern(from, size, hash.value));
+  }
+  constexpr void to_line_end() {
+    while (p_ != end_ && *p_ != '\n' && *p_ != '\r') ++p_;
+  }
+  /// A token with all that its word takes. If the word that ends it is missing, it is bad.
+  constexpr void raw(char const* from, raw_word const& w) {
+    bool is_complete = true;
+    if (w.is_one_word) {
+      while (p_ != end_ && letters_.of(*p_) == letter::blank) ++p_;
+      while (p_ != end_ && letters_.of(*p_) != letter::blank && letters_.of(*p_) != letter::line)
+        ++p_;
+    } else if (w.last.empty()) {
+      to_line_end();
+    } else {
+      is_complete = to_last(w.last);
+    }
+    put(is_complete ? token_kind::raw : token_kind::bad, from, ir::op::literal,
+        names_.intern(w.name));
+  }
+  /// Behind the line that begins with a word; tells whether there is one.
+  constexpr bool to_last(std::string_view word) {
+    for (;;) {
+      while (p_ != end_ && letters_.of(*p_) == letter::blank) ++p_;
+      char const* const from = p_;
+      while (p_ != end_ && letters_.continues_name(*p_)) ++p_;
+      bool const is_last = word == std::string_view(from, static_cast<std::size_t>(p_ - from));
+      to_line_end();
+      if (is_last || p_ == end_) return is_last;
+      ++p_;
+    }
+  }
+  /// Up to the next mark like the first; without one it is a single bad token.
+  constexpr void quoted() {
+    char const* const from = p_++;
+    while (p_ != end_ && *p_ != *from) ++p_;
+    if (p_ == end_) {
+      p_ = from + 1;
+      put(token_kind::bad, from);
+      return;
+    }
+    ++p_;
+    put(token_kind::quoted, from);
   }
   constexpr void number() {
     char const* const from = p_;
     scanned_number const n = scan_number(p_, end_);
     p_ = n.end;
-    put(token_kind::number, from).number = n.value;
+    put(token_kind::number, from, ir::op::literal, ir::none, n.value);
   }
   /// A backslash joins lines if nothing but blanks stand behind it.
   constexpr void join_lines() {
     char const* const from = p_++;
-    while (p_ != end_ && letters.of(*p_) == letter::blank) ++p_;
-    if (p_ == end_ || letters.of(*p_) != letter::line) {
+    while (p_ != end_ && letters_.of(*p_) == letter::blank) ++p_;
+    if (p_ == end_ || letters_.of(*p_) != letter::line) {
       p_ = from + 1;
       put(token_kind::bad, from);
       return;
@@ -169,9 +250,10 @@ class scanner {
   }
 
   char const *begin_, *p_, *end_;
+  alphabet const& letters_;
   ir::name_table& names_;
   ir::list<token> tokens_;
-  int count_ = 0;
+  int count_ = 0, room_ = tokens_.size();
   bool fresh_ = true;
 };
 
@@ -179,8 +261,9 @@ class scanner {
 
 /// The tokens of a text, with one of kind `end` behind the last. What cannot be read becomes a
 /// `bad` token.
-constexpr ir::list<token> scan(std::string_view text, ir::name_table& names) {
-  return detail::scanner(text, names).take();
+constexpr ir::list<token> scan(std::string_view text, ir::name_table& names,
+                               alphabet const& language = letters) {
+  return detail::scanner(text, names, language).take();
 }
 
 }  // namespace nernst::text

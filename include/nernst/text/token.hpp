@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/node.hpp>
+#include <nernst/ir/operation.hpp>
+#include <nernst/ir/span.hpp>
 
 namespace nernst::text {
 
@@ -18,7 +19,15 @@ enum class token_kind : char {
   comma,
   colon,
   semicolon,
-  bad,  ///< what cannot be read; no rule of any grammar accepts it
+  open_brace,
+  close_brace,
+  open_bracket,
+  close_bracket,
+  prime,
+  tilde,
+  quoted,  ///< a text between quotation marks, with them
+  raw,     ///< a word of the language and all that it takes as it stands, see `raw_word`
+  bad,     ///< what cannot be read; no rule of any grammar accepts it
 };
 
 /// A word of a text.
@@ -38,7 +47,8 @@ struct mark {
   ir::op code = ir::op::literal;
 };
 
-/// All marks. Each has at most three characters: one, perhaps again, perhaps an equals sign.
+/// The marks of Python. Each mark of a language has at most three characters: one, perhaps again,
+/// perhaps an equals sign.
 inline constexpr mark marks[] = {
     {"+", token_kind::infix, ir::op::add},
     {"-", token_kind::infix, ir::op::subtract},
@@ -66,6 +76,15 @@ inline constexpr mark marks[] = {
     {",", token_kind::comma},
     {":", token_kind::colon},
     {";", token_kind::semicolon},
+};
+
+/// A word behind which a text is not cut into tokens.
+struct raw_word {
+  std::string_view name;
+  /// The word that ends it when it is the first of a line, with the rest of that line; or else
+  std::string_view last = {};
+  /// whether the next word is taken, not the whole line.
+  bool is_one_word = false;
 };
 
 }  // namespace nernst::text

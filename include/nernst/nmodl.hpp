@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/nmodl/checked.hpp>
+#include <nernst/nmodl/construct.hpp>
+#include <nernst/nmodl/contents.hpp>
+#include <nernst/nmodl/cursor.hpp>
+#include <nernst/nmodl/declarations.hpp>
+#include <nernst/nmodl/examine.hpp>
+#include <nernst/nmodl/expression.hpp>
+#include <nernst/nmodl/finding.hpp>
+#include <nernst/nmodl/keyword.hpp>
+#include <nernst/nmodl/letters.hpp>
+#include <nernst/nmodl/library_function.hpp>
+#include <nernst/nmodl/meaning.hpp>
+#include <nernst/nmodl/parse.hpp>
+#include <nernst/nmodl/reactions.hpp>
+#include <nernst/nmodl/solve_survey.hpp>
+#include <nernst/nmodl/statements.hpp>
+#include <nernst/nmodl/survey.hpp>
+#include <nernst/nmodl/syntax.hpp>
+#include <nernst/nmodl/unit_factors.hpp>
+#include <nernst/nmodl/unit_names.hpp>
+#include <nernst/nmodl/unit_table.hpp>
+#include <nernst/nmodl/verbatim.hpp>

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/text/scanner.hpp>
+
+namespace nernst::nmodl {
+
+/// What the C code between VERBATIM and ENDVERBATIM does.
+enum class verbatim_effect : char {
+  none,     ///< it is empty, includes, declares, or gives a variable of an ion its value
+  returns,  ///< nothing but a `return 0;`, which has none at the end of a block
+  unknown,
+};
+
+namespace detail {
+
+/// For the names in C code, those of directives and comments included.
+inline constexpr text::alphabet c_letters{text::marks, {}};
+
+/// Skims C code.
+class verbatim_reader {
+ public:
+  constexpr explicit verbatim_reader(std::string_view code)
+      : p_(code.data()), end_(p_ + code.size()) {}
+
+  constexpr verbatim_effect read() {
+    bool returns = false;
+    for (skip(); p_ != end_; skip()) {
+      if (*p_ == '#') {
+        directive();
+        continue;
+      }
+      switch (statement()) {
+      case verbatim_effect::unknown:
+        return verbatim_effect::unknown;
+      case verbatim_effect::returns:
+        returns = true;
+        break;
+      case verbatim_effect::none:
+        break;
+      }
+    }
+    return returns ? verbatim_effect::returns : verbatim_effect::none;
+  }
+
+ private:
+  /// Behind blanks and comments.
+  constexpr void skip() {
+    for (; p_ != end_; ++p_) {
+      text::letter const k = text::letters.of(*p_);
+      if (k == text::letter::blank || k == text::letter::line) continue;
+      if (*p_ != '/' || p_ + 1 == end_ || (p_[1] != '/' && p_[1] != '*')) return;
+      bool const is_line = p_[1] == '/';
+      char const* const inside = p_ + 2;
+      for (p_ += 2; p_ != end_; ++p_)
+        if (is_line ? *p_ == '\n' : *p_ == '/' && p_ > inside && p_[-1] == '*') break;
+      if (p_ == end_) return;
+    }
+  }
+  constexpr void directive() {
+    for (; p_ != end_ && *p_ != '\n'; ++p_)
+      if (*p_ == '\\' && p_ + 1 != end_) ++p_;
+  }
+
+  /// The next word, or character.
+  constexpr std::string_view next() {
+    skip();
+    char const* const from = p_;
+    while (p_ != end_ && text::letters.continues_name(*p_)) ++p_;
+    if (p_ == from && p_ != end_) ++p_;
+    return {from, static_cast<std::size_t>(p_ - from)};
+  }
+
+  constexpr verbatim_effect statement() {
+    std::string_view const first = next();
+    if (first == ";") return verbatim_effect::none;
+    if (first == "return") return ends_with_zero();
+    return begins_declaration(first) ? declaration() : of_ion(first);
+  }
+  constexpr verbatim_effect ends_with_zero() {
+    std::string_view word = next();
+    bool const in_parentheses = word == "(";
+    if (in_parentheses) word = next();
+    while (word == "0" || word == ".") word = next();
+    if (in_parentheses) {
+      if (word != ")") return verbatim_effect::unknown;
+      word = next();
+    }
+    return word == ";" ? verbatim_effect::returns : verbatim_effect::unknown;
+  }
+  static constexpr bool begins_declaration(std::string_view word) {
+    for (std::string_view const type :
+         {"extern", "static", "const", "typedef", "double", "float", "int", "long", "short",
+          "unsigned", "char", "void", "struct", "size_t"})
+      if (word == type) return true;
+    return false;
+  }
+  /// A declaration that computes nothing: it has no value and no body.
+  constexpr verbatim_effect declaration() {
+    for (std::string_view word = next(); !word.empty(); word = next()) {
+      if (word == ";") return verbatim_effect::none;
+      if (word == "=" || word == "{" || word == "}" || word == "return")
+        return verbatim_effect::unknown;
+    }
+    return verbatim_effect::unknown;
+  }
+  /// cai = _ion_cai;
+  constexpr verbatim_effect of_ion(std::string_view name) {
+    constexpr std::string_view before = "_ion_";
+    if (!text::is_name(name) || next() != "=") return verbatim_effect::unknown;
+    std::string_view const value = next();
+    bool const is_same = value.starts_with(before) && value.substr(before.size()) == name;
+    return is_same && next() == ";" ? verbatim_effect::none : verbatim_effect::unknown;
+  }
+
+  char const *p_, *end_;
+};
+
+}  // namespace detail
+
+/// Finds out whether C code has an effect that cannot be had without it.
+constexpr verbatim_effect effect_of(std::string_view code) {
+  return detail::verbatim_reader(code).read();
+}
+
+}  // namespace nernst::nmodl
