@@ -109,6 +109,8 @@ class microcircuit {
 
   auto of(std::size_t kind) const { return cells_(first(kind, scale_), first(kind + 1, scale_)); }
   auto const& cells() const { return cells_; }
+  /// How many synapses there are.
+  std::size_t synapses() const { return synapses_; }
 
  private:
   static std::uint32_t first(std::size_t kind, double scale) {
@@ -121,8 +123,9 @@ class microcircuit {
     auto rule = blocks();
     for (std::size_t target = 0; target < kinds; ++target)
       for (std::size_t source = 0; source < kinds; ++source)
-        rule.between(of(source), of(target), fixed_total_number(std::llround(scale_ * scale_ * synapses(target, source))));
+        rule.between(of(source), of(target), fixed_total_number(std::llround(scale_ * scale_ * pd14::synapses(target, source))));
     auto const made = net.template connect<coupling>(cells_, cells_, rule);
+    synapses_ = made.size();
     auto const times = where(is_doubled(post(neurons::kind), pre(neurons::kind)), 2, 1);
     made[coupling::w] = pre(neurons::strength) * times * max(0, 1 + 0.1 * randn());
     // What is less than a step is drawn again.
@@ -133,6 +136,7 @@ class microcircuit {
 
   decltype(std::declval<Network&>().template population<neurons>(0)) cells_;
   double scale_;
+  std::size_t synapses_ = 0;
 };
 
 /// The standard deviation of the intervals between the spikes of a neuron by their mean, on average over the neurons that have ten intervals.
