@@ -14,3 +14,4 @@
 #include <nernst/cable/region-inl.hpp>
 #include <nernst/cable/stretch-inl.hpp>
 #include <nernst/cable/swc-inl.hpp>
+#include <nernst/cable/swc_samples-inl.hpp>

@@ -13,3 +13,4 @@
 #include <nernst/cable/solve.hpp>
 #include <nernst/cable/stretch.hpp>
 #include <nernst/cable/swc.hpp>
+#include <nernst/cable/swc_samples.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/cable/swc.hpp>
+#include <nernst/cable/swc_samples.hpp>
 
 namespace nernst::cable::detail {
 

@@ -4,6 +4,7 @@
 
 #include <nernst/cable/branch.hpp>
 #include <nernst/cable/stretch.hpp>
+#include <nernst/cable/swc.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -21,13 +22,6 @@ struct way {
   double length = 0;
 };
 }  // namespace cable
-
-/// How a file of samples becomes branches, see docs/morphology.md.
-enum class swc_reading : std::uint8_t {
-  neuron,  ///< as NEURON's Import3d does it: sections of one type, wires to the soma
-  arbor,   ///< as Arbor's load_swc_arbor does it: a frustum between each sample and its parent
-  brian,   ///< as Brian's Morphology.from_swc_file does it: sections of one type, a spherical soma
-};
 
 /// The shape of a neuron: a tree of branches, each behind its parent.
 class morphology {

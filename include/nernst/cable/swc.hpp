@@ -4,58 +4,30 @@
 
 #include <nernst/cable/branch.hpp>
 
+#include <cstdint>
 #include <string_view>
 
 namespace nernst {
-enum class swc_reading : std::uint8_t;
-}
+
+/// How a file of samples becomes branches, see docs/morphology.md.
+enum class swc_reading : std::uint8_t {
+  neuron,  ///< as NEURON's Import3d does it: sections of one type, wires to the soma
+  arbor,   ///< as Arbor's load_swc_arbor does it: a frustum between each sample and its parent
+  brian,   ///< as Brian's Morphology.from_swc_file does it: sections of one type, a spherical soma
+};
+
+}  // namespace nernst
 
 namespace nernst::cable {
 
-/// A line of an SWC file.
-struct swc_sample {
-  int id = 0;
-  int type = 0;       ///< 1 soma, 2 axon, 3 basal, 4 apical dendrite, others are one's own
-  point where;        ///< in metres
-  int parent_id = 0;  ///< negative for the root
-  int parent = none;  ///< its place among the samples
-  int line = 0;
-};
-
-/// A text with a name, for messages.
-struct swc_source {
-  std::string_view text, name;
-};
-
-/// The samples, by ascending identifiers: those of parents are smaller, and the first is the root.
-/// Comments begin with #, blank lines do not count, nor does what stands behind seven numbers.
-/// \throws std::runtime_error, naming file and line, for what cannot be read, numbers that are not
-/// finite, radii that are not above 0, identifiers that stand twice, parents that are not there or
-/// not before their children, loops, several roots, and no sample.
-std::vector<swc_sample> read_samples(swc_source const& source);
-
-/// The branches of an SWC text. \throws std::runtime_error also for branches without a length.
+/// The branches of an SWC text. \throws std::runtime_error as `read_samples`, and for branches
+/// without a length.
 std::vector<branch> read_swc(std::string_view text, swc_reading how, std::string_view name);
 
 /// What is in a file. \throws std::runtime_error if it cannot be read.
 std::string swc_text(std::string const& path);
 
 }  // namespace nernst::cable
-
-namespace nernst::cable::detail {
-
-/// Says what stands in a line, and what was expected. \throws std::runtime_error
-[[noreturn]] void swc_error(swc_source const& source, int line, std::string const& expected,
-                            std::string const& found);
-
-/// A branch between samples. Frusta of no length and equal radii are left out.
-branch branch_between(std::vector<point> const& points, std::vector<int> const& tags);
-
-/// Calls branches by their first tag: soma, axon, dend, apic, or dend_7; with a number from 0 on,
-/// `dend[0]`, where there are several.
-void name_by_tags(std::vector<branch>& branches);
-
-}  // namespace nernst::cable::detail
 
 #if NERNST_HEADER_ONLY
 #include <nernst/cable/swc-inl.hpp>
