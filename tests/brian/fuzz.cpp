@@ -8,6 +8,7 @@
 //   ./fuzz -dict=tests/brian/fuzz.dict -max_len=2000 tests/brian/corpus
 
 #include <nernst/brian.hpp>
+#include <nernst/ir/check.hpp>
 #include <nernst/ir/inline_subexpressions.hpp>
 #include <nernst/ir/print.hpp>
 #include <nernst/ir/simplify.hpp>
