@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/error_types.hpp>
 #include <nernst/ir/errors.hpp>
 #include <nernst/ir/unit.hpp>
 
