@@ -5,6 +5,7 @@
 #include <nernst/language/units.hpp>
 
 #include "cable/peer_data.hpp"
+#include "cable/stretches.hpp"
 #include "catch.hpp"
 #include <algorithm>
 
@@ -14,6 +15,7 @@ using nernst::morphology;
 using nernst::places;
 using nernst::cable::location;
 using nernst::cable::stretches;
+using test::check;
 
 namespace {
 
@@ -35,15 +37,6 @@ void check(locations const& found, locations const& expected) {
   for (std::size_t k = 0; k < found.size(); ++k) {
     CHECK(found[k].branch == expected[k].branch);
     CHECK(found[k].at == Approx(expected[k].at).margin(1e-12));
-  }
-}
-
-void check(stretches const& found, stretches const& expected) {
-  REQUIRE(found.size() == expected.size());
-  for (std::size_t k = 0; k < found.size(); ++k) {
-    CHECK(found[k].branch == expected[k].branch);
-    CHECK(found[k].from == Approx(expected[k].from).margin(1e-12));
-    CHECK(found[k].to == Approx(expected[k].to).margin(1e-12));
   }
 }
 

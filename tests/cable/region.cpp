@@ -5,6 +5,7 @@
 #include <nernst/language/units.hpp>
 
 #include "cable/peer_data.hpp"
+#include "cable/stretches.hpp"
 #include "catch.hpp"
 #include <random>
 
@@ -14,6 +15,7 @@ using nernst::morphology;
 using nernst::region;
 using nernst::cable::location;
 using nernst::cable::stretches;
+using test::check;
 
 namespace {
 
@@ -23,15 +25,6 @@ morphology neuron() {
   cell["axon"] = cylinder(200 * um, 1 * um).tagged(2);
   cell["dend"] = section({60 * um}, {4 * um, 1 * um}).tagged(3);
   return cell;
-}
-
-void check(stretches const& found, stretches const& expected) {
-  REQUIRE(found.size() == expected.size());
-  for (std::size_t k = 0; k < found.size(); ++k) {
-    CHECK(found[k].branch == expected[k].branch);
-    CHECK(found[k].from == Approx(expected[k].from).margin(1e-12));
-    CHECK(found[k].to == Approx(expected[k].to).margin(1e-12));
-  }
 }
 
 }  // namespace

@@ -1,20 +1,16 @@
 """The microcircuit of Potjans and Diesmann (2014) with 3 % of its neurons, and of the synapses of each, made with NEST 3.10:
 make_pd14.py OUTDIR [--scale S --seconds T --networks N --threads T --dc]. README.md says what the files are.
 
-A description of its own, in NEST's words; examples/pd14.cpp is the one it is compared with."""
-import argparse, os, nest, numpy as np
+A description of its own, in NEST's words, of the numbers in benchmarks/pd14/microcircuit.py; examples/pd14.cpp is the one it is compared with."""
+import argparse, os, pathlib, sys, nest, numpy as np
 p=argparse.ArgumentParser(); p.add_argument('out'); p.add_argument('--scale',type=float,default=.03); p.add_argument('--seconds',type=float,default=1.)
 p.add_argument('--networks',type=int,default=8); p.add_argument('--threads',type=int,default=1); p.add_argument('--dc',action='store_true'); a=p.parse_args()
-size=np.array([20683,5834,21915,5479,4850,1065,14395,2948])
-probability=np.array([[.1009,.1689,.0437,.0818,.0323,0,.0076,0],[.1346,.1371,.0316,.0515,.0755,0,.0042,0],[.0077,.0059,.0497,.135,.0067,.0003,.0453,0],
-    [.0691,.0029,.0794,.1597,.0033,0,.1057,0],[.1004,.0622,.0505,.0057,.0831,.3726,.0204,0],[.0548,.0269,.0257,.0022,.06,.3158,.0086,0],
-    [.0156,.0066,.0211,.0166,.0572,.0197,.0396,.2252],[.0364,.001,.0034,.0005,.0277,.008,.0658,.1443]])
-K_ext=np.array([1600,1500,2100,1900,2000,1900,2900,2100]); rate=np.array([.903,2.965,4.414,5.876,7.569,8.633,1.105,7.829])
-V0=np.array([-68.28,-63.16,-63.33,-63.45,-63.11,-61.66,-66.72,-61.43]); V0_sd=np.array([5.36,4.57,4.74,4.94,4.94,4.55,5.46,4.48])
-tau_syn=.5; f=a.scale; root=np.sqrt(f)
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2]/'benchmarks'/'pd14'))
+from microcircuit import EXTERNAL as K_ext, FULL_RATE as rate, FULL_SIZE as size, J, PROBABILITY as probability, TAU_SYN as tau_syn, V_DEVIATION as V0_sd, V_MEAN as V0
+f=a.scale; root=np.sqrt(f)
 K=np.log(1-probability)/np.log(1-1/np.outer(size,size))  # synapses, by target and source
-w=np.tile([87.8,-4*87.8],(8,4)); w[0,2]*=2
-inside=(w*K/size[:,None]*rate).sum(axis=1); outside=87.8*K_ext*8  # pA/s
+w=np.tile([J,-4*J],(8,4)); w[0,2]*=2
+inside=(w*K/size[:,None]*rate).sum(axis=1); outside=J*K_ext*8  # pA/s
 dc=1e-3*tau_syn*((1-root)*inside+(outside if a.dc else (1-root)*outside))
 
 def network(seed):
@@ -25,7 +21,7 @@ def network(seed):
         cells.V_m=nest.random.normal(V0[k],V0_sd[k]); pops.append(cells)
         r=nest.Create('spike_recorder'); nest.Connect(cells,r); out.append(r)
         if not a.dc:
-            g=nest.Create('poisson_generator',dict(rate=8.*round(f*K_ext[k]))); nest.Connect(g,cells,'all_to_all',dict(weight=87.8/root,delay=1.5))
+            g=nest.Create('poisson_generator',dict(rate=8.*round(f*K_ext[k]))); nest.Connect(g,cells,'all_to_all',dict(weight=J/root,delay=1.5))
     for t in range(8):
         for s in range(8):
             number=int(round(f*f*K[t,s])); mean=w[t,s]/root; delay=1.5 if s%2==0 else .75

@@ -163,9 +163,9 @@ TEST_CASE("the ends of some synapses are those of all") {
     for (std::uint32_t begin = rows.begin(p); begin <= rows.end(p); ++begin)
       for (std::uint32_t end = begin; end <= rows.end(p); ++end) {
         std::vector<std::int32_t> some(end - begin);
-        rows.read_ends(true, begin, end, some.data());
+        rows.read_sources(begin, end, some.data());
         REQUIRE(std::equal(some.begin(), some.end(), sources.begin() + begin));
-        rows.read_ends(false, begin, end, some.data());
+        rows.read_targets(begin, end, some.data());
         REQUIRE(std::equal(some.begin(), some.end(), targets.begin() + begin));
       }
 }

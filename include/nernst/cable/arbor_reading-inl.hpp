@@ -47,10 +47,8 @@ NERNST_INLINE std::vector<branch> arbor_branches(swc_source const& source,
     for (std::size_t const k : c.samples) points.push_back(all[k].where);
     for (std::size_t k = 1; k < c.samples.size(); ++k) tags.push_back(all[c.samples[k]].type);
     branch b = branch_between(points, tags);
-    if (!(b.length() > 0))
-      swc_error(source, all[c.samples[1]].line, "a branch with a length",
-                nernst::detail::message({"samples ", all[c.samples.front()].id, " to ",
-                                         all[c.samples.back()].id, " at one place"}));
+    require_length(b, source, all[c.samples[1]].line, "branch",
+                   {all[c.samples.front()].id, all[c.samples.back()].id});
     b.parent = c.parent;
     b.at = c.at;
     branches.push_back(std::move(b));

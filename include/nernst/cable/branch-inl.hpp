@@ -83,6 +83,23 @@ NERNST_INLINE branch_shape branch_shape::tagged(int tag) const {
 
 namespace nernst::cable::detail {
 
+NERNST_INLINE double distance_between(point const& a, point const& b) {
+  return std::hypot(b.x - a.x, b.y - a.y, b.z - a.z);
+}
+
+NERNST_INLINE std::vector<double> ends_of(std::vector<frustum> const& frusta) {
+  std::vector<double> ends;
+  double end = 0;
+  for (frustum const& f : frusta) ends.push_back(end += f.length);
+  return ends;
+}
+
+NERNST_INLINE void require_fraction(char const* who, double fraction) {
+  if (fraction >= 0 && fraction <= 1) return;
+  nernst::detail::refuse<std::invalid_argument>(
+      {who, ": expected a fraction in [0, 1], found ", fraction});
+}
+
 NERNST_INLINE double positive(char const* who, char const* what, length size) {
   if (std::isfinite(size.si) && size.si > 0) return size.si;
   nernst::detail::refuse<std::invalid_argument>(
@@ -144,7 +161,7 @@ NERNST_INLINE cable::branch_shape section(std::vector<cable::section_point> cons
   };
   for (std::size_t k = 1; k < points.size(); ++k) {
     cable::point const a = plain(points[k - 1]), b = plain(points[k]);
-    double const size = std::hypot(b.x - a.x, b.y - a.y, b.z - a.z);
+    double const size = cable::detail::distance_between(a, b);
     all += size;
     if (size > 0 || a.radius != b.radius) frusta.push_back({a, b, size, 0});
   }

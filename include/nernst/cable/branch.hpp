@@ -98,6 +98,14 @@ struct section_point {
 
 }  // namespace nernst::cable
 
+namespace nernst::cable::detail {
+double distance_between(point const& a, point const& b);
+/// How far the ends of frusta are from the beginning of the first.
+std::vector<double> ends_of(std::vector<frustum> const& frusta);
+/// \throws std::invalid_argument unless the fraction is in [0, 1]; `who` begins the message.
+void require_fraction(char const* who, double fraction);
+}  // namespace nernst::cable::detail
+
 namespace nernst::dsl {
 
 /// A sphere, for a soma: one compartment with the area pi d^2 and the tag 1, whose inside has the

@@ -45,7 +45,7 @@ class brian_reader {
     point const& c = all_[0].where;
     for (std::size_t const k : of_soma) {
       point const& p = all_[k].where;
-      double const off = std::hypot(p.x - c.x, p.y - c.y, p.z - c.z) - c.radius;
+      double const off = distance_between(c, p) - c.radius;
       if (p.radius != c.radius || std::abs(off) > 0.1e-6)
         swc_error(source_, all_[k].line,
                   "a sample of a soma of three, as thick as the first and a radius away",
@@ -101,10 +101,7 @@ class brian_reader {
       tags.push_back(all_[k].type);
     }
     branch b = branch_between(points, tags);
-    if (!(b.length() > 0))
-      swc_error(source_, first.line, "a section with a length",
-                nernst::detail::message(
-                    {"samples ", first.id, " to ", all_[samples.back()].id, " at one place"}));
+    require_length(b, source_, first.line, "section", {first.id, all_[samples.back()].id});
     if (first.parent != none) b.parent = branch_of_[static_cast<std::size_t>(first.parent)];
     branches_.push_back(std::move(b));
   }

@@ -143,12 +143,7 @@ NERNST_INLINE std::vector<int> compartments::holding(places const& where) const 
 }
 
 NERNST_INLINE int compartments::holding(cable::location const& where) const {
-  bool const is_there =
-      where.branch >= 0 && where.branch < shape_->size() && where.at >= 0 && where.at <= 1;
-  if (!is_there)
-    detail::refuse<std::invalid_argument>(
-        {"compartments: expected a place on a branch from 0 to ", shape_->size() - 1,
-         ", at a fraction in [0, 1], found branch ", where.branch, " at ", where.at});
+  cable::detail::require_place("compartments", *shape_, where);
   return is_single_ ? 0 : attached_at(where);
 }
 

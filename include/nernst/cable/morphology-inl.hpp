@@ -21,7 +21,7 @@ struct direction {
 
 NERNST_INLINE direction direction_of(branch const& b) {
   point const &from = b.frusta.front().proximal, &to = b.frusta.back().distal;
-  double const size = std::hypot(to.x - from.x, to.y - from.y, to.z - from.z);
+  double const size = distance_between(from, to);
   if (!(size > 0)) return {};
   return {(to.x - from.x) / size, (to.y - from.y) / size, (to.z - from.z) / size};
 }
@@ -39,11 +39,13 @@ NERNST_INLINE point along(point const& from, direction const& d, point const& p)
   return {from.x + p.x * d.x, from.y + p.x * d.y, from.z + p.x * d.z, p.radius};
 }
 
-NERNST_INLINE std::vector<double> ends_of(std::vector<frustum> const& frusta) {
-  std::vector<double> ends;
-  double end = 0;
-  for (frustum const& f : frusta) ends.push_back(end += f.length);
-  return ends;
+NERNST_INLINE void require_place(char const* who, morphology const& of, location const& place) {
+  bool const is_there =
+      place.branch >= 0 && place.branch < of.size() && place.at >= 0 && place.at <= 1;
+  if (is_there) return;
+  nernst::detail::refuse<std::invalid_argument>(
+      {who, ": expected a place on a branch from 0 to ", of.size() - 1,
+       ", at a fraction in [0, 1], found branch ", place.branch, " at ", place.at});
 }
 
 }  // namespace cable::detail
@@ -191,12 +193,8 @@ NERNST_INLINE std::vector<int> morphology::children(int branch) const {
 }
 
 NERNST_INLINE cable::location const& morphology::checked(cable::location const& place) const {
-  bool const is_there =
-      place.branch >= 0 && place.branch < size() && place.at >= 0 && place.at <= 1;
-  if (is_there) return place;
-  detail::refuse<std::invalid_argument>({"morphology: expected a place on a branch from 0 to ",
-                                         size() - 1, ", at a fraction in [0, 1], found branch ",
-                                         place.branch, " at ", place.at});
+  cable::detail::require_place("morphology", *this, place);
+  return place;
 }
 
 NERNST_INLINE void morphology::measure_from(cable::location const& origin) {

@@ -95,6 +95,11 @@ class morphology {
   cable::location origin_;
 };
 
+namespace cable::detail {
+/// \throws std::invalid_argument for a place that does not exist; `who` begins the message.
+void require_place(char const* who, morphology const& of, location const& place);
+}  // namespace cable::detail
+
 }  // namespace nernst
 
 #if NERNST_HEADER_ONLY

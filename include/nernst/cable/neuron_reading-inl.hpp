@@ -94,7 +94,7 @@ class neuron_reader {
     for (std::size_t const k : {1U, 2U}) {
       point const& p = all_[k].where;
       if (p.radius != c.radius) return false;
-      size += std::hypot(p.x - c.x, p.y - c.y, p.z - c.z);
+      size += distance_between(c, p);
     }
     return std::abs(size / (2 * c.radius) - 1) < 0.01;
   }
@@ -174,7 +174,8 @@ class neuron_reader {
     for (std::size_t k = sections_.size(); k-- > 1;) {
       section& s = sections_[k];
       bool const is_point = s.points.size() < 2;
-      if (!is_point && !(s.points.size() == 2 && is_one_place(s.points))) continue;
+      if (!is_point && !(s.points.size() == 2 && distance_between(s.points[0], s.points[1]) == 0))
+        continue;
       s.is_removed = true;
       for (section& other : sections_) {
         if (other.parent != static_cast<int>(k)) continue;
@@ -182,9 +183,6 @@ class neuron_reader {
         other.at = s.at;
       }
     }
-  }
-  static bool is_one_place(std::vector<point> const& p) {
-    return p[0].x == p[1].x && p[0].y == p[1].y && p[0].z == p[1].z;
   }
 
   swc_source source_;

@@ -93,9 +93,8 @@ NERNST_INLINE stretches part::operator()(length from, length to) const {
 }
 
 NERNST_INLINE location part::at(double fraction) const {
-  if (fraction >= 0 && fraction <= 1) return {number(), fraction};
-  nernst::detail::refuse<std::invalid_argument>(
-      {"morphology: expected a fraction in [0, 1], found ", fraction});
+  detail::require_fraction("morphology", fraction);
+  return {number(), fraction};
 }
 
 NERNST_INLINE location part::at(length from_beginning) const {

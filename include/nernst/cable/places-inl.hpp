@@ -47,12 +47,6 @@ struct region_tree {
   }
 };
 
-NERNST_INLINE void require_fraction(char const* who, double fraction) {
-  if (fraction >= 0 && fraction <= 1) return;
-  nernst::detail::refuse<std::invalid_argument>(
-      {who, ": expected a fraction in [0, 1], found ", fraction});
-}
-
 NERNST_INLINE std::vector<location> middles(morphology const& of, region_tree const& tree) {
   std::vector<int> start(tree.pieces.size()), last(tree.pieces.size(), none);
   std::vector<double> longest(tree.pieces.size(), -1);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace nernst::cable::detail {
 
@@ -152,15 +153,20 @@ NERNST_INLINE void require_tree(swc_source const& source, std::vector<swc_sample
 NERNST_INLINE branch branch_between(std::vector<point> const& points,
                                     std::vector<int> const& tags) {
   branch all;
-  double end = 0;
   for (std::size_t k = 0; k < tags.size(); ++k) {
     point const &a = points[k], &b = points[k + 1];
-    double const size = std::hypot(b.x - a.x, b.y - a.y, b.z - a.z);
-    if (size == 0 && a.radius == b.radius) continue;
-    all.frusta.push_back({a, b, size, tags[k]});
-    all.ends.push_back(end += size);
+    double const size = distance_between(a, b);
+    if (size > 0 || a.radius != b.radius) all.frusta.push_back({a, b, size, tags[k]});
   }
+  all.ends = ends_of(all.frusta);
   return all;
+}
+
+NERNST_INLINE void require_length(branch const& one, swc_source const& source, int line,
+                                  char const* what, std::pair<int, int> between) {
+  if (one.length() > 0) return;
+  swc_error(source, line, message({"a ", what, " with a length"}),
+            message({"samples ", between.first, " to ", between.second, " at one place"}));
 }
 
 }  // namespace nernst::cable::detail

@@ -5,6 +5,7 @@
 #include <nernst/cable/branch.hpp>
 
 #include <string_view>
+#include <utility>
 
 namespace nernst::cable {
 
@@ -40,6 +41,10 @@ namespace nernst::cable::detail {
 
 /// A branch between samples. Frusta of no length and equal radii are left out.
 branch branch_between(std::vector<point> const& points, std::vector<int> const& tags);
+/// \throws std::runtime_error for a branch (`what`: "section") between two samples that has no
+/// length.
+void require_length(branch const& one, swc_source const& source, int line, char const* what,
+                    std::pair<int, int> between);
 
 }  // namespace nernst::cable::detail
 

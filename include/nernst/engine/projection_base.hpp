@@ -78,8 +78,9 @@ class projection_base : public engine::element_group<Real> {
   void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const override;
   void read_ends(ir::side side, std::size_t begin, std::size_t end,
                  std::int32_t* to) const override {
-    rows_.read_ends(side == ir::side::pre, static_cast<std::uint32_t>(begin),
-                    static_cast<std::uint32_t>(end), to);
+    auto const first = static_cast<std::uint32_t>(begin), last = static_cast<std::uint32_t>(end);
+    side == ir::side::pre ? rows_.read_sources(first, last, to)
+                          : rows_.read_targets(first, last, to);
   }
   void prepare(double dt) override;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.

@@ -93,20 +93,24 @@ NERNST_INLINE std::uint32_t synapse_rows::row_of(std::uint32_t partition,
   return static_cast<std::uint32_t>(std::upper_bound(ends, ends + rows_, place) - ends);
 }
 
-NERNST_INLINE void synapse_rows::read_ends(bool sources, std::uint32_t begin, std::uint32_t end,
-                                           std::int32_t* to) const {
+NERNST_INLINE void synapse_rows::read_sources(std::uint32_t begin, std::uint32_t end,
+                                              std::int32_t* to) const {
   if (begin == end) return;
   std::uint32_t const p = partition_of(begin);
-  for (std::uint32_t k = begin; k < end && !sources; ++k)
-    to[k - begin] = static_cast<std::int32_t>(target(p, k));
-  std::uint32_t const first_row = sources ? row_of(p, begin) : rows_;
-  for (std::uint32_t row = first_row; row < rows_; ++row) {
+  for (std::uint32_t row = row_of(p, begin); row < rows_; ++row) {
     std::uint32_t const source = source_offset_ + row;
     place_range const all = range(p, source);
     if (all.first >= end) break;
     std::fill(to + (std::max(all.first, begin) - begin), to + (std::min(all.last, end) - begin),
               static_cast<std::int32_t>(source));
   }
+}
+
+NERNST_INLINE void synapse_rows::read_targets(std::uint32_t begin, std::uint32_t end,
+                                              std::int32_t* to) const {
+  if (begin == end) return;
+  std::uint32_t const p = partition_of(begin);
+  for (std::uint32_t k = begin; k < end; ++k) *to++ = static_cast<std::int32_t>(target(p, k));
 }
 
 NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t end,

@@ -114,8 +114,9 @@ class synapse_rows {
 
   /// The same of the places [begin, end) of one partition.
   void read_numbers(std::uint32_t begin, std::uint32_t end, std::uint32_t* to) const;
-  /// The sources of these, or the targets.
-  void read_ends(bool sources, std::uint32_t begin, std::uint32_t end, std::int32_t* to) const;
+  /// The sources of these, and the targets: elements of their populations.
+  void read_sources(std::uint32_t begin, std::uint32_t end, std::int32_t* to) const;
+  void read_targets(std::uint32_t begin, std::uint32_t end, std::int32_t* to) const;
 
   /// Synapses of a row that have one key: those before `last`, behind those with a smaller one.
   struct key_run {

@@ -71,21 +71,29 @@ void network_base<Real>::require_own(synapse_end const& source, synapse_end cons
            "' is of another one"});
 }
 
+/// What the rule of the next object is asked for.
+template <class Real>
+connection_request
+network_base<Real>::request_between(detail::group_slice<Real> const& source,
+                                    detail::group_slice<Real> const& target) const {
+  return {.sources = source.size(),
+          .targets = target.size(),
+          .seed = state_.seed,
+          .object = next_object(),
+          .one_population = source.all == target.all,
+          .source_set = source.set,
+          .target_set = target.set,
+          .of_sources = detail::values_of(source),
+          .of_targets = detail::values_of(target)};
+}
+
 template <class Real>
 detail::handle<projection_base<Real>>
 network_base<Real>::connect(projection_outline<Real>&& outline, synapse_end const& from,
                             synapse_end const& to, detail::any_rule const& rule, double delay) {
   require_own(from, to);
   outline.object = next_object();
-  connections made = rule(run_, {.sources = from.chosen.size(),
-                                 .targets = to.chosen.size(),
-                                 .seed = state_.seed,
-                                 .object = outline.object,
-                                 .one_population = from.chosen.all == to.chosen.all,
-                                 .source_set = from.chosen.set,
-                                 .target_set = to.chosen.set,
-                                 .of_sources = detail::values_of(from.chosen),
-                                 .of_targets = detail::values_of(to.chosen)});
+  connections made = rule(run_, request_between(from.chosen, to.chosen));
   return add(std::move(outline), from.stored, to.stored, std::move(made), delay);
 }
 

@@ -172,6 +172,8 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
+  connection_request request_between(detail::group_slice<Real> const& source,
+                                     detail::group_slice<Real> const& target) const;
   void require_only_sums(projection_outline<Real> const& synapses,
                          engine::connected_elements<Real> const& source,
                          engine::connected_elements<Real> const& target) const;

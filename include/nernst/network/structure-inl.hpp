@@ -44,21 +44,14 @@ template <class Real>
 connection_request network_base<Real>::request_for(projection_base<Real> const& synapses) {
   require_no_run("connect_more");
   synapses.require_changeable();
-  auto const& from = synapses.end_of(ir::side::pre);
-  auto const& to = synapses.end_of(ir::side::post);
-  connection_request request{.sources = from.count, .targets = to.count, .seed = state_.seed};
-  request.one_population = from.group == to.group;
-  request.source_set = from.set;
-  request.target_set = to.set;
-  auto const values_of = [this](engine::connected_elements<Real> const& end) {
+  auto const chosen = [&](ir::side side) {
+    engine::connected_elements<Real> const& end = synapses.end_of(side);
     bool const in_places = end.group->numbers() == nullptr;
-    return detail::values_of(detail::group_slice<Real>{
-        end.group->group_handle(), &state_, in_places ? end.set : element_set(0, end.count)});
+    return detail::group_slice<Real>{end.group->group_handle(), &state_,
+                                     in_places ? end.set : element_set(0, end.count)};
   };
-  request.of_sources = values_of(from);
-  request.of_targets = values_of(to);
   // Another object: the same rule is to make other random synapses than before.
-  request.object = next_object();
+  connection_request request = request_between(chosen(ir::side::pre), chosen(ir::side::post));
   ++objects_;
   return request;
 }
