@@ -3,9 +3,15 @@
 #pragma once
 
 #include <nernst/cable/branch.hpp>
+#include <nernst/cable/cell_group.hpp>
+#include <nernst/cable/cell_layout.hpp>
+#include <nernst/cable/cell_record.hpp>
+#include <nernst/cable/cells.hpp>
+#include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/compartments.hpp>
 #include <nernst/cable/discretisation.hpp>
 #include <nernst/cable/field.hpp>
+#include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/morphology.hpp>
 #include <nernst/cable/part.hpp>
 #include <nernst/cable/places.hpp>

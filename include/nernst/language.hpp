@@ -10,6 +10,7 @@
 #include <nernst/language/function.hpp>
 #include <nernst/language/functions.hpp>
 #include <nernst/language/lower.hpp>
+#include <nernst/language/mechanism.hpp>
 #include <nernst/language/method.hpp>
 #include <nernst/language/model.hpp>
 #include <nernst/language/operators.hpp>

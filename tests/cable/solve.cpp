@@ -44,14 +44,23 @@ struct passive {
     v.resize(axial.size());
   }
 
-  void step(step_scheme scheme, double dt) {
-    forest const tree{static_cast<int>(parent.size()), cells, parent.data()};
-    numbers current(v.size()), diagonal(v.size()), change(v.size());
+  void step(step_scheme scheme, double dt) { step(scheme, dt, 0, cells); }
+  void step(step_scheme scheme, double dt, int first, int last) {
+    forest const tree{.compartments = static_cast<int>(parent.size()),
+                      .cells = cells,
+                      .parent = parent.data(),
+                      .first = first,
+                      .last = last};
+    numbers current(v.size()), diagonal(v.size()), change(v.size()), nothing(v.size());
     for (std::size_t k = 0; k < v.size(); ++k) current[k] = conductance[k] * v[k] - input[k];
-    nernst::cable::assemble(tree, scheme, dt, axial.data(), capacitance.data(), conductance.data(),
-                            current.data(), v.data(), diagonal.data(), change.data());
-    nernst::cable::solve(tree, axial.data(), diagonal.data(), change.data());
-    nernst::cable::advance(tree, scheme, change.data(), v.data());
+    nernst::cable::membrane<double> const through{.capacitance = capacitance.data(),
+                                                  .area = nothing.data(),
+                                                  .current_density = nothing.data(),
+                                                  .conductance_density = nothing.data(),
+                                                  .current = current.data(),
+                                                  .conductance = conductance.data()};
+    nernst::cable::advance(tree, scheme, dt, axial.data(), through, v.data(), diagonal.data(),
+                           change.data());
   }
   void run(step_scheme scheme, double dt, int steps) {
     for (int k = 0; k < steps; ++k) step(scheme, dt);
@@ -93,13 +102,24 @@ TEST_CASE("solve: elimination gives what elimination of the full matrix gives", 
     for (int k = 0; k < size; ++k) axial.push_back(number(draw)), b.push_back(number(draw));
     for (int k = 0; k < size; ++k) {
       diagonal[at_index(k)] += number(draw);
-      if (parent[at_index(k)] < 0) continue;
-      diagonal[at_index(k)] += axial[at_index(k)];
-      diagonal[at_index(parent[at_index(k)])] += axial[at_index(k)];
     }
-    numbers const full = diagonal;
-    numbers x = b;
-    nernst::cable::solve({size, 1, parent.data()}, axial.data(), diagonal.data(), x.data());
+    numbers full = diagonal, current, nothing(b.size()), change(b.size()), x(b.size());
+    for (int k = 0; k < size; ++k) {
+      current.push_back(-b[at_index(k)]);
+      if (parent[at_index(k)] < 0) continue;
+      full[at_index(k)] += axial[at_index(k)];
+      full[at_index(parent[at_index(k)])] += axial[at_index(k)];
+    }
+    nernst::cable::membrane<double> const through{.capacitance = nothing.data(),
+                                                  .area = nothing.data(),
+                                                  .current_density = nothing.data(),
+                                                  .conductance_density = nothing.data(),
+                                                  .current = current.data(),
+                                                  .conductance = diagonal.data()};
+    numbers work(b.size());
+    nernst::cable::advance(forest{.compartments = size, .parent = parent.data()},
+                           step_scheme::backward_euler, 1.0, axial.data(), through, x.data(),
+                           work.data(), change.data());
     for (int k = 0; k < size; ++k) {
       double sum = full[at_index(k)] * x[at_index(k)];
       for (int c = 0; c < size; ++c) {
@@ -125,12 +145,10 @@ TEST_CASE("solve: cells side by side do not know each other", "[cable]") {
     for (int n = 0; n < c.size(); ++n) CHECK(all.v[at_index(n * cells + k)] == one.v[at_index(n)]);
   }
   // Some of them alone: nothing happens to the others.
-  numbers diagonal(all.v.size(), 1), change(all.v.size(), 1);
-  forest const some{
-      .compartments = c.size(), .cells = cells, .parent = c.parent.data(), .first = 1, .last = 3};
-  nernst::cable::solve(some, all.axial.data(), diagonal.data(), change.data());
-  for (int k : {0, 3, 4}) CHECK(change[at_index(k)] == 1);
-  for (int k : {1, 2}) CHECK(change[at_index(k)] != 1);
+  numbers const before = all.v;
+  all.step(step_scheme::crank_nicolson, 1e-4, 1, 3);
+  for (int k : {0, 3, 4}) CHECK(all.v[at_index(k)] == before[at_index(k)]);
+  for (int k : {1, 2}) CHECK(all.v[at_index(k)] != before[at_index(k)]);
 }
 
 TEST_CASE("solve: voltages are those of NEURON", "[cable]") {

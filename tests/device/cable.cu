@@ -10,7 +10,8 @@ using nernst::cable::step_scheme;
 
 template <class Real>
 struct arrays {
-  Real const *axial, *capacitance, *conductance, *current;
+  Real const* axial;
+  nernst::cable::membrane<Real> through;
   Real *v, *diagonal, *change;
 };
 
@@ -18,10 +19,7 @@ template <class Real>
 __global__ void step(forest all, step_scheme scheme, Real dt, arrays<Real> a) {
   all.first = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
   all.last = all.first < all.cells ? all.first + 1 : all.first;
-  nernst::cable::assemble(all, scheme, dt, a.axial, a.capacitance, a.conductance, a.current, a.v,
-                          a.diagonal, a.change);
-  nernst::cable::solve(all, a.axial, a.diagonal, a.change);
-  nernst::cable::advance(all, scheme, a.change, a.v);
+  nernst::cable::advance(all, scheme, dt, a.axial, a.through, a.v, a.diagonal, a.change);
 }
 
 template __global__ void step(forest, step_scheme, double, arrays<double>);

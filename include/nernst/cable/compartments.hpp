@@ -68,6 +68,9 @@ class compartments {
       return values(language::flatten(checked), unit.si);
   }
 
+  /// The same of a flattened expression.
+  std::vector<double> values(language::written_expression const& e, double unit) const;
+
   morphology const& shape() const { return *shape_; }
 
  private:
@@ -79,7 +82,6 @@ class compartments {
     double resistance = 0, resistance_in_parent = 0;
   };
 
-  std::vector<double> values(language::written_expression const& e, double unit) const;
   void cut(discretisation const& how);
   void cut(int branch, std::vector<double> const& ends);
   void merge();

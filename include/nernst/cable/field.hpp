@@ -5,6 +5,7 @@
 #include <nernst/cable/morphology.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/language/functions.hpp>
+#include <nernst/language/mechanism.hpp>
 #include <nernst/language/variable.hpp>
 #include <nernst/language/written_expression.hpp>
 
@@ -76,7 +77,7 @@ namespace nernst::dsl {
 inline constexpr cable::detail::length_variable<"distance"> distance{};
 /// How thick a branch is.
 inline constexpr cable::detail::length_variable<"radius"> radius{};
-inline constexpr cable::detail::length_variable<"diameter"> diameter{};
+using language::diameter;
 /// Where the axis of a branch is: `position.x`, `position.y`, `position.z`.
 struct position_variables {
   cable::detail::length_variable<"position.x"> x;

@@ -15,8 +15,21 @@ namespace nernst {
 template <class Real>
 population_base<Real>::population_base(population_outline<Real> const& outline, executor const& run,
                                        int partitions)
-    : group(outline, run), spike_source(outline.size, partitions, outline.model.events.size()),
-      reset_waits(outline.model.reset_waits), update_(model_.find(kernel::trigger::update)),
+    : population_base(outline, run,
+                      engine::spike_source(outline.size, partitions, outline.model.events.size())) {
+}
+
+template <class Real>
+population_base<Real>::population_base(population_outline<Real> const& outline, executor const& run,
+                                       std::vector<std::uint32_t> bounds)
+    : population_base(outline, run,
+                      engine::spike_source(std::move(bounds), outline.model.events.size())) {}
+
+template <class Real>
+population_base<Real>::population_base(population_outline<Real> const& outline, executor const& run,
+                                       engine::spike_source&& source)
+    : group(outline, run), spike_source(std::move(source)), reset_waits(outline.model.reset_waits),
+      update_(model_.find(kernel::trigger::update)),
       fused_(model_.find(kernel::trigger::update_and_reset)),
       reset_(model_.find(kernel::trigger::reset)),
       threshold_is_apart_(model_.has(kernel::trigger::threshold)), handles_(*this, this->name()) {

@@ -25,13 +25,21 @@ class population_base : public engine::element_group<Real>, public engine::spike
  public:
   /// All variables start at 0, and no neuron has fired.
   population_base(population_outline<Real> const& outline, executor const& run, int partitions);
+  /// In given partitions: where they begin, and where the last one ends.
+  population_base(population_outline<Real> const& outline, executor const& run,
+                  std::vector<std::uint32_t> bounds);
 
   std::string_view element_word() const override { return "neuron"; }
   void prepare(double dt) override;
   /// Called before the steps from `step` on, `count` of them at most, in series of `series`.
   void start(std::int64_t step, std::size_t count, std::size_t series);
   /// State update, threshold and (where nobody can tell the difference) reset of a partition.
-  void update(int partition, kernel::step_context const& now);
+  virtual void update(int partition, kernel::step_context const& now);
+  /// Whether others let these act in a step, and the others whom these let act in their update.
+  virtual bool is_driven() const { return false; }
+  virtual std::vector<population_base*> driven() const { return {}; }
+  /// How many steps the time of a spike is behind the start of the step in which it is found.
+  virtual double spike_delay() const { return 0; }
   /// Lets neurons whose model says nothing of spikes fire at given times.
   void give(engine::given_spikes spikes) { given_ = std::move(spikes); }
   using group::give;
@@ -61,9 +69,16 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// Whether resets have to wait for the deliveries, as somebody could tell the difference.
   bool reset_waits = false;
 
+ protected:
+  using group::kernel_array_;
+  using group::launches_;
+  using group::model_;
+
  private:
   template <class>
   friend class engine::state_pass;
+  population_base(population_outline<Real> const& outline, executor const& run,
+                  engine::spike_source&& source);
   Real initial(int array) const override;
   std::int64_t counted(std::int64_t step) const override {
     return this->stride() == 1 ? step : step / this->stride();
@@ -81,9 +96,6 @@ class population_base : public engine::element_group<Real>, public engine::spike
   void sweep(int kernel, int partition, kernel::step_context const& now, spike_log* log);
 
   using group::first_step_;
-  using group::kernel_array_;
-  using group::launches_;
-  using group::model_;
   using group::open_;
 
   // Looked up once, as every step asks.

@@ -174,6 +174,8 @@ class schedule_builder {
                    .neurons = &neurons};
       switch (kernel.when_executed) {
       case trigger::update:
+        if (neurons.is_driven()) continue;
+        for (population_base<Real>* const other : neurons.driven()) enter_driven(t, *other);
         t.what = activity::update;
         find::enter(t.touches, neurons, trigger::attempt, reach::own);
         if (!neurons.reset_waits) find::enter(t.touches, neurons, trigger::reset, reach::own);
@@ -188,6 +190,8 @@ class schedule_builder {
         break;
       case trigger::update_and_reset:
       case trigger::attempt:
+      case trigger::initialise:
+      case trigger::current:
         continue;
       case trigger::threshold:
         enter_spikes(t, neurons);
@@ -207,6 +211,16 @@ class schedule_builder {
       find::enter(t.touches, neurons, kernel, by(t));
       enter(t);
     }
+  }
+  /// What others do as a part of an update.
+  static void enter_driven(task<Real>& t, population_base<Real> const& other) {
+    for (trigger const what : {trigger::current, trigger::update})
+      find::enter(t.touches, other, what, reach::own);
+    for (int s = 0; s < other.model().variables.size(); ++s)
+      if (other.model().variables[s].symbol.kind == ir::role::local)
+        t.touches.push_back(find::access_to(other, s, true, reach::own));
+    if (other.model().kernels[other.model().find(trigger::update)].spike != ir::none)
+      enter_spikes(t, other);
   }
   void enter_rest(population_base<Real>& neurons) {
     task<Real> t{.what = activity::rest,

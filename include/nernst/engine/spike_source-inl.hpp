@@ -4,12 +4,18 @@
 
 #include <nernst/engine/spike_source.hpp>
 
+#include <utility>
+
 namespace nernst::engine {
 
 NERNST_INLINE spike_source::spike_source(std::uint32_t size, int partitions, int events)
     : partitions_(partitions), events_(events), logs_(partitions * (1 + events)) {
   divide(size);
 }
+
+NERNST_INLINE spike_source::spike_source(std::vector<std::uint32_t> bounds, int events)
+    : partitions_(static_cast<int>(bounds.size()) - 1), events_(events), bounds_(std::move(bounds)),
+      logs_(partitions_ * (1 + events)) {}
 
 NERNST_INLINE void spike_source::divide(std::uint32_t size) {
   bounds_.clear();

@@ -16,6 +16,8 @@ class spike_source {
  public:
   /// `events` beside spikes.
   spike_source(std::uint32_t size, int partitions, int events);
+  /// In given partitions.
+  spike_source(std::vector<std::uint32_t> bounds, int events);
 
   std::vector<std::uint32_t> const& bounds() const { return bounds_; }
   int log_count() const { return partitions_; }

@@ -36,6 +36,11 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
             "instead of the two, where nothing in between can see the difference", k.when};
   case kernel::trigger::reset:
     return {"reset", "for elements that fired", k.when};
+  case kernel::trigger::initialise:
+    return {"initialise", "before the first step", k.when};
+  case kernel::trigger::current:
+    return {"current", "what flows through the membrane, and its derivative by the voltage",
+            k.when};
   case kernel::trigger::attempt:
     return {"substep",
             "of each element, with its error, tried within the update until the step is covered",

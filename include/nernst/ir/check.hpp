@@ -13,7 +13,7 @@ class checker : value_checker {
   using value_checker::value_checker;
 
   /// Everything, in source order: equations, subexpressions, sums, threshold, reset,
-  /// refractoriness, events, actions, pathways.
+  /// refractoriness, events, actions, pathways, what mechanisms have.
   constexpr void run() {
     check_equations();
     check_subexpressions();
@@ -33,6 +33,7 @@ class checker : value_checker {
       statements(a.period != none ? "every: " : "at: ", a.statements, true);
     }
     check_pathways();
+    if (m_.placed != placement::nowhere) check_mechanism();
     if (ok()) types_.report(check_event_driven(m_));
   }
 
@@ -119,6 +120,31 @@ class checker : value_checker {
     if (m_.of_synapses && !acts) types_.report(mistake::no_effect, "synapse", effect);
   }
 
+  constexpr void check_mechanism() {
+    bool const is_density = m_.placed == placement::density;
+    dimension const wanted = is_density ? units::ampere / power(units::metre, 2) : units::ampere;
+    for (auto const& c : m_.currents) {
+      place p("current");
+      if (c.ion.size > 0) (p += " of ") += c.ion;
+      value(p, c.value, wanted, c.origin);
+      forbid_noise(c.value);
+    }
+    statements("initial: ", m_.initial, false);
+    statements("on_spike: ", m_.on_spike, false);
+    for (auto const& s : m_.written) {
+      symbol const& x = m_.at(s.symbol);
+      place p("write: ");
+      p += x.id;
+      types_.stand_at(s.origin);
+      bool const is_concentration = x.kind == role::local && x.unit == units::molar;
+      if (!is_concentration)
+        types_.report(mistake::misplaced_statement, p, {},
+                      x.kind == role::local ? "no concentration" : "no ion's");
+      fit(p, s.value, x, s.origin);
+      forbid_noise(s.value);
+    }
+  }
+
   constexpr void check_refractoriness() {
     if (m_.refractory_while != none)
       condition("refractory", m_.refractory_while, m_.refractory_origin);
@@ -149,13 +175,14 @@ class checker : value_checker {
   static constexpr bool is_assignable(symbol const& s, bool shared_too) {
     if (s.constant || is_of_synapse(s.kind)) return false;
     if (is_shared(s.kind)) return shared_too;
-    return is_stored(s.kind) || s.kind == role::linked;
+    return is_stored(s.kind) || s.kind == role::linked || s.kind == role::connection;
   }
   static constexpr std::string_view description(symbol const& s) {
     if (s.constant) return "a constant";
     if (is_shared(s.kind)) return "a shared variable";
     if (s.kind == role::subexpression) return "a subexpression";
     if (s.kind == role::noise) return "noise";
+    if (s.kind == role::local) return "a variable of the compartment";
     return s.kind == role::table ? "a timed array" : "a built-in variable";
   }
 

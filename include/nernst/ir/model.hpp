@@ -91,7 +91,22 @@ struct summation {
   int origin = none;  ///< one of the model's, if a text has it
 };
 
-/// A neuron or synapse model: an expression graph and the blocks that point into it.
+/// Whether a model is a mechanism of compartments, and of what kind.
+enum class placement : std::uint8_t {
+  nowhere,
+  density,  ///< spread over the membrane
+  point,    ///< at a place
+};
+
+/// A current out of a compartment through its membrane: in A/m^2 of density mechanisms, in A of
+/// point mechanisms.
+struct membrane_current {
+  int value = none;
+  identifier ion = {};  ///< what carries it, "na" say; empty where nobody asks
+  int origin = none;    ///< one of the model's, if a text has it
+};
+
+/// A neuron, synapse or mechanism: an expression graph and the blocks that point into it.
 /// A refractory period is given by at most one of `refractory_time` (a duration) and
 /// `refractory_while` (a condition).
 struct model {
@@ -114,6 +129,11 @@ struct model {
   bool per_synapse = false;
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.
   int multisynaptic_index = none;
+  /// Of mechanisms: what flows through the membrane, how they begin, what they write into their
+  /// compartment behind each update, and what a spike does that arrives.
+  placement placed = placement::nowhere;
+  list<membrane_current> currents;
+  list<assignment> initial, written, on_spike;
   list<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;

@@ -7,17 +7,22 @@
 namespace nernst::ir {
 
 /// Calls `visit(list<assignment>&)` for every block of statements of a model: reset, events, timed
-/// actions, pathways.
+/// actions, pathways, those of mechanisms.
 template <class Model, class Visit>
 constexpr void for_each_block(Model& m, Visit visit) {
   visit(m.reset);
   for (auto& e : m.events) visit(e.action);
   for (auto& a : m.actions) visit(a.statements);
   for (auto& p : m.pathways) visit(p.statements);
+  if (m.placed == placement::nowhere) return;
+  visit(m.initial);
+  visit(m.written);
+  visit(m.on_spike);
 }
 
 /// Calls `visit(int& root)` for every expression of a model in this order: equations,
-/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways, sums.
+/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways, sums, those
+/// of mechanisms.
 /// Absent ones are visited as `none`.
 template <class Model, class Visit>
 constexpr void for_each_root(Model& m, Visit visit) {
@@ -38,6 +43,10 @@ constexpr void for_each_root(Model& m, Visit visit) {
   for (auto& p : m.pathways)
     for (auto& s : p.statements) visit(s.value);
   for (auto& s : m.sums) visit(s.value);
+  if (m.placed == placement::nowhere) return;
+  for (auto& c : m.currents) visit(c.value);
+  for (auto* const block : {&m.initial, &m.written, &m.on_spike})
+    for (auto& s : *block) visit(s.value);
 }
 
 /// Every expression of a model, in the order of `for_each_root`.

@@ -19,6 +19,8 @@ enum class role : std::uint8_t {
                     ///< only
   subexpression,    ///< stands for an expression; `inline_subexpressions` replaces it
   linked,           ///< a variable of another population, one element of it for each element here
+  local,            ///< of a mechanism: a variable of the compartment that it is in
+  connection,       ///< of a point mechanism: one value for each connection to it
   noise,            ///< xi: white noise of unit s^-1/2, in equations only
   table,            ///< a timed array, which `lookup` nodes read
   time,             ///< t, the start of the step
@@ -59,6 +61,8 @@ inline constexpr role_row roles[] = {
     {role::adaptive_result, "adaptive result", of_stage},
     {role::subexpression, "subexpression", of_stage},
     {role::linked, "linked", of_state},
+    {role::local, "of the compartment", of_state},
+    {role::connection, "of the connection", of_state},
     {role::noise, "noise", of_stage | variation::by_draw},
     {role::table, "timed array"},
     {role::time, "time", variation::by_step | variation::within_step},

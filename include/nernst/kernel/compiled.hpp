@@ -100,7 +100,7 @@ template <Modelled Model, class Source, class Target>
 class compiled<Model, Source, Target> {
   struct derive {
     static constexpr derivation run() {
-      if constexpr (NeuronModel<Model>) {
+      if constexpr (detail::IntegratedModel<Model>) {
         return kernel::derive<typename decltype(Model::model)::own_method>(lower(Model::model));
       } else if constexpr (std::is_same_v<Source, any_neuron>) {
         return kernel::derive(lower(Model::model));

@@ -5,6 +5,7 @@
 #include <nernst/ir/diagnosis.hpp>
 #include <nernst/ir/function.hpp>
 #include <nernst/ir/method.hpp>
+#include <nernst/ir/model.hpp>
 #include <nernst/ir/slot.hpp>
 #include <nernst/ir/symbol.hpp>
 #include <nernst/ir/tape.hpp>
@@ -37,6 +38,8 @@ enum class trigger : std::uint8_t {
                      ///< the totals of the targets, `of_totals`
   sum,               ///< of a synapse, in every step: what it adds to a variable of a neuron
   total,             ///< of a target neuron, in every step: the same made of totals
+  initialise,        ///< of a mechanism, before the first step
+  current,           ///< of a mechanism, in every step: what it adds to the totals of compartments
 };
 
 /// Which of the kernels with trigger `advance` that of totals is; those of traces have the number
@@ -188,6 +191,7 @@ struct model_outline {
   /// Whether the reset has to wait for what is executed between it and the threshold.
   bool reset_waits = false;
   bool of_synapses = false;
+  ir::placement placed = ir::placement::nowhere;
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse
   /// wherever it is stored.
   bool has_own = false;

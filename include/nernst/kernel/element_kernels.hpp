@@ -6,6 +6,7 @@
 #include <nernst/ir/simplify.hpp>
 #include <nernst/kernel/derivation.hpp>
 #include <nernst/kernel/event_driven.hpp>
+#include <nernst/kernel/mechanism_currents.hpp>
 #include <nernst/kernel/refractoriness.hpp>
 #include <nernst/kernel/scaled_states.hpp>
 #include <nernst/kernel/totals.hpp>
@@ -23,10 +24,12 @@ class element_kernels {
     list_tested();
     list_parts_of_step(held);
     list_pathways(event_driven);
+    if (m.placed != ir::placement::nowhere) currents_ = totals_of_currents(m);
     lay_out();
     draft_update();
     for (int k = first_beside(); k < drafts_.size(); ++k) write_out(drafts_[k]);
     if (!plan.adaptive.empty()) draft_attempt(plan.adaptive[0]);
+    if (m.placed != ir::placement::nowhere) draft_mechanism();
     draft_named();
   }
 
@@ -44,6 +47,7 @@ class element_kernels {
     d_.tested = tested_;
     for (auto const& p : m_.pathways) d_.pathways.push_back({p.trigger, p.name, p.event});
     d_.of_synapses = m_.of_synapses;
+    d_.placed = m_.placed;
     d_.multisynaptic_index = m_.multisynaptic_index;
     for (int const s : where_.arrays) d_.has_own = d_.has_own || m_.at(s).owner == ir::side::here;
     for (int i = 0; i < m_.nodes.size(); ++i)
@@ -124,7 +128,8 @@ class element_kernels {
 
   static constexpr bool has_array(ir::symbol const& s) {
     bool const is_total = s.kind == ir::role::total && s.owner != ir::side::here;
-    return is_stored(s.kind) || s.kind == ir::role::linked || is_total;
+    bool const is_elsewhere = s.kind == ir::role::linked || s.kind == ir::role::local;
+    return is_stored(s.kind) || is_elsewhere || is_total;
   }
   constexpr void lay_out() {
     where_ = layout(m_.symbols.size());
@@ -146,6 +151,7 @@ class element_kernels {
   constexpr void draft_update() {
     ir::list<ir::assignment> update = refractory_.at(plan_.update, refractory_.in_update());
     if (m_.of_synapses) return draft_update_of_synapses(update);
+    add_written(update);
     ir::list<int> now(m_.symbols.size(), ir::none);
     for (auto const& u : update) now[u.symbol] = u.value;
     if (apart_) refractory_.store_flag(update);
@@ -159,6 +165,24 @@ class element_kernels {
     drafts_[0] = {{.when_executed = trigger::update, .when = update_}, update, spike};
     drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
     drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
+  }
+  /// What mechanisms write into their compartment is made of the new values.
+  constexpr void add_written(ir::list<ir::assignment>& block) {
+    if (m_.written.empty()) return;
+    ir::list<int> now(m_.symbols.size(), ir::none);
+    for (auto const& s : block) now[s.symbol] = s.value;
+    ir::list<ir::assignment> written = m_.written;
+    ir::substitute(m_.nodes, written, now);
+    block.append(written);
+  }
+  constexpr void draft_mechanism() {
+    ir::list<ir::assignment> initial = m_.initial;
+    add_written(initial);
+    drafts_.push_back(
+        {{.when_executed = trigger::initialise, .when = {ir::slot::before_start, first_of_all}},
+         initial});
+    drafts_.push_back(
+        {{.when_executed = trigger::current, .when = {ir::slot::groups, -1}}, currents_});
   }
   /// Synapses come before the traces of their neurons: both are written in terms of the old values.
   constexpr void draft_update_of_synapses(ir::list<ir::assignment> const& update) {
@@ -291,7 +315,8 @@ class element_kernels {
   layout where_{0};
   ir::list<kernel_draft> drafts_;
   ir::list<int> named_, tested_;
-  bool apart_ = false;  ///< whether the threshold is a kernel of its own
+  ir::list<ir::assignment> currents_;  ///< of a mechanism
+  bool apart_ = false;                 ///< whether the threshold is a kernel of its own
   int periods_ = 0;
 };
 

@@ -32,11 +32,11 @@ struct element_memory {
   }
   template <int Slot>
   NERNST_FUNCTION Value array() const {
-    return load<Value>(f.array[Slot] + at);
+    return load_anywhere<Value>(f.array[Slot] + at);
   }
   template <int Slot>
   NERNST_FUNCTION void put(Value const& v) const {
-    store<Value>(f.array[Slot] + at, v);
+    store_anywhere<Value>(f.array[Slot] + at, v);
   }
   template <int Slot>
   NERNST_FUNCTION Value scalar() const {

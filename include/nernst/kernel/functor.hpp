@@ -65,8 +65,8 @@ struct functor {
   /// What is the same for all elements: statements that write shared variables.
   NERNST_FUNCTION void once() const { (*this)(nobody); }
 
-  /// The elements from `begin`, which is a multiple of the pack width, to `end`, in SIMD packs; the
-  /// arrays reach to the next multiple behind `end`. `fires(first, bits)` hears of each pack with
+  /// The elements from `begin` to `end` in SIMD packs; the arrays reach to the end of the last one.
+  ///  `fires(first, bits)` hears of each pack with
   /// firing elements, in ascending order.
   template <class Fires>
   NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {

@@ -11,7 +11,7 @@ namespace nernst::kernel {
 enum class origin : std::uint8_t {
   computed,         ///< from the instructions `a`, `b`, `c`
   literal,          ///< `value`
-  array,            ///< the element's place in array `a`
+  array,            ///< the element's place in array `a`, as also of its compartment
   linked,           ///< the place in array `a` of the element that this one is linked to, as a
                     ///< synapse is to its neurons
   scalar,           ///< scalar `a`: one value per population, computed once per run

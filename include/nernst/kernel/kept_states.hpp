@@ -50,7 +50,8 @@ constexpr bool keeps_states(ir::model const& m, integrate::plan const& step) {
       // Not in one expression: g++ 12 compares both at once and cannot evaluate that.
       bool const is_alike = x.kind == kept.kind;
       bool const is_there = x.owner == kept.owner;
-      return !(is_alike && is_there) && ir::changes(ir::variation_of(x.kind), ir::variation::by_element);
+      return !(is_alike && is_there) &&
+             ir::changes(ir::variation_of(x.kind), ir::variation::by_element);
     });
     if (mixes) return false;
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/errors.hpp>
+#include <nernst/ir/model.hpp>
 
 #include <string_view>
 #include <type_traits>
@@ -33,19 +34,26 @@ concept Constant = Named<Model> && requires {
   typename std::bool_constant<(static_cast<void>(written<Model>(Model::model)), true)>;
 };
 
+template <class Model>
+concept IntegratedModel = Constant<Model> && requires { typename written<Model>::own_method; };
+template <class Model>
+concept Placed = Named<Model> && requires { written<Model>::placed; };
+
 }  // namespace detail
 
 /// A struct with `static constexpr auto model` of neurons, written in any of the languages: it says
 /// how they are integrated.
 template <class Model>
-concept NeuronModel =
-    detail::Constant<Model> && requires { typename detail::written<Model>::own_method; };
+concept NeuronModel = detail::IntegratedModel<Model> && !detail::Placed<Model>;
+/// One of mechanisms, which are spread over membranes or at places.
+template <class Model>
+concept MechanismModel = detail::IntegratedModel<Model> && detail::Placed<Model>;
 /// One of synapses.
 template <class Model>
-concept SynapseModel = detail::Constant<Model> && !NeuronModel<Model> &&
+concept SynapseModel = detail::Constant<Model> && !detail::IntegratedModel<Model> &&
                        requires { typename detail::written<Model>::functions; };
 template <class Model>
-concept Modelled = NeuronModel<Model> || SynapseModel<Model>;
+concept Modelled = NeuronModel<Model> || MechanismModel<Model> || SynapseModel<Model>;
 
 namespace detail {
 
@@ -55,6 +63,8 @@ constexpr auto kind_name() {
   using ir::fixed_string;
   if constexpr (NeuronModel<Model>)
     return fixed_string("a model of neurons");
+  else if constexpr (MechanismModel<Model>)
+    return fixed_string("a mechanism of compartments");
   else if constexpr (SynapseModel<Model>)
     return fixed_string("a model of synapses");
   else if constexpr (requires { &Model::operator(); })
@@ -82,7 +92,8 @@ constexpr auto require_model() {
 
 }  // namespace detail
 
-/// Whether there is a model of neurons, or of synapses. What is none is one error, `not_a_model`.
+/// Whether there is a model of neurons, of synapses, or of mechanisms. What is none is one error,
+/// `not_a_model`.
 template <class Model>
 constexpr auto require_neuron() {
   return detail::require_model<Model, "a model of neurons", NeuronModel<Model>>();
@@ -90,6 +101,18 @@ constexpr auto require_neuron() {
 template <class Model>
 constexpr auto require_synapse() {
   return detail::require_model<Model, "a model of synapses", SynapseModel<Model>>();
+}
+template <class Model, ir::placement Placed>
+constexpr auto require_placed() {
+  if constexpr (MechanismModel<Model>) {
+    constexpr bool fits = detail::written<Model>::placed == Placed;
+    if constexpr (Placed == ir::placement::density)
+      return detail::require_model<Model, "a mechanism made by density(...)", fits>();
+    else
+      return detail::require_model<Model, "a mechanism made by point(...)", fits>();
+  } else {
+    return detail::require_model<Model, "a mechanism", false>();
+  }
 }
 template <class Model>
 constexpr auto require_modelled() {

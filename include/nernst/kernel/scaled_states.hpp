@@ -21,7 +21,7 @@ class state_scaling {
 
   /// Neurons find out which of their states are such; synapses have been told of those of theirs.
   constexpr void run() {
-    if (!m_.of_synapses) mark_decaying();
+    if (!m_.of_synapses && m_.placed == ir::placement::nowhere) mark_decaying();
     scale_ = ir::list<int>(m_.symbols.size(), ir::none);
     inverse_ = scale_;
     int const written = m_.symbols.size();

@@ -63,7 +63,22 @@ NERNST_FUNCTION Value select(mask_of<Value> const& mask, Value const& a, Value c
   return ir::mathematics<Value>::select(mask, a, b);
 }
 
-/// A value from memory, and back. A pack is aligned to its size.
+/// A value from memory, and back, wherever it is: kernels of mechanisms begin in any compartment.
+template <class Value>
+NERNST_FUNCTION Value load_anywhere(real_of<Value> const* from) {
+  if constexpr (Pack<Value>)
+    return Value::load_unaligned(from);
+  else
+    return *from;
+}
+template <class Value>
+NERNST_FUNCTION void store_anywhere(real_of<Value>* to, Value const& value) {
+  if constexpr (Pack<Value>)
+    value.store_unaligned(to);
+  else
+    *to = value;
+}
+/// The same of a pack that is aligned to its size.
 template <class Value>
 NERNST_FUNCTION Value load(real_of<Value> const* from) {
   if constexpr (Pack<Value>)

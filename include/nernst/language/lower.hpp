@@ -96,6 +96,22 @@ class lowering {
     for (int k = 0; k < Tolerances; ++k) build_.tolerance(c.tolerances[k].si, c.tolerances[k].of);
     if (c.id == ir::method_id::scheme) build_.scheme(c.scheme);
   }
+  template <ir::unit U, int N>
+  constexpr void clause(current_clause<U, N> const& c) {
+    m_.currents.push_back({expression(c.terms), c.ion});
+  }
+  template <class... S>
+  constexpr void clause(initial_clause<S...> const& c) {
+    m_.initial = block(c.statements);
+  }
+  template <class... S>
+  constexpr void clause(write_clause<S...> const& c) {
+    m_.written = block(c.statements);
+  }
+  template <class... S>
+  constexpr void clause(on_spike_clause<S...> const& c) {
+    m_.on_spike = block(c.statements);
+  }
   template <class... F>
   constexpr void clause(ir::functions_clause<F...> const&) {}
 
@@ -193,6 +209,12 @@ constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses, bool of
 template <class... Clauses>
 constexpr ir::model lower(neuron_model<Clauses...> const& written) {
   return detail::lower(written.clauses, false);
+}
+template <ir::placement Placed, class... Clauses>
+constexpr ir::model lower(mechanism_model<Placed, Clauses...> const& written) {
+  ir::model m = detail::lower(written.clauses, false);
+  m.placed = Placed;
+  return m;
 }
 /// Of a synapse with the variables of its neurons, where they are known. It names them with their
 /// units: only which of them are frozen is news.

@@ -6,6 +6,7 @@
 #include <nernst/language/event.hpp>
 #include <nernst/language/function.hpp>
 #include <nernst/language/functions.hpp>
+#include <nernst/language/mechanism.hpp>
 #include <nernst/language/method.hpp>
 #include <nernst/language/pathway.hpp>
 #include <nernst/language/slips.hpp>
@@ -118,14 +119,19 @@ enum class part {
   sum,
   multisynaptic_index,
   per_synapse,
+  current,
+  initial,
+  write,
+  on_spike,
   functions
 };
 
 /// A clause that only says that the model has a variable.
 template <class V>
-concept Declaration = Variable<V> && V::owner == ir::side::here &&
-                      (V::kind == ir::role::state || V::kind == ir::role::parameter ||
-                       V::kind == ir::role::shared || V::kind == ir::role::linked);
+concept Declaration =
+    Variable<V> && V::owner == ir::side::here &&
+    (V::kind == ir::role::state || V::kind == ir::role::parameter || V::kind == ir::role::shared ||
+     V::kind == ir::role::linked || V::kind == ir::role::connection);
 
 constexpr part part_with(equation_flag f) {
   if (f == equation_flag::none) return part::equation;
@@ -168,6 +174,14 @@ template <>
 inline constexpr part part_of<multisynaptic_index_clause> = part::multisynaptic_index;
 template <>
 inline constexpr part part_of<per_synapse_clause> = part::per_synapse;
+template <ir::unit U, int N>
+inline constexpr part part_of<current_clause<U, N>> = part::current;
+template <class... S>
+inline constexpr part part_of<initial_clause<S...>> = part::initial;
+template <class... S>
+inline constexpr part part_of<write_clause<S...>> = part::write;
+template <class... S>
+inline constexpr part part_of<on_spike_clause<S...>> = part::on_spike;
 template <class... F>
 inline constexpr part part_of<ir::functions_clause<F...>> = part::functions;
 
@@ -213,6 +227,25 @@ constexpr auto are_clauses() {
     return (require_clause<Model, Clauses>() && ...);
 }
 
+/// What only mechanisms have.
+template <ir::fixed_string Model, class... Clauses>
+constexpr auto has_no_membrane() {
+  constexpr contents has = contents_of<Clauses...>();
+  return not_at_all<Model, "current", (has[part::current] > 0)>() &&
+         not_at_all<Model, "initial", (has[part::initial] > 0)>() &&
+         not_at_all<Model, "write", (has[part::write] > 0)>() &&
+         not_at_all<Model, "on_spike", (has[part::on_spike] > 0)>();
+}
+/// What only synapses have.
+template <ir::fixed_string Model, class... Clauses>
+constexpr auto has_no_ends() {
+  constexpr contents has = contents_of<Clauses...>();
+  return not_at_all<Model, "on_pre, on_post", (has[part::pathway] > 0)>() &&
+         not_at_all<Model, "| event_driven, | clock_driven", (has[part::driven_equation] > 0)>() &&
+         not_at_all<Model, "summed", (has[part::sum] > 0)>() &&
+         not_at_all<Model, "multisynaptic_index", (has[part::multisynaptic_index] > 0)>() &&
+         not_at_all<Model, "per_synapse", (has[part::per_synapse] > 0)>();
+}
 /// Whether clauses make a neuron, or a synapse. What does not is an error.
 template <class... Clauses>
 constexpr auto make_neuron() {
@@ -223,12 +256,24 @@ constexpr auto make_neuron() {
          at_most_once<"refractory", (has[part::refractory] > 1)>() &&
          at_most_once<"method", (has[part::method] > 1)>() &&
          at_most_once<"functions", (has[part::functions] > 1)>() &&
-         not_at_all<"neuron", "on_pre, on_post", (has[part::pathway] > 0)>() &&
-         not_at_all<"neuron", "| event_driven, | clock_driven",
-                    (has[part::driven_equation] > 0)>() &&
-         not_at_all<"neuron", "summed", (has[part::sum] > 0)>() &&
-         not_at_all<"neuron", "multisynaptic_index", (has[part::multisynaptic_index] > 0)>() &&
-         not_at_all<"neuron", "per_synapse", (has[part::per_synapse] > 0)>();
+         has_no_ends<"neuron", Clauses...>() && has_no_membrane<"neuron", Clauses...>();
+}
+/// The same of a mechanism, whose currents are in `Current`.
+template <ir::fixed_string Name, ir::dimension Current, class... Clauses>
+constexpr auto make_mechanism() {
+  constexpr contents has = contents_of<Clauses...>();
+  return are_clauses<Name, Clauses...>() && (require_current<Current, Clauses>() && ...) &&
+         at_most_once<"initial", (has[part::initial] > 1)>() &&
+         at_most_once<"write", (has[part::write] > 1)>() &&
+         at_most_once<"on_spike", (has[part::on_spike] > 1)>() &&
+         at_most_once<"threshold", (has[part::threshold] > 1)>() &&
+         at_most_once<"refractory", (has[part::refractory] > 1)>() &&
+         at_most_once<"method", (has[part::method] > 1)>() &&
+         at_most_once<"functions", (has[part::functions] > 1)>() &&
+         not_at_all<Name, "reset", (has[part::reset] > 0)>() &&
+         not_at_all<Name, "event", (has[part::event] > 0)>() &&
+         not_at_all<Name, "on_event", (has[part::on_event] > 0)>() &&
+         has_no_ends<Name, Clauses...>();
 }
 template <class... Clauses>
 constexpr auto make_synapse() {
@@ -243,7 +288,17 @@ constexpr auto make_synapse() {
          not_at_all<"synapse", "reset", (has[part::reset] > 0)>() &&
          not_at_all<"synapse", "refractory", (has[part::refractory] > 0)>() &&
          not_at_all<"synapse", "event", (has[part::event] > 0)>() &&
-         not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>();
+         not_at_all<"synapse", "on_event", (has[part::on_event] > 0)>() &&
+         has_no_membrane<"synapse", Clauses...>();
+}
+
+/// Whether nothing of what mechanisms are spread over fires.
+template <class... Clauses>
+constexpr auto has_no_spikes() {
+  constexpr contents has = contents_of<Clauses...>();
+  return not_at_all<"density", "on_spike", (has[part::on_spike] > 0)>() &&
+         not_at_all<"density", "threshold", (has[part::threshold] > 0)>() &&
+         not_at_all<"density", "refractory", (has[part::refractory] > 0)>();
 }
 
 /// The only clause of a kind, or `Default`.
@@ -272,6 +327,10 @@ struct neuron_model {
                                                  Clauses...>::functors;
   boost::hana::tuple<Clauses...> clauses;
 };
+template <ir::placement Placed, class... Clauses>
+struct mechanism_model : neuron_model<Clauses...> {
+  static constexpr ir::placement placed = Placed;
+};
 template <class... Clauses>
 struct synapse_model {
   /// As `own_method` of neurons.
@@ -289,6 +348,30 @@ template <class... Clauses>
 constexpr auto neuron(Clauses const&... c) {
   if constexpr (detail::make_neuron<Clauses...>())
     return neuron_model<Clauses...>{boost::hana::tuple<Clauses...>(c...)};
+  else
+    return mistaken{};
+}
+/// A mechanism that is spread over the membrane of compartments, such as a channel: currents in
+/// A/m^2, equations, subexpressions, what it begins with and what it writes into its compartment,
+/// actions, methods, functions, and variables that none of them mentions, in any order; `initial`,
+/// `write`, functions and the method of the model at most once.
+template <class... Clauses>
+constexpr auto density(Clauses const&... c) {
+  constexpr ir::dimension unit = ir::units::ampere / power(ir::units::metre, 2);
+  if constexpr (detail::make_mechanism<"density", unit, Clauses...>() &&
+                detail::has_no_spikes<Clauses...>())
+    return mechanism_model<ir::placement::density, Clauses...>{
+        {boost::hana::tuple<Clauses...>(c...)}};
+  else
+    return mistaken{};
+}
+/// The same at places, such as a synapse or an electrode: currents in A, and what spikes do that
+/// arrive, `on_spike`, at most once. It may fire itself where it has a threshold.
+template <class... Clauses>
+constexpr auto point(Clauses const&... c) {
+  if constexpr (detail::make_mechanism<"point", ir::units::ampere, Clauses...>())
+    return mechanism_model<ir::placement::point, Clauses...>{
+        {boost::hana::tuple<Clauses...>(c...)}};
   else
     return mistaken{};
 }

@@ -6,6 +6,7 @@
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/engine/runtime.hpp>
 #include <nernst/io/spike_file.hpp>
+#include <nernst/kernel/connection_model.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
@@ -113,6 +114,21 @@ class network : public network_base<Real> {
     base::require_own(synapses.elements(), "remove");
     values<Real> const any(synapses.elements(), *ir::find_builtin("i"));
     base::remove(synapses.synapses(), any[condition].holds());
+  }
+
+  /// Connections to a point mechanism: what its `on_spike` says. They have the variables that it
+  /// declares as `connection<"...">(...)`.
+  template <detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To, class Rule>
+    requires kernel::MechanismModel<typename To::model_type>
+  auto connect(From const& source, To const& target, Rule const& rule,
+               ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
+    using model = kernel::connection<typename To::model_type>;
+    return connect<model>(source, target, rule, delay, std::move(name));
+  }
+  /// Cells with branches, see `nernst::cells` (of <nernst/cable.hpp>).
+  template <class... Arguments>
+  auto cells(std::uint32_t number, Arguments const&... of) {
+    return make_cells(*this, number, of...);
   }
 
   /// Without a rule it is not known who is connected with whom.

@@ -36,15 +36,22 @@ network_base<Real>::~network_base() = default;
 
 template <class Real>
 detail::population_slice<Real> network_base<Real>::add(population_outline<Real>&& outline) {
-  auto& all = parts_->populations;
-  if (outline.name.empty()) outline.name = detail::message({"population ", all.size()});
-  outline.object = next_object();
-  detail::with_memory_for(outline.name, [&] {
-    all.push_back(std::make_unique<population_base<Real>>(outline, run_, threads_));
+  return install(std::move(outline), [](auto const& of, executor const& run, int partitions) {
+    std::unique_ptr<population_base<Real>> made;
+    detail::with_memory_for(
+        of.name, [&] { made = std::make_unique<population_base<Real>>(of, run, partitions); });
+    return made;
   });
+}
+
+template <class Real>
+detail::population_slice<Real>
+network_base<Real>::enter(std::unique_ptr<population_base<Real>> made) {
+  made->set_dt(clock_.dt());
+  parts_->populations.push_back(std::move(made));
   ++objects_;
-  all.back()->set_dt(clock_.dt());
-  return {all.back()->handle(), &state_, {0, outline.size}};
+  population_base<Real>& entered = *parts_->populations.back();
+  return {entered.handle(), &state_, {0, entered.size()}};
 }
 
 /// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its

@@ -110,6 +110,15 @@ class network_base {
   void restore(std::string const& path) { restore(snapshot::load(path)); }
   /// Lets random numbers be others from now on. \throws std::logic_error during a run.
   void set_seed(std::uint64_t seed);
+  /// New elements of a kind that the network does not know itself: `make(outline, executor,
+  /// partitions)` makes them. An outline without a name gets one.
+  template <class Make>
+  detail::population_slice<Real> install(population_outline<Real>&& outline, Make const& make) {
+    if (outline.name.empty())
+      outline.name = detail::message({"population ", parts_->populations.size()});
+    outline.object = next_object();
+    return enter(make(static_cast<population_outline<Real> const&>(outline), run_, threads_));
+  }
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
   /// What is done in a step of the next run, a line for each task: its slot, what, of which object.
@@ -171,6 +180,7 @@ class network_base {
   executor run_;
 
  private:
+  detail::population_slice<Real> enter(std::unique_ptr<population_base<Real>> made);
   std::uint32_t next_object() const;
   connection_request request_between(detail::group_slice<Real> const& source,
                                      detail::group_slice<Real> const& target) const;

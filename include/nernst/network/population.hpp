@@ -22,13 +22,13 @@ constexpr auto make_population() {
 }  // namespace detail
 
 namespace detail {
-/// The same of anything that synapses connect: neurons, or synapses.
+/// The same of anything that synapses connect: neurons, synapses, or mechanisms.
 template <class Model>
 constexpr auto make_elements() {
   return make_population<Model>();
 }
 template <class Model>
-  requires kernel::is_between<Model>
+  requires kernel::is_between<Model> || kernel::MechanismModel<Model>
 constexpr auto make_elements() {
   return kernel::compiled<Model>::valid;
 }
@@ -150,7 +150,7 @@ class population {
  private:
   template <ir::fixed_string Name>
   static constexpr void require_known() {
-    if constexpr (detail::make_population<Model>()) {
+    if constexpr (detail::make_elements<Model>()) {
       constexpr bool is_known = kernel::compiled<Model>::value.find(Name.view()) != ir::none ||
                                 ir::find_builtin(Name.view()) != nullptr;
       nernst::detail::forbid<!is_known,

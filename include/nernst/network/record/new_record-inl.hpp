@@ -46,6 +46,7 @@ std::shared_ptr<spike_store> new_spike_store(population_slice<Real> const& of,
   made->name = message({"spikes of ", where.name});
   made->logs = where.logs;
   made->set = of.set;
+  made->delay = of.all->spike_delay();
   made->what = what;
   made->count.assign(of.size(), 0);
   return made;

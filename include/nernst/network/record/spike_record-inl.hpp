@@ -95,7 +95,7 @@ NERNST_INLINE void spike_store::begin_anew(double dt, std::int64_t at) {
 NERNST_INLINE std::vector<double> spike_store::times() const {
   std::vector<double> t(step.size());
   for (std::size_t k = 0; k < t.size(); ++k)
-    t[k] = static_cast<double>(step[k]) * stretch_of(stretches, k).dt;
+    t[k] = (static_cast<double>(step[k]) + delay) * stretch_of(stretches, k).dt;
   return t;
 }
 

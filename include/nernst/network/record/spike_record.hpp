@@ -24,6 +24,7 @@ namespace detail {
 struct spike_store : record_store {
   ir::span<spike_log const> logs;  ///< of the network: only read while that runs
   element_set set;
+  double delay = 0;  ///< of the time of a spike behind the start of its step, in steps
   keep what = keep::spikes;
   std::vector<stretch> stretches;  ///< the last one ends with the last step that was collected
   std::size_t total = 0;

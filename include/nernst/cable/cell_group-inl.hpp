@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/cell_group.hpp>
+#include <nernst/cable/mechanism_group-inl.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+namespace nernst::cable {
+
+namespace detail {
+/// CODATA 2018.
+inline constexpr double gas_constant = 8.31446261815324, faraday = 96485.33212331001;
+}  // namespace detail
+
+/// As NEURON: 10^6 mV where there is nothing inside, -10^6 mV where there is nothing outside.
+template <class Real>
+void ion_group<Real>::find_reversal(std::uint32_t begin, std::uint32_t end, double temperature) {
+  double const unit = detail::gas_constant * temperature / (charge_ * detail::faraday);
+  Real const* const inside = this->array("inside");
+  Real const* const outside = this->array("outside");
+  Real* const to = this->array("reversal");
+  for (std::uint32_t k = begin; k < end; ++k) {
+    if (!(inside[k] > 0))
+      to[k] = Real(1e3);
+    else if (!(outside[k] > 0))
+      to[k] = Real(-1e3);
+    else
+      to[k] = static_cast<Real>(
+          unit * std::log(static_cast<double>(outside[k]) / static_cast<double>(inside[k])));
+  }
+}
+
+template <class Real>
+cell_group<Real>::cell_group(population_outline<Real> const& outline, executor const& run,
+                             std::shared_ptr<compartments const> shape, cell_layout layout)
+    : base(outline, run, layout.place_bounds()), shape_(std::move(shape)),
+      layout_(std::move(layout)), number_(layout_.numbers()) {
+  this->numbers_ = number_.data();
+  for (std::uint32_t cell = 0; cell < cells(); ++cell)
+    for (int c = 0; c < layout_.rows(); ++c) {
+      auto const from = static_cast<std::size_t>(c);
+      std::uint32_t const k = layout_.place(cell, c);
+      double const area = shape_->area[from];
+      own("v")[k] = Real(-0.065);
+      own("membrane_capacitance")[k] = Real(0.01);
+      own("axial_resistivity")[k] = Real(0.354);
+      own("area")[k] = static_cast<Real>(area);
+      own("diameter")[k] = static_cast<Real>(shape_->diameter[from]);
+      own("inverse_area")[k] = static_cast<Real>(area > 0 ? 1 / area : 0);
+    }
+  std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
+  std::size_t number = static_cast<std::size_t>(this->model_.arrays);
+  for (auto* const each : {&axial_, &capacitance_, &diagonal_, &change_}) {
+    *each = nernst::detail::host_array<Real>(size, number++);
+    std::fill_n(each->data(), size, Real(0));
+  }
+}
+
+template <class Real>
+ion_group<Real>* cell_group<Real>::ion(std::string_view name) const {
+  for (ion_group<Real>* const i : ions_)
+    if (i->ion() == name) return i;
+  return nullptr;
+}
+
+template <class Real>
+std::pair<population_base<Real>*, int> cell_group<Real>::find_local(std::string_view id,
+                                                                    ir::placement of) const {
+  auto* const here = const_cast<cell_group*>(this);
+  std::size_t const dot = id.find('.');
+  if (dot != std::string_view::npos) {
+    ion_group<Real>* const found = ion(id.substr(0, dot));
+    if (found == nullptr)
+      nernst::detail::refuse<std::logic_error>(
+          {this->name(), ": expected an ion of the cells, found '", id.substr(0, dot), "'"});
+    return {found, found->model().find(id.substr(dot + 1))};
+  }
+  bool const is_point = of == ir::placement::point;
+  if (id == kernel::total_current)
+    id = is_point ? "point_current" : "current";
+  else if (id == kernel::total_conductance)
+    id = is_point ? "point_conductance" : "conductance";
+  else if (id == kernel::inverse_area)
+    id = "inverse_area";
+  return {here, this->model_.find(id)};
+}
+
+template <class Real>
+void cell_group<Real>::add(ion_group<Real>& ion) {
+  ions_.push_back(&ion);
+}
+
+template <class Real>
+void cell_group<Real>::require_free(kernel::compiled_model const& mechanism,
+                                    mechanism_layout const& where) const {
+  std::vector<char> is_taken(this->size());
+  for (mechanism_group<Real> const* const m : mechanisms_)
+    if (&m->model() == &mechanism)
+      for (std::int32_t const place : m->where().compartment_place())
+        is_taken[static_cast<std::size_t>(place)] = 1;
+  std::size_t taken = 0;
+  for (std::int32_t const place : where.compartment_place())
+    taken += static_cast<std::size_t>(is_taken[static_cast<std::size_t>(place)]);
+  if (taken > 0)
+    nernst::detail::refuse<std::invalid_argument>(
+        {this->name(), ": expected compartments without this mechanism, found it in ", taken,
+         " of ", where.size(), " (regions are taken away from others by `-`)"});
+}
+
+template <class Real>
+void cell_group<Real>::require_one_writer(mechanism_group<Real> const& mechanism) const {
+  for (ion_group<Real> const* const i : ions_)
+    for (std::string_view const side : {".inside", ".outside"}) {
+      std::string const id = i->ion() + std::string(side);
+      if (!mechanism.writes(id)) continue;
+      for (mechanism_group<Real> const* const other : mechanisms_) {
+        if (!other->writes(id)) continue;
+        std::vector<std::int32_t> const& theirs = other->where().compartment_place();
+        for (std::int32_t const place : mechanism.where().compartment_place())
+          if (std::find(theirs.begin(), theirs.end(), place) != theirs.end())
+            nernst::detail::refuse<std::invalid_argument>(
+                {mechanism.name(), ": expected to be the only mechanism that writes '", id,
+                 "' of a compartment, found '", other->name(), "' there, too"});
+      }
+    }
+}
+
+template <class Real>
+void cell_group<Real>::add(mechanism_group<Real>& mechanism) {
+  require_one_writer(mechanism);
+  mechanisms_.push_back(&mechanism);
+  for (ion_group<Real>* const i : ions_) {
+    bool const names =
+        mechanism.uses(i->ion() + ".inside") || mechanism.uses(i->ion() + ".outside");
+    bool const writes =
+        mechanism.writes(i->ion() + ".inside") || mechanism.writes(i->ion() + ".outside");
+    i->is_derived = i->is_derived || names;
+    i->is_changing = i->is_changing || writes;
+  }
+  has_points_ = has_points_ || mechanism.model().placed == ir::placement::point;
+}
+
+template <class Real>
+std::vector<population_base<Real>*> cell_group<Real>::driven() const {
+  std::vector<population_base<Real>*> all(ions_.begin(), ions_.end());
+  all.insert(all.end(), mechanisms_.begin(), mechanisms_.end());
+  return all;
+}
+
+// ---- before a run
+
+/// Those that write concentrations come before those that read them.
+template <class Real>
+void cell_group<Real>::find_order() {
+  active_.clear();
+  for (mechanism_group<Real>* const m : mechanisms_)
+    if (m->is_active()) active_.push_back(m);
+  auto const writes = [this](mechanism_group<Real> const* m) {
+    for (ion_group<Real> const* const i : ions_)
+      if (m->writes(i->ion() + ".inside") || m->writes(i->ion() + ".outside")) return true;
+    return false;
+  };
+  std::stable_partition(active_.begin(), active_.end(), writes);
+}
+
+template <class Real>
+void cell_group<Real>::find_conductances() {
+  Real const* const resistivity = own("axial_resistivity");
+  Real const* const capacitance = own("membrane_capacitance");
+  for (std::uint32_t cell = 0; cell < cells(); ++cell)
+    for (int c = 0; c < layout_.rows(); ++c) {
+      auto const from = static_cast<std::size_t>(c);
+      std::uint32_t const k = layout_.place(cell, c);
+      capacitance_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * shape_->area[from]);
+      int const parent = shape_->parent[from];
+      if (parent == none) continue;
+      double const here = static_cast<double>(resistivity[k]);
+      double const there = static_cast<double>(resistivity[layout_.place(cell, parent)]);
+      axial_[k] = static_cast<Real>(
+          1 / (shape_->resistance[from] * here + shape_->resistance_in_parent[from] * there));
+    }
+}
+
+template <class Real>
+void cell_group<Real>::prepare(double dt) {
+  base::prepare(dt);
+  find_order();
+  find_conductances();
+  for (mechanism_group<Real>* const m : mechanisms_) {
+    int const t = m->model().find("temperature");
+    if (t != ir::none) m->values()[t] = temperature_;
+    m->prepare(dt);
+  }
+  if (initialised() < static_cast<double>(mechanisms_.size())) initialise();
+}
+
+template <class Real>
+void cell_group<Real>::initialise() {
+  for (ion_group<Real>* const i : ions_)
+    if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
+  kernel::step_context const now{};
+  for (int p = 0; p < layout_.partitions(); ++p)
+    for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
+      for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k)
+        mechanisms_[k]->initialise(b, p, now);
+  set_initialised(mechanisms_.size());
+}
+
+// ---- in a step
+
+template <class Real>
+void cell_group<Real>::update(int partition, kernel::step_context const& now) {
+  for (mechanism_group<Real>* const m : active_) m->begin_step(partition);
+  for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) {
+    cell_block const& block = layout_.blocks()[static_cast<std::size_t>(b)];
+    if (order_ == step_order::states_first) advance_states(b, partition, now);
+    begin(block);
+    find_currents(b, partition, now);
+    solve(block);
+    if (order_ == step_order::voltage_first) advance_states(b, partition, now);
+  }
+  for (mechanism_group<Real>* const m : active_) m->end_step(partition);
+}
+
+template <class Real>
+void cell_group<Real>::begin(cell_block const& of) {
+  std::size_t const count = end_of(of) - of.first_place;
+  std::fill_n(own("current") + of.first_place, count, Real(0));
+  std::fill_n(own("conductance") + of.first_place, count, Real(0));
+  if (has_points_) {
+    std::fill_n(own("point_current") + of.first_place, count, Real(0));
+    std::fill_n(own("point_conductance") + of.first_place, count, Real(0));
+  }
+  for (ion_group<Real>* const i : ions_) {
+    std::fill_n(i->array("current") + of.first_place, count, Real(0));
+    if (i->is_changing) i->find_reversal(of.first_place, end_of(of), temperature_);
+  }
+}
+
+/// At the middle of the step, as in NEURON.
+template <class Real>
+void cell_group<Real>::find_currents(int block, int partition, kernel::step_context const& now) {
+  kernel::step_context middle = now;
+  middle.time += this->dt() / 2;
+  for (mechanism_group<Real>* const m : active_) m->add_currents(block, partition, middle);
+}
+
+template <class Real>
+void cell_group<Real>::solve(cell_block const& of) {
+  std::uint32_t const k = of.first_place;
+  forest const trees{.compartments = layout_.rows(),
+                     .cells = static_cast<int>(of.cells),
+                     .parent = shape_->parent.data(),
+                     .row = layout_.row().data(),
+                     .last = static_cast<int>(of.cells)};
+  membrane<Real> const through{.capacitance = capacitance_.data() + k,
+                               .area = own("area") + k,
+                               .current_density = own("current") + k,
+                               .conductance_density = own("conductance") + k,
+                               .current = has_points_ ? own("point_current") + k : nullptr,
+                               .conductance = own("point_conductance") + k};
+  cable::advance(trees, scheme_, static_cast<Real>(this->dt()), axial_.data() + k, through,
+                 own("v") + k, diagonal_.data() + k, change_.data() + k);
+}
+
+template <class Real>
+void cell_group<Real>::advance_states(int block, int partition, kernel::step_context const& now) {
+  for (mechanism_group<Real>* const m : active_) m->advance(block, partition, now);
+}
+
+template <class Real>
+std::size_t cell_group<Real>::memory_bytes() const {
+  std::size_t const own = axial_.memory_bytes() + capacitance_.memory_bytes() +
+                          diagonal_.memory_bytes() + change_.memory_bytes();
+  return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
+}
+
+}  // namespace nernst::cable

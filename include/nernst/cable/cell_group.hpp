@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/compartment_model.hpp>
+#include <nernst/cable/compartments.hpp>
+#include <nernst/cable/mechanism_group.hpp>
+#include <nernst/cable/solve.hpp>
+
+namespace nernst {
+
+/// In which order a step is made.
+enum class step_order : std::uint8_t {
+  voltage_first,  ///< as NEURON and Arbor: currents by the states, voltages, then states by these
+  states_first,   ///< as Brian 2: states by the voltages, then these by the currents of the states
+};
+
+namespace cable {
+
+/// An ion in the compartments of cells.
+template <class Real>
+class ion_group : public population_base<Real> {
+ public:
+  ion_group(population_outline<Real> const& outline, executor const& run,
+            std::vector<std::uint32_t> bounds, ion_properties const& what)
+      : population_base<Real>(outline, run, std::move(bounds)), charge_(what.charge),
+        ion_(what.name) {}
+
+  std::string_view element_word() const override { return "compartment"; }
+  bool is_driven() const override { return true; }
+  int charge() const { return charge_; }
+  std::string const& ion() const { return ion_; }
+  /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
+  void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
+
+  /// Whether the reversal potential follows from the concentrations, and whether these change.
+  bool is_derived = false, is_changing = false;
+
+ private:
+  int charge_;
+  std::string ion_;
+};
+
+/// The compartments of cells of one structure, whatever their mechanisms.
+template <class Real>
+class cell_group : public population_base<Real> {
+  using base = population_base<Real>;
+
+ public:
+  /// `number` cells.
+  cell_group(population_outline<Real> const& outline, executor const& run,
+             std::shared_ptr<compartments const> shape, cell_layout layout);
+
+  std::string_view element_word() const override { return "compartment"; }
+  void prepare(double dt) override;
+  void update(int partition, kernel::step_context const& now) override;
+  std::vector<population_base<Real>*> driven() const override;
+  std::size_t memory_bytes() const override;
+
+  compartments const& shape() const { return *shape_; }
+  cell_layout const& layout() const { return layout_; }
+  std::uint32_t cells() const { return layout_.cells(); }
+
+  /// What a variable that a mechanism names is here: of which group, and its symbol there.
+  /// \throws std::logic_error for an ion that the cells do not have yet.
+  std::pair<population_base<Real>*, int> find_local(std::string_view id, ir::placement of) const;
+  /// The ion of a name, or null.
+  ion_group<Real>* ion(std::string_view name) const;
+  void add(ion_group<Real>& ion);
+  /// \throws std::invalid_argument where such a mechanism is in one of the compartments already.
+  void require_free(kernel::compiled_model const& mechanism, mechanism_layout const& where) const;
+  /// \throws std::invalid_argument where it writes a concentration that another mechanism writes.
+  void add(mechanism_group<Real>& mechanism);
+
+  /// In K.
+  double temperature() const { return temperature_; }
+  void set_temperature(double kelvin) { temperature_ = kelvin; }
+  void set(step_scheme scheme) { scheme_ = scheme; }
+  void set(step_order order) { order_ = order; }
+  /// Lets all mechanisms begin at the present voltages, at once.
+  void initialise();
+  /// Lets them do so before the next run.
+  void forget() { set_initialised(0); }
+
+ private:
+  Real* own(std::string_view id) const { return this->array(id); }
+  double& initialised() { return this->value_[this->model_.find("initialised")]; }
+  void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
+  void find_conductances();
+  void find_order();
+  void begin(cell_block const& of);
+  void find_currents(int block, int partition, kernel::step_context const& now);
+  void solve(cell_block const& of);
+  void advance_states(int block, int partition, kernel::step_context const& now);
+  std::uint32_t end_of(cell_block const& b) const {
+    return b.first_place + b.cells * static_cast<std::uint32_t>(layout_.rows());
+  }
+  void require_one_writer(mechanism_group<Real> const& mechanism) const;
+
+  std::shared_ptr<compartments const> shape_;
+  cell_layout layout_;
+  std::vector<std::uint32_t> number_;
+  std::vector<ion_group<Real>*> ions_;
+  std::vector<mechanism_group<Real>*> mechanisms_;
+  std::vector<mechanism_group<Real>*> active_;  ///< in the order in which they act
+  nernst::detail::host_array<Real> axial_, capacitance_, diagonal_, change_;
+  bool has_points_ = false;
+  step_scheme scheme_ = step_scheme::backward_euler;
+  step_order order_ = step_order::voltage_first;
+  double temperature_ = 279.45;
+};
+
+}  // namespace cable
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/cable/cell_group-inl.hpp>
+#endif

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/network/record/state_record.hpp>
+
+namespace nernst {
+
+/// A variable of compartments at places of cells, once in every step since it was asked for, or in
+/// every k-th. Copies speak of the same record, which may outlive its network.
+template <class Real>
+class cell_record {
+ public:
+  cell_record(state_record<Real> const& all, std::size_t places) : all_(all), places_(places) {}
+
+  std::size_t steps() const { return all_.steps(); }
+  std::vector<double> times() const { return all_.times(); }
+  /// The values (SI units) of all steps at a place of a cell, both counted in the order in which
+  /// they were asked for. \throws std::out_of_range
+  std::vector<double> trace(std::size_t cell = 0, std::size_t place = 0) const {
+    std::vector<double> values(steps());
+    for (std::size_t k = 0; k < values.size(); ++k)
+      values[k] = all_.at(k, 0, cell * places_ + place);
+    return values;
+  }
+  /// All of it: one "neuron" for each place of each cell.
+  state_record<Real> const& all() const { return all_; }
+
+ private:
+  state_record<Real> all_;
+  std::size_t places_;
+};
+
+}  // namespace nernst

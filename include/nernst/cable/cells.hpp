@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/cell_group.hpp>
+#include <nernst/cable/cell_record.hpp>
+#include <nernst/engine/kernel_launch.hpp>
+#include <nernst/network/network.hpp>
+
+namespace nernst {
+
+namespace cable {
+
+/// Fires where the voltage of its compartment rises above a level, as NEURON's NetCon: where the
+/// voltage is above it at the end of a step and was not before. The time of such a spike is the end
+/// of the step.
+struct detector {
+  static constexpr auto level = language::parameter<"level">(language::volt);
+  static constexpr auto model = language::point(language::threshold(language::voltage > level),
+                                                language::refractory(language::voltage > level));
+};
+
+/// The least part of the membrane of a compartment that makes it belong to a region.
+inline constexpr double enough_of_a_compartment = 0.5;
+
+/// `variable = value` in the painting of a region, whatever the value is.
+struct painted_value {
+  std::string_view id;
+  ir::dimension unit;
+  language::written_expression value;
+
+  template <int N>
+  painted_value(language::statement<N> const& s)
+      : id(s.target.id), unit(s.target.unit), value(language::flatten(s.value, N, unit)) {}
+};
+using painted_values = std::vector<painted_value>;
+
+/// What the cells of a network do, whatever their models and their execution space.
+template <class Real>
+class painter {
+ public:
+  painter(network_base<Real>& net, cell_group<Real>& cells, std::uint32_t first, std::uint32_t last)
+      : net_(net), cells_(cells), first_(first), last_(last) {}
+
+  /// \throws std::invalid_argument for a region without compartments.
+  std::vector<int> in(region const& where) const;
+  std::vector<int> at(places const& where) const;
+  /// New elements of a mechanism. \throws std::invalid_argument where a compartment of a density
+  /// mechanism has it already.
+  nernst::detail::population_slice<Real> add(engine::group_outline<Real>&& outline,
+                                             std::vector<int> compartments,
+                                             painted_values const& given);
+  /// Gives the compartments, or their ions, other values.
+  void set(std::vector<int> const& compartments, painted_values const& given);
+  void add_ion(std::string_view name, int charge);
+  /// The numbers of some compartments in all cells, cell by cell.
+  std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
+
+ private:
+  void set(population_base<Real>& of, std::string_view variable, painted_value const& given,
+           std::vector<int> const& compartments,
+           std::function<std::uint32_t(std::uint32_t cell, std::size_t k)> const& place) const;
+  void add_ions_of(kernel::compiled_model const& model);
+  ion_group<Real>& require_ion(std::string_view name);
+
+  network_base<Real>& net_;
+  cell_group<Real>& cells_;
+  std::uint32_t first_, last_;
+};
+
+}  // namespace cable
+
+/// Cells with branches in a network, or some of them: what is painted on their membranes, and what
+/// is placed on them. A handle: copies speak of the same cells, which live as long as the network;
+/// later each use is a std::logic_error. At first they have, as in NEURON, -65 mV, 1 uF/cm^2, 35.4
+/// ohm cm and 6.3 degrees Celsius, and nothing flows through their membranes.
+template <class Space, class Real>
+class cells {
+ public:
+  cells(network<Space, Real>& net, detail::population_slice<Real> const& of, std::uint32_t first,
+        std::uint32_t last)
+      : net_(&net), all_(of), first_(first), last_(last) {}
+
+  /// How many there are.
+  std::uint32_t size() const { return last_ - first_; }
+  /// Cells [begin, end) of these, or one. \throws std::out_of_range
+  cells operator()(std::uint32_t begin, std::uint32_t end) const {
+    if (!(begin <= end && end <= size()))
+      detail::refuse<std::out_of_range>({group().name(), ": expected cells in [0, ", size(),
+                                         "), found [", begin, ", ", end, ")"});
+    return cells(*net_, all_, first_ + begin, first_ + end);
+  }
+  cells operator()(std::uint32_t cell) const { return (*this)(cell, cell + 1); }
+  /// The compartments of each cell.
+  compartments const& shape() const { return group().shape(); }
+
+  /// Spreads a mechanism over a region, with values for its variables, which may be expressions of
+  /// distance, radius, diameter and position: `paint<leak>(dendrites, leak::g = ...)`. A
+  /// compartment belongs to the region where at least half of its membrane does. Gives a
+  /// `nernst::population` of its elements: those of one cell after those of another.
+  /// \throws std::invalid_argument for a region without compartments, where the mechanism is in one
+  /// already, and where another one writes the same concentration.
+  template <class Mechanism, class... Values>
+  auto paint(region const& where, Values const&... given) const {
+    return add<Mechanism, ir::placement::density>(painter().in(where), given...);
+  }
+  /// Gives compartments of a region other values: `paint(axon, membrane_capacitance = ...)`, also
+  /// of `axial_resistivity`, `voltage`, and of ions: `sodium.reversal = 60 * mV`.
+  template <int... N>
+  void paint(region const& where, language::statement<N> const&... given) const {
+    painter().set(painter().in(where), {given...});
+  }
+  /// Puts one element of a point mechanism at each of these places, in each cell. Gives a
+  /// `nernst::population` of them: those of one cell after those of another.
+  template <class Mechanism, class... Values>
+  auto place(places const& where, Values const&... given) const {
+    return add<Mechanism, ir::placement::point>(painter().at(where), given...);
+  }
+  /// Puts a source of spikes at each of these places, in each cell: see `cable::detector`.
+  auto detect(places const& where, ir::quantity<"V"> level = ir::quantity<"V">{0.01}) const {
+    return place<cable::detector>(where, cable::detector::level = level);
+  }
+  /// Lets the cells have an ion beside those in `cable::usual_ions`, which they have when a
+  /// mechanism names them.
+  template <ir::fixed_string Name, int Charge>
+  void add(language::ion<Name, Charge> const&) const {
+    painter().add_ion(Name.view(), Charge);
+  }
+
+  /// The values of a variable of all compartments, cell by cell in the order of `shape()`.
+  template <ir::fixed_string Name, ir::unit U, ir::role Kind>
+  auto operator[](language::variable<Name, U, Kind> const&) const {
+    return detail::checked_values<Real, U, ir::value_type::real>(
+        all_.elements(), detail::variable_of(*all_.all, Name.view()));
+  }
+  values<Real> operator[](std::string_view id) const {
+    return {all_.elements(), detail::variable_of(*all_.all, id)};
+  }
+
+  /// The temperature of all cells of the population.
+  void set_temperature(ir::quantity<"K"> temperature) const {
+    group().set_temperature(temperature.si);
+  }
+  /// How steps are made.
+  void set(cable::step_scheme scheme) const { group().set(scheme); }
+  void set(step_order order) const { group().set(order); }
+  /// Lets all mechanisms begin anew, at the present voltages or at this one, with the next run.
+  void initialise() const { group().forget(); }
+  void initialise(ir::quantity<"V"> v) const {
+    values<Real> const voltages = (*this)["v"];
+    voltages = v;
+    group().forget();
+  }
+
+  /// Records the voltage, or another variable of compartments, at places, in each cell: once in
+  /// every step from now on, or in those at multiples of a period.
+  template <class Variable>
+  cell_record<Real> record(Variable const& variable, places const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    std::vector<std::uint32_t> const numbers = painter().numbers(painter().at(where));
+    return cell_record<Real>(
+        net_->record(nernst::population<cable::compartment_model, Space, Real>(all_),
+                     {std::string(name_of(variable))}, numbers, {ir::slot::start, 0}, period),
+        numbers.size() / size());
+  }
+
+  detail::population_slice<Real> const& slice() const { return all_; }
+  cable::cell_group<Real>& group() const {
+    return static_cast<cable::cell_group<Real>&>(*all_.all);
+  }
+
+ private:
+  static std::string_view name_of(std::string_view id) { return id; }
+  template <class V>
+    requires requires { V::id(); }
+  static std::string_view name_of(V const&) {
+    return V::id();
+  }
+  cable::painter<Real> painter() const { return {*net_, group(), first_, last_}; }
+  template <class Mechanism, ir::placement Placed, class... Values>
+  auto add(std::vector<int> const& compartments, Values const&... given) const {
+    using handle = nernst::population<Mechanism, Space, Real>;
+    if constexpr (detail::any_mistaken<Values...>) {
+      return detail::has_no_usable_model<handle>();
+    } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
+      return handle(painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments,
+                                  cable::painted_values{given...}));
+    } else {
+      return detail::has_no_usable_model<handle>();
+    }
+  }
+
+  network<Space, Real>* net_;
+  detail::population_slice<Real> all_;
+  std::uint32_t first_, last_;
+};
+
+/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`.
+template <class Space, class Real>
+cells<Space, Real> make_cells(network<Space, Real>& net, std::uint32_t number,
+                              morphology const& shape, discretisation const& how,
+                              std::string name = {}) {
+  auto const pieces = std::make_shared<compartments const>(shape, how);
+  auto outline = detail::group_outline_of<cable::compartment_model, Real>(std::move(name));
+  auto const made =
+      net.install({std::move(outline), number * static_cast<std::uint32_t>(pieces->size())},
+                  [&](population_outline<Real> const& of, executor const& run, int partitions) {
+                    return std::make_unique<cable::cell_group<Real>>(
+                        of, run, pieces, cable::cell_layout(pieces->area, number, partitions));
+                  });
+  return {net, made, 0, number};
+}
+
+namespace dsl {
+/// What `cells.paint` gives compartments, beside what mechanisms see of them.
+inline constexpr auto membrane_capacitance =
+    language::parameter<"membrane_capacitance">(language::farad / language::metre2);
+inline constexpr auto axial_resistivity =
+    language::parameter<"axial_resistivity">(language::ohm * language::metre);
+}  // namespace dsl
+
+}  // namespace nernst
+
+#if NERNST_HEADER_ONLY
+#include <nernst/cable/cells-inl.hpp>
+#endif

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/cell_group.hpp>
+#include <nernst/cable/mechanism_group.hpp>
+#include <nernst/kernel/access.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace nernst::cable {
+
+template <class Real>
+mechanism_group<Real>::mechanism_group(mechanism_outline<Real> outline, executor const& run,
+                                       cell_group<Real>& cells)
+    : base(outline.of, run, outline.where.place_bounds()), cells_(cells),
+      where_(std::move(outline.where)), first_cell_(outline.first_cell),
+      last_cell_(outline.last_cell), compartments_(std::move(outline.compartments)),
+      initialise_(model_.find(kernel::trigger::initialise)),
+      current_(model_.find(kernel::trigger::current)),
+      update_(model_.find(kernel::trigger::update)) {
+  if (!where_.numbers().empty()) this->numbers_ = where_.numbers().data();
+  link_to_cells();
+  divide();
+}
+
+template <class Real>
+bool mechanism_group<Real>::writes(std::string_view local) const {
+  int const s = model_.find(local);
+  return s != ir::none && kernel::writes(model_, s);
+}
+template <class Real>
+bool mechanism_group<Real>::uses(std::string_view local) const {
+  return model_.find(local) != ir::none;
+}
+
+template <class Real>
+void mechanism_group<Real>::link_to_cells() {
+  for (int s = 0; s < model_.variables.size(); ++s) {
+    kernel::variable const& v = model_.variables[s];
+    if (v.symbol.kind != ir::role::local) continue;
+    auto const [there, symbol] = cells_.find_local(v.symbol.id, model_.placed);
+    engine::element_group<Real>::link(s, linkage<Real>(*there, symbol, where_.compartment_place()));
+    if (v.array != ir::none) local_.push_back(v.array);
+  }
+  this->follow_links();
+}
+
+/// Whether the places of elements matter beside their values.
+template <class Real>
+bool mechanism_group<Real>::needs_order() const {
+  for (kernel::instruction const& s : model_.instructions)
+    if (ir::is_random(s.code) || s.from == kernel::origin::index || s.from == kernel::origin::open)
+      return true;
+  return false;
+}
+
+template <class Real>
+void mechanism_group<Real>::divide() {
+  for (int k = 0; k < model_.kernels.size(); ++k) {
+    std::vector<int> arrays;
+    for (kernel::output const& o : model_.stores(model_.kernels[k]))
+      if (o.to == kernel::origin::array) arrays.push_back(o.array);
+    written_.push_back(std::move(arrays));
+  }
+  for (int b = 0; b < static_cast<int>(cells_.layout().blocks().size()); ++b) {
+    block_parts parts;
+    std::vector<element_run> rest;
+    for (element_run const& r : where_.runs(b)) {
+      std::uint32_t const whole = r.begin + (r.end - r.begin) / width * width;
+      if (whole > r.begin) parts.runs.push_back({r.begin, whole, r.shift});
+      if (whole < r.end) rest.push_back({whole, r.end, r.shift});
+    }
+    gather(parts, rest);
+    parts_.push_back(std::move(parts));
+  }
+  workspace_.resize(static_cast<std::size_t>(this->partitions()));
+  for (workspace& w : workspace_) {
+    w.arrays.resize(static_cast<std::size_t>(model_.arrays));
+    w.packs = nernst::detail::host_array<Real>(static_cast<std::size_t>(model_.arrays) * width);
+  }
+}
+
+/// Two elements of one pack have different compartments, as both add to what is there.
+template <class Real>
+void mechanism_group<Real>::gather(block_parts& to, std::vector<element_run> const& rest) const {
+  bool const apart = needs_order();
+  for (element_run const& r : rest) {
+    bool begins = apart;
+    for (std::uint32_t e = r.begin; e < r.end; ++e) {
+      auto const there = static_cast<std::uint32_t>(e + r.shift);
+      gathered* last = to.rest.empty() ? nullptr : &to.rest.back();
+      if (last != nullptr) {
+        auto* const end = last->compartment + last->count;
+        begins = begins || last->count == width || std::find(+last->compartment, end, there) != end;
+      }
+      if (last == nullptr || begins) {
+        to.rest.push_back({});
+        last = &to.rest.back();
+      }
+      begins = false;
+      last->element[last->count] = e;
+      last->compartment[last->count++] = there;
+    }
+  }
+}
+
+template <class Real>
+std::uint32_t* mechanism_group<Real>::sweep(int kernel, int block, int partition,
+                                            kernel::step_context const& now, std::uint32_t* fired) {
+  auto const launch = launches_[kernel].sweep;
+  bool const is_idle = model_.kernels[kernel].is_empty();
+  if (is_idle || launch == nullptr) return fired;
+  workspace& in = workspace_[static_cast<std::size_t>(partition)];
+  block_parts const& parts = parts_[static_cast<std::size_t>(block)];
+  nernst::detail::kernel_arguments<Real> here = this->arguments(now);
+  here.now.key.object = this->object();
+  std::copy_n(here.arrays, in.arrays.size(), in.arrays.begin());
+  here.arrays = in.arrays.data();
+  for (element_run const& r : parts.runs) {
+    for (int const a : local_)
+      in.arrays[static_cast<std::size_t>(a)] = this->kernel_array_[a] + r.shift;
+    fired = launch(here, r.begin, r.end, fired);
+  }
+  for (gathered const& some : parts.rest) fired = sweep_gathered(kernel, some, in, here, fired);
+  return fired;
+}
+
+template <class Real>
+std::uint32_t* mechanism_group<Real>::sweep_gathered(int kernel, gathered const& some,
+                                                     workspace& in,
+                                                     nernst::detail::kernel_arguments<Real> here,
+                                                     std::uint32_t* fired) const {
+  std::uint32_t const first = some.element[0];
+  auto const pack_of = [&](int a) { return in.packs.data() + static_cast<std::size_t>(a) * width; };
+  auto const place_in = [&](int a, std::uint32_t lane) {
+    bool const is_local = std::find(local_.begin(), local_.end(), a) != local_.end();
+    return is_local ? some.compartment[lane] : some.element[lane];
+  };
+  for (int a = 0; a < model_.arrays; ++a) {
+    Real* const pack = pack_of(a);
+    for (std::uint32_t k = 0; k < width; ++k)
+      pack[k] = this->kernel_array_[a][place_in(a, k < some.count ? k : 0)];
+    in.arrays[static_cast<std::size_t>(a)] = pack - first;
+  }
+  std::uint32_t* const last = launches_[kernel].sweep(here, first, first + some.count, fired);
+  for (; fired != last; ++fired) *fired = some.element[*fired - first];
+  for (int const a : written_[static_cast<std::size_t>(kernel)])
+    for (std::uint32_t k = 0; k < some.count; ++k)
+      this->kernel_array_[a][place_in(a, k)] = pack_of(a)[k];
+  return fired;
+}
+
+template <class Real>
+void mechanism_group<Real>::initialise(int block, int partition, kernel::step_context const& now) {
+  sweep(initialise_, block, partition, now, nullptr);
+}
+template <class Real>
+void mechanism_group<Real>::add_currents(int block, int partition,
+                                         kernel::step_context const& now) {
+  sweep(current_, block, partition, now, nullptr);
+}
+
+template <class Real>
+void mechanism_group<Real>::begin_step(int partition) {
+  workspace_[static_cast<std::size_t>(partition)].fired = this->logs()[partition].next();
+}
+template <class Real>
+void mechanism_group<Real>::advance(int block, int partition, kernel::step_context const& now) {
+  std::uint32_t*& fired = workspace_[static_cast<std::size_t>(partition)].fired;
+  fired = sweep(update_, block, partition, now, fired);
+}
+template <class Real>
+void mechanism_group<Real>::end_step(int partition) {
+  std::uint32_t* const fired = workspace_[static_cast<std::size_t>(partition)].fired;
+  this->logs()[partition].commit(static_cast<std::size_t>(fired - this->logs()[partition].next()));
+}
+
+/// Other kernels than those that the cells let act.
+template <class Real>
+void mechanism_group<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
+  if (model_.kernels[kernel].for_all) return base::execute(kernel, partition, now);
+  cell_layout const& cells = cells_.layout();
+  for (int b = cells.first_block(partition); b < cells.last_block(partition); ++b)
+    sweep(kernel, b, partition, now, nullptr);
+}
+
+template <class Real>
+std::size_t mechanism_group<Real>::memory_bytes() const {
+  return base::memory_bytes() + where_.compartment_place().size() * sizeof(std::int32_t) +
+         where_.numbers().size() * sizeof(std::uint32_t);
+}
+
+}  // namespace nernst::cable

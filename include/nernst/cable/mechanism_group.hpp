@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/cell_layout.hpp>
+#include <nernst/engine/population_base.hpp>
+
+namespace nernst::cable {
+
+template <class Real>
+class cell_group;
+
+/// What the elements of a mechanism are made from.
+template <class Real>
+struct mechanism_outline {
+  population_outline<Real> of;
+  mechanism_layout where;
+  std::uint32_t first_cell, last_cell;
+  std::vector<int> compartments;  ///< in which it is, in each of these cells
+};
+
+/// The elements of a mechanism in compartments of cells, whatever their model. The cells let them
+/// act in each step, block by block. Elements stand as their compartments do, so that kernels go
+/// through both side by side; where only some of a pack do, they are gathered.
+template <class Real>
+class mechanism_group : public population_base<Real> {
+  using base = population_base<Real>;
+
+ public:
+  mechanism_group(mechanism_outline<Real> outline, executor const& run, cell_group<Real>& cells);
+
+  std::string_view element_word() const override { return "element"; }
+  bool is_driven() const override { return true; }
+  double spike_delay() const override { return 1; }
+  void execute(int kernel, int partition, kernel::step_context const& now) override;
+  std::size_t memory_bytes() const override;
+
+  cell_group<Real>& cells() const { return cells_; }
+  mechanism_layout const& where() const { return where_; }
+  /// The cells [first, last) that have the mechanism, and in which compartments.
+  std::uint32_t first_cell() const { return first_cell_; }
+  std::uint32_t last_cell() const { return last_cell_; }
+  std::vector<int> const& compartments() const { return compartments_; }
+  /// Whether it changes, or uses, a variable of its compartments.
+  bool writes(std::string_view local) const;
+  bool uses(std::string_view local) const;
+
+  /// For the elements of a block: what states begin with, the currents, and the new states with
+  /// who fires.
+  void initialise(int block, int partition, kernel::step_context const& now);
+  void add_currents(int block, int partition, kernel::step_context const& now);
+  void begin_step(int partition);
+  void advance(int block, int partition, kernel::step_context const& now);
+  void end_step(int partition);
+
+ private:
+  /// Elements that stand apart, as one pack.
+  struct gathered {
+    std::uint32_t element[kernel::pack_width<Real>], compartment[kernel::pack_width<Real>];
+    std::uint32_t count;
+  };
+  struct block_parts {
+    std::vector<element_run> runs;  ///< whole packs
+    std::vector<gathered> rest;
+  };
+  struct workspace {
+    std::vector<Real*> arrays;
+    nernst::detail::host_array<Real> packs;
+    std::uint32_t* fired = nullptr;
+  };
+  static constexpr std::uint32_t width = static_cast<std::uint32_t>(kernel::pack_width<Real>);
+
+  void link_to_cells();
+  void divide();
+  void gather(block_parts& to, std::vector<element_run> const& rest) const;
+  bool needs_order() const;
+  std::uint32_t* sweep(int kernel, int block, int partition, kernel::step_context const& now,
+                       std::uint32_t* fired);
+  std::uint32_t* sweep_gathered(int kernel, gathered const& some, workspace& in,
+                                nernst::detail::kernel_arguments<Real> here,
+                                std::uint32_t* fired) const;
+
+  using base::launches_;
+  using base::model_;
+
+  cell_group<Real>& cells_;
+  mechanism_layout where_;
+  std::uint32_t first_cell_, last_cell_;
+  std::vector<int> compartments_;
+  int initialise_, current_, update_;
+  std::vector<int> local_;                 ///< arrays of the model that are those of compartments
+  std::vector<std::vector<int>> written_;  ///< by kernel: the arrays that it changes
+  std::vector<block_parts> parts_;         ///< by block
+  std::vector<workspace> workspace_;       ///< by partition
+};
+
+}  // namespace nernst::cable
+
+#if NERNST_HEADER_ONLY
+#include <nernst/cable/mechanism_group-inl.hpp>
+#endif

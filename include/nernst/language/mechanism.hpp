@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/language/variable.hpp>
+
+#include <boost/hana/tuple.hpp>
+
+#include <string_view>
+
+// What mechanisms of compartments are written with, beside what all models are.
+
+namespace nernst::language {
+
+template <ir::unit U, int N>
+struct current_clause {
+  term terms[N];
+  std::string_view ion = {};
+};
+template <class... Statements>
+struct initial_clause {
+  boost::hana::tuple<Statements...> statements;
+};
+template <class... Statements>
+struct write_clause {
+  boost::hana::tuple<Statements...> statements;
+};
+template <class... Statements>
+struct on_spike_clause {
+  boost::hana::tuple<Statements...> statements;
+};
+
+/// `connection<"weight">(siemens)`: of a point mechanism: one value for each connection to it, in
+/// `on_spike`, as the arguments of NEURON's NET_RECEIVE.
+template <ir::fixed_string Name>
+inline constexpr detail::declaration<Name, ir::role::connection> connection{};
+
+namespace detail {
+template <ir::fixed_string Name, ir::dimension D>
+using local_variable = variable<Name, ir::unit_of<D>, ir::role::local>;
+template <ir::fixed_string Name, ir::dimension D>
+using shared_variable = variable<Name, ir::unit_of<D>, ir::role::shared>;
+
+template <ir::dimension Wanted, class Clause>
+struct current_fits {
+  static constexpr bool value = true;
+};
+template <ir::dimension Wanted, ir::unit U, int N>
+struct current_fits<Wanted, current_clause<U, N>> {
+  static constexpr ir::dimension found = ir::dimension_of<U>;
+  static constexpr bool value = found == Wanted;
+};
+/// Whether a clause, if it is a current, has that unit. Another one is an error.
+template <ir::dimension Wanted, class Clause>
+constexpr auto require_current() {
+  using fit = current_fits<Wanted, Clause>;
+  if constexpr (!fit::value)
+    nernst::detail::require_same_dimension<"current", Wanted, fit::found>();
+  return fit::value;
+}
+}  // namespace detail
+
+/// Of the compartment that a mechanism is in: the voltage, the area of its membrane, its diameter.
+inline constexpr detail::local_variable<"v", ir::units::volt> voltage{};
+inline constexpr detail::local_variable<"area", power(ir::units::metre, 2)> area{};
+inline constexpr detail::local_variable<"diameter", ir::units::metre> diameter{};
+/// The temperature of the cells.
+inline constexpr detail::shared_variable<"temperature", ir::units::kelvin> temperature{};
+/// The same in degrees Celsius, as a number: `pow(3, (celsius - 6.3) / 10)`.
+inline constexpr auto celsius = temperature / quantity<"K">{1.0} - 273.15;
+
+/// A current out of the compartment through the membrane (into it where negative): in A/m^2 of
+/// `density` mechanisms, in A of `point` mechanisms. What it says of the voltage is differentiated
+/// for the implicit step of the cable equation.
+template <Operand T>
+constexpr auto current(T const& value) {
+  if constexpr (detail::any_mistaken<T>) {
+    return mistaken{};
+  } else {
+    auto const& e = detail::lift(value);
+    current_clause<ir::unit_of<detail::traits<T>::unit>, detail::length<detail::lifted<T>>> r{};
+    for (int k = 0; k < detail::length<detail::lifted<T>>; ++k) r.terms[k] = e.terms[k];
+    return r;
+  }
+}
+/// One of an electrode, into the compartment.
+template <Operand T>
+constexpr auto electrode_current(T const& value) {
+  return current(-1.0 * detail::lift(value));
+}
+
+/// What states begin with, `initial(m = m_inf)`, at the voltage that is there before the first run
+/// (or when `cells.initialise` is called). Each line sees the lines before it.
+template <class... Statements>
+constexpr auto initial(Statements const&... s) {
+  if constexpr (detail::are_statements<"initial", Statements...>())
+    return initial_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
+}
+/// What a mechanism writes into its compartment behind each update of its states: concentrations,
+/// `write(calcium.inside = c)`. Only one mechanism of a compartment may write one.
+template <class... Statements>
+constexpr auto write(Statements const&... s) {
+  if constexpr (detail::are_statements<"write", Statements...>())
+    return write_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
+}
+/// What a point mechanism does when a spike arrives. Each line sees the lines before it.
+template <class... Statements>
+constexpr auto on_spike(Statements const&... s) {
+  if constexpr (detail::are_statements<"on_spike", Statements...>())
+    return on_spike_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
+}
+
+/// What carries currents and has concentrations: `sodium`, or `ion<"mg", 2>{}`. `Name` has at most
+/// 8 characters.
+template <ir::fixed_string Name, int Charge>
+struct ion {
+  static_assert(Charge != 0, "an ion has a charge");
+  static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 9,
+                "the name of an ion has 1 to 8 characters");
+  static constexpr auto name = Name;
+  static constexpr int charge = Charge;
+
+  /// The potential at which nothing flows, in each compartment.
+  detail::local_variable<detail::join<Name, ".reversal">(), ir::units::volt> reversal;
+  /// The concentrations inside and outside.
+  detail::local_variable<detail::join<Name, ".inside">(), ir::units::molar> inside;
+  detail::local_variable<detail::join<Name, ".outside">(), ir::units::molar> outside;
+  /// All that flows of it out through the membrane, in A/m^2.
+  detail::local_variable<detail::join<Name, ".current">(),
+                         ir::units::ampere / power(ir::units::metre, 2)>
+      total_current;
+
+  /// A current that this ion carries, see `language::current`.
+  template <Operand T>
+  constexpr auto current(T const& value) const {
+    auto r = language::current(value);
+    if constexpr (!detail::any_mistaken<decltype(r)>) r.ion = Name.view();
+    return r;
+  }
+};
+
+inline constexpr ion<"na", 1> sodium{};
+inline constexpr ion<"k", 1> potassium{};
+inline constexpr ion<"ca", 2> calcium{};
+inline constexpr ion<"cl", -1> chloride{};
+
+}  // namespace nernst::language
