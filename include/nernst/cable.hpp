@@ -10,7 +10,9 @@
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/compartments.hpp>
 #include <nernst/cable/discretisation.hpp>
+#include <nernst/cable/elimination.hpp>
 #include <nernst/cable/field.hpp>
+#include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/morphology.hpp>
 #include <nernst/cable/part.hpp>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #include <nernst/cable/compartments.hpp>
-#include <nernst/cable/solve.hpp>
+#include <nernst/cable/elimination.hpp>
 #include <nernst/language/units.hpp>
 
 #include "cable/peer_data.hpp"
@@ -13,7 +13,6 @@ using namespace nernst::dsl;
 using namespace nernst::language;
 using nernst::compartments;
 using nernst::morphology;
-using nernst::cable::forest;
 using nernst::cable::step_scheme;
 
 namespace {
@@ -46,21 +45,33 @@ struct passive {
 
   void step(step_scheme scheme, double dt) { step(scheme, dt, 0, cells); }
   void step(step_scheme scheme, double dt, int first, int last) {
-    forest const tree{.compartments = static_cast<int>(parent.size()),
-                      .cells = cells,
-                      .parent = parent.data(),
-                      .first = first,
-                      .last = last};
-    numbers current(v.size()), diagonal(v.size()), change(v.size()), nothing(v.size());
-    for (std::size_t k = 0; k < v.size(); ++k) current[k] = conductance[k] * v[k] - input[k];
-    nernst::cable::membrane<double> const through{.capacitance = capacitance.data(),
-                                                  .area = nothing.data(),
-                                                  .current_density = nothing.data(),
-                                                  .conductance_density = nothing.data(),
-                                                  .current = current.data(),
-                                                  .conductance = conductance.data()};
-    nernst::cable::advance(tree, scheme, dt, axial.data(), through, v.data(), diagonal.data(),
-                           change.data());
+    nernst::cable::elimination const order(parent);
+    numbers current(v.size()), diagonal(v.size()), inverse(v.size()), rest(v.size()),
+        nothing(v.size());
+    auto const row = [this](std::size_t compartment) {
+      return compartment * static_cast<std::size_t>(cells);
+    };
+    double const rate = nernst::cable::change_rate(scheme, dt);
+    for (std::size_t k = 0; k < v.size(); ++k) {
+      current[k] = conductance[k] * v[k] - input[k];
+      diagonal[k] += rate * capacitance[k];
+    }
+    for (std::size_t c = 0; c < parent.size(); ++c) {
+      if (parent[c] < 0) continue;
+      for (std::size_t k = 0; k < row(1); ++k) {
+        diagonal[row(c) + k] += axial[row(c) + k];
+        diagonal[row(at_index(parent[c])) + k] += axial[row(c) + k];
+      }
+    }
+    nernst::cable::cable_equation<double> const of{.axial = axial.data(),
+                                                   .diagonal = diagonal.data(),
+                                                   .area = nothing.data(),
+                                                   .current_density = nothing.data(),
+                                                   .conductance_density = nothing.data(),
+                                                   .current = current.data(),
+                                                   .conductance = conductance.data()};
+    nernst::cable::advance(order.trees(cells, first, last), scheme, of, v.data(), inverse.data(),
+                           rest.data());
   }
   void run(step_scheme scheme, double dt, int steps) {
     for (int k = 0; k < steps; ++k) step(scheme, dt);
@@ -100,26 +111,25 @@ TEST_CASE("solve: elimination gives what elimination of the full matrix gives", 
       parent.push_back(k == 7 ? -1 : static_cast<int>(draw() % static_cast<unsigned>(k)));
     numbers axial, diagonal(at_index(size)), b;
     for (int k = 0; k < size; ++k) axial.push_back(number(draw)), b.push_back(number(draw));
-    for (int k = 0; k < size; ++k) {
-      diagonal[at_index(k)] += number(draw);
-    }
-    numbers full = diagonal, current, nothing(b.size()), change(b.size()), x(b.size());
+    for (double& d : diagonal) d = number(draw);
+    numbers full = diagonal, current, nothing(b.size()), x(b.size());
     for (int k = 0; k < size; ++k) {
       current.push_back(-b[at_index(k)]);
       if (parent[at_index(k)] < 0) continue;
       full[at_index(k)] += axial[at_index(k)];
       full[at_index(parent[at_index(k)])] += axial[at_index(k)];
     }
-    nernst::cable::membrane<double> const through{.capacitance = nothing.data(),
-                                                  .area = nothing.data(),
-                                                  .current_density = nothing.data(),
-                                                  .conductance_density = nothing.data(),
-                                                  .current = current.data(),
-                                                  .conductance = diagonal.data()};
-    numbers work(b.size());
-    nernst::cable::advance(forest{.compartments = size, .parent = parent.data()},
-                           step_scheme::backward_euler, 1.0, axial.data(), through, x.data(),
-                           work.data(), change.data());
+    nernst::cable::cable_equation<double> const of{.axial = axial.data(),
+                                                   .diagonal = full.data(),
+                                                   .area = nothing.data(),
+                                                   .current_density = nothing.data(),
+                                                   .conductance_density = nothing.data(),
+                                                   .current = current.data(),
+                                                   .conductance = nothing.data()};
+    numbers inverse(b.size()), rest(b.size());
+    nernst::cable::elimination const order(parent);
+    nernst::cable::advance(order.trees(1, 0, 1), step_scheme::backward_euler, of, x.data(),
+                           inverse.data(), rest.data());
     for (int k = 0; k < size; ++k) {
       double sum = full[at_index(k)] * x[at_index(k)];
       for (int c = 0; c < size; ++c) {

@@ -10,18 +10,17 @@ using nernst::cable::step_scheme;
 
 template <class Real>
 struct arrays {
-  Real const* axial;
-  nernst::cable::membrane<Real> through;
-  Real *v, *diagonal, *change;
+  nernst::cable::cable_equation<Real> of;
+  Real *v, *inverse, *rest;
 };
 
 template <class Real>
-__global__ void step(forest all, step_scheme scheme, Real dt, arrays<Real> a) {
+__global__ void step(forest all, step_scheme scheme, arrays<Real> a) {
   all.first = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
   all.last = all.first < all.cells ? all.first + 1 : all.first;
-  nernst::cable::advance(all, scheme, dt, a.axial, a.through, a.v, a.diagonal, a.change);
+  nernst::cable::advance(all, scheme, a.of, a.v, a.inverse, a.rest);
 }
 
-template __global__ void step(forest, step_scheme, double, arrays<double>);
-template __global__ void step(forest, step_scheme, float, arrays<float>);
+template __global__ void step(forest, step_scheme, arrays<double>);
+template __global__ void step(forest, step_scheme, arrays<float>);
 }  // namespace cables

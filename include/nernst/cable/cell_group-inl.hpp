@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/cable/cell_group.hpp>
+#include <nernst/cable/ion_group-inl.hpp>
 #include <nernst/cable/mechanism_group-inl.hpp>
 #include <nernst/refuse.hpp>
 
@@ -12,29 +13,6 @@
 #include <utility>
 
 namespace nernst::cable {
-
-namespace detail {
-/// CODATA 2018.
-inline constexpr double gas_constant = 8.31446261815324, faraday = 96485.33212331001;
-}  // namespace detail
-
-/// As NEURON: 10^6 mV where there is nothing inside, -10^6 mV where there is nothing outside.
-template <class Real>
-void ion_group<Real>::find_reversal(std::uint32_t begin, std::uint32_t end, double temperature) {
-  double const unit = detail::gas_constant * temperature / (charge_ * detail::faraday);
-  Real const* const inside = this->array("inside");
-  Real const* const outside = this->array("outside");
-  Real* const to = this->array("reversal");
-  for (std::uint32_t k = begin; k < end; ++k) {
-    if (!(inside[k] > 0))
-      to[k] = Real(1e3);
-    else if (!(outside[k] > 0))
-      to[k] = Real(-1e3);
-    else
-      to[k] = static_cast<Real>(
-          unit * std::log(static_cast<double>(outside[k]) / static_cast<double>(inside[k])));
-  }
-}
 
 template <class Real>
 cell_group<Real>::cell_group(population_outline<Real> const& outline, executor const& run,
@@ -56,7 +34,7 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
     }
   std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
-  for (auto* const each : {&axial_, &capacitance_, &diagonal_, &change_}) {
+  for (auto* const each : {&axial_, &diagonal_, &inverse_, &rest_}) {
     *each = nernst::detail::host_array<Real>(size, number++);
     std::fill_n(each->data(), size, Real(0));
   }
@@ -142,8 +120,8 @@ void cell_group<Real>::add(mechanism_group<Real>& mechanism) {
         mechanism.writes(i->ion() + ".inside") || mechanism.writes(i->ion() + ".outside");
     i->is_derived = i->is_derived || names;
     i->is_changing = i->is_changing || writes;
+    i->is_counted = i->is_counted || mechanism.reads(i->ion() + ".current");
   }
-  has_points_ = has_points_ || mechanism.model().placed == ir::placement::point;
 }
 
 template <class Real>
@@ -167,30 +145,68 @@ void cell_group<Real>::find_order() {
     return false;
   };
   std::stable_partition(active_.begin(), active_.end(), writes);
+  for (mechanism_group<Real>* const m : active_) m->find_ions();
 }
 
 template <class Real>
 void cell_group<Real>::find_conductances() {
   Real const* const resistivity = own("axial_resistivity");
   Real const* const capacitance = own("membrane_capacitance");
-  for (std::uint32_t cell = 0; cell < cells(); ++cell)
+  double const rate = change_rate(scheme_, this->dt());
+  for (std::uint32_t cell = 0; cell < cells(); ++cell) {
+    for (int c = 0; c < layout_.rows(); ++c) {
+      std::uint32_t const k = layout_.place(cell, c);
+      double const area = shape_->area[static_cast<std::size_t>(c)];
+      diagonal_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * area * rate);
+    }
     for (int c = 0; c < layout_.rows(); ++c) {
       auto const from = static_cast<std::size_t>(c);
-      std::uint32_t const k = layout_.place(cell, c);
-      capacitance_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * shape_->area[from]);
       int const parent = shape_->parent[from];
       if (parent == none) continue;
+      std::uint32_t const k = layout_.place(cell, c), up = layout_.place(cell, parent);
       double const here = static_cast<double>(resistivity[k]);
-      double const there = static_cast<double>(resistivity[layout_.place(cell, parent)]);
+      double const there = static_cast<double>(resistivity[up]);
       axial_[k] = static_cast<Real>(
           1 / (shape_->resistance[from] * here + shape_->resistance_in_parent[from] * there));
+      if (is_tip(c)) continue;
+      diagonal_[k] += axial_[k];
+      diagonal_[up] += axial_[k];
     }
+  }
+}
+
+/// Ends without an area, at which no current flows: nothing flows into them from their parents.
+template <class Real>
+bool cell_group<Real>::is_tip(int compartment) const {
+  return is_idle_[static_cast<std::size_t>(compartment)] != 0 &&
+         std::find(shape_->parent.begin(), shape_->parent.end(), compartment) ==
+             shape_->parent.end() &&
+         shape_->parent[static_cast<std::size_t>(compartment)] != none;
+}
+
+template <class Real>
+void cell_group<Real>::find_idle() {
+  auto const rows = static_cast<std::size_t>(layout_.rows());
+  is_idle_.assign(rows, 0);
+  for (std::size_t c = 0; c < rows; ++c) is_idle_[c] = shape_->area[c] > 0 ? 0 : 1;
+  std::vector<char> has_points(rows);
+  for (mechanism_group<Real> const* const m : active_)
+    for (int const c : m->compartments()) {
+      is_idle_[static_cast<std::size_t>(c)] = 0;
+      if (m->has_current() && m->model().placed == ir::placement::point)
+        has_points[static_cast<std::size_t>(c)] = 1;
+    }
+  order_of_rows_.emplace(shape_->parent, layout_.row(), is_idle_, has_points);
+  rows_with_points_.clear();
+  for (std::size_t c = 0; c < rows; ++c)
+    if (has_points[c] != 0) rows_with_points_.push_back(layout_.row()[c]);
 }
 
 template <class Real>
 void cell_group<Real>::prepare(double dt) {
   base::prepare(dt);
   find_order();
+  find_idle();
   find_conductances();
   for (mechanism_group<Real>* const m : mechanisms_) {
     int const t = m->model().find("temperature");
@@ -230,16 +246,19 @@ void cell_group<Real>::update(int partition, kernel::step_context const& now) {
 
 template <class Real>
 void cell_group<Real>::begin(cell_block const& of) {
-  std::size_t const count = end_of(of) - of.first_place;
-  std::fill_n(own("current") + of.first_place, count, Real(0));
-  std::fill_n(own("conductance") + of.first_place, count, Real(0));
-  if (has_points_) {
-    std::fill_n(own("point_current") + of.first_place, count, Real(0));
-    std::fill_n(own("point_conductance") + of.first_place, count, Real(0));
+  auto const clear = [](Real* first, std::size_t count) { std::fill_n(first, count, Real(0)); };
+  std::uint32_t const first = of.first_place;
+  std::size_t const count = end_of(of) - first;
+  clear(own("current") + first, count);
+  clear(own("conductance") + first, count);
+  for (int const row : rows_with_points_) {
+    std::size_t const begin = first + static_cast<std::size_t>(row) * of.cells;
+    clear(own("point_current") + begin, of.cells);
+    clear(own("point_conductance") + begin, of.cells);
   }
   for (ion_group<Real>* const i : ions_) {
-    std::fill_n(i->array("current") + of.first_place, count, Real(0));
-    if (i->is_changing) i->find_reversal(of.first_place, end_of(of), temperature_);
+    if (i->is_counted) clear(i->array("current") + first, count);
+    if (i->is_changing) i->find_reversal(first, end_of(of), temperature_);
   }
 }
 
@@ -254,19 +273,17 @@ void cell_group<Real>::find_currents(int block, int partition, kernel::step_cont
 template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
   std::uint32_t const k = of.first_place;
-  forest const trees{.compartments = layout_.rows(),
-                     .cells = static_cast<int>(of.cells),
-                     .parent = shape_->parent.data(),
-                     .row = layout_.row().data(),
-                     .last = static_cast<int>(of.cells)};
-  membrane<Real> const through{.capacitance = capacitance_.data() + k,
-                               .area = own("area") + k,
-                               .current_density = own("current") + k,
-                               .conductance_density = own("conductance") + k,
-                               .current = has_points_ ? own("point_current") + k : nullptr,
-                               .conductance = own("point_conductance") + k};
-  cable::advance(trees, scheme_, static_cast<Real>(this->dt()), axial_.data() + k, through,
-                 own("v") + k, diagonal_.data() + k, change_.data() + k);
+  int const count = static_cast<int>(of.cells);
+  cable_equation<Real> const equation{
+      .axial = axial_.data() + k,
+      .diagonal = diagonal_.data() + k,
+      .area = own("area") + k,
+      .current_density = own("current") + k,
+      .conductance_density = own("conductance") + k,
+      .current = own("point_current") + k,
+      .conductance = own("point_conductance") + k};
+  cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, own("v") + k,
+                 inverse_.data() + k, rest_.data() + k);
 }
 
 template <class Real>
@@ -276,8 +293,8 @@ void cell_group<Real>::advance_states(int block, int partition, kernel::step_con
 
 template <class Real>
 std::size_t cell_group<Real>::memory_bytes() const {
-  std::size_t const own = axial_.memory_bytes() + capacitance_.memory_bytes() +
-                          diagonal_.memory_bytes() + change_.memory_bytes();
+  std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() + inverse_.memory_bytes() +
+                          rest_.memory_bytes();
   return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
 }
 

@@ -4,8 +4,11 @@
 
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/compartments.hpp>
+#include <nernst/cable/elimination.hpp>
+#include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
-#include <nernst/cable/solve.hpp>
+
+#include <optional>
 
 namespace nernst {
 
@@ -16,30 +19,6 @@ enum class step_order : std::uint8_t {
 };
 
 namespace cable {
-
-/// An ion in the compartments of cells.
-template <class Real>
-class ion_group : public population_base<Real> {
- public:
-  ion_group(population_outline<Real> const& outline, executor const& run,
-            std::vector<std::uint32_t> bounds, ion_properties const& what)
-      : population_base<Real>(outline, run, std::move(bounds)), charge_(what.charge),
-        ion_(what.name) {}
-
-  std::string_view element_word() const override { return "compartment"; }
-  bool is_driven() const override { return true; }
-  int charge() const { return charge_; }
-  std::string const& ion() const { return ion_; }
-  /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
-  void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
-
-  /// Whether the reversal potential follows from the concentrations, and whether these change.
-  bool is_derived = false, is_changing = false;
-
- private:
-  int charge_;
-  std::string ion_;
-};
 
 /// The compartments of cells of one structure, whatever their mechanisms.
 template <class Real>
@@ -52,6 +31,7 @@ class cell_group : public population_base<Real> {
              std::shared_ptr<compartments const> shape, cell_layout layout);
 
   std::string_view element_word() const override { return "compartment"; }
+  bool fires() const override { return false; }
   void prepare(double dt) override;
   void update(int partition, kernel::step_context const& now) override;
   std::vector<population_base<Real>*> driven() const override;
@@ -87,6 +67,8 @@ class cell_group : public population_base<Real> {
   double& initialised() { return this->value_[this->model_.find("initialised")]; }
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
   void find_conductances();
+  void find_idle();
+  bool is_tip(int compartment) const;
   void find_order();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
@@ -103,8 +85,10 @@ class cell_group : public population_base<Real> {
   std::vector<ion_group<Real>*> ions_;
   std::vector<mechanism_group<Real>*> mechanisms_;
   std::vector<mechanism_group<Real>*> active_;  ///< in the order in which they act
-  nernst::detail::host_array<Real> axial_, capacitance_, diagonal_, change_;
-  bool has_points_ = false;
+  nernst::detail::host_array<Real> axial_, diagonal_, inverse_, rest_;
+  std::vector<int> rows_with_points_;
+  std::vector<char> is_idle_;  ///< by compartment: neither an area nor a mechanism
+  std::optional<elimination> order_of_rows_;
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;
   double temperature_ = 279.45;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/cable/cell_group.hpp>
+#include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/kernel/access.hpp>
 
@@ -29,6 +29,11 @@ template <class Real>
 bool mechanism_group<Real>::writes(std::string_view local) const {
   int const s = model_.find(local);
   return s != ir::none && kernel::writes(model_, s);
+}
+template <class Real>
+bool mechanism_group<Real>::reads(std::string_view local) const {
+  int const s = model_.find(local);
+  return s != ir::none && kernel::reads(model_, model_.kernels[update_], s);
 }
 template <class Real>
 bool mechanism_group<Real>::uses(std::string_view local) const {
@@ -160,11 +165,25 @@ template <class Real>
 void mechanism_group<Real>::add_currents(int block, int partition,
                                          kernel::step_context const& now) {
   sweep(current_, block, partition, now, nullptr);
+  for (int const k : ion_currents_) sweep(k, block, partition, now, nullptr);
+}
+
+template <class Real>
+void mechanism_group<Real>::find_ions() {
+  ion_currents_.clear();
+  for (int k = 0; k < model_.kernels.size(); ++k) {
+    if (model_.kernels[k].when_executed != kernel::trigger::ion_current) continue;
+    std::string_view const id =
+        model_.variables[kernel::written_by(model_, model_.kernels[k])].symbol.id;
+    ion_group<Real> const* const ion = cells_.ion(id.substr(0, id.find('.')));
+    if (ion->is_counted) ion_currents_.push_back(k);
+  }
 }
 
 template <class Real>
 void mechanism_group<Real>::begin_step(int partition) {
-  workspace_[static_cast<std::size_t>(partition)].fired = this->logs()[partition].next();
+  if (fires())
+    workspace_[static_cast<std::size_t>(partition)].fired = this->logs()[partition].next();
 }
 template <class Real>
 void mechanism_group<Real>::advance(int block, int partition, kernel::step_context const& now) {
@@ -173,6 +192,7 @@ void mechanism_group<Real>::advance(int block, int partition, kernel::step_conte
 }
 template <class Real>
 void mechanism_group<Real>::end_step(int partition) {
+  if (!fires()) return;
   std::uint32_t* const fired = workspace_[static_cast<std::size_t>(partition)].fired;
   this->logs()[partition].commit(static_cast<std::size_t>(fired - this->logs()[partition].next()));
 }

@@ -31,6 +31,7 @@ class mechanism_group : public population_base<Real> {
 
   std::string_view element_word() const override { return "element"; }
   bool is_driven() const override { return true; }
+  bool fires() const override { return model_.kernels[update_].spike != ir::none; }
   double spike_delay() const override { return 1; }
   void execute(int kernel, int partition, kernel::step_context const& now) override;
   std::size_t memory_bytes() const override;
@@ -41,14 +42,18 @@ class mechanism_group : public population_base<Real> {
   std::uint32_t first_cell() const { return first_cell_; }
   std::uint32_t last_cell() const { return last_cell_; }
   std::vector<int> const& compartments() const { return compartments_; }
-  /// Whether it changes, or uses, a variable of its compartments.
+  /// Whether it changes, reads behind the currents, or uses at all a variable of its compartments.
   bool writes(std::string_view local) const;
+  bool reads(std::string_view local) const;
   bool uses(std::string_view local) const;
+  bool has_current() const { return !model_.kernels[current_].is_empty(); }
 
   /// For the elements of a block: what states begin with, the currents, and the new states with
   /// who fires.
   void initialise(int block, int partition, kernel::step_context const& now);
   void add_currents(int block, int partition, kernel::step_context const& now);
+  /// Finds out whose ions' currents are wanted.
+  void find_ions();
   void begin_step(int partition);
   void advance(int block, int partition, kernel::step_context const& now);
   void end_step(int partition);
@@ -88,6 +93,7 @@ class mechanism_group : public population_base<Real> {
   std::uint32_t first_cell_, last_cell_;
   std::vector<int> compartments_;
   int initialise_, current_, update_;
+  std::vector<int> ion_currents_;  ///< kernels for the currents of ions that are wanted
   std::vector<int> local_;                 ///< arrays of the model that are those of compartments
   std::vector<std::vector<int>> written_;  ///< by kernel: the arrays that it changes
   std::vector<block_parts> parts_;         ///< by block

@@ -23,41 +23,52 @@ enum class step_scheme : std::uint8_t {
                    ///< again; of order 2
 };
 
-/// Trees of compartments, in each of which parents stand before their children.
+/// A compartment in the order of elimination: its row, and that of its parent.
+struct eliminated_row {
+  int row = 0, parent = -1;    ///< negative for a root
+  bool is_end = false;         ///< nobody has it as its parent
+  bool begins_parent = false;  ///< it is the first in order with that parent
+  /// Whether currents flow at places in it, and in its parent.
+  bool has_points = true, parent_has_points = true;
+};
+
+/// Trees of compartments.
 struct forest {
+  eliminated_row const* order = nullptr;  ///< from the ends to the roots
   int compartments = 0;
-  int cells = 1;                ///< side by side
-  int const* parent = nullptr;  ///< by compartment; negative for a root
-  int const* row = nullptr;     ///< by compartment: which row is its; null where that is the same
+  int cells = 1;  ///< side by side
+  /// Ends at which nothing happens, which have the voltage of their parents.
+  eliminated_row const* tips = nullptr;
+  int tip_count = 0;
   /// The cells that are treated: threads take some each, which changes no bit of a result.
   int first = 0, last = cells;
 };
 
-/// What flows through the membrane, by row and cell: outwards, at the present voltage, and the
-/// derivative by the voltage.
+/// The linear equations of a step, by row and cell.
 template <class Real>
-struct membrane {
-  Real const* capacitance = nullptr;          ///< in F
-  Real const* area = nullptr;                 ///< in m^2
-  Real const* current_density = nullptr;      ///< in A/m^2
-  Real const* conductance_density = nullptr;  ///< in S/m^2
-  Real const* current = nullptr;              ///< at places, in A; null where there is none
-  Real const* conductance = nullptr;          ///< the same in S
+struct cable_equation {
+  Real const* axial = nullptr;  ///< the conductance to the parent, in S
+  /// The sum of those to all neighbours and of the capacitance in F times `change_rate`.
+  Real const* diagonal = nullptr;
+  Real const* area = nullptr;              ///< of the membrane, in m^2
+  /// Out through the membrane, at the present voltage, and the derivative by the voltage: per area
+  /// in A/m^2 and S/m^2, and at places in A and S.
+  Real const *current_density = nullptr, *conductance_density = nullptr;
+  Real const *current = nullptr, *conductance = nullptr;
 };
 
-namespace detail {
-/// Where the cells of a compartment begin.
-NERNST_FUNCTION std::ptrdiff_t begin_of(forest const& of, int compartment) {
-  int const row = of.row == nullptr ? compartment : of.row[compartment];
-  return static_cast<std::ptrdiff_t>(row) * of.cells;
+/// The rate in 1/s by which capacitances are multiplied.
+constexpr double change_rate(step_scheme scheme, double dt) {
+  return (scheme == step_scheme::backward_euler ? 1 : 2) / dt;
 }
 
-/// The equations for how much voltages change, of some cells as one value, in terms of the
-/// compartments that are eliminated.
+namespace detail {
+
+/// What is done with some cells at a time, as many as `Value` has.
 template <class Value, class Real>
-struct elimination {
-  Real const* axial;
-  Real *v, *diagonal, *change;
+struct cable_solver {
+  cable_equation<Real> of;  // a copy: its pointers stay in registers
+  Real *v, *inverse, *rest;
 
   static NERNST_FUNCTION Value at(Real const* from, std::ptrdiff_t k) {
     return kernel::load_anywhere<Value>(from + k);
@@ -66,86 +77,117 @@ struct elimination {
     kernel::store_anywhere<Value>(to + k, x);
   }
 
-  NERNST_FUNCTION void begin(membrane<Real> const& m, Value rate, std::ptrdiff_t k) const {
-    Value const a = at(m.area, k);
-    Value g = at(m.conductance_density, k) * a, i = at(m.current_density, k) * a;
-    if (m.current != nullptr) {
-      g = g + at(m.conductance, k);
-      i = i + at(m.current, k);
+  /// The diagonal and the right-hand side for a compartment alone.
+  NERNST_FUNCTION void begin(std::ptrdiff_t k, bool has_points, Value& d, Value& r) const {
+    Value const a = at(of.area, k);
+    d = at(of.diagonal, k) + at(of.conductance_density, k) * a;
+    r = -(at(of.current_density, k) * a);
+    if (!has_points) return;
+    d = d + at(of.conductance, k);
+    r = r - at(of.current, k);
+  }
+  template <bool IsEnd, bool BeginsParent>
+  NERNST_FUNCTION void eliminate(eliminated_row const& now, std::ptrdiff_t here,
+                                 std::ptrdiff_t up) const {
+    Value d, r, d_up, r_up;
+    if constexpr (IsEnd) {
+      begin(here, now.has_points, d, r);
+    } else {
+      d = at(inverse, here);
+      r = at(rest, here);
     }
-    put(diagonal, k, g + rate * at(m.capacitance, k));
-    put(change, k, -i);
+    if constexpr (BeginsParent) {
+      begin(up, now.parent_has_points, d_up, r_up);
+    } else {
+      d_up = at(inverse, up);
+      r_up = at(rest, up);
+    }
+    Value const g = at(of.axial, here), flow = g * (at(v, up) - at(v, here));
+    Value const one_by_d = Value(Real(1)) / d, q = g * one_by_d;
+    r = r + flow;
+    put(inverse, here, one_by_d);
+    put(rest, here, r);
+    put(inverse, up, d_up - q * g);
+    put(rest, up, r_up - flow + q * r);
   }
-  /// From the ends to the root: what is left of a compartment is 1 over its diagonal.
-  NERNST_FUNCTION void eliminate(std::ptrdiff_t here, std::ptrdiff_t up) const {
-    Value const g = at(axial, here), flow = g * (at(v, up) - at(v, here));
-    Value const inverse = Value(Real(1)) / (at(diagonal, here) + g), own = at(change, here) + flow;
-    Value const q = g * inverse;
-    put(diagonal, here, inverse);
-    put(change, here, own);
-    put(diagonal, up, at(diagonal, up) + (g - q * g));
-    put(change, up, at(change, up) - flow + q * own);
+  template <bool IsEnd>
+  NERNST_FUNCTION void eliminate_root(eliminated_row const& now, std::ptrdiff_t here) const {
+    Value d = at(inverse, here), r = at(rest, here);
+    if constexpr (IsEnd) {
+      begin(here, now.has_points, d, r);
+      put(rest, here, r);
+    }
+    put(inverse, here, Value(Real(1)) / d);
   }
-  NERNST_FUNCTION void eliminate_root(std::ptrdiff_t here) const {
-    put(diagonal, here, Value(Real(1)) / at(diagonal, here));
+  NERNST_FUNCTION void enter(std::ptrdiff_t here, Value const& x, bool doubles) const {
+    put(rest, here, x);
+    put(v, here, at(v, here) + (doubles ? x + x : x));
   }
-  NERNST_FUNCTION void solve(std::ptrdiff_t here, std::ptrdiff_t up, Value gain) const {
-    Value const x = (at(change, here) + at(axial, here) * at(change, up)) * at(diagonal, here);
-    put(change, here, x);
-    put(v, here, at(v, here) + gain * x);
+  NERNST_FUNCTION void solve(std::ptrdiff_t here, std::ptrdiff_t up, bool doubles) const {
+    enter(here, (at(rest, here) + at(of.axial, here) * at(rest, up)) * at(inverse, here), doubles);
   }
-  NERNST_FUNCTION void solve_root(std::ptrdiff_t here, Value gain) const {
-    Value const x = at(change, here) * at(diagonal, here);
-    put(change, here, x);
-    put(v, here, at(v, here) + gain * x);
+  NERNST_FUNCTION void solve_root(std::ptrdiff_t here, bool doubles) const {
+    enter(here, at(rest, here) * at(inverse, here), doubles);
+  }
+  NERNST_FUNCTION void follow(std::ptrdiff_t here, std::ptrdiff_t up) const {
+    put(v, here, at(v, up));
   }
 };
 
-/// Calls `work(value, offset)` for the cells of a row, as many at once as there are lanes.
+/// Calls `work(value, k)` for the cells of a row, as many at once as there are lanes.
 template <class Real, class Work>
 NERNST_FUNCTION void for_cells(forest const& of, Work const& work) {
   constexpr int width = static_cast<int>(kernel::pack_width<Real>);
   int k = of.first;
   for (; k + width <= of.last; k += width) work(kernel::pack<Real>(Real(0)), k);
-  for (; k < of.last; ++k) work(Real(0), k);
+  if constexpr (width > 1)
+    for (; k < of.last; ++k) work(Real(0), k);
 }
 }  // namespace detail
 
-/// A step: solves the equations for how much voltages change (in half a step of Crank and Nicolson)
-/// by elimination from the ends to the roots and back, as M. Hines, Int. J. Biomed. Comput. 15, 69
-/// (1984), and adds that to the voltages. `axial`: the conductance to the parent, in S; `v` in V,
-/// `dt` in s. `diagonal` and `change` are memory to work in; `change` is the solution.
+/// A step: solves the equations for how much the voltages change (of Crank and Nicolson: up to the
+/// middle, and goes as far again) by elimination from the ends to the roots and back, as M. Hines, Int. J.
+/// Biomed. Comput. 15, 69 (1984). `v` in V; `inverse` and `rest` are memory to work in.
 template <class Real>
-NERNST_CALLABLE void advance(forest const& of, step_scheme scheme, Real dt, Real const* axial,
-                             membrane<Real> const& through, Real* v, Real* diagonal, Real* change) {
-  bool const is_implicit = scheme == step_scheme::backward_euler;
-  Real const rate = (is_implicit ? Real(1) : Real(2)) / dt, gain = is_implicit ? Real(1) : Real(2);
-  for (int c = 0; c < of.compartments; ++c) {
-    std::ptrdiff_t const here = detail::begin_of(of, c);
-    detail::for_cells<Real>(of, [&](auto zero, int k) {
-      using value = decltype(zero);
-      detail::elimination<value, Real>{axial, v, diagonal, change}.begin(through, value(rate),
-                                                                         here + k);
+NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
+                             cable_equation<Real> const& of, Real* v, Real* inverse, Real* rest) {
+  auto const row = [&trees](int number) {
+    return static_cast<std::ptrdiff_t>(number) * trees.cells;
+  };
+  auto const each = [&](auto const& work) {
+    detail::for_cells<Real>(trees, [&](auto zero, int k) {
+      work(detail::cable_solver<decltype(zero), Real>{of, v, inverse, rest}, k);
     });
+  };
+  for (int c = 0; c < trees.compartments; ++c) {
+    eliminated_row const& now = trees.order[c];
+    std::ptrdiff_t const here = row(now.row), up = row(now.parent);
+    if (now.parent < 0 && now.is_end)
+      each([&](auto const& s, int k) { s.template eliminate_root<true>(now, here + k); });
+    else if (now.parent < 0)
+      each([&](auto const& s, int k) { s.template eliminate_root<false>(now, here + k); });
+    else if (now.is_end && now.begins_parent)
+      each([&](auto const& s, int k) { s.template eliminate<true, true>(now, here + k, up + k); });
+    else if (now.is_end)
+      each([&](auto const& s, int k) { s.template eliminate<true, false>(now, here + k, up + k); });
+    else if (now.begins_parent)
+      each([&](auto const& s, int k) { s.template eliminate<false, true>(now, here + k, up + k); });
+    else
+      each([&](auto const& s, int k) { s.template eliminate<false, false>(now, here + k, up + k); });
   }
-  for (int c = of.compartments - 1; c >= 0; --c) {
-    bool const is_root = of.parent[c] < 0;
-    std::ptrdiff_t const here = detail::begin_of(of, c);
-    std::ptrdiff_t const up = is_root ? here : detail::begin_of(of, of.parent[c]);
-    detail::for_cells<Real>(of, [&](auto zero, int k) {
-      detail::elimination<decltype(zero), Real> const work{axial, v, diagonal, change};
-      is_root ? work.eliminate_root(here + k) : work.eliminate(here + k, up + k);
-    });
+  bool const doubles = scheme == step_scheme::crank_nicolson;
+  for (int c = trees.compartments - 1; c >= 0; --c) {
+    eliminated_row const& now = trees.order[c];
+    std::ptrdiff_t const here = row(now.row), up = row(now.parent);
+    if (now.parent < 0)
+      each([&](auto const& s, int k) { s.solve_root(here + k, doubles); });
+    else
+      each([&](auto const& s, int k) { s.solve(here + k, up + k, doubles); });
   }
-  for (int c = 0; c < of.compartments; ++c) {
-    bool const is_root = of.parent[c] < 0;
-    std::ptrdiff_t const here = detail::begin_of(of, c);
-    std::ptrdiff_t const up = is_root ? here : detail::begin_of(of, of.parent[c]);
-    detail::for_cells<Real>(of, [&](auto zero, int k) {
-      using value = decltype(zero);
-      detail::elimination<value, Real> const work{axial, v, diagonal, change};
-      is_root ? work.solve_root(here + k, value(gain)) : work.solve(here + k, up + k, value(gain));
-    });
+  for (int t = 0; t < trees.tip_count; ++t) {
+    eliminated_row const& now = trees.tips[t];
+    std::ptrdiff_t const here = row(now.row), up = row(now.parent);
+    each([&](auto const& s, int k) { s.follow(here + k, up + k); });
   }
 }
 

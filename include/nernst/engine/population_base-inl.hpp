@@ -142,7 +142,7 @@ void population_base<Real>::count_refractory_steps(double steps) {
 
 template <class Real>
 void population_base<Real>::start(std::int64_t step, std::size_t count, std::size_t series) {
-  start_logs(step, count, series);
+  if (fires()) start_logs(step, count, series);
   // Steps of their own that have been made.
   std::int64_t const made = (step + this->stride() - 1) / this->stride();
   for (std::size_t k = 0; k < closed_.size(); ++k)

@@ -107,6 +107,7 @@ class schedule_builder {
             steps = std::min(steps, later.lag);
           }
     for (auto const& n : network_.populations) {
+      if (!n->fires()) continue;
       std::int64_t const partition = std::int64_t{n->size()} / n->partitions() + 1;
       steps = std::min(steps, std::max(std::int64_t{1}, most_spikes / partition));
     }
@@ -192,6 +193,7 @@ class schedule_builder {
       case trigger::attempt:
       case trigger::initialise:
       case trigger::current:
+      case trigger::ion_current:
         continue;
       case trigger::threshold:
         enter_spikes(t, neurons);

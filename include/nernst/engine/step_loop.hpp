@@ -93,7 +93,7 @@ class step_loop {
     for (int rank = member; rank < partitions_; rank += gate_.size()) {
       if (t.looks) look_for_space(rank, step / t.every & 1, static_cast<std::size_t>(t.every));
       for (auto const& n : network_.populations)
-        if (t.every > 1) n->finish_logs(rank);
+        if (t.every > 1 && n->fires()) n->finish_logs(rank);
     }
     gate_.arrive_and_wait(member);
   }
@@ -166,7 +166,8 @@ class step_loop {
   void look_for_space(int partition, std::int64_t flag, std::size_t steps) const {
     bool full =
         partition == 0 && nernst::detail::interrupt_is_pending.load(std::memory_order_relaxed);
-    for (auto const& n : network_.populations) full = full || n->is_full(partition, steps);
+    for (auto const& n : network_.populations)
+      full = full || (n->fires() && n->is_full(partition, steps));
     if (full) stop_[flag].store(true, std::memory_order_relaxed);
   }
 

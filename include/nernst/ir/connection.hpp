@@ -38,7 +38,10 @@ class connection_builder {
     if (now != none) return now;
     symbol s = from_.at(old);
     bool const is_of_mechanism = s.kind != role::connection && find_builtin(s.id) == nullptr;
-    if (s.kind == role::connection) s.kind = role::state;
+    if (s.kind == role::connection) {
+      s.kind = role::state;
+      s.declared = {};
+    }
     if (is_of_mechanism) s.owner = side::post;
     now = to_.add(s);
     return now;

@@ -40,6 +40,7 @@ enum class trigger : std::uint8_t {
   total,             ///< of a target neuron, in every step: the same made of totals
   initialise,        ///< of a mechanism, before the first step
   current,           ///< of a mechanism, in every step: what it adds to the totals of compartments
+  ion_current,       ///< the same for an ion whose current somebody wants to know: number `which`
 };
 
 /// Which of the kernels with trigger `advance` that of totals is; those of traces have the number

@@ -24,7 +24,10 @@ class element_kernels {
     list_tested();
     list_parts_of_step(held);
     list_pathways(event_driven);
-    if (m.placed != ir::placement::nowhere) currents_ = totals_of_currents(m);
+    if (m.placed != ir::placement::nowhere) {
+      currents_ = current_totals(m).whole();
+      ion_currents_ = current_totals(m).of_ions();
+    }
     lay_out();
     draft_update();
     for (int k = first_beside(); k < drafts_.size(); ++k) write_out(drafts_[k]);
@@ -315,7 +318,7 @@ class element_kernels {
   layout where_{0};
   ir::list<kernel_draft> drafts_;
   ir::list<int> named_, tested_;
-  ir::list<ir::assignment> currents_;  ///< of a mechanism
+  ir::list<ir::assignment> currents_, ion_currents_;  ///< of a mechanism
   bool apart_ = false;                 ///< whether the threshold is a kernel of its own
   int periods_ = 0;
 };

@@ -30,40 +30,48 @@ class current_totals {
   constexpr explicit current_totals(ir::model& m)
       : m_(m), is_point_(m.placed == ir::placement::point) {}
 
-  constexpr ir::list<ir::assignment> operator()() {
-    using namespace ir::units;
-    ir::dimension const per_area = power(metre, -2);
+  /// The whole current, and its derivative by the voltage.
+  constexpr ir::list<ir::assignment> whole() {
+    ir::list<ir::assignment> all;
     int total = ir::none;
     for (auto const& c : m_.currents)
       total = total == ir::none ? c.value : m_.nodes.add(total, c.value);
-    if (total == ir::none) return {};
-    add(total_current, is_point_ ? ampere : ampere * per_area, total);
-    if (int const g = slope(total); !m_.nodes.is_literal(g) || m_.nodes[g].value != 0)
-      add(total_conductance, is_point_ ? siemens : siemens * per_area, g);
+    if (total == ir::none) return all;
+    all.push_back(added(total_current, ir::units::ampere, total));
+    int const g = slope(total);
+    bool const is_zero = m_.nodes.is_literal(g) && m_.nodes[g].value == 0;
+    if (!is_zero) all.push_back(added(total_conductance, ir::units::siemens, g));
+    return all;
+  }
+  /// What each ion carries, per area.
+  constexpr ir::list<ir::assignment> of_ions() {
+    ir::list<ir::assignment> all;
     for (auto const& c : m_.currents) {
       if (c.ion.size == 0) continue;
-      int const spread =
-          is_point_ ? m_.nodes.multiply(c.value, local(inverse_area, per_area)) : c.value;
-      add(current_of(c.ion).view(), ampere * per_area, spread);
+      int spread = c.value;
+      if (is_point_)
+        spread = m_.nodes.multiply(c.value, m_.nodes.symbol(declared(inverse_area, per_area)));
+      int const to = declared(current_of(c.ion).view(), ir::units::ampere * per_area);
+      ir::assignment* known = nullptr;
+      for (auto& s : all)
+        if (s.symbol == to) known = &s;
+      if (known != nullptr)
+        known->value = m_.nodes.add(known->value, spread);
+      else
+        all.push_back({to, m_.nodes.add(m_.nodes.symbol(to), spread)});
     }
-    return static_cast<ir::list<ir::assignment>&&>(all_);
+    return all;
   }
 
  private:
+  static constexpr ir::dimension per_area = power(ir::units::metre, -2);
+
   constexpr int declared(std::string_view id, ir::dimension unit) {
     return m_.declare({.id = id, .kind = ir::role::local, .unit = unit});
   }
-  constexpr int local(std::string_view id, ir::dimension unit) {
-    return m_.nodes.symbol(declared(id, unit));
-  }
-  constexpr void add(std::string_view id, ir::dimension unit, int value) {
-    int const to = declared(id, unit);
-    for (auto& s : all_) {
-      if (s.symbol != to) continue;
-      s.value = m_.nodes.add(s.value, value);
-      return;
-    }
-    all_.push_back({to, m_.nodes.add(m_.nodes.symbol(to), value)});
+  constexpr ir::assignment added(std::string_view id, ir::dimension unit, int value) {
+    int const to = declared(id, is_point_ ? unit : unit * per_area);
+    return {to, m_.nodes.add(m_.nodes.symbol(to), value)};
   }
 
   /// The derivative by the voltage; where functions of the user have none, the difference quotient
@@ -88,13 +96,7 @@ class current_totals {
 
   ir::model& m_;
   bool is_point_;
-  ir::list<ir::assignment> all_;
 };
 
 }  // namespace detail
-
-constexpr ir::list<ir::assignment> totals_of_currents(ir::model& m) {
-  return detail::current_totals(m)();
-}
-
 }  // namespace nernst::kernel

@@ -143,7 +143,8 @@ class population {
   detail::group_slice<Real> elements() const { return slice_.elements(); }
   /// As synapses see them.
   engine::connected_elements<Real> ends() const {
-    return {&*slice_.all, &*slice_.all, slice_.set, slice_.size()};
+    population_base<Real>* const all = &*slice_.all;
+    return {all, all->fires() ? all : nullptr, slice_.set, slice_.size()};
   }
   detail::population_slice<Real> const& slice() const { return slice_; }
 
