@@ -111,7 +111,6 @@ void cell_group<Real>::require_one_writer(mechanism_group<Real> const& mechanism
 
 template <class Real>
 void cell_group<Real>::add(mechanism_group<Real>& mechanism) {
-  require_one_writer(mechanism);
   mechanisms_.push_back(&mechanism);
   for (ion_group<Real>* const i : ions_) {
     bool const names =
@@ -274,14 +273,13 @@ template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
   std::uint32_t const k = of.first_place;
   int const count = static_cast<int>(of.cells);
-  cable_equation<Real> const equation{
-      .axial = axial_.data() + k,
-      .diagonal = diagonal_.data() + k,
-      .area = own("area") + k,
-      .current_density = own("current") + k,
-      .conductance_density = own("conductance") + k,
-      .current = own("point_current") + k,
-      .conductance = own("point_conductance") + k};
+  cable_equation<Real> const equation{.axial = axial_.data() + k,
+                                      .diagonal = diagonal_.data() + k,
+                                      .area = own("area") + k,
+                                      .current_density = own("current") + k,
+                                      .conductance_density = own("conductance") + k,
+                                      .current = own("point_current") + k,
+                                      .conductance = own("point_conductance") + k};
   cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, own("v") + k,
                  inverse_.data() + k, rest_.data() + k);
 }
@@ -293,8 +291,8 @@ void cell_group<Real>::advance_states(int block, int partition, kernel::step_con
 
 template <class Real>
 std::size_t cell_group<Real>::memory_bytes() const {
-  std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() + inverse_.memory_bytes() +
-                          rest_.memory_bytes();
+  std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() +
+                          inverse_.memory_bytes() + rest_.memory_bytes();
   return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
 }
 

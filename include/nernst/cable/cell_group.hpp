@@ -50,6 +50,7 @@ class cell_group : public population_base<Real> {
   /// \throws std::invalid_argument where such a mechanism is in one of the compartments already.
   void require_free(kernel::compiled_model const& mechanism, mechanism_layout const& where) const;
   /// \throws std::invalid_argument where it writes a concentration that another mechanism writes.
+  void require_one_writer(mechanism_group<Real> const& mechanism) const;
   void add(mechanism_group<Real>& mechanism);
 
   /// In K.
@@ -77,7 +78,6 @@ class cell_group : public population_base<Real> {
   std::uint32_t end_of(cell_block const& b) const {
     return b.first_place + b.cells * static_cast<std::uint32_t>(layout_.rows());
   }
-  void require_one_writer(mechanism_group<Real> const& mechanism) const;
 
   std::shared_ptr<compartments const> shape_;
   cell_layout layout_;

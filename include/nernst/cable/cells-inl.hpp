@@ -89,14 +89,17 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
                                                           std::vector<int> compartments,
                                                           painted_values const& given) {
   kernel::compiled_model const& model = outline.model;
-  add_ions_of(model);
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
   if (model.placed == ir::placement::density) cells_.require_free(model, where);
+  std::vector<new_values> const values = values_of(given, model, cells_.name(), {});
+  add_ions_of(model);
   auto const made =
       net_.install({std::move(outline), where.size()}, [&](population_outline<Real> const& of,
                                                            executor const& run, int) {
-        return std::make_unique<mechanism_group<Real>>(
+        auto group = std::make_unique<mechanism_group<Real>>(
             mechanism_outline<Real>{of, where, first_, last_, compartments}, run, cells_);
+        cells_.require_one_writer(*group);
+        return group;
       });
   auto& group = static_cast<mechanism_group<Real>&>(*made.all);
   cells_.add(group);
@@ -104,43 +107,56 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
   auto const place = [&](std::uint32_t cell, std::size_t k) {
     return places[(cell - first_) * compartments.size() + k];
   };
-  for (painted_value const& one : given) set(group, one.id, one, compartments, place);
+  for (new_values const& one : values) set(group, one, compartments, place);
   return made;
 }
 
 template <class Real>
 void painter<Real>::set(std::vector<int> const& compartments, painted_values const& given) {
+  std::vector<std::pair<population_base<Real>*, new_values>> all;
+  for (painted_value const& one : given) {
+    std::size_t const dot = one.id.find('.');
+    bool const is_of_ion = dot != std::string_view::npos;
+    population_base<Real>* of = &cells_;
+    if (is_of_ion) of = &require_ion(one.id.substr(0, dot));
+    std::string_view const prefix = is_of_ion ? one.id.substr(0, dot + 1) : std::string_view{};
+    all.emplace_back(of, values_of({one}, of->model(), of->name(), prefix).front());
+  }
   auto const place = [&](std::uint32_t cell, std::size_t k) {
     return cells_.layout().place(cell, compartments[k]);
   };
+  for (auto const& [of, values] : all) set(*of, values, compartments, place);
+}
+
+/// \throws std::invalid_argument for what cannot be set.
+template <class Real>
+std::vector<typename painter<Real>::new_values>
+painter<Real>::values_of(painted_values const& given, kernel::compiled_model const& model,
+                         std::string const& name, std::string_view prefix) const {
+  std::vector<new_values> all;
   for (painted_value const& one : given) {
-    std::size_t const dot = one.id.find('.');
-    if (dot == std::string_view::npos)
-      set(cells_, one.id, one, compartments, place);
-    else
-      set(require_ion(one.id.substr(0, dot)), one.id.substr(dot + 1), one, compartments, place);
+    int const s = one.id.starts_with(prefix) ? model.find(one.id.substr(prefix.size())) : ir::none;
+    ir::role const kind = s == ir::none ? ir::role::time : model.variables[s].symbol.kind;
+    if (!ir::is_stored(kind) && !ir::is_shared(kind))
+      nernst::detail::refuse<std::invalid_argument>(
+          {name, ": expected a variable that can be set, found '", one.id, "'"});
+    all.push_back({s, cells_.shape().values(one.value, 1)});
   }
+  return all;
 }
 
 template <class Real>
-void painter<Real>::set(
-    population_base<Real>& of, std::string_view variable, painted_value const& given,
-    std::vector<int> const& compartments,
-    std::function<std::uint32_t(std::uint32_t cell, std::size_t k)> const& place) const {
-  int const s = of.model().find(variable);
-  bool const is_shared = s != ir::none && ir::is_shared(of.model().variables[s].symbol.kind);
-  if (s == ir::none || !(is_shared || of.can_be_set(s)))
-    nernst::detail::refuse<std::invalid_argument>(
-        {of.name(), ": expected a variable that can be set, found '", given.id, "'"});
-  std::vector<double> const value = cells_.shape().values(given.value, 1);
-  if (is_shared) {
-    of.values()[s] = value.front();
+void painter<Real>::set(population_base<Real>& of, new_values const& values,
+                        std::vector<int> const& compartments, placing const& place) const {
+  if (ir::is_shared(of.model().variables[values.symbol].symbol.kind)) {
+    of.values()[values.symbol] = values.by_compartment.front();
     return;
   }
-  Real* const to = of.array_to_set(s);
+  Real* const to = of.array_to_set(values.symbol);
   for (std::uint32_t cell = first_; cell < last_; ++cell)
     for (std::size_t k = 0; k < compartments.size(); ++k)
-      to[place(cell, k)] = static_cast<Real>(value[static_cast<std::size_t>(compartments[k])]);
+      to[place(cell, k)] =
+          static_cast<Real>(values.by_compartment[static_cast<std::size_t>(compartments[k])]);
 }
 
 }  // namespace nernst::cable

@@ -57,9 +57,17 @@ class painter {
   std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
 
  private:
-  void set(population_base<Real>& of, std::string_view variable, painted_value const& given,
-           std::vector<int> const& compartments,
-           std::function<std::uint32_t(std::uint32_t cell, std::size_t k)> const& place) const;
+  struct new_values {
+    int symbol;
+    std::vector<double> by_compartment;
+  };
+  using placing = std::function<std::uint32_t(std::uint32_t cell, std::size_t k)>;
+
+  std::vector<new_values> values_of(painted_values const& given,
+                                    kernel::compiled_model const& model, std::string const& name,
+                                    std::string_view prefix) const;
+  void set(population_base<Real>& of, new_values const& values,
+           std::vector<int> const& compartments, placing const& place) const;
   void add_ions_of(kernel::compiled_model const& model);
   ion_group<Real>& require_ion(std::string_view name);
 

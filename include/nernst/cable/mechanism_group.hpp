@@ -93,7 +93,7 @@ class mechanism_group : public population_base<Real> {
   std::uint32_t first_cell_, last_cell_;
   std::vector<int> compartments_;
   int initialise_, current_, update_;
-  std::vector<int> ion_currents_;  ///< kernels for the currents of ions that are wanted
+  std::vector<int> ion_currents_;          ///< kernels for the currents of ions that are wanted
   std::vector<int> local_;                 ///< arrays of the model that are those of compartments
   std::vector<std::vector<int>> written_;  ///< by kernel: the arrays that it changes
   std::vector<block_parts> parts_;         ///< by block

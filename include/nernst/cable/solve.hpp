@@ -50,7 +50,7 @@ struct cable_equation {
   Real const* axial = nullptr;  ///< the conductance to the parent, in S
   /// The sum of those to all neighbours and of the capacitance in F times `change_rate`.
   Real const* diagonal = nullptr;
-  Real const* area = nullptr;              ///< of the membrane, in m^2
+  Real const* area = nullptr;  ///< of the membrane, in m^2
   /// Out through the membrane, at the present voltage, and the derivative by the voltage: per area
   /// in A/m^2 and S/m^2, and at places in A and S.
   Real const *current_density = nullptr, *conductance_density = nullptr;
@@ -146,8 +146,8 @@ NERNST_FUNCTION void for_cells(forest const& of, Work const& work) {
 }  // namespace detail
 
 /// A step: solves the equations for how much the voltages change (of Crank and Nicolson: up to the
-/// middle, and goes as far again) by elimination from the ends to the roots and back, as M. Hines, Int. J.
-/// Biomed. Comput. 15, 69 (1984). `v` in V; `inverse` and `rest` are memory to work in.
+/// middle, and goes as far again) by elimination from the ends to the roots and back, as M. Hines,
+/// Int. J. Biomed. Comput. 15, 69 (1984). `v` in V; `inverse` and `rest` are memory to work in.
 template <class Real>
 NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
                              cable_equation<Real> const& of, Real* v, Real* inverse, Real* rest) {
@@ -173,7 +173,8 @@ NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
     else if (now.begins_parent)
       each([&](auto const& s, int k) { s.template eliminate<false, true>(now, here + k, up + k); });
     else
-      each([&](auto const& s, int k) { s.template eliminate<false, false>(now, here + k, up + k); });
+      each(
+          [&](auto const& s, int k) { s.template eliminate<false, false>(now, here + k, up + k); });
   }
   bool const doubles = scheme == step_scheme::crank_nicolson;
   for (int c = trees.compartments - 1; c >= 0; --c) {

@@ -186,6 +186,11 @@ class element_kernels {
          initial});
     drafts_.push_back(
         {{.when_executed = trigger::current, .when = {ir::slot::groups, -1}}, currents_});
+    for (int k = 0; k < ion_currents_.size(); ++k) {
+      scheduled_kernel const place{
+          .when_executed = trigger::ion_current, .which = k, .when = {ir::slot::groups, -1}};
+      drafts_.push_back({place, {ion_currents_[k]}});
+    }
   }
   /// Synapses come before the traces of their neurons: both are written in terms of the old values.
   constexpr void draft_update_of_synapses(ir::list<ir::assignment> const& update) {
@@ -319,7 +324,7 @@ class element_kernels {
   ir::list<kernel_draft> drafts_;
   ir::list<int> named_, tested_;
   ir::list<ir::assignment> currents_, ion_currents_;  ///< of a mechanism
-  bool apart_ = false;                 ///< whether the threshold is a kernel of its own
+  bool apart_ = false;  ///< whether the threshold is a kernel of its own
   int periods_ = 0;
 };
 

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#include <nernst/cable/cells.hpp>
+
+#include "catch.hpp"
+#include "cells/models.hpp"
+#include <cmath>
+#include <numbers>
+
+using namespace nernst::dsl;
+using namespace test;
+using Catch::Contains;
+using nernst::fixed_per_branch;
+
+namespace {
+using numbers = std::vector<double>;
+
+auto const longer = branch(1), shorter = branch(2), trunk = branch(0);
+
+/// Cells with spiking somata and passive dendrites.
+template <class Network>
+auto new_cells(Network& net, std::uint32_t number, int per_branch = 5) {
+  auto const cells = net.cells(number, three_branches(), fixed_per_branch(per_branch));
+  cells.template paint<spiking>(trunk, spiking::scale = 1);
+  cells.template paint<leak>(longer || shorter, leak::g = 0.0003 * test::per_area,
+                             leak::e = -65 * mV);
+  return cells;
+}
+}  // namespace
+
+TEST_CASE("cells: a leak alone decays as it should", "[cells]") {
+  auto net = network_of();
+  auto const cells =
+      net.cells(3, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::single_compartment());
+  cells.paint<leak>(whole, leak::g = 0.001 * test::per_area, leak::e = -70 * mV);
+  cells.initialise(-50 * mV);
+  auto const v = cells.record(voltage, at(0, 0.5));
+  net.run(10 * ms);
+  // Backward Euler: each step divides what is beyond rest by 1 + dt g / C.
+  for (std::size_t cell = 0; cell < 3; ++cell) {
+    numbers const found = v.trace(cell);
+    REQUIRE(found.size() == 400);
+    for (std::size_t k = 0; k < found.size(); ++k)
+      CHECK(found[k] == Approx(-0.07 + 0.02 / std::pow(1 + 0.025, static_cast<double>(k))));
+  }
+}
+
+TEST_CASE("cells: each does what it does alone, however many there are", "[cells]") {
+  auto const simulate = [](std::uint32_t number, std::uint32_t which) {
+    auto net = network_of();
+    auto const cells = new_cells(net, number);
+    for (std::uint32_t k = 0; k < number; ++k)
+      cells(k).place<electrode>(at(1, 0.5), electrode::start = 1 * ms, electrode::end = 20 * ms,
+                                electrode::amplitude = (0.1 + 0.01 * k) * nA);
+    auto const v = cells.record(voltage, at(0, 0.5) || at(2, 1));
+    net.run(20 * ms);
+    numbers all = v.trace(which, 0), tip = v.trace(which, 1);
+    all.insert(all.end(), tip.begin(), tip.end());
+    return all;
+  };
+  numbers const alone = simulate(1, 0), among_three = simulate(3, 0), among_many = simulate(77, 0);
+  REQUIRE(alone.size() == 1600);
+  CHECK(*std::max_element(alone.begin(), alone.end()) > 0.02);
+  double worst = 0;
+  for (std::size_t k = 0; k < alone.size(); ++k) {
+    worst = std::max(worst, std::abs(alone[k] - among_three[k]));
+    worst = std::max(worst, std::abs(alone[k] - among_many[k]));
+  }
+  CHECK(worst < 1e-9);
+}
+
+TEST_CASE("cells: steady voltages along a cable are those of the cable equation", "[cells]") {
+  auto net = network_of(0.1);
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(1 * mm, 1 * um)), fixed_per_branch(200));
+  cells.paint<leak>(whole, leak::g = 0.25 * siemens / metre2, leak::e = -65 * mV);
+  cells.paint(whole, axial_resistivity = 1 * ohm * metre);
+  cells.place<electrode>(root, electrode::start = 0 * ms, electrode::end = 1000 * ms,
+                         electrode::amplitude = 0.1 * nA);
+  auto const v = cells.record(voltage, root || at(0, 1), 100 * ms);
+  net.run(1000 * ms);
+  // Rallpack 1: one length constant, 1.273 Gohm.
+  double const resistance = 4.0 / (std::numbers::pi * 1e-9);
+  CHECK(v.trace(0, 0).back() == Approx(-0.065 + 1e-10 * resistance / std::tanh(1.0)).epsilon(1e-4));
+  CHECK(v.trace(0, 1).back() == Approx(-0.065 + 1e-10 * resistance / std::sinh(1.0)).epsilon(1e-4));
+}
+
+TEST_CASE("cells: values vary in space", "[cells]") {
+  auto net = network_of();
+  auto const cells = net.cells(2, three_branches(), fixed_per_branch(4));
+  auto const leaks = cells(1).paint<leak>(longer, leak::e = -65 * mV - distance / um * 0.1 * mV,
+                                          leak::g = 1 * siemens / metre2);
+  CHECK(leaks.size() == 4);
+  // The soma is 20 um long.
+  CHECK(leaks[leak::e].get()[0] == Approx(-0.065 - 0.0001 * (20 + 25)));
+  CHECK(leaks[leak::e].get()[3] == Approx(-0.065 - 0.0001 * (20 + 175)));
+  leaks[leak::e] = -60 * mV;
+  CHECK(leaks[leak::e].get()[3] == Approx(-0.06));
+  cells(0).paint(shorter, membrane_capacitance = 2 * uF / cm2,
+                 voltage = -60 * mV + radius / mm * mV);
+  numbers const capacitance = cells[membrane_capacitance].get(), v = cells["v"].get();
+  int const compartments = cells.shape().size();
+  REQUIRE(v.size() == 2 * static_cast<std::size_t>(compartments));
+  int changed = 0;
+  for (std::size_t k = 0; k < v.size(); ++k) {
+    bool const is_there = capacitance[k] == Approx(0.02);
+    changed += is_there ? 1 : 0;
+    CHECK(v[k] == (is_there ? Approx(-0.06 + 0.5e-6) : Approx(-0.065)));
+  }
+  CHECK(changed == 4);
+}
+
+TEST_CASE("cells: spikes are found where voltages rise above a level, and go to synapses",
+          "[cells]") {
+  auto net = network_of();
+  auto const cells = new_cells(net, 10);
+  cells(0).place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                            electrode::amplitude = 2 * nA);
+  auto const synapses = cells.place<synapse_on_cell>(at(1, 0.5) || at(2, 0.5));
+  auto const detectors = cells.detect(at(0, 0.5), 0 * mV);
+  CHECK(synapses.size() == 20);
+  CHECK(detectors.size() == 10);
+  // Cell k to the second synapse of cell k + 1.
+  std::vector<std::uint32_t> from, to;
+  for (std::uint32_t k = 0; k + 1 < 10; ++k) {
+    from.push_back(k);
+    to.push_back(2 * (k + 1) + 1);
+  }
+  auto const projection = net.connect(detectors, synapses, pairs(from, to), 3 * ms);
+  projection[synapse_on_cell::weight] = 100 * nS;
+  auto const spikes = net.record_spikes(detectors);
+  auto const g = net.record(synapses, {"g"}, {3});
+  auto const v = cells.record(voltage, at(0, 0.5));
+  net.run(60 * ms);
+  REQUIRE(spikes.count() == 10);
+  for (std::size_t k = 0; k < 10; ++k) {
+    CHECK(spikes.neurons()[k] == static_cast<int>(k));
+    // The time is that at which the voltage is above the level for the first time.
+    numbers const trace = v.trace(k);
+    auto const at_time = static_cast<std::size_t>(std::lround(spikes.times()[k] / 0.025e-3));
+    CHECK(trace[at_time] > 0);
+    CHECK(trace[at_time - 1] <= 0);
+  }
+  // A spike that is found at the end of a step acts so many steps later.
+  auto const arrival = static_cast<std::size_t>(std::lround((spikes.times()[0] + 3e-3) / 0.025e-3));
+  numbers const conductance = g.trace("g", 3);
+  CHECK(conductance[arrival - 1] == 0);
+  CHECK(conductance[arrival] == Approx(100e-9));
+}
+
+TEST_CASE("cells: concentrations follow currents, and potentials these", "[cells]") {
+  auto net = network_of();
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::single_compartment());
+  cells.set_temperature(300 * kelvin);
+  cells.paint<leak>(whole, leak::g = 1 * siemens / metre2, leak::e = -65 * mV);
+  cells.paint<calcium_channel>(whole, calcium_channel::g = 0.01 * siemens / metre2);
+  auto const pools = cells.paint<pool>(whole, pool::rest = 1e-4 * mmolar);
+  net.run(100 * ms);
+  double const c = pools[pool::c].get()[0];
+  CHECK(c > 1e-4);
+  // In the steady state what comes in goes out.
+  double const v = cells["v"].get()[0];
+  double const reversal = 8.31446261815324 * 300 / (2 * 96485.33212331001) * std::log(2 / c);
+  double const i = 0.01 * (v - reversal);
+  CHECK(c == Approx(1e-4 - i / (2 * 96485.33212331001 * 1e-7) * 0.01).epsilon(1e-3));
+}
+
+TEST_CASE("cells: a network goes on where it was stored", "[cells]") {
+  auto const build = [](auto& net) {
+    auto const cells = new_cells(net, 5);
+    cells.template place<electrode>(at(0, 0.5), electrode::start = 0 * ms,
+                                    electrode::end = 1000 * ms, electrode::amplitude = 0.5 * nA);
+    return cells;
+  };
+  auto one = network_of();
+  auto const cells = build(one);
+  one.run(7 * ms);
+  auto const kept = one.store();
+  one.run(7 * ms);
+  auto other = network_of();
+  auto const again = build(other);
+  other.restore(kept);
+  other.run(7 * ms);
+  CHECK(cells["v"].get() == again["v"].get());
+}
+
+TEST_CASE("cells: mistakes are named", "[cells]") {
+  auto net = network_of();
+  auto const cells = net.cells(2, three_branches(), fixed_per_branch(2));
+  CHECK_THROWS_WITH(cells.paint<leak>(tag(7)), Contains("region") && Contains("none in tag(7)"));
+  cells.paint<leak>(longer);
+  CHECK_THROWS_WITH(cells.paint<leak>(whole), Contains("without this mechanism, found it in 4"));
+  CHECK_THROWS_WITH(cells(2), Contains("[0, 2)") && Contains("[2, 3)"));
+  CHECK_THROWS_WITH(cells.place<electrode>(at(7, 0.5)), Contains("7"));
+  CHECK_THROWS_WITH(cells.paint(longer, leak::g = 1 * siemens / metre2),
+                    Contains("variable that can be set, found 'g'"));
+  CHECK_THROWS_WITH(cells.paint<leak>(shorter, spiking::scale = 1),
+                    Contains("variable that can be set, found 'scale'"));
+  cells.paint<pool>(longer);
+  CHECK_THROWS_WITH(cells.paint<pool>(shorter || longer), Contains("without this mechanism"));
+  CHECK_THROWS_WITH(cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar),
+                    Contains("known charge, found 'mg'"));
+  cells.add(ion<"mg", 2>{});
+  cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar);
+  CHECK_THROWS_WITH(cells.paint<leak>(shorter, leak::e = -65 * mV + leak::e), Contains("'e'"));
+}
