@@ -4,6 +4,7 @@
 // Simulates a network with something random in every part of it and writes what came out to a
 // folder: threads FOLDER SEED. threads.cmake runs it with several numbers of threads and compares
 // the files.
+#include <nernst/cable.hpp>
 #include <nernst/io.hpp>
 #include <nernst/network.hpp>
 
@@ -35,6 +36,9 @@ struct plastic {
 struct coupling {
   static constexpr auto model =
       synapse(on_pre(post(others::v) = post(others::v) * 0.99 + 0.01 * pre(others::v)));
+};
+struct outgoing {
+  static constexpr auto model = synapse(on_pre(post(others::v) += 0.1 * mV));
 };
 struct feedback {
   static constexpr auto w = parameter<"w">(volt);
@@ -82,6 +86,34 @@ struct slow {
   static constexpr auto model = synapse(d(g) / dt = -g / (30 * ms) | clock_driven, on_pre(g += w),
                                         summed(post(summing::I) = g * (1 - post(summing::v) / mV)));
 };
+
+/// Cells with branches, whose channels are noisy, between neurons.
+struct noisy_leak {
+  static constexpr auto g = parameter<"g">(siemens / metre2);
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto model =
+      density(d(x) / dt = (1 - x) / (5 * ms) + 0.5 * xi / pow<1, 2>(5 * ms),
+              current(g* x*(voltage + 65 * mV)), initial(x = 1 + 0.1 * randn()), method(euler));
+};
+struct receptor {
+  static constexpr auto g = state<"g">(siemens);
+  static constexpr auto w = connection<"w">(siemens);
+  static constexpr auto model =
+      point(d(g) / dt = -g / (3 * ms), current(g* voltage), on_spike(g += w * uniform()));
+};
+auto add_neurons_with_branches(auto& net, auto const& from, auto const& to) {
+  nernst::morphology shape(cylinder(20 * um, 20 * um));
+  for (char const* const name : {"a", "b", "c"})
+    shape.attach(0, 1, cylinder(150 * um, 2 * um), name);
+  auto const cells = net.cells(37, shape, nernst::fixed_per_branch(3));
+  cells.template paint<noisy_leak>(whole,
+                                   noisy_leak::g = (1 + distance / (100 * um)) * siemens / metre2);
+  auto const synapses = cells(3, 37).template place<receptor>(terminals);
+  net.connect(from, synapses, fixed_in_degree(20), 0.9 * ms)[receptor::w] = 2 * nS * uniform();
+  auto const detectors = cells.detect(at(0, 0.5), -55 * mV);
+  net.template connect<outgoing>(detectors, to, fixed_in_degree(3), 1.1 * ms);
+  return cells;
+}
 
 /// What the rules connect, one after the other.
 struct graphs {
@@ -151,6 +183,9 @@ int main(int argc, char** argv) {
   auto sums = net.population<summing>(101);
   net.connect<slow>(excitatory, sums, fixed_in_degree(80), 1 * ms)[slow::w] = 0.01 * uniform();
 
+  auto const branched = add_neurons_with_branches(net, excitatory, more);
+  auto const branches = branched.record(voltage, at(0, 0.5) || at(3, 1), 1 * ms);
+
   auto rest = net.population<busy>(217);
   std::vector<std::int32_t> partner;
   for (std::int32_t k = 0; k < 217; ++k) partner.push_back((k * 31 + 7) % 333);
@@ -179,6 +214,8 @@ int main(int argc, char** argv) {
   rest_spikes.save(folder + "/rest.npy");
   events.save(folder + "/events.npy");
   drives.save(folder + "/drives.npy");
+  branches.all().save(folder + "/branches.npy");
+  branched["v"].save(folder + "/branched.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
   in_time.save(timed::w, folder + "/w.npy");
   in_time.save("before", folder + "/before.npy");

@@ -219,7 +219,8 @@ template <class Real>
 void cell_group<Real>::initialise() {
   for (ion_group<Real>* const i : ions_)
     if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
-  kernel::step_context const now{};
+  kernel::step_context now{};
+  now.key.seed = *seed_;
   for (int p = 0; p < layout_.partitions(); ++p)
     for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
       for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k)

@@ -58,6 +58,8 @@ class cell_group : public population_base<Real> {
   void set_temperature(double kelvin) { temperature_ = kelvin; }
   void set(step_scheme scheme) { scheme_ = scheme; }
   void set(step_order order) { order_ = order; }
+  /// The seed of the network, which random numbers depend on.
+  void follow(std::uint64_t const& seed) { seed_ = &seed; }
   /// Lets all mechanisms begin at the present voltages, at once.
   void initialise();
   /// Lets them do so before the next run.
@@ -92,6 +94,7 @@ class cell_group : public population_base<Real> {
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;
   double temperature_ = 279.45;
+  std::uint64_t const* seed_ = nullptr;
 };
 
 }  // namespace cable

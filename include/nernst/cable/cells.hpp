@@ -216,6 +216,7 @@ cells<Space, Real> make_cells(network<Space, Real>& net, std::uint32_t number,
                     return std::make_unique<cable::cell_group<Real>>(
                         of, run, pieces, cable::cell_layout(pieces->area, number, partitions));
                   });
+  static_cast<cable::cell_group<Real>&>(*made.all).follow(made.state->seed);
   return {net, made, 0, number};
 }
 

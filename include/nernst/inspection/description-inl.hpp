@@ -9,6 +9,11 @@ namespace nernst::inspection {
 
 namespace detail {
 
+inline std::string kind_of(ir::model const& m) {
+  if (m.placed == ir::placement::density) return "density mechanism";
+  if (m.placed == ir::placement::point) return "point mechanism";
+  return m.of_synapses ? "synapse" : "neuron";
+}
 inline void describe_lines(description& d, ir::model const& m) {
   std::string const all = ir::to_string(m);
   auto const equations = static_cast<std::size_t>(m.equations.size());
@@ -85,7 +90,7 @@ inline void describe_kernels(description& d, replay& model) {
 NERNST_INLINE description describe(ir::model const& written,
                                    kernel::compiled_model const& compiled) {
   description d;
-  d.kind = written.of_synapses ? "synapse" : "neuron";
+  d.kind = detail::kind_of(written);
   d.mistake = compiled.mistake;
   detail::describe_lines(d, written);
   detail::describe_variables(d, written);

@@ -42,7 +42,7 @@ struct description {
     kernel_listing code;
   };
 
-  std::string kind;  ///< "neuron" or "synapse"
+  std::string kind;  ///< "neuron", "synapse", "density mechanism", "point mechanism"
   ir::diagnosis mistake;
   std::vector<line> lines;
   std::vector<variable> variables;

@@ -4,6 +4,7 @@
 
 #include <nernst/ir/check_value.hpp>
 #include <nernst/ir/event_driven.hpp>
+#include <nernst/ir/roots.hpp>
 
 namespace nernst::ir {
 
@@ -120,7 +121,22 @@ class checker : value_checker {
     if (m_.of_synapses && !acts) types_.report(mistake::no_effect, "synapse", effect);
   }
 
+  /// Variables of connections are known where a spike comes from one.
+  constexpr void forbid_connections() {
+    auto const is_connection = [this](node const& n) {
+      return n.code == op::symbol && m_.at(n.which).kind == role::connection;
+    };
+    int seen = 0;
+    int const count = roots(m_).size() - m_.on_spike.size();
+    for_each_root(m_, [&](int const& root) {
+      if (seen++ >= count || root == none || !any_of(m_.nodes, root, is_connection)) return;
+      for (symbol const& s : m_.symbols)
+        if (s.kind == role::connection)
+          return types_.report(mistake::not_supported, s.id, "it in on_spike(...) alone");
+    });
+  }
   constexpr void check_mechanism() {
+    forbid_connections();
     bool const is_density = m_.placed == placement::density;
     dimension const wanted = is_density ? units::ampere / power(units::metre, 2) : units::ampere;
     for (auto const& c : m_.currents) {

@@ -195,6 +195,12 @@ inline std::string to_string(model const& m) {
     for (auto const& s : a.statements) line(detail::moment_of(a, m), ": ", to_string(m, s));
   for (auto const& p : m.pathways)
     for (auto const& s : p.statements) line(occasion_of(p).view(), ": ", to_string(m, s));
+  for (auto const& c : m.currents)
+    line("current", c.ion.size > 0 ? " of " + std::string(c.ion.view()) : "", ": ",
+         to_string(m, c.value));
+  for (auto const& s : m.initial) line("initial: ", to_string(m, s));
+  for (auto const& s : m.written) line("write: ", to_string(m, s));
+  for (auto const& s : m.on_spike) line("on_spike: ", to_string(m, s));
   if (m.multisynaptic_index != none)
     line("multisynaptic index: ", spelling(m.at(m.multisynaptic_index)));
   if (m.per_synapse) line("state: ", "per synapse");
