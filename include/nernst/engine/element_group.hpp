@@ -39,6 +39,8 @@ struct preparation {
   void (element_group<Real>::*propagate)() = nullptr;
   /// Makes tables of random numbers.
   void (element_group<Real>::*tabulate)(ir::list<double> const& scalars) = nullptr;
+  /// Makes tables of subexpressions.
+  void (element_group<Real>::*fill_tables)() = nullptr;
 
   template <kernel::compiled_model const& Model>
   static constexpr preparation of() {
@@ -47,6 +49,7 @@ struct preparation {
       needed.propagate = &element_group<Real>::compute_propagators;
     if constexpr (Model.distributions.size() > 0)
       needed.tabulate = &element_group<Real>::make_inversions;
+    if constexpr (Model.tables.size() > 0) needed.fill_tables = &element_group<Real>::make_tables;
     return needed;
   }
 };
@@ -260,6 +263,8 @@ class element_group {
   void compute_propagators();
   void compute_propagator(kernel::propagator const& p);
   void make_inversions(ir::list<double> const& scalars);
+  void make_tables();
+  bool is_tabulated(int symbol) const;
   [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
                                         std::string_view where) const;
   void require_finite(kernel::propagator const& p, ir::span<double const> matrix,
@@ -273,7 +278,8 @@ class element_group {
   ir::list<linkage<Real>> linked_;
   ir::list<given_table> given_;
   ir::list<kernel::timed_table> table_;
-  std::vector<inversion> inversions_;  ///< by number of the distribution
+  std::vector<std::vector<double>> tabulated_;  ///< by number of the table of a subexpression
+  std::vector<inversion> inversions_;           ///< by number of the distribution
   ir::list<kernel::inversion_table> inversion_table_;
   std::vector<scale_table<Real>> scale_table_;  ///< by number of the scaled state
   ir::list<due_steps> due_;                     ///< by number of the timed action

@@ -33,6 +33,37 @@ constexpr void follow_held_values(model& m, list<assignment>& held) {
   }
 }
 
+/// What stands for a subexpression in a table whose argument is `x`: the value at the place below
+/// and, for the rest of the way, a part of the difference to that above.
+constexpr int interpolated(model& m, tabulation& t, int x) {
+  graph& g = m.nodes;
+  identifier id("_table_");
+  symbol const& of = m.at(t.symbol);
+  t.table = m.add({.id = id += of.id, .kind = role::table, .unit = of.unit});
+  double const pieces = t.count;
+  dimension const unit = m.at(t.argument).unit;
+  int const first = g.literal(t.from, unit), length = g.literal((t.to - t.from) / pieces, unit);
+  int const along = g.divide(g.subtract(x, first), length);
+  int const none_below = g.make(op::maximum, along, g.literal(0));
+  int const place = g.make(op::minimum, none_below, g.literal(pieces));
+  int const low = g.make(op::floor, g.make(op::minimum, place, g.literal(pieces - 1)));
+  auto const value_at = [&](int k) { return g.make(op::lookup, k, none, none, t.table); };
+  int const below = value_at(low), above = value_at(g.add(low, g.literal(1)));
+  return g.add(below, g.multiply(g.subtract(place, low), g.subtract(above, below)));
+}
+
+/// Whether what a table holds depends on its argument alone, beside what stays the same in a run.
+constexpr bool can_be_tabulated(model const& m, tabulation const& t, int value) {
+  list<int> const order = schedule(m.nodes, value);
+  for (int const i : order) {
+    node const& n = m.nodes[i];
+    if (is_random(n.code) || is_lookup(n.code)) return false;
+    bool const is_other = n.code == op::symbol && n.which != t.argument;
+    if (is_other && variation_of(m.at(n.which).kind) != variation::never) return false;
+  }
+  return true;
+}
+
 }  // namespace detail
 
 struct held_values {
@@ -47,7 +78,8 @@ struct held_values {
 ///   which each may read the ones before it;
 /// * a parameter that statements change becomes a state, a shared variable that they change a
 /// shared
-///   state.
+///   state;
+/// * a subexpression in a table becomes what finds it there.
 ///
 /// The mistake is `cyclic_definition` if a subexpression refers to itself.
 constexpr held_values inline_subexpressions(model& m) {
@@ -68,7 +100,20 @@ constexpr held_values inline_subexpressions(model& m) {
   for (int const k : sorted.order()) {
     subexpression& s = m.subexpressions[k];
     s.value = substitute(m.nodes, s.value, replacement);
-    if (s.constant_over_dt) {
+    tabulation* table = nullptr;
+    for (auto& t : m.tabulations)
+      if (t.symbol == s.symbol) table = &t;
+    if (table != nullptr) {
+      table->value = s.value;
+      if (!detail::can_be_tabulated(m, *table, s.value)) {
+        held.mistake = {
+            mistake::not_supported, m.at(s.symbol).id.view(), "a table of one variable alone", {}};
+        return held;
+      }
+      int const x = m.nodes.symbol(table->argument);
+      replacement[s.symbol] = detail::interpolated(m, *table, x);
+      s.value = replacement[s.symbol];
+    } else if (s.constant_over_dt) {
       m.symbols[s.symbol].kind = s.is_shared ? role::shared_state : role::state;
       held.statements.push_back({s.symbol, s.value});
     } else {

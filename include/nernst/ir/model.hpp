@@ -33,6 +33,18 @@ struct subexpression {
   int origin = none;       ///< one of the model's, if a text has it
 };
 
+/// A subexpression that is looked up in a table over a variable: `count` pieces of equal length
+/// from `from` to `to`, with straight lines in between and the values at the ends beyond these, as
+/// NEURON's TABLE. It depends on nothing else that differs between elements or steps.
+struct tabulation {
+  int symbol = none;    ///< of the subexpression
+  int argument = none;  ///< a symbol
+  double from = 0, to = 0;
+  int count = 0;
+  /// Once it is inlined: the symbol of the table, and what stands in that.
+  int table = none, value = none;
+};
+
 /// symbol becomes the value of node `value`, all statements of a block at once: a value is written
 /// in terms of what was there before the block.
 struct assignment {
@@ -114,6 +126,7 @@ struct model {
   list<symbol> symbols;
   list<equation> equations;
   list<subexpression> subexpressions;
+  list<tabulation> tabulations;
   int threshold = none;
   int threshold_origin = none;
   list<assignment> reset;

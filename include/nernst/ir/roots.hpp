@@ -21,13 +21,13 @@ constexpr void for_each_block(Model& m, Visit visit) {
 }
 
 /// Calls `visit(int& root)` for every expression of a model in this order: equations,
-/// subexpressions, threshold, reset, refractoriness, events, timed actions, pathways, sums, those
-/// of mechanisms.
-/// Absent ones are visited as `none`.
+/// subexpressions, what is in tables, threshold, reset, refractoriness, events, timed actions,
+/// pathways, sums, those of mechanisms. Absent ones are visited as `none`.
 template <class Model, class Visit>
 constexpr void for_each_root(Model& m, Visit visit) {
   for (auto& e : m.equations) visit(e.rhs);
   for (auto& e : m.subexpressions) visit(e.value);
+  for (auto& t : m.tabulations) visit(t.value);
   visit(m.threshold);
   for (auto& s : m.reset) visit(s.value);
   visit(m.refractory_time);

@@ -35,6 +35,7 @@ inline constexpr model_size usual_size{.variables = 512,
                                        .equations = 512,
                                        .adaptive_states = 512,
                                        .scaled_states = 512,
+                                       .tables = 64,
                                        .distributions = 64};
 static_assert(usual_size.is_complete());
 

@@ -114,6 +114,14 @@ struct timing {
   range times;
 };
 
+/// A table that is made once per run: the symbol that stands for it, that of its argument, and the
+/// places at which its values are found: `count` pieces of equal length from `from` to `to`.
+struct tabulated {
+  int table = ir::none, argument = ir::none;
+  double from = 0, to = 0;
+  int count = 0;
+};
+
 /// A method that integrates equations, and why it was taken.
 struct chosen_method {
   std::string_view name;
@@ -167,6 +175,7 @@ struct pathway_trigger {
   row(integrated_state, equations) \
   row(int, adaptive_states) \
   row(scaled_state, scaled_states) \
+  row(tabulated, tables) \
   row(distribution, distributions)
 // clang-format on
 
@@ -185,6 +194,8 @@ struct model_outline {
   recorded scalars;
   /// The periods of timed actions, then the values of the subexpressions.
   recorded named;
+  /// What stands in `tables`, in terms of their arguments.
+  recorded tabulated_values;
   /// The arrays with the step of the last spike and with the flag "not refractory", and the scalar
   /// with the length of refractoriness in steps, where it is fixed.
   int last_spike = ir::none, flag = ir::none, refractory_steps = ir::none;

@@ -43,6 +43,13 @@ class element_kernels {
     named_ = ir::simplify(m_.nodes, named_);
     assemble_all(d_, m_, where_, drafts_);
     d_.named = d_.add(ir::record(m_.nodes, named_));
+    ir::list<int> values;
+    for (auto const& t : m_.tabulations) {
+      values.push_back(t.value);
+      d_.tables.push_back(
+          {.table = t.table, .argument = t.argument, .from = t.from, .to = t.to, .count = t.count});
+    }
+    d_.tabulated_values = d_.add(ir::record(m_.nodes, values));
     for (auto const& block : plan_.exact) enter_propagator(block);
     for (auto const& a : m_.actions) enter_timing(a);
     for (auto const& s : m_.subexpressions) d_.subexpressions.push_back(s.symbol);

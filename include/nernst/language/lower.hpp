@@ -112,6 +112,19 @@ class lowering {
   constexpr void clause(on_spike_clause<S...> const& c) {
     m_.on_spike = block(c.statements);
   }
+  template <int N>
+  constexpr void clause(table_clause<N> const& c) {
+    if (!(c.from < c.to) || c.pieces < 1)
+      build_.fail(ir::mistake::syntax_error, "tabulate", "from < to, one piece or more");
+    int const argument = variable(c.argument);
+    for (std::string_view const id : c.of) {
+      int const symbol = m_.find(id);
+      bool const is_defined = symbol != ir::none && m_.at(symbol).kind == ir::role::subexpression;
+      if (!is_defined) build_.fail(ir::mistake::unknown_variable, id, "a subexpression");
+      m_.tabulations.push_back(
+          {.symbol = symbol, .argument = argument, .from = c.from, .to = c.to, .count = c.pieces});
+    }
+  }
   template <class... F>
   constexpr void clause(ir::functions_clause<F...> const&) {}
 

@@ -30,6 +30,35 @@ struct on_spike_clause {
   boost::hana::tuple<Statements...> statements;
 };
 
+/// Subexpressions that are looked up in tables over a variable.
+template <int Count>
+struct table_clause {
+  term argument;
+  double from = 0, to = 0;
+  int pieces = 0;
+  std::string_view of[Count] = {};
+};
+/// Looks subexpressions up in tables over a variable instead of computing them: `tabulate(voltage,
+/// -100 * mV, 100 * mV, 200, m_inf, tau_m)`, as NEURON's TABLE: so many pieces of equal length from
+/// the one value to the other, straight lines in between, and beyond them the values at the ends.
+/// They are made before each run, and depend on nothing else that differs between elements or
+/// steps.
+template <Variable V, ir::unit U, class... Definitions>
+constexpr auto tabulate(V const& over, quantity<U> const& from, quantity<U> const& to, int pieces,
+                        Definitions const&...) {
+  constexpr ir::dimension unit = ir::dimension_of<U>;
+  nernst::detail::require_same_dimension<"tabulate", V::unit, unit>();
+  if constexpr (V::unit != unit || detail::any_mistaken<Definitions...>) {
+    return mistaken{};
+  } else {
+    table_clause<static_cast<int>(sizeof...(Definitions))> r{
+        .argument = detail::term_of(over), .from = from.si, .to = to.si, .pieces = pieces};
+    int k = 0;
+    ((r.of[k++] = Definitions::id()), ...);
+    return r;
+  }
+}
+
 /// `connection<"weight">(siemens)`: of a point mechanism: one value for each connection to it, in
 /// `on_spike`, as the arguments of NEURON's NET_RECEIVE.
 template <ir::fixed_string Name>

@@ -123,6 +123,7 @@ enum class part {
   initial,
   write,
   on_spike,
+  table,
   functions
 };
 
@@ -182,6 +183,8 @@ template <class... S>
 inline constexpr part part_of<write_clause<S...>> = part::write;
 template <class... S>
 inline constexpr part part_of<on_spike_clause<S...>> = part::on_spike;
+template <int N>
+inline constexpr part part_of<table_clause<N>> = part::table;
 template <class... F>
 inline constexpr part part_of<ir::functions_clause<F...>> = part::functions;
 
