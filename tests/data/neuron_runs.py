@@ -70,7 +70,7 @@ def ball_and_stick(name, nseg=7, g=0.0001, e=-65, L=200, diam=1):
 def save(name, array):
     file = FOLDER / f"{name}.npy"
     file.parent.mkdir(parents=True, exist_ok=True)
-    np.save(file, array)
+    np.save(file, np.ascontiguousarray(array))
     print(f"{file.relative_to(DATA)}: {array.dtype} {array.shape}, {file.stat().st_size / 1000:.1f} kB")
 
 
