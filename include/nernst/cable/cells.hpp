@@ -149,6 +149,13 @@ class cells {
     return {all_.elements(), detail::variable_of(*all_.all, id)};
   }
 
+  /// The numbers of the compartments that places are in, cell by cell: those of their values, by
+  /// which variables of other elements are linked to them.
+  std::vector<std::int32_t> numbers(places const& where) const {
+    std::vector<std::uint32_t> const all = painter().numbers(painter().at(where));
+    return {all.begin(), all.end()};
+  }
+
   /// The temperature of all cells of the population.
   void set_temperature(ir::quantity<"K"> temperature) const {
     group().set_temperature(temperature.si);
