@@ -7,6 +7,8 @@
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/network/network.hpp>
 
+#include <boost/hana/unpack.hpp>
+
 namespace nernst {
 
 namespace cable {
@@ -34,6 +36,16 @@ struct painted_value {
       : id(s.target.id), unit(s.target.unit), value(language::flatten(s.value, N, unit)) {}
 };
 using painted_values = std::vector<painted_value>;
+
+/// What a mechanism has where nothing is said of it: its member `usual`, if there is one.
+template <class Mechanism>
+painted_values usual_values() {
+  if constexpr (requires { Mechanism::usual; })
+    return boost::hana::unpack(Mechanism::usual.statements,
+                               [](auto const&... s) { return painted_values{s...}; });
+  else
+    return {};
+}
 
 /// What the cells of a network do, whatever their models and their execution space.
 template <class Real>
@@ -145,6 +157,13 @@ class cells {
     return {all_.elements(), detail::variable_of(*all_.all, id)};
   }
 
+  /// The numbers of the compartments that places are in, cell by cell: those of their values, by
+  /// which variables of other elements are linked to them.
+  std::vector<std::int32_t> numbers(places const& where) const {
+    std::vector<std::uint32_t> const all = painter().numbers(painter().at(where));
+    return {all.begin(), all.end()};
+  }
+
   /// The temperature of all cells of the population.
   void set_temperature(ir::quantity<"K"> temperature) const {
     group().set_temperature(temperature.si);
@@ -191,8 +210,10 @@ class cells {
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
-      return handle(painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments,
-                                  cable::painted_values{given...}));
+      cable::painted_values values = cable::usual_values<Mechanism>();
+      (values.push_back(given), ...);
+      return handle(
+          painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments, values));
     } else {
       return detail::has_no_usable_model<handle>();
     }

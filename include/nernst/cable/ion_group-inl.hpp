@@ -3,20 +3,17 @@
 #pragma once
 
 #include <nernst/cable/ion_group.hpp>
+#include <nernst/ir/constants.hpp>
 
 #include <cmath>
 
 namespace nernst::cable {
 
-namespace detail {
-/// CODATA 2018.
-inline constexpr double gas_constant = 8.31446261815324, faraday = 96485.33212331001;
-}  // namespace detail
-
 /// As NEURON: 10^6 mV where there is nothing inside, -10^6 mV where there is nothing outside.
 template <class Real>
 void ion_group<Real>::find_reversal(std::uint32_t begin, std::uint32_t end, double temperature) {
-  double const unit = detail::gas_constant * temperature / (charge_ * detail::faraday);
+  using namespace ir::codata_2018;
+  double const unit = gas_constant * temperature / (charge_ * faraday_constant);
   Real const* const inside = this->array("inside");
   Real const* const outside = this->array("outside");
   Real* const to = this->array("reversal");

@@ -83,6 +83,7 @@ void mechanism_group<Real>::divide() {
   workspace_.resize(static_cast<std::size_t>(this->partitions()));
   for (workspace& w : workspace_) {
     w.arrays.resize(static_cast<std::size_t>(model_.arrays));
+    w.links.resize(static_cast<std::size_t>(model_.arrays));
     w.packs = nernst::detail::host_array<Real>(static_cast<std::size_t>(model_.arrays) * width);
   }
 }
@@ -139,16 +140,23 @@ std::uint32_t* mechanism_group<Real>::sweep_gathered(int kernel, gathered const&
                                                      std::uint32_t* fired) const {
   std::uint32_t const first = some.element[0];
   auto const pack_of = [&](int a) { return in.packs.data() + static_cast<std::size_t>(a) * width; };
-  auto const place_in = [&](int a, std::uint32_t lane) {
+  kernel::link const* const links = here.around.links;
+  auto const place_in = [&](int a, std::uint32_t lane) -> std::size_t {
     bool const is_local = std::find(local_.begin(), local_.end(), a) != local_.end();
-    return is_local ? some.compartment[lane] : some.element[lane];
+    if (is_local) return some.compartment[lane];
+    std::int32_t const* const index = links[a].index;
+    std::uint32_t const element = some.element[lane];
+    return index == nullptr ? element : static_cast<std::size_t>(index[element]);
   };
   for (int a = 0; a < model_.arrays; ++a) {
     Real* const pack = pack_of(a);
+    in.links[static_cast<std::size_t>(a)] = {nullptr, links[a].value};
+    if (this->kernel_array_[a] == nullptr) continue;
     for (std::uint32_t k = 0; k < width; ++k)
       pack[k] = this->kernel_array_[a][place_in(a, k < some.count ? k : 0)];
     in.arrays[static_cast<std::size_t>(a)] = pack - first;
   }
+  here.around.links = in.links.data();
   std::uint32_t* const last = launches_[kernel].sweep(here, first, first + some.count, fired);
   for (; fired != last; ++fired) *fired = some.element[*fired - first];
   for (int const a : written_[static_cast<std::size_t>(kernel)])

@@ -70,6 +70,7 @@ class mechanism_group : public population_base<Real> {
   };
   struct workspace {
     std::vector<Real*> arrays;
+    std::vector<kernel::link> links;
     nernst::detail::host_array<Real> packs;
     std::uint32_t* fired = nullptr;
   };

@@ -58,12 +58,13 @@ template <class Real>
 void linkage<Real>::read_index() {
   if (reader_ == nullptr) return;
   Real const* const a = reader_->arrays()[read_symbol_];
+  std::vector<std::uint32_t> const place = source_->places();
   std::vector<std::int32_t> index(reader_->size());
   for (std::size_t k = 0; k < index.size(); ++k) {
     if (!(a[k] >= 0 && a[k] < static_cast<Real>(set_.size())))
       detail::refuse<std::out_of_range>({label_, ": expected an index in [0, ", set_.size(),
                                          "), found ", a[k], " for neuron ", k});
-    index[k] = static_cast<std::int32_t>(set_[static_cast<std::uint32_t>(a[k])]);
+    index[k] = static_cast<std::int32_t>(place[set_[static_cast<std::uint32_t>(a[k])]]);
   }
   set(std::move(index));
 }

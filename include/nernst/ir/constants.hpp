@@ -30,6 +30,11 @@ inline constexpr physical_constant physical_constants[] = {
     {"zero_celsius", 273.15, units::kelvin},  // 0 degrees Celsius
 };
 
+/// CODATA 2018, by which NEURON 9 computes what ions do: in C/mol, and in J/(mol K).
+namespace codata_2018 {
+inline constexpr double faraday_constant = 96485.33212331001, gas_constant = 8.31446261815324;
+}
+
 /// The constant of that name, or null.
 constexpr physical_constant const* find_constant(std::string_view name) {
   for (physical_constant const& c : physical_constants)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/constants.hpp>
+#include <nernst/language/functions.hpp>
 #include <nernst/language/variable.hpp>
 
 #include <boost/hana/tuple.hpp>
@@ -27,6 +29,10 @@ struct write_clause {
 };
 template <class... Statements>
 struct on_spike_clause {
+  boost::hana::tuple<Statements...> statements;
+};
+template <class... Statements>
+struct defaults_clause {
   boost::hana::tuple<Statements...> statements;
 };
 
@@ -144,6 +150,16 @@ constexpr auto on_spike(Statements const&... s) {
   else
     return mistaken{};
 }
+/// What variables of a mechanism are where nothing is said of them when it is painted or placed. It
+/// is a member of the mechanism beside its model: `static constexpr auto usual = defaults(g = 1 *
+/// mS / cm2)`.
+template <class... Statements>
+constexpr auto defaults(Statements const&... s) {
+  if constexpr (detail::are_statements<"defaults", Statements...>())
+    return defaults_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
+  else
+    return mistaken{};
+}
 
 /// What carries currents and has concentrations: `sodium`, or `ion<"mg", 2>{}`. `Name` has at most
 /// 8 characters.
@@ -165,6 +181,18 @@ struct ion {
                          ir::units::ampere / power(ir::units::metre, 2)>
       total_current;
 
+  /// The charge of a mole of it, in C/mol.
+  static constexpr quantity<ir::unit_of<ir::units::coulomb / ir::units::mole>> molar_charge{
+      Charge * ir::codata_2018::faraday_constant};
+
+  /// The current for a permeability, by Goldman, Hodgkin and Katz: `calcium.current(p *
+  /// calcium.ghk())` with `p` in m/s.
+  constexpr auto ghk() const {
+    constexpr auto gas_unit = ir::units::joule / ir::units::mole / ir::units::kelvin;
+    constexpr quantity<ir::unit_of<gas_unit>> gas(ir::codata_2018::gas_constant);
+    auto const w = molar_charge * voltage / (gas * temperature);
+    return molar_charge * (inside / exprel(-w) - outside / exprel(w));
+  }
   /// A current that this ion carries, see `language::current`.
   template <Operand T>
   constexpr auto current(T const& value) const {

@@ -150,6 +150,20 @@ class link_check {
   std::string name_;
 };
 
+/// Compartments and mechanisms stand otherwise than they are counted: `index` has a number there for
+/// each number here.
+template <class Real>
+std::vector<std::int32_t> by_place(std::vector<std::int32_t> const& index,
+                                   population_base<Real> const& here,
+                                   population_base<Real> const& there) {
+  std::vector<std::uint32_t> const here_at = here.places(), there_at = there.places();
+  std::vector<std::int32_t> all(index.size());
+  for (std::size_t k = 0; k < index.size(); ++k)
+    all[here_at[k]] =
+        static_cast<std::int32_t>(there_at[static_cast<std::size_t>(index[k])]);
+  return all;
+}
+
 template <class Real>
 void link_variable(population_slice<Real> const& here, std::string_view linked,
                    population_slice<Real> const& there, std::string_view source,
@@ -172,9 +186,11 @@ void link_variable(population_slice<Real> const& here, std::string_view linked,
                                          k});
     k = static_cast<std::int32_t>(there.set[static_cast<std::uint32_t>(k)]);
   }
-  if (index.empty() && there.size() != there.all->size())
+  bool const by_number = here.all->numbers() != nullptr || there.all->numbers() != nullptr;
+  if (index.empty() && (by_number || there.size() != there.all->size()))
     for (std::uint32_t k = 0; k < here.size(); ++k)
       index.push_back(static_cast<std::int32_t>(there.set[k]));
+  if (by_number) index = by_place(index, *here.all, *there.all);
   if (from_symbol.kind == ir::role::linked) {
     linkage<Real> const& next = there.all->linked()[from];
     if (!next.given()) check.refuse_source("a variable that is linked already");

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/mechanisms/electrodes.hpp>
+#include <nernst/mechanisms/gap_junction.hpp>
+#include <nernst/mechanisms/hh.hpp>
+#include <nernst/mechanisms/passive.hpp>
+
+#include "catch.hpp"
+#include "mechanisms/neuron.hpp"
+
+using namespace nernst::dsl;
+using namespace nernst::mechanisms;
+
+namespace {
+
+/// Cells with a soma with hh and a passive dendrite.
+template <class Network>
+auto cells_in(Network& net, std::uint32_t count, int order) {
+  nernst::morphology const shape = test::ball_and_stick(20 * um);
+  auto cells = net.cells(count, shape, test::soma_and(7));
+  cells.set(test::scheme_of(order));
+  cells.paint(whole, axial_resistivity = 100 * ohm * cm);
+  cells.template paint<hh>(shape["soma"].main());
+  cells.template paint<passive>(shape["dend"].main(), passive::g = 0.1 * mS / cm2,
+                                passive::e = -65 * mV);
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("current clamps agree with NEURON's IClamp") {
+  for (int const order : {0, 2}) {
+    nernst::network<> net({.dt = 0.025 * ms});
+    auto cells = cells_in(net, 1, order);
+    cells.place<current_clamp>(at(0, 0.5), current_clamp::delay = 2.01 * ms,
+                               current_clamp::duration = 4.995 * ms,
+                               current_clamp::amplitude = 0.5 * nA);
+    auto const v = cells.record(
+        voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.5}}));
+    net.run(30.025 * ms);
+    test::neuron_rows const theirs(test::order_file("electrodes/iclamp", order));
+    CAPTURE(order);
+    CHECK(theirs.worst(0, v.trace(0, 0), 1e3) < 1e-9);
+    CHECK(theirs.worst(1, v.trace(0, 1), 1e3) < 1e-9);
+  }
+}
+
+TEST_CASE("voltage clamps agree with NEURON's SEClamp") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = cells_in(net, 1, 0);
+  using clamp = voltage_clamp;
+  cells.place<clamp>(at(0, 0.5), clamp::rs = 0.01 * Mohm, clamp::duration1 = 5 * ms,
+                     clamp::duration2 = 10 * ms, clamp::duration3 = 5 * ms,
+                     clamp::level1 = -65 * mV, clamp::level2 = 0 * mV, clamp::level3 = -80 * mV);
+  auto const v = cells.record(
+      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.5}}));
+  net.run(30.025 * ms);
+  test::neuron_rows const theirs("electrodes/seclamp.npy");
+  CHECK(theirs.worst(0, v.trace(0, 0), 1e3) < 1e-9);
+  CHECK(theirs.worst(1, v.trace(0, 1), 1e3) < 1e-9);
+}

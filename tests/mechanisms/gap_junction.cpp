@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/mechanisms/electrodes.hpp>
+#include <nernst/mechanisms/gap_junction.hpp>
+#include <nernst/mechanisms/hh.hpp>
+#include <nernst/mechanisms/passive.hpp>
+
+#include "catch.hpp"
+#include "mechanisms/neuron.hpp"
+
+using namespace nernst::dsl;
+using namespace nernst::mechanisms;
+
+namespace {
+
+/// Pairs of cells that a gap junction couples, the first of which is stimulated.
+std::vector<std::vector<double>> coupled(std::uint32_t pairs, int order) {
+  nernst::network<> net({.dt = 0.025 * ms});
+  nernst::morphology const shape = test::ball_and_stick(20 * um);
+  auto cells = net.cells(2 * pairs, shape, test::soma_and(7));
+  cells.set(test::scheme_of(order));
+  cells.paint(whole, axial_resistivity = 100 * ohm * cm);
+  cells.paint<hh>(shape["soma"].main());
+  cells.paint<passive>(shape["dend"].main(), passive::g = 0.1 * mS / cm2, passive::e = -65 * mV);
+  auto const junctions = cells.place<gap_junction>(at(1, 0.9));
+  std::vector<std::int32_t> peers;
+  auto const each = static_cast<std::int32_t>(cells.shape().size());
+  auto const place = static_cast<std::int32_t>(cells.shape().holding({1, 0.9}));
+  for (std::int32_t k = 0; k < static_cast<std::int32_t>(2 * pairs); ++k)
+    peers.push_back((k ^ 1) * each + place);
+  junctions.link("peer", cells, "v", peers);
+  for (std::uint32_t k = 0; k < pairs; ++k)
+    cells(2 * k).place<current_clamp>(at(0, 0.5), current_clamp::delay = 2 * ms,
+                                      current_clamp::duration = 1 * ms,
+                                      current_clamp::amplitude = 0.3 * nA);
+  auto const v = cells.record(
+      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.9}}));
+  net.run(30.025 * ms);
+  std::vector<std::vector<double>> traces;
+  for (std::size_t cell = 0; cell < 2 * pairs; ++cell)
+    for (std::size_t k : {0u, 1u}) traces.push_back(v.trace(cell, k));
+  return traces;
+}
+
+}  // namespace
+
+TEST_CASE("gap junctions agree with NEURON's by pointers") {
+  for (int const order : {0, 2}) {
+    test::neuron_rows const theirs(test::order_file("electrodes/gap", order));
+    for (std::uint32_t const pairs : {1u, 37u}) {
+      auto const ours = coupled(pairs, order);
+      for (std::size_t k = 0; k < ours.size(); ++k) {
+        CAPTURE(order, pairs, k);
+        CHECK(theirs.worst(k % 4, ours[k], 1e3) < 1e-9);
+      }
+    }
+  }
+}
