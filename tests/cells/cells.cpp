@@ -205,3 +205,29 @@ TEST_CASE("cells: mistakes are named", "[cells]") {
   cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar);
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, leak::e = -65 * mV + leak::e), Contains("'e'"));
 }
+
+TEST_CASE("cells: what mechanisms do is recorded where they are", "[cells]") {
+  auto net = network_of();
+  auto const cells = new_cells(net, 3);
+  cells(1).place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                            electrode::amplitude = 2 * nA);
+  auto const m = cells.record<spiking>(spiking::m, at(0, 0.5));
+  auto const flow = cells.record<leak>("flow", at(1, 0.9) || at(2, 0.1));
+  auto const sodium_flow = cells.record(sodium.total_current, at(0, 0.5));
+  auto const all = cells.record("current", at(0, 0.5) || at(1, 0.9));
+  auto const v = cells.record(voltage, at(1, 0.9));
+  net.run(10 * ms);
+  numbers const trace = m.trace(1);
+  CHECK(*std::max_element(trace.begin(), trace.end()) > 0.9);
+  CHECK(m.trace(0)[200] < 0.1);
+  numbers const voltages = v.trace(1), flows = flow.trace(1, 0), totals = all.trace(1, 1);
+  for (std::size_t k : {100u, 200u, 399u}) {
+    CHECK(flows[k] == Approx(3 * (voltages[k] + 0.065)).margin(1e-9));
+    // A current is that of the step before, by the voltage at its start.
+    CHECK(totals[k] == Approx(3 * (voltages[k - 1] + 0.065)).margin(1e-9));
+  }
+  numbers const inward = sodium_flow.trace(1), whole_soma = all.trace(1, 0);
+  CHECK(*std::min_element(inward.begin(), inward.end()) < -1);
+  CHECK_THROWS_WITH(cells.record<leak>("flow", at(0, 0.5)), Contains("painted or placed together"));
+  CHECK_THROWS_WITH(cells.record(calcium.inside, at(0, 0.5)), Contains("found 'ca'"));
+}

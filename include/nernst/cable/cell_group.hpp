@@ -46,6 +46,7 @@ class cell_group : public population_base<Real> {
   std::pair<population_base<Real>*, int> find_local(std::string_view id, ir::placement of) const;
   /// The ion of a name, or null.
   ion_group<Real>* ion(std::string_view name) const;
+  std::vector<mechanism_group<Real>*> const& mechanisms() const { return mechanisms_; }
   void add(ion_group<Real>& ion);
   /// \throws std::invalid_argument where such a mechanism is in one of the compartments already.
   void require_free(kernel::compiled_model const& mechanism, mechanism_layout const& where) const;

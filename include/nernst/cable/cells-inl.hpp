@@ -42,6 +42,43 @@ std::vector<std::uint32_t> painter<Real>::numbers(std::vector<int> const& compar
 }
 
 template <class Real>
+std::pair<population_base<Real>*, std::string_view>
+painter<Real>::recordable(std::string_view id) const {
+  std::size_t const dot = id.find('.');
+  if (dot == std::string_view::npos) return {&cells_, id};
+  ion_group<Real>* const ion = cells_.ion(id.substr(0, dot));
+  if (ion == nullptr)
+    nernst::detail::refuse<std::invalid_argument>(
+        {cells_.name(), ": expected an ion that mechanisms use, found '", id.substr(0, dot), "'"});
+  std::string_view const variable = id.substr(dot + 1);
+  ion->is_counted = ion->is_counted || variable == "current";
+  return {ion, variable};
+}
+
+template <class Real>
+mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechanism,
+                                           std::vector<int> const& compartments,
+                                           std::vector<std::uint32_t>& numbers) const {
+  for (mechanism_group<Real>* const m : cells_.mechanisms()) {
+    bool const has_cells = m->first_cell() <= first_ && last_ <= m->last_cell();
+    if (&m->model() != &mechanism || !has_cells) continue;
+    std::vector<int> const& there = m->compartments();
+    std::vector<std::uint32_t> found;
+    for (int const c : compartments) {
+      auto const k = std::find(there.begin(), there.end(), c);
+      if (k != there.end()) found.push_back(static_cast<std::uint32_t>(k - there.begin()));
+    }
+    if (found.size() != compartments.size()) continue;
+    for (std::uint32_t cell = first_; cell < last_; ++cell)
+      for (std::uint32_t const k : found)
+        numbers.push_back((cell - m->first_cell()) * static_cast<std::uint32_t>(there.size()) + k);
+    return *m;
+  }
+  nernst::detail::refuse<std::invalid_argument>(
+      {cells_.name(), ": expected places at which the mechanism was painted or placed together"});
+}
+
+template <class Real>
 void painter<Real>::add_ion(std::string_view name, int charge) {
   if (cells_.ion(name) != nullptr) return;
   ion_properties const what = properties_of(name, charge);

@@ -67,6 +67,13 @@ class painter {
   void add_ion(std::string_view name, int charge);
   /// The numbers of some compartments in all cells, cell by cell.
   std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
+  /// Whose variable that is, and its name there. From now on its values are right.
+  std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id) const;
+  /// The mechanism that is in these compartments, and the numbers of its elements there, cell by
+  /// cell. \throws std::invalid_argument unless one painting has it in all of them.
+  mechanism_group<Real>& find(kernel::compiled_model const& mechanism,
+                              std::vector<int> const& compartments,
+                              std::vector<std::uint32_t>& numbers) const;
 
  private:
   struct new_values {
@@ -179,16 +186,29 @@ class cells {
     group().forget();
   }
 
-  /// Records the voltage, or another variable of compartments, at places, in each cell: once in
-  /// every step from now on, or in those at multiples of a period.
+  /// Records the voltage, or another variable of compartments or their ions (`current`, in A/m^2
+  /// and without what flows at places, `calcium.inside`, `sodium.total_current`), at places, in
+  /// each cell: once in every step from now on, or in those at multiples of a period. Currents are
+  /// those of the step before, which flowed in its middle.
   template <class Variable>
   cell_record<Real> record(Variable const& variable, places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    std::vector<std::uint32_t> const numbers = painter().numbers(painter().at(where));
-    return cell_record<Real>(
-        net_->record(nernst::population<cable::compartment_model, Space, Real>(all_),
-                     {std::string(name_of(variable))}, numbers, {ir::slot::start, 0}, period),
-        numbers.size() / size());
+    cable::painter<Real> const from = painter();
+    std::vector<std::uint32_t> const numbers = from.numbers(from.at(where));
+    auto const [of, id] = from.recordable(name_of(variable));
+    detail::population_slice<Real> const slice{of->handle(), &all_.network(), {0, of->size()}};
+    return record_of<cable::compartment_model>(slice, id, numbers, period);
+  }
+  /// The same of a variable of a mechanism: `record<hh>(hh::m, centre(soma))`. \throws
+  /// std::invalid_argument where it is not.
+  template <class Mechanism, class Variable>
+  cell_record<Real> record(Variable const& variable, places const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    cable::painter<Real> const from = painter();
+    std::vector<std::uint32_t> numbers;
+    auto& of = from.find(kernel::compiled<Mechanism>::value, from.at(where), numbers);
+    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
+    return record_of<Mechanism>(slice, name_of(variable), numbers, period);
   }
 
   detail::population_slice<Real> const& slice() const { return all_; }
@@ -197,6 +217,14 @@ class cells {
   }
 
  private:
+  template <class Model>
+  cell_record<Real> record_of(detail::population_slice<Real> const& of, std::string_view id,
+                              std::vector<std::uint32_t> const& numbers,
+                              ir::quantity<"s"> period) const {
+    return cell_record<Real>(net_->record(nernst::population<Model, Space, Real>(of),
+                                          {std::string(id)}, numbers, {ir::slot::start, 0}, period),
+                             numbers.size() / size());
+  }
   static std::string_view name_of(std::string_view id) { return id; }
   template <class V>
     requires requires { V::id(); }
