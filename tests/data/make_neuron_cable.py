@@ -15,8 +15,7 @@ those of mod/. In names of files, `table` means that `hh` looks its rates up, as
 `exact` that it does not (usetable_hh = 0), and `order0`, `order1`, `order2` are secondorder.
 
 NEURON's defaults: hh: gnabar 0.12, gkbar 0.036, gl 0.0003 S/cm2, el -54.3 mV. Ions: ena 50, ek -77 mV where no mechanism writes a
-concentration of that ion; else these follow from nai 10, nao 140, ki 54.4, ko 2.5, cai 5e-5, cao 2 mM. Outside of `hh` and `ions`, cm is
-1 uF/cm2 and Ra is given.
+concentration of that ion; else these follow from nai 10, nao 140, ki 54.4, ko 2.5, cai 5e-5, cao 2 mM, in each step anew.
 """
 
 import sys
