@@ -11,7 +11,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 COLOURS = {"Nernst, double": "#1b5e8c", "Nernst, single": "#6fb1d9"}
-OTHERS = ("#c4622d", "#7a9a3a", "#8a6bb0", "#8c8c8c")
+OTHERS = ("#c4622d", "#7a9a3a", "#8a6bb0", "#c9a227", "#b04a6b", "#4a9a8a", "#8c8c8c")
 
 content = json.load(sys.stdin)
 labels, bars = content["networks"], content["bars"]

@@ -22,9 +22,8 @@ class Network:
         return f"{self.name}-{self.size}"
 
 
-def seconds(nernst, brian2=None, nest=None, genn=None):
-    given = {"nernst": nernst, "brian2": brian2, "nest": nest, "genn": genn}
-    return {simulator: length for simulator, length in given.items() if length}
+def seconds(nernst, **peers):
+    return {"nernst": nernst, **peers}
 
 
 NETWORKS = (
@@ -37,4 +36,8 @@ NETWORKS = (
     Network("pd14", 7717, "Microcircuit 7,717", 2.72, 0.05, 10, seconds(2, brian2=2, nest=1)),
     Network("izhikevich", 1000, "Izhikevich 1000, dense", 7.15, 0.05, 10, seconds(10, brian2=10, nest=10, genn=10)),
     Network("izhikevich", 10_000, "Izhikevich 10,000", 7.15, 0.05, 10, seconds(5, brian2=5, nest=2, genn=5)),
+    Network("ring", 256, "Rings, 256 cells", 9.2, 0.02, 8, seconds(1, neuron=1, coreneuron=1, arbor=1)),
+    Network("ring", 1024, "Rings, 1024 cells", 9.2, 0.02, 8, seconds(0.5, neuron=0.5, coreneuron=0.5, arbor=0.5)),
+    Network("ring_hh", 256, "Rings, 256 active cells", 9.9, 0.02, 8, seconds(1, neuron=0.5, coreneuron=0.5, arbor=0.5)),
+    Network("big_cell", 1, "A cell of 10,000 parts", 46, 0.03, 8, seconds(1, neuron=1, coreneuron=1, arbor=1)),
 )

@@ -19,6 +19,7 @@ class Peer:
     module: str  # what its Python must be able to import
     requirements: tuple  # what pip installs for it; nothing if it is not in the package index
     threaded: bool
+    home: str = ""  # the peer whose environment it is part of
 
 
 # Brian 2 needs a newer Python with each release; the releases here are the last that each Python can install.
@@ -36,6 +37,9 @@ PEERS = {
     ),
     "nest": Peer("NEST", "nest", ("nest-simulator==3.10.*",), True),
     "genn": Peer("GeNN", "pygenn", (), False),
+    "neuron": Peer("NEURON", "neuron", ("neuron==9.0.*", "setuptools"), True),
+    "coreneuron": Peer("CoreNEURON", "neuron", ("neuron==9.0.*", "setuptools"), True, "neuron"),
+    "arbor": Peer("Arbor", "arbor", ("arbor==0.12.*",), True),
 }
 TITLES = {"nernst": "Nernst", **{key: peer.title for key, peer in PEERS.items()}}
 
@@ -64,7 +68,7 @@ def python_of(key, given=None):
         return pathlib.Path(given).absolute()
     if not peer.requirements:
         raise BenchmarkError(f"{peer.title} is not in the package index; install it as its documentation says, and give --python {key}=...")
-    folder = TOOLS / f"benchmark-{key}"
+    folder = TOOLS / f"benchmark-{peer.home or key}"
     python = folder / "bin/python"
     if not imports(python, peer.module):
         say(f"setting up {peer.title} in {folder}")

@@ -7,15 +7,15 @@
     python3 make_neuron_cable.py ring ions  only these
 
 Each function below is a case; its text says all that a program needs that is to give the same numbers. If it does not say otherwise: fixed
-steps (fadvance) of 0.025 ms behind finitialize(-65), 6.3 degrees, secondorder 0. Traces have a row for each time, the first at 0 and then
-one after each step, and a column for each variable; voltages are in mV, currents in nA or mA/cm2, conductances in uS, concentrations in mM.
+steps (fadvance) of 0.025 ms behind finitialize(-65), 6.3 degrees, secondorder 0. Traces are those of Vector.record: a row for each time,
+the first at 0 and then one at the end of each step, and a column for each variable; voltages are in mV, currents in nA or mA/cm2, conductances
+in uS, concentrations in mM.
 `hh`, `pas`, IClamp, SEClamp, ExpSyn and Exp2Syn are NEURON's own, with their default parameters where none are given; other mechanisms are
 those of mod/. In names of files, `table` means that `hh` looks its rates up, as it does by default (TABLE ... FROM -100 TO 100 WITH 200),
 `exact` that it does not (usetable_hh = 0), and `order0`, `order1`, `order2` are secondorder.
 
 NEURON's defaults: hh: gnabar 0.12, gkbar 0.036, gl 0.0003 S/cm2, el -54.3 mV. Ions: ena 50, ek -77 mV where no mechanism writes a
-concentration of that ion; else these follow from nai 10, nao 140, ki 54.4, ko 2.5, cai 5e-5, cao 2 mM. Outside of `hh` and `ions`, cm is
-1 uF/cm2 and Ra is given.
+concentration of that ion; else these follow from nai 10, nao 140, ki 54.4, ko 2.5, cai 5e-5, cao 2 mM, in each step anew.
 """
 
 import sys
@@ -125,6 +125,7 @@ def synapses():
     default parameters; 0.001 and 0.003 uS.
     Each with exact rates, secondorder 0 and 2; ExpSyn also with weights 0.01 and 0.02 uS, so that the soma spikes.
 
+    A step from t to t + dt begins with the events up to t + dt/2; the others up to t + dt take place at its end, behind what is recorded.
     synapses/NAME_order{0,2}.npy: v of soma(0.5), v of dend(0.8), i, then g of ExpSyn, or g, A, B of the others; 2001 rows. A and B, and
     ExpSyn's g, are states: the step has advanced them to its end. i and the other g's are as the step computed them, from v and the states of its
     beginning, behind the events that are due.

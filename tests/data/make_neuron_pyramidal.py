@@ -9,8 +9,8 @@ Shape: pyramidal.swc, drawn by `grown` (a soma of three samples), as Import3d_SW
 and axon, 150 in dendrites; cm 1 uF/cm2 in soma and axon, 1.5 in dendrites. Of these d_lambda = 0.1 at 100 Hz gives nseg.
 
 Mechanisms: those of mod/, painted as in PAINTED, which has S/cm2 (pbar_cat: cm/s). d is the distance in um of the middle of a segment from
-soma(0.5) along the branches, as h.distance gives it; each parameter is computed of that once for each segment. What is not named has the default of its
-file. ena is 55 and ek -90 mV, cao 2 mM, cai begins at 0.0001 mM. 34 degrees.
+soma(0.5) along the branches, as h.distance gives it; each parameter is computed of that once for each segment. What is not named has the
+default of its file. ena is 55 and ek -90 mV, cao 2 mM, cai begins at 0.0001 mM. 34 degrees.
 
 Run: finitialize(-70), fixed steps, 50 ms. IClamp at soma(0.5): 0.9 nA, del 5, dur 40 ms.
 

@@ -33,24 +33,22 @@ def tables(used):
 
 
 def run(columns, duration, dt=0.025, order=0, v=-65, every=1, events=()):
-    """finitialize(v), then fadvance for `duration` ms. Returns what the functions in `columns` give before the first step and after
-    every `every`-th one: a row for each time. `events` are pairs of a NetCon and the times of its events."""
+    """finitialize(v), then fadvance for `duration` ms. Returns what Vector.record gives of the variables in `columns`: a row for the
+    beginning, and one for the end of every `every`-th step. `events` are pairs of a NetCon and the times of its events."""
     h.secondorder, h.dt = order, dt
+    vectors = [h.Vector().record(variable) for variable in columns]
     h.finitialize(v)
     for connection, times in events:
         for time in times:
             connection.event(time)
-    rows = [[read() for read in columns]]
-    for step in range(1, round(duration / dt) + 1):
+    for _ in range(round(duration / dt)):
         h.fadvance()
-        if step % every == 0:
-            rows.append([read() for read in columns])
-    return np.array(rows)
+    return np.array(vectors).T[::every]
 
 
 def at(segment, name="v"):
-    """A function that gives a variable of a segment or of a point process."""
-    return lambda: getattr(segment, name)
+    """A variable of a segment or of a point process."""
+    return getattr(segment, f"_ref_{name}")
 
 
 def ball_and_stick(name, nseg=7, g=0.0001, e=-65, L=200, diam=1):
