@@ -65,6 +65,8 @@ struct passive {
     }
     nernst::cable::cable_equation<double> const of{.axial = axial.data(),
                                                    .diagonal = diagonal.data(),
+                                                   .steady_conductance = nothing.data(),
+                                                   .steady_inflow = nothing.data(),
                                                    .area = nothing.data(),
                                                    .current_density = nothing.data(),
                                                    .conductance_density = nothing.data(),
@@ -121,6 +123,8 @@ TEST_CASE("solve: elimination gives what elimination of the full matrix gives", 
     }
     nernst::cable::cable_equation<double> const of{.axial = axial.data(),
                                                    .diagonal = full.data(),
+                                                   .steady_conductance = nothing.data(),
+                                                   .steady_inflow = nothing.data(),
                                                    .area = nothing.data(),
                                                    .current_density = nothing.data(),
                                                    .conductance_density = nothing.data(),

@@ -20,21 +20,28 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
     : base(outline, run, layout.place_bounds()), shape_(std::move(shape)),
       layout_(std::move(layout)), number_(layout_.numbers()) {
   this->numbers_ = number_.data();
+  v_ = this->array("v");
+  area_ = this->array("area");
+  current_ = this->array("current");
+  conductance_ = this->array("conductance");
+  point_current_ = this->array("point_current");
+  point_conductance_ = this->array("point_conductance");
   for (std::uint32_t cell = 0; cell < cells(); ++cell)
     for (int c = 0; c < layout_.rows(); ++c) {
       auto const from = static_cast<std::size_t>(c);
       std::uint32_t const k = layout_.place(cell, c);
       double const area = shape_->area[from];
-      own("v")[k] = Real(-0.065);
+      v_[k] = Real(-0.065);
       own("membrane_capacitance")[k] = Real(0.01);
       own("axial_resistivity")[k] = Real(0.354);
-      own("area")[k] = static_cast<Real>(area);
+      area_[k] = static_cast<Real>(area);
       own("diameter")[k] = static_cast<Real>(shape_->diameter[from]);
       own("inverse_area")[k] = static_cast<Real>(area > 0 ? 1 / area : 0);
     }
   std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
-  for (auto* const each : {&axial_, &diagonal_, &inverse_, &rest_}) {
+  for (auto* const each :
+       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &rest_}) {
     *each = nernst::detail::host_array<Real>(size, number++);
     std::fill_n(each->data(), size, Real(0));
   }
@@ -156,7 +163,8 @@ void cell_group<Real>::find_conductances() {
     for (int c = 0; c < layout_.rows(); ++c) {
       std::uint32_t const k = layout_.place(cell, c);
       double const area = shape_->area[static_cast<std::size_t>(c)];
-      diagonal_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * area * rate);
+      diagonal_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * area * rate) +
+                     steady_conductance_[k];
     }
     for (int c = 0; c < layout_.rows(); ++c) {
       auto const from = static_cast<std::size_t>(c);
@@ -177,42 +185,80 @@ void cell_group<Real>::find_conductances() {
 /// Ends without an area, at which no current flows: nothing flows into them from their parents.
 template <class Real>
 bool cell_group<Real>::is_tip(int compartment) const {
-  return is_idle_[static_cast<std::size_t>(compartment)] != 0 &&
-         std::find(shape_->parent.begin(), shape_->parent.end(), compartment) ==
-             shape_->parent.end() &&
-         shape_->parent[static_cast<std::size_t>(compartment)] != none;
+  auto const c = static_cast<std::size_t>(compartment);
+  std::vector<int> const& parent = shape_->parent;
+  bool const is_end = std::find(parent.begin(), parent.end(), compartment) == parent.end();
+  return known_[c].is_idle && is_end && parent[c] != none;
 }
 
 template <class Real>
-void cell_group<Real>::find_idle() {
+void cell_group<Real>::find_rows() {
   auto const rows = static_cast<std::size_t>(layout_.rows());
-  is_idle_.assign(rows, 0);
-  for (std::size_t c = 0; c < rows; ++c) is_idle_[c] = shape_->area[c] > 0 ? 0 : 1;
-  std::vector<char> has_points(rows);
-  for (mechanism_group<Real> const* const m : active_)
-    for (int const c : m->compartments()) {
-      is_idle_[static_cast<std::size_t>(c)] = 0;
-      if (m->has_current() && m->model().placed == ir::placement::point)
-        has_points[static_cast<std::size_t>(c)] = 1;
-    }
-  order_of_rows_.emplace(shape_->parent, layout_.row(), is_idle_, has_points);
-  rows_with_points_.clear();
+  known_.clear();
   for (std::size_t c = 0; c < rows; ++c)
-    if (has_points[c] != 0) rows_with_points_.push_back(layout_.row()[c]);
+    known_.push_back({.row = layout_.row()[c],
+                      .is_idle = !(shape_->area[c] > 0),
+                      .has_density = false,
+                      .has_points = false});
+  for (mechanism_group<Real> const* const m : active_)
+    for (int const c : m->compartments()) known_[static_cast<std::size_t>(c)].is_idle = false;
+  for (mechanism_group<Real> const* const m : changing_)
+    for (int const c : m->compartments()) {
+      known_of_row& k = known_[static_cast<std::size_t>(c)];
+      (m->model().placed == ir::placement::point ? k.has_points : k.has_density) = true;
+    }
+  order_of_rows_.emplace(shape_->parent, known_);
+  rows_with_density_.clear();
+  rows_with_points_.clear();
+  for (known_of_row const& k : known_) {
+    if (k.has_density) rows_with_density_.push_back(k.row);
+    if (k.has_points) rows_with_points_.push_back(k.row);
+  }
+}
+
+/// Currents that are linear in the voltage, with coefficients that stay the same, are computed
+/// once: at 0 V.
+template <class Real>
+void cell_group<Real>::find_steady() {
+  std::vector<mechanism_group<Real>*> steady;
+  changing_.clear();
+  for (mechanism_group<Real>* const m : active_) {
+    bool const is_steady = m->is_steady() && may_be_steady_ && !keeps_currents_;
+    if (is_steady)
+      steady.push_back(m);
+    else if (m->has_current())
+      changing_.push_back(m);
+  }
+  std::size_t const size = this->size();
+  Real* const v = v_;
+  std::vector<Real> const kept(v, v + size);
+  std::fill_n(v, size, Real(0));
+  for (Real* const total : {current_, conductance_}) std::fill_n(total, size, Real(0));
+  kernel::step_context const now{};
+  for (int p = 0; p < layout_.partitions(); ++p)
+    for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
+      for (mechanism_group<Real>* const m : steady) m->add_currents(b, p, now);
+  std::copy(kept.begin(), kept.end(), v);
+  Real const* const area = area_;
+  for (std::size_t k = 0; k < size; ++k) {
+    steady_conductance_[k] = conductance_[k] * area[k];
+    steady_inflow_[k] = -current_[k] * area[k];
+  }
 }
 
 template <class Real>
 void cell_group<Real>::prepare(double dt) {
   base::prepare(dt);
   find_order();
-  find_idle();
-  find_conductances();
   for (mechanism_group<Real>* const m : mechanisms_) {
     int const t = m->model().find("temperature");
     if (t != ir::none) m->values()[t] = temperature_;
     m->prepare(dt);
   }
   if (initialised() < static_cast<double>(mechanisms_.size())) initialise();
+  find_steady();
+  find_rows();
+  find_conductances();
 }
 
 template <class Real>
@@ -249,15 +295,17 @@ void cell_group<Real>::begin(cell_block const& of) {
   auto const clear = [](Real* first, std::size_t count) { std::fill_n(first, count, Real(0)); };
   std::uint32_t const first = of.first_place;
   std::size_t const count = end_of(of) - first;
-  clear(own("current") + first, count);
-  clear(own("conductance") + first, count);
-  for (int const row : rows_with_points_) {
-    std::size_t const begin = first + static_cast<std::size_t>(row) * of.cells;
-    clear(own("point_current") + begin, of.cells);
-    clear(own("point_conductance") + begin, of.cells);
-  }
+  auto const clear_rows = [&](std::vector<int> const& rows, Real* a, Real* b) {
+    for (int const row : rows) {
+      std::size_t const begin = first + static_cast<std::size_t>(row) * of.cells;
+      clear(a + begin, of.cells);
+      clear(b + begin, of.cells);
+    }
+  };
+  clear_rows(rows_with_density_, current_, conductance_);
+  clear_rows(rows_with_points_, point_current_, point_conductance_);
   for (ion_group<Real>* const i : ions_) {
-    if (i->is_counted) clear(i->array("current") + first, count);
+    if (i->is_counted) clear(i->current() + first, count);
     if (i->is_changing) i->find_reversal(first, end_of(of), temperature_);
   }
 }
@@ -267,7 +315,7 @@ template <class Real>
 void cell_group<Real>::find_currents(int block, int partition, kernel::step_context const& now) {
   kernel::step_context middle = now;
   middle.time += this->dt() / 2;
-  for (mechanism_group<Real>* const m : active_) m->add_currents(block, partition, middle);
+  for (mechanism_group<Real>* const m : changing_) m->add_currents(block, partition, middle);
 }
 
 template <class Real>
@@ -276,12 +324,14 @@ void cell_group<Real>::solve(cell_block const& of) {
   int const count = static_cast<int>(of.cells);
   cable_equation<Real> const equation{.axial = axial_.data() + k,
                                       .diagonal = diagonal_.data() + k,
-                                      .area = own("area") + k,
-                                      .current_density = own("current") + k,
-                                      .conductance_density = own("conductance") + k,
-                                      .current = own("point_current") + k,
-                                      .conductance = own("point_conductance") + k};
-  cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, own("v") + k,
+                                      .steady_conductance = steady_conductance_.data() + k,
+                                      .steady_inflow = steady_inflow_.data() + k,
+                                      .area = area_ + k,
+                                      .current_density = current_ + k,
+                                      .conductance_density = conductance_ + k,
+                                      .current = point_current_ + k,
+                                      .conductance = point_conductance_ + k};
+  cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, v_ + k,
                  inverse_.data() + k, rest_.data() + k);
 }
 
@@ -293,6 +343,7 @@ void cell_group<Real>::advance_states(int block, int partition, kernel::step_con
 template <class Real>
 std::size_t cell_group<Real>::memory_bytes() const {
   std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() +
+                          steady_conductance_.memory_bytes() + steady_inflow_.memory_bytes() +
                           inverse_.memory_bytes() + rest_.memory_bytes();
   return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
 }

@@ -63,6 +63,10 @@ class cell_group : public population_base<Real> {
   void follow(std::uint64_t const& seed) { seed_ = &seed; }
   /// Lets all mechanisms begin at the present voltages, at once.
   void initialise();
+  /// Lets all currents of a step be known behind it, also those that are the same in all steps.
+  void keep_currents() { keeps_currents_ = true; }
+  /// Whether nobody changes parameters within the runs to come.
+  void expect_no_changes(bool nobody) override { may_be_steady_ = nobody; }
   /// Lets them do so before the next run.
   void forget() { set_initialised(0); }
 
@@ -71,7 +75,8 @@ class cell_group : public population_base<Real> {
   double& initialised() { return this->value_[this->model_.find("initialised")]; }
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
   void find_conductances();
-  void find_idle();
+  void find_rows();
+  void find_steady();
   bool is_tip(int compartment) const;
   void find_order();
   void begin(cell_block const& of);
@@ -82,18 +87,22 @@ class cell_group : public population_base<Real> {
     return b.first_place + b.cells * static_cast<std::uint32_t>(layout_.rows());
   }
 
+  Real *v_, *area_, *current_, *conductance_, *point_current_, *point_conductance_;
   std::shared_ptr<compartments const> shape_;
   cell_layout layout_;
   std::vector<std::uint32_t> number_;
   std::vector<ion_group<Real>*> ions_;
   std::vector<mechanism_group<Real>*> mechanisms_;
-  std::vector<mechanism_group<Real>*> active_;  ///< in the order in which they act
-  nernst::detail::host_array<Real> axial_, diagonal_, inverse_, rest_;
-  std::vector<int> rows_with_points_;
-  std::vector<char> is_idle_;  ///< by compartment: neither an area nor a mechanism
+  std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
+  std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
+  nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
+      rest_;
+  std::vector<known_of_row> known_;                        ///< by compartment
+  std::vector<int> rows_with_density_, rows_with_points_;  ///< beside what is steady
   std::optional<elimination> order_of_rows_;
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;
+  bool keeps_currents_ = false, may_be_steady_ = false;
   double temperature_ = 279.45;
   std::uint64_t const* seed_ = nullptr;
 };

@@ -45,7 +45,10 @@ template <class Real>
 std::pair<population_base<Real>*, std::string_view>
 painter<Real>::recordable(std::string_view id) const {
   std::size_t const dot = id.find('.');
-  if (dot == std::string_view::npos) return {&cells_, id};
+  if (dot == std::string_view::npos) {
+    if (id == "current" || id == "conductance") cells_.keep_currents();
+    return {&cells_, id};
+  }
   ion_group<Real>* const ion = cells_.ion(id.substr(0, dot));
   if (ion == nullptr)
     nernst::detail::refuse<std::invalid_argument>(

@@ -4,39 +4,38 @@
 
 #include <nernst/cable/elimination.hpp>
 
-#include <numeric>
-
 namespace nernst::cable {
 
 namespace detail {
-inline std::vector<int> counted(std::size_t size) {
-  std::vector<int> all(size);
-  std::iota(all.begin(), all.end(), 0);
+inline std::vector<known_of_row> counted_rows(std::size_t count) {
+  std::vector<known_of_row> all(count);
+  for (std::size_t k = 0; k < count; ++k) all[k].row = static_cast<int>(k);
   return all;
 }
 }  // namespace detail
 
 NERNST_INLINE elimination::elimination(std::vector<int> const& parent)
-    : elimination(parent, detail::counted(parent.size()), std::vector<char>(parent.size()),
-                  std::vector<char>(parent.size(), 1)) {}
+    : elimination(parent, detail::counted_rows(parent.size())) {}
 
-NERNST_INLINE elimination::elimination(std::vector<int> const& parent, std::vector<int> const& row,
-                                       std::vector<char> const& is_idle,
-                                       std::vector<char> const& has_points) {
+NERNST_INLINE elimination::elimination(std::vector<int> const& parent,
+                                       std::vector<known_of_row> const& known) {
   std::vector<int> children(parent.size()), seen(parent.size());
   for (int const p : parent)
     if (p >= 0) ++children[static_cast<std::size_t>(p)];
   std::vector<char> is_tip(parent.size());
   for (std::size_t c = 0; c < parent.size(); ++c)
-    is_tip[c] = static_cast<char>(is_idle[c] != 0 && children[c] == 0 && parent[c] >= 0);
+    is_tip[c] = static_cast<char>(known[c].is_idle && children[c] == 0 && parent[c] >= 0);
   for (std::size_t c = 0; c < parent.size(); ++c)
     if (is_tip[c] != 0) --children[static_cast<std::size_t>(parent[c])];
   for (std::size_t c = parent.size(); c-- > 0;) {
-    eliminated_row now{.row = row[c], .has_points = has_points[c] != 0};
+    eliminated_row now{.row = known[c].row,
+                       .has_density = known[c].has_density,
+                       .has_points = known[c].has_points};
     if (parent[c] >= 0) {
       auto const p = static_cast<std::size_t>(parent[c]);
-      now.parent = row[p];
-      now.parent_has_points = has_points[p] != 0;
+      now.parent = known[p].row;
+      now.parent_has_density = known[p].has_density;
+      now.parent_has_points = known[p].has_points;
       if (is_tip[c] != 0) {
         tips_.push_back(now);
         continue;

@@ -9,14 +9,20 @@
 
 namespace nernst::cable {
 
+/// What is known of a compartment beside its parent.
+struct known_of_row {
+  int row = 0;
+  /// Whether nothing happens there, so that it may be left out where it is an end.
+  bool is_idle = false;
+  /// What flows there beside what is steady: through the membrane, at places.
+  bool has_density = true, has_points = true;
+};
+
 /// The order in which compartments of a tree are eliminated.
 class elimination {
  public:
-  /// `parent` by compartment, those of roots negative; parents stand before their children. `row`
-  /// by compartment. `is_idle`: whether nothing happens at a compartment, which may be left out
-  /// where it is an end; `has_points`: whether currents flow at places in it.
-  elimination(std::vector<int> const& parent, std::vector<int> const& row,
-              std::vector<char> const& is_idle, std::vector<char> const& has_points);
+  /// `parent` by compartment, those of roots negative; parents stand before their children.
+  elimination(std::vector<int> const& parent, std::vector<known_of_row> const& known);
   /// Rows are those of compartments, and none is left out.
   explicit elimination(std::vector<int> const& parent);
 

@@ -14,13 +14,14 @@ class ion_group : public population_base<Real> {
   ion_group(population_outline<Real> const& outline, executor const& run,
             std::vector<std::uint32_t> bounds, ion_properties const& what)
       : population_base<Real>(outline, run, std::move(bounds)), charge_(what.charge),
-        ion_(what.name) {}
+        ion_(what.name), current_(this->array("current")) {}
 
   std::string_view element_word() const override { return "compartment"; }
   bool is_driven() const override { return true; }
   bool fires() const override { return false; }
   int charge() const { return charge_; }
   std::string const& ion() const { return ion_; }
+  Real* current() const { return current_; }
   /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
   void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
 
@@ -31,6 +32,7 @@ class ion_group : public population_base<Real> {
  private:
   int charge_;
   std::string ion_;
+  Real* current_;
 };
 
 }  // namespace nernst::cable

@@ -46,6 +46,12 @@ class mechanism_group : public population_base<Real> {
   bool writes(std::string_view local) const;
   bool reads(std::string_view local) const;
   bool uses(std::string_view local) const;
+  /// Whether its currents are the same in all steps but for the voltage: nobody writes parameters.
+  bool is_steady() const {
+    return model_.is_steady && model_.placed == ir::placement::density && !is_written_;
+  }
+  void pin() override { is_written_ = true; }
+  void await_resets() override { is_written_ = true; }
   bool has_current() const { return !model_.kernels[current_].is_empty(); }
 
   /// For the elements of a block: what states begin with, the currents, and the new states with
@@ -94,6 +100,7 @@ class mechanism_group : public population_base<Real> {
   std::uint32_t first_cell_, last_cell_;
   std::vector<int> compartments_;
   int initialise_, current_, update_;
+  bool is_written_ = false;                ///< by synapses or inputs
   std::vector<int> ion_currents_;          ///< kernels for the currents of ions that are wanted
   std::vector<int> local_;                 ///< arrays of the model that are those of compartments
   std::vector<std::vector<int>> written_;  ///< by kernel: the arrays that it changes

@@ -28,7 +28,8 @@ struct eliminated_row {
   int row = 0, parent = -1;    ///< negative for a root
   bool is_end = false;         ///< nobody has it as its parent
   bool begins_parent = false;  ///< it is the first in order with that parent
-  /// Whether currents flow at places in it, and in its parent.
+  /// What flows in it, and in its parent, beside what is steady: through the membrane, at places.
+  bool has_density = true, parent_has_density = true;
   bool has_points = true, parent_has_points = true;
 };
 
@@ -48,8 +49,12 @@ struct forest {
 template <class Real>
 struct cable_equation {
   Real const* axial = nullptr;  ///< the conductance to the parent, in S
-  /// The sum of those to all neighbours and of the capacitance in F times `change_rate`.
+  /// The sum of those to all neighbours, of the capacitance in F times `change_rate`, and of the
+  /// steady conductance.
   Real const* diagonal = nullptr;
+  /// What flows through the membrane in the same way in all steps: `steady_conductance` v -
+  /// `steady_inflow`, in S and A.
+  Real const *steady_conductance = nullptr, *steady_inflow = nullptr;
   Real const* area = nullptr;  ///< of the membrane, in m^2
   /// Out through the membrane, at the present voltage, and the derivative by the voltage: per area
   /// in A/m^2 and S/m^2, and at places in A and S.
@@ -78,10 +83,15 @@ struct cable_solver {
   }
 
   /// The diagonal and the right-hand side for a compartment alone.
-  NERNST_FUNCTION void begin(std::ptrdiff_t k, bool has_points, Value& d, Value& r) const {
-    Value const a = at(of.area, k);
-    d = at(of.diagonal, k) + at(of.conductance_density, k) * a;
-    r = -(at(of.current_density, k) * a);
+  NERNST_FUNCTION void begin(std::ptrdiff_t k, bool has_density, bool has_points, Value& d,
+                             Value& r) const {
+    d = at(of.diagonal, k);
+    r = at(of.steady_inflow, k) - at(of.steady_conductance, k) * at(v, k);
+    if (has_density) {
+      Value const a = at(of.area, k);
+      d = d + at(of.conductance_density, k) * a;
+      r = r - at(of.current_density, k) * a;
+    }
     if (!has_points) return;
     d = d + at(of.conductance, k);
     r = r - at(of.current, k);
@@ -91,13 +101,13 @@ struct cable_solver {
                                  std::ptrdiff_t up) const {
     Value d, r, d_up, r_up;
     if constexpr (IsEnd) {
-      begin(here, now.has_points, d, r);
+      begin(here, now.has_density, now.has_points, d, r);
     } else {
       d = at(inverse, here);
       r = at(rest, here);
     }
     if constexpr (BeginsParent) {
-      begin(up, now.parent_has_points, d_up, r_up);
+      begin(up, now.parent_has_density, now.parent_has_points, d_up, r_up);
     } else {
       d_up = at(inverse, up);
       r_up = at(rest, up);
@@ -114,7 +124,7 @@ struct cable_solver {
   NERNST_FUNCTION void eliminate_root(eliminated_row const& now, std::ptrdiff_t here) const {
     Value d = at(inverse, here), r = at(rest, here);
     if constexpr (IsEnd) {
-      begin(here, now.has_points, d, r);
+      begin(here, now.has_density, now.has_points, d, r);
       put(rest, here, r);
     }
     put(inverse, here, Value(Real(1)) / d);
@@ -134,15 +144,6 @@ struct cable_solver {
   }
 };
 
-/// Calls `work(value, k)` for the cells of a row, as many at once as there are lanes.
-template <class Real, class Work>
-NERNST_FUNCTION void for_cells(forest const& of, Work const& work) {
-  constexpr int width = static_cast<int>(kernel::pack_width<Real>);
-  int k = of.first;
-  for (; k + width <= of.last; k += width) work(kernel::pack<Real>(Real(0)), k);
-  if constexpr (width > 1)
-    for (; k < of.last; ++k) work(Real(0), k);
-}
 }  // namespace detail
 
 /// A step: solves the equations for how much the voltages change (of Crank and Nicolson: up to the
@@ -154,41 +155,51 @@ NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
   auto const row = [&trees](int number) {
     return static_cast<std::ptrdiff_t>(number) * trees.cells;
   };
-  auto const each = [&](auto const& work) {
-    detail::for_cells<Real>(trees, [&](auto zero, int k) {
-      work(detail::cable_solver<decltype(zero), Real>{of, v, inverse, rest}, k);
-    });
+  constexpr int width = static_cast<int>(kernel::pack_width<Real>);
+  int const whole = trees.first + (trees.last - trees.first) / width * width;
+  auto const each = [=](auto const& work) NERNST_INLINED {
+    detail::cable_solver<kernel::pack<Real>, Real> const packs{of, v, inverse, rest};
+    for (int k = trees.first; k < whole; k += width) work(packs, k);
+    if constexpr (width > 1) {
+      detail::cable_solver<Real, Real> const single{of, v, inverse, rest};
+      for (int k = whole; k < trees.last; ++k) work(single, k);
+    }
   };
   for (int c = 0; c < trees.compartments; ++c) {
     eliminated_row const& now = trees.order[c];
     std::ptrdiff_t const here = row(now.row), up = row(now.parent);
     if (now.parent < 0 && now.is_end)
-      each([&](auto const& s, int k) { s.template eliminate_root<true>(now, here + k); });
+      each([&](auto const& s, int k)
+               NERNST_INLINED { s.template eliminate_root<true>(now, here + k); });
     else if (now.parent < 0)
-      each([&](auto const& s, int k) { s.template eliminate_root<false>(now, here + k); });
+      each([&](auto const& s, int k)
+               NERNST_INLINED { s.template eliminate_root<false>(now, here + k); });
     else if (now.is_end && now.begins_parent)
-      each([&](auto const& s, int k) { s.template eliminate<true, true>(now, here + k, up + k); });
+      each([&](auto const& s, int k)
+               NERNST_INLINED { s.template eliminate<true, true>(now, here + k, up + k); });
     else if (now.is_end)
-      each([&](auto const& s, int k) { s.template eliminate<true, false>(now, here + k, up + k); });
+      each([&](auto const& s, int k)
+               NERNST_INLINED { s.template eliminate<true, false>(now, here + k, up + k); });
     else if (now.begins_parent)
-      each([&](auto const& s, int k) { s.template eliminate<false, true>(now, here + k, up + k); });
+      each([&](auto const& s, int k)
+               NERNST_INLINED { s.template eliminate<false, true>(now, here + k, up + k); });
     else
-      each(
-          [&](auto const& s, int k) { s.template eliminate<false, false>(now, here + k, up + k); });
+      each([&](auto const& s, int k)
+               NERNST_INLINED { s.template eliminate<false, false>(now, here + k, up + k); });
   }
   bool const doubles = scheme == step_scheme::crank_nicolson;
   for (int c = trees.compartments - 1; c >= 0; --c) {
     eliminated_row const& now = trees.order[c];
     std::ptrdiff_t const here = row(now.row), up = row(now.parent);
     if (now.parent < 0)
-      each([&](auto const& s, int k) { s.solve_root(here + k, doubles); });
+      each([&](auto const& s, int k) NERNST_INLINED { s.solve_root(here + k, doubles); });
     else
-      each([&](auto const& s, int k) { s.solve(here + k, up + k, doubles); });
+      each([&](auto const& s, int k) NERNST_INLINED { s.solve(here + k, up + k, doubles); });
   }
   for (int t = 0; t < trees.tip_count; ++t) {
     eliminated_row const& now = trees.tips[t];
     std::ptrdiff_t const here = row(now.row), up = row(now.parent);
-    each([&](auto const& s, int k) { s.follow(here + k, up + k); });
+    each([&](auto const& s, int k) NERNST_INLINED { s.follow(here + k, up + k); });
   }
 }
 

@@ -38,6 +38,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// Whether others let these act in a step, and the others whom these let act in their update.
   virtual bool is_driven() const { return false; }
   virtual std::vector<population_base*> driven() const { return {}; }
+  /// Whether nobody but kernels changes variables within the runs to come.
+  virtual void expect_no_changes(bool) {}
   /// Whether any of them can ever fire: else they have no logs.
   virtual bool fires() const { return true; }
   /// How many steps the time of a spike is behind the start of the step in which it is found.

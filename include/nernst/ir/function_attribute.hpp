@@ -3,14 +3,18 @@
 #pragma once
 
 /// Marks a function that kernels call on the host and on the device. NERNST_FUNCTION is always
-/// inlined; a long function is NERNST_CALLABLE.
+/// inlined; a long function is NERNST_CALLABLE. NERNST_INLINED stands behind the parameters of a
+/// lambda in one that is to be inlined always.
 #if defined(__CUDACC__) || defined(__HIPCC__)
 #define NERNST_FUNCTION __host__ __device__ __forceinline__
 #define NERNST_CALLABLE __host__ __device__ inline
+#define NERNST_INLINED
 #elif defined(__GNUC__) || defined(__clang__)
 #define NERNST_FUNCTION inline __attribute__((always_inline))
 #define NERNST_CALLABLE inline
+#define NERNST_INLINED __attribute__((always_inline))
 #else
 #define NERNST_FUNCTION inline
 #define NERNST_CALLABLE inline
+#define NERNST_INLINED
 #endif

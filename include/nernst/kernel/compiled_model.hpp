@@ -204,6 +204,9 @@ struct model_outline {
   bool reset_waits = false;
   bool of_synapses = false;
   ir::placement placed = ir::placement::nowhere;
+  /// Of a mechanism: that its current is linear in the voltage, with coefficients that stay the
+  /// same in a run.
+  bool is_steady = false;
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse
   /// wherever it is stored.
   bool has_own = false;

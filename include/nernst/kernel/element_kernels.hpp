@@ -25,6 +25,7 @@ class element_kernels {
     list_parts_of_step(held);
     list_pathways(event_driven);
     if (m.placed != ir::placement::nowhere) {
+      d.is_steady = current_totals(m).is_steady();
       currents_ = current_totals(m).whole();
       ion_currents_ = current_totals(m).of_ions();
     }

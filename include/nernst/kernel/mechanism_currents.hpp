@@ -43,6 +43,14 @@ class current_totals {
     if (!is_zero) all.push_back(added(total_conductance, ir::units::siemens, g));
     return all;
   }
+  /// Whether the whole is linear in the voltage, with coefficients that stay the same in a run.
+  constexpr bool is_steady() {
+    int const v = m_.find(membrane_voltage);
+    if (m_.currents.empty() || v == ir::none) return false;
+    int total = m_.currents[0].value;
+    for (int k = 1; k < m_.currents.size(); ++k) total = m_.nodes.add(total, m_.currents[k].value);
+    return !varies_with(total, v) && !varies_with(slope(total), ir::none);
+  }
   /// What each ion carries, per area.
   constexpr ir::list<ir::assignment> of_ions() {
     ir::list<ir::assignment> all;
@@ -66,6 +74,19 @@ class current_totals {
  private:
   static constexpr ir::dimension per_area = power(ir::units::metre, -2);
 
+  /// Whether an expression depends on one variable, or none, beside what stays the same in a run.
+  constexpr bool varies_with(int root, int allowed) const {
+    ir::list<int> const order = ir::schedule(m_.nodes, root);
+    for (int const i : order) {
+      ir::node const& n = m_.nodes[i];
+      if (ir::is_random(n.code) || ir::is_lookup(n.code)) return true;
+      bool const is_other = n.code == ir::op::symbol && n.which != allowed;
+      if (!is_other) continue;
+      ir::variation const with = variation_of(m_.at(n.which).kind);
+      if (ir::changes(with, ir::variation::by_step | ir::variation::within_step)) return true;
+    }
+    return false;
+  }
   constexpr int declared(std::string_view id, ir::dimension unit) {
     return m_.declare({.id = id, .kind = ir::role::local, .unit = unit});
   }

@@ -66,6 +66,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto const& c : parts_->callbacks)
     if (ir::is_between_update_and_reset(c->when()))
       for (auto& n : parts_->populations) n->await_resets();
+  for (auto& n : parts_->populations) n->expect_no_changes(parts_->callbacks.empty());
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
