@@ -4,6 +4,8 @@
 
 #include <nernst/cable/elimination.hpp>
 
+#include <algorithm>
+
 namespace nernst::cable {
 
 namespace detail {
@@ -19,15 +21,25 @@ NERNST_INLINE elimination::elimination(std::vector<int> const& parent)
 
 NERNST_INLINE elimination::elimination(std::vector<int> const& parent,
                                        std::vector<known_of_row> const& known) {
-  std::vector<int> children(parent.size()), seen(parent.size());
+  std::size_t const size = parent.size();
+  std::vector<int> children(size), height(size), seen(size);
   for (int const p : parent)
     if (p >= 0) ++children[static_cast<std::size_t>(p)];
-  std::vector<char> is_tip(parent.size());
-  for (std::size_t c = 0; c < parent.size(); ++c)
+  std::vector<char> is_tip(size);
+  for (std::size_t c = 0; c < size; ++c)
     is_tip[c] = static_cast<char>(known[c].is_idle && children[c] == 0 && parent[c] >= 0);
-  for (std::size_t c = 0; c < parent.size(); ++c)
+  for (std::size_t c = 0; c < size; ++c)
     if (is_tip[c] != 0) --children[static_cast<std::size_t>(parent[c])];
-  for (std::size_t c = parent.size(); c-- > 0;) {
+  std::vector<std::size_t> order;
+  for (std::size_t c = size; c-- > 0;) {
+    order.push_back(c);
+    if (parent[c] < 0 || is_tip[c] != 0) continue;
+    int& above = height[static_cast<std::size_t>(parent[c])];
+    above = std::max(above, height[c] + 1);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t x, std::size_t y) { return height[x] < height[y]; });
+  for (std::size_t const c : order) {
     eliminated_row now{.row = known[c].row,
                        .has_density = known[c].has_density,
                        .has_points = known[c].has_points};

@@ -18,7 +18,8 @@ struct known_of_row {
   bool has_density = true, has_points = true;
 };
 
-/// The order in which compartments of a tree are eliminated.
+/// The order in which compartments of a tree are eliminated: those that are as far from the ends
+/// behind them one after the other, as they do not wait for one another.
 class elimination {
  public:
   /// `parent` by compartment, those of roots negative; parents stand before their children.
