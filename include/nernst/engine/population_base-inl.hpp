@@ -166,10 +166,9 @@ template <class Real>
 void population_base<Real>::update(int partition, kernel::step_context const& now) {
   if (given_) {
     std::uint32_t* const first = logs()[partition].next();
-    std::uint32_t* next = first;
-    given_->in_step(counted(now.step), this->begin(partition), this->end(partition),
-                    [&next](std::uint32_t neuron) { *next++ = neuron; });
-    return logs()[partition].commit(static_cast<std::size_t>(next - first));
+    std::uint32_t* const last =
+        given_->in_step(counted(now.step), this->begin(partition), this->end(partition), first);
+    return logs()[partition].commit(static_cast<std::size_t>(last - first));
   }
   if (!closed_.empty())
     closed_[static_cast<std::size_t>(partition)].open(static_cast<double>(counted(now.step)));
