@@ -153,7 +153,8 @@ void pathway<Real>::start(std::int64_t step) {
   }
   find_bitmaps();
   find_far_arrays();
-  find_repeated_targets();
+  if (of_.needs().find_repeated_targets != nullptr)
+    (this->*of_.needs().find_repeated_targets)();
   cursors_ =
       ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
   for (int p = 0; p < of_.partitions(); ++p)
@@ -229,7 +230,7 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
     }
     auto const delay = static_cast<std::uint32_t>(d);
     if (!from_source() && of_.waiting(partition) != nullptr) {
-      wait_for_sources(partition, next, logs, now);
+      (this->*of_.needs().wait_for_sources)(partition, next, logs, now);
       continue;
     }
     if (lists_.empty()) {

@@ -172,9 +172,6 @@ class network_base {
 
  private:
   std::uint32_t next_object() const;
-  void require_only_sums(projection_outline<Real> const& synapses,
-                         engine::connected_elements<Real> const& source,
-                         engine::connected_elements<Real> const& target) const;
   static void require_before_update(projection_outline<Real> const& synapses,
                                     engine::connected_elements<Real> const& end, ir::side part);
   spike_record record_log(detail::population_slice<Real> const& of,
