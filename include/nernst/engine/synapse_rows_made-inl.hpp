@@ -30,6 +30,14 @@ NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_columns
            : transpose<std::uint32_t>(run, made, target_offset);
 }
 
+NERNST_INLINE synapse_rows detail::rows_of_columns(executor const& run,
+                                                   connection_columns const& made,
+                                                   std::vector<std::uint32_t> bounds,
+                                                   std::uint32_t source_offset,
+                                                   std::uint32_t target_offset) {
+  return {run, made, std::move(bounds), source_offset, target_offset};
+}
+
 NERNST_INLINE synapse_rows::synapse_rows(std::vector<std::uint32_t> bounds,
                                          std::uint32_t source_offset)
     : bounds_(std::move(bounds)), source_offset_(source_offset) {
