@@ -46,6 +46,8 @@ struct network_parts;
 template <class Real>
 struct task;
 template <class Real>
+struct task_time;
+template <class Real>
 class lookout;
 template <class Real>
 class state_pass;
@@ -120,7 +122,7 @@ class network_base {
   bool interrupted() const { return interrupted_; }
   /// What all runs have spent their time on, the longest first; nothing unless the network was made
   /// with `.profile = true`.
-  std::vector<profile_entry> profile() const { return detail::in_order(profile_); }
+  std::vector<profile_entry> profile() const;
   /// What each object holds, in bytes.
   std::vector<memory_entry> memory() const;
 
@@ -191,6 +193,7 @@ class network_base {
   std::int64_t simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                               int first, int last, engine::lookout<Real>& watching);
   void call(engine::callback& function);
+  void add_time(engine::task_time<Real> const& spent);
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   std::string outline() const;
@@ -215,7 +218,7 @@ class network_base {
   clock clock_;
   exactness exactness_;
   bool running_ = false, stopped_ = false, interrupted_ = false, profiles_ = false;
-  std::vector<profile_entry> profile_;
+  ir::list<engine::task_time<Real>> times_;
   std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
   engine::team_size team_{1};

@@ -13,14 +13,6 @@ namespace nernst {
 
 namespace detail {
 
-NERNST_INLINE void add_time(std::vector<profile_entry>& all, std::string const& object,
-                            std::string const& task, double seconds) {
-  auto const is_it = [&](profile_entry const& e) { return e.object == object && e.task == task; };
-  auto found = std::find_if(all.begin(), all.end(), is_it);
-  if (found == all.end()) found = all.insert(all.end(), {.object = object, .task = task});
-  found->seconds += seconds;
-}
-
 NERNST_INLINE std::vector<profile_entry> in_order(std::vector<profile_entry> all) {
   double sum = 0;
   for (profile_entry const& e : all) sum += e.seconds;
