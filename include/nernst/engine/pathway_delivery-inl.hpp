@@ -139,7 +139,7 @@ template <class Real>
 void pathway<Real>::start(std::int64_t step) {
   std::erase_if(under_way_, [step](volley const& v) { return v.step < step; });
   room_.resize(static_cast<std::size_t>(of_.partitions()));
-  places_under_way_.assign(static_cast<std::size_t>(of_.partitions()), {});
+  places_under_way_ = decltype(places_under_way_)(static_cast<std::size_t>(of_.partitions()));
   if (!under_way_.empty()) {
     of_.require_index(ir::side::pre);
     of_.require_index(ir::side::post);

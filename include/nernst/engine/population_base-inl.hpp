@@ -30,7 +30,7 @@ void population_base<Real>::make(std::uint32_t size) {
   if (model_.refractory_steps != ir::none) {
     open_ = detail::host_array<std::uint8_t>(detail::host_array<std::uint8_t>::whole_lines(size));
     std::fill_n(open_.data(), open_.size(), std::uint8_t{0xFF});
-    closed_.assign(bounds().size() - 1, {});
+    closed_ = std::vector<engine::closed_neurons>(bounds().size() - 1);
   }
   std::vector<typename group::extent_t> extents;
   for (std::size_t p = 0; p + 1 < bounds().size(); ++p)

@@ -7,8 +7,10 @@
 #include <nernst/network/network_base.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 namespace nernst {
@@ -272,12 +274,18 @@ void network_base<Real>::add_time(engine::task_time<Real> const& spent) {
 
 template <class Real>
 std::vector<profile_entry> network_base<Real>::profile() const {
+  double sum = 0;
+  for (engine::task_time<Real> const& t : times_) sum += t.seconds;
   std::vector<profile_entry> all;
   for (engine::task_time<Real> const& t : times_)
     all.push_back({.object = t.of == nullptr ? "" : t.of->name(),
                    .task = engine::name_of(t.what, t.of, t.pathway),
-                   .seconds = t.seconds});
-  return detail::in_order(std::move(all));
+                   .seconds = t.seconds,
+                   .fraction = sum > 0 ? t.seconds / sum : 0});
+  std::sort(all.begin(), all.end(), [](profile_entry const& x, profile_entry const& y) {
+    return std::tie(y.seconds, x.object, x.task) < std::tie(x.seconds, y.object, y.task);
+  });
+  return all;
 }
 
 template <class Real>
