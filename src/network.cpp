@@ -19,6 +19,7 @@
 #include <nernst/engine/population_base-inl.hpp>
 #include <nernst/engine/projection_base-inl.hpp>
 #include <nernst/engine/projection_ends-inl.hpp>
+#include <nernst/engine/projection_sums-inl.hpp>
 #include <nernst/engine/projection_traces-inl.hpp>
 #include <nernst/engine/record_store-inl.hpp>
 #include <nernst/engine/scaled_states-inl.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/executor.hpp>
 
 #include <functional>
 
@@ -29,15 +30,30 @@ struct connection_columns {
   column_function column;
 };
 
+class synapse_rows;
+
+namespace detail {
+/// What becomes of columns.
+synapse_rows rows_of_columns(executor const& run, connection_columns const& made,
+                             std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
+                             std::uint32_t target_offset);
+connection_list list_of_columns(executor const& run, connection_columns const& made);
+}  // namespace detail
+
 /// The synapses that a rule makes, as it happens to say them.
 struct connections {
   connection_list list = {};
   connection_rows rows = {};
   connection_columns columns = {};
+  /// These are in programs with rules that make columns.
+  decltype(&detail::rows_of_columns) columns_to_rows = nullptr;
+  decltype(&detail::list_of_columns) columns_to_list = nullptr;
 
   connections(connection_list all) : list(std::move(all)) {}
   connections(connection_rows all) : rows(std::move(all)) {}
-  connections(connection_columns all) : columns(std::move(all)) {}
+  connections(connection_columns all)
+      : columns(std::move(all)), columns_to_rows(&detail::rows_of_columns),
+        columns_to_list(&detail::list_of_columns) {}
 };
 
 }  // namespace nernst

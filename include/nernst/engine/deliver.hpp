@@ -136,11 +136,10 @@ class compiled_pathways {
   }
 
  public:
-  static constexpr typename projection_outline<Real>::settlement settlement() {
-    if constexpr (settles != ir::none)
-      return &settle_all;
-    else
-      return nullptr;
+  static constexpr engine::synapse_needs<Real> needs() {
+    auto needed = engine::synapse_needs<Real>::template of<compiled::value>();
+    if constexpr (settles != ir::none) needed.settle = &settle_all;
+    return needed;
   }
   static void deliver(engine::arrival<Real> const& a) {
     if constexpr (model.kernels.size() > 0) deliver_by<0>(a);

@@ -111,8 +111,8 @@ void element_group<Real>::prepare(double dt) {
   set_dt(dt);
   require_given();
   require_held(dt_);
-  follow_links();
-  find_due_steps(dt_);
+  if (preparation_.follow_links != nullptr) (this->*preparation_.follow_links)();
+  if (preparation_.find_due_steps != nullptr) (this->*preparation_.find_due_steps)(dt_);
   if (preparation_.fill_tables != nullptr) (this->*preparation_.fill_tables)();
   if (preparation_.propagate != nullptr) (this->*preparation_.propagate)();
   ir::list<double> const scalar = scalars_of_run();
@@ -245,7 +245,6 @@ void element_group<Real>::follow_links() {
 template <class Real>
 void element_group<Real>::find_due_steps(double dt) {
   due_.clear();
-  if (model_.timings.empty()) return;
   ir::list<double> const named = evaluate_once(model_.tape(model_.named), at(0, 0));
   for (kernel::timing const& t : model_.timings)
     due_.push_back(t.period == ir::none ? due_steps::at(model_.times_of(t), dt, name_)

@@ -35,6 +35,10 @@ class element_group;
 /// their models need.
 template <class Real>
 struct preparation {
+  /// Lets linked variables be those of the others.
+  void (element_group<Real>::*follow_links)() = nullptr;
+  /// Finds the steps of actions at given times.
+  void (element_group<Real>::*find_due_steps)(double dt) = nullptr;
   /// Computes propagators.
   void (element_group<Real>::*propagate)() = nullptr;
   /// Makes tables of random numbers.
@@ -45,12 +49,22 @@ struct preparation {
   template <kernel::compiled_model const& Model>
   static constexpr preparation of() {
     preparation needed;
+    if constexpr (links(Model)) needed.follow_links = &element_group<Real>::follow_links;
+    if constexpr (Model.timings.size() > 0)
+      needed.find_due_steps = &element_group<Real>::find_due_steps;
     if constexpr (Model.propagators.size() > 0)
       needed.propagate = &element_group<Real>::compute_propagators;
     if constexpr (Model.distributions.size() > 0)
       needed.tabulate = &element_group<Real>::make_inversions;
     if constexpr (Model.tables.size() > 0) needed.fill_tables = &element_group<Real>::make_tables;
     return needed;
+  }
+
+ private:
+  static constexpr bool links(kernel::compiled_model const& m) {
+    for (kernel::variable const& v : m.variables)
+      if (v.symbol.kind == ir::role::linked) return true;
+    return false;
   }
 };
 

@@ -65,4 +65,15 @@ NERNST_INLINE given_spikes::entry const* given_spikes::first_of(std::int64_t ste
   return entries_.data() + (e - entries_.begin());
 }
 
+NERNST_INLINE std::uint32_t* given_spikes::in_step(std::int64_t step, std::uint32_t begin,
+                                                   std::uint32_t end, std::uint32_t* to) const {
+  if (period_steps_ > 0) step %= period_steps_;
+  entry const* const last = entries_.data() + entries_.size();
+  for (entry const* e = first_of(step, begin); e != last; ++e) {
+    if (e->step != step || e->neuron >= end) break;
+    *to++ = e->neuron;
+  }
+  return to;
+}
+
 }  // namespace nernst::engine

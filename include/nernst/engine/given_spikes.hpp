@@ -10,10 +10,22 @@
 
 namespace nernst::engine {
 
+/// What neurons fire without a model of it. An interface, so that only programs that give spikes
+/// contain how.
+class spike_plan {
+ public:
+  virtual ~spike_plan() = default;
+  /// Called before a run; `whose` the spikes are, for messages.
+  virtual void prepare(double dt, std::string const& whose) = 0;
+  /// Writes the neurons in [begin, end) that fire in a step, rising; returns where they end.
+  virtual std::uint32_t* in_step(std::int64_t step, std::uint32_t begin, std::uint32_t end,
+                                 std::uint32_t* to) const = 0;
+};
+
 /// Spikes at given times, which may come again with a period. Time is divided into steps as in
 /// Brian 2: a spike belongs to the step in which it falls, a thousandth of a step early still
 /// counts.
-class given_spikes {
+class given_spikes final : public spike_plan {
  public:
   given_spikes() = default;
   /// Seconds; a period of 0 stands for none. \throws std::invalid_argument, which names `whose`
@@ -24,10 +36,9 @@ class given_spikes {
 
   /// Finds the steps. \throws std::invalid_argument where a neuron fires twice in a step, and for a
   /// period that is no multiple of dt.
-  void prepare(double dt, std::string const& whose);
-  /// Calls `fire(neuron)` for the neurons in [begin, end) that fire in a step, rising.
-  template <class Fire>
-  void in_step(std::int64_t step, std::uint32_t begin, std::uint32_t end, Fire const& fire) const;
+  NERNST_INLINE void prepare(double dt, std::string const& whose) override;
+  NERNST_INLINE std::uint32_t* in_step(std::int64_t step, std::uint32_t begin, std::uint32_t end,
+                                       std::uint32_t* to) const override;
 
  private:
   struct entry {
@@ -42,17 +53,6 @@ class given_spikes {
   std::int64_t period_steps_ = 0;
   std::vector<entry> entries_;  ///< by step, then neuron
 };
-
-template <class Fire>
-void given_spikes::in_step(std::int64_t step, std::uint32_t begin, std::uint32_t end,
-                           Fire const& fire) const {
-  if (period_steps_ > 0) step %= period_steps_;
-  entry const* const last = entries_.data() + entries_.size();
-  for (entry const* e = first_of(step, begin); e != last; ++e) {
-    if (e->step != step || e->neuron >= end) return;
-    fire(e->neuron);
-  }
-}
 
 }  // namespace nernst::engine
 

@@ -20,9 +20,7 @@ template <class Real>
 pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
     : of_(of), number_(number), kernel_(kernel),
       trace_kernel_(of.model().find(kernel::trigger::trace, number)), from_(from),
-      event_(of.event_of(trigger())), late_(acts_before_event() ? 1 : 0) {
-  find_lists();
-}
+      event_(of.event_of(trigger())), late_(acts_before_event() ? 1 : 0) {}
 
 template <class Real>
 bool pathway<Real>::acts_before_event() const {

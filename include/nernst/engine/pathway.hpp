@@ -24,6 +24,8 @@ template <class Real>
 class state_pass;
 template <class Real>
 struct arrival;
+template <class Real>
+struct synapse_needs;
 
 /// Synapses at which a spike arrives that was fired before delays, or the length of a step, have
 /// changed.
@@ -124,6 +126,7 @@ class pathway {
  private:
   template <class>
   friend class state_pass;
+  friend struct synapse_needs<Real>;
   bool acts_before_event() const;
   /// How many steps after it was fired a spike with the delay of that number arrives.
   std::int64_t wait(std::size_t delay) const { return steps_[delay] + late_; }

@@ -139,7 +139,7 @@ template <class Real>
 void pathway<Real>::start(std::int64_t step) {
   std::erase_if(under_way_, [step](volley const& v) { return v.step < step; });
   room_.resize(static_cast<std::size_t>(of_.partitions()));
-  places_under_way_.assign(static_cast<std::size_t>(of_.partitions()), {});
+  places_under_way_ = decltype(places_under_way_)(static_cast<std::size_t>(of_.partitions()));
   if (!under_way_.empty()) {
     of_.require_index(ir::side::pre);
     of_.require_index(ir::side::post);
@@ -153,7 +153,8 @@ void pathway<Real>::start(std::int64_t step) {
   }
   find_bitmaps();
   find_far_arrays();
-  find_repeated_targets();
+  if (of_.needs().find_repeated_targets != nullptr)
+    (this->*of_.needs().find_repeated_targets)();
   cursors_ =
       ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
   for (int p = 0; p < of_.partitions(); ++p)
@@ -229,7 +230,7 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
     }
     auto const delay = static_cast<std::uint32_t>(d);
     if (!from_source() && of_.waiting(partition) != nullptr) {
-      wait_for_sources(partition, next, logs, now);
+      (this->*of_.needs().wait_for_sources)(partition, next, logs, now);
       continue;
     }
     if (lists_.empty()) {

@@ -43,7 +43,7 @@ void population_base<Real>::make(std::uint32_t size) {
   if (model_.refractory_steps != ir::none) {
     open_ = detail::host_array<std::uint8_t>(detail::host_array<std::uint8_t>::whole_lines(size));
     std::fill_n(open_.data(), open_.size(), std::uint8_t{0xFF});
-    closed_.assign(bounds().size() - 1, {});
+    closed_ = std::vector<engine::closed_neurons>(bounds().size() - 1);
   }
   std::vector<typename group::extent_t> extents;
   for (std::size_t p = 0; p + 1 < bounds().size(); ++p)
@@ -179,10 +179,9 @@ template <class Real>
 void population_base<Real>::update(int partition, kernel::step_context const& now) {
   if (given_) {
     std::uint32_t* const first = logs()[partition].next();
-    std::uint32_t* next = first;
-    given_->in_step(counted(now.step), this->begin(partition), this->end(partition),
-                    [&next](std::uint32_t neuron) { *next++ = neuron; });
-    return logs()[partition].commit(static_cast<std::size_t>(next - first));
+    std::uint32_t* const last =
+        given_->in_step(counted(now.step), this->begin(partition), this->end(partition), first);
+    return logs()[partition].commit(static_cast<std::size_t>(last - first));
   }
   if (!closed_.empty())
     closed_[static_cast<std::size_t>(partition)].open(static_cast<double>(counted(now.step)));

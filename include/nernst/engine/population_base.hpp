@@ -7,7 +7,7 @@
 #include <nernst/engine/given_spikes.hpp>
 #include <nernst/engine/spike_source.hpp>
 
-#include <optional>
+#include <memory>
 
 namespace nernst {
 
@@ -45,7 +45,9 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// How many steps the time of a spike is behind the start of the step in which it is found.
   virtual double spike_delay() const { return 0; }
   /// Lets neurons whose model says nothing of spikes fire at given times.
-  void give(engine::given_spikes spikes) { given_ = std::move(spikes); }
+  void give(engine::given_spikes spikes) {
+    given_ = std::make_unique<engine::given_spikes>(std::move(spikes));
+  }
   using group::give;
   /// The reset of those that fired in this step, where it has to wait for the deliveries.
   void reset(int partition, kernel::step_context const& now);
@@ -109,7 +111,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
   std::vector<double> fired_at_;
   /// By partition, where the refractory period is a fixed number of steps.
   std::vector<engine::closed_neurons> closed_;
-  std::optional<engine::given_spikes> given_;
+  std::unique_ptr<engine::spike_plan> given_;
   std::int64_t closed_steps_ = 1;
   double refractory_steps_ = 0;
   detail::handle_source<population_base> handles_;

@@ -17,7 +17,7 @@ template <class Real>
 projection_base<Real>::projection_base(projection_outline<Real> const& outline, executor const& run,
                                        end_t const& source, end_t const& target, synapse_rows rows,
                                        double dt)
-    : group(outline, run), deliver_(outline.deliver), settle_(outline.settle), source_(source),
+    : group(outline, run), deliver_(outline.deliver), needs_(outline.needs), source_(source),
       target_(target), rows_(std::move(rows)), shared_there_(model_.variables.size()),
       per_synapse_{!are_few(ir::side::pre), !are_few(ir::side::post)},
       handles_(*this, this->name()) {
@@ -26,14 +26,14 @@ projection_base<Real>::projection_base(projection_outline<Real> const& outline, 
   ends_ = end_;
   elsewhere_ = shared_there_.data();
   point_at_neurons();
-  fill_counts();
+  call(needs_.fill_counts);
   for (int k = 0; k < model_.pathways.size(); ++k) {
     int const kernel = model_.find(kernel::trigger::pathway, k);
     kernel::pathway_trigger const& t = model_.pathways[k];
     pathways_.push_back(
         std::make_unique<engine::pathway<Real>>(*this, k, kernel, end_of(t.end).spikes));
   }
-  find_sums();
+  call(needs_.find_sums);
   this->set_dt(dt);
 }
 
@@ -44,7 +44,7 @@ void projection_base<Real>::divide() {
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     extents.push_back({rows_.begin(p), rows_.end(p)});
   this->allocate(rows_.size(), std::move(extents));
-  allocate_traces();
+  call(needs_.allocate_traces);
   forget_numbers();
 }
 
@@ -67,7 +67,7 @@ void projection_base<Real>::point_at_neurons() {
     e.index = index_of(side).data();
     e.numbers = end_of(side).set.numbers();
   }
-  point_at_traces();
+  call(needs_.point_at_traces);
 }
 
 template <class Real>
@@ -133,7 +133,7 @@ projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
       });
   forget_index();
   summed_.clear();
-  find_sums();
+  call(needs_.find_sums);
   for (auto const& p : pathways_)
     if (!p->from_source()) p->find_places();
   return runs;
@@ -211,9 +211,9 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
         this->storage_[a][place[k]] = old[a][old_place[before[k]]];
   forget_index();
   point_at_neurons();
-  fill_counts();
+  call(needs_.fill_counts);
   summed_.clear();
-  find_sums();
+  call(needs_.find_sums);
   for (auto const& p : pathways_) p->renumber(before);
   for (auto const& p : pathways_) p->find_places();
 }
@@ -222,7 +222,7 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
 
 template <class Real>
 void projection_base<Real>::prepare(double dt) {
-  place_traces();
+  call(needs_.place_traces);
   find_ends();
   find_order();
   group::prepare(dt);
@@ -255,12 +255,18 @@ void projection_base<Real>::start(std::int64_t step) {
 
 template <class Real>
 void projection_base<Real>::let_wait(bool may_wait, std::int64_t step) {
-  bool can_wait = may_wait && settle_ != nullptr && !pinned_ && this->size() > 0 &&
-                  !is_per_synapse(ir::side::pre) && !is_per_synapse(ir::side::post);
+  waiting_.clear();
+  if (may_wait) call(needs_.let_wait, step);
+  if (waiting_.empty()) call(needs_.list_synapses);
+}
+
+template <class Real>
+void projection_base<Real>::wait_where_possible(std::int64_t step) {
+  bool can_wait = !pinned_ && this->size() > 0 && !is_per_synapse(ir::side::pre) &&
+                  !is_per_synapse(ir::side::post);
   for (auto const& p : pathways_)
     can_wait = can_wait && p->has_one_delay() && (!p->from_source() || p->reaches_whole_rows());
-  waiting_.clear();
-  if (!can_wait) return list_synapses();
+  if (!can_wait) return;
   for (std::uint32_t p = 0; p < rows_.partitions(); ++p)
     waiting_.emplace_back(rows_.bounds()[p + 1] - rows_.bounds()[p],
                           rows_.source_end() - rows_.source_begin(), step, this->network_dt());
@@ -291,7 +297,7 @@ template <class Real>
 void projection_base<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
   if (partition >= this->partitions()) return;
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
-  if (is_of_neurons(k)) return execute_for_neurons(kernel, partition, now);
+  if (is_of_neurons(k)) return (this->*needs_.execute_for_neurons)(kernel, partition, now);
   bool const in_order = k.links && !k.for_all && !order_.empty();
   if (!in_order) return group::execute(kernel, partition, now);
   std::vector<std::uint32_t> const& all = order_[static_cast<std::size_t>(partition)];
@@ -304,23 +310,6 @@ void projection_base<Real>::act(int kernel, int partition, engine::synapse_part 
   if (model_.kernels[kernel].is_empty()) return;
   std::uint32_t const* const list = some.list == nullptr ? nullptr : some.list + some.first;
   launches_[kernel].visit(arguments(now, partition), list, some.first, some.last - some.first);
-}
-
-template <class Real>
-void projection_base<Real>::add_up(int kernel, int partition, kernel::step_context const& now) {
-  kernel::scheduled_kernel const& k = model_.kernels[kernel];
-  int const variable = kernel::written_by(model_, k);
-  end_t const& e = end_of(model_.variables[variable].symbol.owner);
-  engine::synapse_lists const& lists = summed_[k.which];
-  std::uint32_t const first = std::max(e.set.begin(), e.group->begin(partition));
-  std::uint32_t const last = std::min(e.set.end(), e.group->end(partition));
-  auto const here = arguments(now);
-  for (std::uint32_t n = first; n < last; ++n) {
-    if (!e.set.contains(n)) continue;
-    engine::synapse_part const some = lists.of(n - e.set.begin());
-    this->array_[variable][n] =
-        launches_[kernel].add_up(here, some.list + some.first, some.last - some.first);
-  }
 }
 
 // ---- what is known

@@ -5,6 +5,7 @@
 #include <nernst/engine/element_group.hpp>
 #include <nernst/engine/element_set.hpp>
 #include <nernst/engine/pathway.hpp>
+#include <nernst/engine/synapse_needs.hpp>
 #include <nernst/engine/synapse_rows.hpp>
 
 #include <memory>
@@ -49,13 +50,9 @@ template <class Real>
 struct projection_outline : engine::group_outline<Real> {
   /// Lets spikes act on the synapses of a partition that stand in rows; moves on the entries.
   using delivery = void (*)(engine::arrival<Real> const&);
-  /// Lets all waiting spikes of targets act on the rows of a partition on which not all before step
-  /// `before` have; none has been fired from step `until` on. Null where none can wait.
-  using settlement = void (*)(projection_base<Real>&, int partition, std::int32_t before,
-                              std::int32_t until);
 
   delivery deliver;
-  settlement settle = nullptr;
+  engine::synapse_needs<Real> needs;
 };
 
 /// The synapses of a projection, whatever their model. Partition p owns those onto the targets of
@@ -86,7 +83,9 @@ class projection_base : public engine::element_group<Real> {
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
   void start(std::int64_t step);
   /// Adds up a summed variable for the neurons of a partition of its group.
-  void add_up(int kernel, int partition, kernel::step_context const& now);
+  void add_up(int kernel, int partition, kernel::step_context const& now) {
+    (this->*needs_.add_up)(kernel, partition, now);
+  }
   void execute(int kernel, int partition, kernel::step_context const& now) override;
   /// Lets a kernel act on some synapses of a partition, one after the other.
   void act(int kernel, int partition, engine::synapse_part some,
@@ -94,12 +93,15 @@ class projection_base : public engine::element_group<Real> {
   /// Before that, lets a pathway act on the traces of the neuron that has fired, or on those of
   /// its synapses where each has its own.
   void act_on_traces(engine::pathway<Real> const& of, int partition, std::uint32_t neuron,
-                     engine::synapse_part some, kernel::step_context const& now) const;
+                     engine::synapse_part some, kernel::step_context const& now) const {
+    if (of.trace_kernel() != ir::none)
+      (this->*needs_.act_on_traces)(of, partition, neuron, some, now);
+  }
   /// Whether each synapse has its own traces of the neuron at an end: where spikes of the neuron
   /// arrive one after the other, and where somebody has made them differ.
   bool is_per_synapse(ir::side side) const { return per_synapse_[number_of(side)]; }
   /// Gives each synapse its own, until the next run.
-  void spread_traces(ir::side side);
+  void spread_traces(ir::side side) { call(needs_.spread_traces, side); }
   /// Takes over the scales of the neurons' states, which have begun in step `step`.
   void follow_scales(std::int64_t step);
   void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
@@ -112,8 +114,9 @@ class projection_base : public engine::element_group<Real> {
     return waiting_.empty() ? nullptr : &waiting_[static_cast<std::size_t>(partition)];
   }
   void settle_before(int partition, std::int32_t before, std::int32_t until) {
-    settle_(*this, partition, before, until);
+    needs_.settle(*this, partition, before, until);
   }
+  engine::synapse_needs<Real> const& needs() const { return needs_; }
 
   end_t const& end_of(ir::side side) const { return side == ir::side::pre ? source_ : target_; }
   engine::element_group<Real> const& source() const { return *source_.group; }
@@ -150,6 +153,11 @@ class projection_base : public engine::element_group<Real> {
 
   /// \throws std::logic_error where the states of synapses are kept as sums that are not 0.
   void require_no_totals() const;
+  /// \throws std::invalid_argument where another projection makes the same sum: a variable of a
+  /// neuron can be one only, as in Brian 2.
+  void require_only_sums(typename engine::synapse_needs<Real>::projections const& others) const {
+    if (needs_.require_only_sums != nullptr) (this->*needs_.require_only_sums)(others);
+  }
 
   // ---- for pathways
 
@@ -200,6 +208,12 @@ class projection_base : public engine::element_group<Real> {
  private:
   template <class>
   friend class engine::state_pass;
+  friend struct engine::synapse_needs<Real>;
+  /// Calls what the model needs.
+  template <class... Parameters>
+  void call(void (projection_base::*what)(Parameters...), Parameters... x) {
+    if (what != nullptr) (this->*what)(x...);
+  }
   /// Where arrays have what belongs to an end.
   static constexpr int number_of(ir::side end) { return end == ir::side::pre ? 0 : 1; }
   void divide();
@@ -213,6 +227,8 @@ class projection_base : public engine::element_group<Real> {
   void number_multisynapses();
   bool needs_index(ir::side side) const;
   void find_sums();
+  void make_sums(int kernel, int partition, kernel::step_context const& now);
+  void refuse_sums_of(typename engine::synapse_needs<Real>::projections const& others) const;
   /// Calls `visit(symbol, array)` for the traces of the neurons at one end.
   template <class Visit>
   void for_each_trace(ir::side side, Visit const& visit) const {
@@ -235,6 +251,9 @@ class projection_base : public engine::element_group<Real> {
   detail::host_array<Real> each_trace(ir::side side,
                                       detail::host_array<Real> const& of_neurons) const;
   void allocate_traces();
+  void give_each_its_traces(ir::side side);
+  void act_on_those_of(engine::pathway<Real> const& of, int partition, std::uint32_t neuron,
+                       engine::synapse_part some, kernel::step_context const& now) const;
   ir::list<int> arrays_by_synapse() const;
   void point_at_traces();
   void list_traces();
@@ -245,6 +264,7 @@ class projection_base : public engine::element_group<Real> {
   void settle_traces();
   void find_ends();
   void list_synapses();
+  void wait_where_possible(std::int64_t step);
   bool is_of_neurons(kernel::scheduled_kernel const& k) const;
   void execute_for_neurons(int kernel, int partition, kernel::step_context const& now) const;
   template <class Visit>
@@ -267,7 +287,7 @@ class projection_base : public engine::element_group<Real> {
   using group::numbers_;
 
   typename projection_outline<Real>::delivery deliver_;
-  typename projection_outline<Real>::settlement settle_;
+  engine::synapse_needs<Real> needs_;
   std::vector<engine::waiting_spikes> waiting_;  ///< by partition
   end_t source_, target_;
   synapse_rows rows_;
@@ -291,5 +311,6 @@ class projection_base : public engine::element_group<Real> {
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/projection_base-inl.hpp>
 #include <nernst/engine/projection_ends-inl.hpp>
+#include <nernst/engine/projection_sums-inl.hpp>
 #include <nernst/engine/projection_traces-inl.hpp>
 #endif

@@ -190,20 +190,4 @@ void projection_base<Real>::number_multisynapses() {
   }
 }
 
-template <class Real>
-void projection_base<Real>::find_sums() {
-  for (kernel::scheduled_kernel const& k : model_.kernels) {
-    if (k.when_executed != kernel::trigger::sum) continue;
-    int const variable = kernel::written_by(model_, k);
-    ir::side const side = model_.variables[variable].symbol.owner;
-    require_index(side);
-    element_set const& set = end_of(side).set;
-    std::int32_t const* const index = index_of(side).data();
-    while (summed_.size() < k.which) summed_.push_back({});
-    summed_.push_back(engine::synapse_lists(set.span(), this->places(), [&](std::uint32_t place) {
-      return static_cast<std::uint32_t>(index[place]) - set.begin();
-    }));
-  }
-}
-
 }  // namespace nernst

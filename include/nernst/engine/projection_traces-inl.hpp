@@ -109,10 +109,9 @@ detail::kernel_arguments<Real> projection_base<Real>::arguments(kernel::step_con
 }
 
 template <class Real>
-void projection_base<Real>::act_on_traces(engine::pathway<Real> const& of, int partition,
-                                          std::uint32_t neuron, engine::synapse_part some,
-                                          kernel::step_context const& now) const {
-  if (of.trace_kernel() == ir::none) return;
+void projection_base<Real>::act_on_those_of(engine::pathway<Real> const& of, int partition,
+                                            std::uint32_t neuron, engine::synapse_part some,
+                                            kernel::step_context const& now) const {
   ir::side const side = of.trigger().end;
   if (is_per_synapse(side)) return act(of.trace_kernel(), partition, some, now);
   detail::kernel_arguments<Real> a = arguments(now, partition);
@@ -160,9 +159,9 @@ projection_base<Real>::each_trace(ir::side side, detail::host_array<Real> const&
   return each;
 }
 
-/// Gives each synapse the traces of its neuron.
+/// Those of its neuron.
 template <class Real>
-void projection_base<Real>::spread_traces(ir::side side) {
+void projection_base<Real>::give_each_its_traces(ir::side side) {
   if (is_per_synapse(side)) return;
   for_each_trace(side, [&](int, int array) {
     this->storage_[array] = each_trace(side, this->storage_[array]);
@@ -280,7 +279,7 @@ template <class Real>
 Real* projection_base<Real>::array_to_set(int symbol) {
   int const trace = trace_behind(symbol);
   if (trace == ir::none) return group::array_to_set(symbol);
-  settle_traces();
+  call(needs_.settle_traces);
   return this->array_[trace];
 }
 
@@ -303,7 +302,7 @@ void projection_base<Real>::before_setting(int shared) {
     engine::bound_expression const shown =
         engine::expression_of(names(), model_.variables[s].symbol.id);
     for (engine::leaf const& x : shown.leaves)
-      if (x.symbol == shared && x.owner == ir::side::here) return settle_traces();
+      if (x.symbol == shared && x.owner == ir::side::here) return call(needs_.settle_traces);
   }
 }
 

@@ -41,7 +41,9 @@ void enter_stretch(std::vector<stretch>& all, double dt, std::int64_t step, std:
 /// How long a record is, in seconds.
 double duration_of(std::vector<stretch> const& all);
 
-/// What a network does with whatever it records.
+/// What a network does with whatever it records. What snapshots do with it only programs know
+/// that make some: see `kept_record`. (Kinds of records declare their functions inline:
+/// compilers give each program all of a class that has a virtual function which is not.)
 struct record_store {
   std::string name;        ///< of what is recorded: "spikes of cells"
   bool active = true;      ///< whether it takes part in runs that begin from now on
@@ -58,14 +60,6 @@ struct record_store {
   /// \throws std::runtime_error if it cannot be written; then it is kept.
   virtual void pass_on() {}
   virtual std::size_t memory_bytes() const = 0;
-
-  /// A line that says what is recorded, and of whom, by which a snapshot finds the record again;
-  /// nothing for one that is in no snapshot, as it is in a file.
-  virtual std::string key() const { return {}; }
-  /// Stores what was recorded, or restores it.
-  virtual void pass(engine::archive&) {}
-  /// Forgets what was recorded, and begins at a step.
-  virtual void begin_anew(double dt, std::int64_t step) { change_dt(dt, step); }
 };
 
 /// One that looks at the neurons in the steps themselves.

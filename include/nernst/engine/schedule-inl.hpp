@@ -339,10 +339,9 @@ std::int64_t series_of(ir::list<task<Real>> const& schedule) {
 }
 
 template <class Real>
-std::string name_of(task<Real> const& t) {
-  std::string name(to_text(t.what));
-  if (t.pathway != ir::none)
-    name += " " + std::string(t.synapses->model().pathways[t.pathway].name.view());
+std::string name_of(activity what, element_group<Real> const* of, int pathway) {
+  std::string name(to_text(what));
+  if (pathway != ir::none) name += " " + std::string(of->model().pathways[pathway].name.view());
   return name;
 }
 
@@ -353,7 +352,7 @@ std::string to_text(ir::list<task<Real>> const& schedule) {
     std::string line(ir::to_text(t.when.when));
     if (t.when.order != 0) line += " " + std::to_string(t.when.order);
     line.resize(line.size() < 22 ? 22 : line.size() + 1, ' ');
-    line += name_of(t);
+    line += name_of(t.what, t.of, t.pathway);
     if (t.of != nullptr) line += " " + t.of->name();
     if (t.alone) line += " (one thread)";
     if (t.every > 1) line += " (once in " + std::to_string(t.every) + " steps)";

@@ -41,7 +41,7 @@ std::int64_t series_of(ir::list<task<Real>> const& schedule);
 
 /// What a task does, for people: "deliver pre".
 template <class Real>
-std::string name_of(task<Real> const& t);
+std::string name_of(activity what, element_group<Real> const* of, int pathway);
 
 /// The schedule for people, a line for each task: when, what, of which object.
 template <class Real>

@@ -41,17 +41,19 @@ class step_loop {
     int const members = gate_.size();
     int const member = (thread * members + partitions_ - 1) / partitions_;
     if (member * partitions_ / members != thread) return;
-    member == 0 && steps_.seconds != nullptr ? make_steps<true>(member) : make_steps<false>(member);
+    make_steps(member);
   }
 
   /// The step behind the last one made.
   std::int64_t done() const { return done_; }
 
  private:
-  template <bool Measured>
+  using time = std::chrono::steady_clock::time_point;
+
   void make_steps(int member) const {
     kernel::flush_denormals const flushing;
     std::int64_t const series = series_of(tasks_);
+    bool const measures = member == 0 && steps_.seconds != nullptr;
     for (std::int64_t step = steps_.begin; step < steps_.end; ++step) {
       bool const ends_series = (step - steps_.begin) % series == series - 1;
       kernel::step_context now{
@@ -62,10 +64,9 @@ class step_loop {
         task<Real> const& t = tasks_[k];
         if (t.of != nullptr) now.key.object = t.of->object();
         if (t.what == activity::meet && t.every > 1 && !ends_series) continue;
-        if constexpr (Measured)
-          measure(k, [&] { carry_out(t, member, now); });
-        else
-          carry_out(t, member, now);
+        time const begin = measures ? std::chrono::steady_clock::now() : time();
+        carry_out(t, member, now);
+        if (measures) enter_time(k, begin);
       }
       bool const found = watching_.is_on() && look(member);
       if (!found && !ends_series) continue;
@@ -77,10 +78,7 @@ class step_loop {
     }
   }
 
-  template <class Work>
-  void measure(int task, Work const& work) const {
-    auto const begin = std::chrono::steady_clock::now();
-    work();
+  void enter_time(int task, time begin) const {
     std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begin;
     steps_.seconds[task] += took.count();
   }

@@ -162,12 +162,20 @@ class synapse_rows {
   void count(executor const& run, connection_list const& list, std::uint32_t target_offset,
              bool rises);
   void place_rows(executor const& run);
-  template <class Index>
-  Index* new_targets();
-  template <class Index>
+  void make_targets();
+  std::size_t bytes_of_target() const {
+    return narrow() ? sizeof(std::uint16_t) : sizeof(std::uint32_t);
+  }
+  /// Where the targets of the places from there on stand.
+  char* bytes_at(std::size_t place) const {
+    void* const all = narrow() ? static_cast<void*>(narrow_target_.data()) : wide_target_.data();
+    return static_cast<char*>(all) + place * bytes_of_target();
+  }
+  /// Writes targets as they are stored, each plus `shift`.
+  void write_targets(std::uint32_t const* from, std::size_t count, std::uint32_t shift,
+                     char* to) const;
   void fill(executor const& run, connection_list const& list, std::uint32_t target_offset,
             bool rises);
-  template <class Index>
   void gather(executor const& run, connection_rows const& made, std::uint32_t target_offset);
   template <class Index>
   void transpose(executor const& run, connection_columns const& made, std::uint32_t target_offset);

@@ -42,8 +42,7 @@ NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_list co
   count(run, list, target_offset, rises);
   bool const is_by_rows = list.creation.empty() && (partitions() == 1 || rises);
   if (!is_by_rows) creation_ = detail::host_array<std::uint32_t>(places());
-  narrow() ? fill<std::uint16_t>(run, list, target_offset, rises)
-           : fill<std::uint32_t>(run, list, target_offset, rises);
+  fill(run, list, target_offset, rises);
 }
 
 NERNST_INLINE bool synapse_rows::has_rising_rows(executor const& run,
@@ -79,25 +78,28 @@ NERNST_INLINE void synapse_rows::count(executor const& run, connection_list cons
   place_rows(run);
 }
 
-template <class Index>
-void synapse_rows::fill(executor const& run, connection_list const& list,
-                        std::uint32_t target_offset, bool rises) {
-  Index* const target = new_targets<Index>();
+NERNST_INLINE void synapse_rows::fill(executor const& run, connection_list const& list,
+                                      std::uint32_t target_offset, bool rises) {
+  make_targets();
   std::uint32_t* const creation = creation_.data();
   run.for_each("nernst::synapses::fill", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::size_t>(k);
     detail::target_range const owned(bounds_, p, target_offset);
     std::uint32_t const shift = target_offset - bounds_[p];
     std::uint32_t next = first_[p];
-    for (std::size_t row = 0; row < rows_; ++row)
+    std::vector<std::uint32_t> own;
+    for (std::size_t row = 0; row < rows_; ++row) {
+      own.clear();
       detail::for_owned(list, row, owned, rises, [&](std::uint64_t place) {
-        target[next] = static_cast<Index>(list.target[place] + shift);
         if (creation != nullptr)
-          creation[next] =
+          creation[next + own.size()] =
               static_cast<std::uint32_t>(list.creation.empty() ? place : list.creation[place]);
-        ++next;
+        own.push_back(list.target[place]);
       });
-    std::fill(target + next, target + first_[p + 1], Index{0});
+      write_targets(own.data(), own.size(), shift, bytes_at(next));
+      next += static_cast<std::uint32_t>(own.size());
+    }
+    std::fill(bytes_at(next), bytes_at(first_[p + 1]), '\0');
   });
 }
 

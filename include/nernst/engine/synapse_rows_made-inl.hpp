@@ -17,8 +17,7 @@ NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_rows co
                                          std::uint32_t source_offset, std::uint32_t target_offset)
     : synapse_rows(std::move(bounds), source_offset) {
   rows_ = made.sources;
-  narrow() ? gather<std::uint16_t>(run, made, target_offset)
-           : gather<std::uint32_t>(run, made, target_offset);
+  gather(run, made, target_offset);
 }
 
 NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_columns const& made,
@@ -28,6 +27,14 @@ NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_columns
   rows_ = made.sources;
   narrow() ? transpose<std::uint16_t>(run, made, target_offset)
            : transpose<std::uint32_t>(run, made, target_offset);
+}
+
+NERNST_INLINE synapse_rows detail::rows_of_columns(executor const& run,
+                                                   connection_columns const& made,
+                                                   std::vector<std::uint32_t> bounds,
+                                                   std::uint32_t source_offset,
+                                                   std::uint32_t target_offset) {
+  return {run, made, std::move(bounds), source_offset, target_offset};
 }
 
 NERNST_INLINE synapse_rows::synapse_rows(std::vector<std::uint32_t> bounds,
@@ -70,20 +77,26 @@ NERNST_INLINE void synapse_rows::place_rows(executor const& run) {
   });
 }
 
-template <class Index>
-Index* synapse_rows::new_targets() {
-  if constexpr (sizeof(Index) == 2)
+NERNST_INLINE void synapse_rows::make_targets() {
+  if (narrow())
     narrow_target_ = detail::host_array<std::uint16_t>(places());
   else
     wide_target_ = detail::host_array<std::uint32_t>(places());
-  return written_targets<Index>();
+}
+
+NERNST_INLINE void synapse_rows::write_targets(std::uint32_t const* from, std::size_t count,
+                                               std::uint32_t shift, char* to) const {
+  auto const write = [&]<class Index>(Index* target) {
+    for (std::size_t k = 0; k < count; ++k) target[k] = static_cast<Index>(from[k] + shift);
+  };
+  narrow() ? write(reinterpret_cast<std::uint16_t*>(to))
+           : write(reinterpret_cast<std::uint32_t*>(to));
 }
 
 /// Some rows at a time are made by each thread; then each partition is written by its owner, and
 /// what was made is given back.
-template <class Index>
-void synapse_rows::gather(executor const& run, connection_rows const& made,
-                          std::uint32_t target_offset) {
+NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows const& made,
+                                        std::uint32_t target_offset) {
   std::size_t const stride = std::size_t{rows_} + 1;
   std::size_t const parts = partitions();
   auto const threads = static_cast<std::size_t>(run.threads());
@@ -91,7 +104,8 @@ void synapse_rows::gather(executor const& run, connection_rows const& made,
   std::size_t const share = std::clamp<std::size_t>(rows_ / (8 * threads), 1, handy + 1);
   std::size_t const shares = (rows_ + share - 1) / share;
   auto const last_of = [&](std::size_t s) { return std::min<std::size_t>(rows_, (s + 1) * share); };
-  std::vector<std::vector<Index>> pieces(shares);
+  std::size_t const width = bytes_of_target();
+  std::vector<std::vector<char>> pieces(shares);
   offset_ = detail::host_array<std::uint32_t>(parts * stride);
   for (std::size_t p = 0; p < parts; ++p) offset_[p * stride] = 0;
   run.for_each("nernst::connect::rows", static_cast<std::int64_t>(shares), [&](std::int64_t k) {
@@ -99,7 +113,7 @@ void synapse_rows::gather(executor const& run, connection_rows const& made,
     connection_rows::row_function const row_of = made.row;
     std::vector<std::uint32_t> row;
     auto const expected = 1.01 * made.expected * static_cast<double>(share);
-    pieces[s].reserve(static_cast<std::size_t>(expected) + 64);
+    pieces[s].reserve(width * (static_cast<std::size_t>(expected) + 64));
     for (std::size_t source = s * share; source < last_of(s); ++source) {
       row.clear();
       row_of(static_cast<std::uint32_t>(source), row);
@@ -111,9 +125,8 @@ void synapse_rows::gather(executor const& run, connection_rows const& made,
         auto const size = static_cast<std::size_t>(last - first);
         std::uint32_t const shift = target_offset - bounds_[p];
         std::size_t const place = pieces[s].size();
-        pieces[s].resize(place + size);
-        Index* const to = pieces[s].data() + place;
-        for (std::size_t j = 0; j < size; ++j) to[j] = static_cast<Index>(row[next + j] + shift);
+        pieces[s].resize(place + width * size);
+        write_targets(row.data() + next, size, shift, pieces[s].data() + place);
         offset_[p * stride + source + 1] = static_cast<std::uint32_t>(size);
         next += size;
       }
@@ -121,27 +134,27 @@ void synapse_rows::gather(executor const& run, connection_rows const& made,
   });
   place_rows(run);
   detail::check_synapse_count(made.rule, size_);
-  Index* const target = new_targets<Index>();
+  make_targets();
   std::size_t const at_once = std::max<std::size_t>(1, shares / 16);
   for (std::size_t begin = 0; begin < shares; begin += at_once) {
     std::size_t const end = std::min(shares, begin + at_once);
     run.for_each("nernst::connect::place", partitions(), [&](std::int64_t k) {
       auto const p = static_cast<std::size_t>(k);
       for (std::size_t s = begin; s < end; ++s) {
-        Index const* piece = pieces[s].data();
+        char const* piece = pieces[s].data();
         for (std::size_t row = s * share; row < last_of(s); ++row)
           for (std::size_t q = 0; q < parts; ++q) {
             std::uint32_t const* const place = offset_.data() + q * stride + row;
-            std::uint32_t const size = place[1] - place[0];
-            if (q == p) std::copy(piece, piece + size, target + place[0]);
-            piece += size;
+            std::size_t const bytes = width * (place[1] - place[0]);
+            if (q == p) std::copy(piece, piece + bytes, bytes_at(place[0]));
+            piece += bytes;
           }
       }
     });
-    for (std::size_t s = begin; s < end; ++s) std::vector<Index>().swap(pieces[s]);
+    for (std::size_t s = begin; s < end; ++s) std::vector<char>().swap(pieces[s]);
   }
   for (std::uint32_t p = 0; p < parts; ++p)
-    std::fill(target + this->end(p), target + first_[p + 1], Index{0});
+    std::fill(bytes_at(this->end(p)), bytes_at(first_[p + 1]), '\0');
 }
 
 /// Each partition goes through its targets twice: to count the synapses of sources, and to place
@@ -166,7 +179,8 @@ void synapse_rows::transpose(executor const& run, connection_columns const& made
     });
   });
   place_rows(run);
-  Index* const target = new_targets<Index>();
+  make_targets();
+  Index* const target = written_targets<Index>();
   run.for_each("nernst::connect::fill", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::size_t>(k);
     std::uint32_t const* const begin = offset_.data() + p * stride;

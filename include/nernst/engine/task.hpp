@@ -69,4 +69,13 @@ struct task {
   ir::list<access> touches = {};
 };
 
+/// The time that was spent on tasks of one kind.
+template <class Real>
+struct task_time {
+  activity what;
+  element_group<Real> const* of;
+  int pathway;
+  double seconds;
+};
+
 }  // namespace nernst::engine

@@ -80,7 +80,7 @@ class network : public network_base<Real> {
       return handle(
           base::connect(
               {detail::group_outline_of<model, Real>(std::move(name), constants_of<Synapse>()),
-               &pathways::deliver, pathways::settlement()},
+               &pathways::deliver, pathways::needs()},
               {source.elements(), source.ends()}, {target.elements(), target.ends()},
               detail::any_rule(detail::rule_of(rule)), delay.si),
           this->state_);

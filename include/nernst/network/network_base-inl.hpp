@@ -114,11 +114,11 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   require_before_update(outline, source, ir::side::pre);
   require_before_update(outline, target, ir::side::post);
-  require_only_sums(outline, source, target);
   bool const one = kernel::needs_one_thread(model, source.group == target.group);
   detail::with_memory_for(outline.name, [&] {
     auto added = std::make_unique<projection_base<Real>>(
         outline, run_, source, target, rows_of(std::move(made), source, target, one), clock_.dt());
+    added->require_only_sums(all);
     for (int k = 0; k < added->pathway_count(); ++k)
       added->pathway(k).begin(added->pathway(k).from_source() ? delay : 0.0, clock_.step());
     all.push_back(std::move(added));
@@ -143,9 +143,8 @@ network_base<Real>::rows_of(connections&& made, engine::connected_elements<Real>
   if (in_places && made.rows.row) return {run_, made.rows, std::move(bounds), from, to};
   bool const is_divided = bounds.size() > 2 || threads_ == 1;
   if (in_places && made.columns.column && is_divided)
-    return {run_, made.columns, std::move(bounds), from, to};
-  connection_list list =
-      detail::list_of(run_, {.sources = source.count, .targets = target.count}, std::move(made));
+    return made.columns_to_rows(run_, made.columns, std::move(bounds), from, to);
+  connection_list list = detail::list_of(run_, std::move(made));
   place(list, source, target);
   return {run_, list, std::move(bounds), from, to};
 }
@@ -175,32 +174,6 @@ nernst::poisson_input<Real> network_base<Real>::add(values<Real> const& target,
   parts_->inputs.push_back(std::move(made));
   ++objects_;
   return nernst::poisson_input<Real>(parts_->inputs.back()->handle());
-}
-
-/// A variable of a neuron can be one sum only, as in Brian 2.
-template <class Real>
-void network_base<Real>::require_only_sums(projection_outline<Real> const& synapses,
-                                           engine::connected_elements<Real> const& source,
-                                           engine::connected_elements<Real> const& target) const {
-  auto const summed = [](kernel::compiled_model const& m, kernel::scheduled_kernel const& k) {
-    return m.variables[kernel::written_by(m, k)].symbol;
-  };
-  for (kernel::scheduled_kernel const& k : synapses.model.kernels) {
-    if (!kernel::is_sum(k)) continue;
-    ir::symbol const s = summed(synapses.model, k);
-    auto const& end = s.owner == ir::side::pre ? source : target;
-    for (auto const& other : parts_->projections)
-      for (kernel::scheduled_kernel const& before : other->model().kernels) {
-        if (!kernel::is_sum(before)) continue;
-        ir::symbol const known = summed(other->model(), before);
-        auto const& there = other->end_of(known.owner);
-        bool const overlap = there.group == end.group && there.set.meets(end.set);
-        if (known.id == s.id && overlap)
-          detail::refuse<std::invalid_argument>(
-              {synapses.name, ": expected '", s.id.view(), "' of '", end.group->name(),
-               "' to be no sum yet, found that of '", other->name(), "'"});
-      }
-  }
 }
 
 /// Makes places, counted from the first one at each end, of numbers within sets, and of synapses as

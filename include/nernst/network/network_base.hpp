@@ -46,6 +46,8 @@ struct network_parts;
 template <class Real>
 struct task;
 template <class Real>
+struct task_time;
+template <class Real>
 class lookout;
 template <class Real>
 class state_pass;
@@ -129,7 +131,7 @@ class network_base {
   bool interrupted() const { return interrupted_; }
   /// What all runs have spent their time on, the longest first; nothing unless the network was made
   /// with `.profile = true`.
-  std::vector<profile_entry> profile() const { return detail::in_order(profile_); }
+  std::vector<profile_entry> profile() const;
   /// What each object holds, in bytes.
   std::vector<memory_entry> memory() const;
 
@@ -184,9 +186,6 @@ class network_base {
   std::uint32_t next_object() const;
   connection_request request_between(detail::group_slice<Real> const& source,
                                      detail::group_slice<Real> const& target) const;
-  void require_only_sums(projection_outline<Real> const& synapses,
-                         engine::connected_elements<Real> const& source,
-                         engine::connected_elements<Real> const& target) const;
   static void require_before_update(projection_outline<Real> const& synapses,
                                     engine::connected_elements<Real> const& end, ir::side part);
   spike_record record_log(detail::population_slice<Real> const& of,
@@ -206,6 +205,7 @@ class network_base {
   std::int64_t simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                               int first, int last, engine::lookout<Real>& watching);
   void call(engine::callback& function);
+  void add_time(engine::task_time<Real> const& spent);
   std::int64_t steps_before_call(std::int64_t most) const;
   void enter_step(std::int64_t step);
   std::string outline() const;
@@ -230,7 +230,7 @@ class network_base {
   clock clock_;
   exactness exactness_;
   bool running_ = false, stopped_ = false, interrupted_ = false, profiles_ = false;
-  std::vector<profile_entry> profile_;
+  ir::list<engine::task_time<Real>> times_;
   std::exception_ptr failure_;  ///< of a function of the user, in the step under way
   int threads_ = 1;
   engine::team_size team_{1};

@@ -4,34 +4,10 @@
 
 #include <nernst/network/profile.hpp>
 
-#include <algorithm>
 #include <cstdio>
 #include <ostream>
-#include <tuple>
 
 namespace nernst {
-
-namespace detail {
-
-NERNST_INLINE void add_time(std::vector<profile_entry>& all, std::string const& object,
-                            std::string const& task, double seconds) {
-  auto const is_it = [&](profile_entry const& e) { return e.object == object && e.task == task; };
-  auto found = std::find_if(all.begin(), all.end(), is_it);
-  if (found == all.end()) found = all.insert(all.end(), {.object = object, .task = task});
-  found->seconds += seconds;
-}
-
-NERNST_INLINE std::vector<profile_entry> in_order(std::vector<profile_entry> all) {
-  double sum = 0;
-  for (profile_entry const& e : all) sum += e.seconds;
-  for (profile_entry& e : all) e.fraction = sum > 0 ? e.seconds / sum : 0;
-  std::sort(all.begin(), all.end(), [](profile_entry const& x, profile_entry const& y) {
-    return std::tie(y.seconds, x.object, x.task) < std::tie(x.seconds, y.object, y.task);
-  });
-  return all;
-}
-
-}  // namespace detail
 
 NERNST_INLINE void print_profile(std::ostream& out, std::vector<profile_entry> const& entries) {
   for (profile_entry const& e : entries) {

@@ -18,14 +18,6 @@ struct profile_entry {
   double fraction = 0;  ///< of the time of all entries
 };
 
-namespace detail {
-/// Adds to the entry of that object and task, or makes one. Fractions stay as they are.
-void add_time(std::vector<profile_entry>& all, std::string const& object, std::string const& task,
-              double seconds);
-/// With fractions, the longest first.
-std::vector<profile_entry> in_order(std::vector<profile_entry> all);
-}  // namespace detail
-
 /// Prints one line per entry: seconds, percent, object and task.
 void print_profile(std::ostream& out, std::vector<profile_entry> const& entries);
 

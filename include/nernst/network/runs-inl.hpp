@@ -7,8 +7,10 @@
 #include <nernst/network/network_base.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 namespace nernst {
@@ -231,7 +233,7 @@ void network_base<Real>::call(engine::callback& function) {
   } catch (...) {
     failure_ = std::current_exception();
   }
-  if (profiles_) detail::add_time(profile_, {}, "call", watch.elapsed());
+  if (profiles_) add_time({engine::activity::call, nullptr, ir::none, watch.elapsed()});
 }
 
 /// The tasks [first, last) of some steps; returns how many were made.
@@ -257,9 +259,34 @@ network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Rea
   team_.hear(static_cast<double>(loop.done() - begin), watch.elapsed(),
              engine::interruptions() - before);
   for (int k = first; k < last && profiles_; ++k)
-    detail::add_time(profile_, tasks[k].of == nullptr ? "" : tasks[k].of->name(),
-                     engine::name_of(tasks[k]), seconds[static_cast<std::size_t>(k)]);
+    add_time({tasks[k].what, tasks[k].of, tasks[k].pathway, seconds[static_cast<std::size_t>(k)]});
   return loop.done() - begin;
+}
+
+template <class Real>
+void network_base<Real>::add_time(engine::task_time<Real> const& spent) {
+  for (engine::task_time<Real>& t : times_)
+    if (t.what == spent.what && t.of == spent.of && t.pathway == spent.pathway) {
+      t.seconds += spent.seconds;
+      return;
+    }
+  times_.push_back(spent);
+}
+
+template <class Real>
+std::vector<profile_entry> network_base<Real>::profile() const {
+  double sum = 0;
+  for (engine::task_time<Real> const& t : times_) sum += t.seconds;
+  std::vector<profile_entry> all;
+  for (engine::task_time<Real> const& t : times_)
+    all.push_back({.object = t.of == nullptr ? "" : t.of->name(),
+                   .task = engine::name_of(t.what, t.of, t.pathway),
+                   .seconds = t.seconds,
+                   .fraction = sum > 0 ? t.seconds / sum : 0});
+  std::sort(all.begin(), all.end(), [](profile_entry const& x, profile_entry const& y) {
+    return std::tie(y.seconds, x.object, x.task) < std::tie(x.seconds, y.object, y.task);
+  });
+  return all;
 }
 
 template <class Real>

@@ -31,6 +31,43 @@ NERNST_INLINE std::pair<std::string, std::string> difference(std::string_view x,
   return {a, b};
 }
 
+/// A record as snapshots see it, if it is of a kind that they keep.
+template <class Real>
+class kept_record {
+ public:
+  explicit kept_record(record_store& of)
+      : spikes_(dynamic_cast<spike_store*>(&of)), rates_(dynamic_cast<rate_store*>(&of)),
+        states_(dynamic_cast<state_store<Real>*>(&of)) {}
+
+  /// A line that says what is recorded, and of whom, by which a snapshot finds the record again;
+  /// nothing for one that is in no snapshot, as it is in a file.
+  std::string key() const {
+    std::string found;
+    visit([&](auto& record) { found = record.key(); });
+    return found;
+  }
+  /// Stores what was recorded, or restores it.
+  void pass(engine::archive& through) const {
+    visit([&](auto& record) { record.pass(through); });
+  }
+  /// Forgets what was recorded, and begins at a step.
+  void begin_anew(double dt, std::int64_t step) const {
+    visit([&](auto& record) { record.begin_anew(dt, step); });
+  }
+
+ private:
+  template <class Visit>
+  void visit(Visit const& one) const {
+    if (spikes_ != nullptr) one(*spikes_);
+    if (rates_ != nullptr) one(*rates_);
+    if (states_ != nullptr) one(*states_);
+  }
+
+  spike_store* spikes_;
+  rate_store* rates_;
+  state_store<Real>* states_;
+};
+
 }  // namespace detail
 
 template <class Real>
@@ -82,13 +119,13 @@ void network_base<Real>::keep_state(engine::archive& a) {
 /// Records of the same find what they had; others begin anew.
 template <class Real>
 void network_base<Real>::keep_records(engine::archive& a) {
-  std::vector<detail::record_store*> records;
-  for (auto const& s : parts_->spikes) records.push_back(s.get());
-  for (auto const& s : parts_->states) records.push_back(s.store.get());
+  std::vector<detail::kept_record<Real>> records;
+  for (auto const& s : parts_->spikes) records.emplace_back(*s);
+  for (auto const& s : parts_->states) records.emplace_back(*s.store);
   std::vector<std::string> keys;
   std::string own;
-  for (auto const* const r : records) {
-    keys.push_back(r->key());
+  for (auto const& r : records) {
+    keys.push_back(r.key());
     own += keys.back();
   }
   std::vector<char> const found = a.list("records", std::vector<char>(own.begin(), own.end()));
@@ -96,11 +133,11 @@ void network_base<Real>::keep_records(engine::archive& a) {
     if (keys[k].empty()) continue;
     std::vector<char> content;
     engine::archive inner(content);
-    records[k]->pass(inner);
+    records[k].pass(inner);
     a.list("record", content);
   }
-  for (auto* const r : records)
-    if (a.restores()) r->begin_anew(clock_.dt(), clock_.step());
+  for (auto const& r : records)
+    if (a.restores()) r.begin_anew(clock_.dt(), clock_.step());
   std::string_view all(found.data(), found.size());
   while (!all.empty()) {
     std::string_view const key = all.substr(0, all.find('\n') + 1);
@@ -109,7 +146,7 @@ void network_base<Real>::keep_records(engine::archive& a) {
     auto const known = std::find(keys.begin(), keys.end(), key);
     if (known == keys.end()) continue;
     engine::archive inner = a.within(content);
-    records[static_cast<std::size_t>(known - keys.begin())]->pass(inner);
+    records[static_cast<std::size_t>(known - keys.begin())].pass(inner);
     known->clear();  // the next of that kind is another one
   }
 }

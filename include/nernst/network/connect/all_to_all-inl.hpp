@@ -27,7 +27,7 @@ NERNST_INLINE connections all_to_all_rule::make(executor const&,
 
 NERNST_INLINE connection_list all_to_all_rule::build(executor const& run,
                                                      connection_request const& request) const {
-  return detail::list_of(run, request, make(run, request));
+  return detail::list_of(run, make(run, request));
 }
 
 }  // namespace nernst

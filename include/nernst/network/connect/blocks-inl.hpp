@@ -38,7 +38,7 @@ struct row_block {
   static connection_rows rows_of(executor const& run, connection_request const& request,
                                  connections&& made) {
     if (made.rows.row) return std::move(made.rows);
-    connection_list list = list_of(run, request, std::move(made));
+    connection_list list = list_of(run, std::move(made));
     double const size = static_cast<double>(list.target.size());
     return {"blocks", request.sources, size / std::max(1U, request.sources),
             listed_rows(std::move(list))};
@@ -121,7 +121,7 @@ NERNST_INLINE connections blocks_rule::make(executor const& run,
 
 NERNST_INLINE connection_list blocks_rule::build(executor const& run,
                                                  connection_request const& request) const {
-  return detail::list_of(run, request, make(run, request));
+  return detail::list_of(run, make(run, request));
 }
 
 }  // namespace nernst

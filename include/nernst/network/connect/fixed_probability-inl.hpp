@@ -23,7 +23,7 @@ NERNST_INLINE connections fixed_probability_rule::make(executor const&,
 
 NERNST_INLINE connection_list
 fixed_probability_rule::build(executor const& run, connection_request const& request) const {
-  return detail::list_of(run, request, make(run, request));
+  return detail::list_of(run, make(run, request));
 }
 
 }  // namespace nernst

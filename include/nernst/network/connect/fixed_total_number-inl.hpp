@@ -127,7 +127,7 @@ inline connection_list draw_different_pairs(executor const& run, countable_pairs
                                             std::uint64_t number) {
   connection_request const& request = pairs.request;
   double const p = static_cast<double>(number) / static_cast<double>(pairs.all());
-  connection_list list = list_of(run, request, independent_trials(request, p, pairs.autapses));
+  connection_list list = list_of(run, independent_trials(request, p, pairs.autapses));
   std::uint64_t const found = list.target.size();
   row_random random(key_of(request, connecting_draw::corrections), 0);
   if (found > number) remove_synapses(list, different_numbers(random, found - number, found));
@@ -159,7 +159,7 @@ NERNST_INLINE connections fixed_total_number_rule::make(executor const& run,
 
 NERNST_INLINE connection_list
 fixed_total_number_rule::build(executor const& run, connection_request const& request) const {
-  return detail::list_of(run, request, make(run, request));
+  return detail::list_of(run, make(run, request));
 }
 
 }  // namespace nernst

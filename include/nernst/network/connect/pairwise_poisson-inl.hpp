@@ -42,7 +42,7 @@ NERNST_INLINE connections pairwise_poisson_rule::make(executor const& run,
 
 NERNST_INLINE connection_list
 pairwise_poisson_rule::build(executor const& run, connection_request const& request) const {
-  return detail::list_of(run, request, make(run, request));
+  return detail::list_of(run, make(run, request));
 }
 
 }  // namespace nernst

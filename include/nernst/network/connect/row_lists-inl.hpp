@@ -9,14 +9,15 @@
 
 namespace nernst::detail {
 
-NERNST_INLINE connection_list list_of(executor const& run, connection_request const& request,
-                                      connections made) {
+NERNST_INLINE connection_list list_of_columns(executor const& run, connection_columns const& made) {
+  return list_by_source(run, {.sources = made.sources, .targets = made.targets},
+                        std::uint64_t{made.targets} * made.degree, made.column);
+}
+
+NERNST_INLINE connection_list list_of(executor const& run, connections made) {
   connection_rows const& rows = made.rows;
-  connection_columns const& columns = made.columns;
   if (rows.row) return list_of_rows(rows.rule, run, rows.sources, rows.row, rows.expected);
-  if (columns.column)
-    return list_by_source(run, request, std::uint64_t{columns.targets} * columns.degree,
-                          columns.column);
+  if (made.columns.column) return made.columns_to_list(run, made.columns);
   return std::move(made.list);
 }
 

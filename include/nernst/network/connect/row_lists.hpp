@@ -42,7 +42,7 @@ connection_list list_of_rows(char const* rule, executor const& run, std::uint32_
 }
 
 /// A list of what a rule makes. \throws std::length_error above `synapse_limit`.
-connection_list list_of(executor const& run, connection_request const& request, connections made);
+connection_list list_of(executor const& run, connections made);
 
 }  // namespace nernst::detail
 

@@ -21,13 +21,16 @@ struct rate_store : record_store {
   std::vector<std::uint32_t> spikes;  ///< by step
   record_file<rate_store> file;
 
-  void change_dt(double dt, std::int64_t step) override;
-  void collect(std::int64_t until) override;
+  NERNST_INLINE void change_dt(double dt, std::int64_t step) override;
+  NERNST_INLINE void collect(std::int64_t until) override;
   void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override { return spikes.capacity() * sizeof spikes[0]; }
-  std::string key() const override;
-  void pass(engine::archive& through) override;
-  void begin_anew(double dt, std::int64_t step) override;
+
+  // For snapshots: see `kept_record`.
+  std::string key() const;
+  void pass(engine::archive& through);
+  void begin_anew(double dt, std::int64_t step);
+
   double time(std::size_t entry) const;
   double rate(std::size_t entry) const;
   std::vector<double> times() const;

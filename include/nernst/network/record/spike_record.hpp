@@ -38,13 +38,15 @@ struct spike_store : record_store {
   std::vector<std::vector<double>> taken;
   record_file<spike_store> file;
 
-  void change_dt(double dt, std::int64_t at) override;
-  void collect(std::int64_t until) override;
+  NERNST_INLINE void change_dt(double dt, std::int64_t at) override;
+  NERNST_INLINE void collect(std::int64_t until) override;
   void pass_on() override { file.append_from(*this); }
-  std::size_t memory_bytes() const override;
-  std::string key() const override;
-  void pass(engine::archive& through) override;
-  void begin_anew(double dt, std::int64_t step) override;
+  NERNST_INLINE std::size_t memory_bytes() const override;
+
+  // For snapshots: see `kept_record`.
+  std::string key() const;
+  void pass(engine::archive& through);
+  void begin_anew(double dt, std::int64_t step);
 
   std::vector<double> times() const;
   /// Goes on in a file.

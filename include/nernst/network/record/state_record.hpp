@@ -53,9 +53,11 @@ struct state_store : sampling_store {
   void record_now(engine::element_group<Real> const& group, kernel::step_context const& now);
   void pass_on() override { file.append_from(*this); }
   std::size_t memory_bytes() const override { return data.capacity() * sizeof(Real); }
-  std::string key() const override;
-  void pass(engine::archive& through) override;
-  void begin_anew(double dt, std::int64_t step) override;
+
+  // For snapshots: see `kept_record`.
+  std::string key() const;
+  void pass(engine::archive& through);
+  void begin_anew(double dt, std::int64_t step);
 
   std::size_t row() const { return variables.size() * neuron.size(); }
   std::size_t rows() const { return rows_; }
