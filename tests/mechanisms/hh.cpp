@@ -6,7 +6,6 @@
 
 #include "catch.hpp"
 #include "mechanisms/neuron.hpp"
-
 #include <fstream>
 #include <numbers>
 #include <sstream>
@@ -17,8 +16,8 @@ using namespace nernst::mechanisms;
 TEST_CASE("three compartments with hh agree with NEURON") {
   for (int const order : {0, 1, 2}) {
     nernst::network<> net({.dt = 0.025 * ms});
-    auto cells = net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)),
-                           nernst::fixed_per_branch(3));
+    auto cells =
+        net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(3));
     cells.set(test::scheme_of(order));
     cells.paint<hh>(whole);
     cells.place<current_clamp>(at(0, 0.5), current_clamp::delay = 1 * ms,
@@ -50,8 +49,8 @@ TEST_CASE("spikes of one compartment with hh are those of NEURON") {
 
     nernst::network<> net({.dt = dt * ms});
     auto const side = std::sqrt(500 / std::numbers::pi) * um;
-    auto cells = net.cells(1, nernst::morphology(cylinder(side, side)),
-                           nernst::fixed_per_branch(1));
+    auto cells =
+        net.cells(1, nernst::morphology(cylinder(side, side)), nernst::fixed_per_branch(1));
     cells.set(test::scheme_of(order));
     cells.paint<hh>(whole);
     cells.place<current_clamp>(at(0, 0.5), current_clamp::delay = 5 * ms,
