@@ -237,7 +237,29 @@ def ions():
     write("ions/potentials.txt", lines)
 
 
-CASES = {case.__name__: case for case in (hh_sim, ring, squid, synapses, electrodes, ions)}
+def persistent():
+    """A compartment of 20 um length and diameter, cm 1 uF/cm2, 34 degrees, behind finitialize(-70): leak of mod/ with its default parameters, nap with gbar
+    0.0002 S/cm2. ena 55 mV. IClamp at 0.5: 0.02 nA, del 5, dur 100 ms. 200 ms.
+
+    persistent/order{0,2}.npy: v, m, h; every eighth step, 1001 rows.
+    """
+    soma = h.Section(name="soma")
+    soma.L = soma.diam = 20
+    soma.cm = 1
+    for mechanism in ("leak", "nap"):
+        soma.insert(mechanism)
+    soma.gbar_nap, soma.ena = 0.0002, 55
+    clamp = h.IClamp(soma(0.5))
+    clamp.delay, clamp.dur, clamp.amp = 5, 100, 0.02
+    h.celsius = 34
+    for order in (0, 2):
+        found = run([at(soma(0.5), name) for name in ("v", "m_nap", "h_nap")], 200, order=order, v=-70)
+        print("persistent, ranges:", found.min(axis=0), found.max(axis=0))
+        save(f"persistent/order{order}", found[::8])
+    h.celsius = 6.3
+
+
+CASES = {case.__name__: case for case in (hh_sim, ring, squid, synapses, electrodes, ions, persistent)}
 
 if __name__ == "__main__":
     print(h.nrnversion(1))
