@@ -189,11 +189,11 @@ def electrodes():
 def ions():
     """Concentrations that change, in single compartments of 20 um length and diameter, cm 1 uF/cm2.
 
-    ions/calcium_order{0,2}.npy: 34 degrees, behind finitialize(-70). Mechanisms of mod/: leak with g 0.0001 S/cm2 and e -70 mV; cahva with gbar 0.001
+    ions/calcium_order{0,1,2}.npy: 34 degrees, behind finitialize(-70). Mechanisms of mod/: leak with g 0.0001 S/cm2 and e -70 mV; cahva with gbar 0.001
     S/cm2; cat with pbar 5e-5 cm/s; capool with its default parameters. IClamp at 0.5: 0.1 nA, del 5, dur 20 ms. 60 ms. v, cai, eca, ica.
     cao is 2 mM, cai begins at 0.0001 mM. cai and v are those of the end of a step; ica and eca are as the step computed them from v and cai at
     its beginning (with secondorder 2, ica is that of the middle).
-    ions/potassium_order{0,2}.npy: 6.3 degrees. hh with exact rates; kspace of mod/ with its default parameters. IClamp at 0.5: 0.3 nA, del
+    ions/potassium_order{0,1,2}.npy: 6.3 degrees. hh with exact rates; kspace of mod/ with its default parameters. IClamp at 0.5: 0.3 nA, del
     1, dur 1000 ms. 50 ms. v, ko, ek, ik. ki is 54.4 mM.
     ions/potentials.txt: lines `nernst celsius ci co z` and `ghk celsius v ci co z`, each followed by what h.nernst (mV) or h.ghk (mA/cm2 for a
     permeability of 1 cm/s) gives.
@@ -207,7 +207,7 @@ def ions():
     clamp = h.IClamp(soma(0.5))
     clamp.delay, clamp.dur, clamp.amp = 5, 20, 0.1
     h.celsius = 34
-    for order in (0, 2):
+    for order in (0, 1, 2):
         found = run([at(soma(0.5), name) for name in ("v", "cai", "eca", "ica")], 60, order=order, v=-70)
         print("calcium, ranges:", found.min(axis=0), found.max(axis=0))
         save(f"ions/calcium_order{order}", found)
@@ -221,7 +221,7 @@ def ions():
     tables(False)
     clamp = h.IClamp(nerve(0.5))
     clamp.delay, clamp.dur, clamp.amp = 1, 1000, 0.3
-    for order in (0, 2):
+    for order in (0, 1, 2):
         found = run([at(nerve(0.5), name) for name in ("v", "ko", "ek", "ik")], 50, order=order)
         print("potassium, ranges:", found.min(axis=0), found.max(axis=0))
         save(f"ions/potassium_order{order}", found)
@@ -237,7 +237,29 @@ def ions():
     write("ions/potentials.txt", lines)
 
 
-CASES = {case.__name__: case for case in (hh_sim, ring, squid, synapses, electrodes, ions)}
+def persistent():
+    """A compartment of 20 um length and diameter, cm 1 uF/cm2, 34 degrees, behind finitialize(-70): leak of mod/ with its default parameters, nap with gbar
+    0.0002 S/cm2. ena 55 mV. IClamp at 0.5: 0.02 nA, del 5, dur 100 ms. 200 ms.
+
+    persistent/order{0,2}.npy: v, m, h; every eighth step, 1001 rows.
+    """
+    soma = h.Section(name="soma")
+    soma.L = soma.diam = 20
+    soma.cm = 1
+    for mechanism in ("leak", "nap"):
+        soma.insert(mechanism)
+    soma.gbar_nap, soma.ena = 0.0002, 55
+    clamp = h.IClamp(soma(0.5))
+    clamp.delay, clamp.dur, clamp.amp = 5, 100, 0.02
+    h.celsius = 34
+    for order in (0, 2):
+        found = run([at(soma(0.5), name) for name in ("v", "m_nap", "h_nap")], 200, order=order, v=-70)
+        print("persistent, ranges:", found.min(axis=0), found.max(axis=0))
+        save(f"persistent/order{order}", found[::8])
+    h.celsius = 6.3
+
+
+CASES = {case.__name__: case for case in (hh_sim, ring, squid, synapses, electrodes, ions, persistent)}
 
 if __name__ == "__main__":
     print(h.nrnversion(1))

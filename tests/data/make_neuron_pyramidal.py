@@ -17,7 +17,7 @@ Run: finitialize(-70), fixed steps, 50 ms. IClamp at soma(0.5): 0.9 nA, del 5, d
 pyramidal/sections.txt: as cable/neuron.txt: `section NAME PARENT X LENGTH NSEG` (X is where it begins on its parent), then for each of its segments
 area (um2), resistance to the parent (Mohm), diameter (um), d (um). At the end `site` lines: the sections that are recorded; `total` lines: sections,
 segments, area.
-pyramidal/order{0,2}_dt{0.025,0.0125,0.00625,0.003125}.npy, for secondorder and dt in ms: a row for every 0.1 ms from 0 on, 501 in all; v
+pyramidal/order{0,1,2}_dt{0.025,0.0125,0.00625,0.003125}.npy, for secondorder and dt in ms: a row for every 0.1 ms from 0 on, 501 in all; v
 (mV) at soma(0.5), at the middle of each of the three other sites, in their order, and cai (mM) at the first of these.
 pyramidal/passive_order0.npy: the same at dt 0.025 ms with leak alone, and 0.1 nA instead of 0.9.
 """
@@ -212,7 +212,7 @@ def main():
     clamp.amp = 0.9
     paint(one.all, {mechanism for painted in PAINTED.values() for mechanism, _, _ in painted})
     columns.append(at(recorded[0](0.5), "cai"))
-    for order in (0, 2):
+    for order in (0, 1, 2):
         finer = {}
         for halved in range(4):
             dt = 0.025 / 2**halved

@@ -23,11 +23,11 @@ struct block {
   }
 };
 struct quotient_nmda : nmda_synapse {
+  static constexpr auto usual = defaults(tau1 = 2 * ms, tau2 = 75 * ms, e = 0 * mV);
   static constexpr auto unblocked = function<"block", block>(one, volt);
-  static constexpr auto model =
-      point(d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
-            current((b - a) * unblocked(voltage) * (voltage - e)), on_spike(a += jump, b += jump),
-            functions(unblocked));
+  static constexpr auto model = point(d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
+                                      current((b - a) * unblocked(voltage) * (voltage - e)),
+                                      on_spike(a += jump, b += jump), functions(unblocked));
 };
 
 // As TRAINS of make_neuron_cable.py: when events arrive, in ms.
@@ -51,8 +51,7 @@ auto events_of(Network& net) {
 /// What NEURON's `synapses` records, at most how far from it: v of soma and dendrite, then states.
 template <class Synapse, class... Values>
 void compare(std::string const& file, std::vector<std::string> const& states, double volts,
-             double least, quantity<"S"> small, quantity<"S"> large,
-             Values const&... values) {
+             double least, quantity<"S"> small, quantity<"S"> large, Values const&... values) {
   for (int const order : {0, 2}) {
     nernst::network<> net({.dt = 0.025 * ms});
     nernst::morphology const shape = test::ball_and_stick(20 * um);
@@ -60,8 +59,7 @@ void compare(std::string const& file, std::vector<std::string> const& states, do
     cells.set(test::scheme_of(order));
     cells.paint(whole, axial_resistivity = 100 * ohm * cm);
     cells.paint<hh>(shape["soma"].main());
-    cells.paint<passive>(shape["dend"].main(), passive::g = 0.1 * mS / cm2,
-                         passive::e = -65 * mV);
+    cells.paint<passive>(shape["dend"].main(), passive::g = 0.1 * mS / cm2, passive::e = -65 * mV);
     auto const synapse = cells.place<Synapse>(at(1, 0.8), values...);
     auto projection = net.connect(events_of(net), synapse, all_to_all());
     std::vector<double> weights(trains[0].size(), small.si);
@@ -69,7 +67,8 @@ void compare(std::string const& file, std::vector<std::string> const& states, do
     projection[Synapse::weight] = weights;
     auto const v = cells.record(
         voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.8}}));
-    auto const of_synapse = net.record(synapse, states, {}, {nernst::ir::slot::thresholds, 0});
+    auto const before = net.record(synapse, states, {}, {nernst::ir::slot::thresholds, 0});
+    auto const behind = net.record(synapse, states);
     net.run(50.025 * ms);
     test::neuron_rows const theirs(test::order_file("synapses/" + file, order));
     CAPTURE(file, order);
@@ -78,9 +77,14 @@ void compare(std::string const& file, std::vector<std::string> const& states, do
     for (std::size_t k = 0; k < states.size(); ++k) {
       CAPTURE(states[k]);
       std::size_t const column = theirs.all.shape[1] - states.size() + k;
-      std::vector<double> trace = test::trace_of(of_synapse, 0, k);
-      trace.insert(trace.begin(), 0);
-      CHECK(theirs.worst(column, trace, 1e6) < least);
+      // NEURON delivers what is due in the first half of a step when that begins, the rest behind
+      // it.
+      double worst = 0;
+      for (std::size_t row = 1; row < theirs.rows(); ++row)
+        worst = std::max(worst,
+                         std::min(std::abs(before.at(row - 1, k, 0) * 1e6 - theirs.at(row, column)),
+                                  std::abs(behind.at(row, k, 0) * 1e6 - theirs.at(row, column))));
+      CHECK(worst < least);
     }
   }
 }
@@ -88,8 +92,7 @@ void compare(std::string const& file, std::vector<std::string> const& states, do
 }  // namespace
 
 TEST_CASE("synapses with one time constant agree with NEURON's ExpSyn") {
-  compare<exp_synapse>("expsyn", {"g"}, 1e-9, 1e-12, 0.5 * nS, 1 * nS,
-                       exp_synapse::tau = 2 * ms);
+  compare<exp_synapse>("expsyn", {"g"}, 1e-9, 1e-12, 0.5 * nS, 1 * nS, exp_synapse::tau = 2 * ms);
   compare<exp_synapse>("expsyn_strong", {"g"}, 1e-9, 1e-12, 10 * nS, 20 * nS,
                        exp_synapse::tau = 2 * ms);
 }

@@ -24,12 +24,9 @@ std::vector<std::vector<double>> coupled(std::uint32_t pairs, int order) {
   cells.paint<hh>(shape["soma"].main());
   cells.paint<passive>(shape["dend"].main(), passive::g = 0.1 * mS / cm2, passive::e = -65 * mV);
   auto const junctions = cells.place<gap_junction>(at(1, 0.9));
-  std::vector<std::int32_t> peers;
-  auto const each = static_cast<std::int32_t>(cells.shape().size());
-  auto const place = static_cast<std::int32_t>(cells.shape().holding({1, 0.9}));
-  for (std::int32_t k = 0; k < static_cast<std::int32_t>(2 * pairs); ++k)
-    peers.push_back((k ^ 1) * each + place);
-  junctions.link("peer", cells, "v", peers);
+  std::vector<std::int32_t> peers = cells.numbers(at(1, 0.9));
+  for (std::size_t k = 0; k < peers.size(); k += 2) std::swap(peers[k], peers[k + 1]);
+  junctions.link(gap_junction::peer, cells, voltage, peers);
   for (std::uint32_t k = 0; k < pairs; ++k)
     cells(2 * k).place<current_clamp>(at(0, 0.5), current_clamp::delay = 2 * ms,
                                       current_clamp::duration = 1 * ms,

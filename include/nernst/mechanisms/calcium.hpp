@@ -21,11 +21,12 @@ struct high_voltage_calcium {
   static constexpr auto beta_m = speed * 0.94 * exp(-(voltage + 75 * mV) / (17 * mV));
   static constexpr auto alpha_h = speed * 0.000457 * exp(-(voltage + 13 * mV) / (50 * mV));
   static constexpr auto beta_h = speed * 0.0065 / (1 + exp(-(voltage + 15 * mV) / (28 * mV)));
+  static constexpr auto g = gbar * m * m * h;
 
   static constexpr auto model = density(
       initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      calcium.current(gbar* m* m* h*(voltage - calcium.reversal)));
+      calcium.current(g*(voltage - calcium.reversal)));
 };
 
 /// The low-voltage activated (T) calcium current, at 24 degrees Celsius; q10 5 and 3. It follows
@@ -45,10 +46,11 @@ struct low_voltage_calcium {
   static constexpr auto h_tau = pow(3.0, (24 - celsius) / 10) * ms *
                                 where(voltage < -80 * mV, exp((voltage + 467 * mV) / (66.6 * mV)),
                                       28 + exp(-(voltage + 22 * mV) / (10.5 * mV)));
+  static constexpr auto p = pbar * m * m * h;
 
   static constexpr auto model =
       density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
-              d(h) / dt = (h_end - h) / h_tau, calcium.current(pbar* m* m* h* calcium.ghk()));
+              d(h) / dt = (h_end - h) / h_tau, calcium.current(p* calcium.ghk()));
 };
 
 }  // namespace nernst::mechanisms

@@ -30,15 +30,34 @@ struct hh {
   static constexpr auto beta_h = speed / (exp(-(voltage + 35 * mV) / (10 * mV)) + 1);
   static constexpr auto alpha_n = speed * 0.1 / exprel(-(voltage + 55 * mV) / (10 * mV));
   static constexpr auto beta_n = speed * 0.125 * exp(-(voltage + 65 * mV) / (80 * mV));
+  static constexpr auto g_na = gnabar * m * m * m * h;
+  static constexpr auto g_k = gkbar * n * n * n * n;
 
   static constexpr auto model = density(
       initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h),
               n = alpha_n / (alpha_n + beta_n)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      d(n) / dt = alpha_n * (1 - n) - beta_n * n,
-      sodium.current(gnabar* m* m* m* h*(voltage - sodium.reversal)),
-      potassium.current(gkbar* n* n* n* n*(voltage - potassium.reversal)),
-      current(gl*(voltage - el)));
+      d(n) / dt = alpha_n * (1 - n) - beta_n * n, sodium.current(g_na*(voltage - sodium.reversal)),
+      potassium.current(g_k*(voltage - potassium.reversal)), current(gl*(voltage - el)));
+};
+
+/// The same with steady states and time constants from tables over the voltage, as NEURON's `hh`
+/// has them as long as nobody says usetable_hh = 0: spikes move by up to 0.1 ms.
+struct tabulated_hh : hh {
+  static constexpr auto m_inf = subexpression<"m_inf">(alpha_m / (alpha_m + beta_m));
+  static constexpr auto h_inf = subexpression<"h_inf">(alpha_h / (alpha_h + beta_h));
+  static constexpr auto n_inf = subexpression<"n_inf">(alpha_n / (alpha_n + beta_n));
+  static constexpr auto tau_m = subexpression<"tau_m">(1 / (alpha_m + beta_m));
+  static constexpr auto tau_h = subexpression<"tau_h">(1 / (alpha_h + beta_h));
+  static constexpr auto tau_n = subexpression<"tau_n">(1 / (alpha_n + beta_n));
+
+  static constexpr auto model =
+      density(m_inf, h_inf, n_inf, tau_m, tau_h, tau_n,
+              tabulate(voltage, -100 * mV, 100 * mV, 200, m_inf, h_inf, n_inf, tau_m, tau_h, tau_n),
+              initial(m = m_inf, h = h_inf, n = n_inf), d(m) / dt = (m_inf - m) / tau_m,
+              d(h) / dt = (h_inf - h) / tau_h, d(n) / dt = (n_inf - n) / tau_n,
+              sodium.current(g_na*(voltage - sodium.reversal)),
+              potassium.current(g_k*(voltage - potassium.reversal)), current(gl*(voltage - el)));
 };
 
 }  // namespace nernst::mechanisms

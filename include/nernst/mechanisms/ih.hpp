@@ -18,10 +18,11 @@ struct ih {
 
   static constexpr auto alpha = 0.00643 * 11.9 / exprel((voltage + 154.9 * mV) / (11.9 * mV)) / ms;
   static constexpr auto beta = 0.193 * exp(voltage / (33.1 * mV)) / ms;
+  static constexpr auto g = gbar * m;
 
   static constexpr auto model =
       density(initial(m = alpha / (alpha + beta)), d(m) / dt = alpha * (1 - m) - beta * m,
-              current(gbar* m*(voltage - e)));
+              current(g*(voltage - e)));
 };
 
 }  // namespace nernst::mechanisms

@@ -21,10 +21,11 @@ struct delayed_rectifier {
   static constexpr auto speed = pow(3.0, (celsius - 36) / 10) / ms;
   static constexpr auto alpha = speed * 0.032 * 5 / exprel((15 * mV - u) / (5 * mV));
   static constexpr auto beta = speed * 0.5 * exp((10 * mV - u) / (40 * mV));
+  static constexpr auto g = gbar * n * n * n * n;
 
   static constexpr auto model =
       density(initial(n = alpha / (alpha + beta)), d(n) / dt = alpha * (1 - n) - beta * n,
-              potassium.current(gbar* n* n* n* n*(voltage - potassium.reversal)));
+              potassium.current(g*(voltage - potassium.reversal)));
 };
 
 /// The transient A current, at 18 degrees Celsius; q10 3.
@@ -44,11 +45,11 @@ struct a_type_potassium {
   static constexpr auto b_end = 1 / pow<4>(1 + exp((voltage + 53.3 * mV) * (0.0688 / mV)));
   static constexpr auto b_rate =
       speed / (1.24 + 2.678 / (1 + exp((voltage + 50 * mV) * (0.0624 / mV))));
+  static constexpr auto g = gbar * a * a * a * b;
 
-  static constexpr auto model =
-      density(initial(a = a_end, b = b_end), d(a) / dt = (a_end - a) * a_rate,
-              d(b) / dt = (b_end - b) * b_rate,
-              potassium.current(gbar* a* a* a* b*(voltage - potassium.reversal)));
+  static constexpr auto model = density(
+      initial(a = a_end, b = b_end), d(a) / dt = (a_end - a) * a_rate,
+      d(b) / dt = (b_end - b) * b_rate, potassium.current(g*(voltage - potassium.reversal)));
 };
 
 /// The slow M current, at 36 degrees Celsius; q10 2.3. `taumax` is about twice the longest time
@@ -64,9 +65,10 @@ struct m_type_potassium {
   static constexpr auto x = (voltage + 35 * mV) / (20 * mV);
   static constexpr auto end = 1 / (1 + exp(-2 * x));
   static constexpr auto rate = pow(2.3, (celsius - 36) / 10) * (3.3 * exp(x) + exp(-x)) / taumax;
+  static constexpr auto g = gbar * m;
 
   static constexpr auto model = density(initial(m = end), d(m) / dt = (end - m) * rate,
-                                        potassium.current(gbar* m*(voltage - potassium.reversal)));
+                                        potassium.current(g*(voltage - potassium.reversal)));
 };
 
 /// The small-conductance potassium current, which calcium opens.
@@ -80,9 +82,10 @@ struct sk_potassium {
   static constexpr auto z = state<"z">(one);
 
   static constexpr auto end = 1 / (1 + pow(half / calcium.inside, 4.8));
+  static constexpr auto g = gbar * z;
 
   static constexpr auto model = density(initial(z = end), d(z) / dt = (end - z) / tau,
-                                        potassium.current(gbar* z*(voltage - potassium.reversal)));
+                                        potassium.current(g*(voltage - potassium.reversal)));
 };
 
 }  // namespace nernst::mechanisms

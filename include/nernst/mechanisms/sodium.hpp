@@ -24,11 +24,12 @@ struct transient_sodium {
   static constexpr auto beta_m = speed * 0.28 * 5 / exprel((u - 40 * mV) / (5 * mV));
   static constexpr auto alpha_h = speed * 0.128 * exp((17 * mV - u) / (18 * mV));
   static constexpr auto beta_h = speed * 4 / (1 + exp((40 * mV - u) / (5 * mV)));
+  static constexpr auto g = gbar * m * m * m * h;
 
   static constexpr auto model = density(
       initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      sodium.current(gbar* m* m* m* h*(voltage - sodium.reversal)));
+      sodium.current(g*(voltage - sodium.reversal)));
 };
 
 /// A sodium current that inactivates in seconds, at 21 degrees Celsius; q10 2.3. Its activation,
@@ -44,17 +45,16 @@ struct persistent_sodium {
   static constexpr auto speed = pow(2.3, (celsius - 21) / 10) / ms;
   static constexpr auto m_end = 1 / (1 + exp(-(voltage + 52.6 * mV) / (4.6 * mV)));
   static constexpr auto h_end = 1 / (1 + exp((voltage + 48.8 * mV) / (10 * mV)));
-  static constexpr auto rate_m = speed / 6 * 6 *
-                                 (0.182 / exprel(-(voltage + 38 * mV) / (6 * mV)) +
-                                  0.124 / exprel((voltage + 38 * mV) / (6 * mV)));
+  static constexpr auto rate_m = speed * (0.182 / exprel(-(voltage + 38 * mV) / (6 * mV)) +
+                                          0.124 / exprel((voltage + 38 * mV) / (6 * mV)));
   static constexpr auto rate_h =
       speed * (2.88e-6 * 4.63 / exprel((voltage + 17 * mV) / (4.63 * mV)) +
                6.94e-6 * 2.63 / exprel(-(voltage + 64.4 * mV) / (2.63 * mV)));
+  static constexpr auto g = gbar * m * m * m * h;
 
   static constexpr auto model =
       density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) * rate_m,
-              d(h) / dt = (h_end - h) * rate_h,
-              sodium.current(gbar* m* m* m* h*(voltage - sodium.reversal)));
+              d(h) / dt = (h_end - h) * rate_h, sodium.current(g*(voltage - sodium.reversal)));
 };
 
 }  // namespace nernst::mechanisms

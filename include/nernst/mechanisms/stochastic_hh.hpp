@@ -37,17 +37,19 @@ struct stochastic_hh {
   static constexpr auto m_open = clip(m, 0, 1);
   static constexpr auto h_open = clip(h, 0, 1);
   static constexpr auto n_open = clip(n, 0, 1);
+  static constexpr auto g_na = gnabar * m_open * m_open * m_open * h_open;
+  static constexpr auto g_k = gkbar * n_open * n_open * n_open * n_open;
 
-  static constexpr auto model = density(
-      initial(m = hh::alpha_m / (hh::alpha_m + hh::beta_m),
-              h = hh::alpha_h / (hh::alpha_h + hh::beta_h),
-              n = hh::alpha_n / (hh::alpha_n + hh::beta_n)),
-      d(m) / dt = hh::alpha_m * (1 - m) - hh::beta_m * m + noise_m,
-      d(h) / dt = hh::alpha_h * (1 - h) - hh::beta_h * h + noise_h,
-      d(n) / dt = hh::alpha_n * (1 - n) - hh::beta_n * n + noise_n,
-      sodium.current(gnabar* m_open* m_open* m_open* h_open*(voltage - sodium.reversal)),
-      potassium.current(gkbar* n_open* n_open* n_open* n_open*(voltage - potassium.reversal)),
-      current(gl*(voltage - el)), method(heun));
+  static constexpr auto model =
+      density(initial(m = hh::alpha_m / (hh::alpha_m + hh::beta_m),
+                      h = hh::alpha_h / (hh::alpha_h + hh::beta_h),
+                      n = hh::alpha_n / (hh::alpha_n + hh::beta_n)),
+              d(m) / dt = hh::alpha_m * (1 - m) - hh::beta_m * m + noise_m,
+              d(h) / dt = hh::alpha_h * (1 - h) - hh::beta_h * h + noise_h,
+              d(n) / dt = hh::alpha_n * (1 - n) - hh::beta_n * n + noise_n,
+              sodium.current(g_na*(voltage - sodium.reversal)),
+              potassium.current(g_k*(voltage - potassium.reversal)), current(gl*(voltage - el)),
+              method(heun));
 };
 
 }  // namespace nernst::mechanisms
