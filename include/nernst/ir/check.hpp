@@ -131,6 +131,8 @@ class checker : value_checker {
     }
     statements("initial: ", m_.initial, false);
     statements("on_spike: ", m_.on_spike, false);
+    statements("update: ", m_.with_update, false);
+    statements("currents: ", m_.with_currents, false);
     for (auto const& s : m_.written) {
       symbol const& x = m_.at(s.symbol);
       place p("write: ");

@@ -134,6 +134,9 @@ struct model {
   placement placed = placement::nowhere;
   list<membrane_current> currents;
   list<assignment> initial, written, on_spike;
+  /// Of mechanisms, and in terms of what was there before: what an update does beside the
+  /// equations, and what the search for the currents keeps for the next update.
+  list<assignment> with_update, with_currents;
   list<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;

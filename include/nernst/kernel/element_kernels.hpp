@@ -154,6 +154,7 @@ class element_kernels {
   constexpr void draft_update() {
     ir::list<ir::assignment> update = refractory_.at(plan_.update, refractory_.in_update());
     if (m_.of_synapses) return draft_update_of_synapses(update);
+    update.append(m_.with_update);
     add_written(update);
     ir::list<int> now(m_.symbols.size(), ir::none);
     for (auto const& u : update) now[u.symbol] = u.value;
@@ -184,6 +185,7 @@ class element_kernels {
     drafts_.push_back(
         {{.when_executed = trigger::initialise, .when = {ir::slot::before_start, first_of_all}},
          initial});
+    currents_.append(m_.with_currents);
     drafts_.push_back(
         {{.when_executed = trigger::current, .when = {ir::slot::groups, -1}}, currents_});
     for (int k = 0; k < ion_currents_.size(); ++k) {
