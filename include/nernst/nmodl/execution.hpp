@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/nmodl/kinetics.hpp>
+#include <nernst/nmodl/linear_system.hpp>
 
 namespace nernst::nmodl::detail {
 
@@ -90,10 +91,6 @@ class execution : public kinetics {
     if (k == ir::none) return;
     slot const& v = slots_[k];
     if (v.kind == slot_kind::pointer) return not_supported(target.at, "POINTER", "");
-    bool const is_fixed = slots_.use(v.name).is_special && target.b == ir::none;
-    if (is_fixed)
-      return fail(target.at, {ir::mistake::misplaced_statement, text(target.name), {},
-                              "a variable of NEURON"});
     write(k, given);
   }
   constexpr void assign_prime(node const& target, int given) {

@@ -101,8 +101,99 @@ class lowering : public execution {
     block const b = block_named(n.name);
     if (b.kind == keyword::procedure) return execute(b.body);
     if (n.value != 0 && b.kind == keyword::derivative) return;  // dt is 1e-9 ms there
-    not_supported(n.at, n.value != 0 ? "STEADYSTATE" : "SOLVE in INITIAL",
-                  "the values of the states");
+    if (b.kind == keyword::linear) return solve_linear(b);
+    if (n.value != 0 && b.kind == keyword::kinetic) return find_steady_state(b);
+    not_supported(n.at, "SOLVE in INITIAL", "write STEADYSTATE, or the values of the states");
+  }
+  constexpr void solve_linear(block const& b) {
+    ir::list<int> unknown;
+    for (int n = b.first_node; n < b.last_node; ++n) {
+      node const& x = s_.nodes[n];
+      bool const is_name = x.kind == node_kind::name || x.kind == node_kind::element;
+      if (!is_name || x.b != ir::none) continue;
+      int const first = slots_.of_name(x.name);
+      for (int k = 0; first != ir::none && k < size_of(x); ++k)
+        if (slots_[first + k].kind == slot_kind::state && !has(unknown, first + k))
+          unknown.push_back(first + k);
+    }
+    linear_system system(g_, unknown.size());
+    ir::list<int> const before(now_);
+    for (int k = 0; k < unknown.size(); ++k) now_[unknown[k]] = system.unknown(k);
+    equations_.clear();
+    execute(b.body);
+    if (failed()) return;
+    if (equations_.size() != unknown.size())
+      return not_supported(b.at, "LINEAR", "write one equation for each of its states");
+    for (int k = 0; k < unknown.size(); ++k)
+      if (!system.set(k, equations_[k].zero))
+        return not_supported(equations_[k].at, "an equation that is not linear",
+                             "write a DERIVATIVE with a fast time constant");
+    enter_solution(system, unknown, b.at);
+  }
+  /// As NEURON finds it: an implicit step of 10^9 ms, with CONSERVE in the place of an equation.
+  constexpr void find_steady_state(block const& b) {
+    ir::list<int> const before(now_);
+    linear_system system(g_, slots_.own());
+    for (int k = 0; k < slots_.own(); ++k)
+      if (slots_[k].kind == slot_kind::state) now_[k] = system.unknown(k);
+    begin_reactions();
+    execute(b.body);
+    end_reactions();
+    if (failed()) return;
+    ir::list<int> const unknown(reacting_);
+    linear_system reduced(g_, unknown.size());
+    ir::list<int> zero;
+    for (int const k : unknown) {
+      int old = before[k] != ir::none ? before[k] : first_value(k);
+      int const moved = g_.multiply(g_.subtract(system.unknown(k), old), number(1e-9));
+      zero.push_back(g_.subtract(now_[prime_of(k)], moved));
+    }
+    for (conserved const& c : conserved_) {
+      int sum = g_.negate(c.total), last = ir::none;
+      for (int j = 0; j < c.slots.size(); ++j) {
+        int const x = g_.multiply(number(c.weights[j]), system.unknown(c.slots[j]));
+        sum = g_.add(sum, x);
+        for (int k = 0; k < unknown.size(); ++k)
+          if (unknown[k] == c.slots[j]) last = k;
+      }
+      if (last != ir::none) zero[last] = sum;
+    }
+    for (int k = 0; k < slots_.own(); ++k) now_[prime_of(k)] = ir::none;
+    zero = renamed(zero, system, unknown, before, reduced);
+    for (int k = 0; k < unknown.size(); ++k)
+      if (!reduced.set(k, zero[k]))
+        return not_supported(b.at, "STEADYSTATE of reactions of several states",
+                             "write the values of the states");
+    enter_solution(reduced, unknown, b.at);
+  }
+  /// States that take no part are what they were.
+  constexpr ir::list<int> renamed(ir::list<int> const& zero, linear_system& from,
+                                  ir::list<int> const& unknown, ir::list<int> const& before,
+                                  linear_system& to) {
+    ir::list<int> image(slots_.own(), ir::none);
+    for (int k = 0; k < slots_.own(); ++k)
+      if (slots_[k].kind == slot_kind::state)
+        image[k] = before[k] != ir::none ? before[k] : first_value(k);
+    for (int k = 0; k < unknown.size(); ++k) image[unknown[k]] = to.unknown(k);
+    ir::list<int> all = ir::rebuild(g_, ir::span<int const>(zero), [&](int i, ir::node const& n) {
+      int const k = n.code == ir::op::symbol ? from.number_of(n.which) : ir::none;
+      if (k != ir::none) return image[k];
+      return operands(n.code) == 0 ? i : g_.make(n);
+    });
+    for (int k = 0; k < slots_.own(); ++k)
+      if (slots_[k].kind == slot_kind::state) now_[k] = before[k];
+    return all;
+  }
+  constexpr void enter_solution(linear_system& system, ir::list<int> const& unknown, int at) {
+    ir::list<int> const x = system.solve();
+    if (x.size() != unknown.size())
+      return not_supported(at, "equations that do not determine the states", "write CONSERVE");
+    for (int k = 0; k < unknown.size(); ++k) write(unknown[k], x[k]);
+  }
+  static constexpr bool has(ir::list<int> const& all, int k) {
+    for (int const x : all)
+      if (x == k) return true;
+    return false;
   }
   /// One SOLVE of BREAKPOINT.
   constexpr void advance(node const& n) {
@@ -110,8 +201,7 @@ class lowering : public execution {
     block const b = block_named(n.name);
     std::string_view const method = n.a == ir::none ? "" : text(s_.nodes[n.a].name);
     if (b.kind == keyword::procedure) return execute(b.body);
-    if (b.kind == keyword::linear)
-      return not_supported(n.at, "LINEAR", "the solution of its equations");
+    if (b.kind == keyword::linear) return solve_linear(b);
     ir::method_id id = ir::method_id::backward_euler;
     is_sequential_ = method == "cnexp";
     if (method == "euler") id = ir::method_id::euler;

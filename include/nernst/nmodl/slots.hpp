@@ -146,6 +146,8 @@ class slots {
     special("celsius", {.kind = slot_kind::celsius});
     special("area", {.kind = slot_kind::local, .unit = {power(metre, 2), 1e-12}});
     special("diam", {.kind = slot_kind::local, .unit = {metre, 1e-6}});
+    special("f_flux", {});
+    special("b_flux", {});
   }
 
   constexpr void enter(declaration const& d) {

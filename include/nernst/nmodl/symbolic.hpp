@@ -28,7 +28,7 @@ class symbolic {
     m_.mistake = to_diagnosis(finding_);
   }
   constexpr void not_supported(int at, std::string_view what, std::string_view instead) {
-    fail(at, {ir::mistake::not_supported, what, instead, {}}, instead);
+    fail(at, {ir::mistake::not_supported, what, {}, {}}, instead);
   }
   constexpr std::string_view text(int name) const { return s_.names[name]; }
 
