@@ -80,6 +80,11 @@ class clamped_membrane {
     if (s == nernst::ir::none) throw std::runtime_error("no variable " + id);
     return at(s);
   }
+  /// The same now.
+  double get_now(std::string const& id) {
+    int const e = nernst::ir::subexpression_of(m, m.find(id));
+    return e == nernst::ir::none ? get(id) : evaluate(m.subexpressions[e].value);
+  }
   void set(std::string const& id, double value) {
     if (int const s = m.find(id); s != nernst::ir::none) at(s) = value;
   }

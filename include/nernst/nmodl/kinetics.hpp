@@ -12,12 +12,24 @@ class kinetics : public calculation {
   using calculation::calculation;
 
  protected:
-  /// That a weighted sum of states stays what it is.
+  /// That a sum of states, each times its volume, is `total`.
   struct conserved {
     ir::list<int> slots;
     ir::list<double> weights;
     int total = ir::none, at = 0;
   };
+  /// That sum without the total, of these states.
+  template <class State>
+  constexpr int balance(conserved const& c, State state) {
+    int sum = g_.negate(c.total);
+    for (int j = 0; j < c.slots.size(); ++j)
+      sum = g_.add(sum, g_.multiply(weight(c, j), state(c.slots[j])));
+    return sum;
+  }
+  constexpr int weight(conserved const& c, int j) {
+    int const w = number(c.weights[j]), volume = volumes_[c.slots[j]];
+    return volume == ir::none ? w : g_.multiply(w, volume);
+  }
 
   constexpr void begin_reactions() {
     gains_ = ir::list<int>(slots_.own(), ir::none);

@@ -41,6 +41,7 @@ class lowering : public execution {
     end();
     if (failed()) return;
     find_kept();
+    enter_following();
     enter_equations();
     enter_currents();
     enter_written();
@@ -148,15 +149,13 @@ class lowering : public execution {
       int const moved = g_.multiply(g_.subtract(system.unknown(k), old), number(1e-9));
       zero.push_back(g_.subtract(now_[prime_of(k)], moved));
     }
+    ir::list<int> replaced;
     for (conserved const& c : conserved_) {
-      int sum = g_.negate(c.total), last = ir::none;
-      for (int j = 0; j < c.slots.size(); ++j) {
-        int const x = g_.multiply(number(c.weights[j]), system.unknown(c.slots[j]));
-        sum = g_.add(sum, x);
-        for (int k = 0; k < unknown.size(); ++k)
-          if (unknown[k] == c.slots[j]) last = k;
-      }
-      if (last != ir::none) zero[last] = sum;
+      int const j = replaceable(c, replaced);
+      if (j == ir::none) continue;
+      replaced.push_back(c.slots[j]);
+      zero[place_of(unknown, c.slots[j])] =
+          balance(c, [&system](int k) { return system.unknown(k); });
     }
     for (int k = 0; k < slots_.own(); ++k) now_[prime_of(k)] = ir::none;
     zero = renamed(zero, system, unknown, before, reduced);
@@ -165,6 +164,20 @@ class lowering : public execution {
         return not_supported(b.at, "STEADYSTATE of reactions of several states",
                              "write the values of the states");
     enter_solution(reduced, unknown, b.at);
+  }
+  /// Which of its states CONSERVE determines: the last that no other one does.
+  constexpr int replaceable(conserved const& c, ir::list<int> const& replaced) const {
+    for (int j = c.slots.size() - 1; j >= 0; --j) {
+      int const k = c.slots[j];
+      bool const is_single = slots_[k].element == ir::none;
+      if (is_single && has(reacting_, k) && !has(replaced, k)) return j;
+    }
+    return ir::none;
+  }
+  static constexpr int place_of(ir::list<int> const& all, int k) {
+    int place = 0;
+    while (all[place] != k) ++place;
+    return place;
   }
   /// States that take no part are what they were.
   constexpr ir::list<int> renamed(ir::list<int> const& zero, linear_system& from,
@@ -211,7 +224,10 @@ class lowering : public execution {
     is_implicit_ = id == ir::method_id::backward_euler;
     if (b.kind == keyword::kinetic) begin_reactions();
     execute(b.body);
-    if (b.kind == keyword::kinetic) end_reactions();
+    if (b.kind == keyword::kinetic) {
+      end_reactions();
+      note_conserved();
+    }
     for (int k = 0; k < slots_.own() && !failed(); ++k) {
       if (now_[prime_of(k)] == ir::none || is_entered(k)) continue;
       advanced_.push_back({k, id});
@@ -220,6 +236,43 @@ class lowering : public execution {
     is_sequential_ = false;
     is_implicit_ = false;
   }
+  /// A state that follows from the others has no equation of its own.
+  constexpr void note_conserved() {
+    ir::list<int> replaced;
+    for (conserved const& c : conserved_) {
+      int const j = replaceable(c, replaced);
+      if (j == ir::none) continue;
+      int const k = c.slots[j];
+      replaced.push_back(k);
+      int const others = balance(c, [&](int x) { return x == k ? number(0) : state_now(x); });
+      following_.push_back({k, g_.negate(g_.divide(others, weight(c, j)))});
+    }
+  }
+  constexpr int state_now(int k) {
+    return from_outside(g_.symbol(slots_[k].symbol), slots_[k].unit);
+  }
+  constexpr bool follows(int k) const {
+    for (change const& f : following_)
+      if (f.slot == k) return true;
+    return false;
+  }
+  /// Unless something else changes it, such a state is what the others leave.
+  constexpr void enter_following() {
+    for (int f = 0; f < following_.size(); ++f) {
+      int const k = following_[f].slot;
+      bool const is_changed =
+          after(moment::current)[k] != ir::none || after(moment::event)[k] != ir::none ||
+          slots_.use(slots_[k].name).write != ir::none;
+      if (is_changed) {
+        following_[f].slot = ir::none;
+        continue;
+      }
+      slot const& v = slots_[k];
+      m_.symbols[v.symbol].kind = ir::role::subexpression;
+      m_.subexpressions.push_back({v.symbol, to_outside(following_[f].value, v.unit)});
+    }
+  }
+
   constexpr bool is_entered(int k) const {
     for (advanced_state const& a : advanced_)
       if (a.slot == k) return true;
@@ -304,7 +357,8 @@ class lowering : public execution {
     for (int k = 0; k < slots_.own(); ++k) {
       slot const v = slots_[k];
       bool const is_kept = v.kind == slot_kind::memory && v.is_stored;
-      bool const is_state = v.kind == slot_kind::state && !(when == moment::update && is_entered(k));
+      bool const is_solved = follows(k) || (when == moment::update && is_entered(k));
+      bool const is_state = v.kind == slot_kind::state && !is_solved;
       if (now[k] != ir::none && (is_kept || is_state))
         all.push_back({symbol_of(k), to_outside(now[k], v.unit)});
     }
@@ -317,7 +371,8 @@ class lowering : public execution {
     begin(moment::initial);
     for (int k = 0; k < slots_.own(); ++k) {
       slot const v = slots_[k];
-      if (v.kind != slot_kind::state || after(moment::initial)[k] != ir::none) continue;
+      bool const has_value = after(moment::initial)[k] != ir::none || follows(k);
+      if (v.kind != slot_kind::state || has_value) continue;
       m_.initial.push_back({v.symbol, to_outside(first_value(k), v.unit)});
     }
     m_.initial.append(kept_in(moment::initial));
@@ -325,6 +380,7 @@ class lowering : public execution {
 
   constexpr void enter_equations() {
     for (advanced_state const& a : advanced_) {
+      if (follows(a.slot)) continue;
       slot const& v = slots_[a.slot];
       ir::dimension const per_second = v.unit.unit / ir::units::second;
       double const si = v.unit.unit.is_one() ? 1 : v.unit.si;
@@ -432,6 +488,7 @@ class lowering : public execution {
   ir::list<int> ended_[4];
   ir::list<int> solved_, connection_;
   ir::list<advanced_state> advanced_;
+  ir::list<change> following_;  ///< states of CONSERVE, and what they are
   ir::list<ir::assignment> kept_;
 };
 
