@@ -49,7 +49,13 @@ class clamped_membrane {
     set("t", 0);
     for (auto const& i : ions) find_reversal(i);
     execute(m.initial);
-    execute(m.written);
+    nernst::ir::list<nernst::ir::assignment> written;
+    for (auto const& w : m.written) {
+      bool begins = false;
+      for (auto const& s : m.initial) begins = begins || s.symbol == w.symbol;
+      if (!begins) written.push_back(w);
+    }
+    execute(written);
     find_currents(0);
   }
   void step(double v) {

@@ -8,11 +8,14 @@
 namespace nernst::nmodl::detail {
 
 /// Linear equations whose coefficients are expressions, solved by elimination: LINEAR, and the
-/// steady states of KINETIC. Pivots are chosen by structure.
+/// steady states of KINETIC. Pivots are chosen by structure: those on the diagonal where they are
+/// not zero or, if asked for, numbers, which cannot become zero.
 class linear_system {
  public:
-  constexpr linear_system(ir::graph& g, int unknowns)
-      : g_(g), make_(g), size_(unknowns), columns_(unknowns + 1),
+  enum class pivots : bool { on_diagonal, numbers };
+
+  constexpr linear_system(ir::graph& g, int unknowns, pivots preferred = pivots::on_diagonal)
+      : g_(g), make_(g), size_(unknowns), preferred_(preferred), columns_(unknowns + 1),
         a_(unknowns * (unknowns + 1), ir::none) {}
 
   /// What stands for an unknown in the equations.
@@ -34,7 +37,9 @@ class linear_system {
     ir::list<int> const offset = ir::rebuild(g_, ir::span<int const>(&zero, 1),
                                              [this](int i, ir::node const& n) {
       if (n.code == ir::op::symbol) return n.which >= first_unknown ? g_.literal(0) : i;
-      return operands(n.code) == 0 ? i : make_(n);
+      ir::node const& old = g_[i];
+      bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
+      return is_same ? i : make_(n);
     });
     at(row, size_) = g_.is_literal(offset[0], 0) ? ir::none : make_.negate(offset[0]);
     return true;
@@ -81,8 +86,8 @@ class linear_system {
     int best = ir::none;
     for (int row = k; row < size_; ++row) {
       if (at(row, k) == ir::none) continue;
-      bool const is_better = best == ir::none || (row != k && best != k && g_.is_literal(at(row, k)));
-      if (is_better) best = row;
+      bool const is_number = preferred_ == pivots::numbers && g_.is_literal(at(row, k));
+      if (best == ir::none || (is_number && !g_.is_literal(at(best, k)))) best = row;
     }
     if (best == ir::none) return false;
     for (int j = 0; j < columns_ && best != k; ++j) {
@@ -146,7 +151,9 @@ class linear_system {
 
   ir::graph& g_;
   ir::simplifier make_;
-  int size_, columns_;
+  int size_;
+  pivots preferred_;
+  int columns_;
   ir::list<int> a_;  ///< the coefficients and, in the last column, what the sums are
 };
 

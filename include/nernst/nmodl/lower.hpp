@@ -98,7 +98,7 @@ class lowering : public execution {
     return s_.blocks[k];
   }
   constexpr void solve(node const& n) override {
-    if (moment_ == moment::current || failed()) return;
+    if (failed() || is_of_breakpoint(n)) return;
     block const b = block_named(n.name);
     if (b.kind == keyword::procedure) return execute(b.body);
     if (n.value != 0 && b.kind == keyword::derivative) return;  // dt is 1e-9 ms there
@@ -106,19 +106,14 @@ class lowering : public execution {
     if (n.value != 0 && b.kind == keyword::kinetic) return find_steady_state(b);
     not_supported(n.at, "SOLVE in INITIAL", "write STEADYSTATE, or the values of the states");
   }
+  constexpr bool is_of_breakpoint(node const& n) const {
+    for (int const k : solved_)
+      if (s_.nodes[k].at == n.at) return true;
+    return false;
+  }
   constexpr void solve_linear(block const& b) {
-    ir::list<int> unknown;
-    for (int n = b.first_node; n < b.last_node; ++n) {
-      node const& x = s_.nodes[n];
-      bool const is_name = x.kind == node_kind::name || x.kind == node_kind::element;
-      if (!is_name || x.b != ir::none) continue;
-      int const first = slots_.of_name(x.name);
-      for (int k = 0; first != ir::none && k < size_of(x); ++k)
-        if (slots_[first + k].kind == slot_kind::state && !has(unknown, first + k))
-          unknown.push_back(first + k);
-    }
-    linear_system system(g_, unknown.size());
-    ir::list<int> const before(now_);
+    ir::list<int> const unknown = unknowns_of(b);
+    linear_system system(g_, unknown.size(), linear_system::pivots::numbers);
     for (int k = 0; k < unknown.size(); ++k) now_[unknown[k]] = system.unknown(k);
     equations_.clear();
     execute(b.body);
@@ -130,6 +125,22 @@ class lowering : public execution {
         return not_supported(equations_[k].at, "an equation that is not linear",
                              "write a DERIVATIVE with a fast time constant");
     enter_solution(system, unknown, b.at);
+  }
+  /// The states that LINEAR determines: those behind SOLVEFOR, or all that it names.
+  constexpr ir::list<int> unknowns_of(block const& b) const {
+    ir::list<int> all;
+    auto const enter = [&](node const& x) {
+      int const first = x.b == ir::none ? slots_.of_name(x.name) : ir::none;
+      for (int k = 0; first != ir::none && k < size_of(x); ++k)
+        if (slots_[first + k].kind == slot_kind::state && !has(all, first + k))
+          all.push_back(first + k);
+    };
+    for (int n = b.solve_for; n != ir::none; n = s_.nodes[n].next) enter(s_.nodes[n]);
+    for (int n = b.first_node; n < b.last_node && b.solve_for == ir::none; ++n) {
+      node_kind const kind = s_.nodes[n].kind;
+      if (kind == node_kind::name || kind == node_kind::element) enter(s_.nodes[n]);
+    }
+    return all;
   }
   /// As NEURON finds it: an implicit step of 10^9 ms, with CONSERVE in the place of an equation.
   constexpr void find_steady_state(block const& b) {
@@ -223,7 +234,10 @@ class lowering : public execution {
     if (is_sequential_) id = ir::method_id::exact;
     is_implicit_ = id == ir::method_id::backward_euler;
     if (b.kind == keyword::kinetic) begin_reactions();
+    int const mark = log_.size();
     execute(b.body);
+    for (int k = mark; k < log_.size() && is_implicit_; ++k)
+      if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
     if (b.kind == keyword::kinetic) {
       end_reactions();
       note_conserved();
@@ -359,7 +373,10 @@ class lowering : public execution {
       bool const is_kept = v.kind == slot_kind::memory && v.is_stored;
       bool const is_solved = follows(k) || (when == moment::update && is_entered(k));
       bool const is_state = v.kind == slot_kind::state && !is_solved;
-      if (now[k] != ir::none && (is_kept || is_state))
+      bool const is_late = when == moment::update && late_[k] != 0;
+      if (is_late && is_kept && now[k] != ir::none)
+        m_.written.push_back({symbol_of(k), to_outside(now[k], v.unit)});
+      else if (now[k] != ir::none && (is_kept || is_state))
         all.push_back({symbol_of(k), to_outside(now[k], v.unit)});
     }
     if (when != moment::event) return all;
@@ -438,6 +455,8 @@ class lowering : public execution {
         m_.written.push_back({to, to_outside(value, there)});
       } else if (int const now = after(moment::current)[of]; now != ir::none) {
         m_.written.push_back({to, to_outside(now, v.unit)});
+      } else if (int const late = after(moment::update)[of]; late != ir::none && late_[of] != 0) {
+        m_.written.push_back({to, to_outside(late, v.unit)});
       } else if (v.is_written) {
         enter_kept_concentration(of, to);
       }
@@ -488,6 +507,8 @@ class lowering : public execution {
   ir::list<int> ended_[4];
   ir::list<int> solved_, connection_;
   ir::list<advanced_state> advanced_;
+  /// By slot: whether an implicit method finds it again with the new states.
+  ir::list<char> late_ = ir::list<char>(slots_.own());
   ir::list<change> following_;  ///< states of CONSERVE, and what they are
   ir::list<ir::assignment> kept_;
 };

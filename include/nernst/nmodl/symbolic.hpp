@@ -203,12 +203,28 @@ class symbolic {
     int const symbol = symbol_of(k), rate = now_[prime_of(k)];
     int const x = from_outside(g_.symbol(symbol), v.unit);
     int const dt = from_outside(m_.time_step(), {ir::units::second, 1e-3});
-    int slope = ir::differentiate(g_, rate, symbol, m_.functions);
-    if (!v.unit.unit.is_one()) slope = g_.multiply(slope, g_.literal(v.unit.si, v.unit.unit));
+    int const slope = slope_of(rate, x);
     int const grown = g_.make(ir::op::exprel, g_.multiply(slope, dt));
     int const moved = g_.add(x, g_.multiply(g_.multiply(dt, rate), grown));
     write(k, moved);
     return moved;
+  }
+  /// The derivative by a node. What it consists of may have a unit, which differentiation drops.
+  constexpr int slope_of(int root, int by) {
+    int const variable = m_.symbols.size();
+    auto const exchange = [this](int in, int from, int to) {
+      int const roots[] = {in};
+      return ir::rebuild(g_, roots, [&](int i, ir::node const& n) {
+        if (i == from) return to;
+        ir::node const& old = g_[i];
+        bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
+        return is_same ? i : g_.make(n);
+      })[0];
+    };
+    int const itself = g_.symbol(variable);
+    int const slope =
+        ir::differentiate(g_, exchange(root, by, itself), variable, m_.functions);
+    return exchange(slope, itself, by);
   }
   constexpr int celsius() {
     int const t = m_.declare(
