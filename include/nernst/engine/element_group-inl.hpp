@@ -23,7 +23,9 @@ element_group<Real>::element_group(group_outline<Real> const& outline, executor 
       leaves_(leaves_of({.here = &model_})), link_(model_.variables.size()),
       scalar_(model_.scalars.results.count), constants_(outline.constants), run_(run),
       name_(outline.name), object_(outline.object), linked_(model_.variables.size()),
-      given_(model_.variables.size()), table_(model_.variables.size()), handles_(*this, name_) {}
+      given_(model_.variables.size()), table_(model_.variables.size()), handles_(*this, name_) {
+  for (int s = 0; s < value_.size(); ++s) value_[s] = model_.variables[s].symbol.initial;
+}
 
 template <class Real>
 element_group<Real>::~element_group() = default;

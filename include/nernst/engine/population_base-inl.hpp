@@ -63,14 +63,17 @@ void population_base<Real>::grow(std::uint32_t count) {
 }
 
 /// Before its first spike a neuron is not refractory, however long that lasts; everything else
-/// starts at 0.
+/// starts at what its model says, which is 0 where it says nothing.
 template <class Real>
 Real population_base<Real>::initial(int array) const {
   if (array == model_.last_spike) return kernel::spike_history<Real>::never;
   if (array == model_.flag) return Real(1);
   int const last_time = model_.find("_last_spike_time");
   bool const is_time = last_time != ir::none && array == model_.variables[last_time].array;
-  return static_cast<Real>(is_time ? ir::before_first_spike : 0);
+  if (is_time) return static_cast<Real>(ir::before_first_spike);
+  for (kernel::variable const& v : model_.variables)
+    if (v.array == array) return static_cast<Real>(v.symbol.initial);
+  return 0;
 }
 
 // ---- before a run

@@ -147,15 +147,19 @@ class checker : value_checker {
     }
     statements("initial: ", m_.initial, false);
     statements("on_spike: ", m_.on_spike, false);
+    statements("update: ", m_.with_update, false);
+    statements("currents: ", m_.with_currents, false);
     for (auto const& s : m_.written) {
       symbol const& x = m_.at(s.symbol);
       place p("write: ");
       p += x.id;
       types_.stand_at(s.origin);
-      bool const is_concentration = x.kind == role::local && x.unit == units::molar;
-      if (!is_concentration)
+      bool const is_of_ion = x.kind == role::local && x.id.view().find('.') < x.id.view().size();
+      bool const is_written = x.unit == units::molar || x.unit == units::volt;
+      bool const is_own = x.kind == role::state && x.owner == side::here;
+      if (!is_own && !(is_of_ion && is_written))
         types_.report(mistake::misplaced_statement, p, {},
-                      x.kind == role::local ? "no concentration" : "no ion's");
+                      is_of_ion ? "no concentration" : "no ion's");
       fit(p, s.value, x, s.origin);
       forbid_noise(s.value);
     }

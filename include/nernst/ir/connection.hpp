@@ -37,7 +37,9 @@ class connection_builder {
     int& now = symbols_[old];
     if (now != none) return now;
     symbol s = from_.at(old);
-    bool const is_of_mechanism = s.kind != role::connection && find_builtin(s.id) == nullptr;
+    symbol const* const known = find_builtin(s.id);
+    bool const is_builtin = known != nullptr && known->kind == s.kind;
+    bool const is_of_mechanism = s.kind != role::connection && !is_builtin;
     if (s.kind == role::connection) {
       s.kind = role::state;
       s.declared = {};

@@ -143,10 +143,13 @@ struct model {
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.
   int multisynaptic_index = none;
   /// Of mechanisms: what flows through the membrane, how they begin, what they write into their
-  /// compartment behind each update, and what a spike does that arrives.
+  /// compartment, and into variables without an equation, in terms of what an update has made, and what a spike does that arrives.
   placement placed = placement::nowhere;
   list<membrane_current> currents;
   list<assignment> initial, written, on_spike;
+  /// Of mechanisms, and in terms of what was there before: what an update does beside the
+  /// equations, and what the search for the currents keeps for the next update.
+  list<assignment> with_update, with_currents;
   list<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;

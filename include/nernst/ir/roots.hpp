@@ -18,6 +18,8 @@ constexpr void for_each_block(Model& m, Visit visit) {
   visit(m.initial);
   visit(m.written);
   visit(m.on_spike);
+  visit(m.with_update);
+  visit(m.with_currents);
 }
 
 /// Calls `visit(int& root)` for every expression of a model in this order: equations,
@@ -45,7 +47,7 @@ constexpr void for_each_root(Model& m, Visit visit) {
   for (auto& s : m.sums) visit(s.value);
   if (m.placed == placement::nowhere) return;
   for (auto& c : m.currents) visit(c.value);
-  for (auto* const block : {&m.initial, &m.written, &m.on_spike})
+  for (auto* const block : {&m.initial, &m.written, &m.on_spike, &m.with_update, &m.with_currents})
     for (auto& s : *block) visit(s.value);
 }
 

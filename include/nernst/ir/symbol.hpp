@@ -167,6 +167,8 @@ struct symbol {
   bool frozen = false;
   /// Of a state that only decays: that memory holds it without its scale.
   bool scaled = false;
+  /// What it is before anybody gives it a value, in SI units.
+  double initial = 0;
   declaration declared = {};
 
   /// Whether they say the same, wherever they were declared.

@@ -162,6 +162,7 @@ class element_kernels {
   constexpr void draft_update() {
     ir::list<ir::assignment> update = refractory_.at(plan_.update, refractory_.in_update());
     if (m_.of_synapses) return draft_update_of_synapses(update);
+    update.append(m_.with_update);
     add_written(update);
     ir::list<int> now(m_.symbols.size(), ir::none);
     for (auto const& u : update) now[u.symbol] = u.value;
@@ -177,12 +178,15 @@ class element_kernels {
     drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
     drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
   }
-  /// What mechanisms write into their compartment is made of the new values.
+  /// What mechanisms write into their compartment is made of the new values. What a variable begins
+  /// with comes first.
   constexpr void add_written(ir::list<ir::assignment>& block) {
     if (m_.written.empty()) return;
     ir::list<int> now(m_.symbols.size(), ir::none);
     for (auto const& s : block) now[s.symbol] = s.value;
-    ir::list<ir::assignment> written = m_.written;
+    ir::list<ir::assignment> written;
+    for (auto const& s : m_.written)
+      if (now[s.symbol] == ir::none) written.push_back(s);
     ir::substitute(m_.nodes, written, now);
     block.append(written);
   }
@@ -192,6 +196,7 @@ class element_kernels {
     drafts_.push_back(
         {{.when_executed = trigger::initialise, .when = {ir::slot::before_start, first_of_all}},
          initial});
+    currents_.append(m_.with_currents);
     drafts_.push_back(
         {{.when_executed = trigger::current, .when = {ir::slot::groups, -1}}, currents_});
     for (int k = 0; k < ion_currents_.size(); ++k) {

@@ -105,7 +105,7 @@ constexpr auto require_synapse() {
 template <class Model, ir::placement Placed>
 constexpr auto require_placed() {
   if constexpr (MechanismModel<Model>) {
-    constexpr bool fits = detail::written<Model>::placed == Placed;
+    constexpr bool fits = Model::model.placed == Placed;
     if constexpr (Placed == ir::placement::density)
       return detail::require_model<Model, "a mechanism made by density(...)", fits>();
     else

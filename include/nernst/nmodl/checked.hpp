@@ -4,26 +4,12 @@
 
 #include <nernst/ir/error_types.hpp>
 #include <nernst/nmodl/examine.hpp>
+#include <nernst/nmodl/finding_as_error.hpp>
 #include <nernst/nmodl/parse.hpp>
 
 namespace nernst::nmodl {
 
 namespace detail {
-
-/// A finding for the type of an error, whose pieces are short: the place is part of the first.
-constexpr ir::diagnosis to_diagnosis(finding const& f) {
-  constexpr std::size_t longest_file = 12;
-  ir::diagnosis d = f.what;
-  std::string_view file = f.file;
-  if (file.size() > longest_file) file.remove_prefix(file.size() - longest_file);
-  d.where = file;
-  (d.where += ":").append(d.line);
-  (d.where += ":").append(d.column);
-  (d.where += ": ") += f.what.where;
-  d.line = d.column = 0;
-  if (d.expected.size == 0 && !f.advice.empty()) d.expected = "see docs/mod_files.md";
-  return d;
-}
 
 template <class Mechanism>
 constexpr ir::span<source const> included_by() {

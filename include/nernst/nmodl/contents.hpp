@@ -4,6 +4,7 @@
 
 #include <nernst/nmodl/construct.hpp>
 #include <nernst/nmodl/syntax.hpp>
+#include <nernst/nmodl/unit_table.hpp>
 
 namespace nernst::nmodl {
 
@@ -30,6 +31,7 @@ struct contents {
   mechanism_kind kind = mechanism_kind::density;
   stage needs = stage::core;
   bool has_net_receive = false;
+  unit_table units;  ///< with those of the file
   ir::list<use> uses;
   ir::list<finding> findings;  ///< without file, line and column
 

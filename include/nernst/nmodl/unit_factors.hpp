@@ -11,7 +11,9 @@ namespace nernst::nmodl::detail {
 class factor_reader {
  public:
   constexpr factor_reader(syntax& s, contents& c, constants values)
-      : s_(s), c_(c), table_(values) {}
+      : s_(s), c_(c), table_(c.units) {
+    table_ = unit_table(values);
+  }
 
   constexpr void run() {
     for (unit_definition const& d : s_.unit_definitions) define(d);
@@ -67,7 +69,7 @@ class factor_reader {
 
   syntax& s_;
   contents& c_;
-  unit_table table_;
+  unit_table& table_;
 };
 
 }  // namespace nernst::nmodl::detail

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/nmodl/symbolic.hpp>
+
+namespace nernst::nmodl::detail {
+
+/// The values of expressions. What the functions of the file do is put in their place.
+class calculation : public symbolic {
+ public:
+  using symbolic::symbolic;
+  constexpr ~calculation() = default;
+
+ protected:
+  /// Executes the statements of a block: those above this class know how.
+  constexpr int value(int n) {
+    node const e = s_.nodes[n];
+    switch (e.kind) {
+    case node_kind::number:
+      return number(e.value);
+    case node_kind::name:
+    case node_kind::element:
+      return read_variable(e);
+    case node_kind::prefix:
+      return prefix(e);
+    case node_kind::infix:
+      return infix(e);
+    case node_kind::call:
+      return call(e);
+    case node_kind::prime: {
+      int const k = slot_of(e);
+      return k == ir::none ? number(0) : read(prime_of(k));
+    }
+    default:
+      return number(0);
+    }
+  }
+
+  /// The value of a constant expression; else, and where it is no whole number, an error.
+  constexpr bool whole(int n, double& to) {
+    int const i = value(n);
+    to = g_[i].value;
+    bool const fits = g_.is_literal(i) && ir::is_whole(to);
+    if (!fits)
+      not_supported(s_.nodes[n].at, "an index or bound that varies", "a constant, DEFINE N 4");
+    return fits && !failed();
+  }
+
+  /// Where a variable is. Of an array, the index is known.
+  constexpr int slot_of(node const& n) {
+    int const first = first_slot(n);
+    if (first == ir::none) {
+      fail(n.at, {ir::mistake::unknown_variable, text(n.name), {}, {}});
+      return ir::none;
+    }
+    if (n.a == ir::none || n.kind == node_kind::mention) return first;
+    double index = 0;
+    if (!whole(n.a, index)) return ir::none;
+    int const k = static_cast<int>(index);
+    if (k < 0 || k >= size_of(n)) {
+      ir::short_string<35> found;
+      found.append(k);
+      fail(n.at, {ir::mistake::wrong_index, text(n.name), "an index within the array", found.view()});
+      return ir::none;
+    }
+    return first + k;
+  }
+  constexpr int first_slot(node const& n) const {
+    return n.b != ir::none ? slots_.of_local(n.b) : slots_.of_name(n.name);
+  }
+  constexpr int size_of(node const& n) const {
+    int const size = n.b != ir::none ? s_.locals[n.b].size : slots_.use(n.name).size;
+    return size > 0 ? size : 1;
+  }
+
+  /// Calls a FUNCTION or PROCEDURE; gives the value of a FUNCTION.
+  constexpr int call(node const& n) {
+    int const known = block_of(n.name);
+    return known != ir::none ? own_call(n, s_.blocks[known]) : library_call(n);
+  }
+
+  virtual constexpr void execute(int body) = 0;
+
+ private:
+  static constexpr int deepest_call = 24, most_nodes = 200000;
+
+  constexpr int read_variable(node const& n) {
+    int const first = first_slot(n);
+    if (n.kind == node_kind::element && first != ir::none) {
+      int const index = value(n.a);
+      if (!g_.is_literal(index)) return chosen(first, size_of(n), index, n.at);
+    }
+    int const k = slot_of(n);
+    return k == ir::none ? number(0) : read(k);
+  }
+  /// An element of an array whose index is not known yet.
+  constexpr int chosen(int first, int size, int index, int at) {
+    constexpr int largest = 64;
+    if (size > largest) {
+      not_supported(at, "an index that varies", "an array of at most 64 elements");
+      return number(0);
+    }
+    int result = read(first + size - 1);
+    for (int k = size - 2; k >= 0; --k)
+      result = g_.select(g_.make(ir::op::less, index, number(k + 1)), read(first + k), result);
+    return result;
+  }
+
+  constexpr int prefix(node const& e) {
+    int const x = value(e.a);
+    if (e.code == ir::op::logical_not) return g_.make(e.code, as_condition(x));
+    return g_.negate(as_number(x));
+  }
+  constexpr int infix(node const& e) {
+    int const a = value(e.a), b = value(e.b);
+    if (e.code == ir::op::logical_and || e.code == ir::op::logical_or)
+      return g_.make(e.code, as_condition(a), as_condition(b));
+    return g_.make(e.code, as_number(a), as_number(b));
+  }
+
+  constexpr int block_of(int name) {
+    if (block_of_.empty()) {
+      block_of_ = ir::list<int>(s_.names.size(), ir::none);
+      for (int k = 0; k < s_.blocks.size(); ++k)
+        if (s_.blocks[k].name != ir::none) block_of_[s_.blocks[k].name] = k;
+    }
+    return name < block_of_.size() ? block_of_[name] : ir::none;
+  }
+
+  constexpr int own_call(node const& n, block const& b) {
+    if (b.kind == keyword::function_table) {
+      not_supported(n.at, "FUNCTION_TABLE", "a FUNCTION with TABLE, or a formula");
+      return number(0);
+    }
+    if (depth_ == deepest_call || g_.size() > most_nodes) {
+      not_supported(n.at, text(n.name), "no recursion, fewer calls");
+      return number(0);
+    }
+    ir::list<int> given;
+    for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
+    for (int k = 0; k < given.size(); ++k)
+      write(slots_.of_local(b.first_argument + k), given[k]);
+    bool const has_value = b.kind == keyword::function;
+    int const result = has_value ? slots_.of_local(b.first_argument - 1) : ir::none;
+    if (has_value) write(result, number(0));
+    ++depth_;
+    execute(b.body);
+    --depth_;
+    return has_value ? read(result) : number(0);
+  }
+
+  constexpr int argument(node const& n, int which) {
+    int a = n.a;
+    for (; which > 0 && a != ir::none; --which) a = s_.nodes[a].next;
+    return a == ir::none ? ir::none : as_number(value(a));
+  }
+  static constexpr int count(syntax const& s, node const& n) {
+    int all = 0;
+    for (int a = n.a; a != ir::none; a = s.nodes[a].next) ++all;
+    return all;
+  }
+
+  constexpr int library_call(node const& n) {
+    std::string_view const id = text(n.name);
+    struct simple {
+      std::string_view name;
+      ir::op code;
+    };
+    constexpr simple functions[] = {
+        {"exp", ir::op::exp},     {"log", ir::op::log},     {"fabs", ir::op::abs},
+        {"sqrt", ir::op::sqrt},   {"log10", ir::op::log10}, {"abs", ir::op::abs},
+        {"sin", ir::op::sin},     {"cos", ir::op::cos},     {"tan", ir::op::tan},
+        {"asin", ir::op::asin},   {"acos", ir::op::acos},   {"atan", ir::op::atan},
+        {"sinh", ir::op::sinh},   {"cosh", ir::op::cosh},   {"tanh", ir::op::tanh},
+        {"floor", ir::op::floor}, {"ceil", ir::op::ceil},   {"INT", ir::op::trunc},
+        {"erf", ir::op::erf}};
+    for (simple const& f : functions)
+      if (f.name == id) return g_.make(f.code, argument(n, 0));
+    if (id == "pow") return g_.make(ir::op::power, argument(n, 0), argument(n, 1));
+    if (id == "atan2") return g_.make(ir::op::atan2, argument(n, 0), argument(n, 1));
+    if (id == "fmod") {
+      int const a = argument(n, 0), b = argument(n, 1);
+      return g_.subtract(a, g_.multiply(b, g_.make(ir::op::trunc, g_.divide(a, b))));
+    }
+    if (id == "nrn_ghk") return ghk(n, argument(n, 3));
+    if (id == "ghk") return ghk(n, number(2));
+    if (id == "nernst") return nernst_potential(n);
+    return other_call(n, id);
+  }
+
+  // CODATA 2018, as NEURON.
+  static constexpr double faraday = 96485.33212331001, gas_constant = 8.31446261815324;
+
+  /// R T/F in mV.
+  constexpr int thermal_voltage() {
+    int const celsius = read(slots_.of_name(s_.names.intern("celsius")));
+    int const kelvin = g_.add(celsius, number(273.15));
+    return g_.multiply(number(1e3 * gas_constant / faraday), kelvin);
+  }
+  constexpr int ghk(node const& n, int z) {
+    int const v = argument(n, 0), inside = argument(n, 1), outside = argument(n, 2);
+    int const w = g_.divide(g_.multiply(z, v), thermal_voltage());
+    int const in = g_.divide(inside, g_.make(ir::op::exprel, g_.negate(w)));
+    int const out = g_.divide(outside, g_.make(ir::op::exprel, w));
+    return g_.multiply(g_.multiply(number(1e-3 * faraday), z), g_.subtract(in, out));
+  }
+  constexpr int nernst_potential(node const& n) {
+    int const inside = argument(n, 0), outside = argument(n, 1), z = argument(n, 2);
+    int const ratio = g_.make(ir::op::log, g_.divide(outside, inside));
+    return g_.multiply(g_.divide(thermal_voltage(), z), ratio);
+  }
+
+  constexpr int other_call(node const& n, std::string_view id) {
+    if (id == "at_time") return at_time(argument(n, 0));
+    if (id == "printf" || id == "prterr" || id == "set_seed" || id == "setseed") return number(0);
+    if (id == "state_discontinuity") {
+      int const to = slot_of(s_.nodes[n.a]);
+      if (to != ir::none) write(to, argument(n, 1));
+      return number(0);
+    }
+    if (id == "nrn_pointing") return number(0);
+    if (int const drawn = random(n, id); drawn != ir::none) return drawn;
+    if (id == "net_send" || id == "net_event" || id == "net_move")
+      not_supported(n.at, id, "on_spike without events of its own");
+    else
+      not_supported(n.at, id, "see docs/mod_files.md");
+    return number(0);
+  }
+  /// Whether a time is in the present step, as NEURON's fixed step tells it.
+  constexpr int at_time(int given) {
+    int const t = from_outside(time(), {ir::units::second, 1e-3});
+    int const dt = from_outside(m_.time_step(), {ir::units::second, 1e-3});
+    int const when = g_.subtract(given, number(1e-11));
+    return g_.make(ir::op::logical_and, g_.make(ir::op::less_equal, when, t),
+                   g_.make(ir::op::greater, when, g_.subtract(t, dt)));
+  }
+  /// Random numbers; of a stream, which is the first argument, the numbers are those of the model.
+  constexpr int random(node const& n, std::string_view id) {
+    bool const of_stream = id.starts_with("random_");
+    int const first = of_stream ? 1 : 0, given = count(s_, n) - first;
+    auto const uniform = [this] { return m_.draw(ir::op::uniform); };
+    auto const or_else = [&](int k, double usual) {
+      return given > k ? argument(n, first + k) : number(usual);
+    };
+    if (id == "scop_random") return uniform();
+    if (id == "random_uniform") {
+      int const low = or_else(0, 0), high = or_else(1, 1);
+      return g_.add(low, g_.multiply(g_.subtract(high, low), uniform()));
+    }
+    if (id == "exprand" || id == "random_negexp")
+      return g_.negate(g_.multiply(
+          or_else(0, 1), g_.make(ir::op::log, g_.subtract(number(1), uniform()))));
+    if (id == "normrand" || id == "random_normal")
+      return g_.add(or_else(0, 0), g_.multiply(or_else(1, 1), m_.draw(ir::op::normal)));
+    if (id == "poisrand") return g_.make(ir::op::poisson, or_else(0, 1), ir::none, ir::none, m_.draws++);
+    if (id == "random_setseq" || id == "random_setids") return number(0);
+    return ir::none;
+  }
+
+  int depth_ = 0;
+  ir::list<int> block_of_;
+};
+
+}  // namespace nernst::nmodl::detail

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/nmodl/kinetics.hpp>
+#include <nernst/nmodl/linear_system.hpp>
+
+namespace nernst::nmodl::detail {
+
+/// Executes statements. Both branches of a choice are taken, and what they write is chosen
+/// afterwards; loops are unrolled.
+class execution : public kinetics {
+ public:
+  using kinetics::kinetics;
+  constexpr ~execution() = default;
+
+ protected:
+  constexpr void execute(int body) override {
+    if (body == ir::none) return;
+    for (int n = s_.nodes[body].a; n != ir::none && !failed(); n = s_.nodes[n].next)
+      statement(s_.nodes[n]);
+  }
+  /// What SOLVE and INITIAL of NET_RECEIVE do depends on where they stand.
+  virtual constexpr void solve(node const& n) = 0;
+  virtual constexpr void initial_of_event(node const& n) = 0;
+
+  constexpr void statement(node const n) {
+    switch (n.kind) {
+    case node_kind::assign:
+      return assign(n);
+    case node_kind::invoke:
+      call(s_.nodes[n.a]);
+      return;
+    case node_kind::block: {
+      for (int k = n.a; k != ir::none && !failed(); k = s_.nodes[k].next) statement(s_.nodes[k]);
+      return;
+    }
+    case node_kind::choice:
+      return choice(n);
+    case node_kind::count:
+      return count(n);
+    case node_kind::repeat:
+      return repeat(n);
+    case node_kind::solve:
+      return solve(n);
+    case node_kind::initial:
+      return initial_of_event(n);
+    case node_kind::protect:
+      return statement(s_.nodes[n.a]);
+    case node_kind::reaction:
+    case node_kind::influx:
+    case node_kind::decay:
+    case node_kind::conserve:
+    case node_kind::compartment:
+    case node_kind::diffusion:
+      return react(n);
+    case node_kind::equation:
+      equations_.push_back(
+          {g_.subtract(as_number(value(n.a)), as_number(value(n.b))), n.at});
+      return;
+    case node_kind::watch:
+      return not_supported(n.at, "WATCH", "threshold(...) in C++");
+    case node_kind::for_netcons:
+      return not_supported(n.at, "FOR_NETCONS", "on_spike of each connection");
+    default:  // without effect: TABLE, CONDUCTANCE, UNITSOFF, MUTEXLOCK, VERBATIM
+      return;
+    }
+  }
+
+  bool is_sequential_ = false;  ///< a block that cnexp solves is executed
+  ir::list<int> prime_at_ = ir::list<int>(slots_.own());  ///< by slot: where its equation stands
+
+  /// Of LINEAR: what is zero.
+  struct linear_equation {
+    int zero = ir::none, at = 0;
+  };
+  ir::list<linear_equation> equations_;
+
+ private:
+  constexpr void assign(node const& n) {
+    node const target = s_.nodes[n.a];
+    int const given = as_number(value(n.b));
+    if (failed()) return;
+    if (target.kind == node_kind::prime) return assign_prime(target, given);
+    int const first = first_slot(target);
+    if (target.kind == node_kind::element && first != ir::none) {
+      int const index = value(target.a);
+      if (!g_.is_literal(index)) return assign_chosen(target, first, index, given);
+    }
+    int const k = slot_of(target);
+    if (k == ir::none) return;
+    slot const& v = slots_[k];
+    if (v.kind == slot_kind::pointer) return not_supported(target.at, "POINTER", "");
+    write(k, given);
+  }
+  constexpr void assign_prime(node const& target, int given) {
+    if (target.value != 1)
+      return not_supported(target.at, "x''", "two equations of first order");
+    int const k = slot_of(target);
+    if (k == ir::none) return;
+    sequential_[k] = is_sequential_;
+    prime_at_[k] = target.at;
+    write(prime_of(k), given);
+  }
+  constexpr void assign_chosen(node const& target, int first, int index, int given) {
+    constexpr int largest = 64;
+    int const size = size_of(target);
+    if (size > largest)
+      return not_supported(target.at, "an index that varies", "an array of at most 64 elements");
+    for (int k = 0; k < size; ++k) {
+      int const is_here = g_.make(ir::op::equal, index, number(k));
+      write(first + k, g_.select(is_here, given, read(first + k)));
+    }
+  }
+
+  constexpr void choice(node const& n) {
+    int const condition = as_condition(value(n.a));
+    if (g_.is_literal(condition)) {
+      if (g_[condition].value != 0)
+        execute(n.b);
+      else if (n.c != ir::none)
+        statement(s_.nodes[n.c]);
+      return;
+    }
+    int const mark = log_.size();
+    execute(n.b);
+    ir::list<change> const yes = undo(mark);
+    if (n.c != ir::none) statement(s_.nodes[n.c]);
+    ir::list<change> const no = undo(mark);
+    merge(condition, yes, no);
+  }
+
+  static constexpr int most_rounds = 10000;
+
+  constexpr void count(node const& n) {
+    double first = 0, last = 0, by = 1;
+    if (!whole(n.a, first) || !whole(n.b, last)) return;
+    if (n.c != ir::none && !whole(n.c, by)) return;
+    if (by == 0 || (last - first) / by > most_rounds)
+      return not_supported(n.at, "FROM with so many rounds", "fewer of them");
+    int const counter = slots_.of_local(static_cast<int>(n.value));
+    for (double i = first; (by > 0 ? i <= last : i >= last) && !failed(); i += by) {
+      write(counter, number(i));
+      execute(n.d);
+    }
+  }
+  /// A loop whose condition is known each time.
+  constexpr void repeat(node const& n) {
+    for (int round = 0; !failed(); ++round) {
+      int const condition = as_condition(value(n.a));
+      if (!g_.is_literal(condition) || round == most_rounds)
+        return not_supported(n.at, "while with a condition that varies", "FROM i = 0 TO 9 and if");
+      if (g_[condition].value == 0) return;
+      execute(n.b);
+    }
+  }
+};
+
+}  // namespace nernst::nmodl::detail

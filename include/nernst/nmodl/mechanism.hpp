@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/functors.hpp>
+#include <nernst/nmodl/lower.hpp>
+
+namespace nernst::nmodl {
+
+/// A mechanism as it was written: the text of a .mod file, and `Included` others that it includes.
+template <int Included>
+struct mechanism_model {
+  using own_method = void;
+  using functions = ir::type_list<>;
+
+  source file;
+  source included[Included > 0 ? Included : 1] = {};
+  ir::placement placed = ir::placement::density;
+};
+
+namespace detail {
+
+/// Whether a text says POINT_PROCESS before it says SUFFIX, outside of comments.
+constexpr ir::placement placement_in(std::string_view text) {
+  constexpr std::string_view point = "POINT_PROCESS", density = "SUFFIX", comment = "COMMENT";
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    char const c = text[k];
+    if (c == ':' || c == '?') {
+      while (k < text.size() && text[k] != '\n') ++k;
+    } else if (c == 'C' && text.substr(k).starts_with(comment)) {
+      k = text.find("ENDCOMMENT", k);
+      if (k == std::string_view::npos) break;
+    } else if (c == 'P' && text.substr(k).starts_with(point)) {
+      return ir::placement::point;
+    } else if (c == 'S' && text.substr(k).starts_with(density)) {
+      break;
+    }
+  }
+  return ir::placement::density;
+}
+
+}  // namespace detail
+
+/// A mechanism out of a .mod file, and what that includes. Nothing is read before `lower`.
+template <class... Included>
+constexpr auto mechanism(source const& file, Included const&... included) {
+  mechanism_model<sizeof...(Included)> all{.file = file};
+  source* next = all.included;
+  ((*next++ = included), ...);
+  all.placed = detail::placement_in(file.text);
+  return all;
+}
+constexpr auto mechanism(std::string_view text) {
+  return mechanism(source{"mod", text});
+}
+
+template <int Included>
+constexpr ir::model lower(mechanism_model<Included> const& written) {
+  return lower(written.file, ir::span<source const>(written.included, Included)).model;
+}
+
+}  // namespace nernst::nmodl

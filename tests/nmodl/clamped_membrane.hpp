@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#pragma once
+
+#include <nernst/integrate/choose.hpp>
+#include <nernst/integrate/matrix_exponential.hpp>
+#include <nernst/ir/interpreter.hpp>
+#include <nernst/kernel/derivation.hpp>
+#include <nernst/kernel/mechanism_currents.hpp>
+#include <nernst/nmodl/lower.hpp>
+
+#include <cmath>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// A compartment of which the voltage is given, with one mechanism that is interpreted: the
+/// reference for what kernels do. Steps are NEURON's: currents, then states. Values are in SI units.
+class clamped_membrane {
+ public:
+  clamped_membrane(nernst::ir::model const& written, double dt_, double celsius,
+                   double area = 314.15926535897933e-12, double diameter = 10e-6)
+      : m(written), dt(dt_) {
+    nernst::ir::list<nernst::ir::assignment> const held =
+        nernst::kernel::detail::normalise(m, mistake);
+    if (!mistake.ok()) throw std::runtime_error(std::string(nernst::ir::to_text(mistake)));
+    auto const choice = nernst::integrate::choose(m);
+    if (!choice.ok) throw std::runtime_error(std::string(nernst::ir::to_text(choice.diagnosis)));
+    plan = nernst::integrate::integrate(m, choice);
+    values.resize(static_cast<std::size_t>(m.symbols.size()), 0.0);
+    for (int s = 0; s < m.symbols.size(); ++s) at(s) = m.at(s).initial;
+    set("temperature", celsius + 273.15);
+    set("area", area);
+    set("diameter", diameter);
+    set("dt", dt);
+    for (auto const& i : ions) {
+      std::string const id(i.name);
+      set(id + ".inside", i.inside);
+      set(id + ".outside", i.outside);
+      set(id + ".reversal", i.reversal);
+    }
+    for (int s = 0; s < m.symbols.size(); ++s) enter_unknown_ion(std::string(m.at(s).id));
+  }
+
+  void initialise(double v) {
+    set("v", v);
+    set("t", 0);
+    for (auto const& i : ions) find_reversal(i);
+    execute(m.initial);
+    nernst::ir::list<nernst::ir::assignment> written;
+    for (auto const& w : m.written) {
+      bool begins = false;
+      for (auto const& s : m.initial) begins = begins || s.symbol == w.symbol;
+      if (!begins) written.push_back(w);
+    }
+    execute(written);
+    find_currents(0);
+  }
+  void step(double v) {
+    set("v", v);
+    for (auto const& i : ions)
+      if (writes(std::string(i.name))) find_reversal(i);
+    find_currents(time + dt / 2);
+    set("t", time);
+    propagate();
+    nernst::ir::list<nernst::ir::assignment> update = plan.update;
+    update.append(m.with_update);
+    execute(update);
+    execute(m.written);
+    time += dt;
+  }
+  /// Of a point mechanism: an event arrives with values of its connection.
+  void event(std::map<std::string, double>& connection) {
+    for (auto const& [id, value] : connection) set(id, value);
+    set("t", time);
+    execute(m.on_spike);
+    for (auto& [id, value] : connection) value = get(id);
+  }
+
+  bool has(std::string const& id) const { return m.find(id) != nernst::ir::none; }
+  /// A variable, or what a subexpression of the model was when currents were found.
+  double get(std::string const& id) {
+    int const s = m.find(id);
+    if (s == nernst::ir::none) throw std::runtime_error("no variable " + id);
+    return at(s);
+  }
+  /// The same now.
+  double get_now(std::string const& id) {
+    int const e = nernst::ir::subexpression_of(m, m.find(id));
+    return e == nernst::ir::none ? get(id) : evaluate(m.subexpressions[e].value);
+  }
+  void set(std::string const& id, double value) {
+    if (int const s = m.find(id); s != nernst::ir::none) at(s) = value;
+  }
+  /// All currents, out of the cell.
+  double current() const { return total; }
+
+  nernst::ir::model m;
+  nernst::ir::diagnosis mistake;
+  double dt, time = 0;
+
+ private:
+  struct ion {
+    std::string name;
+    double charge, inside, outside, reversal;
+  };
+  std::vector<ion> ions = {{"na", 1, 10, 140, 0.050}, {"k", 1, 54.4, 2.5, -0.077},
+                           {"ca", 2, 5e-5, 2, 0.1324579341637009}};
+
+  void enter_unknown_ion(std::string const& id) {
+    auto const dot = id.find('.');
+    if (dot == std::string::npos) return;
+    for (auto const& i : ions)
+      if (i.name == id.substr(0, dot)) return;
+    ions.push_back({id.substr(0, dot), 1, 1, 1, 0});
+    set(ions.back().name + ".inside", 1);
+    set(ions.back().name + ".outside", 1);
+  }
+  double& at(int s) { return values[static_cast<std::size_t>(s)]; }
+  bool writes(std::string const& of) const {
+    for (auto const& s : m.written)
+      for (std::string const side : {".inside", ".outside"})
+        if (m.at(s.symbol).id == of + side) return true;
+    return false;
+  }
+  void find_reversal(ion const& i) {
+    if (!has(i.name + ".inside") && !has(i.name + ".outside")) return;
+    double const in = has(i.name + ".inside") ? get(i.name + ".inside") : i.inside;
+    double const out = has(i.name + ".outside") ? get(i.name + ".outside") : i.outside;
+    double const unit = 8.31446261815324 * temperature() / (i.charge * 96485.33212331001);
+    set(i.name + ".reversal", unit * std::log(out / in));
+  }
+  double temperature() { return has("temperature") ? get("temperature") : 279.45; }
+
+  void find_currents(double t) {
+    set("t", t);
+    total = 0;
+    for (auto const& s : m.subexpressions) at(s.symbol) = evaluate(s.value);
+    std::map<std::string, double> of_ion;
+    for (auto const& c : m.currents) {
+      double const i = evaluate(c.value);
+      total += i;
+      if (c.ion.size > 0) of_ion[std::string(c.ion)] += i;
+    }
+    execute(m.with_currents);
+    bool const is_point = m.placed == nernst::ir::placement::point;
+    for (auto const& [id, i] : of_ion)
+      set(id + ".current", is_point ? i / 314.15926535897933e-12 : i);
+  }
+  void propagate() {
+    for (auto const& block : plan.exact) {
+      nernst::ir::list<double> a;
+      for (int const n : block.matrix) a.push_back(evaluate(n) * dt);
+      auto const p = nernst::integrate::matrix_exponential<double>(a, block.order);
+      for (int k = 0; k < block.coefficient.size(); ++k)
+        if (block.coefficient[k] != nernst::ir::none) at(block.coefficient[k]) = p[k];
+    }
+  }
+
+  struct environment {
+    clamped_membrane* of;
+    double symbol(int s) const { return of->at(s); }
+    double draw(nernst::ir::op, int) const { return 0.5; }
+    double draw(nernst::ir::op, int, double a, double) const { return a; }
+    double lookup(int, double, double) const { return 0; }
+    double call(int, double const*) const { return 0; }
+  };
+  using evaluator = nernst::ir::interpreter<environment>;
+  double evaluate(int root) {
+    values.resize(static_cast<std::size_t>(m.symbols.size()), 0.0);
+    int const roots[] = {root};
+    double result[1];
+    evaluator(m.nodes, roots)(environment{this}, result);
+    return result[0];
+  }
+  void execute(nernst::ir::list<nernst::ir::assignment> const& block) {
+    nernst::ir::list<int> roots;
+    for (auto const& s : block) roots.push_back(s.value);
+    nernst::ir::list<double> result(roots.size());
+    evaluator(m.nodes, roots)(environment{this}, result);
+    for (int k = 0; k < block.size(); ++k) at(block[k].symbol) = result[k];
+  }
+
+  nernst::integrate::plan plan;
+  std::vector<double> values;
+  double total = 0;
+};
