@@ -4,8 +4,10 @@
 #include <nernst/cable/arbor_reading-inl.hpp>
 #include <nernst/cable/branch-inl.hpp>
 #include <nernst/cable/brian_reading-inl.hpp>
+#include <nernst/cable/cell_layout-inl.hpp>
 #include <nernst/cable/compartments-inl.hpp>
 #include <nernst/cable/discretisation-inl.hpp>
+#include <nernst/cable/elimination-inl.hpp>
 #include <nernst/cable/field-inl.hpp>
 #include <nernst/cable/morphology-inl.hpp>
 #include <nernst/cable/neuron_reading-inl.hpp>

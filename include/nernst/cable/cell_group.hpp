@@ -110,6 +110,5 @@ class cell_group : public population_base<Real> {
 }  // namespace cable
 }  // namespace nernst
 
-#if NERNST_HEADER_ONLY
+// Never compiled apart: it depends on the width of packs.
 #include <nernst/cable/cell_group-inl.hpp>
-#endif

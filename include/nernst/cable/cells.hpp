@@ -279,6 +279,5 @@ inline constexpr auto axial_resistivity =
 
 }  // namespace nernst
 
-#if NERNST_HEADER_ONLY
+// Never compiled apart: it depends on the width of packs.
 #include <nernst/cable/cells-inl.hpp>
-#endif

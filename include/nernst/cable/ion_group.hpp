@@ -37,6 +37,5 @@ class ion_group : public population_base<Real> {
 
 }  // namespace nernst::cable
 
-#if NERNST_HEADER_ONLY
+// Never compiled apart: it depends on the width of packs.
 #include <nernst/cable/ion_group-inl.hpp>
-#endif

@@ -110,6 +110,5 @@ class mechanism_group : public population_base<Real> {
 
 }  // namespace nernst::cable
 
-#if NERNST_HEADER_ONLY
+// Never compiled apart: it depends on the width of packs.
 #include <nernst/cable/mechanism_group-inl.hpp>
-#endif
