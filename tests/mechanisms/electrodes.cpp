@@ -36,8 +36,7 @@ TEST_CASE("current clamps agree with NEURON's IClamp") {
     cells.place<current_clamp>(at(0, 0.5), current_clamp::delay = 2.01 * ms,
                                current_clamp::duration = 4.995 * ms,
                                current_clamp::amplitude = 0.5 * nA);
-    auto const v = cells.record(
-        voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.5}}));
+    auto const v = cells.record(voltage, at(0, 0.5) || at(1, 0.5));
     net.run(30.025 * ms);
     test::neuron_rows const theirs(test::order_file("electrodes/iclamp", order));
     CAPTURE(order);
@@ -53,8 +52,7 @@ TEST_CASE("voltage clamps agree with NEURON's SEClamp") {
   cells.place<clamp>(at(0, 0.5), clamp::rs = 0.01 * Mohm, clamp::duration1 = 5 * ms,
                      clamp::duration2 = 10 * ms, clamp::duration3 = 5 * ms,
                      clamp::level1 = -65 * mV, clamp::level2 = 0 * mV, clamp::level3 = -80 * mV);
-  auto const v = cells.record(
-      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.5}}));
+  auto const v = cells.record(voltage, at(0, 0.5) || at(1, 0.5));
   net.run(30.025 * ms);
   test::neuron_rows const theirs("electrodes/seclamp.npy");
   CHECK(theirs.worst(0, v.trace(0, 0), 1e3) < 1e-9);

@@ -31,8 +31,7 @@ std::vector<std::vector<double>> coupled(std::uint32_t pairs, int order) {
     cells(2 * k).place<current_clamp>(at(0, 0.5), current_clamp::delay = 2 * ms,
                                       current_clamp::duration = 1 * ms,
                                       current_clamp::amplitude = 0.3 * nA);
-  auto const v = cells.record(
-      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.9}}));
+  auto const v = cells.record(voltage, at(0, 0.5) || at(1, 0.9));
   net.run(30.025 * ms);
   std::vector<std::vector<double>> traces;
   for (std::size_t cell = 0; cell < 2 * pairs; ++cell)

@@ -26,8 +26,7 @@ double apart(std::string const& file, int order) {
   cells.template place<current_clamp>(at(0, 0.5), current_clamp::delay = 1 * ms,
                                       current_clamp::duration = 0.1 * ms,
                                       current_clamp::amplitude = 0.3 * nA);
-  auto const v = cells.record(voltage, nernst::places(std::vector<nernst::cable::location>{
-                                           {0, 1.0 / 6}, {0, 0.5}, {0, 5.0 / 6}}));
+  auto const v = cells.record(voltage, at(0, 1.0 / 6) || at(0, 0.5) || at(0, 5.0 / 6));
   net.run(10.025 * ms);
   test::neuron_rows const theirs(test::order_file(file, order));
   double worst = 0;

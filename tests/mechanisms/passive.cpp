@@ -67,8 +67,7 @@ ends_of_cable cable_ends(double dt, nernst::cable::step_scheme scheme) {
   else
     cells.template paint<passive>(whole, passive::g = 0.25 * siemens / metre2,
                                   passive::e = -65 * mV);
-  auto const v = cells.record(
-      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.0005}, {0, 0.9995}}));
+  auto const v = cells.record(voltage, at(0, 0.0005) || at(0, 0.9995));
   net.run(250 * ms);
   return {v.trace(0, 0), v.trace(0, 1)};
 }
@@ -106,8 +105,7 @@ TEST_CASE("Rallpack 2: a passive tree, which is a cable in length constants") {
   auto cells = net.cells(1, tree, nernst::fixed_per_branch(1));
   make_rallpack(cells, {0, 0.5});
   cells.paint<passive>(whole, passive::g = 0.25 * siemens / metre2, passive::e = -65 * mV);
-  auto const v = cells.record(
-      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1022, 0.5}}));
+  auto const v = cells.record(voltage, at(0, 0.5) || at(1022, 0.5));
   net.run(250 * ms);
   double const resistance = endless(16e-6);
   CHECK(of_cable(resistance, 0.08, 0, 50) == Approx(-47.20380).epsilon(1e-6));

@@ -62,11 +62,11 @@ void paint_passive(Cells const& cells) {
   cells.template paint<passive>(soma || axon, passive::g = 5e-5 * unit);
   cells.template paint<passive>(basal || apical, passive::g = 7.5e-5 * unit);
 }
-/// As PAINTED there. Gives the calcium pools of dendrites.
-template <class Calcium, class Cells>
-auto paint_channels(Cells const& cells) {
+/// As PAINTED there.
+template <class Cells>
+void paint_channels(Cells const& cells) {
   cells.paint(whole, sodium.reversal = 55 * mV, potassium.reversal = -90 * mV);
-  auto const pools = cells.template paint<calcium_pool>(apical, calcium_pool::depth = 0.1 * um);
+  cells.template paint<calcium_pool>(apical, calcium_pool::depth = 0.1 * um);
   cells.template paint<calcium_pool>(soma, calcium_pool::depth = 0.2 * um);
   cells.template paint<calcium_pool>(basal, calcium_pool::depth = 0.1 * um);
 
@@ -92,8 +92,9 @@ auto paint_channels(Cells const& cells) {
   cells.template paint<high_voltage_calcium>(soma, high = 0.0003 * unit);
   cells.template paint<high_voltage_calcium>(basal, high = 0.0001 * unit);
   cells.template paint<high_voltage_calcium>(apical, high = 0.0002 * unit);
-  cells.template paint<Calcium>(soma, Calcium::pbar = 1e-5 * cm / second);
-  cells.template paint<Calcium>(apical, Calcium::pbar = 2e-5 * cm / second * distance / (500 * um));
+  cells.template paint<low_voltage_calcium>(soma, low_voltage_calcium::pbar = 1e-5 * cm / second);
+  cells.template paint<low_voltage_calcium>(apical, low_voltage_calcium::pbar =
+                                                        2e-5 * cm / second * distance / (500 * um));
 
   cells.template paint<sk_potassium>(soma, sk_potassium::gbar = 0.0002 * unit);
   cells.template paint<sk_potassium>(basal || apical, sk_potassium::gbar = 0.0001 * unit);
@@ -101,22 +102,12 @@ auto paint_channels(Cells const& cells) {
   cells.template paint<ih>(soma, ih::gbar = 2e-5 * unit);
   cells.template paint<ih>(basal, ih::gbar = 2e-5 * unit * (1 + distance / (100 * um)));
   cells.template paint<ih>(apical, ih::gbar = 2e-5 * unit * (1 + pow<2>(distance / (150 * um))));
-  return pools;
 }
 
 struct pyramidal_run {
   std::vector<std::vector<double>> v;  ///< by site
   std::vector<double> calcium;         ///< in mM, at the first site
 };
-
-/// Which of the compartments of a region has a place.
-std::uint32_t number_in(nernst::region const& where, nernst::cable::location const& place,
-                        nernst::compartments const& of) {
-  std::uint32_t before = 0;
-  for (nernst::cable::covered const& c : of.covered_by(where))
-    before += c.compartment < of.holding(place) ? 1 : 0;
-  return before;
-}
 
 nernst::morphology shape_of_file() {
   nernst::morphology shape =
@@ -125,7 +116,6 @@ nernst::morphology shape_of_file() {
   return shape;
 }
 
-template <class Calcium>
 pyramidal_run run(double dt, int order, bool is_passive) {
   sections const file = sections_of_file();
   nernst::morphology const shape = shape_of_file();
@@ -140,15 +130,15 @@ pyramidal_run run(double dt, int order, bool is_passive) {
   cells.template place<current_clamp>(at(0, 0.5), current_clamp::delay = 5 * ms,
                                       current_clamp::duration = 40 * ms,
                                       current_clamp::amplitude = (is_passive ? 0.1 : 0.9) * nA);
-  pyramidal_run result;
+  if (!is_passive) paint_channels(cells);
   auto const v = cells.record(voltage, nernst::places(sites));
+  pyramidal_run result;
   if (is_passive) {
     net.run((50 + dt) * ms);
   } else {
-    auto const pools = paint_channels<Calcium>(cells);
-    auto const c = net.record(pools, {"c"}, {number_in(apical, sites[1], cells.shape())});
+    auto const c = cells.record(calcium.inside, sites[1]);
     net.run((50 + dt) * ms);
-    result.calcium = test::trace_of(c);
+    result.calcium = c.trace();
   }
   for (std::size_t k = 0; k < sites.size(); ++k) result.v.push_back(v.trace(0, k));
   return result;
@@ -157,7 +147,7 @@ pyramidal_run run(double dt, int order, bool is_passive) {
 }  // namespace
 
 TEST_CASE("a branched cell without channels agrees with NEURON") {
-  pyramidal_run const ours = run<low_voltage_calcium>(0.025, 0, true);
+  pyramidal_run const ours = run(0.025, 0, true);
   test::neuron_rows const theirs("pyramidal/passive_order0.npy");
   for (std::size_t k = 0; k < 4; ++k) {
     CAPTURE(k);
@@ -170,7 +160,7 @@ TEST_CASE("a branched cell with nine channels agrees with NEURON") {
   for (int const order : {0, 1})
     for (int const halved : {0, 3}) {
       double const dt = 0.025 / (1 << halved);
-      pyramidal_run const ours = run<low_voltage_calcium>(dt, order, false);
+      pyramidal_run const ours = run(dt, order, false);
       std::ostringstream file;
       file << "pyramidal/order" << order << "_dt" << dt << ".npy";
       test::neuron_rows const theirs(file.str());

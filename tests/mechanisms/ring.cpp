@@ -40,8 +40,7 @@ void compare(std::string const& rates) {
   auto projection = net.connect(detectors, synapses, pairs(from, to), 1 * ms);
   projection[exp_synapse::weight] = 10 * nS;
   auto const spikes = net.record_spikes(detectors);
-  auto const v = cells(0, 2).record(
-      voltage, nernst::places(std::vector<nernst::cable::location>{{0, 0.5}, {1, 0.5}}));
+  auto const v = cells(0, 2).record(voltage, at(0, 0.5) || at(1, 0.5));
   net.run(100 * ms);
 
   auto const theirs =

@@ -88,10 +88,11 @@ void painter<Real>::add_ion(std::string_view name, int charge) {
   auto outline =
       nernst::detail::group_outline_of<ion_model, Real>(cells_.name() + " " + std::string(name));
   auto const made =
-      net_.install({std::move(outline), cells_.size()}, [&](population_outline<Real> const& of,
-                                                            executor const& run, int) {
-        return std::make_unique<ion_group<Real>>(of, run, cells_.layout().place_bounds(), what);
-      });
+      net_.install({std::move(outline), cells_.size()},
+                   [&](population_outline<Real> const& of, executor const& run, int) {
+                     return std::make_unique<ion_group<Real>>(
+                         of, run, cells_.layout().place_bounds(), cells_.numbers(), what);
+                   });
   auto& ion = static_cast<ion_group<Real>&>(*made.all);
   auto const fill = [&](std::string_view id, double value) {
     std::fill_n(ion.array(id), ion.size(), static_cast<Real>(value));

@@ -11,10 +11,14 @@ namespace nernst::cable {
 template <class Real>
 class ion_group : public population_base<Real> {
  public:
+  /// `numbers` are those of the compartments, by place.
   ion_group(population_outline<Real> const& outline, executor const& run,
-            std::vector<std::uint32_t> bounds, ion_properties const& what)
+            std::vector<std::uint32_t> bounds, std::uint32_t const* numbers,
+            ion_properties const& what)
       : population_base<Real>(outline, run, std::move(bounds)), charge_(what.charge),
-        ion_(what.name), current_(this->array("current")) {}
+        ion_(what.name), current_(this->array("current")) {
+    this->numbers_ = numbers;
+  }
 
   std::string_view element_word() const override { return "compartment"; }
   bool is_driven() const override { return true; }

@@ -50,7 +50,7 @@ struct low_voltage_calcium {
 
   static constexpr auto model =
       density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
-              d(h) / dt = (h_end - h) / h_tau, calcium.current(p* calcium.ghk()));
+              d(h) / dt = (h_end - h) / h_tau, calcium.current(calcium.ghk() * p));
 };
 
 }  // namespace nernst::mechanisms
