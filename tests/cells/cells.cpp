@@ -231,3 +231,31 @@ TEST_CASE("cells: what mechanisms do is recorded where they are", "[cells]") {
   CHECK_THROWS_WITH(cells.record<leak>("flow", at(0, 0.5)), Contains("painted or placed together"));
   CHECK_THROWS_WITH(cells.record(calcium.inside, at(0, 0.5)), Contains("found 'ca'"));
 }
+
+TEST_CASE("cells: several detectors and synapses of a cell are told apart", "[cells]") {
+  auto net = network_of();
+  auto const cells = new_cells(net, 16);
+  for (std::uint32_t const k : {3u, 12u})
+    cells(k).place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                              electrode::amplitude = 2 * nA);
+  auto const detectors = cells.detect(at(0, 0.5) || at(1, 0.3) || at(2, 0.1), -40 * mV);
+  auto const targets = cells.place<synapse_on_cell>(at(0, 0.5) || at(1, 0.5) || at(2, 0.5));
+  net.connect(detectors, targets, one_to_one(), 1 * ms)[synapse_on_cell::weight] = 1 * nS;
+  auto const spikes = net.record_spikes(detectors);
+  auto const g = net.record(targets, {"g"});
+  net.run(10 * ms);
+  REQUIRE(spikes.count() == 6);
+  std::vector<int> const fired = spikes.neurons();
+  for (int const cell : {3, 12})
+    for (int k = 0; k < 3; ++k) CHECK(std::count(fired.begin(), fired.end(), 3 * cell + k) == 1);
+  for (std::uint32_t n = 0; n < 48; ++n) {
+    numbers const trace = g.trace("g", n);
+    bool const has_input = *std::max_element(trace.begin(), trace.end()) > 0;
+    CHECK(has_input == (n / 3 == 3 || n / 3 == 12));
+  }
+  CHECK_THROWS_WITH(net.record_spikes(detectors, {"level"}), Contains("without values"));
+  CHECK_THROWS_WITH(net.grow(detectors, 3), Contains("linked"));
+  CHECK_THROWS_WITH(net.set_dt(targets, 0.05 * ms), Contains("the steps of its cells"));
+  targets.active(false);
+  net.run(1 * ms);
+}

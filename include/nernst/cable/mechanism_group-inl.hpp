@@ -5,8 +5,10 @@
 #include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/kernel/access.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace nernst::cable {
@@ -198,11 +200,25 @@ void mechanism_group<Real>::advance(int block, int partition, kernel::step_conte
   std::uint32_t*& fired = workspace_[static_cast<std::size_t>(partition)].fired;
   fired = sweep(update_, block, partition, now, fired);
 }
+/// Who has fired is known by number, ascending: those of a partition are the elements of its cells.
 template <class Real>
 void mechanism_group<Real>::end_step(int partition) {
   if (!fires()) return;
-  std::uint32_t* const fired = workspace_[static_cast<std::size_t>(partition)].fired;
-  this->logs()[partition].commit(static_cast<std::size_t>(fired - this->logs()[partition].next()));
+  std::uint32_t* const first = this->logs()[partition].next();
+  std::uint32_t* const last = workspace_[static_cast<std::size_t>(partition)].fired;
+  if (this->numbers_ != nullptr) {
+    for (std::uint32_t* n = first; n != last; ++n) *n = this->numbers_[*n];
+    std::sort(first, last);
+  }
+  this->logs()[partition].commit(static_cast<std::size_t>(last - first));
+}
+
+template <class Real>
+void mechanism_group<Real>::set_own_dt(double dt, std::int64_t now) {
+  if (dt != 0)
+    nernst::detail::refuse<std::invalid_argument>(
+        {this->name(), ": expected the steps of its cells, found others of ", dt, " s"});
+  base::set_own_dt(dt, now);
 }
 
 /// Other kernels than those that the cells let act.

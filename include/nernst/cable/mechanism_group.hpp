@@ -33,6 +33,8 @@ class mechanism_group : public population_base<Real> {
   bool is_driven() const override { return true; }
   bool fires() const override { return model_.kernels[update_].spike != ir::none; }
   double spike_delay() const override { return 1; }
+  /// \throws std::invalid_argument for steps of another length than those of the cells.
+  void set_own_dt(double dt, std::int64_t now) override;
   void execute(int kernel, int partition, kernel::step_context const& now) override;
   std::size_t memory_bytes() const override;
 

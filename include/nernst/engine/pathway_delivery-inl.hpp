@@ -153,8 +153,7 @@ void pathway<Real>::start(std::int64_t step) {
   }
   find_bitmaps();
   find_far_arrays();
-  if (of_.needs().find_repeated_targets != nullptr)
-    (this->*of_.needs().find_repeated_targets)();
+  if (of_.needs().find_repeated_targets != nullptr) (this->*of_.needs().find_repeated_targets)();
   cursors_ =
       ir::list<std::uint32_t const*>(of_.partitions() * static_cast<int>(steps_.size()) * stride());
   for (int p = 0; p < of_.partitions(); ++p)

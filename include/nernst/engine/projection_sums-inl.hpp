@@ -30,8 +30,7 @@ void projection_base<Real>::find_sums() {
 }
 
 template <class Real>
-void projection_base<Real>::make_sums(int kernel, int partition,
-                                      kernel::step_context const& now) {
+void projection_base<Real>::make_sums(int kernel, int partition, kernel::step_context const& now) {
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
   int const variable = kernel::written_by(model_, k);
   end_t const& e = end_of(model_.variables[variable].symbol.owner);

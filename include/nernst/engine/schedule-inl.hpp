@@ -163,6 +163,7 @@ class schedule_builder {
   }
 
   void enter_population(population_base<Real>& neurons) {
+    if (!neurons.is_active() && !neurons.fires()) return;
     if (!neurons.is_active()) return enter_rest(neurons);
     kernel::compiled_model const& model = neurons.model();
     bool const crosses = crosses_partitions(neurons);

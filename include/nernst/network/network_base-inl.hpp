@@ -54,6 +54,18 @@ network_base<Real>::enter(std::unique_ptr<population_base<Real>> made) {
   return {entered.handle(), &state_, {0, entered.size()}};
 }
 
+/// Elements of cells fire by number, while their variables have places.
+template <class Real>
+void network_base<Real>::require_no_source_variables(
+    projection_outline<Real> const& synapses, engine::connected_elements<Real> const& source) {
+  if (source.spikes == nullptr || source.group->numbers() == nullptr) return;
+  for (kernel::variable const& v : synapses.model.variables)
+    if (v.symbol.owner == ir::side::pre)
+      detail::refuse<std::invalid_argument>({synapses.name, ": expected no variable of '",
+                                             source.group->name(), "', found '", v.symbol.id.view(),
+                                             "_pre'"});
+}
+
 /// Where nothing in the model of a neuron says otherwise, its threshold is tested as soon as its
 /// state is updated.
 template <class Real>
@@ -112,6 +124,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
   if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
+  require_no_source_variables(outline, source);
   require_before_update(outline, source, ir::side::pre);
   require_before_update(outline, target, ir::side::post);
   bool const one = kernel::needs_one_thread(model, source.group == target.group);

@@ -186,6 +186,8 @@ class network_base {
   std::uint32_t next_object() const;
   connection_request request_between(detail::group_slice<Real> const& source,
                                      detail::group_slice<Real> const& target) const;
+  static void require_no_source_variables(projection_outline<Real> const& synapses,
+                                          engine::connected_elements<Real> const& source);
   static void require_before_update(projection_outline<Real> const& synapses,
                                     engine::connected_elements<Real> const& end, ir::side part);
   spike_record record_log(detail::population_slice<Real> const& of,

@@ -150,8 +150,8 @@ class link_check {
   std::string name_;
 };
 
-/// Compartments and mechanisms stand otherwise than they are counted: `index` has a number there for
-/// each number here.
+/// Compartments and mechanisms stand otherwise than they are counted: `index` has a number there
+/// for each number here.
 template <class Real>
 std::vector<std::int32_t> by_place(std::vector<std::int32_t> const& index,
                                    population_base<Real> const& here,
@@ -159,8 +159,7 @@ std::vector<std::int32_t> by_place(std::vector<std::int32_t> const& index,
   std::vector<std::uint32_t> const here_at = here.places(), there_at = there.places();
   std::vector<std::int32_t> all(index.size());
   for (std::size_t k = 0; k < index.size(); ++k)
-    all[here_at[k]] =
-        static_cast<std::int32_t>(there_at[static_cast<std::size_t>(index[k])]);
+    all[here_at[k]] = static_cast<std::int32_t>(there_at[static_cast<std::size_t>(index[k])]);
   return all;
 }
 

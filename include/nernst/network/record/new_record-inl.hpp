@@ -67,6 +67,9 @@ template <class Real>
 std::shared_ptr<sampling_store>
 new_spike_sampler(population_slice<Real> const& of, spike_place const& where,
                   spike_values const& wanted, std::shared_ptr<spike_store> into) {
+  if (of.all->numbers() != nullptr)
+    refuse<std::invalid_argument>(
+        {where.name, ": expected a record without values, as elements of cells fire"});
   auto made = std::make_shared<spike_sampler<Real>>();
   made->name = message({"values in ", into->name});
   made->when = instant_of(where, wanted);
