@@ -162,8 +162,8 @@ TEST_CASE("cells: concentrations follow currents, and potentials these", "[cells
   // In the steady state what comes in goes out.
   double const v = cells["v"].get()[0];
   double const reversal = 8.31446261815324 * 300 / (2 * 96485.33212331001) * std::log(2 / c);
-  double const i = 0.01 * (v - reversal);
-  CHECK(c == Approx(1e-4 - i / (2 * 96485.33212331001 * 1e-7) * 0.01).epsilon(1e-3));
+  double const inflow = 0.01 * (reversal - v);
+  CHECK(c == Approx(1e-4 + inflow / (2 * 96485.33212331001 * 1e-7) * 0.01).epsilon(1e-3));
 }
 
 TEST_CASE("cells: a network goes on where it was stored", "[cells]") {
@@ -173,11 +173,11 @@ TEST_CASE("cells: a network goes on where it was stored", "[cells]") {
                                     electrode::end = 1000 * ms, electrode::amplitude = 0.5 * nA);
     return cells;
   };
-  auto one = network_of();
-  auto const cells = build(one);
-  one.run(7 * ms);
-  auto const kept = one.store();
-  one.run(7 * ms);
+  auto before = network_of();
+  auto const cells = build(before);
+  before.run(7 * ms);
+  auto const kept = before.store();
+  before.run(7 * ms);
   auto other = network_of();
   auto const again = build(other);
   other.restore(kept);

@@ -20,7 +20,9 @@ struct leak {
 /// A sodium and a potassium current that make spikes.
 struct spiking {
   static constexpr auto scale = parameter<"scale">(one);
-  static constexpr auto m = state<"m">(one), h = state<"h">(one), n = state<"n">(one);
+  static constexpr auto m = state<"m">(one);
+  static constexpr auto h = state<"h">(one);
+  static constexpr auto n = state<"n">(one);
   static constexpr auto am = 1 / exprel(-(voltage + 40 * mV) / (10 * mV)) / ms;
   static constexpr auto bm = 4 * exp(-(voltage + 65 * mV) / (18 * mV)) / ms;
   static constexpr auto ah = 0.07 * exp(-(voltage + 65 * mV) / (20 * mV)) / ms;
@@ -42,7 +44,8 @@ struct synapse_on_cell {
       point(d(g) / dt = -g / (2 * ms), current(g* voltage), on_spike(g += weight));
 };
 struct electrode {
-  static constexpr auto start = parameter<"start">(second), end = parameter<"end">(second);
+  static constexpr auto start = parameter<"start">(second);
+  static constexpr auto end = parameter<"end">(second);
   static constexpr auto amplitude = parameter<"amplitude">(ampere);
   static constexpr auto model =
       point(electrode_current(where(t >= start && t < end, amplitude, 0 * amp)));

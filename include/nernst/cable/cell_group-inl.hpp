@@ -139,18 +139,20 @@ std::vector<population_base<Real>*> cell_group<Real>::driven() const {
 
 // ---- before a run
 
+template <class Real>
+bool cell_group<Real>::writes_concentrations(mechanism_group<Real> const& m) const {
+  for (ion_group<Real> const* const i : ions_)
+    if (m.writes(i->ion() + ".inside") || m.writes(i->ion() + ".outside")) return true;
+  return false;
+}
+
 /// Those that write concentrations come before those that read them.
 template <class Real>
 void cell_group<Real>::find_order() {
   active_.clear();
-  for (mechanism_group<Real>* const m : mechanisms_)
-    if (m->is_active()) active_.push_back(m);
-  auto const writes = [this](mechanism_group<Real> const* m) {
-    for (ion_group<Real> const* const i : ions_)
-      if (m->writes(i->ion() + ".inside") || m->writes(i->ion() + ".outside")) return true;
-    return false;
-  };
-  std::stable_partition(active_.begin(), active_.end(), writes);
+  for (bool const writers : {true, false})
+    for (mechanism_group<Real>* const m : mechanisms_)
+      if (m->is_active() && writes_concentrations(*m) == writers) active_.push_back(m);
   for (mechanism_group<Real>* const m : active_) m->find_ions();
 }
 

@@ -77,6 +77,7 @@ class cell_group : public population_base<Real> {
   void find_conductances();
   void find_rows();
   void find_steady();
+  bool writes_concentrations(mechanism_group<Real> const& m) const;
   void find_order();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);

@@ -58,8 +58,9 @@ NERNST_INLINE mechanism_layout::mechanism_layout(cell_layout const& cells,
   };
   std::vector<std::size_t> order(compartments.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t x, std::size_t y) { return row_of(x) < row_of(y); });
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return row_of(x) != row_of(y) ? row_of(x) < row_of(y) : x < y;
+  });
   std::vector<std::uint32_t> before_block;
   for (cell_block const& b : cells.blocks()) {
     first_run_.push_back(static_cast<int>(runs_.size()));

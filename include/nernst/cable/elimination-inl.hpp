@@ -37,8 +37,9 @@ NERNST_INLINE elimination::elimination(std::vector<int> const& parent,
     int& above = height[static_cast<std::size_t>(parent[c])];
     above = std::max(above, height[c] + 1);
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t x, std::size_t y) { return height[x] < height[y]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return height[x] != height[y] ? height[x] < height[y] : x > y;
+  });
   for (std::size_t const c : order) {
     eliminated_row now{.row = known[c].row,
                        .has_density = known[c].has_density,
