@@ -42,7 +42,7 @@ struct quotient_calcium : low_voltage_calcium {
   static constexpr auto opaque = function<"opaque", opaque_ghk>(
       volt * siemens / metre2 / (metre / second), volt, molar, molar);
   static constexpr auto model =
-      density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
+      density(usual, initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
               d(h) / dt = (h_end - h) / h_tau,
               calcium.current(pbar* m* m* h* opaque(voltage, calcium.inside, calcium.outside)),
               functions(opaque));

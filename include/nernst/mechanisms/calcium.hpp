@@ -24,7 +24,7 @@ struct high_voltage_calcium {
   static constexpr auto g = gbar * m * m * h;
 
   static constexpr auto model = density(
-      initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
+      usual, initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
       calcium.current(g*(voltage - calcium.reversal)));
 };
@@ -49,7 +49,7 @@ struct low_voltage_calcium {
   static constexpr auto p = pbar * m * m * h;
 
   static constexpr auto model =
-      density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
+      density(usual, initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
               d(h) / dt = (h_end - h) / h_tau, calcium.current(calcium.ghk() * p));
 };
 

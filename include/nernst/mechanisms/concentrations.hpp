@@ -20,7 +20,7 @@ struct calcium_pool {
       defaults(depth = 0.1 * um, tau = 80 * ms, rest = 0.1 * uM, unbound = 0.05);
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model =
-      density(initial(c = rest),
+      density(usual, initial(c = rest),
               d(c) / dt = -calcium.total_current * unbound / (calcium.molar_charge * depth) -
                           (c - rest) / tau,
               write(calcium.inside = c));
@@ -36,7 +36,7 @@ struct potassium_space {
   static constexpr auto usual = defaults(width = 0.03 * um, tau = 50 * ms, bath = 2.5 * mM);
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model = density(
-      initial(c = bath),
+      usual, initial(c = bath),
       d(c) / dt = potassium.total_current / (potassium.molar_charge * width) + (bath - c) / tau,
       write(potassium.outside = c));
 };

@@ -32,7 +32,7 @@ struct exp2_synapse {
   static constexpr auto jump = weight * detail::normalising(rise, tau2);
 
   static constexpr auto g = subexpression<"g">(b - a);
-  static constexpr auto model = point(g, d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
+  static constexpr auto model = point(usual, g, d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
                                       current(g*(voltage - e)), on_spike(a += jump, b += jump));
 };
 

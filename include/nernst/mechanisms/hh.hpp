@@ -34,6 +34,7 @@ struct hh {
   static constexpr auto g_k = gkbar * n * n * n * n;
 
   static constexpr auto model = density(
+      usual,
       initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h),
               n = alpha_n / (alpha_n + beta_n)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
@@ -52,7 +53,7 @@ struct tabulated_hh : hh {
   static constexpr auto tau_n = subexpression<"tau_n">(1 / (alpha_n + beta_n));
 
   static constexpr auto model =
-      density(m_inf, h_inf, n_inf, tau_m, tau_h, tau_n,
+      density(usual, m_inf, h_inf, n_inf, tau_m, tau_h, tau_n,
               tabulate(voltage, -100 * mV, 100 * mV, 200, m_inf, h_inf, n_inf, tau_m, tau_h, tau_n),
               initial(m = m_inf, h = h_inf, n = n_inf), d(m) / dt = (m_inf - m) / tau_m,
               d(h) / dt = (h_inf - h) / tau_h, d(n) / dt = (n_inf - n) / tau_n,

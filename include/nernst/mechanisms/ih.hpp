@@ -21,7 +21,7 @@ struct ih {
   static constexpr auto g = gbar * m;
 
   static constexpr auto model =
-      density(initial(m = alpha / (alpha + beta)), d(m) / dt = alpha * (1 - m) - beta * m,
+      density(usual, initial(m = alpha / (alpha + beta)), d(m) / dt = alpha * (1 - m) - beta * m,
               current(g*(voltage - e)));
 };
 

@@ -24,7 +24,7 @@ struct delayed_rectifier {
   static constexpr auto g = gbar * n * n * n * n;
 
   static constexpr auto model =
-      density(initial(n = alpha / (alpha + beta)), d(n) / dt = alpha * (1 - n) - beta * n,
+      density(usual, initial(n = alpha / (alpha + beta)), d(n) / dt = alpha * (1 - n) - beta * n,
               potassium.current(g*(voltage - potassium.reversal)));
 };
 
@@ -48,7 +48,7 @@ struct a_type_potassium {
   static constexpr auto g = gbar * a * a * a * b;
 
   static constexpr auto model = density(
-      initial(a = a_end, b = b_end), d(a) / dt = (a_end - a) * a_rate,
+      usual, initial(a = a_end, b = b_end), d(a) / dt = (a_end - a) * a_rate,
       d(b) / dt = (b_end - b) * b_rate, potassium.current(g*(voltage - potassium.reversal)));
 };
 
@@ -67,7 +67,7 @@ struct m_type_potassium {
   static constexpr auto rate = pow(2.3, (celsius - 36) / 10) * (3.3 * exp(x) + exp(-x)) / taumax;
   static constexpr auto g = gbar * m;
 
-  static constexpr auto model = density(initial(m = end), d(m) / dt = (end - m) * rate,
+  static constexpr auto model = density(usual, initial(m = end), d(m) / dt = (end - m) * rate,
                                         potassium.current(g*(voltage - potassium.reversal)));
 };
 
@@ -84,7 +84,7 @@ struct sk_potassium {
   static constexpr auto end = 1 / (1 + pow(half / calcium.inside, 4.8));
   static constexpr auto g = gbar * z;
 
-  static constexpr auto model = density(initial(z = end), d(z) / dt = (end - z) / tau,
+  static constexpr auto model = density(usual, initial(z = end), d(z) / dt = (end - z) / tau,
                                         potassium.current(g*(voltage - potassium.reversal)));
 };
 

@@ -27,7 +27,7 @@ struct transient_sodium {
   static constexpr auto g = gbar * m * m * m * h;
 
   static constexpr auto model = density(
-      initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
+      usual, initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
       sodium.current(g*(voltage - sodium.reversal)));
 };
@@ -53,7 +53,7 @@ struct persistent_sodium {
   static constexpr auto g = gbar * m * m * m * h;
 
   static constexpr auto model =
-      density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) * rate_m,
+      density(usual, initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) * rate_m,
               d(h) / dt = (h_end - h) * rate_h, sodium.current(g*(voltage - sodium.reversal)));
 };
 

@@ -41,7 +41,8 @@ struct stochastic_hh {
   static constexpr auto g_k = gkbar * n_open * n_open * n_open * n_open;
 
   static constexpr auto model =
-      density(initial(m = hh::alpha_m / (hh::alpha_m + hh::beta_m),
+      density(usual,
+              initial(m = hh::alpha_m / (hh::alpha_m + hh::beta_m),
                       h = hh::alpha_h / (hh::alpha_h + hh::beta_h),
                       n = hh::alpha_n / (hh::alpha_n + hh::beta_n)),
               d(m) / dt = hh::alpha_m * (1 - m) - hh::beta_m * m + noise_m,
