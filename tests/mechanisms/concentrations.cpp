@@ -42,10 +42,9 @@ struct quotient_calcium : low_voltage_calcium {
   static constexpr auto opaque = function<"opaque", opaque_ghk>(
       volt * siemens / metre2 / (metre / second), volt, molar, molar);
   static constexpr auto model =
-      density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
-              d(h) / dt = (h_end - h) / h_tau,
-              calcium.current(pbar* m* m* h* opaque(voltage, calcium.inside, calcium.outside)),
-              functions(opaque));
+      density(d(m) / dt = (m_end - m) / m_tau, d(h) / dt = (h_end - h) / h_tau,
+              calcium.current(opaque(voltage, calcium.inside, calcium.outside) * p),
+              functions(opaque), initial(m = m_end, h = h_end), usual);
 };
 
 /// How far calcium is from NEURON's: v in mV, the concentration in mM, and the current in mA/cm^2.
@@ -83,7 +82,7 @@ struct probe {
   static constexpr auto potential = state<"potential">(volt);
   static constexpr auto flow = state<"flow">(ampere / metre2);
   static constexpr auto model = density(
-      initial(potential = Ion.reversal, flow = Ion.ghk() * (1 * cm / second)), potential, flow);
+      potential, flow, initial(potential = Ion.reversal, flow = Ion.ghk() * (1 * cm / second)));
 };
 
 template <auto const& Ion>

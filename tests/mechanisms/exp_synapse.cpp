@@ -27,7 +27,7 @@ struct quotient_nmda : nmda_synapse {
   static constexpr auto unblocked = function<"block", block>(one, volt);
   static constexpr auto model = point(d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
                                       current((b - a) * unblocked(voltage) * (voltage - e)),
-                                      on_spike(a += jump, b += jump), functions(unblocked));
+                                      on_spike(a += jump, b += jump), functions(unblocked), usual);
 };
 
 // As TRAINS of make_neuron_cable.py: when events arrive, in ms.

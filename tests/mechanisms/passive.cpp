@@ -21,7 +21,7 @@ namespace {
 double of_cable(double resistance, double length, double x, double ms) {
   double const t = ms / 40, pi = std::numbers::pi;
   double sum = std::cosh(length * (1 - x)) / std::sinh(length) - std::exp(-t) / length;
-  for (int n = 1; n < 2000; ++n) {
+  for (int n = 1; n < 200; ++n) {
     double const rate = 1 + std::pow(n * pi / length, 2);
     sum -= 2 / length * std::cos(n * pi * x) / rate * std::exp(-rate * t);
   }
@@ -34,14 +34,14 @@ double endless(double diameter) {
 
 /// The difference to it as a part of its range: root of the mean square.
 double relative(std::vector<double> const& ours, double resistance, double length, double x) {
-  double sum = 0, low = 0, high = -1e9;
-  for (std::size_t k = 0; k < ours.size(); ++k) {
+  double sum = 0, low = -65, high = -65;
+  for (std::size_t k = 1; k < ours.size(); ++k) {
     double const theirs = of_cable(resistance, length, x, static_cast<double>(k) * 0.05);
     sum += std::pow(ours[k] * 1e3 - theirs, 2);
     low = std::min(low, theirs);
     high = std::max(high, theirs);
   }
-  return std::sqrt(sum / static_cast<double>(ours.size())) / (high - low);
+  return std::sqrt(sum / static_cast<double>(ours.size() - 1)) / (high - low);
 }
 
 template <class Cells>

@@ -20,7 +20,7 @@ struct leak {
   static constexpr auto g = parameter<"g">(siemens / cm2);
   static constexpr auto e = parameter<"e">(volt);
   static constexpr auto usual = defaults(g = 1 * mS / cm2, e = -70 * mV);
-  static constexpr auto model = density(current(g * (voltage - e)));
+  static constexpr auto model = density(current(g * (voltage - e)), usual);
 };
 
 struct depressing_synapse {
@@ -32,16 +32,17 @@ struct depressing_synapse {
   static constexpr auto used = connection<"used">(one);
   static constexpr auto last = connection<"last">(second);
   static constexpr auto model =
-      point(d(g) / dt = -g / tau, current(g*(voltage - 0 * mV)),
+      point(d(g) / dt = -g / tau, current((voltage - 0 * mV) * g),
             on_spike(used *= exp(-(t - last) / recovery), g += weight * (1 - used),
-                     used += 0.5 * (1 - used), last = t));
+                     used += 0.5 * (1 - used), last = t),
+            usual);
 };
 
 struct magnesium_pump {
   static constexpr ion<"mg", 2> magnesium{};
   static constexpr auto rate = parameter<"rate">(ampere / cm2);
   static constexpr auto model =
-      density(magnesium.current(rate * magnesium.inside / (magnesium.inside + 0.5 * mM)));
+      density(magnesium.current(magnesium.inside / (magnesium.inside + 0.5 * mM) * rate));
 };
 
 }  // namespace

@@ -7,8 +7,6 @@
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/network/network.hpp>
 
-#include <boost/hana/unpack.hpp>
-
 namespace nernst {
 
 namespace cable {
@@ -36,16 +34,6 @@ struct painted_value {
       : id(s.target.id), unit(s.target.unit), value(language::flatten(s.value, N, unit)) {}
 };
 using painted_values = std::vector<painted_value>;
-
-/// What a mechanism has where nothing is said of it: its member `usual`, if there is one.
-template <class Mechanism>
-painted_values usual_values() {
-  if constexpr (requires { Mechanism::usual; })
-    return boost::hana::unpack(Mechanism::usual.statements,
-                               [](auto const&... s) { return painted_values{s...}; });
-  else
-    return {};
-}
 
 /// What the cells of a network do, whatever their models and their execution space.
 template <class Real>
@@ -238,10 +226,8 @@ class cells {
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
-      cable::painted_values values = cable::usual_values<Mechanism>();
-      (values.push_back(given), ...);
-      return handle(
-          painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments, values));
+      return handle(painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments,
+                                  cable::painted_values{given...}));
     } else {
       return detail::has_no_usable_model<handle>();
     }

@@ -112,6 +112,15 @@ class lowering {
   constexpr void clause(on_spike_clause<S...> const& c) {
     m_.on_spike = block(c.statements);
   }
+  template <class... S>
+  constexpr void clause(defaults_clause<S...> const& c) {
+    boost::hana::for_each(c.statements, [this](auto const& s) {
+      int const value = expression(s.value);
+      if (!m_.nodes.is_literal(value))
+        return build_.fail(ir::mistake::syntax_error, "defaults", "numbers with units");
+      m_.symbols[variable(s.target)].initial = m_.nodes[value].value;
+    });
+  }
   template <int N>
   constexpr void clause(table_clause<N> const& c) {
     if (!(c.from < c.to) || c.pieces < 1)

@@ -150,9 +150,8 @@ constexpr auto on_spike(Statements const&... s) {
   else
     return mistaken{};
 }
-/// What variables of a mechanism are where nothing is said of them when it is painted or placed. It
-/// is a member of the mechanism beside its model: `static constexpr auto usual = defaults(g = 1 *
-/// mS / cm2)`.
+/// What variables of a mechanism are where nothing is said of them when it is painted or placed:
+/// `defaults(g = 1 * mS / cm2)`.
 template <class... Statements>
 constexpr auto defaults(Statements const&... s) {
   if constexpr (detail::are_statements<"defaults", Statements...>())

@@ -123,6 +123,7 @@ enum class part {
   initial,
   write,
   on_spike,
+  defaults,
   table,
   functions
 };
@@ -183,6 +184,8 @@ template <class... S>
 inline constexpr part part_of<write_clause<S...>> = part::write;
 template <class... S>
 inline constexpr part part_of<on_spike_clause<S...>> = part::on_spike;
+template <class... S>
+inline constexpr part part_of<defaults_clause<S...>> = part::defaults;
 template <int N>
 inline constexpr part part_of<table_clause<N>> = part::table;
 template <class... F>
@@ -237,7 +240,8 @@ constexpr auto has_no_membrane() {
   return not_at_all<Model, "current", (has[part::current] > 0)>() &&
          not_at_all<Model, "initial", (has[part::initial] > 0)>() &&
          not_at_all<Model, "write", (has[part::write] > 0)>() &&
-         not_at_all<Model, "on_spike", (has[part::on_spike] > 0)>();
+         not_at_all<Model, "on_spike", (has[part::on_spike] > 0)>() &&
+         not_at_all<Model, "defaults", (has[part::defaults] > 0)>();
 }
 /// What only synapses have.
 template <ir::fixed_string Model, class... Clauses>
@@ -269,6 +273,7 @@ constexpr auto make_mechanism() {
          at_most_once<"initial", (has[part::initial] > 1)>() &&
          at_most_once<"write", (has[part::write] > 1)>() &&
          at_most_once<"on_spike", (has[part::on_spike] > 1)>() &&
+         at_most_once<"defaults", (has[part::defaults] > 1)>() &&
          at_most_once<"threshold", (has[part::threshold] > 1)>() &&
          at_most_once<"refractory", (has[part::refractory] > 1)>() &&
          at_most_once<"method", (has[part::method] > 1)>() &&

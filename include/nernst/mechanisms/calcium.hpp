@@ -24,9 +24,9 @@ struct high_voltage_calcium {
   static constexpr auto g = gbar * m * m * h;
 
   static constexpr auto model = density(
-      initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      calcium.current(g*(voltage - calcium.reversal)));
+      calcium.current((voltage - calcium.reversal) * g),
+      initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)), usual);
 };
 
 /// The low-voltage activated (T) calcium current, at 24 degrees Celsius; q10 5 and 3. It follows
@@ -49,8 +49,8 @@ struct low_voltage_calcium {
   static constexpr auto p = pbar * m * m * h;
 
   static constexpr auto model =
-      density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) / m_tau,
-              d(h) / dt = (h_end - h) / h_tau, calcium.current(calcium.ghk() * p));
+      density(d(m) / dt = (m_end - m) / m_tau, d(h) / dt = (h_end - h) / h_tau,
+              calcium.current(calcium.ghk() * p), initial(m = m_end, h = h_end), usual);
 };
 
 }  // namespace nernst::mechanisms

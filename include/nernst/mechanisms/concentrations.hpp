@@ -20,10 +20,9 @@ struct calcium_pool {
       defaults(depth = 0.1 * um, tau = 80 * ms, rest = 0.1 * uM, unbound = 0.05);
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model =
-      density(initial(c = rest),
-              d(c) / dt = -calcium.total_current * unbound / (calcium.molar_charge * depth) -
+      density(d(c) / dt = -calcium.total_current * unbound / (calcium.molar_charge * depth) -
                           (c - rest) / tau,
-              write(calcium.inside = c));
+              write(calcium.inside = c), initial(c = rest), usual);
 };
 
 /// Potassium in the narrow space around a membrane, which exchanges with a bath. It writes
@@ -36,9 +35,8 @@ struct potassium_space {
   static constexpr auto usual = defaults(width = 0.03 * um, tau = 50 * ms, bath = 2.5 * mM);
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model = density(
-      initial(c = bath),
       d(c) / dt = potassium.total_current / (potassium.molar_charge * width) + (bath - c) / tau,
-      write(potassium.outside = c));
+      write(potassium.outside = c), initial(c = bath), usual);
 };
 
 }  // namespace nernst::mechanisms

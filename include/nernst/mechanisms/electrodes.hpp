@@ -15,7 +15,7 @@ struct current_clamp {
   static constexpr auto amplitude = parameter<"amplitude">(ampere);
   static constexpr auto usual = defaults(delay = 0 * ms, duration = 0 * ms, amplitude = 0 * nA);
   static constexpr auto model =
-      point(electrode_current(where(t >= delay && t < delay + duration, amplitude, 0 * nA)));
+      point(electrode_current(where(t >= delay && t < delay + duration, amplitude, 0 * nA)), usual);
 };
 
 /// Holds the compartment at three voltages, one after the other, through the resistance `rs` of an
@@ -37,7 +37,7 @@ struct voltage_clamp {
   static constexpr auto end3 = end2 + duration3;
   static constexpr auto level = where(t < duration1, level1, where(t < end2, level2, level3));
   static constexpr auto model =
-      point(electrode_current(where(t < end3, level - voltage, 0 * mV) / rs));
+      point(electrode_current(where(t < end3, level - voltage, 0 * mV) / rs), usual);
 };
 
 }  // namespace nernst::mechanisms

@@ -32,8 +32,9 @@ struct exp2_synapse {
   static constexpr auto jump = weight * detail::normalising(rise, tau2);
 
   static constexpr auto g = subexpression<"g">(b - a);
-  static constexpr auto model = point(g, d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
-                                      current(g*(voltage - e)), on_spike(a += jump, b += jump));
+  static constexpr auto model =
+      point(g, d(a) / dt = -a / rise, d(b) / dt = -b / tau2, current((voltage - e) * g),
+            on_spike(a += jump, b += jump), usual);
 };
 
 }  // namespace nernst::mechanisms

@@ -17,7 +17,7 @@ struct exp_synapse {
   static constexpr auto g = state<"g">(siemens);
   static constexpr auto weight = connection<"weight">(siemens);
   static constexpr auto model =
-      point(d(g) / dt = -g / tau, current(g*(voltage - e)), on_spike(g += weight));
+      point(d(g) / dt = -g / tau, current((voltage - e) * g), on_spike(g += weight), usual);
 };
 
 }  // namespace nernst::mechanisms

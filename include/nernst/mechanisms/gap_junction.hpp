@@ -16,7 +16,7 @@ struct gap_junction {
   static constexpr auto usual = defaults(r = 100 * Mohm);
   static constexpr auto peer = linked<"peer">(volt);
   static constexpr auto held = subexpression<"held">(peer) | constant_over_dt;
-  static constexpr auto model = point(held, current((voltage - held) / r));
+  static constexpr auto model = point(held, current((voltage - held) / r), usual);
 };
 
 }  // namespace nernst::mechanisms

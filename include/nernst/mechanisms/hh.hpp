@@ -34,11 +34,13 @@ struct hh {
   static constexpr auto g_k = gkbar * n * n * n * n;
 
   static constexpr auto model = density(
+      d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
+      d(n) / dt = alpha_n * (1 - n) - beta_n * n,
+      sodium.current((voltage - sodium.reversal) * g_na),
+      potassium.current((voltage - potassium.reversal) * g_k), current((voltage - el) * gl),
       initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h),
               n = alpha_n / (alpha_n + beta_n)),
-      d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      d(n) / dt = alpha_n * (1 - n) - beta_n * n, sodium.current(g_na*(voltage - sodium.reversal)),
-      potassium.current(g_k*(voltage - potassium.reversal)), current(gl*(voltage - el)));
+      usual);
 };
 
 /// The same with steady states and time constants from tables over the voltage, as NEURON's `hh`
@@ -54,10 +56,10 @@ struct tabulated_hh : hh {
   static constexpr auto model =
       density(m_inf, h_inf, n_inf, tau_m, tau_h, tau_n,
               tabulate(voltage, -100 * mV, 100 * mV, 200, m_inf, h_inf, n_inf, tau_m, tau_h, tau_n),
-              initial(m = m_inf, h = h_inf, n = n_inf), d(m) / dt = (m_inf - m) / tau_m,
-              d(h) / dt = (h_inf - h) / tau_h, d(n) / dt = (n_inf - n) / tau_n,
-              sodium.current(g_na*(voltage - sodium.reversal)),
-              potassium.current(g_k*(voltage - potassium.reversal)), current(gl*(voltage - el)));
+              d(m) / dt = (m_inf - m) / tau_m, d(h) / dt = (h_inf - h) / tau_h,
+              d(n) / dt = (n_inf - n) / tau_n, sodium.current((voltage - sodium.reversal) * g_na),
+              potassium.current((voltage - potassium.reversal) * g_k), current((voltage - el) * gl),
+              initial(m = m_inf, h = h_inf, n = n_inf), usual);
 };
 
 }  // namespace nernst::mechanisms

@@ -21,8 +21,8 @@ struct ih {
   static constexpr auto g = gbar * m;
 
   static constexpr auto model =
-      density(initial(m = alpha / (alpha + beta)), d(m) / dt = alpha * (1 - m) - beta * m,
-              current(g*(voltage - e)));
+      density(d(m) / dt = alpha * (1 - m) - beta * m, current((voltage - e) * g),
+              initial(m = alpha / (alpha + beta)), usual);
 };
 
 }  // namespace nernst::mechanisms

@@ -28,8 +28,9 @@ struct nmda_synapse {
       1 / (1 + exp(-voltage * (0.062 / mV)) * (magnesium / (3.57 * mM)));
 
   static constexpr auto g = subexpression<"g">((b - a) * unblocked);
-  static constexpr auto model = point(g, d(a) / dt = -a / rise, d(b) / dt = -b / tau2,
-                                      current(g*(voltage - e)), on_spike(a += jump, b += jump));
+  static constexpr auto model =
+      point(g, d(a) / dt = -a / rise, d(b) / dt = -b / tau2, current((voltage - e) * g),
+            on_spike(a += jump, b += jump), usual);
 };
 
 }  // namespace nernst::mechanisms

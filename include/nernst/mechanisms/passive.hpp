@@ -13,7 +13,7 @@ struct passive {
   static constexpr auto g = parameter<"g">(siemens / cm2);
   static constexpr auto e = parameter<"e">(volt);
   static constexpr auto usual = defaults(g = 1 * mS / cm2, e = -70 * mV);
-  static constexpr auto model = density(current(g * (voltage - e)));
+  static constexpr auto model = density(current(g * (voltage - e)), usual);
 };
 
 }  // namespace nernst::mechanisms

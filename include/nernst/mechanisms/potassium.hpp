@@ -23,9 +23,9 @@ struct delayed_rectifier {
   static constexpr auto beta = speed * 0.5 * exp((10 * mV - u) / (40 * mV));
   static constexpr auto g = gbar * n * n * n * n;
 
-  static constexpr auto model =
-      density(initial(n = alpha / (alpha + beta)), d(n) / dt = alpha * (1 - n) - beta * n,
-              potassium.current(g*(voltage - potassium.reversal)));
+  static constexpr auto model = density(d(n) / dt = alpha * (1 - n) - beta * n,
+                                        potassium.current((voltage - potassium.reversal) * g),
+                                        initial(n = alpha / (alpha + beta)), usual);
 };
 
 /// The transient A current, at 18 degrees Celsius; q10 3.
@@ -48,8 +48,8 @@ struct a_type_potassium {
   static constexpr auto g = gbar * a * a * a * b;
 
   static constexpr auto model = density(
-      initial(a = a_end, b = b_end), d(a) / dt = (a_end - a) * a_rate,
-      d(b) / dt = (b_end - b) * b_rate, potassium.current(g*(voltage - potassium.reversal)));
+      d(a) / dt = (a_end - a) * a_rate, d(b) / dt = (b_end - b) * b_rate,
+      potassium.current((voltage - potassium.reversal) * g), initial(a = a_end, b = b_end), usual);
 };
 
 /// The slow M current, at 36 degrees Celsius; q10 2.3. `taumax` is about twice the longest time
@@ -67,8 +67,9 @@ struct m_type_potassium {
   static constexpr auto rate = pow(2.3, (celsius - 36) / 10) * (3.3 * exp(x) + exp(-x)) / taumax;
   static constexpr auto g = gbar * m;
 
-  static constexpr auto model = density(initial(m = end), d(m) / dt = (end - m) * rate,
-                                        potassium.current(g*(voltage - potassium.reversal)));
+  static constexpr auto model =
+      density(d(m) / dt = (end - m) * rate, potassium.current((voltage - potassium.reversal) * g),
+              initial(m = end), usual);
 };
 
 /// The small-conductance potassium current, which calcium opens.
@@ -84,8 +85,9 @@ struct sk_potassium {
   static constexpr auto end = 1 / (1 + pow(half / calcium.inside, 4.8));
   static constexpr auto g = gbar * z;
 
-  static constexpr auto model = density(initial(z = end), d(z) / dt = (end - z) / tau,
-                                        potassium.current(g*(voltage - potassium.reversal)));
+  static constexpr auto model =
+      density(d(z) / dt = (end - z) / tau, potassium.current((voltage - potassium.reversal) * g),
+              initial(z = end), usual);
 };
 
 }  // namespace nernst::mechanisms

@@ -27,9 +27,9 @@ struct transient_sodium {
   static constexpr auto g = gbar * m * m * m * h;
 
   static constexpr auto model = density(
-      initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)),
       d(m) / dt = alpha_m * (1 - m) - beta_m * m, d(h) / dt = alpha_h * (1 - h) - beta_h * h,
-      sodium.current(g*(voltage - sodium.reversal)));
+      sodium.current((voltage - sodium.reversal) * g),
+      initial(m = alpha_m / (alpha_m + beta_m), h = alpha_h / (alpha_h + beta_h)), usual);
 };
 
 /// A sodium current that inactivates in seconds, at 21 degrees Celsius; q10 2.3. Its activation,
@@ -52,9 +52,9 @@ struct persistent_sodium {
                6.94e-6 * 2.63 / exprel(-(voltage + 64.4 * mV) / (2.63 * mV)));
   static constexpr auto g = gbar * m * m * m * h;
 
-  static constexpr auto model =
-      density(initial(m = m_end, h = h_end), d(m) / dt = (m_end - m) * rate_m,
-              d(h) / dt = (h_end - h) * rate_h, sodium.current(g*(voltage - sodium.reversal)));
+  static constexpr auto model = density(
+      d(m) / dt = (m_end - m) * rate_m, d(h) / dt = (h_end - h) * rate_h,
+      sodium.current((voltage - sodium.reversal) * g), initial(m = m_end, h = h_end), usual);
 };
 
 }  // namespace nernst::mechanisms

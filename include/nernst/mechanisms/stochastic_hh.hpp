@@ -41,15 +41,15 @@ struct stochastic_hh {
   static constexpr auto g_k = gkbar * n_open * n_open * n_open * n_open;
 
   static constexpr auto model =
-      density(initial(m = hh::alpha_m / (hh::alpha_m + hh::beta_m),
-                      h = hh::alpha_h / (hh::alpha_h + hh::beta_h),
-                      n = hh::alpha_n / (hh::alpha_n + hh::beta_n)),
-              d(m) / dt = hh::alpha_m * (1 - m) - hh::beta_m * m + noise_m,
+      density(d(m) / dt = hh::alpha_m * (1 - m) - hh::beta_m * m + noise_m,
               d(h) / dt = hh::alpha_h * (1 - h) - hh::beta_h * h + noise_h,
               d(n) / dt = hh::alpha_n * (1 - n) - hh::beta_n * n + noise_n,
-              sodium.current(g_na*(voltage - sodium.reversal)),
-              potassium.current(g_k*(voltage - potassium.reversal)), current(gl*(voltage - el)),
-              method(heun));
+              sodium.current((voltage - sodium.reversal) * g_na),
+              potassium.current((voltage - potassium.reversal) * g_k), current((voltage - el) * gl),
+              initial(m = hh::alpha_m / (hh::alpha_m + hh::beta_m),
+                      h = hh::alpha_h / (hh::alpha_h + hh::beta_h),
+                      n = hh::alpha_n / (hh::alpha_n + hh::beta_n)),
+              method(heun), usual);
 };
 
 }  // namespace nernst::mechanisms
