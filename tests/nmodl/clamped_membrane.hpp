@@ -51,9 +51,7 @@ class clamped_membrane {
     execute(m.initial);
     nernst::ir::list<nernst::ir::assignment> written;
     for (auto const& w : m.written) {
-      bool begins = false;
-      for (auto const& s : m.initial) begins = begins || s.symbol == w.symbol;
-      if (!begins) written.push_back(w);
+      if (m.at(w.symbol).kind == nernst::ir::role::local) written.push_back(w);
     }
     execute(written);
     find_currents(0);

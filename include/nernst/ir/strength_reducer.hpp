@@ -308,6 +308,10 @@ class strength_reducer {
       return noted(make_.select(n.a, multiply(n.b, c), multiply(n.c, c)));
     if ((p & (sum | absorbs | shared)) == (sum | absorbs)) {
       int const first = multiply(n.a, c), second = multiply(n.b, c);
+      // A factor that both have in the end would be taken out again.
+      bool const is_common =
+          (known_[first] & known_[second] & scaled) != 0 && g_[first].b == g_[second].b;
+      if (is_common) return noted(g_.make(op::multiply, x, c));
       return n.code == op::add ? add(first, second) : subtract(first, second);
     }
     return noted(g_.make(op::multiply, x, c));

@@ -178,21 +178,21 @@ class element_kernels {
     drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
     drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
   }
-  /// What mechanisms write into their compartment is made of the new values. What a variable begins
-  /// with comes first.
-  constexpr void add_written(ir::list<ir::assignment>& block) {
+  /// What mechanisms write into their compartment is made of the new values. Its own
+  /// variables begin with what its initial block says.
+  constexpr void add_written(ir::list<ir::assignment>& block, bool begins = false) {
     if (m_.written.empty()) return;
     ir::list<int> now(m_.symbols.size(), ir::none);
     for (auto const& s : block) now[s.symbol] = s.value;
     ir::list<ir::assignment> written;
     for (auto const& s : m_.written)
-      if (now[s.symbol] == ir::none) written.push_back(s);
+      if (!begins || m_.at(s.symbol).kind == ir::role::local) written.push_back(s);
     ir::substitute(m_.nodes, written, now);
     block.append(written);
   }
   constexpr void draft_mechanism() {
     ir::list<ir::assignment> initial = m_.initial;
-    add_written(initial);
+    add_written(initial, true);
     drafts_.push_back(
         {{.when_executed = trigger::initialise, .when = {ir::slot::before_start, first_of_all}},
          initial});

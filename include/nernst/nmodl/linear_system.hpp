@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/ir/rewrite.hpp>
-#include <nernst/ir/simplify.hpp>
 
 namespace nernst::nmodl::detail {
 
@@ -15,7 +14,7 @@ class linear_system {
   enum class pivots : bool { on_diagonal, numbers };
 
   constexpr linear_system(ir::graph& g, int unknowns, pivots preferred = pivots::on_diagonal)
-      : g_(g), make_(g), size_(unknowns), preferred_(preferred), columns_(unknowns + 1),
+      : g_(g), size_(unknowns), preferred_(preferred), columns_(unknowns + 1),
         a_(unknowns * (unknowns + 1), ir::none) {}
 
   /// What stands for an unknown in the equations.
@@ -39,9 +38,9 @@ class linear_system {
       if (n.code == ir::op::symbol) return n.which >= first_unknown ? g_.literal(0) : i;
       ir::node const& old = g_[i];
       bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
-      return is_same ? i : make_(n);
+      return is_same ? i : g_.make(n);
     });
-    at(row, size_) = g_.is_literal(offset[0], 0) ? ir::none : make_.negate(offset[0]);
+    at(row, size_) = g_.is_literal(offset[0], 0) ? ir::none : g_.negate(offset[0]);
     return true;
   }
 
@@ -68,19 +67,27 @@ class linear_system {
 
   constexpr int& at(int row, int column) { return a_[row * columns_ + column]; }
 
-  // Zeros are `none`.
+  // Zeros are `none`. Nothing is simplified, as what is multiplied may have units.
+  constexpr bool is_one(int a) const { return g_.is_literal(a, 1) && g_[a].unit.is_one(); }
+  constexpr int product(int a, int b) {
+    if (is_one(a)) return b;
+    return is_one(b) ? a : g_.multiply(a, b);
+  }
   constexpr int times(int a, int b) {
-    return a == ir::none || b == ir::none ? ir::none : make_.multiply(a, b);
+    return a == ir::none || b == ir::none ? ir::none : product(a, b);
   }
   constexpr int minus(int a, int b) {
     if (b == ir::none) return a;
-    return a == ir::none ? make_.negate(b) : make_.subtract(a, b);
+    return a == ir::none ? g_.negate(b) : g_.subtract(a, b);
   }
   constexpr int plus(int a, int b) {
     if (b == ir::none) return a;
-    return a == ir::none ? b : make_.add(a, b);
+    return a == ir::none ? b : g_.add(a, b);
   }
-  constexpr int over(int a, int b) { return a == ir::none ? ir::none : make_.divide(a, b); }
+  constexpr int over(int a, int b) {
+    if (a == ir::none || is_one(b)) return a;
+    return g_.divide(a, b);
+  }
 
   constexpr bool find_pivot(int k) {
     int best = ir::none;
@@ -122,7 +129,7 @@ class linear_system {
     if (is_free) return ir::none;
     switch (n.code) {
     case ir::op::negate:
-      return make_.negate(of[n.a]);
+      return g_.negate(of[n.a]);
     case ir::op::add:
       return plus(of[n.a], of[n.b]);
     case ir::op::subtract:
@@ -136,7 +143,7 @@ class linear_system {
     case ir::op::select: {
       if (has_unknowns(n.a)) return not_linear;
       int const zero = g_.literal(0);
-      return make_.select(n.a, of[n.b] == ir::none ? zero : of[n.b],
+      return g_.select(n.a, of[n.b] == ir::none ? zero : of[n.b],
                           of[n.c] == ir::none ? zero : of[n.c]);
     }
     default:
@@ -150,7 +157,6 @@ class linear_system {
   }
 
   ir::graph& g_;
-  ir::simplifier make_;
   int size_;
   pivots preferred_;
   int columns_;

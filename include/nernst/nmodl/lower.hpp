@@ -352,6 +352,8 @@ class lowering : public execution {
       bool const is_current = is_own_current(k);
       bool const is_found = after(moment::current)[k] != ir::none;
       if (is_current && !is_found && v.is_written) v.is_stored = true;
+      bool const is_of_event = v.is_range && after(moment::event)[k] != ir::none;
+      if (v.kind == slot_kind::memory && is_of_event) v.is_stored = true;
     }
   }
   constexpr bool is_own_current(int k) const {

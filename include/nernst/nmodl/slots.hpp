@@ -49,7 +49,7 @@ struct name_use {
 /// Lays out the variables of a file.
 class slots {
  public:
-  constexpr slots(syntax& s, contents const& c) : s_(s), c_(c), uses_(s.names.size()) {
+  constexpr slots(syntax& s, contents const& c) : s_(s), c_(c), table_(with_usual_units(c.units)), uses_(s.names.size()) {
     note_lists();
     note_ions();
     for (node const& n : s.nodes) note_write(n);
@@ -88,7 +88,7 @@ class slots {
     std::string_view const text = s_.unit_text(unit);
     for (known_unit const& k : units_)
       if (k.text == text) return k.value;
-    units_.push_back({text, interface_unit_of(c_.units, text)});
+    units_.push_back({text, interface_unit_of(table_, text)});
     return units_.back().value;
   }
   constexpr interface_unit current_unit() const {
@@ -231,6 +231,7 @@ class slots {
 
   syntax& s_;
   contents const& c_;
+  unit_table table_;
   ir::list<name_use> uses_;
   ir::list<slot> all_;
   ir::list<int> local_slot_;

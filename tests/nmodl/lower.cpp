@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/nmodl/lower.hpp>
+
+#include "catch.hpp"
+#include "nmodl/clamped_membrane.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace nmodl = nernst::nmodl;
+namespace ir = nernst::ir;
+
+namespace {
+
+constexpr char const* folder = NERNST_TEST_DATA "/../nmodl/mod/";
+
+std::string text_of(std::string const& name) {
+  std::ifstream file(folder + name + ".mod", std::ios::binary);
+  REQUIRE(file.good());
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A file, its model, and what its numbers are in SI units.
+struct mechanism {
+  explicit mechanism(std::string const& name)
+      : text(text_of(name)), s(nmodl::parse({name, text})), c(nmodl::examine(s)),
+        lowered(nmodl::lower(s, c)) {
+    INFO(nmodl::to_text(lowered.found).view());
+    REQUIRE(lowered.found.what.ok());
+  }
+  double si(std::string const& variable) const {
+    std::string const id = variable.substr(0, variable.find('['));
+    if (id == "i" && is_state(id)) return 1;
+    bool const is_point = lowered.model.placed == ir::placement::point;
+    if (id == "i" || id == "il" || id == "ina" || id == "ica" || id == "ik")
+      return is_point ? 1e-9 : 10;
+    if (id == "eca") return 1e-3;
+    for (auto const& d : s.declarations)
+      if (s.names[d.name] == id) return interface_unit_of(nmodl::with_usual_units(c.units), s.unit_text(d.unit)).si;
+    return 1;
+  }
+  bool is_state(std::string const& variable) const {
+    for (auto const& d : s.declarations)
+      if (s.names[d.name] == variable.substr(0, variable.find('[')))
+        return d.kind == nmodl::storage::state;
+    return false;
+  }
+
+  std::string text;
+  nmodl::syntax s;
+  nmodl::contents c;
+  nmodl::lowered lowered;
+};
+
+/// What NEURON says of a mechanism at one step.
+struct sample {
+  double level;
+  int step;
+  std::vector<std::pair<std::string, double>> values;
+};
+std::vector<sample> reference_of(std::string const& name) {
+  std::ifstream file(std::string(folder) + "reference.txt");
+  std::vector<sample> all;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream in(line);
+    std::string word;
+    sample one{};
+    in >> word >> one.level >> one.step;
+    if (word != name) continue;
+    while (in >> word) {
+      auto const equals = word.find('=');
+      one.values.emplace_back(word.substr(0, equals), std::stod(word.substr(equals + 1)));
+    }
+    all.push_back(one);
+  }
+  REQUIRE(all.size() >= 10);
+  return all;
+}
+
+constexpr double levels[] = {-90, -40, 0, 50, -70};
+
+void compare(mechanism const& m, clamped_membrane& here, sample const& there, double tolerance) {
+  for (auto const& [id, expected] : there.values) {
+    std::string const name = id == "eca" ? "ca.reversal" : id;
+    double const found = (m.is_state(id) || id == "flow" ? here.get_now(name) : here.get(name)) / m.si(id);
+    INFO(id << " at " << there.level << " mV, step " << there.step);
+    CHECK(found == Approx(expected).epsilon(tolerance).margin(1e-13));
+  }
+}
+
+void agree(std::string const& name, double tolerance) {
+  mechanism const m(name);
+  std::vector<sample> const reference = reference_of(name);
+  clamped_membrane here(m.lowered.model, 0.025e-3, 6.3);
+  here.initialise(-65e-3);
+  auto next = reference.begin();
+  if (next->step == 0) compare(m, here, *next++, tolerance);
+  std::map<std::string, double> connection{{"weight", 0.002e-6}, {"left", 1}, {"before", 0}};
+  int const events[] = {40, 44, 120, 280};
+  int done = 0;
+  for (double const level : levels)
+    for (int step = 1; step <= 80; ++step, ++done) {
+      if (name == "synapse" && std::find(events, events + 4, done) != events + 4)
+        here.event(connection);
+      here.step(level * 1e-3);
+      if (step == 1 || step == 80) compare(m, here, *next++, tolerance);
+    }
+  CHECK(next == reference.end());
+}
+
+nmodl::message finding_of(std::string_view text) {
+  return nmodl::to_text(nmodl::lower({"x.mod", text}).found);
+}
+
+}  // namespace
+
+TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
+  SECTION("gates") { agree("gates", 1e-12); }
+  SECTION("a concentration and the constant field equation") { agree("pool", 1e-11); }
+  SECTION("a kinetic scheme and its steady state") { agree("scheme", 1e-9); }
+  SECTION("equations that read each other") { agree("coupled", 1e-12); }
+  SECTION("steps by hand, arrays and loops") { agree("steps", 1e-12); }
+  SECTION("linear equations") { agree("linear", 1e-12); }
+  SECTION("the implicit method") { agree("implicit", 1e-9); }
+  SECTION("the method of Euler") { agree("forward", 1e-12); }
+  SECTION("a synapse") { agree("synapse", 1e-12); }
+}
+
+TEST_CASE("variables are seen in SI units, with the values of the file", "[nmodl][lower]") {
+  mechanism const m("gates");
+  ir::model const& model = m.lowered.model;
+  CHECK(model.placed == ir::placement::density);
+  auto const at = [&](char const* id) -> ir::symbol const& { return model.at(model.find(id)); };
+  CHECK(at("gbar").kind == ir::role::parameter);
+  CHECK(at("gbar").initial == Approx(1200));
+  CHECK(at("gl").initial == Approx(3));
+  CHECK(at("el").initial == Approx(-0.0543));
+  CHECK(at("q10").kind == ir::role::shared);
+  CHECK(at("q10").initial == 3);
+  CHECK(at("g").kind == ir::role::subexpression);
+  CHECK(at("g").unit == ir::units::siemens / power(ir::units::metre, 2));
+  // What INITIAL leaves for others is kept; what only one block needs is not.
+  CHECK(at("speed").kind == ir::role::state);
+  CHECK(model.find("mtau") == ir::none);
+  CHECK(model.equations.size() == 2);
+  CHECK(model.currents.size() == 2);
+  CHECK(model.currents[1].ion == "na");
+}
+
+TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
+  CHECK(finding_of("NEURON { SUFFIX x } STATE { m }\nBREAKPOINT { SOLVE s METHOD cnexp }\n"
+                   "DERIVATIVE s { m' = -m*m }")
+            .view() == "x.mod:3:16: the method 'cnexp' cannot integrate these equations, found its "
+                       "equation is not linear in it; write METHOD derivimplicit, which solves any "
+                       "equation");
+  CHECK(finding_of("NEURON { SUFFIX x } PARAMETER { n = 3 } ASSIGNED { a }\n"
+                   "INITIAL { FROM i = 0 TO n { a = a + i } }")
+            .view()
+            .starts_with("x.mod:2:25: 'an index or bound that varies' is not supported"));
+  CHECK(finding_of("NEURON { POINT_PROCESS x }\nNET_RECEIVE(w) { net_send(1, 1) }")
+            .view()
+            .starts_with("x.mod:2:18: 'net_send' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x } ASSIGNED { a }\nINITIAL { a = f(2) }\n"
+                   "FUNCTION f(n) { if (n > 0) { f = f(n) } }")
+            .view()
+            .find("no recursion") != std::string_view::npos);
+  CHECK(finding_of("NEURON { SUFFIX x }\nINITIAL { y = 1 }").view() ==
+        "x.mod:2:11: the variable 'y' is not defined here");
+}
