@@ -241,7 +241,7 @@ void cell_group<Real>::update(int partition, kernel::step_context const& now) {
     solve(block);
     if (order_ == step_order::voltage_first) advance_states(b, partition, now);
   }
-  for (mechanism_group<Real>* const m : active_) m->end_step(partition);
+  for (mechanism_group<Real>* const m : active_) m->end_step(partition, now);
 }
 
 template <class Real>
@@ -262,11 +262,11 @@ void cell_group<Real>::begin(cell_block const& of) {
   }
 }
 
-/// At the middle of the step, as in NEURON.
+/// At the middle of the step, as in NEURON, or at its start, as in Brian.
 template <class Real>
 void cell_group<Real>::find_currents(int block, int partition, kernel::step_context const& now) {
   kernel::step_context middle = now;
-  middle.time += this->dt() / 2;
+  if (order_ == step_order::voltage_first) middle.time += this->dt() / 2;
   for (mechanism_group<Real>* const m : active_) m->add_currents(block, partition, middle);
 }
 

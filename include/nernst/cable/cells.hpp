@@ -212,8 +212,9 @@ class cells {
     } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
       cable::painted_values values = cable::usual_values<Mechanism>();
       (values.push_back(given), ...);
-      return handle(
-          painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments, values));
+      auto outline =
+          detail::group_outline_of<Mechanism, Real>({}, detail::constants_of<Mechanism>());
+      return handle(painter().add(std::move(outline), compartments, values));
     } else {
       return detail::has_no_usable_model<handle>();
     }

@@ -31,8 +31,11 @@ class mechanism_group : public population_base<Real> {
 
   std::string_view element_word() const override { return "element"; }
   bool is_driven() const override { return true; }
-  bool fires() const override { return model_.kernels[update_].spike != ir::none; }
-  double spike_delay() const override { return 1; }
+  bool fires() const override {
+    return model_.kernels[update_].spike != ir::none || this->threshold_is_apart() ||
+           !model_.events.empty();
+  }
+  double spike_delay() const override { return this->threshold_is_apart() ? 0 : 1; }
   void execute(int kernel, int partition, kernel::step_context const& now) override;
   std::size_t memory_bytes() const override;
 
@@ -56,7 +59,11 @@ class mechanism_group : public population_base<Real> {
   void find_ions();
   void begin_step(int partition);
   void advance(int block, int partition, kernel::step_context const& now);
-  void end_step(int partition);
+  void end_step(int partition, kernel::step_context const& now);
+
+ protected:
+  void visit(int kernel, int partition, kernel::step_context const& now,
+             ir::span<std::uint32_t const> elements) override;
 
  private:
   /// Elements that stand apart, as one pack.
@@ -76,6 +83,8 @@ class mechanism_group : public population_base<Real> {
   };
   static constexpr std::uint32_t width = static_cast<std::uint32_t>(kernel::pack_width<Real>);
 
+  /// Whether the update enters who fires, also where nobody ever does.
+  bool fires_in_update() const { return fires() && !this->threshold_is_apart(); }
   void link_to_cells();
   void divide();
   void gather(block_parts& to, std::vector<element_run> const& rest) const;
