@@ -394,6 +394,8 @@ TEST_CASE("spatial neuron: parts and slices", "[cells][brian]") {
   CHECK(part(terminals)["v"].get() == std::vector<double>{6});
   CHECK(neuron(root)["v"].get() == std::vector<double>{0});
 
+  neuron["v"] = "EL + distance*mV/um";
+  CHECK(neuron["v"].get()[1] == Approx(-0.07 + 0.0625));
   neuron["v"] = 1 * volt;
   neuron(shape["sec1"])["v"] = "v + 1*volt";
   CHECK(neuron(shape["sec1"].main())["v"].get() == std::vector<double>(2, 2));

@@ -10,20 +10,19 @@ namespace nernst::brian::detail {
 /// What every compartment of a spatial neuron has, beside what its model says.
 struct compartment_quantity {
   std::string_view name;  ///< in texts
-  std::string_view id;    ///< of the variable
-  ir::role kind;          ///< local: the cells have it; parameter: it is written into the model
+  std::string_view id;    ///< of the variable of the compartment
   ir::dimension unit;
 };
 inline constexpr ir::dimension unit_of_area = power(ir::units::metre, 2);
 inline constexpr compartment_quantity compartment_quantities[] = {
-    {"v", "v", ir::role::local, ir::units::volt},
-    {"area", "area", ir::role::local, unit_of_area},
-    {"diameter", "diameter", ir::role::local, ir::units::metre},
-    {"Cm", "membrane_capacitance", ir::role::local, ir::units::farad / unit_of_area},
-    {"Ri", "axial_resistivity", ir::role::local, ir::units::ohm* ir::units::metre},
-    {"length", "length", ir::role::parameter, ir::units::metre},
-    {"distance", "distance", ir::role::parameter, ir::units::metre},
-    {"volume", "volume", ir::role::parameter, power(ir::units::metre, 3)},
+    {"v", "v", ir::units::volt},
+    {"area", "area", unit_of_area},
+    {"diameter", "diameter", ir::units::metre},
+    {"Cm", "membrane_capacitance", ir::units::farad / unit_of_area},
+    {"Ri", "axial_resistivity", ir::units::ohm* ir::units::metre},
+    {"length", "length", ir::units::metre},
+    {"distance", "distance", ir::units::metre},
+    {"volume", "volume", power(ir::units::metre, 3)},
 };
 /// 1 in compartments where the threshold counts.
 inline constexpr std::string_view threshold_place = "_has_threshold";
@@ -38,9 +37,7 @@ class membrane_reader {
   constexpr void enter_compartment() {
     for (compartment_quantity const& q : compartment_quantities) {
       known_name& n = r_.at(q.name);
-      bool const is_constant = q.kind == ir::role::parameter;
-      r_.become_variable(
-          n, r_.m.add({.id = q.id, .kind = q.kind, .unit = q.unit, .constant = is_constant}));
+      r_.become_variable(n, r_.m.add({.id = q.id, .kind = ir::role::local, .unit = q.unit}));
       n.has_line = true;
     }
   }

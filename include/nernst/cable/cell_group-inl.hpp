@@ -20,18 +20,23 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
     : base(outline, run, layout.place_bounds()), shape_(std::move(shape)),
       layout_(std::move(layout)), number_(layout_.numbers()) {
   this->numbers_ = number_.data();
-  for (std::uint32_t cell = 0; cell < cells(); ++cell)
-    for (int c = 0; c < layout_.rows(); ++c) {
-      auto const from = static_cast<std::size_t>(c);
+  for (int c = 0; c < layout_.rows(); ++c) {
+    auto const from = static_cast<std::size_t>(c);
+    double const area = shape_->area[from];
+    double const distance = shape_->shape().distance(shape_->centre[from]);
+    for (std::uint32_t cell = 0; cell < cells(); ++cell) {
       std::uint32_t const k = layout_.place(cell, c);
-      double const area = shape_->area[from];
       own("v")[k] = Real(-0.065);
       own("membrane_capacitance")[k] = Real(0.01);
       own("axial_resistivity")[k] = Real(0.354);
       own("area")[k] = static_cast<Real>(area);
       own("diameter")[k] = static_cast<Real>(shape_->diameter[from]);
       own("inverse_area")[k] = static_cast<Real>(area > 0 ? 1 / area : 0);
+      own("length")[k] = static_cast<Real>(shape_->length[from]);
+      own("distance")[k] = static_cast<Real>(distance);
+      own("volume")[k] = static_cast<Real>(shape_->volume[from]);
     }
+  }
   std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
   for (auto* const each : {&axial_, &diagonal_, &inverse_, &rest_}) {

@@ -73,19 +73,9 @@ nernst::detail::population_slice<Real> membrane_elements<Real>::as_compartments(
 }
 
 template <class Real>
-void membrane_elements<Real>::measure() const {
-  std::vector<int> const& all = mechanism_.compartments();
-  std::vector<std::uint32_t> const places = mechanism_.places();
-  auto const write = [&](std::string_view id, auto const& value_of) {
-    Real* const to = mechanism_.array(id);
-    if (to == nullptr) return;
-    for (std::size_t k = 0; k < places.size(); ++k)
-      to[places[k]] = static_cast<Real>(value_of(static_cast<std::size_t>(all[k % all.size()])));
-  };
-  write("length", [&](std::size_t c) { return shape().length[c]; });
-  write("volume", [&](std::size_t c) { return shape().volume[c]; });
-  write("distance", [&](std::size_t c) { return shape().shape().distance(shape().centre[c]); });
-  write(brian::detail::threshold_place, [](std::size_t) { return 1; });
+void membrane_elements<Real>::set_threshold() const {
+  Real* const counts = mechanism_.array(brian::detail::threshold_place);
+  if (counts != nullptr) std::fill_n(counts, mechanism_.size(), Real(1));
 }
 
 template <class Real>

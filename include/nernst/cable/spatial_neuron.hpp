@@ -24,9 +24,9 @@ class membrane_elements {
   nernst::detail::population_slice<Real>
   as_compartments(nernst::detail::population_slice<Real> const& cells) const;
 
-  /// Writes down where they are.
-  void measure() const;
-  /// Lets the threshold count in these alone. \throws std::logic_error for a model without one.
+  /// Lets the threshold, if there is one, count in all.
+  void set_threshold() const;
+  /// Lets it count in these alone. \throws std::logic_error for a model without one.
   void set_threshold(places const& where) const;
 
  private:
@@ -109,13 +109,14 @@ auto make_spatial_neuron(network<Space, Real>& net, morphology const& shape,
                          cable::area_capacitance capacitance = cable::area_capacitance(0.009),
                          cable::axial_resistivity resistivity = cable::axial_resistivity(1.5),
                          std::uint32_t number = 1, std::string name = {}) {
-  auto const cells = make_cells(net, number, shape, each_frustum(), std::move(name));
+  auto const cells = make_cells(net, number, shape, each_frustum(), std::move(name),
+                                detail::constants_of<Model>());
   cells.set(step_order::states_first);
   cells["v"] = ir::quantity<"V">(0);
   cells["membrane_capacitance"] = capacitance;
   cells["axial_resistivity"] = resistivity;
   spatial_neuron<Model, Space, Real> const neuron(cells, cells.template paint<Model>(dsl::whole));
-  cable::membrane_elements<Real>(neuron.slice()).measure();
+  cable::membrane_elements<Real>(neuron.slice()).set_threshold();
   return neuron;
 }
 
