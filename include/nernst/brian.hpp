@@ -8,6 +8,7 @@
 #include <nernst/brian/generator.hpp>
 #include <nernst/brian/line.hpp>
 #include <nernst/brian/lower.hpp>
+#include <nernst/brian/membrane.hpp>
 #include <nernst/brian/model.hpp>
 #include <nernst/brian/parse.hpp>
 #include <nernst/brian/reader.hpp>

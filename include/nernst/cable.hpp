@@ -19,6 +19,7 @@
 #include <nernst/cable/places.hpp>
 #include <nernst/cable/region.hpp>
 #include <nernst/cable/solve.hpp>
+#include <nernst/cable/spatial_neuron.hpp>
 #include <nernst/cable/stretch.hpp>
 #include <nernst/cable/swc.hpp>
 #include <nernst/cable/swc_samples.hpp>

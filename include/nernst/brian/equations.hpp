@@ -4,7 +4,7 @@
 
 #include <nernst/brian/clauses.hpp>
 #include <nernst/brian/expression.hpp>
-#include <nernst/brian/line.hpp>
+#include <nernst/brian/membrane.hpp>
 #include <nernst/brian/unit.hpp>
 
 namespace nernst::brian::detail {
@@ -53,6 +53,7 @@ class equation_reader {
       else
         r_.build.define({l.symbol, root, l.has(constant_over_dt_flag), l.has(shared_flag), origin});
     }
+    if (r_.is_spatial && !r_.failed()) membrane_reader(r_).read(lines_);
     if (!r_.failed()) refuse_cycles(sources);
   }
 
@@ -166,7 +167,7 @@ class equation_reader {
     known_flag const* found = nullptr;
     ir::phrase possible;
     for (known_flag const& f : known_flags) {
-      if (((r_.is_synapse ? f.in_synapses : f.in_neurons) & l.kind) == 0) continue;
+      if ((lines_with(f) & l.kind) == 0) continue;
       if (f.name == name) found = &f;
       (possible += possible.size > 0 ? ", " : "") += f.name;
     }
@@ -179,6 +180,11 @@ class equation_reader {
       return r_.fail(ir::mistake::unknown_flag, *source_, t.at, name, "no other flag beside it");
     l.flags = both;
     r_.has_event_driven = r_.has_event_driven || l.has(event_driven_flag);
+  }
+
+  constexpr unsigned lines_with(known_flag const& f) const {
+    if (r_.is_spatial) return f.in_compartments;
+    return r_.is_synapse ? f.in_synapses : f.in_neurons;
   }
 
   constexpr void enter(equation_line& l, ir::symbol& s, token const& name, std::string_view id) {
@@ -204,6 +210,7 @@ class equation_reader {
     s.kind = role_of(l);
     l.symbol = r_.m.add(s);
     r_.become_variable(n, l.symbol);
+    if (r_.is_spatial) membrane_reader(r_).check(l, *source_, name);
     lines_.push_back(l);
   }
   /// A line that gives a variable of a neuron its value.

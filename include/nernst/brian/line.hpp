@@ -25,18 +25,21 @@ enum flag : unsigned {
 struct known_flag {
   std::string_view name;
   flag bit;
-  unsigned in_neurons = 0, in_synapses = 0;  ///< on which lines
+  unsigned in_neurons = 0, in_synapses = 0, in_compartments = 0;  ///< on which lines
 };
+namespace flag_lines {
+inline constexpr unsigned defined = definition | parameter, any = differential | defined;
+}
 inline constexpr known_flag known_flags[] = {
-    {"unless refractory", unless_refractory_flag, differential, 0},
-    {"constant", constant_flag, parameter, parameter},
-    {"shared", shared_flag, definition | parameter, definition | parameter},
-    {"constant over dt", constant_over_dt_flag, definition, definition},
-    {"linked", linked_flag, parameter, parameter},
-    {"event-driven", event_driven_flag, 0, differential},
-    {"clock-driven", clock_driven_flag, 0, differential},
-    {"summed", summed_flag, 0, definition},
-    {"point current", point_current_flag, 0, 0},
+    {"unless refractory", unless_refractory_flag, differential, 0, 0},
+    {"constant", constant_flag, parameter, parameter, parameter},
+    {"shared", shared_flag, flag_lines::defined, flag_lines::defined, flag_lines::defined},
+    {"constant over dt", constant_over_dt_flag, definition, definition, definition},
+    {"linked", linked_flag, parameter, parameter, parameter},
+    {"event-driven", event_driven_flag, 0, differential, 0},
+    {"clock-driven", clock_driven_flag, 0, differential, 0},
+    {"summed", summed_flag, 0, definition, 0},
+    {"point current", point_current_flag, 0, 0, flag_lines::any},
 };
 
 /// One line of a set of equations: `x : unit`, `x = expression : unit` or

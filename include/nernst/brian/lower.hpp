@@ -12,7 +12,10 @@ namespace nernst::brian::detail {
 /// is left out.
 class lowering {
  public:
-  constexpr lowering() : r_(m_) {}
+  constexpr explicit lowering(ir::placement placed = ir::placement::nowhere) : r_(m_) {
+    m_.placed = placed;
+    r_.is_spatial = placed != ir::placement::nowhere;
+  }
   constexpr explicit lowering(reader::neighbours const& neurons) : r_(m_, neurons) {}
   constexpr ~lowering() = default;
   lowering(lowering const&) = delete;
@@ -21,6 +24,7 @@ class lowering {
   constexpr ir::model run(ir::span<piece const> pieces, ir::span<constant const> constants) {
     m_.of_synapses = r_.is_synapse;
     check_clauses(pieces);
+    if (r_.is_spatial) membrane_reader(r_).enter_compartment();
     enter_constants(constants);
     for (piece const& p : pieces) {
       bool const refractory =
@@ -33,6 +37,7 @@ class lowering {
     for (int k = 0; k < m_.functions.size(); ++k) enter_function(k);
     read_equations(pieces);
     for (int k = 0; k < pieces.size() && !r_.failed(); ++k) clause(pieces[k], pieces.from(k + 1));
+    if (r_.is_spatial) membrane_reader(r_).place_threshold();
     if (!r_.failed()) r_.build.finish();
     return static_cast<ir::model&&>(m_);
   }

@@ -13,6 +13,11 @@ struct neuron_model : clause<P, C> {
   using functions_clause = Functions;
   using functions = typename Functions::functors;
 };
+/// A neuron with branches as it was written: what each of its compartments does.
+template <int P, int C, class Functions>
+struct spatial_model : neuron_model<P, C, Functions> {
+  static constexpr ir::placement placed = ir::placement::density;
+};
 /// A synapse as it was written.
 template <int P, int C, class Functions>
 struct synapse_model : clause<P, C> {
@@ -87,6 +92,21 @@ template <class... Clauses>
 constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
   return brian::neuron(brian::equations(equations), clauses...);
 }
+/// A model of the compartments of a neuron with branches, Brian's SpatialNeuron. One line is the
+/// current through the membrane, inwards, `Im = ... : amp/meter**2`; currents in amp with the flag
+/// `point current` are added to it. Compartments have `v area diameter length distance volume Cm
+/// Ri`. The threshold is that of all of them, or of one (`spatial_neuron::threshold_at`).
+template <int P, class... Clauses>
+constexpr auto spatial_neuron(equation_set<P> const& equations, Clauses const&... clauses) {
+  if constexpr (detail::are_clauses<"brian::spatial_neuron", Clauses...>())
+    return detail::join<spatial_model>(equations, clauses...);
+  else
+    return nernst::detail::mistaken{};
+}
+template <class... Clauses>
+constexpr auto spatial_neuron(std::string_view equations, Clauses const&... clauses) {
+  return brian::spatial_neuron(brian::equations(equations), clauses...);
+}
 /// A synapse model out of the lines that define its variables, if it has any, and clauses.
 template <class First, class... Clauses>
 constexpr auto synapse(First const& first, Clauses const&... clauses) {
@@ -109,6 +129,14 @@ constexpr ir::model lower_neuron(ir::span<piece const> pieces, ir::span<constant
   if (functions != nullptr) functions(into.result());
   return into.run(pieces, constants);
 }
+/// The same of the compartments of a neuron with branches.
+constexpr ir::model lower_spatial_neuron(ir::span<piece const> pieces,
+                                         ir::span<constant const> constants,
+                                         enter_functions functions = nullptr) {
+  detail::lowering into(ir::placement::density);
+  if (functions != nullptr) functions(into.result());
+  return into.run(pieces, constants);
+}
 /// The same of a synapse between two neurons with these variables. Names that end in `_pre` and
 /// `_post` are theirs; a name that the synapse does not define is the target's.
 constexpr ir::model lower_synapse(ir::span<piece const> pieces, ir::span<constant const> constants,
@@ -122,6 +150,10 @@ constexpr ir::model lower_synapse(ir::span<piece const> pieces, ir::span<constan
 template <int P, int C, class Functions>
 constexpr ir::model lower(neuron_model<P, C, Functions> const& written) {
   return lower_neuron(written.pieces, written.constants, &Functions::enter);
+}
+template <int P, int C, class Functions>
+constexpr ir::model lower(spatial_model<P, C, Functions> const& written) {
+  return lower_spatial_neuron(written.pieces, written.constants, &Functions::enter);
 }
 template <int P, int C, class Functions>
 constexpr ir::model lower(synapse_model<P, C, Functions> const& written,

@@ -52,7 +52,8 @@ class reader {
 
   ir::model& m;
   ir::builder build;
-  bool is_synapse = false, has_refractory = false, has_event_driven = false;
+  bool is_synapse = false, is_spatial = false;
+  bool has_refractory = false, has_event_driven = false;
   bool in_block = false;       ///< statements are read
   bool noise_allowed = false;  ///< xi may stand in what is read
 

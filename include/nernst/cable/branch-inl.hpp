@@ -129,6 +129,16 @@ NERNST_INLINE cable::branch_shape cylinder(cable::length length, cable::length d
   return {{cable::frustum{{0, 0, 0, r}, {size, 0, 0, r}, size, 0}}, false};
 }
 
+NERNST_INLINE cable::branch_shape cylinder(cable::length length, cable::length diameter,
+                                           int frusta) {
+  if (frusta < 1)
+    nernst::detail::refuse<std::invalid_argument>(
+        {"cylinder: expected at least 1 frustum, found ", frusta});
+  auto const count = static_cast<std::size_t>(frusta);
+  return section(std::vector<cable::length>(count, length / frusta),
+                 std::vector<cable::length>(count + 1, diameter));
+}
+
 NERNST_INLINE cable::branch_shape section(std::vector<cable::length> const& lengths,
                                           std::vector<cable::length> const& diameters) {
   if (lengths.empty() || diameters.size() != lengths.size() + 1)

@@ -113,6 +113,9 @@ namespace nernst::dsl {
 cable::branch_shape sphere(cable::length diameter);
 /// A cylinder. \throws std::invalid_argument unless both are above 0.
 cable::branch_shape cylinder(cable::length length, cable::length diameter);
+/// The same as so many frusta of equal length, as Brian's `Cylinder(n=...)` has them.
+/// \throws std::invalid_argument unless all are above 0.
+cable::branch_shape cylinder(cable::length length, cable::length diameter, int frusta);
 /// Frusta side by side: their lengths, and the diameters at their ends, one more.
 /// \throws std::invalid_argument unless all are above 0.
 cable::branch_shape section(std::vector<cable::length> const& lengths,

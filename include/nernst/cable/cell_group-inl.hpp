@@ -26,18 +26,23 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
   conductance_ = this->array("conductance");
   point_current_ = this->array("point_current");
   point_conductance_ = this->array("point_conductance");
-  for (std::uint32_t cell = 0; cell < cells(); ++cell)
-    for (int c = 0; c < layout_.rows(); ++c) {
-      auto const from = static_cast<std::size_t>(c);
+  for (int c = 0; c < layout_.rows(); ++c) {
+    auto const from = static_cast<std::size_t>(c);
+    double const area = shape_->area[from];
+    double const distance = shape_->shape().distance(shape_->centre[from]);
+    for (std::uint32_t cell = 0; cell < cells(); ++cell) {
       std::uint32_t const k = layout_.place(cell, c);
-      double const area = shape_->area[from];
       v_[k] = Real(-0.065);
       own("membrane_capacitance")[k] = Real(0.01);
       own("axial_resistivity")[k] = Real(0.354);
       area_[k] = static_cast<Real>(area);
       own("diameter")[k] = static_cast<Real>(shape_->diameter[from]);
       own("inverse_area")[k] = static_cast<Real>(area > 0 ? 1 / area : 0);
+      own("length")[k] = static_cast<Real>(shape_->length[from]);
+      own("distance")[k] = static_cast<Real>(distance);
+      own("volume")[k] = static_cast<Real>(shape_->volume[from]);
     }
+  }
   std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
   for (auto* const each :
@@ -287,7 +292,7 @@ void cell_group<Real>::update(int partition, kernel::step_context const& now) {
     solve(block);
     if (order_ == step_order::voltage_first) advance_states(b, partition, now);
   }
-  for (mechanism_group<Real>* const m : active_) m->end_step(partition);
+  for (mechanism_group<Real>* const m : active_) m->end_step(partition, now);
 }
 
 template <class Real>
@@ -310,11 +315,11 @@ void cell_group<Real>::begin(cell_block const& of) {
   }
 }
 
-/// At the middle of the step, as in NEURON.
+/// At the middle of the step, as in NEURON, or at its start, as in Brian.
 template <class Real>
 void cell_group<Real>::find_currents(int block, int partition, kernel::step_context const& now) {
   kernel::step_context middle = now;
-  middle.time += this->dt() / 2;
+  if (order_ == step_order::voltage_first) middle.time += this->dt() / 2;
   for (mechanism_group<Real>* const m : changing_) m->add_currents(block, partition, middle);
 }
 

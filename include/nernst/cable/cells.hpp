@@ -226,8 +226,10 @@ class cells {
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
-      return handle(painter().add(detail::group_outline_of<Mechanism, Real>({}), compartments,
-                                  cable::painted_values{given...}));
+      auto outline =
+          detail::group_outline_of<Mechanism, Real>({}, detail::constants_of<Mechanism>());
+      return handle(
+          painter().add(std::move(outline), compartments, cable::painted_values{given...}));
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -238,13 +240,16 @@ class cells {
   std::uint32_t first_, last_;
 };
 
-/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`.
+/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`. Texts about their
+/// compartments may name the constants.
 template <class Space, class Real>
 cells<Space, Real> make_cells(network<Space, Real>& net, std::uint32_t number,
                               morphology const& shape, discretisation const& how,
-                              std::string name = {}) {
+                              std::string name = {},
+                              ir::span<brian::constant const> constants = {}) {
   auto const pieces = std::make_shared<compartments const>(shape, how);
-  auto outline = detail::group_outline_of<cable::compartment_model, Real>(std::move(name));
+  auto outline =
+      detail::group_outline_of<cable::compartment_model, Real>(std::move(name), constants);
   auto const made =
       net.install({std::move(outline), number * static_cast<std::uint32_t>(pieces->size())},
                   [&](population_outline<Real> const& of, executor const& run, int partitions) {

@@ -22,7 +22,10 @@ mechanism_group<Real>::mechanism_group(mechanism_outline<Real> outline, executor
       initialise_(model_.find(kernel::trigger::initialise)),
       current_(model_.find(kernel::trigger::current)),
       update_(model_.find(kernel::trigger::update)) {
-  if (!where_.numbers().empty()) this->numbers_ = where_.numbers().data();
+  if (!where_.numbers().empty()) {
+    this->numbers_ = where_.numbers().data();
+    place_of_ = this->places();
+  }
   link_to_cells();
   divide();
 }
@@ -192,7 +195,7 @@ void mechanism_group<Real>::find_ions() {
 
 template <class Real>
 void mechanism_group<Real>::begin_step(int partition) {
-  if (fires())
+  if (fires_in_update())
     workspace_[static_cast<std::size_t>(partition)].fired = this->logs()[partition].next();
 }
 template <class Real>
@@ -200,17 +203,18 @@ void mechanism_group<Real>::advance(int block, int partition, kernel::step_conte
   std::uint32_t*& fired = workspace_[static_cast<std::size_t>(partition)].fired;
   fired = sweep(update_, block, partition, now, fired);
 }
-/// Who has fired is known by number, ascending: those of a partition are the elements of its cells.
 template <class Real>
-void mechanism_group<Real>::end_step(int partition) {
-  if (!fires()) return;
-  std::uint32_t* const first = this->logs()[partition].next();
-  std::uint32_t* const last = workspace_[static_cast<std::size_t>(partition)].fired;
-  if (this->numbers_ != nullptr) {
-    for (std::uint32_t* n = first; n != last; ++n) *n = this->numbers_[*n];
-    std::sort(first, last);
-  }
-  this->logs()[partition].commit(static_cast<std::size_t>(last - first));
+void mechanism_group<Real>::end_step(int partition, kernel::step_context const& now) {
+  if (!fires_in_update()) return;
+  auto const p = static_cast<std::size_t>(partition);
+  this->commit(this->logs()[partition], workspace_[p].fired, partition, now);
+}
+
+template <class Real>
+void mechanism_group<Real>::call_by_number(std::uint32_t* first, std::uint32_t* last) const {
+  if (this->numbers_ == nullptr) return;
+  for (std::uint32_t* n = first; n != last; ++n) *n = this->numbers_[*n];
+  std::sort(first, last);
 }
 
 template <class Real>
@@ -225,9 +229,31 @@ void mechanism_group<Real>::set_own_dt(double dt, std::int64_t now) {
 template <class Real>
 void mechanism_group<Real>::execute(int kernel, int partition, kernel::step_context const& now) {
   if (model_.kernels[kernel].for_all) return base::execute(kernel, partition, now);
+  if (model_.kernels[kernel].when_executed == kernel::trigger::act)
+    return base::execute(kernel, partition, now);
+  spike_log* const log = this->log_of(kernel, partition);
+  std::uint32_t* fired = log == nullptr ? nullptr : log->next();
   cell_layout const& cells = cells_.layout();
   for (int b = cells.first_block(partition); b < cells.last_block(partition); ++b)
-    sweep(kernel, b, partition, now, nullptr);
+    fired = sweep(kernel, b, partition, now, fired);
+  if (log != nullptr) this->commit(*log, fired, partition, now);
+}
+
+template <class Real>
+void mechanism_group<Real>::visit(int kernel, int partition, kernel::step_context const& now,
+                                  ir::span<std::uint32_t const> elements) {
+  workspace& in = workspace_[static_cast<std::size_t>(partition)];
+  nernst::detail::kernel_arguments<Real> here = this->arguments(now);
+  here.now.key.object = this->object();
+  std::copy_n(here.arrays, in.arrays.size(), in.arrays.begin());
+  here.arrays = in.arrays.data();
+  for (std::uint32_t const number : elements) {
+    std::uint32_t const e = place_of_.empty() ? number : place_of_[number];
+    std::int64_t const shift = std::int64_t{where_.compartment_place()[e]} - e;
+    for (int const a : local_)
+      in.arrays[static_cast<std::size_t>(a)] = this->kernel_array_[a] + shift;
+    launches_[kernel].visit(here, &e, 0, 1);
+  }
 }
 
 template <class Real>

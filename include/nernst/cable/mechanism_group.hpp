@@ -31,8 +31,11 @@ class mechanism_group : public population_base<Real> {
 
   std::string_view element_word() const override { return "element"; }
   bool is_driven() const override { return true; }
-  bool fires() const override { return model_.kernels[update_].spike != ir::none; }
-  double spike_delay() const override { return 1; }
+  bool fires() const override {
+    return model_.kernels[update_].spike != ir::none || this->threshold_is_apart() ||
+           !model_.events.empty();
+  }
+  double spike_delay() const override { return this->threshold_is_apart() ? 0 : 1; }
   /// \throws std::invalid_argument for steps of another length than those of the cells.
   void set_own_dt(double dt, std::int64_t now) override;
   void execute(int kernel, int partition, kernel::step_context const& now) override;
@@ -64,7 +67,13 @@ class mechanism_group : public population_base<Real> {
   void find_ions();
   void begin_step(int partition);
   void advance(int block, int partition, kernel::step_context const& now);
-  void end_step(int partition);
+  void end_step(int partition, kernel::step_context const& now);
+
+ protected:
+  /// Those of a partition are the elements of its cells, which stand otherwise than they count.
+  void call_by_number(std::uint32_t* first, std::uint32_t* last) const override;
+  void visit(int kernel, int partition, kernel::step_context const& now,
+             ir::span<std::uint32_t const> elements) override;
 
  private:
   /// Elements that stand apart, as one pack.
@@ -84,6 +93,8 @@ class mechanism_group : public population_base<Real> {
   };
   static constexpr std::uint32_t width = static_cast<std::uint32_t>(kernel::pack_width<Real>);
 
+  /// Whether the update enters who fires, also where nobody ever does.
+  bool fires_in_update() const { return fires() && !this->threshold_is_apart(); }
   void link_to_cells();
   void divide();
   void gather(block_parts& to, std::vector<element_run> const& rest) const;
@@ -102,6 +113,7 @@ class mechanism_group : public population_base<Real> {
   std::uint32_t first_cell_, last_cell_;
   std::vector<int> compartments_;
   int initialise_, current_, update_;
+  std::vector<std::uint32_t> place_of_;    ///< by number; empty where that is the place
   bool is_written_ = false;                ///< by synapses or inputs
   std::vector<int> ion_currents_;          ///< kernels for the currents of ions that are wanted
   std::vector<int> local_;                 ///< arrays of the model that are those of compartments

@@ -397,6 +397,7 @@ environment<Real> element_group<Real>::at(double time, std::int64_t step) const 
   e.leaves = leaves_.data();
   e.functions = model_.functions;
   e.of(ir::side::here) = view();
+  if (!model_.of_synapses) e.of(ir::side::here).element_at = numbers_;
   e.numbers = numbers_;
   e.time = time;
   e.dt = dt_;

@@ -55,7 +55,8 @@ struct scope {
   kernel::link const* links = nullptr;
   kernel::timed_table const* tables = nullptr;  ///< by symbol
   kernel::spike_history<Real> spikes{};
-  kernel::element_numbers numbers{};  ///< of places
+  kernel::element_numbers numbers{};          ///< of elements
+  std::uint32_t const* element_at = nullptr;  ///< by place, if they differ
   std::size_t count = 0;
   std::int32_t const* index = nullptr;  ///< of an end: by synapse, the place there
   std::size_t first_indexed = 0;        ///< the synapse that `index` begins with
@@ -162,7 +163,8 @@ struct environment {
   std::uint32_t number_in(ir::side owner) const {
     bool const is_synapse = of(ir::side::pre).index != nullptr;
     scope<Real> const& there = of(owner == ir::side::here && is_synapse ? ir::side::pre : owner);
-    return there.numbers(static_cast<std::uint32_t>(there.place(element)));
+    auto const at = static_cast<std::uint32_t>(there.place(element));
+    return there.numbers(there.element_at == nullptr ? at : there.element_at[at]);
   }
   std::uint32_t who() const {
     return numbers == nullptr ? static_cast<std::uint32_t>(element) : numbers[element];

@@ -169,13 +169,21 @@ void population_base<Real>::sweep(int kernel, int partition, kernel::step_contex
   std::uint32_t* const first = log == nullptr ? nullptr : log->next();
   std::uint32_t* const last = launches_[kernel].sweep(this->arguments(now), this->begin(partition),
                                                       this->end(partition), first);
-  if (log == nullptr) return;
-  log->commit(static_cast<std::size_t>(last - first));
-  if (fired_at_.empty() || log != &logs()[partition]) return;
-  for (std::uint32_t const* n = first; n != last; ++n)
-    fired_at_[*n] = static_cast<double>(counted(now.step));
-  if (!closed_.empty())
-    closed_[static_cast<std::size_t>(partition)].close({first, static_cast<int>(last - first)});
+  if (log != nullptr) commit(*log, last, partition, now);
+}
+
+template <class Real>
+void population_base<Real>::commit(spike_log& log, std::uint32_t* last, int partition,
+                                   kernel::step_context const& now) {
+  std::uint32_t* const first = log.next();
+  if (!fired_at_.empty() && &log == &logs()[partition]) {
+    for (std::uint32_t const* n = first; n != last; ++n)
+      fired_at_[*n] = static_cast<double>(counted(now.step));
+    if (!closed_.empty())
+      closed_[static_cast<std::size_t>(partition)].close({first, static_cast<int>(last - first)});
+  }
+  call_by_number(first, last);
+  log.commit(static_cast<std::size_t>(last - first));
 }
 
 template <class Real>
@@ -192,7 +200,6 @@ void population_base<Real>::update(int partition, kernel::step_context const& no
   sweep(can_fuse ? fused_ : update_, partition, now, log_of(update_, partition));
 }
 
-/// Where a kernel enters who fires.
 template <class Real>
 spike_log* population_base<Real>::log_of(int kernel, int partition) {
   kernel::scheduled_kernel const& k = model_.kernels[kernel];
@@ -215,10 +222,15 @@ void population_base<Real>::pass(int kernel, int partition) {
 
 template <class Real>
 void population_base<Real>::reset(int partition, kernel::step_context const& now) {
-  auto const visit = launches_[reset_].visit;
-  if (!reset_waits || visit == nullptr) return;
-  auto const fired = logs()[partition].spikes(now.step);
-  visit(this->arguments(now), fired.data(), 0, static_cast<std::uint32_t>(fired.size()));
+  if (!reset_waits || launches_[reset_].visit == nullptr) return;
+  visit(reset_, partition, now, logs()[partition].spikes(now.step));
+}
+
+template <class Real>
+void population_base<Real>::visit(int kernel, int, kernel::step_context const& now,
+                                  ir::span<std::uint32_t const> neurons) {
+  launches_[kernel].visit(this->arguments(now), neurons.data(), 0,
+                          static_cast<std::uint32_t>(neurons.size()));
 }
 
 template <class Real>
@@ -230,9 +242,7 @@ void population_base<Real>::execute(int kernel, int partition, kernel::step_cont
     return sweep(kernel, partition, now, log_of(kernel, partition));
   case kernel::trigger::act: {
     if (k.for_all) return group::execute(kernel, partition, now);
-    auto const had = logs(k.which)[partition].latest();
-    return launches_[kernel].visit(this->arguments(now), had.data(), 0,
-                                   static_cast<std::uint32_t>(had.size()));
+    return visit(kernel, partition, now, logs(k.which)[partition].latest());
   }
   default:
     return group::execute(kernel, partition, now);

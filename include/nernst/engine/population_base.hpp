@@ -80,6 +80,18 @@ class population_base : public engine::element_group<Real>, public engine::spike
   using group::launches_;
   using group::model_;
 
+  /// Whether the threshold is a kernel of its own, behind the update.
+  bool threshold_is_apart() const { return threshold_is_apart_; }
+  /// Where a kernel enters who fires.
+  spike_log* log_of(int kernel, int partition);
+  /// Enters those into a log who have been written behind its end, up to `last`.
+  void commit(spike_log& log, std::uint32_t* last, int partition, kernel::step_context const& now);
+  /// Makes numbers, ascending, of the places of those who have fired in a partition.
+  virtual void call_by_number(std::uint32_t*, std::uint32_t*) const {}
+  /// Executes a kernel for single neurons.
+  virtual void visit(int kernel, int partition, kernel::step_context const& now,
+                     ir::span<std::uint32_t const> neurons);
+
  private:
   template <class>
   friend class engine::state_pass;
@@ -93,7 +105,6 @@ class population_base : public engine::element_group<Real>, public engine::spike
   double own_steps(std::int64_t before) const {
     return static_cast<double>(before) / static_cast<double>(this->stride());
   }
-  spike_log* log_of(int kernel, int partition);
   void recount_spikes(double old_dt, double from, double to);
   void make(std::uint32_t size);
   void count_refractory_steps(double steps);

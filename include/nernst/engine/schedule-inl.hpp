@@ -222,8 +222,7 @@ class schedule_builder {
     for (int s = 0; s < other.model().variables.size(); ++s)
       if (other.model().variables[s].symbol.kind == ir::role::local)
         t.touches.push_back(find::access_to(other, s, true, reach::own));
-    if (other.model().kernels[other.model().find(trigger::update)].spike != ir::none)
-      enter_spikes(t, other);
+    if (other.fires() && !other.model().has(trigger::threshold)) enter_spikes(t, other);
   }
   void enter_rest(population_base<Real>& neurons) {
     task<Real> t{.what = activity::rest,

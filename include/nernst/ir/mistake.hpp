@@ -62,6 +62,9 @@
       "model, clause", found, where)                                                               \
   row(no_effect, "this has no effect: was a variable of a neuron meant, post(x)?",                 \
       "'*' has no effect", "where, expected", where, expected)                                     \
+  row(missing_current,                                                                             \
+      "a spatial neuron has one line Im = ... : amp/meter**2, the current into it",                \
+      "'*' is not defined as the current into the neuron", "name", where)                          \
   row(repeated_clause, "a model has this clause at most once", "there is more than one '*'",       \
       "clause", where)                                                                             \
   row(not_a_statement, "an assignment such as v = V_r is expected", "'*' takes assignments",       \

@@ -96,6 +96,8 @@ class element_kernels {
     }
     for (auto const& e : m_.events)
       apart_ = apart_ || is_before_threshold(e.check) || is_before_threshold(e.act);
+    // Of compartments that is tested behind their voltages.
+    apart_ = apart_ || m_.placed == ir::placement::density;
     apart_ = m_.threshold != ir::none && (apart_ || threshold_is_linked());
     if (apart_) drafts_.push_back({{.when_executed = trigger::threshold, .when = threshold_}, {}});
     for (int k = 0; k < m_.events.size(); ++k) {

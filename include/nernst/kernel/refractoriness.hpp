@@ -17,7 +17,9 @@ class refractoriness {
         time_symbol_(m.find(ir::role::last_spike)) {
     if (!m.has_refractory()) return;
     bool const timed = m.refractory_time != ir::none, reads_time = time_symbol_ != ir::none;
-    bool const fixed = timed && variation_of(m, m.refractory_time) == ir::variation::never;
+    // Kernels read the mask for whole packs, which elements of mechanisms do not stand in.
+    bool const fixed = timed && m.placed == ir::placement::nowhere &&
+                       variation_of(m, m.refractory_time) == ir::variation::never;
     if (!fixed) flag_ = declare("_not_refractory", ir::role::state, {});
     if (timed && !fixed) {
       last_spike_ = declare("_last_spike", ir::role::state, {});

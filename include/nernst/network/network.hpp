@@ -28,6 +28,15 @@ concept ElementsOf = requires(T const& x) {
   x.ends();
 };
 
+/// What texts about elements of a model may name beside its variables.
+template <class Model>
+ir::span<brian::constant const> constants_of() {
+  if constexpr (requires { Model::model.constants.data(); })
+    return Model::model.constants;
+  else
+    return {};
+}
+
 /// What is called where a mistake has been reported, or could not be: a private member `model`
 /// looks like one with a mistake in it.
 template <class Handle>
@@ -55,7 +64,8 @@ class network : public network_base<Real> {
     using handle = nernst::population<Model, Space, Real>;
     if constexpr (detail::make_population<Model>()) {
       return handle(base::add(population_outline<Real>{
-          detail::group_outline_of<Model, Real>(std::move(name), constants_of<Model>()), size}));
+          detail::group_outline_of<Model, Real>(std::move(name), detail::constants_of<Model>()),
+          size}));
     } else {
       return detail::has_no_usable_model<handle>();
     }
@@ -78,11 +88,11 @@ class network : public network_base<Real> {
       using model = kernel::between<Synapse, Source, Target>;
       using pathways = detail::compiled_pathways<Synapse, Source, Target, Real>;
       return handle(
-          base::connect(
-              {detail::group_outline_of<model, Real>(std::move(name), constants_of<Synapse>()),
-               &pathways::deliver, pathways::needs()},
-              {source.elements(), source.ends()}, {target.elements(), target.ends()},
-              detail::any_rule(detail::rule_of(rule)), delay.si),
+          base::connect({detail::group_outline_of<model, Real>(std::move(name),
+                                                               detail::constants_of<Synapse>()),
+                         &pathways::deliver, pathways::needs()},
+                        {source.elements(), source.ends()}, {target.elements(), target.ends()},
+                        detail::any_rule(detail::rule_of(rule)), delay.si),
           this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
@@ -129,6 +139,12 @@ class network : public network_base<Real> {
   template <class... Arguments>
   auto cells(std::uint32_t number, Arguments const&... of) {
     return make_cells(*this, number, of...);
+  }
+  /// A neuron with branches of a model made by `brian::spatial_neuron`, see
+  /// `nernst::spatial_neuron` (of <nernst/cable.hpp>).
+  template <class Model, class... Arguments>
+  auto spatial_neuron(Arguments const&... of) {
+    return make_spatial_neuron<Model>(*this, of...);
   }
 
   /// Without a rule it is not known who is connected with whom.
@@ -311,16 +327,6 @@ class network : public network_base<Real> {
   void every(ir::quantity<"s"> period, Function function, ir::instant when = {ir::slot::start, 0}) {
     base::add(
         std::make_unique<engine::callback_of<Function>>(period.si, when, std::move(function)));
-  }
-
- private:
-  /// What texts about a population may name beside its variables.
-  template <class Model>
-  static ir::span<brian::constant const> constants_of() {
-    if constexpr (requires { Model::model.constants.data(); })
-      return Model::model.constants;
-    else
-      return {};
   }
 };
 
