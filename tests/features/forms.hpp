@@ -109,16 +109,7 @@ struct reduced {
     return ", " + std::string(ir::to_text(i.when)) + " " + std::to_string(i.order);
   }
   static std::string described(ir::symbol const& s) {
-    constexpr char const* roles[] = {
-        "state",       "parameter",       "shared",        "shared state",
-        "coefficient", "adaptive result", "subexpression", "linked",
-        "noise",       "table",           "time",          "time step",
-        "step",        "adaptive step",   "elapsed",       "index",
-        "count",       "not refractory",  "last spike",    "last update",
-        "scale",       "inverse scale",   "trace",         "total",
-        "incoming",    "outgoing"};
-    static_assert(std::size(roles) == static_cast<std::size_t>(ir::role::outgoing) + 1);
-    return ir::spelling(s) + ": " + roles[static_cast<int>(s.kind)] + ", " +
+    return ir::spelling(s) + ": " + std::string(ir::to_text(s.kind)) + ", " +
            ir::detail::type_or_unit(s) + (s.constant ? ", constant" : "");
   }
 };

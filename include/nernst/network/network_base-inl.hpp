@@ -45,6 +45,13 @@ detail::population_slice<Real> network_base<Real>::add(population_outline<Real>&
 }
 
 template <class Real>
+void network_base<Real>::complete(population_outline<Real>& outline) const {
+  if (outline.name.empty())
+    outline.name = detail::message({"population ", parts_->populations.size()});
+  outline.object = next_object();
+}
+
+template <class Real>
 detail::population_slice<Real>
 network_base<Real>::enter(std::unique_ptr<population_base<Real>> made) {
   made->set_dt(clock_.dt());

@@ -116,9 +116,7 @@ class network_base {
   /// partitions)` makes them. An outline without a name gets one.
   template <class Make>
   detail::population_slice<Real> install(population_outline<Real>&& outline, Make const& make) {
-    if (outline.name.empty())
-      outline.name = detail::message({"population ", parts_->populations.size()});
-    outline.object = next_object();
+    complete(outline);
     return enter(make(static_cast<population_outline<Real> const&>(outline), run_, threads_));
   }
   /// The number of threads that work on a step.
@@ -182,6 +180,8 @@ class network_base {
   executor run_;
 
  private:
+  /// Gives what is to be entered next a number and, where it has none, a name.
+  void complete(population_outline<Real>& outline) const;
   detail::population_slice<Real> enter(std::unique_ptr<population_base<Real>> made);
   std::uint32_t next_object() const;
   connection_request request_between(detail::group_slice<Real> const& source,
