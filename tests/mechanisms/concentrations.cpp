@@ -6,6 +6,7 @@
 #include <nernst/mechanisms/electrodes.hpp>
 #include <nernst/mechanisms/hh.hpp>
 #include <nernst/mechanisms/passive.hpp>
+#include <nernst/mechanisms/potassium.hpp>
 
 #include "catch.hpp"
 #include "mechanisms/neuron.hpp"
@@ -154,4 +155,18 @@ TEST_CASE("potassium around a membrane agrees with NEURON's") {
     CHECK(theirs.worst(0, v.trace(), 1e3) < 1e-9);
     CHECK(theirs.worst(1, test::trace_of(c), 1) < 1e-9);
   }
+}
+
+TEST_CASE("what calcium opens begins with the concentration that a pool begins with") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = ball_in(net, 0);
+  cells.set_temperature(307.15 * kelvin);
+  cells.paint<sk_potassium>(whole);
+  cells.paint<calcium_pool>(whole, calcium_pool::rest = 0.2 * uM);
+  auto const z = cells.record<sk_potassium>(sk_potassium::z, at(0, 0.5));
+  auto const e = cells.record(calcium.reversal, at(0, 0.5));
+  net.run(0.05 * ms);
+  CHECK(z.trace()[0] == Approx(1 / (1 + std::pow(0.43 / 0.2, 4.8))));
+  CHECK(e.trace()[0] ==
+        Approx(8.31446261815324 * 307.15 / (2 * 96485.33212331001) * std::log(2 / 0.0002)));
 }

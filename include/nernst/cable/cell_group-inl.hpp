@@ -268,14 +268,23 @@ void cell_group<Real>::prepare(double dt) {
 
 template <class Real>
 void cell_group<Real>::initialise() {
-  for (ion_group<Real>* const i : ions_)
-    if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
+  auto const derive = [this] {
+    for (ion_group<Real>* const i : ions_)
+      if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
+  };
   kernel::step_context now{};
   now.key.seed = *seed_;
-  for (int p = 0; p < layout_.partitions(); ++p)
-    for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
-      for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k)
-        mechanisms_[k]->initialise(b, p, now);
+  derive();
+  for (bool const writers : {true, false}) {
+    for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k) {
+      mechanism_group<Real>& m = *mechanisms_[k];
+      if (writes_concentrations(m) != writers) continue;
+      for (int p = 0; p < layout_.partitions(); ++p)
+        for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
+          m.initialise(b, p, now);
+    }
+    derive();
+  }
   set_initialised(mechanisms_.size());
 }
 
