@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/model.hpp>
+#include <nernst/ir/units.hpp>
 #include <nernst/nmodl/contents.hpp>
 
 #include <sstream>
@@ -139,6 +141,26 @@ inline std::string describe(nmodl::syntax const& s, nmodl::contents const& c) {
       << detail::declared(s, storage::factor, "factors")
       << detail::declared(s, storage::state, "states") << detail::solved(s) << detail::blocks(s)
       << detail::beyond_core(s, c);
+  return out.str();
+}
+
+/// What became of it: how its states are integrated, what is kept from one part of a step to
+/// another, what can be read that is not kept.
+inline std::string derived(ir::model const& m) {
+  detail::listing equations("integrates"), kept("keeps"), seen("shows"), connection("connection");
+  for (ir::equation const& e : m.equations)
+    equations.add(std::string(m.at(e.symbol).id) + " by " + std::string(ir::name_of(e.method)));
+  for (ir::symbol const& s : m.symbols) {
+    bool has_equation = false;
+    for (ir::equation const& e : m.equations) has_equation = has_equation || m.at(e.symbol) == s;
+    std::string const unit(ir::to_text(s.unit));
+    std::string const one = std::string(s.id) + (s.unit.is_one() ? "" : " (" + unit + ")");
+    if (s.kind == ir::role::state && !has_equation) kept.add(one);
+    if (s.kind == ir::role::subexpression) seen.add(one);
+    if (s.kind == ir::role::connection) connection.add(one);
+  }
+  std::ostringstream out;
+  out << equations << kept << seen << connection;
   return out.str();
 }
 

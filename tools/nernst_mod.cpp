@@ -3,8 +3,7 @@
 
 // nernst-mod: what .mod files contain, what is wrong with them, and how much of a folder is
 // understood.
-#include <nernst/nmodl/examine.hpp>
-#include <nernst/nmodl/parse.hpp>
+#include <nernst/nmodl/lower.hpp>
 
 #include "mod_description.hpp"
 #include <algorithm>
@@ -136,6 +135,11 @@ class coverage {
     for (nmodl::use const& u : c.uses) ++uses_[static_cast<int>(u.what)];
   }
 
+  /// A file of these stages, and whether it becomes a mechanism.
+  void count(nmodl::contents const& c, bool is_mechanism) {
+    if (is_mechanism) ++mechanisms_[static_cast<int>(c.kind)];
+  }
+
   void print(std::ostream& out) const {
     out << "             files   core     V1            V2            V3            refused  "
            "mistakes\n";
@@ -145,6 +149,7 @@ class coverage {
       all += rows_[k];
     }
     print(out, "all", all);
+    out << "mechanisms: " << mechanisms_[0] << " density, " << mechanisms_[1] << " point\n";
     if (unreadable_ > 0) out << "cannot be read: " << unreadable_ << '\n';
     print_refusals(out);
   }
@@ -195,6 +200,7 @@ class coverage {
   row rows_[kinds];
   int uses_[nmodl::construct_count] = {};
   int unreadable_ = 0;
+  int mechanisms_[kinds] = {};
 };
 
 enum class manner { file, in_folder };
@@ -203,16 +209,24 @@ enum class manner { file, in_folder };
 bool read_file(fs::path const& path, command const& c, manner how, coverage& counts) {
   texts const all(path, c.include);
   nmodl::syntax s = nmodl::parse(all.file, all.included);
-  nmodl::contents const found = nmodl::examine(s, c.values);
+  nmodl::contents found = nmodl::examine(s, c.values);
   counts.count(s, found);
-  bool const is_fine = s.ok() && !found.has_mistake() && found.needs != nmodl::stage::refused;
+  bool is_fine = s.ok() && !found.has_mistake() && found.needs != nmodl::stage::refused;
   if (!s.ok()) std::cerr << to_text(s.mistake).view() << '\n';
   for (nmodl::finding const& f : found.findings)
     if (c.warns || f.weight != nmodl::grade::warning)
       std::cerr << to_text(s.located(f)).view() << '\n';
   if (!s.ok()) return false;
+  nmodl::lowered lowered;
+  if (is_fine) {
+    lowered = nmodl::lower(s, found);
+    is_fine = lowered.found.what.ok();
+    if (!is_fine) std::cerr << to_text(lowered.found).view() << '\n';
+    counts.count(found, is_fine);
+  }
   if (how == manner::file || c.describes)
-    std::cout << mod_description::describe(s, found);
+    std::cout << mod_description::describe(s, found)
+              << (is_fine ? mod_description::derived(lowered.model) : "");
   else if (c.lists_files)
     std::cout << mod_description::headline(s, found) << '\n';
   return is_fine;

@@ -91,6 +91,14 @@ void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> ext
   });
 }
 
+/// What the model says, which is 0 where it says nothing.
+template <class Real>
+Real element_group<Real>::initial(int array) const {
+  for (kernel::variable const& v : model_.variables)
+    if (v.array == array) return static_cast<Real>(v.symbol.initial);
+  return 0;
+}
+
 template <class Real>
 void element_group<Real>::point(int symbol, Real* array, kernel::link const& where) {
   array_[symbol] = array;

@@ -229,7 +229,7 @@ class element_group {
   /// Makes the arrays of the group's own variables, of `initial(array)` everywhere, for these
   /// partitions.
   void allocate(std::uint32_t size, std::vector<extent_t> extents);
-  virtual Real initial(int) const { return 0; }
+  virtual Real initial(int array) const;
   /// Lets a variable be that of other elements, which `where` finds.
   void point(int symbol, Real* array, kernel::link const& where);
   detail::kernel_arguments<Real> arguments(kernel::step_context const& now) const;

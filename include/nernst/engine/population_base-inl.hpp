@@ -71,9 +71,7 @@ Real population_base<Real>::initial(int array) const {
   int const last_time = model_.find("_last_spike_time");
   bool const is_time = last_time != ir::none && array == model_.variables[last_time].array;
   if (is_time) return static_cast<Real>(ir::before_first_spike);
-  for (kernel::variable const& v : model_.variables)
-    if (v.array == array) return static_cast<Real>(v.symbol.initial);
-  return 0;
+  return group::initial(array);
 }
 
 // ---- before a run

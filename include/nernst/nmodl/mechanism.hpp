@@ -5,6 +5,8 @@
 #include <nernst/ir/functors.hpp>
 #include <nernst/nmodl/lower.hpp>
 
+#include <concepts>
+
 namespace nernst::nmodl {
 
 /// A mechanism as it was written: the text of a .mod file, and `Included` others that it includes.
@@ -22,14 +24,17 @@ namespace detail {
 
 /// Whether a text says POINT_PROCESS before it says SUFFIX, outside of comments.
 constexpr ir::placement placement_in(std::string_view text) {
-  constexpr std::string_view point = "POINT_PROCESS", density = "SUFFIX", comment = "COMMENT";
+  constexpr std::string_view point = "POINT_PROCESS", density = "SUFFIX", comment = "COMMENT",
+                             end = "ENDCOMMENT", title = "TITLE";
   for (std::size_t k = 0; k < text.size(); ++k) {
     char const c = text[k];
-    if (c == ':' || c == '?') {
+    bool const is_title = c == 'T' && text.substr(k).starts_with(title);
+    if (c == ':' || c == '?' || is_title) {
       while (k < text.size() && text[k] != '\n') ++k;
     } else if (c == 'C' && text.substr(k).starts_with(comment)) {
-      k = text.find("ENDCOMMENT", k);
+      k = text.find(end, k);
       if (k == std::string_view::npos) break;
+      k += end.size() - 1;
     } else if (c == 'P' && text.substr(k).starts_with(point)) {
       return ir::placement::point;
     } else if (c == 'S' && text.substr(k).starts_with(density)) {
@@ -50,8 +55,16 @@ constexpr auto mechanism(source const& file, Included const&... included) {
   all.placed = detail::placement_in(file.text);
   return all;
 }
-constexpr auto mechanism(std::string_view text) {
+/// The same of a text, and of one with the name that messages give it.
+template <class Text>
+  requires std::convertible_to<Text const&, std::string_view>
+constexpr auto mechanism(Text const& text) {
   return mechanism(source{"mod", text});
+}
+template <class Text, class... Included>
+  requires std::convertible_to<Text const&, std::string_view>
+constexpr auto mechanism(std::string_view name, Text const& text, Included const&... included) {
+  return mechanism(source{name, text}, included...);
 }
 
 template <int Included>

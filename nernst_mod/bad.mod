@@ -1,2 +1,0 @@
-NEURON { SUFFIX bad USEION mg READ mgi }
-INITIAL { a = mgi }

@@ -1,3 +1,0 @@
-NEURON { SUFFIX x }
-INCLUDE "a.inc"
-INITIAL { a = b }

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/cable.hpp>
+#include <nernst/nernst.hpp>
+#include <nernst/nmodl/mechanism.hpp>
+
+#include "catch.hpp"
+
+using namespace nernst::dsl;
+namespace nmodl = nernst::nmodl;
+
+namespace {
+
+struct leak {
+  static constexpr auto g = parameter<"g">(siemens / cm2);
+  static constexpr auto model = nmodl::mechanism(R"(
+    NEURON { SUFFIX leak NONSPECIFIC_CURRENT i RANGE g, e }
+    PARAMETER { g = 0.001 (S/cm2) e = -65 (mV) }
+    ASSIGNED { v (mV) i (mA/cm2) }
+    BREAKPOINT { i = g*(v - e) }
+  )");
+};
+
+struct gates {
+  static constexpr auto gbar = parameter<"gbar">(siemens / cm2);
+  static constexpr nmodl::source file{"gates.mod", R"(
+    NEURON {
+      SUFFIX gates
+      USEION na READ ena WRITE ina
+      NONSPECIFIC_CURRENT il
+      RANGE gbar
+      GLOBAL minf
+    }
+    PARAMETER { gbar = 0.12 (S/cm2) gl = 0.3 (mS/cm2) el = -54.3 (mV) q10 = 3 }
+    STATE { m h }
+    ASSIGNED { v (mV) celsius (degC) ena (mV) ina (mA/cm2) il (mA/cm2) minf mtau hinf htau speed }
+    INITIAL {
+      speed = q10^((celsius - 20)/10)
+      rates(v)
+      m = minf
+      h = hinf
+    }
+    BREAKPOINT {
+      SOLVE states METHOD cnexp
+      ina = gbar*m^3*h*(v - ena)
+      il = (0.001)*gl*(v - el)
+    }
+    DERIVATIVE states {
+      rates(v)
+      m' = (minf - m)/mtau
+      h' = (hinf - h)/htau
+    }
+    INCLUDE "rates.inc"
+  )"};
+  static constexpr nmodl::source rates{"rates.inc", R"(
+    PROCEDURE rates(v) {
+      LOCAL a, b
+      TABLE minf, mtau, hinf, htau DEPEND speed FROM -100 TO 100 WITH 400
+      a = 0.1*linoid(-(v + 40), 10)
+      b = 4*exp(-(v + 65)/18)
+      mtau = 1/(speed*(a + b))
+      minf = a/(a + b)
+      a = 0.07*exp(-(v + 65)/20)
+      b = 1/(1 + exp(-(v + 35)/10))
+      htau = 1/(speed*(a + b))
+      hinf = a/(a + b)
+      if (htau < 0.1) { htau = 0.1 }
+    }
+    FUNCTION linoid(x, y) {
+      if (fabs(x/y) < 1e-6) { linoid = y*(1 - x/y/2) } else { linoid = x/(exp(x/y) - 1) }
+    }
+  )"};
+  static constexpr auto model = nmodl::mechanism(file, rates);
+};
+
+struct used_synapse {
+  static constexpr auto weight = connection<"weight">(siemens);
+  static constexpr auto model = nmodl::mechanism("synapse.mod", R"(
+    COMMENT
+      A SUFFIX would be another kind.
+    ENDCOMMENT
+    NEURON { POINT_PROCESS synapse NONSPECIFIC_CURRENT i RANGE tau1, tau2, e, use, recovery }
+    PARAMETER { tau1 = 0.5 (ms) tau2 = 4 (ms) e = 0 (mV) use = 0.4 recovery = 50 (ms) }
+    STATE { A (uS) B (uS) }
+    ASSIGNED { v (mV) i (nA) factor }
+    INITIAL {
+      LOCAL tp
+      A = 0
+      B = 0
+      tp = (tau1*tau2)/(tau2 - tau1)*log(tau2/tau1)
+      factor = 1/(-exp(-tp/tau1) + exp(-tp/tau2))
+    }
+    BREAKPOINT {
+      SOLVE state METHOD cnexp
+      i = (B - A)*(v - e)/(1 + 0.3*exp(-0.06*v))
+    }
+    DERIVATIVE state { A' = -A/tau1 B' = -B/tau2 }
+    NET_RECEIVE (weight (uS), left, before (ms)) {
+      INITIAL { left = 1 before = 0 }
+      left = 1 - (1 - left)*exp(-(t - before)/recovery)
+      A = A + weight*factor*use*left
+      B = B + weight*factor*use*left
+      left = left - use*left
+      before = t
+    }
+  )");
+};
+
+struct electrode {
+  static constexpr auto model = nmodl::mechanism(R"(
+    NEURON { POINT_PROCESS electrode RANGE del, dur, amp ELECTRODE_CURRENT i }
+    PARAMETER { del (ms) dur (ms) amp (nA) }
+    ASSIGNED { i (nA) }
+    BREAKPOINT { if (t < del + dur && t >= del) { i = amp } else { i = 0 } }
+  )");
+};
+
+static_assert(gates::model.placed == nernst::ir::placement::density);
+static_assert(used_synapse::model.placed == nernst::ir::placement::point);
+
+}  // namespace
+
+TEST_CASE("a text is a mechanism of cells as any other", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells = net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto channels = cells.paint<leak>(whole);
+  CHECK(channels["g"].get()[0] == Approx(10));
+  CHECK(channels["e"].get()[0] == Approx(-0.065));
+  channels[leak::g] = 0.002 * siemens / cm2;
+  CHECK(channels["g"].get()[0] == Approx(20));
+}
+
+// NEURON 9.0.2: a section of 10 by 10 um with the mechanisms of this folder, tables off, gates.gbar
+// 0.15, celsius 20; an IClamp of 0.05 nA from 1 to 6 ms; events of a NetCon of weight 0.001 at 2, 4
+// and 4.5 ms; dt 0.025. NEURON takes a difference for the derivative of the currents.
+TEST_CASE("texts in a cell do what they do in NEURON", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells = net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  cells.set_temperature(293.15 * kelvin);
+  auto channels = cells.paint<gates>(whole, gates::gbar = 0.15 * siemens / cm2);
+  auto synapses = cells.place<used_synapse>(at(0, 0.5));
+  auto pulse = cells.place<electrode>(at(0, 0.5));
+  pulse["del"] = 1 * ms;
+  pulse["dur"] = 5 * ms;
+  pulse["amp"] = 0.05 * nA;
+  // What fires in a step acts at the beginning of the next one.
+  auto const events = net.spikes(1, {0, 0, 0}, {1.975e-3, 3.975e-3, 4.475e-3});
+  auto const connections = net.connect(events, synapses, all_to_all(), 0 * ms);
+  connections[used_synapse::weight] = 0.001 * uS;
+  struct sample {
+    double v, m, b;
+  };
+  sample const neuron[] = {{49.44174780935688, 0.9980285975759651, 0.0005429726862564864},
+                           {43.94740255313173, 0.9989177832798943, 0.0007896374967792842},
+                           {16.04659704600134, 0.993119807369967, 0.0004226624945382377},
+                           {1.2325378194937917, 0.9770861280411329, 0.00022623493060793648}};
+  for (sample const& there : neuron) {
+    net.run(2.5 * ms);
+    CHECK(1e3 * cells["v"].get()[0] == Approx(there.v).margin(2e-3));
+    CHECK(channels["m"].get()[0] == Approx(there.m).margin(1e-6));
+    CHECK(1e6 * synapses["B"].get()[0] == Approx(there.b).epsilon(1e-9));
+  }
+}
