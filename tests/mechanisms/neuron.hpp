@@ -41,7 +41,8 @@ struct neuron_rows {
 /// The steps of NEURON's values for secondorder.
 inline nernst::cable::step_scheme scheme_of(int secondorder) {
   using nernst::cable::step_scheme;
-  return secondorder == 0 ? step_scheme::backward_euler : step_scheme::crank_nicolson;
+  if (secondorder == 0) return step_scheme::backward_euler;
+  return secondorder == 1 ? step_scheme::crank_nicolson : step_scheme::crank_nicolson_with_ions;
 }
 inline std::string order_file(std::string const& stem, int secondorder) {
   return stem + "_order" + std::to_string(secondorder) + ".npy";

@@ -319,7 +319,10 @@ void cell_group<Real>::begin(cell_block const& of) {
   clear_rows(rows_with_density_, current_, conductance_);
   clear_rows(rows_with_points_, point_current_, point_conductance_);
   for (ion_group<Real>* const i : ions_) {
-    if (i->is_counted) clear(i->current() + first, count);
+    if (i->is_counted) {
+      clear(i->current() + first, count);
+      clear(i->conductance() + first, count);
+    }
     if (i->is_changing) i->find_reversal(first, end_of(of), temperature_);
   }
 }
@@ -347,6 +350,15 @@ void cell_group<Real>::solve(cell_block const& of) {
                                       .conductance = point_conductance_ + k};
   cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, v_ + k,
                  inverse_.data() + k, rest_.data() + k);
+  if (scheme_ == step_scheme::crank_nicolson_with_ions) correct_ions(of);
+}
+
+/// Their currents have been computed at the old voltages.
+template <class Real>
+void cell_group<Real>::correct_ions(cell_block const& of) {
+  for (ion_group<Real>* const i : ions_)
+    for (std::uint32_t k = of.first_place; k < end_of(of) && i->is_counted; ++k)
+      i->current()[k] += i->conductance()[k] * rest_[k];
 }
 
 template <class Real>

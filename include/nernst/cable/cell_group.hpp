@@ -82,6 +82,7 @@ class cell_group : public population_base<Real> {
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
   void solve(cell_block const& of);
+  void correct_ions(cell_block const& of);
   void advance_states(int block, int partition, kernel::step_context const& now);
   std::uint32_t end_of(cell_block const& b) const {
     return b.first_place + b.cells * static_cast<std::uint32_t>(layout_.rows());

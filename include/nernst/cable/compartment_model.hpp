@@ -41,6 +41,7 @@ inline constexpr compartment_variable of_ions[] = {
     {"inside", role::parameter, ir::units::molar},
     {"outside", role::parameter, ir::units::molar},
     {"current", role::state, ir::units::ampere / metre2},
+    {"conductance", role::state, ir::units::siemens / metre2},
 };
 
 /// A model that consists of variables.

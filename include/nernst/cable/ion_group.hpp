@@ -16,7 +16,8 @@ class ion_group : public population_base<Real> {
             std::vector<std::uint32_t> bounds, std::uint32_t const* numbers,
             ion_properties const& what)
       : population_base<Real>(outline, run, std::move(bounds)), charge_(what.charge),
-        ion_(what.name), current_(this->array("current")) {
+        ion_(what.name), current_(this->array("current")),
+        conductance_(this->array("conductance")) {
     this->numbers_ = numbers;
   }
 
@@ -26,6 +27,8 @@ class ion_group : public population_base<Real> {
   int charge() const { return charge_; }
   std::string const& ion() const { return ion_; }
   Real* current() const { return current_; }
+  /// The derivative of the current by the voltage.
+  Real* conductance() const { return conductance_; }
   /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
   void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
 
@@ -36,7 +39,7 @@ class ion_group : public population_base<Real> {
  private:
   int charge_;
   std::string ion_;
-  Real* current_;
+  Real *current_, *conductance_;
 };
 
 }  // namespace nernst::cable

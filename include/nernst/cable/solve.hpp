@@ -19,8 +19,10 @@ namespace nernst::cable {
 /// old or the new time, as whoever computes them likes.
 enum class step_scheme : std::uint8_t {
   backward_euler,  ///< NEURON's secondorder = 0, Arbor and Brian 2; of order 1
-  crank_nicolson,  ///< NEURON's secondorder = 1 and 2: half a step of backward Euler, then as far
-                   ///< again; of order 2
+  crank_nicolson,  ///< NEURON's secondorder = 1: half a step of backward Euler, then as far again;
+                   ///< of order 2
+  crank_nicolson_with_ions,  ///< NEURON's secondorder = 2: the same, and currents of ions are those
+                             ///< at the voltage in the middle of the step
 };
 
 /// A compartment in the order of elimination: its row, and that of its parent.
@@ -187,7 +189,7 @@ NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
       each([&](auto const& s, int k)
                NERNST_INLINED { s.template eliminate<false, false>(now, here + k, up + k); });
   }
-  bool const doubles = scheme == step_scheme::crank_nicolson;
+  bool const doubles = scheme != step_scheme::backward_euler;
   for (int c = trees.compartments - 1; c >= 0; --c) {
     eliminated_row const& now = trees.order[c];
     std::ptrdiff_t const here = row(now.row), up = row(now.parent);

@@ -204,7 +204,7 @@ class element_kernels {
     for (int k = 0; k < ion_currents_.size(); ++k) {
       scheduled_kernel const place{
           .when_executed = trigger::ion_current, .which = k, .when = {ir::slot::groups, -1}};
-      drafts_.push_back({place, {ion_currents_[k]}});
+      drafts_.push_back({place, ion_currents_[k]});
     }
   }
   /// Synapses come before the traces of their neurons: both are written in terms of the old values.
@@ -338,7 +338,8 @@ class element_kernels {
   layout where_{0};
   ir::list<kernel_draft> drafts_;
   ir::list<int> named_, tested_;
-  ir::list<ir::assignment> currents_, ion_currents_;  ///< of a mechanism
+  ir::list<ir::assignment> currents_;                ///< of a mechanism
+  ir::list<ir::list<ir::assignment>> ion_currents_;  ///< of each of its ions
   bool apart_ = false;  ///< whether the threshold is a kernel of its own
   int periods_ = 0;
 };

@@ -22,6 +22,11 @@ constexpr ir::identifier current_of(ir::identifier ion) {
   return ion += ".current";
 }
 
+/// Its derivative by the voltage in S/m^2: "na.conductance".
+constexpr ir::identifier conductance_of(ir::identifier ion) {
+  return ion += ".conductance";
+}
+
 namespace detail {
 
 /// Writes down what a mechanism adds to the totals of its compartment.
@@ -51,22 +56,20 @@ class current_totals {
     for (int k = 1; k < m_.currents.size(); ++k) total = m_.nodes.add(total, m_.currents[k].value);
     return !varies_with(total, v) && !varies_with(slope(total), ir::none);
   }
-  /// What each ion carries, per area.
-  constexpr ir::list<ir::assignment> of_ions() {
-    ir::list<ir::assignment> all;
-    for (auto const& c : m_.currents) {
-      if (c.ion.size == 0) continue;
-      int spread = c.value;
-      if (is_point_)
-        spread = m_.nodes.multiply(c.value, m_.nodes.symbol(declared(inverse_area, per_area)));
-      int const to = declared(current_of(c.ion).view(), ir::units::ampere * per_area);
-      ir::assignment* known = nullptr;
-      for (auto& s : all)
-        if (s.symbol == to) known = &s;
-      if (known != nullptr)
-        known->value = m_.nodes.add(known->value, spread);
-      else
-        all.push_back({to, m_.nodes.add(m_.nodes.symbol(to), spread)});
+  /// What each ion carries per area, and the derivative of that by the voltage.
+  constexpr ir::list<ir::list<ir::assignment>> of_ions() {
+    ir::list<ir::list<ir::assignment>> all;
+    for (int k = 0; k < m_.currents.size(); ++k) {
+      ir::identifier const ion = m_.currents[k].ion;
+      if (ion.size == 0 || first_of(ion) != k) continue;
+      int total = m_.currents[k].value;
+      for (int other = k + 1; other < m_.currents.size(); ++other)
+        if (m_.currents[other].ion == ion.view())
+          total = m_.nodes.add(total, m_.currents[other].value);
+      ir::list<ir::assignment> one;
+      one.push_back(spread(current_of(ion).view(), ir::units::ampere, total));
+      one.push_back(spread(conductance_of(ion).view(), ir::units::siemens, slope(total)));
+      all.push_back(static_cast<ir::list<ir::assignment>&&>(one));
     }
     return all;
   }
@@ -74,6 +77,17 @@ class current_totals {
  private:
   static constexpr ir::dimension per_area = power(ir::units::metre, -2);
 
+  constexpr int first_of(ir::identifier const& ion) const {
+    int k = 0;
+    while (m_.currents[k].ion != ion.view()) ++k;
+    return k;
+  }
+  constexpr ir::assignment spread(std::string_view id, ir::dimension unit, int value) {
+    if (is_point_)
+      value = m_.nodes.multiply(value, m_.nodes.symbol(declared(inverse_area, per_area)));
+    int const to = declared(id, unit * per_area);
+    return {to, m_.nodes.add(m_.nodes.symbol(to), value)};
+  }
   /// Whether an expression depends on one variable, or none, beside what stays the same in a run.
   constexpr bool varies_with(int root, int allowed) const {
     ir::list<int> const order = ir::schedule(m_.nodes, root);
