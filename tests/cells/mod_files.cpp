@@ -123,7 +123,8 @@ static_assert(used_synapse::model.placed == nernst::ir::placement::point);
 
 TEST_CASE("a text is a mechanism of cells as any other", "[cells][nmodl]") {
   nernst::network net({.dt = 0.025 * ms});
-  auto const cells = net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
   auto channels = cells.paint<leak>(whole);
   CHECK(channels["g"].get()[0] == Approx(10));
   CHECK(channels["e"].get()[0] == Approx(-0.065));
@@ -136,7 +137,8 @@ TEST_CASE("a text is a mechanism of cells as any other", "[cells][nmodl]") {
 // and 4.5 ms; dt 0.025. NEURON takes a difference for the derivative of the currents.
 TEST_CASE("texts in a cell do what they do in NEURON", "[cells][nmodl]") {
   nernst::network net({.dt = 0.025 * ms});
-  auto const cells = net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
   cells.set_temperature(293.15 * kelvin);
   auto channels = cells.paint<gates>(whole, gates::gbar = 0.15 * siemens / cm2);
   auto synapses = cells.place<used_synapse>(at(0, 0.5));

@@ -17,7 +17,8 @@
 #include <vector>
 
 /// A compartment of which the voltage is given, with one mechanism that is interpreted: the
-/// reference for what kernels do. Steps are NEURON's: currents, then states. Values are in SI units.
+/// reference for what kernels do. Steps are NEURON's: currents, then states. Values are in SI
+/// units.
 class clamped_membrane {
  public:
   clamped_membrane(nernst::ir::model const& written, double dt_, double celsius,
@@ -104,7 +105,8 @@ class clamped_membrane {
     std::string name;
     double charge, inside, outside, reversal;
   };
-  std::vector<ion> ions = {{"na", 1, 10, 140, 0.050}, {"k", 1, 54.4, 2.5, -0.077},
+  std::vector<ion> ions = {{"na", 1, 10, 140, 0.050},
+                           {"k", 1, 54.4, 2.5, -0.077},
                            {"ca", 2, 5e-5, 2, 0.1324579341637009}};
 
   void enter_unknown_ion(std::string const& id) {

@@ -5,7 +5,6 @@
 
 #include "catch.hpp"
 #include "nmodl/clamped_membrane.hpp"
-
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -39,7 +38,8 @@ struct mechanism {
       return is_point ? 1e-9 : 10;
     if (id == "eca") return 1e-3;
     for (auto const& d : s.declarations)
-      if (s.names[d.name] == id) return interface_unit_of(nmodl::with_usual_units(c.units), s.unit_text(d.unit)).si;
+      if (s.names[d.name] == id)
+        return interface_unit_of(nmodl::with_usual_units(c.units), s.unit_text(d.unit)).si;
     return 1;
   }
   bool is_state(std::string const& variable) const {
@@ -85,7 +85,8 @@ constexpr double levels[] = {-90, -40, 0, 50, -70};
 void compare(mechanism const& m, clamped_membrane& here, sample const& there, double tolerance) {
   for (auto const& [id, expected] : there.values) {
     std::string const name = id == "eca" ? "ca.reversal" : id;
-    double const found = (m.is_state(id) || id == "flow" ? here.get_now(name) : here.get(name)) / m.si(id);
+    double const found =
+        (m.is_state(id) || id == "flow" ? here.get_now(name) : here.get(name)) / m.si(id);
     INFO(id << " at " << there.level << " mV, step " << there.step);
     CHECK(found == Approx(expected).epsilon(tolerance).margin(1e-13));
   }
@@ -118,15 +119,33 @@ nmodl::message finding_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
-  SECTION("gates") { agree("gates", 1e-12); }
-  SECTION("a concentration and the constant field equation") { agree("pool", 1e-11); }
-  SECTION("a kinetic scheme and its steady state") { agree("scheme", 1e-9); }
-  SECTION("equations that read each other") { agree("coupled", 1e-12); }
-  SECTION("steps by hand, arrays and loops") { agree("steps", 1e-12); }
-  SECTION("linear equations") { agree("linear", 1e-12); }
-  SECTION("the implicit method") { agree("implicit", 1e-9); }
-  SECTION("the method of Euler") { agree("forward", 1e-12); }
-  SECTION("a synapse") { agree("synapse", 1e-12); }
+  SECTION("gates") {
+    agree("gates", 1e-12);
+  }
+  SECTION("a concentration and the constant field equation") {
+    agree("pool", 1e-11);
+  }
+  SECTION("a kinetic scheme and its steady state") {
+    agree("scheme", 1e-9);
+  }
+  SECTION("equations that read each other") {
+    agree("coupled", 1e-12);
+  }
+  SECTION("steps by hand, arrays and loops") {
+    agree("steps", 1e-12);
+  }
+  SECTION("linear equations") {
+    agree("linear", 1e-12);
+  }
+  SECTION("the implicit method") {
+    agree("implicit", 1e-9);
+  }
+  SECTION("the method of Euler") {
+    agree("forward", 1e-12);
+  }
+  SECTION("a synapse") {
+    agree("synapse", 1e-12);
+  }
 }
 
 TEST_CASE("variables are seen in SI units, with the values of the file", "[nmodl][lower]") {

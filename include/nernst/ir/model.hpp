@@ -143,7 +143,8 @@ struct model {
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.
   int multisynaptic_index = none;
   /// Of mechanisms: what flows through the membrane, how they begin, what they write into their
-  /// compartment, and into variables without an equation, in terms of what an update has made, and what a spike does that arrives.
+  /// compartment, and into variables without an equation, in terms of what an update has made, and
+  /// what a spike does that arrives.
   placement placed = placement::nowhere;
   list<membrane_current> currents;
   list<assignment> initial, written, on_spike;

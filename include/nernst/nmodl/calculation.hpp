@@ -61,7 +61,8 @@ class calculation : public symbolic {
     if (k < 0 || k >= size_of(n)) {
       ir::short_string<35> found;
       found.append(k);
-      fail(n.at, {ir::mistake::wrong_index, text(n.name), "an index within the array", found.view()});
+      fail(n.at,
+           {ir::mistake::wrong_index, text(n.name), "an index within the array", found.view()});
       return ir::none;
     }
     return first + k;
@@ -139,8 +140,7 @@ class calculation : public symbolic {
     }
     ir::list<int> given;
     for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
-    for (int k = 0; k < given.size(); ++k)
-      write(slots_.of_local(b.first_argument + k), given[k]);
+    for (int k = 0; k < given.size(); ++k) write(slots_.of_local(b.first_argument + k), given[k]);
     bool const has_value = b.kind == keyword::function;
     int const result = has_value ? slots_.of_local(b.first_argument - 1) : ir::none;
     if (has_value) write(result, number(0));
@@ -249,11 +249,12 @@ class calculation : public symbolic {
       return g_.add(low, g_.multiply(g_.subtract(high, low), uniform()));
     }
     if (id == "exprand" || id == "random_negexp")
-      return g_.negate(g_.multiply(
-          or_else(0, 1), g_.make(ir::op::log, g_.subtract(number(1), uniform()))));
+      return g_.negate(
+          g_.multiply(or_else(0, 1), g_.make(ir::op::log, g_.subtract(number(1), uniform()))));
     if (id == "normrand" || id == "random_normal")
       return g_.add(or_else(0, 0), g_.multiply(or_else(1, 1), m_.draw(ir::op::normal)));
-    if (id == "poisrand") return g_.make(ir::op::poisson, or_else(0, 1), ir::none, ir::none, m_.draws++);
+    if (id == "poisrand")
+      return g_.make(ir::op::poisson, or_else(0, 1), ir::none, ir::none, m_.draws++);
     if (id == "random_setseq" || id == "random_setids") return number(0);
     return ir::none;
   }

@@ -55,8 +55,7 @@ class execution : public kinetics {
     case node_kind::diffusion:
       return react(n);
     case node_kind::equation:
-      equations_.push_back(
-          {g_.subtract(as_number(value(n.a)), as_number(value(n.b))), n.at});
+      equations_.push_back({g_.subtract(as_number(value(n.a)), as_number(value(n.b))), n.at});
       return;
     case node_kind::watch:
       return not_supported(n.at, "WATCH", "threshold(...) in C++");
@@ -67,7 +66,7 @@ class execution : public kinetics {
     }
   }
 
-  bool is_sequential_ = false;  ///< a block that cnexp solves is executed
+  bool is_sequential_ = false;                            ///< a block that cnexp solves is executed
   ir::list<int> prime_at_ = ir::list<int>(slots_.own());  ///< by slot: where its equation stands
 
   /// Of LINEAR: what is zero.
@@ -94,8 +93,7 @@ class execution : public kinetics {
     write(k, given);
   }
   constexpr void assign_prime(node const& target, int given) {
-    if (target.value != 1)
-      return not_supported(target.at, "x''", "two equations of first order");
+    if (target.value != 1) return not_supported(target.at, "x''", "two equations of first order");
     int const k = slot_of(target);
     if (k == ir::none) return;
     sequential_[k] = is_sequential_;

@@ -34,10 +34,10 @@ constexpr unit_table with_usual_units(unit_table table) {
     std::string_view name, meaning;
   };
   constexpr usual_unit usual[] = {
-      {"mV", "millivolt"},   {"mA", "milliamp"},        {"uA", "microamp"},
-      {"nA", "nanoamp"},     {"pA", "picoamp"},         {"S", "siemens"},
-      {"mS", "millisiemens"}, {"uS", "microsiemens"},   {"nS", "nanosiemens"},
-      {"pS", "picosiemens"}, {"mM", "millimole/liter"}, {"um", "micron"},
+      {"mV", "millivolt"},    {"mA", "milliamp"},        {"uA", "microamp"},
+      {"nA", "nanoamp"},      {"pA", "picoamp"},         {"S", "siemens"},
+      {"mS", "millisiemens"}, {"uS", "microsiemens"},    {"nS", "nanosiemens"},
+      {"pS", "picosiemens"},  {"mM", "millimole/liter"}, {"um", "micron"},
       {"uF", "microfarad"}};
   for (usual_unit const& u : usual)
     if (!table.read(u.name).ok()) table.define(u.name, table.read(u.meaning).value);

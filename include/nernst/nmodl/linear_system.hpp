@@ -33,13 +33,13 @@ class linear_system {
       if (slope == not_linear) return false;
       at(row, k) = slope;
     }
-    ir::list<int> const offset = ir::rebuild(g_, ir::span<int const>(&zero, 1),
-                                             [this](int i, ir::node const& n) {
-      if (n.code == ir::op::symbol) return n.which >= first_unknown ? g_.literal(0) : i;
-      ir::node const& old = g_[i];
-      bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
-      return is_same ? i : g_.make(n);
-    });
+    ir::list<int> const offset =
+        ir::rebuild(g_, ir::span<int const>(&zero, 1), [this](int i, ir::node const& n) {
+          if (n.code == ir::op::symbol) return n.which >= first_unknown ? g_.literal(0) : i;
+          ir::node const& old = g_[i];
+          bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
+          return is_same ? i : g_.make(n);
+        });
     at(row, size_) = g_.is_literal(offset[0], 0) ? ir::none : g_.negate(offset[0]);
     return true;
   }
@@ -144,7 +144,7 @@ class linear_system {
       if (has_unknowns(n.a)) return not_linear;
       int const zero = g_.literal(0);
       return g_.select(n.a, of[n.b] == ir::none ? zero : of[n.b],
-                          of[n.c] == ir::none ? zero : of[n.c]);
+                       of[n.c] == ir::none ? zero : of[n.c]);
     }
     default:
       return not_linear;

@@ -54,9 +54,7 @@ class lowering : public execution {
   constexpr finding const& found() const { return finding_; }
 
  private:
-  constexpr ir::list<int> const& after(moment when) const {
-    return ended_[static_cast<int>(when)];
-  }
+  constexpr ir::list<int> const& after(moment when) const { return ended_[static_cast<int>(when)]; }
   constexpr void end() { ended_[static_cast<int>(moment_)] = now_; }
 
   constexpr void refuse_blocks() {
@@ -64,8 +62,7 @@ class lowering : public execution {
       bool const is_moment = b.kind == keyword::before || b.kind == keyword::after;
       bool const fits = b.moment == keyword::initial ||
                         (b.kind == keyword::before && b.moment == keyword::breakpoint);
-      if (is_moment && !fits)
-        not_supported(b.at, "BEFORE, AFTER", "INITIAL and BREAKPOINT");
+      if (is_moment && !fits) not_supported(b.at, "BEFORE, AFTER", "INITIAL and BREAKPOINT");
     }
     if (c_.kind == mechanism_kind::artificial)
       not_supported(s_.neuron_at, "ARTIFICIAL_CELL", "a neuron without a membrane");
@@ -75,8 +72,8 @@ class lowering : public execution {
   constexpr void enter_variables() {
     for (int k = 0; k < slots_.own(); ++k) {
       slot_kind const kind = slots_[k].kind;
-      bool const is_used = kind == slot_kind::parameter || kind == slot_kind::shared ||
-                           kind == slot_kind::state;
+      bool const is_used =
+          kind == slot_kind::parameter || kind == slot_kind::shared || kind == slot_kind::state;
       if (is_used) symbol_of(k);
     }
   }
@@ -274,9 +271,9 @@ class lowering : public execution {
   constexpr void enter_following() {
     for (int f = 0; f < following_.size(); ++f) {
       int const k = following_[f].slot;
-      bool const is_changed =
-          after(moment::current)[k] != ir::none || after(moment::event)[k] != ir::none ||
-          slots_.use(slots_[k].name).write != ir::none;
+      bool const is_changed = after(moment::current)[k] != ir::none ||
+                              after(moment::event)[k] != ir::none ||
+                              slots_.use(slots_[k].name).write != ir::none;
       if (is_changed) {
         following_[f].slot = ir::none;
         continue;
@@ -492,8 +489,8 @@ class lowering : public execution {
       auto const id = slots_.spelled(v);
       constexpr int longest = 31;
       if (id.size > longest) continue;
-      int const symbol = m_.add(
-          {.id = id.view(), .kind = ir::role::subexpression, .unit = v.unit.unit});
+      int const symbol =
+          m_.add({.id = id.view(), .kind = ir::role::subexpression, .unit = v.unit.unit});
       m_.subexpressions.push_back({symbol, to_outside(value, v.unit)});
     }
   }

@@ -11,9 +11,9 @@ namespace nernst::nmodl::detail {
 
 /// What a variable of a file is for a mechanism.
 enum class slot_kind : std::uint8_t {
-  constant,    ///< a number
-  parameter,   ///< a value per element, which nobody in the file changes
-  shared,      ///< a value for all of them
+  constant,   ///< a number
+  parameter,  ///< a value per element, which nobody in the file changes
+  shared,     ///< a value for all of them
   state,
   memory,      ///< computed by the file, and kept where a block reads it before it is computed
   local,       ///< of the compartment
@@ -23,7 +23,7 @@ enum class slot_kind : std::uint8_t {
   time_step,
   celsius,
   pointer,
-  random,      ///< a stream
+  random,  ///< a stream
 };
 
 /// A variable, or an element of an array.
@@ -49,7 +49,8 @@ struct name_use {
 /// Lays out the variables of a file.
 class slots {
  public:
-  constexpr slots(syntax& s, contents const& c) : s_(s), c_(c), table_(with_usual_units(c.units)), uses_(s.names.size()) {
+  constexpr slots(syntax& s, contents const& c)
+      : s_(s), c_(c), table_(with_usual_units(c.units)), uses_(s.names.size()) {
     note_lists();
     note_ions();
     for (node const& n : s.nodes) note_write(n);
@@ -123,8 +124,8 @@ class slots {
   constexpr void note_write(node const& n) {
     if (n.kind == node_kind::assign && s_.nodes[n.a].b == ir::none)
       uses_[s_.nodes[n.a].name].is_written = true;
-    bool const jumps = n.kind == node_kind::call && n.a != ir::none &&
-                       s_.names[n.name] == "state_discontinuity";
+    bool const jumps =
+        n.kind == node_kind::call && n.a != ir::none && s_.names[n.name] == "state_discontinuity";
     if (jumps && s_.nodes[n.a].b == ir::none) uses_[s_.nodes[n.a].name].is_written = true;
   }
 

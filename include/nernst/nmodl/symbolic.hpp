@@ -18,7 +18,8 @@ enum class moment : std::uint8_t { initial, update, current, event };
 class symbolic {
  public:
   constexpr symbolic(syntax& s, contents& c, ir::model& m)
-      : s_(s), c_(c), m_(m), g_(m.nodes), slots_(s, c), now_(slots_.size() + slots_.own(), ir::none), sequential_(slots_.own()) {}
+      : s_(s), c_(c), m_(m), g_(m.nodes), slots_(s, c),
+        now_(slots_.size() + slots_.own(), ir::none), sequential_(slots_.own()) {}
 
  protected:
   constexpr bool failed() const { return !m_.mistake.ok(); }
@@ -66,7 +67,8 @@ class symbolic {
     if (now_[k] != ir::none) return now_[k];
     if (k >= slots_.size()) {
       slot const& v = slots_[k - slots_.size()];
-      fail(v.at, {ir::mistake::unknown_variable, slots_.spelled(v).view(), "x' in all branches", {}});
+      fail(v.at,
+           {ir::mistake::unknown_variable, slots_.spelled(v).view(), "x' in all branches", {}});
       return number(0);
     }
     slot const& v = slots_[k];
@@ -222,15 +224,13 @@ class symbolic {
       })[0];
     };
     int const itself = g_.symbol(variable);
-    int const slope =
-        ir::differentiate(g_, exchange(root, by, itself), variable, m_.functions);
+    int const slope = ir::differentiate(g_, exchange(root, by, itself), variable, m_.functions);
     return exchange(slope, itself, by);
   }
   constexpr int celsius() {
-    int const t = m_.declare(
-        {.id = "temperature", .kind = ir::role::shared, .unit = ir::units::kelvin});
-    int const kelvin =
-        g_.divide(g_.symbol(t), g_.literal(1, ir::units::kelvin));
+    int const t =
+        m_.declare({.id = "temperature", .kind = ir::role::shared, .unit = ir::units::kelvin});
+    int const kelvin = g_.divide(g_.symbol(t), g_.literal(1, ir::units::kelvin));
     return g_.subtract(kelvin, number(273.15));
   }
   /// x0, if the file has it.
@@ -249,7 +249,8 @@ class symbolic {
   constexpr int local(int k) {
     slot const& v = slots_[k];
     if (slots_.use(v.name).is_special) {
-      std::string_view const id = text(v.name) == "diam" ? std::string_view("diameter") : text(v.name);
+      std::string_view const id =
+          text(v.name) == "diam" ? std::string_view("diameter") : text(v.name);
       return m_.declare({.id = id, .kind = ir::role::local, .unit = v.unit.unit});
     }
     return ion_symbol(v.name);
