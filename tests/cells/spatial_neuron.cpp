@@ -262,9 +262,9 @@ TEST_CASE("spatial neuron: all compartments fire, are refractory and reset", "[c
   auto const spikes = net.record_spikes(neuron);
   net.run(20 * ms);
   std::vector<double> found = steps_of(spikes, 1e-4), counts(7);
-  for (auto const i : spikes.neurons()) {
-    found.push_back(i);
-    ++counts[static_cast<std::size_t>(i)];
+  for (auto const compartment : spikes.neurons()) {
+    found.push_back(compartment);
+    ++counts[static_cast<std::size_t>(compartment)];
   }
   CHECK(found == brian_rows("firing").all.data);
   CHECK(neuron["count"].get() == counts);
