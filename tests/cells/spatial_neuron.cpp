@@ -128,6 +128,31 @@ struct eventful {
       brian::constants("gL", 3e-4 * siemens / cm2, "EL", -65 * mV));
 };
 
+// The methods that Brian 2.9 chooses for a SpatialNeuron.
+struct gate {
+  static constexpr auto model = brian::spatial_neuron(
+      "Im = 0*amp/meter**2 : amp/meter**2\n dm/dt = (1/(1 + exp(-v/mV)) - m)/ms : 1");
+};
+struct product {
+  static constexpr auto model = brian::spatial_neuron(
+      "Im = 0*amp/meter**2 : amp/meter**2\n dm/dt = -m*h/ms : 1\n dh/dt = -h/ms : 1");
+};
+struct square {
+  static constexpr auto model =
+      brian::spatial_neuron("Im = 0*amp/meter**2 : amp/meter**2\n dm/dt = -m**2/ms : 1");
+};
+struct noisy {
+  static constexpr auto model =
+      brian::spatial_neuron("Im = 0*amp/meter**2 : amp/meter**2\n dm/dt = -m/ms + xi*ms**-0.5 : 1");
+};
+template <class Model>
+constexpr bool is_integrated_by(std::string_view method) {
+  auto const& methods = nernst::kernel::compiled<Model>::value.methods;
+  return methods.size() == 1 && methods[0].name == method;
+}
+static_assert(is_integrated_by<gate>("exact") && is_integrated_by<square>("rk2"));
+static_assert(is_integrated_by<product>("exponential_euler") && is_integrated_by<noisy>("heun"));
+
 /// What Brian computed: a row for each time.
 struct brian_rows {
   explicit brian_rows(std::string const& name)
@@ -262,9 +287,9 @@ TEST_CASE("spatial neuron: all compartments fire, are refractory and reset", "[c
   auto const spikes = net.record_spikes(neuron);
   net.run(20 * ms);
   std::vector<double> found = steps_of(spikes, 1e-4), counts(7);
-  for (auto const i : spikes.neurons()) {
-    found.push_back(i);
-    ++counts[static_cast<std::size_t>(i)];
+  for (auto const compartment : spikes.neurons()) {
+    found.push_back(compartment);
+    ++counts[static_cast<std::size_t>(compartment)];
   }
   CHECK(found == brian_rows("firing").all.data);
   CHECK(neuron["count"].get() == counts);

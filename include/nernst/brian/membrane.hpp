@@ -36,9 +36,12 @@ class membrane_reader {
   /// Enters what compartments have: no line can define it again.
   constexpr void enter_compartment() {
     for (compartment_quantity const& q : compartment_quantities) {
-      known_name& n = r_.at(q.name);
-      r_.become_variable(n, r_.m.add({.id = q.id, .kind = ir::role::local, .unit = q.unit}));
-      n.has_line = true;
+      int const symbol = r_.m.add({.id = q.id, .kind = ir::role::local, .unit = q.unit});
+      for (std::string_view const name : {q.name, q.id}) {
+        known_name& n = r_.at(name);
+        r_.become_variable(n, symbol);
+        n.has_line = true;
+      }
     }
   }
   /// Whether a line says what `Im` and point currents have to say.

@@ -121,20 +121,24 @@ class method_chooser {
   }
 
   /// Exact if all is linear with constant coefficients. Else that part of it which needs nothing of
-  /// the rest is solved exactly, and the rest by euler, or heun where noise is multiplicative.
+  /// the rest is solved exactly, and the rest by euler, or heun where noise is multiplicative. All
+  /// of a mechanism by exponential_euler then, or by rk2, or heun, as Brian's SpatialNeuron.
   constexpr void automatic(ir::list<int> const& equations) {
     if (!result_.diagnosis.ok()) return;
     system f(m_, equations);
     verdict const v = deterministic(f);
     linear_equations const all(f);
     if (v.ok && all.found().ok) return solve_exactly(equations, all.found().reason);
+    ir::phrase before("exact: ");
+    before += v.ok ? all.found().reason : v.reason;
+    if (m_.placed != ir::placement::nowhere)
+      return first_of<exponential_euler, rk2, heun>(equations, before);
     ir::list<char> const in = all.closed();
     ir::list<int> solved, rest;
     for (int i = 0; i < f.size(); ++i) (in[i] != 0 ? solved : rest).push_back(equations[i]);
     if (!solved.empty())
       solve_exactly(solved, "linear with constant coefficients, independent of the others");
-    ir::phrase before("exact: ");
-    first_of<euler, heun>(rest, before += v.ok ? all.found().reason : v.reason);
+    first_of<euler, heun>(rest, before);
   }
 
   /// The method with this name.
