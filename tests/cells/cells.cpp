@@ -204,6 +204,8 @@ TEST_CASE("cells: mistakes are named", "[cells]") {
   cells.add(ion<"mg", 2>{});
   cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar);
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, leak::e = -65 * mV + leak::e), Contains("'e'"));
+  cells.paint(longer, axial_resistivity = 0 * ohm * metre);
+  CHECK_THROWS_WITH(net.run(1 * ms), Contains("'axial_resistivity' above 0, found 0"));
 }
 
 TEST_CASE("cells: what mechanisms do is recorded where they are", "[cells]") {
@@ -228,6 +230,9 @@ TEST_CASE("cells: what mechanisms do is recorded where they are", "[cells]") {
   }
   numbers const inward = sodium_flow.trace(1), whole_soma = all.trace(1, 0);
   CHECK(*std::min_element(inward.begin(), inward.end()) < -1);
+  // What a step has left is there at the start of the next run.
+  net.run(1 * ms);
+  CHECK(all.trace(1, 1)[400] == Approx(3 * (v.trace(1)[399] + 0.065)).margin(1e-9));
   CHECK_THROWS_WITH(cells.record<leak>("flow", at(0, 0.5)), Contains("painted or placed together"));
   CHECK_THROWS_WITH(cells.record(calcium.inside, at(0, 0.5)), Contains("found 'ca'"));
 }

@@ -86,17 +86,25 @@ void cell_group<Real>::add(ion_group<Real>& ion) {
   ions_.push_back(&ion);
 }
 
+/// How many elements of a mechanism are in compartments in which others are.
+template <class Real>
+std::size_t cell_group<Real>::common(mechanism_layout const& some,
+                                     mechanism_layout const& others) const {
+  std::vector<char> is_taken(this->size());
+  for (std::int32_t const place : others.compartment_place())
+    is_taken[static_cast<std::size_t>(place)] = 1;
+  std::size_t count = 0;
+  for (std::int32_t const place : some.compartment_place())
+    count += static_cast<std::size_t>(is_taken[static_cast<std::size_t>(place)]);
+  return count;
+}
+
 template <class Real>
 void cell_group<Real>::require_free(kernel::compiled_model const& mechanism,
                                     mechanism_layout const& where) const {
-  std::vector<char> is_taken(this->size());
-  for (mechanism_group<Real> const* const m : mechanisms_)
-    if (&m->model() == &mechanism)
-      for (std::int32_t const place : m->where().compartment_place())
-        is_taken[static_cast<std::size_t>(place)] = 1;
   std::size_t taken = 0;
-  for (std::int32_t const place : where.compartment_place())
-    taken += static_cast<std::size_t>(is_taken[static_cast<std::size_t>(place)]);
+  for (mechanism_group<Real> const* const m : mechanisms_)
+    if (&m->model() == &mechanism) taken += common(where, m->where());
   if (taken > 0)
     nernst::detail::refuse<std::invalid_argument>(
         {this->name(), ": expected compartments without this mechanism, found it in ", taken,
@@ -109,15 +117,11 @@ void cell_group<Real>::require_one_writer(mechanism_group<Real> const& mechanism
     for (std::string_view const side : {".inside", ".outside"}) {
       std::string const id = i->ion() + std::string(side);
       if (!mechanism.writes(id)) continue;
-      for (mechanism_group<Real> const* const other : mechanisms_) {
-        if (!other->writes(id)) continue;
-        std::vector<std::int32_t> const& theirs = other->where().compartment_place();
-        for (std::int32_t const place : mechanism.where().compartment_place())
-          if (std::find(theirs.begin(), theirs.end(), place) != theirs.end())
-            nernst::detail::refuse<std::invalid_argument>(
-                {mechanism.name(), ": expected to be the only mechanism that writes '", id,
-                 "' of a compartment, found '", other->name(), "' there, too"});
-      }
+      for (mechanism_group<Real> const* const other : mechanisms_)
+        if (other->writes(id) && common(mechanism.where(), other->where()) > 0)
+          nernst::detail::refuse<std::invalid_argument>(
+              {mechanism.name(), ": expected to be the only mechanism that writes '", id,
+               "' of a compartment, found '", other->name(), "' there, too"});
     }
 }
 
@@ -162,10 +166,22 @@ void cell_group<Real>::find_order() {
 }
 
 template <class Real>
+void cell_group<Real>::require_above_0(char const* what, Real found) const {
+  if (!(found > 0 && std::isfinite(found)))
+    nernst::detail::refuse<std::invalid_argument>({this->name(), ": expected values of '", what,
+                                                   "' above 0, found ",
+                                                   static_cast<double>(found)});
+}
+
+template <class Real>
 void cell_group<Real>::find_conductances() {
   Real const* const resistivity = own("axial_resistivity");
   Real const* const capacitance = own("membrane_capacitance");
   double const rate = change_rate(scheme_, this->dt());
+  for (std::uint32_t k = 0; k < this->size(); ++k) {
+    require_above_0("axial_resistivity", resistivity[k]);
+    require_above_0("membrane_capacitance", capacitance[k]);
+  }
   for (std::uint32_t cell = 0; cell < cells(); ++cell) {
     for (int c = 0; c < layout_.rows(); ++c) {
       std::uint32_t const k = layout_.place(cell, c);
@@ -235,19 +251,23 @@ void cell_group<Real>::find_steady() {
       changing_.push_back(m);
   }
   std::size_t const size = this->size();
-  Real* const v = v_;
-  std::vector<Real> const kept(v, v + size);
-  std::fill_n(v, size, Real(0));
-  for (Real* const total : {current_, conductance_}) std::fill_n(total, size, Real(0));
+  std::vector<std::vector<Real>> kept;
+  for (Real* const each : {v_, current_, conductance_}) {
+    kept.emplace_back(each, each + size);
+    std::fill_n(each, size, Real(0));
+  }
   kernel::step_context const now{};
   for (int p = 0; p < layout_.partitions(); ++p)
     for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
       for (mechanism_group<Real>* const m : steady) m->add_currents(b, p, now);
-  std::copy(kept.begin(), kept.end(), v);
-  Real const* const area = area_;
   for (std::size_t k = 0; k < size; ++k) {
-    steady_conductance_[k] = conductance_[k] * area[k];
-    steady_inflow_[k] = -current_[k] * area[k];
+    steady_conductance_[k] = conductance_[k] * area_[k];
+    steady_inflow_[k] = -current_[k] * area_[k];
+  }
+  auto from = kept.begin();
+  for (Real* const each : {v_, current_, conductance_}) {
+    std::copy(from->begin(), from->end(), each);
+    ++from;
   }
 }
 

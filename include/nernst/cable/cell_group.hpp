@@ -74,6 +74,8 @@ class cell_group : public population_base<Real> {
   Real* own(std::string_view id) const { return this->array(id); }
   double& initialised() { return this->value_[this->model_.find("initialised")]; }
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
+  std::size_t common(mechanism_layout const& some, mechanism_layout const& others) const;
+  void require_above_0(char const* what, Real found) const;
   void find_conductances();
   void find_rows();
   void find_steady();

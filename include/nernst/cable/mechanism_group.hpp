@@ -51,9 +51,11 @@ class mechanism_group : public population_base<Real> {
   bool writes(std::string_view local) const;
   bool reads(std::string_view local) const;
   bool uses(std::string_view local) const;
-  /// Whether its currents are the same in all steps but for the voltage: nobody writes parameters.
+  /// Whether its currents are the same in all steps but for the voltage: nobody writes parameters,
+  /// or wants to know what its ions carry.
   bool is_steady() const {
-    return model_.is_steady && model_.placed == ir::placement::density && !is_written_;
+    bool const is_alone = !is_written_ && ion_currents_.empty();
+    return model_.is_steady && model_.placed == ir::placement::density && is_alone;
   }
   void pin() override { is_written_ = true; }
   void await_resets() override { is_written_ = true; }
