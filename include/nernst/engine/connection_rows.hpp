@@ -3,11 +3,13 @@
 #pragma once
 
 #include <nernst/engine/connection_list.hpp>
-#include <nernst/engine/executor.hpp>
 
 #include <functional>
 
 namespace nernst {
+
+class executor;
+class synapse_rows;
 
 /// The synapses that a rule makes, by source, as a function: nobody has to keep a list of them.
 struct connection_rows {
@@ -28,32 +30,23 @@ struct connection_columns {
 
   std::uint32_t sources, targets, degree;
   column_function column;
+
+  // What becomes of them: in programs with rules that make some.
+  synapse_rows (*to_rows)(executor const& run, connection_columns const& made,
+                          std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
+                          std::uint32_t target_offset);
+  connection_list (*to_list)(executor const& run, connection_columns const& made);
 };
-
-class synapse_rows;
-
-namespace detail {
-/// What becomes of columns.
-synapse_rows rows_of_columns(executor const& run, connection_columns const& made,
-                             std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
-                             std::uint32_t target_offset);
-connection_list list_of_columns(executor const& run, connection_columns const& made);
-}  // namespace detail
 
 /// The synapses that a rule makes, as it happens to say them.
 struct connections {
   connection_list list = {};
   connection_rows rows = {};
   connection_columns columns = {};
-  /// These are in programs with rules that make columns.
-  decltype(&detail::rows_of_columns) columns_to_rows = nullptr;
-  decltype(&detail::list_of_columns) columns_to_list = nullptr;
 
   connections(connection_list all) : list(std::move(all)) {}
   connections(connection_rows all) : rows(std::move(all)) {}
-  connections(connection_columns all)
-      : columns(std::move(all)), columns_to_rows(&detail::rows_of_columns),
-        columns_to_list(&detail::list_of_columns) {}
+  connections(connection_columns all) : columns(std::move(all)) {}
 };
 
 }  // namespace nernst

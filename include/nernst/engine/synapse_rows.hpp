@@ -195,6 +195,12 @@ class synapse_rows {
   detail::packed_numbers key_;
 };
 
+namespace detail {
+synapse_rows rows_of_columns(executor const& run, connection_columns const& made,
+                             std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
+                             std::uint32_t target_offset);
+}
+
 }  // namespace nernst
 
 #if NERNST_HEADER_ONLY

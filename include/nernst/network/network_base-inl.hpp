@@ -163,7 +163,7 @@ network_base<Real>::rows_of(connections&& made, engine::connected_elements<Real>
   if (in_places && made.rows.row) return {run_, made.rows, std::move(bounds), from, to};
   bool const is_divided = bounds.size() > 2 || threads_ == 1;
   if (in_places && made.columns.column && is_divided)
-    return made.columns_to_rows(run_, made.columns, std::move(bounds), from, to);
+    return made.columns.to_rows(run_, made.columns, std::move(bounds), from, to);
   connection_list list = detail::list_of(run_, std::move(made));
   place(list, source, target);
   return {run_, list, std::move(bounds), from, to};

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/synapse_rows.hpp>
 #include <nernst/network/connect/random_rows.hpp>
 #include <nernst/network/connect/rising_order.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
@@ -70,7 +72,12 @@ class random_sources {
 
 NERNST_INLINE connection_columns random_columns(connection_request const& request,
                                                 allowed_synapses allowed, std::uint32_t degree) {
-  return {request.sources, request.targets, degree, random_sources(request, allowed, degree)};
+  return {.sources = request.sources,
+          .targets = request.targets,
+          .degree = degree,
+          .column = random_sources(request, allowed, degree),
+          .to_rows = &rows_of_columns,
+          .to_list = &list_of_columns};
 }
 
 NERNST_INLINE std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,

@@ -17,7 +17,7 @@ NERNST_INLINE connection_list list_of_columns(executor const& run, connection_co
 NERNST_INLINE connection_list list_of(executor const& run, connections made) {
   connection_rows const& rows = made.rows;
   if (rows.row) return list_of_rows(rows.rule, run, rows.sources, rows.row, rows.expected);
-  if (made.columns.column) return made.columns_to_list(run, made.columns);
+  if (made.columns.column) return made.columns.to_list(run, made.columns);
   return std::move(made.list);
 }
 

@@ -41,6 +41,7 @@ connection_list list_of_rows(char const* rule, executor const& run, std::uint32_
   return list;
 }
 
+connection_list list_of_columns(executor const& run, connection_columns const& made);
 /// A list of what a rule makes. \throws std::length_error above `synapse_limit`.
 connection_list list_of(executor const& run, connections made);
 
