@@ -116,6 +116,15 @@ struct electrode {
   )");
 };
 
+struct coupling {
+  static constexpr auto model = nmodl::mechanism(R"(
+    NEURON { POINT_PROCESS coupling NONSPECIFIC_CURRENT i POINTER vpeer RANGE r }
+    PARAMETER { r = 100 (megohm) }
+    ASSIGNED { v (mV) vpeer (mV) i (nA) }
+    BREAKPOINT { if (nrn_pointing(vpeer)) { i = (v - vpeer)/r } }
+  )");
+};
+
 static_assert(gates::model.placed == nernst::ir::placement::density);
 static_assert(used_synapse::model.placed == nernst::ir::placement::point);
 
@@ -163,4 +172,20 @@ TEST_CASE("texts in a cell do what they do in NEURON", "[cells][nmodl]") {
     CHECK(channels["m"].get()[0] == Approx(there.m).margin(1e-6));
     CHECK(1e6 * synapses["B"].get()[0] == Approx(there.b).epsilon(1e-9));
   }
+}
+
+TEST_CASE("what a POINTER points to is a link", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(2, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  cells(0).paint<leak>(whole);
+  auto junctions = cells(0).place<coupling>(at(0, 0.5));
+  auto others = cells(1).place<coupling>(at(0, 0.5));
+  junctions.link("vpeer", cells, "v", std::vector<std::int32_t>{1});
+  others.link("vpeer", cells, "v", std::vector<std::int32_t>{0});
+  cells.initialise(-55 * mV);
+  net.run(10 * ms);
+  auto const v = cells["v"].get();
+  CHECK(v[0] == Approx(-0.065).margin(1e-4));
+  CHECK(v[1] == Approx(v[0]).margin(1e-6));
 }

@@ -47,7 +47,7 @@ constexpr void for_each_root(Model& m, Visit visit) {
   for (auto& s : m.sums) visit(s.value);
   if (m.placed == placement::nowhere) return;
   for (auto& c : m.currents) visit(c.value);
-  for (auto* const block : {&m.initial, &m.written, &m.on_spike, &m.with_update, &m.with_currents})
+  for (auto* const block : {&m.initial, &m.written, &m.with_update, &m.with_currents, &m.on_spike})
     for (auto& s : *block) visit(s.value);
 }
 

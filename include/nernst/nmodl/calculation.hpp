@@ -219,7 +219,7 @@ class calculation : public symbolic {
       if (to != ir::none) write(to, argument(n, 1));
       return number(0);
     }
-    if (id == "nrn_pointing") return number(0);
+    if (id == "nrn_pointing") return number(1);
     if (int const drawn = random(n, id); drawn != ir::none) return drawn;
     if (id == "net_send" || id == "net_event" || id == "net_move")
       not_supported(n.at, id, "on_spike without events of its own");

@@ -89,7 +89,8 @@ class execution : public kinetics {
     int const k = slot_of(target);
     if (k == ir::none) return;
     slot const& v = slots_[k];
-    if (v.kind == slot_kind::pointer) return not_supported(target.at, "POINTER", "");
+    if (v.kind == slot_kind::pointer)
+      return not_supported(target.at, "a POINTER that is written", "let the other one read this");
     write(k, given);
   }
   constexpr void assign_prime(node const& target, int given) {

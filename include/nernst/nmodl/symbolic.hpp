@@ -84,8 +84,7 @@ class symbolic {
     case slot_kind::celsius:
       return celsius();
     case slot_kind::pointer:
-      not_supported(v.at, "POINTER", "see docs/mod_files.md");
-      return number(0);
+      return pointed(k);
     case slot_kind::random:
       not_supported(v.at, "RANDOM", "see docs/mod_files.md");
       return number(0);
@@ -211,6 +210,20 @@ class symbolic {
     write(k, moved);
     return moved;
   }
+  /// What a POINTER points to, as it is at the beginning of the step.
+  constexpr int pointed(int k) {
+    slot const v = slots_[k];
+    int const symbol = symbol_of(k);
+    if (moment_ == moment::initial) return from_outside(g_.symbol(symbol), v.unit);
+    ir::identifier id("_");
+    id += text(v.name);
+    int held = m_.find(id);
+    if (held == ir::none) {
+      held = m_.add({.id = id, .kind = ir::role::subexpression, .unit = v.unit.unit});
+      m_.subexpressions.push_back({held, g_.symbol(symbol), true});
+    }
+    return from_outside(g_.symbol(held), v.unit);
+  }
   /// The derivative by a node. What it consists of may have a unit, which differentiation drops.
   constexpr int slope_of(int root, int by) {
     int const variable = m_.symbols.size();
@@ -264,6 +277,7 @@ class symbolic {
     ir::role kind = ir::role::state;
     if (v.kind == slot_kind::parameter) kind = ir::role::parameter;
     if (v.kind == slot_kind::shared) kind = ir::role::shared;
+    if (v.kind == slot_kind::pointer) kind = ir::role::linked;
     if (v.kind == slot_kind::connection) kind = ir::role::connection;
     return m_.add({.id = id.view(),
                    .kind = kind,
