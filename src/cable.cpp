@@ -9,6 +9,7 @@
 #include <nernst/cable/discretisation-inl.hpp>
 #include <nernst/cable/elimination-inl.hpp>
 #include <nernst/cable/field-inl.hpp>
+#include <nernst/cable/line_source-inl.hpp>
 #include <nernst/cable/morphology-inl.hpp>
 #include <nernst/cable/neuron_reading-inl.hpp>
 #include <nernst/cable/part-inl.hpp>

@@ -13,10 +13,12 @@
 #include <nernst/cable/elimination.hpp>
 #include <nernst/cable/field.hpp>
 #include <nernst/cable/ion_group.hpp>
+#include <nernst/cable/line_source.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/morphology.hpp>
 #include <nernst/cable/part.hpp>
 #include <nernst/cable/places.hpp>
+#include <nernst/cable/potential_group.hpp>
 #include <nernst/cable/region.hpp>
 #include <nernst/cable/solve.hpp>
 #include <nernst/cable/spatial_neuron.hpp>

@@ -264,3 +264,52 @@ TEST_CASE("cells: several detectors and synapses of a cell are told apart", "[ce
   targets.active(false);
   net.run(1 * ms);
 }
+
+TEST_CASE("cells: what electrodes outside see", "[cells]") {
+  auto net = network_of();
+  auto const cells = new_cells(net, 20);
+  cells.place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                         electrode::amplitude = 2 * nA);
+  std::vector<nernst::position> moved(20);
+  for (std::size_t k = 0; k < 20; ++k) moved[k].y = 0.1 * static_cast<double>(k) * mm;
+  // One beside the soma of the first cell, one far away: there all currents cancel.
+  auto const potential =
+      cells.record_potential({{.y = -30 * um}, {.x = 50 * um, .y = 1 * mm}, {.z = 1000 * mm}},
+                             0.3 * siemens / metre, moved);
+  auto const v = cells.record(
+      voltage,
+      nernst::places([&](nernst::morphology const&) { return cells.shape().centre; }, "all"));
+  net.run(5 * ms);
+  // The same from the voltages.
+  nernst::compartments const& c = cells.shape();
+  auto const g = c.axial_conductance(0.354 * ohm * metre);
+  std::size_t const step = 100, count = c.centre.size();
+  double expected = 0, most = 0;
+  for (std::size_t cell = 0; cell < 20; ++cell) {
+    auto const weight = nernst::cable::line_source_weights(c, {.y = -30 * um}, moved[cell], 0.3);
+    for (std::size_t k = 0; k < count; ++k) {
+      if (c.parent[k] < 0) continue;
+      auto const up = static_cast<std::size_t>(c.parent[k]);
+      double const inward = g[k] * (v.trace(cell, up)[step] - v.trace(cell, k)[step]);
+      expected += inward * (weight[k] - weight[up]);
+      most = std::max(most, std::abs(inward));
+    }
+  }
+  CHECK(potential.trace(0)[step] == Approx(expected).epsilon(1e-9));
+  CHECK(std::abs(expected) > 1e-6);
+  CHECK(std::abs(potential.trace(2)[step]) < 1e-9);
+  // A line seen from beside it: the logarithm of Holt and Koch.
+  nernst::compartments const line(nernst::morphology(cylinder(100 * um, 1 * um)),
+                                  nernst::fixed_per_branch(1));
+  double const found =
+      nernst::cable::line_source_weights(line, {.x = 150 * um, .y = 20 * um}, {}, 0.3)[1];
+  double const h = 50e-6, l = 150e-6, r = 20e-6;
+  bool const along_x = line.shape().point_at({0, 1}).x > 0;
+  double const ratio = (std::sqrt(h * h + r * r) - h) / (std::sqrt(l * l + r * r) - l);
+  if (along_x)
+    CHECK(found == Approx(std::log(ratio) / (4 * std::numbers::pi * 0.3 * 100e-6)).epsilon(1e-9));
+  CHECK(along_x);
+  CHECK_THROWS_WITH(cells.record_potential({{}}, 0 * siemens / metre), Contains("conductivity"));
+  CHECK_THROWS_WITH(cells.record_potential({{}}, 1 * siemens / metre, {{}}),
+                    Contains("expected 20 positions"));
+}

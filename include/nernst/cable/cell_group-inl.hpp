@@ -143,6 +143,7 @@ template <class Real>
 std::vector<population_base<Real>*> cell_group<Real>::driven() const {
   std::vector<population_base<Real>*> all(ions_.begin(), ions_.end());
   all.insert(all.end(), mechanisms_.begin(), mechanisms_.end());
+  all.insert(all.end(), potentials_.begin(), potentials_.end());
   return all;
 }
 
@@ -320,6 +321,8 @@ void cell_group<Real>::update(int partition, kernel::step_context const& now) {
     find_currents(b, partition, now);
     solve(block);
     if (order_ == step_order::voltage_first) advance_states(b, partition, now);
+    for (potential_group<Real>* const p : potentials_)
+      p->compute(b, block, order_of_rows_->trees(1, 0, 1), axial_.data(), v_);
   }
   for (mechanism_group<Real>* const m : active_) m->end_step(partition, now);
 }

@@ -7,6 +7,7 @@
 #include <nernst/cable/elimination.hpp>
 #include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
+#include <nernst/cable/potential_group.hpp>
 
 #include <optional>
 
@@ -53,6 +54,7 @@ class cell_group : public population_base<Real> {
   /// \throws std::invalid_argument where it writes a concentration that another mechanism writes.
   void require_one_writer(mechanism_group<Real> const& mechanism) const;
   void add(mechanism_group<Real>& mechanism);
+  void add(potential_group<Real>& potentials) { potentials_.push_back(&potentials); }
 
   /// In K.
   double temperature() const { return temperature_; }
@@ -96,6 +98,7 @@ class cell_group : public population_base<Real> {
   std::vector<std::uint32_t> number_;
   std::vector<ion_group<Real>*> ions_;
   std::vector<mechanism_group<Real>*> mechanisms_;
+  std::vector<potential_group<Real>*> potentials_;
   std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,

@@ -31,4 +31,28 @@ class cell_record {
   std::size_t places_;
 };
 
+/// The potential at extracellular electrodes. Copies speak of the same record, which may outlive
+/// its network.
+template <class Real>
+class potential_record {
+ public:
+  potential_record(state_record<Real> const& all, std::size_t electrodes)
+      : all_(all), electrodes_(electrodes) {}
+
+  std::size_t steps() const { return all_.steps(); }
+  std::vector<double> times() const { return all_.times(); }
+  /// The potential in V in all steps at an electrode, in the order in which they were asked for.
+  /// \throws std::out_of_range
+  std::vector<double> trace(std::size_t electrode = 0) const {
+    std::vector<double> sum(steps());
+    for (std::size_t from = electrode; from < all_.neurons().size(); from += electrodes_)
+      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += all_.at(k, 0, from);
+    return sum;
+  }
+
+ private:
+  state_record<Real> all_;
+  std::size_t electrodes_;
+};
+
 }  // namespace nernst

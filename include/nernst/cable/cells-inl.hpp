@@ -104,6 +104,44 @@ void painter<Real>::add_ion(std::string_view name, int charge) {
 }
 
 template <class Real>
+nernst::detail::population_slice<Real>
+painter<Real>::add_electrodes(std::vector<position> const& at, double conductivity,
+                              std::vector<position> const& moved) {
+  detail::require_positive("record_potential: expected a conductivity", conductivity);
+  cell_layout const& layout = cells_.layout();
+  if (!moved.empty() && moved.size() != layout.cells())
+    nernst::detail::refuse<std::invalid_argument>({"record_potential: expected ", layout.cells(),
+                                                   " positions of cells, found ", moved.size()});
+  std::vector<std::vector<double>> weights;
+  for (position const& electrode : at) {
+    std::vector<double> by_place(cells_.size()), one;
+    for (std::uint32_t cell = 0; cell < layout.cells(); ++cell) {
+      if (cell == 0 || !moved.empty())
+        one = line_source_weights(cells_.shape(), electrode,
+                                  moved.empty() ? position{} : moved[cell], conductivity);
+      for (int c = 0; c < layout.rows(); ++c)
+        by_place[layout.place(cell, c)] = one[static_cast<std::size_t>(c)];
+    }
+    weights.push_back(std::move(by_place));
+  }
+  auto const electrodes = static_cast<std::uint32_t>(at.size());
+  std::vector<std::uint32_t> bounds;
+  for (int p = 0; p < layout.partitions(); ++p)
+    bounds.push_back(static_cast<std::uint32_t>(layout.first_block(p)) * electrodes);
+  auto const blocks = static_cast<std::uint32_t>(layout.blocks().size());
+  bounds.push_back(blocks * electrodes);
+  auto outline =
+      nernst::detail::group_outline_of<potential_model, Real>(cells_.name() + " electrodes");
+  auto const made = net_.install({std::move(outline), blocks * electrodes},
+                                 [&](population_outline<Real> const& of, executor const& run, int) {
+                                   return std::make_unique<potential_group<Real>>(
+                                       of, run, bounds, std::move(weights));
+                                 });
+  cells_.add(static_cast<potential_group<Real>&>(*made.all));
+  return made;
+}
+
+template <class Real>
 ion_group<Real>& painter<Real>::require_ion(std::string_view name) {
   if (cells_.ion(name) == nullptr) {
     if (properties_of(name, 0).charge == 0)

@@ -53,6 +53,12 @@ class painter {
   /// Gives the compartments, or their ions, other values.
   void set(std::vector<int> const& compartments, painted_values const& given);
   void add_ion(std::string_view name, int charge);
+  /// What electrodes at these positions see of the cells, of which number k is moved by `moved[k]`,
+  /// or none if that is empty. \throws std::invalid_argument for another number of them, and a
+  /// conductivity that is not above 0.
+  nernst::detail::population_slice<Real> add_electrodes(std::vector<position> const& at,
+                                                        double conductivity,
+                                                        std::vector<position> const& moved);
   /// The numbers of some compartments in all cells, cell by cell.
   std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
   /// Whose variable that is, and its name there. From now on its values are right.
@@ -197,6 +203,21 @@ class cells {
     auto& of = from.find(kernel::compiled<Mechanism>::value, from.at(where), numbers);
     detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
     return record_of<Mechanism>(slice, name_of(variable), numbers, period);
+  }
+
+  /// Records the potential at extracellular electrodes, of all cells of the population, by line
+  /// sources in a medium of that conductivity (see `cable::line_source_weights`): once in every
+  /// step from now on, or in those at multiples of a period. Cell k is moved by `moved[k]`; without
+  /// that all are where the morphology is.
+  potential_record<Real> record_potential(std::vector<position> const& electrodes,
+                                          ir::quantity<"S/m"> conductivity,
+                                          std::vector<position> const& moved = {},
+                                          ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    auto const made = painter().add_electrodes(electrodes, conductivity.si, moved);
+    return potential_record<Real>(
+        net_->record(nernst::population<cable::potential_model, Space, Real>(made), {"potential"},
+                     {}, {ir::slot::start, 0}, period),
+        electrodes.size());
   }
 
   detail::population_slice<Real> const& slice() const { return all_; }

@@ -44,6 +44,10 @@ inline constexpr compartment_variable of_ions[] = {
     {"conductance", role::state, ir::units::siemens / metre2},
 };
 
+inline constexpr compartment_variable of_electrodes[] = {
+    {"potential", role::state, ir::units::volt},
+};
+
 /// A model that consists of variables.
 template <auto const& Variables>
 struct variables_only {
