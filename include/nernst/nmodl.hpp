@@ -25,6 +25,7 @@
 #include <nernst/nmodl/parse.hpp>
 #include <nernst/nmodl/reactions.hpp>
 #include <nernst/nmodl/slots.hpp>
+#include <nernst/nmodl/solution.hpp>
 #include <nernst/nmodl/solve_survey.hpp>
 #include <nernst/nmodl/statements.hpp>
 #include <nernst/nmodl/survey.hpp>

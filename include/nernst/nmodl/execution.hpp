@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/nmodl/kinetics.hpp>
-#include <nernst/nmodl/linear_system.hpp>
 
 namespace nernst::nmodl::detail {
 

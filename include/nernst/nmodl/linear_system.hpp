@@ -13,16 +13,19 @@ class linear_system {
  public:
   enum class pivots : bool { on_diagonal, numbers };
 
-  constexpr linear_system(ir::graph& g, int unknowns, pivots preferred = pivots::on_diagonal)
-      : g_(g), size_(unknowns), preferred_(preferred), columns_(unknowns + 1),
-        a_(unknowns * (unknowns + 1), ir::none) {}
+  /// `unknowns` are numbers of any kind.
+  constexpr linear_system(ir::graph& g, ir::list<int> const& unknowns,
+                          pivots preferred = pivots::on_diagonal)
+      : g_(g), unknowns_(unknowns), size_(unknowns.size()), preferred_(preferred),
+        columns_(size_ + 1), a_(size_ * columns_, ir::none) {}
 
   /// What stands for an unknown in the equations.
-  constexpr int unknown(int k) { return g_.symbol(first_unknown + k); }
-
-  /// Which unknown a symbol stands for, or `none`.
-  constexpr int number_of(int symbol) const {
-    return symbol >= first_unknown ? symbol - first_unknown : ir::none;
+  constexpr int unknown(int number) { return g_.symbol(first_unknown + number); }
+  /// The place of the unknown that a symbol stands for, or `none`.
+  constexpr int place_of(int symbol) const {
+    for (int k = 0; k < size_; ++k)
+      if (symbol == first_unknown + unknowns_[k]) return k;
+    return ir::none;
   }
 
   /// Sets equation `row`: `zero` is zero. Returns false if it is not linear in the unknowns.
@@ -123,7 +126,8 @@ class linear_system {
     return slopes[root];
   }
   constexpr int slope_of(ir::node const& n, int k, ir::list<int> const& of) {
-    if (n.code == ir::op::symbol) return n.which == first_unknown + k ? g_.literal(1) : ir::none;
+    if (n.code == ir::op::symbol)
+      return n.which == first_unknown + unknowns_[k] ? g_.literal(1) : ir::none;
     bool is_free = true;
     for (int const x : operands(n)) is_free = is_free && of[x] == ir::none;
     if (is_free) return ir::none;
@@ -157,6 +161,7 @@ class linear_system {
   }
 
   ir::graph& g_;
+  ir::list<int> unknowns_;
   int size_;
   pivots preferred_;
   int columns_;

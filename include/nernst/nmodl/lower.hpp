@@ -5,8 +5,8 @@
 #include <nernst/ir/linear_forms.hpp>
 #include <nernst/ir/schedule.hpp>
 #include <nernst/nmodl/examine.hpp>
-#include <nernst/nmodl/execution.hpp>
 #include <nernst/nmodl/parse.hpp>
+#include <nernst/nmodl/solution.hpp>
 
 namespace nernst::nmodl {
 
@@ -14,9 +14,9 @@ namespace detail {
 
 /// Makes a model out of a file that has no mistake. Each part of a step executes its blocks: what
 /// they leave in variables that another part reads is kept, the rest is computed where it is used.
-class lowering : public execution {
+class lowering : public solution {
  public:
-  using execution::execution;
+  using solution::solution;
   constexpr ~lowering() = default;
 
   constexpr void run() {
@@ -108,114 +108,6 @@ class lowering : public execution {
       if (s_.nodes[k].at == n.at) return true;
     return false;
   }
-  constexpr void solve_linear(block const& b) {
-    ir::list<int> const unknown = unknowns_of(b);
-    linear_system system(g_, unknown.size(), linear_system::pivots::numbers);
-    for (int k = 0; k < unknown.size(); ++k) now_[unknown[k]] = system.unknown(k);
-    equations_.clear();
-    execute(b.body);
-    if (failed()) return;
-    if (equations_.size() != unknown.size())
-      return not_supported(b.at, "LINEAR", "write one equation for each of its states");
-    for (int k = 0; k < unknown.size(); ++k)
-      if (!system.set(k, equations_[k].zero))
-        return not_supported(equations_[k].at, "an equation that is not linear",
-                             "write a DERIVATIVE with a fast time constant");
-    enter_solution(system, unknown, b.at);
-  }
-  /// The states that LINEAR determines: those behind SOLVEFOR, or all that it names.
-  constexpr ir::list<int> unknowns_of(block const& b) const {
-    ir::list<int> all;
-    auto const enter = [&](node const& x) {
-      int const first = x.b == ir::none ? slots_.of_name(x.name) : ir::none;
-      for (int k = 0; first != ir::none && k < size_of(x); ++k)
-        if (slots_[first + k].kind == slot_kind::state && !has(all, first + k))
-          all.push_back(first + k);
-    };
-    for (int n = b.solve_for; n != ir::none; n = s_.nodes[n].next) enter(s_.nodes[n]);
-    for (int n = b.first_node; n < b.last_node && b.solve_for == ir::none; ++n) {
-      node_kind const kind = s_.nodes[n].kind;
-      if (kind == node_kind::name || kind == node_kind::element) enter(s_.nodes[n]);
-    }
-    return all;
-  }
-  /// As NEURON finds it: an implicit step of 10^9 ms, with CONSERVE in the place of an equation.
-  constexpr void find_steady_state(block const& b) {
-    ir::list<int> const before(now_);
-    linear_system system(g_, slots_.own());
-    for (int k = 0; k < slots_.own(); ++k)
-      if (slots_[k].kind == slot_kind::state) now_[k] = system.unknown(k);
-    begin_reactions();
-    execute(b.body);
-    end_reactions();
-    if (failed()) return;
-    ir::list<int> const unknown(reacting_);
-    linear_system reduced(g_, unknown.size());
-    ir::list<int> zero;
-    for (int const k : unknown) {
-      int old = before[k] != ir::none ? before[k] : first_value(k);
-      int const moved = g_.multiply(g_.subtract(system.unknown(k), old), number(1e-9));
-      zero.push_back(g_.subtract(now_[prime_of(k)], moved));
-    }
-    ir::list<int> replaced;
-    for (conserved const& c : conserved_) {
-      int const j = replaceable(c, replaced);
-      if (j == ir::none) continue;
-      replaced.push_back(c.slots[j]);
-      zero[place_of(unknown, c.slots[j])] =
-          balance(c, [&system](int k) { return system.unknown(k); });
-    }
-    for (int k = 0; k < slots_.own(); ++k) now_[prime_of(k)] = ir::none;
-    zero = renamed(zero, system, unknown, before, reduced);
-    for (int k = 0; k < unknown.size(); ++k)
-      if (!reduced.set(k, zero[k]))
-        return not_supported(b.at, "STEADYSTATE of reactions of several states",
-                             "write the values of the states");
-    enter_solution(reduced, unknown, b.at);
-  }
-  /// Which of its states CONSERVE determines: the last that no other one does.
-  constexpr int replaceable(conserved const& c, ir::list<int> const& replaced) const {
-    for (int j = c.slots.size() - 1; j >= 0; --j) {
-      int const k = c.slots[j];
-      bool const is_single = slots_[k].element == ir::none;
-      if (is_single && has(reacting_, k) && !has(replaced, k)) return j;
-    }
-    return ir::none;
-  }
-  static constexpr int place_of(ir::list<int> const& all, int k) {
-    int place = 0;
-    while (all[place] != k) ++place;
-    return place;
-  }
-  /// States that take no part are what they were.
-  constexpr ir::list<int> renamed(ir::list<int> const& zero, linear_system& from,
-                                  ir::list<int> const& unknown, ir::list<int> const& before,
-                                  linear_system& to) {
-    ir::list<int> image(slots_.own(), ir::none);
-    for (int k = 0; k < slots_.own(); ++k)
-      if (slots_[k].kind == slot_kind::state)
-        image[k] = before[k] != ir::none ? before[k] : first_value(k);
-    for (int k = 0; k < unknown.size(); ++k) image[unknown[k]] = to.unknown(k);
-    ir::list<int> all = ir::rebuild(g_, ir::span<int const>(zero), [&](int i, ir::node const& n) {
-      int const k = n.code == ir::op::symbol ? from.number_of(n.which) : ir::none;
-      if (k != ir::none) return image[k];
-      return operands(n.code) == 0 ? i : g_.make(n);
-    });
-    for (int k = 0; k < slots_.own(); ++k)
-      if (slots_[k].kind == slot_kind::state) now_[k] = before[k];
-    return all;
-  }
-  constexpr void enter_solution(linear_system& system, ir::list<int> const& unknown, int at) {
-    ir::list<int> const x = system.solve();
-    if (x.size() != unknown.size())
-      return not_supported(at, "equations that do not determine the states", "write CONSERVE");
-    for (int k = 0; k < unknown.size(); ++k) write(unknown[k], x[k]);
-  }
-  static constexpr bool has(ir::list<int> const& all, int k) {
-    for (int const x : all)
-      if (x == k) return true;
-    return false;
-  }
   /// One SOLVE of BREAKPOINT.
   constexpr void advance(node const& n) {
     if (failed()) return;
@@ -246,26 +138,6 @@ class lowering : public execution {
     }
     is_sequential_ = false;
     is_implicit_ = false;
-  }
-  /// A state that follows from the others has no equation of its own.
-  constexpr void note_conserved() {
-    ir::list<int> replaced;
-    for (conserved const& c : conserved_) {
-      int const j = replaceable(c, replaced);
-      if (j == ir::none) continue;
-      int const k = c.slots[j];
-      replaced.push_back(k);
-      int const others = balance(c, [&](int x) { return x == k ? number(0) : state_now(x); });
-      following_.push_back({k, g_.negate(g_.divide(others, weight(c, j)))});
-    }
-  }
-  constexpr int state_now(int k) {
-    return from_outside(g_.symbol(slots_[k].symbol), slots_[k].unit);
-  }
-  constexpr bool follows(int k) const {
-    for (change const& f : following_)
-      if (f.slot == k) return true;
-    return false;
   }
   /// Unless something else changes it, such a state is what the others leave.
   constexpr void enter_following() {
@@ -508,7 +380,6 @@ class lowering : public execution {
   ir::list<advanced_state> advanced_;
   /// By slot: whether an implicit method finds it again with the new states.
   ir::list<char> late_ = ir::list<char>(slots_.own());
-  ir::list<change> following_;  ///< states of CONSERVE, and what they are
   ir::list<ir::assignment> kept_;
 };
 
