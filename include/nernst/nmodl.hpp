@@ -23,6 +23,7 @@
 #include <nernst/nmodl/meaning.hpp>
 #include <nernst/nmodl/mechanism.hpp>
 #include <nernst/nmodl/parse.hpp>
+#include <nernst/nmodl/parts_of_step.hpp>
 #include <nernst/nmodl/reactions.hpp>
 #include <nernst/nmodl/slots.hpp>
 #include <nernst/nmodl/solution.hpp>
