@@ -122,6 +122,5 @@ auto make_spatial_neuron(network<Space, Real>& net, morphology const& shape,
 
 }  // namespace nernst
 
-#if NERNST_HEADER_ONLY
+// Never compiled apart, as are the cells that it is made of.
 #include <nernst/cable/spatial_neuron-inl.hpp>
-#endif
