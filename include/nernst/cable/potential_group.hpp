@@ -5,6 +5,7 @@
 #include <nernst/cable/cell_layout.hpp>
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/line_source.hpp>
+#include <nernst/cable/solve.hpp>
 #include <nernst/engine/population_base.hpp>
 
 namespace nernst::cable {
