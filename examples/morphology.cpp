@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The shape of a neuron: from a file or by hand, its regions and places, and its compartments.
-#include <nernst/cable.hpp>
 #include <nernst/language.hpp>
+#include <nernst/morphology.hpp>
 
 #include <cstdio>
 #include <numeric>

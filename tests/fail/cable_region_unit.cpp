@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/cable.hpp>
+#include <nernst/morphology.hpp>
 #include <nernst/language.hpp>
 
 using namespace nernst::dsl;

@@ -10,7 +10,7 @@ using namespace nernst::dsl;
 struct channel {
   static constexpr auto g = parameter<"g">(siemens / metre2);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = density(current(g * area * (voltage + 65 * mV)));
+  static constexpr auto model = density(current(g * membrane_area * (voltage + 65 * mV)));
 #else
   static constexpr auto model = density(current(g * (voltage + 65 * mV)));
 #endif

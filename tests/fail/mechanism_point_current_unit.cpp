@@ -12,7 +12,7 @@ struct channel {
 #ifdef SHOULD_FAIL
   static constexpr auto model = point(current(g * (voltage + 65 * mV)));
 #else
-  static constexpr auto model = point(current(g * area * (voltage + 65 * mV)));
+  static constexpr auto model = point(current(g * membrane_area * (voltage + 65 * mV)));
 #endif
 };
 

@@ -1,4 +1,4 @@
-// EXPECT: misplaced_statement<.*write: v.*no concentration
+// EXPECT: misplaced_statement<.*write: v.*no ion
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

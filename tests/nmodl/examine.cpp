@@ -13,7 +13,8 @@ using nmodl::stage;
 
 namespace {
 nmodl::contents examine(std::string const& file) {
-  nmodl::syntax s = mod_file(file).parse();
+  mod_file const text(file);
+  nmodl::syntax s = text.parse();
   return nmodl::examine(s);
 }
 /// All that is said of a text, each line of it.
@@ -226,7 +227,8 @@ TEST_CASE("events", "[nmodl][examine]") {
 }
 
 TEST_CASE("units of factors", "[nmodl][examine]") {
-  nmodl::syntax s = mod_file("calcium.mod").parse();
+  mod_file const file("calcium.mod");
+  nmodl::syntax s = file.parse();
   nmodl::examine(s);
   // As nocmodl of NEURON 9.0.2 writes them.
   for (nmodl::declaration const& d : s.declarations) {

@@ -37,7 +37,8 @@ nmodl::block const* find(nmodl::syntax const& s, keyword kind, std::string_view 
 
 TEST_CASE("the files of the tests are read", "[nmodl][parse]") {
   for (char const* name : mod_files) {
-    nmodl::syntax const s = mod_file(name).parse();
+    mod_file const file(name);
+    nmodl::syntax const s = file.parse();
     INFO(to_text(s.mistake).view());
     CHECK(s.ok());
   }
@@ -98,7 +99,8 @@ TEST_CASE("limits are no comparison, and a parenthesis behind a number is a unit
 }
 
 TEST_CASE("the statements of blocks", "[nmodl][parse]") {
-  nmodl::syntax const s = mod_file("calcium.mod").parse();
+  mod_file const file("calcium.mod");
+  nmodl::syntax const s = file.parse();
   REQUIRE(s.ok());
   CHECK(count(s, node_kind::reaction) == 2);
   CHECK(count(s, node_kind::influx) == 1);
@@ -117,7 +119,8 @@ TEST_CASE("the statements of blocks", "[nmodl][parse]") {
   for (nmodl::node const& n : s.nodes)
     if (n.kind == node_kind::solve && n.value == 1) CHECK(s.names[s.nodes[n.a].name] == "sparse");
 
-  nmodl::syntax const rare = mod_file("rare.mod").parse();
+  mod_file const rare_file("rare.mod");
+  nmodl::syntax const rare = rare_file.parse();
   REQUIRE(rare.ok());
   CHECK(rare.process == keyword::artificial_cell);
   CHECK(count(rare, node_kind::watch) == 2);

@@ -52,7 +52,7 @@ struct projection_outline : engine::group_outline<Real> {
   using delivery = void (*)(engine::arrival<Real> const&);
 
   delivery deliver;
-  engine::synapse_needs<Real> needs;
+  engine::synapse_needs<Real> needs = {};
 };
 
 /// The synapses of a projection, whatever their model. Partition p owns those onto the targets of

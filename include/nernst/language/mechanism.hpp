@@ -97,7 +97,7 @@ constexpr auto require_current() {
 
 /// Of the compartment that a mechanism is in: the voltage, the area of its membrane, its diameter.
 inline constexpr detail::local_variable<"v", ir::units::volt> voltage{};
-inline constexpr detail::local_variable<"area", power(ir::units::metre, 2)> area{};
+inline constexpr detail::local_variable<"area", power(ir::units::metre, 2)> membrane_area{};
 inline constexpr detail::local_variable<"diameter", ir::units::metre> diameter{};
 /// The temperature of the cells.
 inline constexpr detail::shared_variable<"temperature", ir::units::kelvin> temperature{};

@@ -26,8 +26,8 @@ struct stochastic_hh {
   static constexpr auto h = hh::h;
   static constexpr auto n = hh::n;
 
-  static constexpr auto na_channels = gnabar * area / gamma_na;
-  static constexpr auto k_channels = gkbar * area / gamma_k;
+  static constexpr auto na_channels = gnabar * membrane_area / gamma_na;
+  static constexpr auto k_channels = gkbar * membrane_area / gamma_k;
   static constexpr auto noise_m =
       sqrt(2 * hh::alpha_m * hh::beta_m / ((hh::alpha_m + hh::beta_m) * na_channels)) * xi_<"m">;
   static constexpr auto noise_h =
