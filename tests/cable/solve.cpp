@@ -24,6 +24,21 @@ std::size_t at_index(int k) {
   return static_cast<std::size_t>(k);
 }
 
+/// The currents and conductances are those of places, in A and S; nothing is per area or steady.
+nernst::cable::cable_equation<double> at_places(numbers const& axial, numbers const& diagonal,
+                                                numbers const& current, numbers const& conductance,
+                                                numbers const& nothing) {
+  return {.axial = axial.data(),
+          .diagonal = diagonal.data(),
+          .steady_conductance = nothing.data(),
+          .steady_inflow = nothing.data(),
+          .area = nothing.data(),
+          .current_density = nothing.data(),
+          .conductance_density = nothing.data(),
+          .current = current.data(),
+          .conductance = conductance.data()};
+}
+
 /// Neurons with a leak, side by side, into which current flows. Voltages are those beyond rest.
 struct passive {
   std::vector<int> parent;
@@ -63,15 +78,7 @@ struct passive {
         diagonal[row(at_index(parent[c])) + k] += axial[row(c) + k];
       }
     }
-    nernst::cable::cable_equation<double> const of{.axial = axial.data(),
-                                                   .diagonal = diagonal.data(),
-                                                   .steady_conductance = nothing.data(),
-                                                   .steady_inflow = nothing.data(),
-                                                   .area = nothing.data(),
-                                                   .current_density = nothing.data(),
-                                                   .conductance_density = nothing.data(),
-                                                   .current = current.data(),
-                                                   .conductance = conductance.data()};
+    auto const of = at_places(axial, diagonal, current, conductance, nothing);
     nernst::cable::advance(order.trees(cells, first, last), scheme, of, v.data(), inverse.data(),
                            rest.data());
   }
@@ -121,15 +128,7 @@ TEST_CASE("solve: elimination gives what elimination of the full matrix gives", 
       full[at_index(k)] += axial[at_index(k)];
       full[at_index(parent[at_index(k)])] += axial[at_index(k)];
     }
-    nernst::cable::cable_equation<double> const of{.axial = axial.data(),
-                                                   .diagonal = full.data(),
-                                                   .steady_conductance = nothing.data(),
-                                                   .steady_inflow = nothing.data(),
-                                                   .area = nothing.data(),
-                                                   .current_density = nothing.data(),
-                                                   .conductance_density = nothing.data(),
-                                                   .current = current.data(),
-                                                   .conductance = nothing.data()};
+    auto const of = at_places(axial, full, current, nothing, nothing);
     numbers inverse(b.size()), rest(b.size());
     nernst::cable::elimination const order(parent);
     nernst::cable::advance(order.trees(1, 0, 1), step_scheme::backward_euler, of, x.data(),

@@ -199,7 +199,7 @@ void cell_group<Real>::find_conductances() {
       double const there = static_cast<double>(resistivity[up]);
       axial_[k] = static_cast<Real>(
           1 / (shape_->resistance[from] * here + shape_->resistance_in_parent[from] * there));
-      if (is_tip_[from] != 0) continue;
+      if (order_of_rows_->is_tip(from)) continue;
       diagonal_[k] += axial_[k];
       diagonal_[up] += axial_[k];
     }
@@ -223,13 +223,6 @@ void cell_group<Real>::find_rows() {
       (m->model().placed == ir::placement::point ? k.has_points : k.has_density) = true;
     }
   order_of_rows_.emplace(shape_->parent, known_);
-  // Ends without an area, at which no current flows: nothing flows into them from their parents.
-  is_tip_.assign(rows, 1);
-  for (std::size_t c = 0; c < rows; ++c) {
-    int const parent = shape_->parent[c];
-    if (!known_[c].is_idle || parent == none) is_tip_[c] = 0;
-    if (parent != none) is_tip_[static_cast<std::size_t>(parent)] = 0;
-  }
   rows_with_density_.clear();
   rows_with_points_.clear();
   for (known_of_row const& k : known_) {

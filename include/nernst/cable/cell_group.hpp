@@ -103,7 +103,6 @@ class cell_group : public population_base<Real> {
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
       rest_;
-  std::vector<char> is_tip_;                               ///< by compartment
   std::vector<known_of_row> known_;                        ///< by compartment
   std::vector<int> rows_with_density_, rows_with_points_;  ///< beside what is steady
   std::optional<elimination> order_of_rows_;

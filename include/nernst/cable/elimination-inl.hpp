@@ -25,15 +25,15 @@ NERNST_INLINE elimination::elimination(std::vector<int> const& parent,
   std::vector<int> children(size), height(size), seen(size);
   for (int const p : parent)
     if (p >= 0) ++children[static_cast<std::size_t>(p)];
-  std::vector<char> is_tip(size);
+  is_tip_.resize(size);
   for (std::size_t c = 0; c < size; ++c)
-    is_tip[c] = static_cast<char>(known[c].is_idle && children[c] == 0 && parent[c] >= 0);
+    is_tip_[c] = static_cast<char>(known[c].is_idle && children[c] == 0 && parent[c] >= 0);
   for (std::size_t c = 0; c < size; ++c)
-    if (is_tip[c] != 0) --children[static_cast<std::size_t>(parent[c])];
+    if (is_tip(c)) --children[static_cast<std::size_t>(parent[c])];
   std::vector<std::size_t> order;
   for (std::size_t c = size; c-- > 0;) {
     order.push_back(c);
-    if (parent[c] < 0 || is_tip[c] != 0) continue;
+    if (parent[c] < 0 || is_tip(c)) continue;
     int& above = height[static_cast<std::size_t>(parent[c])];
     above = std::max(above, height[c] + 1);
   }
@@ -49,7 +49,7 @@ NERNST_INLINE elimination::elimination(std::vector<int> const& parent,
       now.parent = known[p].row;
       now.parent_has_density = known[p].has_density;
       now.parent_has_points = known[p].has_points;
-      if (is_tip[c] != 0) {
+      if (is_tip(c)) {
         tips_.push_back(now);
         continue;
       }

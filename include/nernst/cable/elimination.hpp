@@ -5,6 +5,7 @@
 #include <nernst/cable/solve.hpp>
 #include <nernst/compiled_library.hpp>
 
+#include <cstddef>
 #include <vector>
 
 namespace nernst::cable {
@@ -37,8 +38,12 @@ class elimination {
             .first = first,
             .last = last};
   }
+  /// Whether a compartment is an end where nothing happens, which is left out: nothing flows into
+  /// it from its parent.
+  bool is_tip(std::size_t compartment) const { return is_tip_[compartment] != 0; }
 
  private:
+  std::vector<char> is_tip_;
   std::vector<eliminated_row> order_, tips_;
 };
 

@@ -41,8 +41,8 @@ class access_finder {
               v.owner == ir::side::pre ? from_source : by};
     }
     if (ir::is_of_refractoriness(v.kind)) return {&group, refractoriness, writes, by};
-    bool const is_elsewhere = v.kind == ir::role::linked || v.kind == ir::role::local;
-    if (!is_elsewhere || !group.linked()[symbol].given()) return {&group, symbol, writes, by};
+    if (!ir::is_elsewhere(v.kind) || !group.linked()[symbol].given())
+      return {&group, symbol, writes, by};
     linkage<Real> const& to = group.linked()[symbol];
     bool const crosses = v.kind == ir::role::linked && to.crosses(group);
     return {&to.source(), to.symbol(), writes, crosses && by == reach::own ? reach::any : by};

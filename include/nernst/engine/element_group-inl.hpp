@@ -71,8 +71,7 @@ void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> ext
   ir::list<int> own_arrays;
   for (int s = 0; s < model_.variables.size(); ++s) {
     kernel::variable const& v = model_.variables[s];
-    bool const is_elsewhere = v.symbol.kind == ir::role::linked || v.symbol.kind == ir::role::local;
-    bool const own = v.symbol.owner == ir::side::here && !is_elsewhere;
+    bool const own = v.symbol.owner == ir::side::here && !ir::is_elsewhere(v.symbol.kind);
     if (v.array == ir::none || !own) continue;
     auto const number = static_cast<std::size_t>(own_arrays.size());
     storage_[v.array] = detail::host_array<Real>(padded, number);

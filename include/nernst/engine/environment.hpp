@@ -122,8 +122,7 @@ struct environment {
   /// The values for `count` elements from this one on.
   void symbols(int place, std::size_t count, double* to) const {
     leaf const& x = leaves[place];
-    bool const is_variable =
-        ir::is_stored(x.kind) || x.kind == ir::role::linked || x.kind == ir::role::local;
+    bool const is_variable = ir::is_stored(x.kind) || ir::is_elsewhere(x.kind);
     scope<Real> const& there = of(x.owner);
     if (Real const* const all = is_variable ? there.by_place(x.symbol) : nullptr) {
       if (there.index == nullptr) return static_cast<void>(std::copy_n(all + element, count, to));

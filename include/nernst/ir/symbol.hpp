@@ -131,6 +131,11 @@ constexpr bool is_stored(role kind) {
          is_of_synapse(kind);
 }
 
+/// Whether a variable stands for one that another population owns, element by element.
+constexpr bool is_elsewhere(role kind) {
+  return kind == role::linked || kind == role::local;
+}
+
 /// What values a variable has. All are kept as floating-point numbers: integers are exact up to
 /// 2^53 (2^24 in single precision), truth values are 0 and 1.
 enum class value_type : std::uint8_t { real, integer, boolean };

@@ -25,9 +25,10 @@ class element_kernels {
     list_parts_of_step(held);
     list_pathways(event_driven);
     if (m.placed != ir::placement::nowhere) {
-      d.is_steady = current_totals(m).is_steady();
-      currents_ = current_totals(m).whole();
-      ion_currents_ = current_totals(m).of_ions();
+      current_totals totals(m);
+      d.is_steady = totals.is_steady();
+      currents_ = totals.whole();
+      ion_currents_ = totals.of_ions();
     }
     lay_out();
     draft_update();
@@ -141,8 +142,7 @@ class element_kernels {
 
   static constexpr bool has_array(ir::symbol const& s) {
     bool const is_total = s.kind == ir::role::total && s.owner != ir::side::here;
-    bool const is_elsewhere = s.kind == ir::role::linked || s.kind == ir::role::local;
-    return is_stored(s.kind) || is_elsewhere || is_total;
+    return is_stored(s.kind) || ir::is_elsewhere(s.kind) || is_total;
   }
   constexpr void lay_out() {
     where_ = layout(m_.symbols.size());

@@ -66,8 +66,7 @@ struct functor {
   NERNST_FUNCTION void once() const { (*this)(nobody); }
 
   /// The elements from `begin` to `end` in SIMD packs; the arrays reach to the end of the last one.
-  ///  `fires(first, bits)` hears of each pack with
-  /// firing elements, in ascending order.
+  /// `fires(first, bits)` hears of each pack with firing elements, in ascending order.
   template <class Fires>
   NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
     using value = pack<Real>;

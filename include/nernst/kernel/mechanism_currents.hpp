@@ -38,10 +38,8 @@ class current_totals {
   /// The whole current, and its derivative by the voltage.
   constexpr ir::list<ir::assignment> whole() {
     ir::list<ir::assignment> all;
-    int total = ir::none;
-    for (auto const& c : m_.currents)
-      total = total == ir::none ? c.value : m_.nodes.add(total, c.value);
-    if (total == ir::none) return all;
+    if (m_.currents.empty()) return all;
+    int const total = sum();
     all.push_back(added(total_current, ir::units::ampere, total));
     int const g = slope(total);
     bool const is_zero = m_.nodes.is_literal(g) && m_.nodes[g].value == 0;
@@ -52,8 +50,7 @@ class current_totals {
   constexpr bool is_steady() {
     int const v = m_.find(membrane_voltage);
     if (m_.currents.empty() || v == ir::none) return false;
-    int total = m_.currents[0].value;
-    for (int k = 1; k < m_.currents.size(); ++k) total = m_.nodes.add(total, m_.currents[k].value);
+    int const total = sum();
     return !varies_with(total, v) && !varies_with(slope(total), ir::none);
   }
   /// What each ion carries per area, and the derivative of that by the voltage.
@@ -77,6 +74,12 @@ class current_totals {
  private:
   static constexpr ir::dimension per_area = power(ir::units::metre, -2);
 
+  /// Of all currents, one at least.
+  constexpr int sum() {
+    int total = m_.currents[0].value;
+    for (int k = 1; k < m_.currents.size(); ++k) total = m_.nodes.add(total, m_.currents[k].value);
+    return total;
+  }
   constexpr int first_of(ir::identifier const& ion) const {
     int k = 0;
     while (m_.currents[k].ion != ion.view()) ++k;

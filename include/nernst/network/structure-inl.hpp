@@ -117,7 +117,7 @@ detail::population_slice<Real> network_base<Real>::grow(detail::population_slice
   if (count > std::numeric_limits<std::uint32_t>::max() - before)
     detail::refuse<std::length_error>({neurons.name(), ": expected fewer than 2^32 neurons"});
   for (auto const& v : neurons.model().variables)
-    if (v.symbol.kind == ir::role::linked || v.symbol.kind == ir::role::local)
+    if (ir::is_elsewhere(v.symbol.kind))
       detail::refuse<std::logic_error>({detail::label(neurons.name(), v.symbol.id),
                                         ": expected neurons without linked variables to grow"});
   engine::element_group<Real>* const group = &neurons;
