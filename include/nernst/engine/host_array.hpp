@@ -12,6 +12,15 @@
 
 namespace nernst::detail {
 
+/// Memory that begins `offset` bytes behind an alignment. Copies share it. (One type for all
+/// elements: each shared_ptr takes compilers some milliseconds.)
+inline std::shared_ptr<char> shared_memory(std::size_t bytes, std::size_t alignment,
+                                           std::size_t offset) {
+  std::align_val_t const how{alignment};
+  auto* const memory = static_cast<char*>(::operator new(offset + bytes, how));
+  return {memory + offset, [memory, how](char*) { ::operator delete(memory, how); }};
+}
+
 /// Memory for `size` elements, not initialised, so that each page belongs to the thread that writes
 /// it first; of large arrays pages are large, where the system has them. It begins with a pair of
 /// cache lines, which processors fetch together, so that threads that share an array share no pair,
@@ -44,25 +53,23 @@ class host_array {
     return (size + width - 1) / width * width;
   }
 
-  T* data() const { return data_.get(); }
+  T* data() const { return reinterpret_cast<T*>(data_.get()); }
   std::size_t size() const { return size_; }
-  T& operator[](std::size_t k) const { return data_.get()[k]; }
+  T& operator[](std::size_t k) const { return data()[k]; }
   std::size_t memory_bytes() const { return size_ * sizeof(T); }
 
  private:
   void allocate(std::size_t aligned, std::size_t offset) {
     std::size_t const bytes = whole_lines(size_) * sizeof(T);
     bool const has_large_pages = bytes >= 2 * large_page;
-    std::align_val_t const how{has_large_pages ? large_page : aligned};
-    auto* const memory = static_cast<char*>(::operator new(offset + bytes, how));
+    data_ = shared_memory(bytes, has_large_pages ? large_page : aligned, offset);
 #if defined(MADV_HUGEPAGE)
-    if (has_large_pages) static_cast<void>(::madvise(memory, offset + bytes, MADV_HUGEPAGE));
+    if (has_large_pages)
+      static_cast<void>(::madvise(data_.get() - offset, offset + bytes, MADV_HUGEPAGE));
 #endif
-    data_ = {reinterpret_cast<T*>(memory + offset),
-             [memory, how](T*) { ::operator delete(memory, how); }};
   }
 
-  std::shared_ptr<T> data_;
+  std::shared_ptr<char> data_;
   std::size_t size_ = 0;
 };
 

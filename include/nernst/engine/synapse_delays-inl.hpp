@@ -9,7 +9,6 @@
 #include <atomic>
 #include <mutex>
 #include <numeric>
-#include <unordered_map>
 #include <utility>
 
 namespace nernst::engine {
@@ -67,14 +66,25 @@ class delay_collector::known_delays {
  private:
   std::uint32_t enter(std::int64_t steps) {
     std::lock_guard const lock(mutex_);
-    auto const number = static_cast<std::uint32_t>(steps_.size());
-    auto const [at, is_new] = numbers_.try_emplace(steps, number);
-    if (!is_new) return at->second;
+    return steps < near ? enter_near(near_[static_cast<std::size_t>(steps)], steps)
+                        : enter_far(steps);
+  }
+  std::uint32_t enter_near(std::atomic<std::uint32_t>& known, std::int64_t steps) {
+    if (known.load(std::memory_order_relaxed) == 0)
+      known.store(append(steps) + 1, std::memory_order_release);
+    return known.load(std::memory_order_relaxed) - 1;
+  }
+  std::uint32_t enter_far(std::int64_t steps) {
+    auto const at = std::lower_bound(
+        far_.begin(), far_.end(), steps,
+        [this](std::uint32_t number, std::int64_t s) { return steps_[number] < s; });
+    if (at != far_.end() && steps_[*at] == steps) return *at;
+    return *far_.insert(at, append(steps));
+  }
+  std::uint32_t append(std::int64_t steps) {
     steps_.push_back(steps);
     seconds.push_back(0);
-    if (steps < near)
-      near_[static_cast<std::size_t>(steps)].store(number + 1, std::memory_order_release);
-    return number;
+    return static_cast<std::uint32_t>(steps_.size() - 1);
   }
   std::uint8_t* plane(std::size_t p) {
     std::uint8_t* const made = planes_[p].load(std::memory_order_acquire);
@@ -91,7 +101,7 @@ class delay_collector::known_delays {
 
   std::size_t synapses_;
   std::vector<std::atomic<std::uint32_t>> near_;  ///< by steps: the number and 1, or 0
-  std::unordered_map<std::int64_t, std::uint32_t> numbers_;
+  std::vector<std::uint32_t> far_;                ///< the numbers of longer ones, shortest first
   std::vector<std::int64_t> steps_;
   std::atomic<std::uint8_t*> planes_[detail::packed_numbers::most_bytes] = {};
   detail::packed_numbers::plane memory_[detail::packed_numbers::most_bytes];

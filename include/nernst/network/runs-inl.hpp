@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <exception>
 #include <stdexcept>
-#include <tuple>
 #include <utility>
 
 namespace nernst {
@@ -284,7 +283,8 @@ std::vector<profile_entry> network_base<Real>::profile() const {
                    .seconds = t.seconds,
                    .fraction = sum > 0 ? t.seconds / sum : 0});
   std::sort(all.begin(), all.end(), [](profile_entry const& x, profile_entry const& y) {
-    return std::tie(y.seconds, x.object, x.task) < std::tie(x.seconds, y.object, y.task);
+    if (x.seconds != y.seconds) return x.seconds > y.seconds;
+    return x.object != y.object ? x.object < y.object : x.task < y.task;
   });
   return all;
 }

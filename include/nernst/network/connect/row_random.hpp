@@ -91,21 +91,21 @@ class candidate_draw {
     drawn_.clear();
     while (drawn_.size() < draws) {
       std::uint32_t const k = random.below(n);
-      if (is_drawn_[k]) continue;
-      is_drawn_[k] = true;
+      if (is_drawn_[k] != 0) continue;
+      is_drawn_[k] = 1;
       drawn_.push_back(k);
     }
     if (draws_rest) {
       for (std::uint32_t k = 0; k < n; ++k)
-        if (!is_drawn_[k]) *out++ = from[k];
+        if (is_drawn_[k] == 0) *out++ = from[k];
     } else {
       for (std::uint32_t const k : drawn_) *out++ = from[k];
     }
-    for (std::uint32_t const k : drawn_) is_drawn_[k] = false;
+    for (std::uint32_t const k : drawn_) is_drawn_[k] = 0;
   }
 
   bool multapses_;
-  std::vector<bool> is_drawn_;  // all false between draws
+  std::vector<char> is_drawn_;  // all 0 between draws
   std::vector<std::uint32_t> drawn_;
 };
 

@@ -176,8 +176,9 @@ NERNST_INLINE double rate_record::dt() const {
 
 NERNST_INLINE rate_curve rate_record::smoothed(ir::quantity<"s"> width, window shape) const {
   std::vector<double> const half = detail::half_window(width.si / dt(), shape);
-  std::vector<double> weights(half.rbegin(), half.rend());
-  weights.insert(weights.end(), half.begin() + 1, half.end());
+  std::size_t const last = half.size() - 1;
+  std::vector<double> weights(2 * last + 1);
+  for (std::size_t k = 0; k <= 2 * last; ++k) weights[k] = half[k < last ? last - k : k - last];
   return smoothed(weights);
 }
 
