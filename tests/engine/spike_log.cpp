@@ -4,6 +4,7 @@
 #include <nernst/engine/spike_log.hpp>
 
 #include "catch.hpp"
+#include <thread>
 
 namespace {
 
@@ -92,29 +93,29 @@ TEST_CASE("there is room for the steps asked for, unless too many neurons fire")
   CHECK(at(log, 6 + made - 1) == all);
 }
 
-TEST_CASE("what follows a finished series stands in lines of its own") {
+TEST_CASE("others read entries while the owner makes the next ones") {
+  constexpr std::uint32_t steps = 20000, neurons = 40;
+  auto const fired = [](std::uint32_t step) {
+    spikes all;
+    for (std::uint32_t n = step % 7; n < neurons; n += 1 + step * 13 % 29) all.push_back(n + step);
+    return step % 3 == 0 ? spikes{} : all;
+  };
   nernst::spike_log log;
-  log.start(0, 2, 9, 4, 3);
+  log.start(0, 2, steps, neurons, steps);
   std::uint32_t const* entry = log.entry(0);
-  std::vector<spikes> const fired = {{0, 2}, {}, {3}, {1}, {}, {0, 1, 2, 3}, {}, {2}};
-  for (std::size_t s = 0; s < fired.size(); ++s) {
-    REQUIRE(log.has_room(4));
-    step(log, fired[s]);
-    if (s % 3 == 2) log.finish();
-  }
-  for (std::size_t s = 0; s < fired.size(); ++s) {
-    entry = nernst::spike_log::entry_at(entry);
-    if (s % 3 == 0 && s > 0) CHECK(reinterpret_cast<std::uintptr_t>(entry) % 128 == 0);
-    CHECK(spikes(entry + 1, entry + 1 + *entry) == fired[s]);
-    CHECK(at(log, static_cast<std::int64_t>(s)) == fired[s]);
-    entry += 1 + *entry;
-  }
-  log.start(8, 4, 2, 4);  // closes the gaps
-  for (std::size_t s = 4; s < fired.size(); ++s)
-    CHECK(at(log, static_cast<std::int64_t>(s)) == fired[s]);
-  CHECK(log.entry(8) - log.entry(4) == 9);
+  std::uint32_t wrong = 0;
+  std::thread reader([&] {
+    for (std::uint32_t s = 0; s < steps; ++s) {
+      nernst::spike_log::wait_for(entry);
+      wrong += spikes(entry + 1, entry + 1 + *entry) != fired(s);
+      entry += 1 + *entry;
+    }
+  });
+  for (std::uint32_t s = 0; s < steps; ++s) step(log, fired(s));
+  reader.join();
+  CHECK(wrong == 0);
   log.keep_latest(3);
-  CHECK(at(log, 2) == fired.back());
+  CHECK(at(log, 2) == fired(steps - 1));
 }
 
 TEST_CASE("a log of no neurons counts steps") {

@@ -70,7 +70,6 @@ class pathway {
   delay_collector collect_delays() const;
   /// The longest, in steps.
   std::int64_t longest() const { return wait(0); }
-  std::int64_t shortest() const { return wait(steps_.size() - 1); }
   /// Whether the owner of synapses finds all spikes that reach them in the log of its own neurons.
   bool reads_own_logs() const;
 

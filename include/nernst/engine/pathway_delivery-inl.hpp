@@ -216,7 +216,7 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   int const logs = reads_own_logs() ? 1 : this->logs().size();
   for (std::size_t d = 0; d < steps_.size(); ++d) {
     std::uint32_t const** const next = cursors(partition, d) + first;
-    for (int q = 0; q < logs; ++q) next[q] = spike_log::entry_at(next[q]);
+    for (int q = 0; q < logs; ++q) spike_log::wait_for(next[q]);
     if (now.step - wait(d) < first_step_) {
       for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
       continue;

@@ -97,15 +97,10 @@ class schedule_builder {
   /// How many steps threads can make without one another; 0 where they need each other within one.
   std::int64_t steps_together() const {
     constexpr std::int64_t most = 64, most_spikes = std::int64_t{1} << 20;
+    for (task<Real> const& earlier : tasks_)
+      for (task<Real> const& later : tasks_)
+        if (conflict(earlier, later)) return 0;
     std::int64_t steps = most;
-    for (task<Real> const& x : tasks_)
-      for (task<Real> const& y : tasks_)
-        for (access const& earlier : x.touches)
-          for (access const& later : y.touches) {
-            if (!engine::conflict(earlier, later)) continue;
-            if (!earlier.appends) return 0;
-            steps = std::min(steps, later.lag);
-          }
     for (auto const& n : network_.populations) {
       if (!n->fires()) continue;
       std::int64_t const partition = std::int64_t{n->size()} / n->partitions() + 1;
@@ -283,7 +278,7 @@ class schedule_builder {
     t.pathway = number;
     reach const whose = p.reads_own_logs() ? by(t) : reach::any;
     t.touches.push_back(find::log_of(p.source(), t.synapses->event_of(p.trigger()), false, whose));
-    t.touches.back().lag = p.shortest();
+    t.touches.back().waits = true;
   }
   /// A sum is made by the owner of the neuron, out of synapses that others may own.
   static void enter_sum(task<Real>& t) {

@@ -12,8 +12,7 @@ namespace nernst {
 NERNST_INLINE void spike_log::start(std::int64_t step, std::size_t history, std::size_t steps,
                                     std::size_t neurons, std::size_t series) {
   std::size_t const kept = std::min(history, steps_);
-  std::size_t const gaps = series > 1 ? steps / series + 1 : 1;
-  std::size_t size = history + steps + (series + 3) * (neurons + 1) + gaps * words;
+  std::size_t size = history + steps + (series + 3) * (neurons + 1) + 1;
   for (std::size_t k = steps_ - kept; k < steps_; ++k) size += data_[begin_[k]];
   detail::host_array<std::uint32_t> const old =
       std::exchange(data_, detail::host_array<std::uint32_t>(size));
@@ -21,6 +20,7 @@ NERNST_INLINE void spike_log::start(std::int64_t step, std::size_t history, std:
       std::exchange(begin_, std::vector<std::size_t>(history + steps + 1, 0));
   std::size_t const old_steps = std::exchange(steps_, 0);
   used_ = 0;
+  data_[0] = not_yet;
   for (std::size_t k = kept; k < history; ++k) commit(0);
   for (std::size_t k = old_steps - kept; k < old_steps; ++k) {
     std::uint32_t const* const e = old.data() + old_begin[k];

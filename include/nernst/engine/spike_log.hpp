@@ -4,8 +4,10 @@
 
 #include <nernst/compiled_library.hpp>
 #include <nernst/engine/host_array.hpp>
+#include <nernst/engine/wait.hpp>
 #include <nernst/ir/span.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -17,18 +19,17 @@ namespace nernst {
 /// the steps of the longest delay stay available.
 ///
 /// An entry is the number of spikes of a step and then the neurons, one entry after the other.
-/// Other threads read entries through cursors of their own and never touch the log itself, which
-/// the owner changes in every step. While they read what was finished, the owner writes elsewhere:
-/// `finish` lets the next entry begin in another pair of cache lines.
+/// Other threads read entries through cursors of their own, even while the owner makes the next
+/// ones: the number of an entry that is not made yet says so, and comes to hold last. So the line
+/// of memory that tells them that a step is made brings them its first spikes, too.
 class alignas(128) spike_log {
  public:
-  /// Where the entry that comes next behind others stands.
-  static std::uint32_t const* entry_at(std::uint32_t const* cursor) {
-    if (*cursor != goes_on_elsewhere) return cursor;
-    auto const address = reinterpret_cast<std::uintptr_t>(cursor + 1);
-    return reinterpret_cast<std::uint32_t const*>((address + separation - 1) / separation *
-                                                  separation);
+  /// Returns when the entry at a cursor is made: one that comes next behind others, or the first.
+  static void wait_for(std::uint32_t const* entry) noexcept {
+    std::atomic_ref<std::uint32_t> const count(const_cast<std::uint32_t&>(*entry));
+    detail::wait_until([&] { return count.load(std::memory_order_acquire) != not_yet; });
   }
+
   /// The spikes of a step that is still in the log; none for steps outside.
   ir::span<std::uint32_t const> spikes(std::int64_t step) const {
     if (step < first_step_ || step >= end_step()) return {};
@@ -49,7 +50,7 @@ class alignas(128) spike_log {
 
   /// Whether one more step (or several) in which all neurons fire would fit.
   bool has_room(std::size_t neurons, std::size_t steps = 1) const {
-    return used_ + words + steps * (1 + neurons) <= data_.size() && steps_ + steps < begin_.size();
+    return used_ + 1 + steps * (1 + neurons) <= data_.size() && steps_ + steps < begin_.size();
   }
 
   /// More than that many spikes do not fit before the next call of `start`.
@@ -58,15 +59,12 @@ class alignas(128) spike_log {
   /// The place for the spikes of the next step; `commit` tells how many there were.
   std::uint32_t* next() { return data_.data() + used_ + 1; }
   void commit(std::size_t count) {
-    data_[used_] = static_cast<std::uint32_t>(count);
+    std::uint32_t& entry = data_[used_];
     used_ += 1 + count;
+    data_[used_] = not_yet;
     begin_[++steps_] = used_;
-  }
-  /// Ends a series of steps: others read them from now on.
-  void finish() {
-    data_[used_] = goes_on_elsewhere;
-    used_ = (used_ + words) / words * words;
-    begin_[steps_] = used_;
+    std::atomic_ref<std::uint32_t>(entry).store(static_cast<std::uint32_t>(count),
+                                                std::memory_order_release);
   }
 
   /// Forgets all but the `history` steps before `step` (those before the first count as silent) and
@@ -85,9 +83,7 @@ class alignas(128) spike_log {
   }
 
  private:
-  static constexpr std::uint32_t goes_on_elsewhere = 0xFFFFFFFF;
-  static constexpr std::size_t separation = detail::host_array<std::uint32_t>::alignment,
-                               words = separation / sizeof(std::uint32_t);
+  static constexpr std::uint32_t not_yet = 0xFFFFFFFF;
 
   detail::host_array<std::uint32_t> data_;
   std::vector<std::size_t> begin_;

@@ -46,10 +46,6 @@ NERNST_INLINE void spike_source::start_logs(std::int64_t step, std::size_t steps
   }
 }
 
-NERNST_INLINE void spike_source::finish_logs(int partition) {
-  for (int e = -1; e < events_; ++e) logs(e)[partition].finish();
-}
-
 NERNST_INLINE void spike_source::forget_spikes(std::int64_t step) {
   for (spike_log& log : logs_) log.keep_latest(step);
 }

@@ -35,8 +35,6 @@ class spike_source {
   /// Makes room for `count` steps from `step` on, in series of `series`; those of the longest delay
   /// before stay.
   void start_logs(std::int64_t step, std::size_t count, std::size_t series);
-  /// Ends a series of steps of a partition.
-  void finish_logs(int partition);
   /// Forgets all but the latest, which become those of the step before `step`.
   void forget_spikes(std::int64_t step);
   /// Divides that many elements into partitions, and forgets all spikes.

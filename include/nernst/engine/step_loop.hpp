@@ -88,11 +88,8 @@ class step_loop {
     for (int rank = member; rank < partitions_; rank += gate_.size()) carry_out_of(t, rank, now);
   }
   void meet(task<Real> const& t, int member, std::int64_t step) const {
-    for (int rank = member; rank < partitions_; rank += gate_.size()) {
-      if (t.looks) look_for_space(rank, step / t.every & 1, static_cast<std::size_t>(t.every));
-      for (auto const& n : network_.populations)
-        if (t.every > 1 && n->fires()) n->finish_logs(rank);
-    }
+    for (int rank = member; t.looks && rank < partitions_; rank += gate_.size())
+      look_for_space(rank, step / t.every & 1, static_cast<std::size_t>(t.every));
     gate_.arrive_and_wait(member);
   }
 

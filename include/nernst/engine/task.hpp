@@ -19,15 +19,15 @@ struct access {
   int part;            ///< a symbol, or an event; -1 for spikes
   bool writes;
   reach by = reach::own;
-  bool appends = false;  ///< logs: what is read there was written before
-  std::int64_t lag = 0;  ///< of reading a log: that many steps before, at least
+  bool appends = false;  ///< to a log: others read there what was written before
+  bool waits = false;    ///< of reading a log: for what is not there yet
 };
 
 /// Whether threads have to meet between two accesses.
 constexpr bool conflict(access const& earlier, access const& later) {
   if (earlier.object != later.object || earlier.part != later.part) return false;
   if (!earlier.writes && !later.writes) return false;
-  if (later.appends) return false;
+  if (later.appends || later.waits) return false;
   bool const same_thread = earlier.by == later.by && earlier.by != reach::any;
   return !same_thread;
 }
