@@ -17,8 +17,8 @@ namespace nernst::detail {
 /// by bit.
 template <class Compiled, int Kernel, class Real>
 class count_delivery {
-  static constexpr kernel::compiled_model const& model = Compiled::value;
-  static constexpr kernel::scheduled_kernel const& place = model.kernels[Kernel];
+  static constexpr kernel::compiled_model model = Compiled::value;
+  static constexpr kernel::scheduled_kernel place = model.kernels[Kernel];
   static constexpr int outputs = place.outputs.count;
   using value = kernel::pack<Real>;
   static constexpr std::uint32_t width = kernel::pack_width<Real>;

@@ -19,7 +19,7 @@ namespace nernst::detail {
 template <class Model, class Source, class Target, class Real>
 class compiled_pathways {
   using compiled = kernel::compiled<Model, Source, Target>;
-  static constexpr kernel::compiled_model const& model = compiled::value;
+  static constexpr kernel::compiled_model model = compiled::value;
 
   using state = delivery_memory<compiled, Real>;
   template <int Kernel>

@@ -9,6 +9,10 @@
 #define NERNST_FUNCTION __host__ __device__ __forceinline__
 #define NERNST_CALLABLE __host__ __device__ inline
 #define NERNST_INLINED
+#if defined(__NVCC__)
+// A kernel with a function that only the host has would compile, and fail on the device.
+#pragma nv_diag_error 20014
+#endif
 #elif defined(__GNUC__) || defined(__clang__)
 #define NERNST_FUNCTION inline __attribute__((always_inline))
 #define NERNST_CALLABLE inline

@@ -12,6 +12,9 @@ namespace nernst::kernel {
 namespace detail {
 template <class Functor, int Symbol>
 inline constexpr ir::symbol symbol_at = Functor::code::model.variables[Symbol].symbol;
+/// By how many steps a kernel sees who is refractory earlier than others.
+template <class Functor>
+inline constexpr std::int64_t behind = -settled_step(Functor::code::place, 0);
 }  // namespace detail
 
 /// The memory that `evaluate` works on: the elements from `at` on, as many as `Value` has lanes, of
@@ -123,7 +126,7 @@ struct element_memory {
     synapse_end<real> const& end = f.around.ends[owner == ir::side::pre ? 0 : 1];
     return lanes([&](std::size_t element) {
       auto const neuron = static_cast<std::uint32_t>(end.index[element]);
-      return end.template seen<what>(neuron, settled_step(Functor::code::place, f.now.step));
+      return end.template seen<what>(neuron, f.now.step - detail::behind<Functor>);
     });
   }
   template <ir::op Op>

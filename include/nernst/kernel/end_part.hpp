@@ -91,7 +91,7 @@ constexpr end_part<Size> find_end_part(compiled_model const& m, scheduled_kernel
 /// Kernel `Kernel` of a compiled model, taken apart; each part is what `evaluate` wants.
 template <class Compiled, int Kernel, ir::side End>
 class divided_kernel {
-  static constexpr scheduled_kernel const& whole = Compiled::value.kernels[Kernel];
+  static constexpr scheduled_kernel whole = Compiled::value.kernels[Kernel];
   static constexpr int size = whole.code.count;
   static constexpr end_part<size> found = find_end_part<size>(Compiled::value, whole, End);
 

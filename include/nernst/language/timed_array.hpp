@@ -12,6 +12,7 @@ namespace nernst::language {
 template <ir::fixed_string Name, ir::unit U>
 struct table {
   static constexpr auto name = Name;
+  static constexpr ir::unit written_unit = U;
   static constexpr ir::dimension unit = ir::dimension_of<U>;
   static constexpr ir::role kind = ir::role::table;
   static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32,

@@ -39,6 +39,7 @@ template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::side Owner = ir:
 struct variable {
   static constexpr bool is_variable = true;
   static constexpr auto name = Name;
+  static constexpr ir::unit written_unit = U;
   static constexpr ir::dimension unit = ir::dimension_of<U>;
   static constexpr ir::role kind = Kind;
   static constexpr ir::side owner = Owner;

@@ -10,6 +10,12 @@ namespace nernst {
 
 namespace detail {
 
+/// A variable of elements themselves. (nvcc cannot deduce the arguments of `language::variable`.)
+template <class V>
+concept OwnVariable = language::Variable<V> && V::owner == ir::side::here;
+template <class T>
+concept TimedArray = requires { requires T::kind == ir::role::table; };
+
 /// Values that only take expressions of their own dimension.
 template <class Real, ir::unit U, ir::value_type Type>
 struct checked_values : values<Real> {

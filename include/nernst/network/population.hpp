@@ -75,18 +75,19 @@ class population {
 
   /// The values of a variable, with its unit checked by the compiler: `cells[v] = -60 * mV`.
   /// Subexpressions and `t dt i N not_refractory lastspike` can be read.
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
-  auto operator[](language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
-    require_known<Name>();
-    return detail::checked_values<Real, U, Type>(slice_.elements(), variable(Name.view()));
+  template <detail::OwnVariable V>
+  auto operator[](V const&) const {
+    require_known<V::name>();
+    return detail::checked_values<Real, V::written_unit, V::type>(slice_.elements(),
+                                                                  variable(V::id()));
   }
   detail::mistaken operator[](detail::mistaken) const { return {}; }
   /// A timed array, to be given its values: `cells[current] = timed_values({0 * nA, 1 * nA}, 10 *
   /// ms)`.
-  template <ir::fixed_string Name, ir::unit U>
-  auto operator[](language::table<Name, U> const&) const {
-    require_known<Name>();
-    return detail::checked_table<Real, U>(slice_.elements(), variable(Name.view()));
+  template <detail::TimedArray T>
+  auto operator[](T const&) const {
+    require_known<T::name>();
+    return detail::checked_table<Real, T::written_unit>(slice_.elements(), variable(T::id()));
   }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
   /// none.
@@ -114,19 +115,14 @@ class population {
     detail::link_by_variable(slice_, linked, other.slice(), source, index);
   }
   /// The same with variables of the models, their units checked by the compiler.
-  template <ir::fixed_string Name, ir::unit U, ir::value_type Type, class Other,
-            ir::fixed_string From, ir::unit FromU, ir::role Kind, ir::value_type FromType,
-            bool Constant, class... Index>
-  void link(language::variable<Name, U, ir::role::linked, ir::side::here, Type> const&,
-            Other const& other,
-            language::variable<From, FromU, Kind, ir::side::here, FromType, Constant> const&,
-            Index const&... index) const {
-    nernst::detail::require_same_dimension<"population.link", ir::dimension_of<U>,
-                                           ir::dimension_of<FromU>>();
+  template <detail::OwnVariable V, class Other, detail::OwnVariable From, class... Index>
+    requires(V::kind == ir::role::linked)
+  void link(V const&, Other const& other, From const&, Index const&... index) const {
+    nernst::detail::require_same_dimension<"population.link", V::unit, From::unit>();
     if constexpr (sizeof...(Index) == 1 && (requires { Index::name; } && ...))
-      link(Name.view(), other, From.view(), Index::id()...);
+      link(V::id(), other, From::id(), Index::id()...);
     else
-      link(Name.view(), other, From.view(), index...);
+      link(V::id(), other, From::id(), index...);
   }
 
   /// What can be read under that name: variables, subexpressions, `t dt i N`, with a refractory

@@ -55,20 +55,20 @@ class projection {
   /// The values of a variable of the synapses, in that order, with its unit checked by the
   /// compiler: `synapses[w] = 0.5 * nS * uniform()`. Expressions may use the synapse's variables,
   /// those of its neurons (`pre(v)`, `post(v)`) and their numbers (`i`, `j`).
-  template <ir::fixed_string Name, ir::unit U, ir::role Kind, ir::value_type Type, bool Constant>
-  auto operator[](language::variable<Name, U, Kind, ir::side::here, Type, Constant> const&) const {
-    require_known<Name>();
-    return detail::checked_values<Real, U, Type>(elements(), variable(Name.view()));
+  template <detail::OwnVariable V>
+  auto operator[](V const&) const {
+    require_known<V::name>();
+    return detail::checked_values<Real, V::written_unit, V::type>(elements(), variable(V::id()));
   }
   detail::mistaken operator[](detail::mistaken) const { return {}; }
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
   /// none.
   values<Real> operator[](std::string_view id) const { return {elements(), variable(id)}; }
   /// A timed array, to be given its values.
-  template <ir::fixed_string Name, ir::unit U>
-  auto operator[](language::table<Name, U> const&) const {
-    require_known<Name>();
-    return detail::checked_table<Real, U>(elements(), variable(Name.view()));
+  template <detail::TimedArray T>
+  auto operator[](T const&) const {
+    require_known<T::name>();
+    return detail::checked_table<Real, T::written_unit>(elements(), variable(T::id()));
   }
   /// The delays of the first pathway, or of one by its name: one for all synapses, or one for each.
   delays<Real> operator[](language::delay_of_synapse) const {

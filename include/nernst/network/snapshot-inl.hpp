@@ -66,9 +66,9 @@ NERNST_INLINE snapshot snapshot::load(std::string const& path) {
   if (found < sizeof head)
     file_error(path, message({"a head of ", sizeof head, " bytes"}),
                message({found, " (the file is cut short)"}));
-  if (head.version != head.present)
-    file_error(path, message({"version ", head.present, " of the format"}),
-               message({head.version}));
+  std::uint64_t const present = head.present, version = head.version;
+  if (version != present)
+    file_error(path, message({"version ", present, " of the format"}), message({version}));
   std::vector<char> content = detail::content_of(in, head.bytes);
   if (content.size() != head.bytes)
     file_error(path, message({head.bytes, " bytes of state"}),

@@ -68,8 +68,10 @@ void network_base<Real>::rebuild(projection_base<Real>& synapses,
       now[before[k]] = static_cast<std::uint32_t>(k);
   auto const& from = synapses.end_of(ir::side::pre);
   auto const& to = synapses.end_of(ir::side::post);
-  connection_list list =
-      pairs_rule(sources, targets).build(run_, {.sources = from.count, .targets = to.count});
+  connection_request request;
+  request.sources = from.count;
+  request.targets = to.count;
+  connection_list list = pairs_rule(sources, targets).build(run_, request);
   place(list, from, to);
   detail::with_memory_for(synapses.name(), [&] {
     synapses.rebuild(list, to.group->partition_bounds(synapses.is_alone()), before, clock_.step());
