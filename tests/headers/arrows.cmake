@@ -6,7 +6,7 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(rooms ir text io language brian nmodl integrate kernel engine inspection network cable)
+set(rooms ir text io language brian nmodl integrate kernel engine device inspection network cable)
 set(ir_knows ir)
 set(text_knows ir text)
 set(io_knows io)
@@ -19,7 +19,8 @@ set(kernel_knows ir integrate kernel)
 set(inspection_knows ir kernel inspection)
 # Recorded spikes write themselves into files, so io stands on the left of network.
 set(engine_knows ir integrate kernel engine)
-set(network_knows ir io language brian integrate kernel engine network)
+set(device_knows ir integrate kernel engine device)
+set(network_knows ir io language brian integrate kernel engine device network)
 # SWC files are texts.
 set(cable_knows ${network_knows} text cable)
 
@@ -32,6 +33,7 @@ set(text_forbids boost/ Kokkos xsimd/)
 set(inspection_forbids boost/ Kokkos xsimd/)
 set(kernel_forbids boost/ Kokkos)
 set(engine_forbids boost/)
+set(device_forbids boost/)
 set(network_forbids boost/units)
 set(cable_forbids boost/units)
 set(io_forbids boost/units)

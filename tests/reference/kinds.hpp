@@ -3,13 +3,22 @@
 #pragma once
 
 #include <nernst/network.hpp>
+#ifdef NERNST_REFERENCE_DEVICE
+#include <nernst/device.hpp>
+#endif
 
 #include "models.hpp"
 #include "real.hpp"
 
 namespace reference {
 
-using real_network = nernst::network<Kokkos::DefaultExecutionSpace, Real>;
+/// Where the engine works.
+#ifdef NERNST_REFERENCE_DEVICE
+using space = nernst::device_space<Kokkos::DefaultHostExecutionSpace>;
+#else
+using space = Kokkos::DefaultExecutionSpace;
+#endif
+using real_network = nernst::network<space, Real>;
 using real_slice = nernst::detail::population_slice<Real>;
 
 /// A model of neurons, and how the engine makes a population of it.
@@ -35,7 +44,7 @@ struct synapse_kind {
 namespace detail {
 
 template <class Model>
-using handle = nernst::population<Model, Kokkos::DefaultExecutionSpace, Real>;
+using handle = nernst::population<Model, space, Real>;
 
 template <class Model>
 real_slice make(real_network& net, std::uint32_t size) {

@@ -10,7 +10,7 @@
 // told, with everything that was done to it; `--stepwise` compares after each step. OMP_NUM_THREADS
 // says how many threads the engine has; with `--fast` it may round otherwise, and has to find the
 // same spikes. `nernst.test.reference.float` is the same in single
-// precision.
+// precision, `nernst.test.reference.device` on a device.
 #include <nernst/network.hpp>
 
 #include "generator.hpp"

@@ -273,7 +273,7 @@ class twin {
   /// Any elements, where the engine asks for their type.
   struct any_elements {
     using model_type = models::leaky;
-    using execution_space = Kokkos::DefaultExecutionSpace;
+    using execution_space = space;
     using real = Real;
     nernst::detail::group_slice<Real> const& slice;
     nernst::detail::group_slice<Real> elements() const { return slice; }

@@ -8,6 +8,10 @@
 #include <cstdint>
 #include <vector>
 
+namespace nernst::device {
+struct mirror;
+}
+
 namespace nernst::engine {
 
 /// Some synapses: the places [first, last), or those of a list with these numbers.
@@ -42,6 +46,7 @@ class synapse_lists {
   }
 
  private:
+  friend struct device::mirror;
   std::vector<std::uint32_t> begin_, list_;
 };
 
@@ -121,6 +126,7 @@ class delay_runs {
   }
 
  private:
+  friend struct device::mirror;
   struct run {
     std::uint32_t delay, last;
   };

@@ -23,6 +23,10 @@ namespace nernst::brian {
 struct constant;
 }
 
+namespace nernst::device {
+struct mirror;
+}
+
 namespace nernst::engine {
 
 template <class Real>
@@ -77,6 +81,8 @@ struct group_outline {
   ir::span<brian::constant const> constants;    ///< what texts about the group may name
   std::uint32_t object;                         ///< the number that its random numbers depend on
   preparation<Real> prepare;
+  /// The same as `launches`, which is null then, of an `accelerator`.
+  detail::device_launch<Real> const* device_launches = nullptr;
 };
 
 /// The numbers of elements by place, as users count them.
@@ -128,7 +134,7 @@ class element_group {
   /// Found where it is not known yet, and forgotten in the next run where that does not ask: not to
   /// be called by several threads.
   virtual std::uint32_t const* numbers() const { return numbers_; }
-  engine::numbering numbering() const { return {numbers()}; }
+  engine::numbering numbering() const { return engine::numbering{numbers()}; }
   /// Writes the numbers of the elements at places [begin, end) of a partition, without finding
   /// those of all.
   virtual void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const {
@@ -244,6 +250,7 @@ class element_group {
   ir::list<double> scalars_of_run() const;
   kernel::compiled_model const& model_;
   detail::kernel_launch<Real> const* launches_;
+  detail::device_launch<Real> const* device_launches_;
   preparation<Real> preparation_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
@@ -269,6 +276,7 @@ class element_group {
  private:
   template <class>
   friend class state_pass;
+  friend struct device::mirror;
   bool is_element(std::size_t place) const;
   void require_given() const;
   void require_held(double dt) const;

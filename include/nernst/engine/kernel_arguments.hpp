@@ -15,6 +15,9 @@ struct kernel_arguments {
   kernel::external_data<Real> around;
 };
 
+template <class Real>
+struct device_launch;
+
 /// Compiled kernels as the untyped parts of a network know them.
 template <class Real>
 struct kernel_launch {

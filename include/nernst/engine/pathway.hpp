@@ -125,6 +125,7 @@ class pathway {
  private:
   template <class>
   friend class state_pass;
+  friend struct device::mirror;
   friend struct synapse_needs<Real>;
   bool acts_before_event() const;
   /// How many steps after it was fired a spike with the delay of that number arrives.

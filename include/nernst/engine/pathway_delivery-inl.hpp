@@ -151,6 +151,7 @@ void pathway<Real>::start(std::int64_t step) {
         places_under_way_[p][v].push_back(place[s]);
       }
   }
+  if (!of_.works_on_host()) return;
   find_bitmaps();
   find_far_arrays();
   if (of_.needs().find_repeated_targets != nullptr) (this->*of_.needs().find_repeated_targets)();

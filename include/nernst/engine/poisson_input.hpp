@@ -16,6 +16,14 @@ struct poisson_trains {
   double weight;         ///< in SI units, if it is no expression
 };
 
+/// How the numbers are distributed that neurons get, and whether none get any which are refractory.
+struct poisson_law {
+  double trials = 0, p = 0;
+  bool frozen = false;
+  /// No formula of a weight draws so many numbers. The next draw is this one's, too.
+  static constexpr std::uint32_t draw = 0xFFFE;
+};
+
 /// Input to each of some neurons from many Poisson neurons of its own: in each step the variable
 /// grows by the weight times a binomial number, as in Brian 2. It does not while the variable is
 /// frozen by refractoriness.
@@ -34,10 +42,10 @@ class poisson_input final : public neuron_input<Real> {
       detail::refuse<std::invalid_argument>({"poisson_input to ", outline().target->name(),
                                              ": expected a rate of at most one spike in a step of ",
                                              dt, " s, found ", trains_.rate, " Hz"});
-    trials_ = static_cast<double>(trains_.number);
-    p_ = p;
-    inversion_ = inversion::binomial(trials_, p_);
-    frozen_ = outline().target->model().variables[outline().symbol].symbol.frozen;
+    law_ = {.trials = static_cast<double>(trains_.number),
+            .p = p,
+            .frozen = outline().target->model().variables[outline().symbol].symbol.frozen};
+    inversion_ = inversion::binomial(law_.trials, law_.p);
     weights_.clear();
     for (int k = 0; outline().expression && k < outline().target->partitions(); ++k)
       weights_.emplace_back(*outline().expression);
@@ -59,6 +67,11 @@ class poisson_input final : public neuron_input<Real> {
     weight.here.settled = now.step;
     add(partition, now, weight);
   }
+  /// Once a run is prepared.
+  poisson_law const& law() const { return law_; }
+  kernel::inversion_table table() const { return inversion_.table(); }
+  /// In SI units, where it is no formula.
+  double weight() const { return trains_.weight; }
 
  private:
   /// The weights of a formula.
@@ -99,12 +112,12 @@ class poisson_input final : public neuron_input<Real> {
     }
   }
   void draw(share& of, kernel::draw_key key) const {
-    // No formula of a weight draws so many numbers. The next draw is this one's, too.
-    constexpr std::uint32_t draw = 0xFFFE;
+    constexpr std::uint32_t draw = poisson_law::draw;
     kernel::inversion_table const table = inversion_.table();
     if (table.is_empty()) {
       for (std::uint32_t k = 0; k < together; ++k)
-        of.numbers[k] = static_cast<Real>(kernel::binomial(key, of.first + k, draw, trials_, p_));
+        of.numbers[k] =
+            static_cast<Real>(kernel::binomial(key, of.first + k, draw, law_.trials, law_.p));
     } else {
       alignas(64) std::int32_t places[together];
       kernel::draw_together(table, key, of.first, draw, places);
@@ -120,7 +133,7 @@ class poisson_input final : public neuron_input<Real> {
     std::fill(own_end, of.numbers + together, Real(0));
     for (std::uint32_t n = of.begin; n < of.end && !outline().set.is_slice(); ++n)
       if (!outline().set.contains(n)) of.numbers[n - of.first] = 0;
-    if (frozen_) spikes.leave_open(of.begin, step, own, of.end - of.begin);
+    if (law_.frozen) spikes.leave_open(of.begin, step, own, of.end - of.begin);
   }
   static void add(Real* values, share const& of, double weight) {
     using value = kernel::pack<Real>;
@@ -141,9 +154,8 @@ class poisson_input final : public neuron_input<Real> {
   }
 
   poisson_trains trains_;
-  double trials_ = 0, p_ = 0;
+  poisson_law law_;
   inversion inversion_;
-  bool frozen_ = false;
   std::vector<weight_of> weights_;  ///< by partition
 };
 

@@ -149,13 +149,19 @@ void population_base<Real>::start(std::int64_t step, std::size_t count, std::siz
   for (std::size_t k = 0; k < closed_.size(); ++k)
     closed_[k].start(open_.data(), bounds()[k], bounds()[k + 1], fired_at_.data(),
                      refractory_steps_, static_cast<double>(made));
-  // Single precision counts steps exactly up to 2^24 only: count from a later one in good time.
-  constexpr std::int64_t good_time = std::int64_t{1} << 22;
+  if (!counts_anew(step)) return;
   std::int64_t const own = counted(step);
-  if (!may_drift() || own - first_step_ < good_time) return;
   Real* const last = kernel_array_[model_.last_spike];
   for (std::uint32_t n = 0; n < this->size(); ++n) last[n] -= static_cast<Real>(own - first_step_);
   first_step_ = own;
+}
+
+/// Single precision counts steps exactly up to 2^24 only: they are counted from a later one in good
+/// time.
+template <class Real>
+bool population_base<Real>::counts_anew(std::int64_t step) const {
+  constexpr std::int64_t good_time = std::int64_t{1} << 22;
+  return may_drift() && counted(step) - first_step_ >= good_time;
 }
 
 // ---- in a step

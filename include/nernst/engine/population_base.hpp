@@ -72,6 +72,9 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// What users hold of these neurons.
   detail::handle<population_base> handle() const { return handles_.get(); }
 
+  /// Whether a piece of a run that begins at a step changes what kernels keep of spikes.
+  bool counts_anew(std::int64_t step) const;
+
   /// Whether resets have to wait for the deliveries, as somebody could tell the difference.
   bool reset_waits = false;
 
@@ -95,6 +98,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
  private:
   template <class>
   friend class engine::state_pass;
+  friend struct device::mirror;
   population_base(population_outline<Real> const& outline, executor const& run,
                   engine::spike_source&& source);
   Real initial(int array) const override;

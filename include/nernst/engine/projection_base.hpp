@@ -187,6 +187,8 @@ class projection_base : public engine::element_group<Real> {
   std::vector<synapse_rows::key_runs> sort_rows(detail::packed_numbers const& key);
   void pin() override { pinned_ = true; }
 
+  /// Whether the host's threads make the steps.
+  bool works_on_host() const { return this->device_launches_ == nullptr; }
   /// Whether synapses work on all partitions of their targets at once.
   bool is_alone() const { return this->partitions() != target_.group->partitions(); }
   engine::environment<Real> at(double time, std::int64_t step) const override;
@@ -208,6 +210,7 @@ class projection_base : public engine::element_group<Real> {
  private:
   template <class>
   friend class engine::state_pass;
+  friend struct device::mirror;
   friend struct engine::synapse_needs<Real>;
   /// Calls what the model needs.
   template <class... Parameters>

@@ -13,7 +13,7 @@ namespace nernst::detail {
 /// a synapse.
 template <class Compiled, class Real>
 struct delivery_memory {
-  static constexpr kernel::compiled_model const& model = Compiled::value;
+  static constexpr kernel::compiled_model model = Compiled::value;
   static constexpr std::size_t at_least_one(int n) {
     return n > 0 ? static_cast<std::size_t>(n) : 1;
   }
@@ -27,6 +27,21 @@ struct delivery_memory {
   }();
   template <int Slot>
   static constexpr bool is_of_source = variable_of<Slot>.owner == ir::side::pre;
+  template <int Symbol>
+  static constexpr ir::symbol symbol_at = model.variables[Symbol].symbol;
+  /// By how many steps a kernel sees who is refractory earlier than others.
+  template <int Kernel>
+  static constexpr std::int64_t behind = -kernel::settled_step(model.kernels[Kernel], 0);
+
+  /// Which of the scaled states a scale belongs to, or its inverse.
+  template <int Symbol>
+  static constexpr int scaled_by = [] {
+    int k = 0;
+    while (model.scaled_states[k].scale != Symbol && model.scaled_states[k].inverse != Symbol) ++k;
+    return k;
+  }();
+  template <int Symbol>
+  static constexpr bool is_inverse = model.scaled_states[scaled_by<Symbol>].inverse == Symbol;
 
   kernel_arguments<Real> around;
   Real* array[at_least_one(model.arrays)] = {};
@@ -49,8 +64,17 @@ struct delivery_memory {
     }
   }
 
-  kernel::external_data<Real> const& beside() const { return around.around; }
-  kernel::step_context const& now() const { return around.now; }
+  /// The same of memory that is not the host's: `of` has pointers to arrays, which the host can
+  /// read.
+  delivery_memory(kernel_arguments<Real> const& of, bool const (&each)[2])
+      : around(of), per_synapse{each[0], each[1]} {
+    for (int k = 0; k < model.arrays; ++k) array[k] = of.arrays[k];
+    for (int k = 0; k < model.scalars.results.count; ++k) scalar[k] = of.scalars[k];
+    for (auto& of_state : scales) of_state[0] = of_state[1] = 1;
+  }
+
+  NERNST_CALLABLE kernel::external_data<Real> const& beside() const { return around.around; }
+  NERNST_CALLABLE kernel::step_context const& now() const { return around.now; }
   /// Whether what a neuron has there, each of its synapses has.
   template <int Slot>
   NERNST_FUNCTION bool is_of_synapse() const {
@@ -59,7 +83,7 @@ struct delivery_memory {
   }
   template <int Symbol>
   NERNST_FUNCTION Real shared() const {
-    if constexpr (model.variables[Symbol].symbol.owner == ir::side::here)
+    if constexpr (symbol_at<Symbol>.owner == ir::side::here)
       return static_cast<Real>(beside().values[Symbol]);
     else
       return static_cast<Real>(*beside().elsewhere[Symbol]);
@@ -67,20 +91,14 @@ struct delivery_memory {
   /// The scale of a state of neurons, or its inverse.
   template <int Symbol>
   NERNST_FUNCTION Real scale() const {
-    constexpr int state = [] {
-      int k = 0;
-      while (model.scaled_states[k].scale != Symbol && model.scaled_states[k].inverse != Symbol)
-        ++k;
-      return k;
-    }();
-    return scales[state][model.scaled_states[state].inverse == Symbol ? 1 : 0];
+    return scales[scaled_by<Symbol>][is_inverse<Symbol> ? 1 : 0];
   }
   /// What a kernel finds beside the variables of a neuron.
   template <int Kernel, int Symbol>
   NERNST_FUNCTION Real neighbour(std::uint32_t pre, std::uint32_t post) const {
-    constexpr ir::symbol what = model.variables[Symbol].symbol;
+    constexpr ir::symbol what = symbol_at<Symbol>;
     constexpr bool is_source = what.owner == ir::side::pre;
-    std::int64_t const step = kernel::settled_step(model.kernels[Kernel], now().step);
+    std::int64_t const step = now().step - behind<Kernel>;
     return beside().ends[is_source ? 0 : 1].template seen<what.kind>(is_source ? pre : post, step);
   }
 };
@@ -92,55 +110,55 @@ struct synapse_memory {
   std::uint32_t pre, post, synapse;
 
   template <int Slot>
-  Real array() const {
+  NERNST_CALLABLE Real array() const {
     return common.array[Slot][synapse];
   }
   template <int Slot>
-  void put(Real v) const {
+  NERNST_CALLABLE void put(Real v) const {
     common.array[Slot][synapse] = v;
   }
   template <int Slot>
-  Real linked() const {
+  NERNST_CALLABLE Real linked() const {
     return common.array[Slot][place<Slot>()];
   }
   template <int Slot>
-  void put_linked(Real v) const {
+  NERNST_CALLABLE void put_linked(Real v) const {
     common.array[Slot][place<Slot>()] = v;
   }
   /// Where the neuron at an end has a variable of its own, or of this synapse.
   template <int Slot>
-  std::uint32_t place() const {
+  NERNST_CALLABLE std::uint32_t place() const {
     if (common.template is_of_synapse<Slot>()) return synapse;
     return common.template is_of_source<Slot> ? pre : post;
   }
   template <int Slot>
-  Real scalar() const {
+  NERNST_CALLABLE Real scalar() const {
     return common.scalar[Slot];
   }
-  Real time() const { return static_cast<Real>(common.now().time); }
-  Real step() const { return static_cast<Real>(common.now().step); }
-  Real index() const {
+  NERNST_CALLABLE Real time() const { return static_cast<Real>(common.now().time); }
+  NERNST_CALLABLE Real step() const { return static_cast<Real>(common.now().step); }
+  NERNST_CALLABLE Real index() const {
     return common.beside().ends[0].template seen<ir::role::index>(pre, common.now().step);
   }
   template <int Symbol>
-  Real neighbour() const {
+  NERNST_CALLABLE Real neighbour() const {
     return common.template neighbour<Kernel, Symbol>(pre, post);
   }
   template <int Symbol>
-  Real shared() const {
+  NERNST_CALLABLE Real shared() const {
     return common.template shared<Symbol>();
   }
   template <int Symbol>
-  Real scale() const {
+  NERNST_CALLABLE Real scale() const {
     return common.template scale<Symbol>();
   }
   template <int Symbol, class... Column>
-  Real lookup(Real t, Column... column) const {
+  NERNST_CALLABLE Real lookup(Real t, Column... column) const {
     return static_cast<Real>(
         common.beside().tables[Symbol](static_cast<double>(t), static_cast<double>(column)...));
   }
   template <ir::op Op, int Table = ir::none, class... Operands>
-  Real draw(int number, Operands... x) const {
+  NERNST_CALLABLE Real draw(int number, Operands... x) const {
     std::uint32_t const* const numbers = common.beside().numbers;
     std::uint32_t const who = numbers == nullptr ? synapse : numbers[synapse];
     auto const draw = static_cast<std::uint32_t>(number);

@@ -13,6 +13,10 @@
 
 namespace nernst {
 
+namespace device {
+struct mirror;
+}
+
 namespace detail {
 /// A range of targets, as their rules count them: those of a partition, as far as it has any.
 struct target_range {
@@ -143,6 +147,7 @@ class synapse_rows {
   std::size_t memory_bytes() const;
 
  private:
+  friend struct device::mirror;
   class row_order;
 
   std::size_t row_number(std::uint32_t partition, std::uint32_t source) const {

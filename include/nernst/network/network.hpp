@@ -5,6 +5,7 @@
 #include <nernst/engine/callback.hpp>
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/engine/runtime.hpp>
+#include <nernst/engine/work_space.hpp>
 #include <nernst/io/spike_file.hpp>
 #include <nernst/kernel/connection_model.hpp>
 #include <nernst/network/connect.hpp>
@@ -15,6 +16,10 @@
 #include <nernst/network/projection.hpp>
 
 #include <Kokkos_Core.hpp>
+
+#if defined(KOKKOS_ENABLE_CUDA) || defined(KOKKOS_ENABLE_HIP) || defined(KOKKOS_ENABLE_SYCL)
+#include <nernst/device.hpp>
+#endif
 
 namespace nernst {
 
@@ -42,21 +47,53 @@ ir::span<brian::constant const> constants_of() {
 template <class Handle>
 [[gnu::error("the member `model` of a model cannot be used: is it private?")]] Handle
 has_no_usable_model();
+
+/// What elements of a model are made from where a network works.
+template <class Model, class Space, class Real>
+engine::group_outline<Real> outline_in(std::string name,
+                                       ir::span<brian::constant const> constants) {
+  using work = work_space<Space>;
+  if constexpr (work::is_device) {
+    using compiled = kernel::compiled<Model>;
+    return {.name = std::move(name),
+            .model = compiled::value,
+            .launches = nullptr,
+            .constants = constants,
+            .object = 0,
+            .prepare = engine::preparation<Real>::template of<compiled::value>(),
+            .device_launches = work::template launches<Model, Real>()};
+  } else {
+    return group_outline_of<Model, Real>(std::move(name), constants);
+  }
+}
+/// The same of synapses.
+template <class Synapse, class Source, class Target, class Space, class Real>
+projection_outline<Real> projection_outline_in(std::string name) {
+  using model = kernel::between<Synapse, Source, Target>;
+  auto outline = outline_in<model, Space, Real>(std::move(name), constants_of<Synapse>());
+  if constexpr (work_space<Space>::is_device) {
+    using needs = engine::synapse_needs<Real>;
+    return {std::move(outline), nullptr, needs::template of<kernel::compiled<model>::value>()};
+  } else {
+    using pathways = compiled_pathways<Synapse, Source, Target, Real>;
+    return {std::move(outline), &pathways::deliver, pathways::needs()};
+  }
+}
 }  // namespace detail
 
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
-/// execution space (one the host can reach), `Real` the type of the state. The network owns
+/// execution space, or a `device_space`; `Real` the type of the state. The network owns
 /// everything that it hands out handles to; records may outlive it.
 template <class Space = Kokkos::DefaultExecutionSpace, class Real = double>
 class network : public network_base<Real> {
-  static_assert(Kokkos::SpaceAccessibility<Space, Kokkos::HostSpace>::accessible,
-                "networks run on host spaces; choose network<Kokkos::DefaultHostExecutionSpace>");
   using base = network_base<Real>;
+  using work = detail::work_space<Space>;
 
  public:
   /// \throws std::invalid_argument unless dt > 0, std::logic_error unless Kokkos runs (see
   /// `nernst::runtime`).
-  explicit network(network_options const& options) : base(options, executor::of<Space>()) {}
+  explicit network(network_options const& options)
+      : base(options, executor::of<typename work::host>(), work::template accelerator<Real>()) {}
 
   /// New neurons of a model, a `nernst::population`. All variables start at 0.
   template <class Model>
@@ -64,7 +101,7 @@ class network : public network_base<Real> {
     using handle = nernst::population<Model, Space, Real>;
     if constexpr (detail::make_population<Model>()) {
       return handle(base::add(population_outline<Real>{
-          detail::group_outline_of<Model, Real>(std::move(name), detail::constants_of<Model>()),
+          detail::outline_in<Model, Space, Real>(std::move(name), detail::constants_of<Model>()),
           size}));
     } else {
       return detail::has_no_usable_model<handle>();
@@ -85,14 +122,11 @@ class network : public network_base<Real> {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (detail::make_projection<Synapse, Source, Target,
                                                  detail::rule_type<Rule>>()) {
-      using model = kernel::between<Synapse, Source, Target>;
-      using pathways = detail::compiled_pathways<Synapse, Source, Target, Real>;
       return handle(
-          base::connect({detail::group_outline_of<model, Real>(std::move(name),
-                                                               detail::constants_of<Synapse>()),
-                         &pathways::deliver, pathways::needs()},
-                        {source.elements(), source.ends()}, {target.elements(), target.ends()},
-                        detail::any_rule(detail::rule_of(rule)), delay.si),
+          base::connect(
+              detail::projection_outline_in<Synapse, Source, Target, Space, Real>(std::move(name)),
+              {source.elements(), source.ends()}, {target.elements(), target.ends()},
+              detail::any_rule(detail::rule_of(rule)), delay.si),
           this->state_);
     } else {
       return detail::has_no_usable_model<handle>();
@@ -138,13 +172,23 @@ class network : public network_base<Real> {
   /// Cells with branches, see `nernst::cells` (of <nernst/cable.hpp>).
   template <class... Arguments>
   auto cells(std::uint32_t number, Arguments const&... of) {
-    return make_cells(*this, number, of...);
+    if constexpr (work::is_device) {
+      nernst::detail::raise<not_supported<"cells on a device", "a host space">, Space>();
+      return nernst::detail::mistaken{};
+    } else {
+      return make_cells(*this, number, of...);
+    }
   }
   /// A neuron with branches of a model made by `brian::spatial_neuron`, see
   /// `nernst::spatial_neuron` (of <nernst/cable.hpp>).
   template <class Model, class... Arguments>
   auto spatial_neuron(Arguments const&... of) {
-    return make_spatial_neuron<Model>(*this, of...);
+    if constexpr (work::is_device) {
+      nernst::detail::raise<not_supported<"cells on a device", "a host space">, Space>();
+      return nernst::detail::mistaken{};
+    } else {
+      return make_spatial_neuron<Model>(*this, of...);
+    }
   }
 
   /// Without a rule it is not known who is connected with whom.
@@ -268,7 +312,8 @@ class network : public network_base<Real> {
     return cells;
   }
   /// Neurons that fire at random and together, see `correlated_poisson_neurons`.
-  auto correlated_poisson(std::uint32_t size, ir::quantity<"Hz"> rate, double correlation,
+  template <class Rate>
+  auto correlated_poisson(std::uint32_t size, Rate const& rate, double correlation,
                           std::string name = {}) {
     if (!(correlation > 0 && correlation <= 1))
       nernst::detail::refuse<std::invalid_argument>(
@@ -306,14 +351,13 @@ class network : public network_base<Real> {
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
   /// of the neuron's variables. Gives a `nernst::poisson_input`. \throws std::invalid_argument
   /// where rate dt > 1.
-  template <class Model, ir::fixed_string Name, ir::unit U, ir::role Kind, language::Operand Rate,
-            language::Operand Weight>
-  auto poisson_input(nernst::population<Model, Space, Real> const& target,
-                     language::variable<Name, U, Kind> const& variable, std::uint64_t number,
-                     Rate const& rate, Weight const& weight) {
+  template <class Model, detail::OwnVariable V, language::Operand Rate, language::Operand Weight>
+    requires(V::type == ir::value_type::real && !V::constant)
+  auto poisson_input(nernst::population<Model, Space, Real> const& target, V const& variable,
+                     std::uint64_t number, Rate const& rate, Weight const& weight) {
     using language::detail::operand;
-    auto const checked_rate = operand<"poisson_input: rate", ir::dimension_of<"Hz">>(rate);
-    auto const checked = operand<"poisson_input: weight", ir::dimension_of<U>>(weight);
+    auto const checked_rate = operand<"poisson_input: rate", ir::units::hertz>(rate);
+    auto const checked = operand<"poisson_input: weight", V::unit>(weight);
     if constexpr (!language::detail::any_mistaken<std::remove_const_t<decltype(checked_rate)>,
                                                   std::remove_const_t<decltype(checked)>>)
       return base::add(values<Real>(target.slice().elements(), target.variable(variable.id())),

@@ -20,11 +20,12 @@
 namespace nernst {
 
 template <class Real>
-network_base<Real>::network_base(network_options const& options, executor const& run)
+network_base<Real>::network_base(network_options const& options, executor const& run,
+                                 std::unique_ptr<engine::accelerator<Real>> device)
     : run_(run), clock_(options.dt.si), exactness_(options.exactness),
-      parts_(std::make_unique<engine::network_parts<Real>>()) {
+      parts_(std::make_unique<engine::network_parts<Real>>()), device_(std::move(device)) {
   detail::require_runtime("network");
-  threads_ = run.threads();
+  threads_ = device_ == nullptr ? run.threads() : device_->partitions();
   team_ = engine::team_size(std::min(threads_, run.processors()));
   state_.dt = clock_.dt();
   state_.seed = options.seed;

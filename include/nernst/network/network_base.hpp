@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/accelerator.hpp>
 #include <nernst/engine/clock.hpp>
 #include <nernst/engine/synapse_rows.hpp>
 #include <nernst/engine/team_size.hpp>
@@ -134,7 +135,9 @@ class network_base {
   std::vector<memory_entry> memory() const;
 
  protected:
-  network_base(network_options const& options, executor const& run);
+  /// With an accelerator, which may be null, that makes the steps.
+  network_base(network_options const& options, executor const& run,
+               std::unique_ptr<engine::accelerator<Real>> device = nullptr);
   ~network_base();
 
   /// New neurons; an outline without a name gets one.
@@ -216,6 +219,9 @@ class network_base {
   void go_to(clock const& then);
   void remember_delays();
   void let_users_look();
+  void let_host_see();
+  void look_everywhere(engine::lookout<Real>& watching) const;
+  void start_piece(std::int64_t step, std::int64_t count, std::int64_t series);
   bool may_scale(population_base<Real> const& neurons) const;
   bool nobody_looks_at(engine::element_group<Real> const& synapses, std::int64_t steps) const;
   /// \throws std::invalid_argument for elements of another network.
@@ -238,6 +244,7 @@ class network_base {
   engine::team_size team_{1};
   std::uint32_t objects_ = 0;
   std::unique_ptr<engine::network_parts<Real>> parts_;
+  std::unique_ptr<engine::accelerator<Real>> device_;  ///< null where the host makes the steps
 };
 
 }  // namespace nernst

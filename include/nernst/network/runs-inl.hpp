@@ -71,7 +71,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   for (auto& n : parts_->populations) n->prepare(clock_.dt());
   for (auto& s : parts_->projections) s->prepare(clock_.dt());
   engine::lookout<Real> watching(what, *parts_, threads_);
-  bool const unseen = !watching.is_on() && !reporter.may_look;
+  bool const unseen = !watching.is_on() && !reporter.may_look && device_ == nullptr;
   bool const fast = unseen && exactness_ == exactness::fast;
   for (auto& n : parts_->populations) n->let_scale(fast && may_scale(*n), begin);
   for (auto& s : parts_->projections) s->follow_scales(begin);
@@ -90,6 +90,7 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   try {
     reporter(report::at(0, 0, t_start, duration));
     simulate_steps(begin, end, throttle, watching, [&](double completed) {
+      if (reporter.may_look) let_host_see();
       reporter(report::at(throttle.elapsed(), completed, t_start, duration));
     });
   } catch (...) {
@@ -109,9 +110,19 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
 /// Makes values what users see behind the steps of a run.
 template <class Real>
 void network_base<Real>::let_users_look() {
+  let_host_see();
   for (auto& s : parts_->projections) s->settle();
   for (auto& n : parts_->populations) n->restore_scales(clock_.step());
   for (auto& s : parts_->projections) s->follow_scales(clock_.step());
+}
+
+/// Lets the host have what an accelerator has in its memory, which it takes over before its next
+/// step.
+template <class Real>
+void network_base<Real>::let_host_see() {
+  if (device_ == nullptr) return;
+  device_->fetch();
+  device_->forget();
 }
 
 /// Whether nobody but kernels and inputs sees scaled states of neurons in a run, and all of them
@@ -152,7 +163,9 @@ void network_base<Real>::simulate_steps(std::int64_t begin, std::int64_t end,
   while (clock_.step() < end && !stopped_) {
     double const before = throttle.elapsed();
     std::int64_t const left = end - clock_.step();
-    std::int64_t const wanted = piece < left ? piece : left;
+    std::int64_t wanted = piece < left ? piece : left;
+    if (device_ != nullptr)
+      wanted = watching.is_on() ? 1 : std::min(wanted, device_->most_steps(*parts_));
     std::int64_t const made = simulate_piece(wanted, tasks, watching);
     clock_.tick(made);
     enter_step(clock_.step());
@@ -196,11 +209,7 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
   std::int64_t const step = clock_.step();
   if (!parts_->callbacks.empty()) steps = steps_before_call(steps);
   std::int64_t const count = steps == 0 ? 1 : steps, series = engine::series_of(tasks);
-  for (auto& n : parts_->populations)
-    detail::with_memory_for(n->name(), [&] {
-      n->start(step, static_cast<std::size_t>(count), static_cast<std::size_t>(series));
-    });
-  for (auto& s : parts_->projections) s->start(step);
+  start_piece(step, count, series);
   detail::recorded_rows<Real> rows{parts_->states, step};
   rows.reserve(step + count);
   if (steps > 0) {
@@ -223,10 +232,24 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
   return 1;
 }
 
+template <class Real>
+void network_base<Real>::start_piece(std::int64_t step, std::int64_t count, std::int64_t series) {
+  if (device_ != nullptr)
+    for (auto& n : parts_->populations)
+      if (n->counts_anew(step)) let_host_see();
+  for (auto& n : parts_->populations)
+    detail::with_memory_for(n->name(), [&] {
+      n->start(step, static_cast<std::size_t>(count), static_cast<std::size_t>(series));
+    });
+  for (auto& s : parts_->projections) s->start(step);
+  if (device_ != nullptr) device_->start(*parts_, step, count);
+}
+
 /// What it throws has to wait: the step is made to its end.
 template <class Real>
 void network_base<Real>::call(engine::callback& function) {
   report::throttle const watch(0);
+  let_host_see();
   try {
     function();
   } catch (...) {
@@ -241,25 +264,38 @@ std::int64_t
 network_base<Real>::simulate_tasks(std::int64_t steps, ir::list<engine::task<Real>> const& tasks,
                                    int first, int last, engine::lookout<Real>& watching) {
   std::int64_t const begin = clock_.step();
-  barrier gate(team_.now());
   std::vector<double> seconds(profiles_ ? static_cast<std::size_t>(tasks.size()) : 0);
-  engine::step_loop<Real> const loop(*parts_, tasks, gate, watching, threads_,
-                                     {.begin = begin,
-                                      .end = begin + steps,
-                                      .dt = clock_.dt(),
-                                      .seed = state_.seed,
-                                      .draws_ahead = clock_.made() - begin,
-                                      .first = first,
-                                      .last = last,
-                                      .seconds = profiles_ ? seconds.data() : nullptr});
-  report::throttle const watch(0);
-  long const before = engine::interruptions();
-  run_.run_team(threads_, loop);
-  team_.hear(static_cast<double>(loop.done() - begin), watch.elapsed(),
-             engine::interruptions() - before);
+  engine::step_range const range{.begin = begin,
+                                 .end = begin + steps,
+                                 .dt = clock_.dt(),
+                                 .seed = state_.seed,
+                                 .draws_ahead = clock_.made() - begin,
+                                 .first = first,
+                                 .last = last,
+                                 .seconds = profiles_ ? seconds.data() : nullptr};
+  std::int64_t made = steps;
+  if (device_ == nullptr) {
+    barrier gate(team_.now());
+    engine::step_loop<Real> const loop(*parts_, tasks, gate, watching, threads_, range);
+    report::throttle const watch(0);
+    long const before = engine::interruptions();
+    run_.run_team(threads_, loop);
+    made = loop.done() - begin;
+    team_.hear(static_cast<double>(made), watch.elapsed(), engine::interruptions() - before);
+  } else {
+    device_->make_steps(tasks, range);
+    if (watching.is_on() && last == tasks.size()) look_everywhere(watching);
+  }
   for (int k = first; k < last && profiles_; ++k)
     add_time({tasks[k].what, tasks[k].of, tasks[k].pathway, seconds[static_cast<std::size_t>(k)]});
-  return loop.done() - begin;
+  return made;
+}
+
+/// Behind a step of an accelerator.
+template <class Real>
+void network_base<Real>::look_everywhere(engine::lookout<Real>& watching) const {
+  device_->fetch();
+  for (int p = 0; p < threads_; ++p) watching.look(p);
 }
 
 template <class Real>

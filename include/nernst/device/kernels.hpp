@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/device/delivery.hpp>
+#include <nernst/device/launch.hpp>
+#include <nernst/engine/kernel_launch.hpp>
+#include <nernst/kernel/functor.hpp>
+
+#include <Kokkos_Core.hpp>
+
+#include <utility>
+
+namespace nernst::device {
+
+/// Whether a kernel is executed for one element after the other, as it writes variables of others.
+constexpr bool is_in_order(kernel::scheduled_kernel const& k) {
+  using kernel::trigger;
+  return k.links && !k.for_all && k.when_executed != trigger::advance &&
+         k.when_executed != trigger::total;
+}
+
+/// Executes a kernel, as `elements` says.
+template <class Model, int Kernel, class Real>
+struct execution {
+  using code = kernel::functor<Model, Kernel, Real>;
+  static constexpr kernel::scheduled_kernel place = kernel::compiled<Model>::value.kernels[Kernel];
+  static constexpr bool once = place.for_all, in_order = is_in_order(place);
+
+  code kernel;
+  elements of;
+  std::size_t part_size[code::arrays] = {};
+
+  execution(detail::kernel_arguments<Real> const& a, elements const& which)
+      : kernel(detail::functor_of<Model, Kernel>(a)), of(which) {
+    kernel.fired = which.fires;
+    for (int k = 0; k < code::arrays && which.part_sizes != nullptr; ++k)
+      part_size[k] = which.part_sizes[k];
+  }
+  std::int64_t threads() const {
+    if (once) return 1;
+    return in_order ? of.parts : std::int64_t{of.parts} * of.count;
+  }
+
+  NERNST_FUNCTION void operator()(std::int64_t thread) const {
+    if constexpr (once) {
+      kernel.once();
+    } else if constexpr (in_order) {
+      for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
+        act(kernel, of.list == nullptr ? k : of.list[k]);
+    } else {
+      auto const number = static_cast<std::uint32_t>(thread % of.count);
+      if (of.members != nullptr && of.members[number] == elements::nobody) return;
+      if constexpr (place.when_executed == kernel::trigger::advance) {
+        code here = kernel;
+        auto const part = static_cast<std::size_t>(thread / of.count);
+        for (int k = 0; k < code::arrays; ++k) here.array[k] += part * part_size[k];
+        act(here, of.first + number);
+      } else {
+        act(kernel, of.first + number);
+      }
+    }
+  }
+
+ private:
+  NERNST_FUNCTION void act(code const& what, std::uint32_t element) const {
+    if (of.only == nullptr || of.only[element] != 0) what(element);
+  }
+};
+
+/// Adds up what the synapses of neurons say, in the order of their creation.
+template <class Model, int Kernel, class Real>
+struct summation {
+  kernel::functor<Model, Kernel, Real> kernel;
+  summed_neurons<Real> of;
+
+  NERNST_FUNCTION void operator()(std::int64_t number) const {
+    if (of.members != nullptr && of.members[number] == elements::nobody) return;
+    Real sum = 0;
+    for (std::uint32_t k = of.begin[number]; k < of.begin[number + 1]; ++k)
+      kernel.add_to(sum, of.list[k]);
+    of.sums[of.first + static_cast<std::uint32_t>(number)] = sum;
+  }
+};
+
+template <class Space, class Functor>
+void start(char const* label, std::int64_t threads, Functor const& work) {
+  using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
+  if (threads > 0) Kokkos::parallel_for(label, range(0, threads), work);
+}
+template <class Space, class Model, int Kernel, class Real>
+void execute(detail::kernel_arguments<Real> const& a, elements const& of) {
+  execution<Model, Kernel, Real> const work(a, of);
+  start<Space>("nernst::execute", work.threads(), work);
+}
+template <class Space, class Model, int Kernel, class Real>
+void add_up(detail::kernel_arguments<Real> const& a, summed_neurons<Real> const& of) {
+  start<Space>("nernst::add_up", of.count,
+               summation<Model, Kernel, Real>{detail::functor_of<Model, Kernel>(a), of});
+}
+
+/// The functions for one kernel of a model: only those that its trigger asks for are compiled.
+template <class Space, class Model, int Kernel, class Real>
+constexpr detail::device_launch<Real> launch_of() {
+  using kernel::trigger;
+  constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
+  constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
+  constexpr trigger when = k.when_executed;
+  constexpr bool fuses = !model.of_synapses &&
+                         model.kernels[model.find(trigger::update)].spike != ir::none &&
+                         !model.kernels[model.find(trigger::reset)].is_empty();
+  constexpr bool never = when == trigger::attempt || when == trigger::trace ||
+                         (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
+                         (when == trigger::update_and_reset && (model.reset_waits || !fuses));
+  detail::device_launch<Real> launch;
+  if constexpr (when == trigger::pathway)
+    launch.deliver = &deliver<Space, Model, Kernel, Real>;
+  else if constexpr (when == trigger::sum)
+    launch.add_up = &add_up<Space, Model, Kernel, Real>;
+  else if constexpr (!never)
+    launch.execute = &execute<Space, Model, Kernel, Real>;
+  return launch;
+}
+
+template <class Space, class Model, class Real, class Numbers>
+struct launch_table;
+template <class Space, class Model, class Real, int... Kernels>
+struct launch_table<Space, Model, Real, std::integer_sequence<int, Kernels...>> {
+  static constexpr detail::device_launch<Real> launches[] = {
+      launch_of<Space, Model, Kernels, Real>()...};
+};
+/// One entry for each kernel of a model.
+template <class Space, class Model, class Real>
+constexpr detail::device_launch<Real> const* launches_of() {
+  constexpr int count = kernel::compiled<Model>::value.kernels.size();
+  if constexpr (count == 0)
+    return nullptr;
+  else
+    return launch_table<Space, Model, Real, std::make_integer_sequence<int, count>>::launches;
+}
+
+}  // namespace nernst::device

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/device/kernels.hpp>
+#include <nernst/device/mirror.hpp>
+#include <nernst/engine/poisson_input.hpp>
+
+namespace nernst::device {
+
+/// What comes to neurons from Poisson neurons of their own, a number for each.
+template <class Real>
+struct poisson_arrivals {
+  engine::poisson_law law;
+  kernel::inversion_table table;
+  kernel::spike_history<Real> spikes;
+  std::uint32_t const* members;  ///< by neuron from the first on, as in `elements`
+  std::uint32_t first;
+  Real* values;
+  Real weight;
+  kernel::step_context now;
+
+  NERNST_FUNCTION void operator()(std::int64_t number) const {
+    if (members != nullptr && members[number] == elements::nobody) return;
+    std::uint32_t const neuron = first + static_cast<std::uint32_t>(number);
+    if (law.frozen && !spikes.is_open_now(neuron, now.step)) return;
+    Real const count = draw(neuron);
+    if (count > 0) values[neuron] = values[neuron] + count * weight;
+  }
+
+ private:
+  /// As `kernel::draw_together` draws them on the host, which neighbours do together.
+  NERNST_FUNCTION Real draw(std::uint32_t neuron) const {
+    constexpr std::uint32_t draw = engine::poisson_law::draw;
+    if (table.is_empty())
+      return static_cast<Real>(kernel::binomial(now.key, neuron, draw, law.trials, law.p));
+    constexpr std::uint32_t together = kernel::drawn_together, quarter = together / 4;
+    std::uint32_t const block = neuron / together * quarter + neuron % quarter;
+    std::uint32_t const word = neuron % together / quarter;
+    std::uint64_t const bits =
+        (std::uint64_t{kernel::draw_bits(now.key, block, draw).v[word]} << 32) |
+        kernel::draw_bits(now.key, neuron, draw + 1).v[0];
+    return static_cast<Real>(table(bits));
+  }
+};
+
+}  // namespace nernst::device

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// What the device engine starts, as device code: updates, spike lists, and spikes that act on
+// plastic synapses. (The Kokkos of the tests has no back end for CUDA, so plain kernels start it.)
+
+#include <nernst/device/kernels.hpp>
+#include <nernst/device/poisson.hpp>
+#include <nernst/device/spike_lists.hpp>
+#include <nernst/language.hpp>
+#include <nernst/language/lower.hpp>
+
+namespace models {
+using namespace nernst::dsl;
+
+struct cell {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto sum = parameter<"sum">(one);
+  static constexpr auto model = neuron(
+      d(v) / dt = -v / (10 * ms) | unless_refractory, threshold(v > 15 * mV), reset(v = 0 * mV),
+      refractory(2 * ms), event<"low">(v < -10 * mV), on_event<"low">(v = 0 * mV));
+};
+struct plastic {
+  static constexpr auto w = state<"w">(volt);
+  static constexpr auto a = state<"a">(one);
+  static constexpr auto b = state<"b">(one);
+  static constexpr auto model =
+      synapse(d(a) / dt = -a / (20 * ms) | event_driven, d(b) / dt = -b / (20 * ms) | event_driven,
+              on_pre(post(cell::v) += w, a += 0.01, w += b * mV), on_post(b -= 0.01, w += a * mV));
+};
+struct counting {
+  static constexpr auto s = state<"s">(one);
+  static constexpr auto model = synapse(d(s) / dt = -s / (10 * ms) | clock_driven, on_pre(s += 1),
+                                        summed(post(cell::sum) = s * s));
+};
+using plastic_synapses = nernst::kernel::between<plastic, cell, cell>;
+using counting_synapses = nernst::kernel::between<counting, cell, cell>;
+}  // namespace models
+
+namespace {
+using nernst::kernel::compiled;
+using nernst::kernel::number_of;
+using nernst::kernel::trigger;
+namespace device = nernst::device;
+using space = Kokkos::Serial;
+
+struct block {
+  __device__ int league_rank() const { return static_cast<int>(blockIdx.x); }
+  __device__ int team_rank() const { return static_cast<int>(threadIdx.x); }
+  __device__ int team_size() const { return static_cast<int>(blockDim.x); }
+  __device__ void team_barrier() const { __syncthreads(); }
+};
+
+template <class Work>
+__global__ void run(Work work) {
+  work(blockIdx.x * blockDim.x + threadIdx.x);
+}
+template <class Delivery>
+__global__ void act(Delivery work) {
+  work.act_on(block());
+}
+struct listing {
+  device::compaction work;
+  __device__ void operator()(unsigned neuron) const {
+    std::uint32_t before = 0;
+    work(neuron, before, true);
+  }
+};
+
+template <class Model, int Kernel, class Real>
+using execution = device::execution<Model, Kernel, Real>;
+template <class Model, int Pathway, class Real>
+using delivery =
+    device::spike_delivery<space, Model, compiled<Model>::value.find(trigger::pathway, Pathway),
+                           Real>;
+template <class Model, class Real>
+using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>;
+
+#define NERNST_REAL(Real)                                                                          \
+  template __global__ void run(                                                                    \
+      execution<models::cell, number_of<models::cell, trigger::update>, Real>);                    \
+  template __global__ void run(                                                                    \
+      execution<models::cell, number_of<models::cell, trigger::check>, Real>);                     \
+  template __global__ void run(                                                                    \
+      execution<models::cell, number_of<models::cell, trigger::act>, Real>);                       \
+  template __global__ void run(summation<models::counting_synapses, Real>);                        \
+  template __global__ void act(delivery<models::plastic_synapses, 0, Real>);                       \
+  template __global__ void act(delivery<models::plastic_synapses, 1, Real>);                       \
+  template __global__ void act(delivery<models::counting_synapses, 0, Real>);                      \
+  template __global__ void run(device::poisson_arrivals<Real>);
+NERNST_REAL(float)
+NERNST_REAL(double)
+template __global__ void run(listing);
+template __global__ void run(device::opening);
+template __global__ void run(device::closing);
+template __global__ void run(device::silence);
+}  // namespace

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// Networks in memory of their own, on spaces of the host: the spikes and values of the host's
+// engine, bit by bit. (tests/reference has random networks.)
+#include <nernst/device.hpp>
+#include <nernst/language.hpp>
+#include <nernst/network/network.hpp>
+
+#include "catch.hpp"
+#include "cobahh_model.hpp"
+#include "cuba_model.hpp"
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace nernst::dsl;
+using Catch::Matchers::Contains;
+
+namespace {
+
+using host = Kokkos::DefaultHostExecutionSpace;
+template <class Space>
+using device = nernst::device_space<Space>;
+
+/// What two networks have to have in common.
+struct findings {
+  std::vector<std::int32_t> neurons;
+  std::vector<std::int64_t> steps;
+  std::vector<std::vector<double>> values;
+
+  void take(nernst::spike_record const& spikes) {
+    neurons = spikes.neurons();
+    steps = spikes.steps();
+  }
+  friend bool operator==(findings const&, findings const&) = default;
+};
+
+template <class Space, class Real>
+findings run_cuba() {
+  nernst::network<Space, Real> net({.dt = 0.1 * ms, .seed = 4});
+  auto const all = net.template population<cuba::neurons>(2000);
+  all[cuba::neurons::v] = -60 * mV + 10 * mV * uniform();
+  net.template connect<cuba::excitation>(all(0, 1600), all, fixed_probability(0.04));
+  net.template connect<cuba::inhibition>(all(1600, 2000), all, fixed_probability(0.04));
+  auto const spikes = net.record_spikes(all);
+  net.run(60 * ms);
+  net.run(40 * ms);
+  findings f;
+  f.take(spikes);
+  f.values = {all[cuba::neurons::v].get(), all[cuba::neurons::g_e].get()};
+  return f;
+}
+
+template <class Space>
+findings run_cobahh() {
+  nernst::network<Space> net({.dt = 0.1 * ms, .seed = 5});
+  using cells = cobahh::neurons;
+  auto const all = net.template population<cells>(200);
+  all[cells::v] = -60 * mV + 5 * mV * randn();
+  all[cells::g_e] = (4 + 1.5 * randn()) * 10 * nS;
+  all[cells::g_i] = (20 + 12 * randn()) * 10 * nS;
+  net.template connect<cobahh::excitation>(all(0, 160), all, fixed_probability(0.1));
+  net.template connect<cobahh::inhibition>(all(160, 200), all, fixed_probability(0.1));
+  auto const spikes = net.record_spikes(all);
+  net.run(100 * ms);
+  findings f;
+  f.take(spikes);
+  f.values = {all[cells::v].get(), all[cells::m].get()};
+  return f;
+}
+
+/// Brunel's neurons.
+struct cell {
+  static constexpr auto v = state<"v">(volt);
+  static constexpr auto twice = subexpression<"twice">(2 * v);
+  static constexpr auto model =
+      neuron(twice, d(v) / dt = -v / (20 * ms) | unless_refractory, threshold(v > 20 * mV),
+             reset(v = 10 * mV), refractory(2 * ms));
+};
+struct excites {
+  static constexpr auto model = synapse(on_pre(post(cell::v) += 0.4 * mV));
+};
+struct learns {
+  static constexpr auto w = state<"w">(volt);
+  static constexpr auto a = state<"a">(one);
+  static constexpr auto b = state<"b">(one);
+  static constexpr auto model =
+      synapse(d(a) / dt = -a / (20 * ms) | event_driven, d(b) / dt = -b / (20 * ms) | event_driven,
+              on_pre(post(cell::v) += w, a += 0.01, w = clip(w + b * mV, 0 * mV, 1 * mV)),
+              on_post(b -= 0.0105, w = clip(w + a * mV, 0 * mV, 1 * mV)));
+};
+
+/// Brunel's network with plastic synapses that have delays of their own, with everything around it
+/// that reads and writes its values in a run.
+template <class Space>
+struct brunel {
+  nernst::network<Space> net{{.dt = 0.1 * ms, .seed = 6}};
+  decltype(net.template population<cell>(1)) cells = net.template population<cell>(500, "cells");
+  decltype(net.poisson(1, 1 * hertz)) noise = net.poisson(500, 600 * hertz);
+  decltype(net.template connect<learns>(cells, cells, one_to_one())) recurrent =
+      net.template connect<learns>(cells(0, 400), cells, fixed_probability(0.1), 1.5 * ms);
+  nernst::spike_record spikes = net.record_spikes(cells);
+
+  brunel() {
+    cells[cell::v] = 20 * mV * uniform();
+    net.template connect<excites>(noise, cells, fixed_probability(0.05));
+    recurrent[learns::w] = 0.3 * mV * uniform();
+    recurrent[delay] = 0.5 * ms + 2 * ms * uniform();
+  }
+  findings find() const {
+    findings f;
+    f.take(spikes);
+    f.values = {cells[cell::v].get(), recurrent[learns::w].get()};
+    return f;
+  }
+};
+
+template <class Space>
+findings run_observed() {
+  brunel<Space> b;
+  auto const given = b.net.spikes(2, {0, 1, 0}, {1e-3, 2e-3, 3.5e-3}, 5 * ms);
+  b.net.template connect<excites>(given, b.cells(0, 2), all_to_all());
+  b.net.poisson_input(b.cells(0, 100), cell::v, 10, 200 * hertz, 0.1 * mV);
+  b.net.poisson_input(b.cells(100, 200), cell::v, 10, 200 * hertz, 0.1 * mV + cell::v / 100);
+  auto const states = b.net.record(b.cells, {"v", "twice"}, {3, 450}, {slot::end, 0});
+  auto const with_values = b.net.record_spikes(b.cells, std::vector<std::string>{"v"});
+  auto const weights = b.net.record(b.recurrent, {"w"}, {0, 7}, {slot::start, 0}, 1 * ms);
+  b.net.every(7 * ms, [&] { b.cells(0, 10)[cell::v] = 5 * mV; });
+  b.net.run(50 * ms);
+  findings f = b.find();
+  for (char const* const name : {"v", "twice"}) f.values.push_back(states.trace(name, 450));
+  f.values.push_back(weights.trace("w", 7));
+  f.values.push_back(with_values.values("v"));
+  return f;
+}
+
+}  // namespace
+
+TEST_CASE("a device makes the spikes of the host") {
+  findings const expected = run_cuba<host, double>();
+  REQUIRE(expected.neurons.size() > 1000);
+  CHECK(run_cuba<device<Kokkos::Serial>, double>() == expected);
+  CHECK(run_cuba<device<host>, double>() == expected);
+  CHECK(run_cuba<device<host>, float>() == run_cuba<host, float>());
+}
+
+TEST_CASE("a device computes functions as the host does where it is one") {
+  findings const expected = run_cobahh<host>();
+  REQUIRE(expected.neurons.size() > 100);
+  CHECK(run_cobahh<device<host>>() == expected);
+}
+
+TEST_CASE("records, inputs and functions of the user see what a device has in its memory") {
+  findings const expected = run_observed<host>();
+  REQUIRE(expected.neurons.size() > 1000);
+  CHECK(run_observed<device<host>>() == expected);
+}
+
+TEST_CASE("what one kind of network has stored the other goes on from") {
+  brunel<host> there;
+  there.net.run(20 * ms);
+  auto const stored = there.net.store();
+  there.net.run(20 * ms);
+  findings const expected = there.find();
+  brunel<device<host>> here;
+  here.net.restore(stored);
+  here.net.run(10 * ms);
+  auto const again = here.net.store();
+  here.net.run(10 * ms);
+  findings const found = here.find();
+  CHECK(found.values == expected.values);
+  there.net.restore(again);
+  there.net.run(10 * ms);
+  CHECK(there.find().values == expected.values);
+}
+
+TEST_CASE("a device finds what is not finite in its step, and tells what takes its time") {
+  nernst::network<nernst::device_space<Kokkos::Serial>> net({.dt = 0.1 * ms, .profile = true});
+  auto const cells = net.population<cell>(3, "cells");
+  cells[cell::v] = 1 * mV;
+  int calls = 0;
+  net.every(1 * ms, [&] {
+    if (++calls == 4) cells(1)[cell::v] = std::numeric_limits<double>::quiet_NaN() * mV;
+  });
+  CHECK_THROWS_WITH(net.run(5 * ms, nernst::watch::finite),
+                    Contains("cells") && Contains("neuron 1") && Contains("(step 31)"));
+  CHECK(net.profile().size() > 1);
+}
