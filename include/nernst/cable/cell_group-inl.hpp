@@ -144,6 +144,7 @@ std::vector<population_base<Real>*> cell_group<Real>::driven() const {
   std::vector<population_base<Real>*> all(ions_.begin(), ions_.end());
   all.insert(all.end(), mechanisms_.begin(), mechanisms_.end());
   all.insert(all.end(), potentials_.begin(), potentials_.end());
+  if (flows_ != nullptr) all.push_back(flows_);
   return all;
 }
 
@@ -348,25 +349,47 @@ template <class Real>
 void cell_group<Real>::find_currents(int block, int partition, kernel::step_context const& now) {
   kernel::step_context middle = now;
   if (order_ == step_order::voltage_first) middle.time += this->dt() / 2;
-  for (mechanism_group<Real>* const m : changing_) m->add_currents(block, partition, middle);
+  cell_block const& of = layout_.blocks()[static_cast<std::size_t>(block)];
+  if (flows_ != nullptr) flows_->clear(of.first_place, end_of(of));
+  for (mechanism_group<Real>* const m : changing_) {
+    bool const is_counted = flows_ != nullptr && m->model().is_electrode;
+    if (is_counted) flows_->count(of.first_place, end_of(of), Real(1), equation_of({}));
+    m->add_currents(block, partition, middle);
+    if (is_counted) flows_->count(of.first_place, end_of(of), Real(-1), equation_of({}));
+  }
+}
+
+/// That of a block, or of all of them.
+template <class Real>
+cable_equation<Real> cell_group<Real>::equation_of(cell_block const& of) const {
+  std::uint32_t const k = of.first_place;
+  return {.axial = axial_.data() + k,
+          .diagonal = diagonal_.data() + k,
+          .steady_conductance = steady_conductance_.data() + k,
+          .steady_inflow = steady_inflow_.data() + k,
+          .area = area_ + k,
+          .current_density = current_ + k,
+          .conductance_density = conductance_ + k,
+          .current = point_current_ + k,
+          .conductance = point_conductance_ + k};
 }
 
 template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
   std::uint32_t const k = of.first_place;
   int const count = static_cast<int>(of.cells);
-  cable_equation<Real> const equation{.axial = axial_.data() + k,
-                                      .diagonal = diagonal_.data() + k,
-                                      .steady_conductance = steady_conductance_.data() + k,
-                                      .steady_inflow = steady_inflow_.data() + k,
-                                      .area = area_ + k,
-                                      .current_density = current_ + k,
-                                      .conductance_density = conductance_ + k,
-                                      .current = point_current_ + k,
-                                      .conductance = point_conductance_ + k};
-  cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, v_ + k,
+  cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation_of(of), v_ + k,
                  inverse_.data() + k, rest_.data() + k);
   if (scheme_ == step_scheme::crank_nicolson_with_ions) correct_ions(of);
+  if (flows_ != nullptr) find_flows(of);
+}
+
+/// By the voltages at the end of a step of backward Euler, and in the middle of others.
+template <class Real>
+void cell_group<Real>::find_flows(cell_block const& of) {
+  bool const is_beyond = scheme_ != step_scheme::backward_euler;
+  flows_->compute(of, layout_.rows(), order_of_rows_->trees(1, 0, 1), axial_.data(), v_,
+                  is_beyond ? rest_.data() : nullptr);
 }
 
 /// Their currents have been computed at the old voltages.

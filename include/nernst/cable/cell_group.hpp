@@ -5,6 +5,7 @@
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/compartments.hpp>
 #include <nernst/cable/elimination.hpp>
+#include <nernst/cable/flow_group.hpp>
 #include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
@@ -55,6 +56,9 @@ class cell_group : public population_base<Real> {
   void require_one_writer(mechanism_group<Real> const& mechanism) const;
   void add(mechanism_group<Real>& mechanism);
   void add(potential_group<Real>& potentials) { potentials_.push_back(&potentials); }
+  /// What counts the currents of compartments, or null where nobody wants to know these.
+  flow_group<Real>* flows() const { return flows_; }
+  void add(flow_group<Real>& flows) { flows_ = &flows; }
 
   /// In K.
   double temperature() const { return temperature_; }
@@ -85,7 +89,9 @@ class cell_group : public population_base<Real> {
   void find_order();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
+  cable_equation<Real> equation_of(cell_block const& of) const;
   void solve(cell_block const& of);
+  void find_flows(cell_block const& of);
   void correct_ions(cell_block const& of);
   void advance_states(int block, int partition, kernel::step_context const& now);
   std::uint32_t end_of(cell_block const& b) const {
@@ -99,6 +105,7 @@ class cell_group : public population_base<Real> {
   std::vector<ion_group<Real>*> ions_;
   std::vector<mechanism_group<Real>*> mechanisms_;
   std::vector<potential_group<Real>*> potentials_;
+  flow_group<Real>* flows_ = nullptr;
   std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,

@@ -11,7 +11,9 @@ namespace nernst {
 template <class Real>
 class cell_record {
  public:
-  cell_record(state_record<Real> const& all, std::size_t places) : all_(all), places_(places) {}
+  /// Of the compartments at those places, cell by cell.
+  cell_record(state_record<Real> const& all, std::vector<int> compartments)
+      : all_(all), compartments_(std::move(compartments)) {}
 
   std::size_t steps() const { return all_.steps(); }
   std::vector<double> times() const { return all_.times(); }
@@ -20,15 +22,24 @@ class cell_record {
   std::vector<double> trace(std::size_t cell = 0, std::size_t place = 0) const {
     std::vector<double> values(steps());
     for (std::size_t k = 0; k < values.size(); ++k)
-      values[k] = all_.at(k, 0, cell * places_ + place);
+      values[k] = all_.at(k, 0, cell * compartments_.size() + place);
     return values;
   }
+  /// The values at all places of a cell in a recorded step. \throws std::out_of_range
+  std::vector<double> profile(std::size_t step, std::size_t cell = 0) const {
+    std::vector<double> values(compartments_.size());
+    for (std::size_t k = 0; k < values.size(); ++k)
+      values[k] = all_.at(step, 0, cell * values.size() + k);
+    return values;
+  }
+  /// The compartments of the places, by number among those of a cell.
+  std::vector<int> const& compartments() const { return compartments_; }
   /// All of it: one "neuron" for each place of each cell.
   state_record<Real> const& all() const { return all_; }
 
  private:
   state_record<Real> all_;
-  std::size_t places_;
+  std::vector<int> compartments_;
 };
 
 /// The potential at extracellular electrodes. Copies speak of the same record, which may outlive

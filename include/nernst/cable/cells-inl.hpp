@@ -42,9 +42,10 @@ std::vector<std::uint32_t> painter<Real>::numbers(std::vector<int> const& compar
 }
 
 template <class Real>
-std::pair<population_base<Real>*, std::string_view>
-painter<Real>::recordable(std::string_view id) const {
+std::pair<population_base<Real>*, std::string_view> painter<Real>::recordable(std::string_view id) {
   std::size_t const dot = id.find('.');
+  for (detail::compartment_variable const& v : detail::of_flows)
+    if (v.id == id) return {&require_flows(), id};
   if (dot == std::string_view::npos) {
     if (id == "current" || id == "conductance") cells_.keep_currents();
     return {&cells_, id};
@@ -101,6 +102,21 @@ void painter<Real>::add_ion(std::string_view name, int charge) {
   fill("outside", what.outside);
   fill("reversal", what.reversal);
   cells_.add(ion);
+}
+
+template <class Real>
+flow_group<Real>& painter<Real>::require_flows() {
+  if (cells_.flows() == nullptr) {
+    auto outline = nernst::detail::group_outline_of<flow_model, Real>(cells_.name() + " currents");
+    auto const made =
+        net_.install({std::move(outline), cells_.size()},
+                     [&](population_outline<Real> const& of, executor const& run, int) {
+                       return std::make_unique<flow_group<Real>>(
+                           of, run, cells_.layout().place_bounds(), cells_.numbers());
+                     });
+    cells_.add(static_cast<flow_group<Real>&>(*made.all));
+  }
+  return *cells_.flows();
 }
 
 template <class Real>

@@ -53,6 +53,8 @@ class painter {
   /// Gives the compartments, or their ions, other values.
   void set(std::vector<int> const& compartments, painted_values const& given);
   void add_ion(std::string_view name, int charge);
+  /// What counts the currents of compartments, from now on.
+  flow_group<Real>& require_flows();
   /// What electrodes at these positions see of the cells, of which number k is moved by `moved[k]`,
   /// or none if that is empty. \throws std::invalid_argument for another number of them, and a
   /// conductivity that is not above 0.
@@ -62,7 +64,7 @@ class painter {
   /// The numbers of some compartments in all cells, cell by cell.
   std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
   /// Whose variable that is, and its name there. From now on its values are right.
-  std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id) const;
+  std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id);
   /// The mechanism that is in these compartments, and the numbers of its elements there, cell by
   /// cell. \throws std::invalid_argument unless one painting has it in all of them.
   mechanism_group<Real>& find(kernel::compiled_model const& mechanism,
@@ -180,29 +182,34 @@ class cells {
     group().forget();
   }
 
-  /// Records the voltage, or another variable of compartments or their ions (`current`, in A/m^2
-  /// and without what flows at places, `calcium.inside`, `sodium.total_current`), at places, in
-  /// each cell: once in every step from now on, or in those at multiples of a period. Currents are
-  /// those of the step before, which flowed in its middle.
+  /// Records the voltage, or another variable of compartments or their ions, at places, in each
+  /// cell: once in every step from now on, or in those at multiples of a period. Of ions
+  /// `calcium.inside`, `sodium.reversal`, `sodium.total_current` and so on. Currents are those of
+  /// the step before, which flowed in its middle: `axial_current`, `membrane_current`,
+  /// `stimulus_current` in A, and "current", what mechanisms spread over the membrane let through,
+  /// in A/m^2.
   template <class Variable>
   cell_record<Real> record(Variable const& variable, places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    cable::painter<Real> const from = painter();
-    std::vector<std::uint32_t> const numbers = from.numbers(from.at(where));
-    auto const [of, id] = from.recordable(name_of(variable));
-    detail::population_slice<Real> const slice{of->handle(), &all_.network(), {0, of->size()}};
-    return record_of<cable::compartment_model>(slice, id, numbers, period);
+    return record_in(name_of(variable), painter().at(where), period);
+  }
+  /// The same in all compartments of a region, which are the places then: `record(voltage, whole)`.
+  template <class Variable>
+  cell_record<Real> record(Variable const& variable, region const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    return record_in(name_of(variable), painter().in(where), period);
   }
   /// The same of a variable of a mechanism: `record<hh>(hh::m, centre(soma))`. \throws
   /// std::invalid_argument where it is not.
   template <class Mechanism, class Variable>
   cell_record<Real> record(Variable const& variable, places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    cable::painter<Real> const from = painter();
-    std::vector<std::uint32_t> numbers;
-    auto& of = from.find(kernel::compiled<Mechanism>::value, from.at(where), numbers);
-    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
-    return record_of<Mechanism>(slice, name_of(variable), numbers, period);
+    return record_in<Mechanism>(name_of(variable), painter().at(where), period);
+  }
+  template <class Mechanism, class Variable>
+  cell_record<Real> record(Variable const& variable, region const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    return record_in<Mechanism>(name_of(variable), painter().in(where), period);
   }
 
   /// Records the potential at extracellular electrodes, of all cells of the population, by line
@@ -226,13 +233,28 @@ class cells {
   }
 
  private:
-  template <class Model>
-  cell_record<Real> record_of(detail::population_slice<Real> const& of, std::string_view id,
-                              std::vector<std::uint32_t> const& numbers,
+  cell_record<Real> record_in(std::string_view variable, std::vector<int> compartments,
                               ir::quantity<"s"> period) const {
-    return cell_record<Real>(net_->record(nernst::population<Model, Space, Real>(of),
-                                          {std::string(id)}, numbers, {ir::slot::start, 0}, period),
-                             numbers.size() / size());
+    cable::painter<Real> from = painter();
+    std::vector<std::uint32_t> const numbers = from.numbers(compartments);
+    auto const [of, id] = from.recordable(variable);
+    return record_of<cable::compartment_model>(*of, id, numbers, std::move(compartments), period);
+  }
+  template <class Mechanism>
+  cell_record<Real> record_in(std::string_view variable, std::vector<int> compartments,
+                              ir::quantity<"s"> period) const {
+    std::vector<std::uint32_t> numbers;
+    auto& of = painter().find(kernel::compiled<Mechanism>::value, compartments, numbers);
+    return record_of<Mechanism>(of, variable, numbers, std::move(compartments), period);
+  }
+  template <class Model>
+  cell_record<Real> record_of(population_base<Real>& of, std::string_view id,
+                              std::vector<std::uint32_t> const& numbers,
+                              std::vector<int> compartments, ir::quantity<"s"> period) const {
+    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
+    auto const all = net_->record(nernst::population<Model, Space, Real>(slice), {std::string(id)},
+                                  numbers, {ir::slot::start, 0}, period);
+    return cell_record<Real>(all, std::move(compartments));
   }
   static std::string_view name_of(std::string_view id) { return id; }
   template <class V>
@@ -287,6 +309,12 @@ inline constexpr auto membrane_capacitance =
     language::parameter<"membrane_capacitance">(language::farad / language::metre2);
 inline constexpr auto axial_resistivity =
     language::parameter<"axial_resistivity">(language::ohm * language::metre);
+/// What `cells.record` knows of whole compartments: what flows into each from its parent; what goes
+/// out through its membrane, also to charge it, and without what electrodes bring, as NEURON's
+/// `i_membrane_`; and what these bring.
+inline constexpr auto axial_current = language::state<"axial_current">(language::ampere);
+inline constexpr auto membrane_current = language::state<"membrane_current">(language::ampere);
+inline constexpr auto stimulus_current = language::state<"stimulus_current">(language::ampere);
 }  // namespace dsl
 
 }  // namespace nernst

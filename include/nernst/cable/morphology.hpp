@@ -38,6 +38,9 @@ class morphology {
 
   /// The branches, parents before their children.
   std::vector<cable::branch> const& branches() const { return branches_; }
+  cable::branch const& branch_at(int number) const {
+    return branches_[static_cast<std::size_t>(number)];
+  }
   int size() const { return static_cast<int>(branches_.size()); }
   /// The number of a branch by its name, which has to be the only one. \throws
   /// std::invalid_argument if there is none, or several.

@@ -114,8 +114,9 @@ enum class placement : std::uint8_t {
 /// point mechanisms.
 struct membrane_current {
   int value = none;
-  identifier ion = {};  ///< what carries it, "na" say; empty where nobody asks
-  int origin = none;    ///< one of the model's, if a text has it
+  identifier ion = {};           ///< what carries it, "na" say; empty where nobody asks
+  int origin = none;             ///< one of the model's, if a text has it
+  bool is_of_electrode = false;  ///< does not come through the membrane
 };
 
 /// A neuron, synapse or mechanism: an expression graph and the blocks that point into it.

@@ -207,6 +207,8 @@ struct model_outline {
   /// Of a mechanism: that its current is linear in the voltage, with coefficients that stay the
   /// same in a run.
   bool is_steady = false;
+  /// That all its currents are those of an electrode.
+  bool is_electrode = false;
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse
   /// wherever it is stored.
   bool has_own = false;

@@ -60,6 +60,8 @@ class element_kernels {
     for (auto const& p : m_.pathways) d_.pathways.push_back({p.trigger, p.name, p.event});
     d_.of_synapses = m_.of_synapses;
     d_.placed = m_.placed;
+    d_.is_electrode = !m_.currents.empty();
+    for (auto const& c : m_.currents) d_.is_electrode = d_.is_electrode && c.is_of_electrode;
     d_.multisynaptic_index = m_.multisynaptic_index;
     for (int const s : where_.arrays) d_.has_own = d_.has_own || m_.at(s).owner == ir::side::here;
     for (int i = 0; i < m_.nodes.size(); ++i)

@@ -98,7 +98,8 @@ class lowering {
   }
   template <ir::unit U, int N>
   constexpr void clause(current_clause<U, N> const& c) {
-    m_.currents.push_back({expression(c.terms), c.ion});
+    m_.currents.push_back(
+        {.value = expression(c.terms), .ion = c.ion, .is_of_electrode = c.is_of_electrode});
   }
   template <class... S>
   constexpr void clause(initial_clause<S...> const& c) {

@@ -18,6 +18,7 @@ template <ir::unit U, int N>
 struct current_clause {
   term terms[N];
   std::string_view ion = {};
+  bool is_of_electrode = false;
 };
 template <class... Statements>
 struct initial_clause {
@@ -121,7 +122,9 @@ constexpr auto current(T const& value) {
 /// One of an electrode, into the compartment.
 template <Operand T>
 constexpr auto electrode_current(T const& value) {
-  return current(-1.0 * detail::lift(value));
+  auto r = current(-1.0 * detail::lift(value));
+  if constexpr (!detail::any_mistaken<decltype(r)>) r.is_of_electrode = true;
+  return r;
 }
 
 /// What states begin with, `initial(m = m_inf)`, at the voltage that is there before the first run
