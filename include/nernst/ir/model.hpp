@@ -41,6 +41,10 @@ struct tabulation {
   int argument = none;  ///< a symbol
   double from = 0, to = 0;
   int count = 0;
+  /// Where so many pieces are taken that the error is below a part of the value or below a number:
+  /// the shared variable that says how many there are.
+  int pieces = none;
+  double relative = 0, absolute = 0;
   /// Once it is inlined: the symbol of the table, and what stands in that.
   int table = none, value = none;
 };

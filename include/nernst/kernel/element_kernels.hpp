@@ -48,8 +48,14 @@ class element_kernels {
     ir::list<int> values;
     for (auto const& t : m_.tabulations) {
       values.push_back(t.value);
-      d_.tables.push_back(
-          {.table = t.table, .argument = t.argument, .from = t.from, .to = t.to, .count = t.count});
+      d_.tables.push_back({.table = t.table,
+                           .argument = t.argument,
+                           .from = t.from,
+                           .to = t.to,
+                           .count = t.count,
+                           .pieces = t.pieces,
+                           .relative = t.relative,
+                           .absolute = t.absolute});
     }
     d_.tabulated_values = d_.add(ir::record(m_.nodes, values));
     for (auto const& block : plan_.exact) enter_propagator(block);
