@@ -27,7 +27,7 @@
 #include <nernst/engine/spike_log-inl.hpp>
 #include <nernst/engine/spike_source-inl.hpp>
 #include <nernst/engine/state_pass-inl.hpp>
-#include <nernst/engine/subexpression_tables-inl.hpp>
+#include <nernst/engine/value_table-inl.hpp>
 #include <nernst/engine/synapse_delays-inl.hpp>
 #include <nernst/engine/synapse_rows-inl.hpp>
 #include <nernst/engine/synapse_rows_listed-inl.hpp>

@@ -312,5 +312,5 @@ class element_group {
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/element_group-inl.hpp>
 #include <nernst/engine/scaled_states-inl.hpp>
-#include <nernst/engine/subexpression_tables-inl.hpp>
+#include <nernst/engine/value_table-inl.hpp>
 #endif

@@ -49,11 +49,11 @@ struct table_clause {
 
 /// How far what a table holds may be from the value itself: by a part of that, or by so much,
 /// whichever is more. See `tabulate`.
-template <ir::dimension Unit>
+template <ir::dimension Unit, bool IsRelative = false>
 struct table_error {
   double relative = 0, absolute = 0;
 };
-constexpr table_error<ir::dimension{}> within(double relative) {
+constexpr table_error<ir::dimension{}, true> within(double relative) {
   return {.relative = relative};
 }
 template <ir::unit U>
@@ -88,13 +88,13 @@ constexpr auto tabulate(V const& over, quantity<U> const& from, quantity<U> cons
 /// checked before each run; `within(1e-5, 1e-3 * ms)` also lets them be 1e-3 ms apart, of
 /// subexpressions in that unit. The tables of a clause have the same places. \throws (where the run
 /// begins) std::invalid_argument where 2^20 pieces are not enough.
-template <Variable V, ir::unit U, ir::dimension Error, class... Definitions>
+template <Variable V, ir::unit U, ir::dimension Error, bool IsRelative, class... Definitions>
 constexpr auto tabulate(V const& over, quantity<U> const& from, quantity<U> const& to,
-                        table_error<Error> const& error, Definitions const&... of) {
+                        table_error<Error, IsRelative> const& error, Definitions const&... of) {
   if constexpr (detail::any_mistaken<Definitions...>) {
     return mistaken{};
   } else {
-    if (error.absolute > 0)
+    if constexpr (!IsRelative)
       (nernst::detail::require_same_dimension<"within", detail::traits<Definitions>::unit, Error>(),
        ...);
     auto r = tabulate(over, from, to, 1, of...);
