@@ -7,6 +7,8 @@
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/network/network.hpp>
 
+#include <algorithm>
+
 namespace nernst {
 
 namespace cable {
@@ -43,15 +45,15 @@ class painter {
       : net_(net), cells_(cells), first_(first), last_(last) {}
 
   /// \throws std::invalid_argument for a region without compartments.
-  std::vector<int> in(region const& where) const;
-  std::vector<int> at(places const& where) const;
+  compartment_lists in(region const& where) const;
+  compartment_lists at(places const& where) const;
   /// New elements of a mechanism. \throws std::invalid_argument where a compartment of a density
   /// mechanism has it already.
   nernst::detail::population_slice<Real> add(engine::group_outline<Real>&& outline,
-                                             std::vector<int> compartments,
+                                             compartment_lists compartments,
                                              painted_values const& given);
   /// Gives the compartments, or their ions, other values.
-  void set(std::vector<int> const& compartments, painted_values const& given);
+  void set(compartment_lists const& compartments, painted_values const& given);
   void add_ion(std::string_view name, int charge);
   /// What counts the currents of compartments, from now on.
   flow_group<Real>& require_flows();
@@ -62,27 +64,34 @@ class painter {
                                                         double conductivity,
                                                         std::vector<position> const& moved);
   /// The numbers of some compartments in all cells, cell by cell.
-  std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
+  std::vector<std::uint32_t> numbers(compartment_lists const& compartments) const;
+  recorded_places recorded(compartment_lists compartments) const;
   /// Whose variable that is, and its name there. From now on its values are right.
   std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id);
   /// The mechanism that is in these compartments, and the numbers of its elements there, cell by
   /// cell. \throws std::invalid_argument unless one painting has it in all of them.
   mechanism_group<Real>& find(kernel::compiled_model const& mechanism,
-                              std::vector<int> const& compartments,
+                              compartment_lists const& compartments,
                               std::vector<std::uint32_t>& numbers) const;
 
  private:
   struct new_values {
     int symbol;
-    std::vector<double> by_compartment;
+    std::vector<std::vector<double>> by_compartment;  ///< of each structure
   };
+  template <class Find>
+  compartment_lists lists(Find const& find) const;
+  static bool is_empty(compartment_lists const& all) {
+    return std::all_of(all.begin(), all.end(), [](auto const& one) { return one.empty(); });
+  }
+
   using placing = std::function<std::uint32_t(std::uint32_t cell, std::size_t k)>;
 
   std::vector<new_values> values_of(painted_values const& given,
                                     kernel::compiled_model const& model, std::string const& name,
                                     std::string_view prefix) const;
   void set(population_base<Real>& of, new_values const& values,
-           std::vector<int> const& compartments, placing const& place) const;
+           compartment_lists const& compartments, placing const& place) const;
   void add_ions_of(kernel::compiled_model const& model);
   ion_group<Real>& require_ion(std::string_view name);
 
@@ -114,8 +123,10 @@ class cells {
     return cells(*net_, all_, first_ + begin, first_ + end);
   }
   cells operator()(std::uint32_t cell) const { return (*this)(cell, cell + 1); }
-  /// The compartments of each cell.
-  compartments const& shape() const { return group().shape(); }
+  /// The compartments of a cell.
+  compartments const& shape(std::uint32_t cell = 0) const {
+    return group().shape(group().layout().structure((*this)(cell).first_));
+  }
 
   /// Spreads a mechanism over a region, with values for its variables, which may be expressions of
   /// distance, radius, diameter and position: `paint<leak>(dendrites, leak::g = ...)`. A
@@ -233,28 +244,31 @@ class cells {
   }
 
  private:
-  cell_record<Real> record_in(std::string_view variable, std::vector<int> compartments,
+  cell_record<Real> record_in(std::string_view variable, cable::compartment_lists compartments,
                               ir::quantity<"s"> period) const {
     cable::painter<Real> from = painter();
     std::vector<std::uint32_t> const numbers = from.numbers(compartments);
     auto const [of, id] = from.recordable(variable);
-    return record_of<cable::compartment_model>(*of, id, numbers, std::move(compartments), period);
+    return record_of<cable::compartment_model>(*of, id, numbers,
+                                               from.recorded(std::move(compartments)), period);
   }
   template <class Mechanism>
-  cell_record<Real> record_in(std::string_view variable, std::vector<int> compartments,
+  cell_record<Real> record_in(std::string_view variable, cable::compartment_lists compartments,
                               ir::quantity<"s"> period) const {
     std::vector<std::uint32_t> numbers;
-    auto& of = painter().find(kernel::compiled<Mechanism>::value, compartments, numbers);
-    return record_of<Mechanism>(of, variable, numbers, std::move(compartments), period);
+    cable::painter<Real> const from = painter();
+    auto& of = from.find(kernel::compiled<Mechanism>::value, compartments, numbers);
+    return record_of<Mechanism>(of, variable, numbers, from.recorded(std::move(compartments)),
+                                period);
   }
   template <class Model>
   cell_record<Real> record_of(population_base<Real>& of, std::string_view id,
                               std::vector<std::uint32_t> const& numbers,
-                              std::vector<int> compartments, ir::quantity<"s"> period) const {
+                              cable::recorded_places places, ir::quantity<"s"> period) const {
     detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
     auto const all = net_->record(nernst::population<Model, Space, Real>(slice), {std::string(id)},
                                   numbers, {ir::slot::start, 0}, period);
-    return cell_record<Real>(all, std::move(compartments));
+    return cell_record<Real>(all, std::move(places));
   }
   static std::string_view name_of(std::string_view id) { return id; }
   template <class V>
@@ -264,7 +278,7 @@ class cells {
   }
   cable::painter<Real> painter() const { return {*net_, group(), first_, last_}; }
   template <class Mechanism, ir::placement Placed, class... Values>
-  auto add(std::vector<int> const& compartments, Values const&... given) const {
+  auto add(cable::compartment_lists const& compartments, Values const&... given) const {
     using handle = nernst::population<Mechanism, Space, Real>;
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
@@ -283,24 +297,64 @@ class cells {
   std::uint32_t first_, last_;
 };
 
-/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`. Texts about their
-/// compartments may name the constants.
+namespace cable {
+/// Cells of several shapes: those of equal shapes have one structure.
+struct sorted_shapes {
+  std::vector<std::shared_ptr<compartments const>> structures;
+  std::vector<std::uint32_t> structure;  ///< by cell
+
+  /// Cell k has the shape of number `which[k]`. \throws std::out_of_range where there is none.
+  sorted_shapes(std::vector<morphology> const& shapes, std::vector<std::uint32_t> const& which,
+                discretisation const& how);
+};
+
+/// Cells in a network, each with one of these structures. Texts about their compartments may name
+/// the constants.
+template <class Space, class Real>
+nernst::cells<Space, Real> install_cells(network<Space, Real>& net, sorted_shapes const& of,
+                                         std::string name = {},
+                                         ir::span<brian::constant const> constants = {}) {
+  std::vector<std::vector<double>> areas;
+  for (auto const& one : of.structures) areas.push_back(one->area);
+  std::uint32_t size = 0;
+  for (std::uint32_t const s : of.structure) size += static_cast<std::uint32_t>(areas[s].size());
+  auto outline =
+      nernst::detail::group_outline_of<compartment_model, Real>(std::move(name), constants);
+  auto const made =
+      net.install({std::move(outline), size},
+                  [&](population_outline<Real> const& group, executor const& run, int partitions) {
+                    return std::make_unique<cell_group<Real>>(
+                        group, run, of.structures, cell_layout(areas, of.structure, partitions));
+                  });
+  static_cast<cell_group<Real>&>(*made.all).follow(made.state->seed);
+  return {net, made, 0, static_cast<std::uint32_t>(of.structure.size())};
+}
+}  // namespace cable
+
+/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`.
 template <class Space, class Real>
 cells<Space, Real> make_cells(network<Space, Real>& net, std::uint32_t number,
                               morphology const& shape, discretisation const& how,
                               std::string name = {},
                               ir::span<brian::constant const> constants = {}) {
-  auto const pieces = std::make_shared<compartments const>(shape, how);
-  auto outline =
-      detail::group_outline_of<cable::compartment_model, Real>(std::move(name), constants);
-  auto const made =
-      net.install({std::move(outline), number * static_cast<std::uint32_t>(pieces->size())},
-                  [&](population_outline<Real> const& of, executor const& run, int partitions) {
-                    return std::make_unique<cable::cell_group<Real>>(
-                        of, run, pieces, cable::cell_layout(pieces->area, number, partitions));
-                  });
-  static_cast<cable::cell_group<Real>&>(*made.all).follow(made.state->seed);
-  return {net, made, 0, number};
+  return cable::install_cells(net, {{shape}, std::vector<std::uint32_t>(number), how},
+                              std::move(name), constants);
+}
+/// One cell of each of these shapes, in this order: `net.cells(shapes, d_lambda(0.1))`.
+template <class Space, class Real>
+cells<Space, Real> make_cells(network<Space, Real>& net, std::vector<morphology> const& shapes,
+                              discretisation const& how, std::string name = {}) {
+  std::vector<std::uint32_t> which(shapes.size());
+  for (std::uint32_t k = 0; k < which.size(); ++k) which[k] = k;
+  return cable::install_cells(net, {shapes, which, how}, std::move(name));
+}
+/// Cells of which number k has the shape `shapes[which[k]]`. \throws std::out_of_range where there
+/// is none.
+template <class Space, class Real>
+cells<Space, Real> make_cells(network<Space, Real>& net, std::vector<morphology> const& shapes,
+                              std::vector<std::uint32_t> const& which, discretisation const& how,
+                              std::string name = {}) {
+  return cable::install_cells(net, {shapes, which, how}, std::move(name));
 }
 
 namespace dsl {

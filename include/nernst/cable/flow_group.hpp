@@ -41,9 +41,9 @@ class flow_group : public population_base<Real> {
     for (std::uint32_t k = begin; k < end; ++k)
       stimulus_[k] += sign * (all.current[k] + all.current_density[k] * all.area[k]);
   }
-  /// Finds the others for a block, by `axial` and the voltages that the step has computed them
-  /// with: `v` less `too_far`.
-  void compute(cell_block const& of, int rows, forest const& trees, Real const* axial,
+  /// Finds the others for a block, whose places end at `end`, by `axial` and the voltages that the
+  /// step has computed them with: `v` less `too_far`.
+  void compute(cell_block const& of, std::uint32_t end, forest const& trees, Real const* axial,
                Real const* v, Real const* too_far);
 
  private:
@@ -51,10 +51,9 @@ class flow_group : public population_base<Real> {
 };
 
 template <class Real>
-void flow_group<Real>::compute(cell_block const& of, int rows, forest const& trees,
+void flow_group<Real>::compute(cell_block const& of, std::uint32_t end, forest const& trees,
                                Real const* axial, Real const* v, Real const* too_far) {
   std::size_t const first = of.first_place;
-  std::size_t const end = first + static_cast<std::size_t>(rows) * of.cells;
   std::copy(stimulus_ + first, stimulus_ + end, membrane_ + first);
   std::fill(axial_ + first, axial_ + end, Real(0));
   auto const potential = [=](std::size_t k) {

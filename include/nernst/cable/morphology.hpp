@@ -78,6 +78,8 @@ class morphology {
   /// The axis and the radius at a place. \throws std::invalid_argument for one that does not exist.
   cable::point point_at(cable::location const& at) const;
 
+  friend bool operator==(morphology const&, morphology const&) = default;
+
  private:
   friend class cable::part;
   friend class cable::growing_part;
