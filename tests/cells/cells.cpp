@@ -120,9 +120,9 @@ TEST_CASE("cells: each of several shapes does what it does alone", "[cells]") {
       REQUIRE(found.compartments(cell) == expected.compartments());
       double worst = 0, most = 0;
       for (std::size_t k = 0; k < expected.compartments().size(); ++k)
-        for (std::size_t step = 0; step < found.steps(); ++step) {
-          double const value = expected.profile(step)[k];
-          worst = std::max(worst, std::abs(found.profile(step, cell)[k] - value));
+        for (std::size_t n = 0; n < found.steps(); ++n) {
+          double const value = expected.profile(n)[k];
+          worst = std::max(worst, std::abs(found.profile(n, cell)[k] - value));
           most = std::max(most, std::abs(value));
         }
       CAPTURE(cell, r);
@@ -131,10 +131,10 @@ TEST_CASE("cells: each of several shapes does what it does alone", "[cells]") {
   }
   CHECK(fired > 0);
   CHECK(all.fired == fired);
-  for (std::size_t step = 100; step < 800; step += 100) {
+  for (std::size_t n = 100; n < 800; n += 100) {
     double sum = 0;
-    for (several const& one : alone) sum += one.potential[step];
-    CHECK(all.potential[step] == Approx(sum).epsilon(1e-9).margin(1e-15));
+    for (several const& one : alone) sum += one.potential[n];
+    CHECK(all.potential[n] == Approx(sum).epsilon(1e-9).margin(1e-15));
   }
   nernst::network<> net = network_of();
   CHECK_THROWS_WITH(

@@ -114,15 +114,15 @@ TEST_CASE("a compartment with an exponential conductance follows its equation", 
   auto const v = cells.record(voltage, at(0, 0.5));
   net.run(10.0025 * ms);
   // The same by Runge and Kutta, with steps of 1 us.
-  auto const slope = [](double t, double u) {
-    return (-1e-8 * (u + 0.065) - 1e-7 * std::exp(-t / 1e-3) * u) / 1e-11;
+  auto const slope = [](double x, double u) {
+    return (-1e-8 * (u + 0.065) - 1e-7 * std::exp(-x / 1e-3) * u) / 1e-11;
   };
   double u = -0.065, most = 0;
   double const h = 1e-6;
   std::vector<double> const found = v.trace();
   for (int k = 0; k < 10000; ++k) {
-    double const t = k * h, a = slope(t, u), b = slope(t + h / 2, u + h / 2 * a);
-    double const c = slope(t + h / 2, u + h / 2 * b), d = slope(t + h, u + h * c);
+    double const x = k * h, a = slope(x, u), b = slope(x + h / 2, u + h / 2 * a);
+    double const c = slope(x + h / 2, u + h / 2 * b), d = slope(x + h, u + h * c);
     u += h / 6 * (a + 2 * b + 2 * c + d);
     if ((k + 1) % 5 == 0)
       most = std::max(most, std::abs(found.at(static_cast<std::size_t>(k + 1) * 2 / 5) - u));

@@ -63,10 +63,12 @@ struct jumping {
 };
 /// The channels of `hh` with tables of rates that are as long as it takes.
 struct controlled_hh : hh {
-  static constexpr auto m_inf = tabulated_hh::m_inf, h_inf = tabulated_hh::h_inf,
-                        n_inf = tabulated_hh::n_inf;
-  static constexpr auto tau_m = tabulated_hh::tau_m, tau_h = tabulated_hh::tau_h,
-                        tau_n = tabulated_hh::tau_n;
+  static constexpr auto m_inf = tabulated_hh::m_inf;
+  static constexpr auto h_inf = tabulated_hh::h_inf;
+  static constexpr auto n_inf = tabulated_hh::n_inf;
+  static constexpr auto tau_m = tabulated_hh::tau_m;
+  static constexpr auto tau_h = tabulated_hh::tau_h;
+  static constexpr auto tau_n = tabulated_hh::tau_n;
   static constexpr auto model =
       density(m_inf, h_inf, n_inf, tau_m, tau_h, tau_n,
               tabulate(voltage, -100 * mV, 100 * mV, within(1e-7), m_inf, h_inf, n_inf),

@@ -25,8 +25,9 @@ NERNST_INLINE cell_layout::cell_layout(std::vector<std::vector<double>> const& a
   for (std::uint32_t cell = 0; cell < cells(); ++cell)
     first_number_.push_back(first_number_.back() + static_cast<std::uint32_t>(rows(cell)));
   std::iota(order_.begin(), order_.end(), std::uint32_t{0});
-  std::stable_sort(order_.begin(), order_.end(),
-                   [&](std::uint32_t x, std::uint32_t y) { return structure_[x] < structure_[y]; });
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return structure_[x] != structure_[y] ? structure_[x] < structure_[y] : x < y;
+  });
   // Enough side by side for registers and to hide how long a division takes; few cells are still
   // shared among threads.
   std::uint32_t const width = std::clamp(cells() / 8, std::uint32_t{1}, std::uint32_t{32});
@@ -95,8 +96,9 @@ NERNST_INLINE mechanism_layout::mechanism_layout(cell_layout const& cells,
     auto const row_of = [&](std::size_t k) {
       return cells.row(s)[static_cast<std::size_t>(compartments[s][k])];
     };
-    std::stable_sort(by_row.begin(), by_row.end(),
-                     [&](std::size_t x, std::size_t y) { return row_of(x) < row_of(y); });
+    std::sort(by_row.begin(), by_row.end(), [&](std::size_t x, std::size_t y) {
+      return row_of(x) != row_of(y) ? row_of(x) < row_of(y) : x < y;
+    });
     order.push_back(std::move(by_row));
   }
   std::vector<std::uint32_t> before_block;

@@ -108,7 +108,8 @@ void cell_group<Real>::find_steady() {
   std::vector<mechanism_group<Real>*> steady;
   changing_.clear();
   for (mechanism_group<Real>* const m : active_) {
-    bool const is_steady = m->is_steady() && may_be_steady_ && !keeps_currents_;
+    bool const is_wanted = keeps_currents_ || (flows_ != nullptr && m->model().is_electrode);
+    bool const is_steady = m->is_steady() && may_be_steady_ && !is_wanted;
     if (is_steady)
       steady.push_back(m);
     else if (m->has_current())
