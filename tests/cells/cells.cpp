@@ -133,7 +133,7 @@ TEST_CASE("cells: each of several shapes does what it does alone", "[cells]") {
   CHECK(all.fired == fired);
   for (std::size_t n = 100; n < 800; n += 100) {
     double sum = 0;
-    for (several const& one : alone) sum += one.potential[n];
+    for (several const& cell : alone) sum += cell.potential[n];
     CHECK(all.potential[n] == Approx(sum).epsilon(1e-9).margin(1e-15));
   }
   nernst::network<> net = network_of();
