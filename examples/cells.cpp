@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
 
   auto const spikes = net.record_spikes(detectors);
   auto const v = cells(0).record(voltage, centre(soma) || terminals, 0.1 * ms);
+  auto const everywhere = cells(0).record(voltage, whole, 0.1 * ms);
   net.run(100 * ms);
 
   std::printf("%u cells of %d compartments, %u synapses\n", cells.size(), cells.shape().size(),
@@ -73,4 +74,6 @@ int main(int argc, char** argv) {
   std::printf("greatest voltage of the first soma: %.1f mV\n",
               *std::max_element(at_soma.begin(), at_soma.end()) * 1e3);
   v.all().save("cells.npz");  // for plot.py
+  everywhere.all().save("cells_v.npz");
+  nernst::save_shape(cells.shape(), "cells_shape.npz");
 }

@@ -9,6 +9,8 @@ What a file is drawn as follows from what is in it, unless --as says otherwise:
   curve      columns of a .csv file (or a .npy file of records) over its first one: a rate, an f-I curve
   matrix     a .npy file with two dimensions, when asked for: weights
   histogram  a .npy file with one dimension: weights
+  cell       compartments of a neuron with branches, the .npz file of save_shape: with --values, the .npz file of a record of some or all
+             of them, in colours at some times, and along the branches
 """
 
 import argparse
@@ -23,13 +25,14 @@ try:
     import PIL.Image
 
     matplotlib.use("Agg")
+    import matplotlib.collections as collections
     import matplotlib.pyplot as plt
 except ImportError as missing:
     sys.exit(f"plot.py: {missing}; .ci/setup makes an environment that has it: build/tools/venv/bin/python")
 
 COLOURS = ("#1f5a91", "#b5402f", "#3b7d4f", "#8a5fa8", "#b8860b", "#4d4d4d")
 PREFIXES = ((1, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p"))
-KINDS = ("raster", "traces", "curve", "matrix", "histogram")
+KINDS = ("raster", "traces", "curve", "matrix", "histogram", "cell")
 
 
 def arguments():
@@ -45,6 +48,10 @@ def arguments():
     parser.add_argument("--bins", type=int, default=50, metavar="N", help="number of bins of a histogram (default: 50)")
     parser.add_argument("--dt", type=float, metavar="MS", help="time between the columns of a .npy file of traces")
     parser.add_argument("--unit", default="", help="SI unit of the values of a .npy file, 'V' say")
+    parser.add_argument("--values", type=pathlib.Path, metavar="FILE", help="what the compartments of a cell had: the .npz file of a record")
+    parser.add_argument("--at", type=float, nargs="+", metavar="MS", help="times of these values (default: that of the greatest)")
+    parser.add_argument("--number", type=int, default=0, metavar="N", help="which of the cells in the record (default: 0)")
+    parser.add_argument("--plane", default="xy", help="the two axes a cell is drawn in (default: xy)")
     parser.add_argument("--title", help="a line above the picture")
     parser.add_argument("--dpi", type=int, default=150, metavar="N", help="dots per inch of the picture (default: 150)")
     parser.add_argument("--colours", type=int, metavar="N", help="so many colours at most, for a smaller file")
@@ -104,7 +111,7 @@ def read_npz(path):
     columns = []
     for name, array in members.items():
         if array.ndim == 2:
-            columns.append(Column(name, str(units[name]), array.T, [str(n) for n in neurons]))
+            columns.append(Column(name, str(units[name]), array.T, None if neurons is None else [str(n) for n in neurons]))
         elif name != "i" or not is_trace:
             columns.append(Column(name, str(units[name]), array))
     return columns
@@ -116,6 +123,8 @@ def kind_of(content):
     names = [column.name for column in content]
     if names[:2] == ["t", "i"]:
         return "raster"
+    if "cone_compartment" in names:
+        return "cell"
     return "traces" if any(column.values.ndim == 2 for column in content) else "curve"
 
 
@@ -243,14 +252,122 @@ def draw_histogram(content, options):
     return figure
 
 
+class Cell:
+    """Compartments of a cell, and the truncated cones that they consist of, in um."""
+
+    def __init__(self, columns, plane):
+        by_name = {column.name: column.values for column in columns}
+        axes = ["xyz".index(axis) for axis in plane]
+        self.parent, self.distance = by_name["parent"], by_name["distance"] * 1e6
+        self.compartment, self.tag = by_name["cone_compartment"], by_name["cone_tag"]
+        self.ends = np.stack([by_name["cone_begin"].T[:, axes], by_name["cone_end"].T[:, axes]], 1) * 1e6
+        self.radii = by_name["cone_radius"].T * 1e6
+
+    def outlines(self):
+        """Each cone as a polygon, thick enough to be seen."""
+        least = np.ptp(self.ends.reshape(-1, 2), axis=0).max() / 400
+        radii = np.maximum(self.radii, least)[..., None]
+        along = self.ends[:, 1] - self.ends[:, 0]
+        length = np.linalg.norm(along, axis=1, keepdims=True)
+        across = (along[:, ::-1] * (-1, 1) / np.where(length > 0, length, 1))[:, None]
+        left, right = self.ends + across * radii, self.ends - across * radii
+        return np.concatenate([left, right[:, ::-1]], 1)
+
+
+def values_of(cell, options):
+    """Returns the times in ms, and what was recorded: steps x compartments, without a number where nothing was."""
+    columns = {column.name: column for column in read(options.values)}
+    recorded = [column for column in columns.values() if column.labels]
+    if "t" not in columns or len(recorded) != 1:
+        sys.exit(f"plot.py: {options.values} is no record of one variable: expected 't', 'i' and its values")
+    number, compartment = np.divmod(np.array(recorded[0].labels, int), len(cell.parent))
+    chosen = number == options.number
+    if not chosen.any():
+        sys.exit(f"plot.py: {options.values} has nothing of cell {options.number}: expected one of {sorted(set(number.tolist()))}")
+    found, unit = scaled(recorded[0].values, recorded[0].unit)
+    values = np.full((len(found), len(cell.parent)), np.nan)
+    values[:, compartment[chosen]] = found[:, chosen]
+    return columns["t"].values * 1e3, values, label(recorded[0].name, unit)
+
+
+def draw_shape(axes, cell, values, colours):
+    """A cell in the colours of its compartments, or of its tags."""
+    shades = colours.to_rgba(values[cell.compartment]) if colours else [COLOURS[tag % len(COLOURS)] for tag in cell.tag]
+    axes.add_collection(collections.PolyCollection(cell.outlines(), facecolors=shades, edgecolors="face", linewidths=0.3))
+    axes.autoscale_view()
+    axes.set(aspect="equal")
+    axes.axis("off")
+
+
+def draw_bar(axes):
+    """A length to compare with."""
+    width = np.diff(axes.get_xlim())[0]
+    size = 10.0 ** np.floor(np.log10(width / 2))
+    size *= 5 if 5 * size < width / 2 else 1
+    left, bottom = axes.get_xlim()[0], axes.get_ylim()[0]
+    axes.plot([left, left + size], [bottom, bottom], color="black", linewidth=1.5)
+    axes.text(left + size / 2, bottom, f"{size:g} um", ha="center", va="bottom", fontsize="small")
+
+
+def draw_profile(axes, cell, values, colour, name):
+    """Values by distance, each compartment joined with the one before it that has some."""
+    lines = []
+    for k in np.flatnonzero(np.isfinite(values)):
+        before = cell.parent[k]
+        while before >= 0 and np.isnan(values[before]):
+            before = cell.parent[before]
+        if before >= 0:
+            lines.append([(cell.distance[before], values[before]), (cell.distance[k], values[k])])
+    axes.add_collection(collections.LineCollection(lines, colors=colour, linewidths=1, label=name))
+
+
+def draw_cell(columns, options):
+    cell = Cell(columns, options.plane)
+    if options.values is None:
+        figure, axes = plt.subplots(figsize=(6, 6), layout="constrained")
+        draw_shape(axes, cell, None, None)
+        draw_bar(axes)
+        axes.set_title(options.title or "")
+        return figure
+    times, values, name = values_of(cell, options)
+    if not np.isfinite(values).any():
+        sys.exit(f"plot.py: {options.values} holds no numbers")
+    greatest = times[np.nanargmax(np.nanmax(values, 1))]
+    rows = [int(np.argmin(np.abs(times - time))) for time in options.at or [greatest]]
+    scale = matplotlib.colors.Normalize(np.nanmin(values[rows]), np.nanmax(values[rows]))
+    colours = matplotlib.cm.ScalarMappable(scale, "viridis")
+    figure = plt.figure(figsize=(9, 6), layout="constrained")
+    grid = figure.add_gridspec(2, len(rows), height_ratios=(3, 2))
+    shapes = [figure.add_subplot(grid[0, 0])]
+    shapes += [figure.add_subplot(grid[0, k], sharex=shapes[0], sharey=shapes[0]) for k in range(1, len(rows))]
+    profile = figure.add_subplot(grid[1, :])
+    for k, (row, axes) in enumerate(zip(rows, shapes)):
+        draw_shape(axes, cell, values[row], colours)
+        axes.set_title(f"{times[row]:g} ms", fontsize="medium")
+        draw_profile(profile, cell, values[row], COLOURS[k % len(COLOURS)], f"{times[row]:g} ms")
+    draw_bar(shapes[0])
+    figure.colorbar(colours, ax=shapes, label=name, shrink=0.8)
+    profile.autoscale_view()
+    profile.set(xlabel="distance (um)", ylabel=name)
+    profile.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    if options.title:
+        figure.suptitle(options.title)
+    return figure
+
+
 def main():
     options = arguments()
+    if not re.fullmatch("[xyz]{2}", options.plane) or options.plane[0] == options.plane[1]:
+        sys.exit(f"plot.py: --plane must be two of x, y and z, found '{options.plane}'")
     if min(options.bin, options.bins, options.dpi) <= 0 or (options.show is not None and options.show <= 0):
         sys.exit("plot.py: --bin, --bins, --dpi and --show must be above zero")
     content = read(options.file)
     kind = options.kind or kind_of(content)
     if kind == "raster" and (not isinstance(content, list) or [c.name for c in content[:2]] != ["t", "i"]):
         sys.exit(f"plot.py: {options.file} is no list of spikes: expected 't' and 'i' of each")
+    is_shape = isinstance(content, list) and "cone_compartment" in [c.name for c in content]
+    if kind == "cell" and not is_shape:
+        sys.exit(f"plot.py: {options.file} is no neuron: expected the file of nernst::save_shape")
     if kind == "curve" and not isinstance(content, list):
         sys.exit(f"plot.py: {options.file} is no curve: expected columns with names")
     draw = {
@@ -259,6 +376,7 @@ def main():
         "curve": draw_columns,
         "matrix": draw_matrix,
         "histogram": draw_histogram,
+        "cell": draw_cell,
     }[kind]
     output = options.output or options.file.with_suffix(".png")
     try:

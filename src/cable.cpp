@@ -15,6 +15,7 @@
 #include <nernst/cable/part-inl.hpp>
 #include <nernst/cable/places-inl.hpp>
 #include <nernst/cable/region-inl.hpp>
+#include <nernst/cable/shape_file-inl.hpp>
 #include <nernst/cable/stretch-inl.hpp>
 #include <nernst/cable/swc-inl.hpp>
 #include <nernst/cable/swc_samples-inl.hpp>

@@ -32,6 +32,7 @@
 #include <nernst/engine/synapse_rows_listed-inl.hpp>
 #include <nernst/engine/synapse_rows_made-inl.hpp>
 #include <nernst/engine/team_size-inl.hpp>
+#include <nernst/engine/value_table-inl.hpp>
 #include <nernst/ir/evaluate_block-inl.hpp>
 #include <nernst/kernel/draw_blocks-inl.hpp>
 #include <nernst/network/memory-inl.hpp>

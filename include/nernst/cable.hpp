@@ -6,6 +6,7 @@
 #include <nernst/cable/cell_record.hpp>
 #include <nernst/cable/cells.hpp>
 #include <nernst/cable/compartment_model.hpp>
+#include <nernst/cable/flow_group.hpp>
 #include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>

@@ -14,6 +14,7 @@
 #include <nernst/cable/part.hpp>
 #include <nernst/cable/places.hpp>
 #include <nernst/cable/region.hpp>
+#include <nernst/cable/shape_file.hpp>
 #include <nernst/cable/solve.hpp>
 #include <nernst/cable/stretch.hpp>
 #include <nernst/cable/swc.hpp>

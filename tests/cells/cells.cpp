@@ -69,6 +69,81 @@ TEST_CASE("cells: each does what it does alone, however many there are", "[cells
   CHECK(worst < 1e-9);
 }
 
+namespace {
+/// What the records of cells of some shapes hold, of which some have an electrode, and synapses
+/// some spikes.
+struct several {
+  nernst::network<> net = network_of();
+  nernst::cells<Kokkos::DefaultHostExecutionSpace, double> cells;
+  std::vector<nernst::cell_record<double>> records;
+  std::vector<double> potential;
+  std::size_t fired = 0;
+
+  several(std::vector<nernst::morphology> const& shapes, std::vector<std::uint32_t> const& driven,
+          std::vector<std::uint32_t> const& excited)
+      : cells(net.cells(shapes, fixed_per_branch(5))) {
+    cells.paint<spiking>(trunk, spiking::scale = 1);
+    cells.paint<leak>(!trunk, leak::g = 0.0003 * test::per_area, leak::e = -65 * mV);
+    auto const electrodes = cells.place<electrode>(at(1, 0.5), electrode::end = 20 * ms);
+    for (std::uint32_t const k : driven)
+      electrodes(k)[electrode::amplitude] = (0.1 + 0.2 * shapes[k].size()) * nA;
+    auto const synapses = cells.place<synapse_on_cell>(terminals && !trunk);
+    auto const source = net.spikes(1, std::vector<std::uint32_t>{0}, std::vector<double>{0.002});
+    std::vector<std::uint32_t> const from(excited.size());
+    net.connect(source, synapses, pairs(from, excited))[synapse_on_cell::weight] = 5 * nS;
+    records = {cells.record(voltage, at(0, 0.5) || terminals),
+               cells.record<spiking>(spiking::m, trunk), cells.record(membrane_current, whole),
+               cells.record(sodium.total_current, trunk)};
+    auto const outside = cells.record_potential({{.y = -30 * um}}, 0.3 * siemens / metre);
+    auto const spikes = net.record_spikes(cells.detect(at(0, 0.5), 0 * mV));
+    net.run(20 * ms);
+    fired = spikes.count();
+    potential = outside.trace();
+  }
+};
+}  // namespace
+
+TEST_CASE("cells: each of several shapes does what it does alone", "[cells]") {
+  nernst::morphology line(cylinder(20 * um, 20 * um)), fork = three_branches();
+  line.attach(0, 1, cylinder(300 * um, 1 * um), "dend");
+  // Lines have one synapse each, forks two: those of the cells begin at 0, 1, 3, 4, 6 and 8.
+  several const all({line, fork, line, fork, fork, line}, {0, 3}, {2, 3, 4});
+  CHECK(all.cells.shape(0).size() < all.cells.shape(1).size());
+  CHECK(all.cells.shape(4).size() == all.cells.shape(1).size());
+  several const alone[] = {{{line}, {0}, {}},  {{fork}, {}, {1}}, {{line}, {}, {0}},
+                           {{fork}, {0}, {0}}, {{fork}, {}, {}},  {{line}, {}, {}}};
+  std::size_t fired = 0;
+  for (std::size_t cell = 0; cell < 6; ++cell) {
+    fired += alone[cell].fired;
+    for (std::size_t r = 0; r < all.records.size(); ++r) {
+      nernst::cell_record<double> const &found = all.records[r], &expected = alone[cell].records[r];
+      REQUIRE(found.compartments(cell) == expected.compartments());
+      double worst = 0, most = 0;
+      for (std::size_t k = 0; k < expected.compartments().size(); ++k)
+        for (std::size_t n = 0; n < found.steps(); ++n) {
+          double const value = expected.profile(n)[k];
+          worst = std::max(worst, std::abs(found.profile(n, cell)[k] - value));
+          most = std::max(most, std::abs(value));
+        }
+      CAPTURE(cell, r);
+      CHECK(worst < 1e-7 * most);
+    }
+  }
+  CHECK(fired > 0);
+  CHECK(all.fired == fired);
+  for (std::size_t n = 100; n < 800; n += 100) {
+    double sum = 0;
+    for (several const& cell : alone) sum += cell.potential[n];
+    CHECK(all.potential[n] == Approx(sum).epsilon(1e-9).margin(1e-15));
+  }
+  nernst::network<> net = network_of();
+  CHECK_THROWS_WITH(
+      net.cells(std::vector{line}, std::vector<std::uint32_t>{0, 1}, fixed_per_branch(1)),
+      Contains("numbers of 1 shapes, found 1"));
+  CHECK_THROWS_WITH(net.cells(std::vector{line, fork}, fixed_per_branch(1)).paint<leak>(branch(9)),
+                    Contains("9"));
+}
+
 TEST_CASE("cells: steady voltages along a cable are those of the cable equation", "[cells]") {
   auto net = network_of(0.1);
   auto const cells =

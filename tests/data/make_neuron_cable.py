@@ -186,6 +186,29 @@ def electrodes():
         save(f"electrodes/gap_order{order}", run(columns, 30, order=order))
 
 
+def flows():
+    """Currents of whole segments in the ball and stick of `synapses`, with exact rates, behind IClamp at soma(0.5): 0.5 nA, del 2.01, dur
+    4.995 ms, and at dend(0.5): -0.1 nA, del 5, dur 100 ms; 10 ms.
+
+    electrodes/flows_order{0,1}.npy: i_membrane_ of soma(0.5), of dend(0.5) and of dend(1.5 / 7), i of both, ina and ik of soma(0.5) (mA/cm2), and,
+    with secondorder 0 alone, what flows into dend(0.5) from the segment before it.
+    """
+    soma, dend = ball_and_stick("soma")
+    tables(False)
+    h.CVode().use_fast_imem(1)
+    clamps = h.IClamp(soma(0.5)), h.IClamp(dend(0.5))
+    clamps[0].delay, clamps[0].dur, clamps[0].amp = 2.01, 4.995, 0.5
+    clamps[1].delay, clamps[1].dur, clamps[1].amp = 5, 100, -0.1
+    segments = soma(0.5), dend(0.5), dend(1.5 / 7)
+    columns = [at(segment, "i_membrane_") for segment in segments] + [at(clamp, "i") for clamp in clamps]
+    columns += [at(soma(0.5), "ina"), at(soma(0.5), "ik"), at(dend(2.5 / 7)), at(dend(0.5))]
+    for order in (0, 1):
+        found = run(columns, 10, order=order)
+        axial = (found[:, -2:-1] - found[:, -1:]) / dend(0.5).ri()
+        save(f"electrodes/flows_order{order}", np.hstack([found[:, :-2], axial] if order == 0 else [found[:, :-2]]))
+    h.CVode().use_fast_imem(0)
+
+
 def ions():
     """Concentrations that change, in single compartments of 20 um length and diameter, cm 1 uF/cm2.
 
@@ -259,7 +282,7 @@ def persistent():
     h.celsius = 6.3
 
 
-CASES = {case.__name__: case for case in (hh_sim, ring, squid, synapses, electrodes, ions, persistent)}
+CASES = {case.__name__: case for case in (hh_sim, ring, squid, synapses, electrodes, flows, ions, persistent)}
 
 if __name__ == "__main__":
     print(h.nrnversion(1))

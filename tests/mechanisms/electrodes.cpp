@@ -58,3 +58,38 @@ TEST_CASE("voltage clamps agree with NEURON's SEClamp") {
   CHECK(theirs.worst(0, v.trace(0, 0), 1e3) < 1e-9);
   CHECK(theirs.worst(1, v.trace(0, 1), 1e3) < 1e-9);
 }
+
+TEST_CASE("currents of whole compartments agree with NEURON's") {
+  for (int const order : {0, 1}) {
+    nernst::network<> net({.dt = 0.025 * ms});
+    auto cells = cells_in(net, 3, order);
+    using clamp = current_clamp;
+    cells(1).place<clamp>(at(0, 0.5), clamp::delay = 2.01 * ms, clamp::duration = 4.995 * ms,
+                          clamp::amplitude = 0.5 * nA);
+    cells(1).place<clamp>(at(1, 0.5), clamp::delay = 5 * ms, clamp::duration = 100 * ms,
+                          clamp::amplitude = -0.1 * nA);
+    auto const places = at(0, 0.5) || at(1, 0.5) || at(1, 1.5 / 7);
+    auto const membrane = cells.record(membrane_current, places);
+    auto const stimulus = cells.record(stimulus_current, places);
+    auto const axial = cells.record(axial_current, at(1, 0.5));
+    auto const all = cells.record(membrane_current, branch(1), 1 * ms);
+    auto const sodium_flow = cells.record(sodium.total_current, at(0, 0.5));
+    auto const potassium_flow = cells.record(potassium.total_current, at(0, 0.5));
+    net.run(10.025 * ms);
+    CAPTURE(order);
+    // NEURON knows currents at time 0, here they are those of the step before.
+    auto const worst = [&](std::size_t column, std::vector<double> ours, double factor) {
+      test::neuron_rows const theirs(test::order_file("electrodes/flows", order));
+      ours.at(0) = theirs.at(0, column) / factor;
+      return theirs.worst(column, ours, factor);
+    };
+    for (std::size_t k = 0; k < 3; ++k) CHECK(worst(k, membrane.trace(1, k), 1e9) < 1e-9);
+    for (std::size_t k = 0; k < 2; ++k) CHECK(worst(3 + k, stimulus.trace(1, k), 1e9) < 1e-9);
+    CHECK(worst(5, sodium_flow.trace(1), 0.1) < 1e-9);
+    CHECK(worst(6, potassium_flow.trace(1), 0.1) < 1e-9);
+    if (order == 0) CHECK(worst(7, axial.trace(1), 1e9) < 1e-9);
+    REQUIRE(all.compartments().size() == 7);
+    CHECK(all.profile(5, 1)[3] == membrane.trace(1, 1)[200]);
+    CHECK(stimulus.trace(0, 0)[100] == 0);
+  }
+}

@@ -54,6 +54,31 @@ std::vector<int> spikes(double current, double dt, int order) {
   return steps;
 }
 
+/// What no table can be close to.
+struct jumping {
+  static constexpr auto step = subexpression<"step">(floor(voltage / (3 * mV)));
+  static constexpr auto model =
+      density(step, tabulate(voltage, -1 * mV, 1.1 * mV, within(1e-3), step),
+              current(step * 1e-9 * siemens / cm2 * voltage));
+};
+/// The channels of `hh` with tables of rates that are as long as it takes.
+struct controlled_hh : hh {
+  static constexpr auto m_inf = tabulated_hh::m_inf;
+  static constexpr auto h_inf = tabulated_hh::h_inf;
+  static constexpr auto n_inf = tabulated_hh::n_inf;
+  static constexpr auto tau_m = tabulated_hh::tau_m;
+  static constexpr auto tau_h = tabulated_hh::tau_h;
+  static constexpr auto tau_n = tabulated_hh::tau_n;
+  static constexpr auto model =
+      density(m_inf, h_inf, n_inf, tau_m, tau_h, tau_n,
+              tabulate(voltage, -100 * mV, 100 * mV, within(1e-7), m_inf, h_inf, n_inf),
+              tabulate(voltage, -100 * mV, 100 * mV, within(0, 1e-6 * ms), tau_m, tau_h, tau_n),
+              d(m) / dt = (m_inf - m) / tau_m, d(h) / dt = (h_inf - h) / tau_h,
+              d(n) / dt = (n_inf - n) / tau_n, sodium.current((voltage - sodium.reversal) * g_na),
+              potassium.current((voltage - potassium.reversal) * g_k), current((voltage - el) * gl),
+              initial(m = m_inf, h = h_inf, n = n_inf), usual);
+};
+
 }  // namespace
 
 TEST_CASE("three compartments with hh agree with NEURON") {
@@ -80,4 +105,50 @@ TEST_CASE("spikes of one compartment with hh are those of NEURON") {
           (table ? spikes<tabulated_hh>(current, dt, order) : spikes<hh>(current, dt, order)));
   }
   CHECK(runs == 12);
+}
+
+TEST_CASE("tables with an error that is asked for are within it") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(1 * mm, 1 * um)), nernst::fixed_per_branch(999));
+  cells.paint(whole, voltage = -100 * mV + distance / mm * 200 * mV);
+  cells.set_temperature(289.45 * kelvin);
+  auto const channels = cells.paint<controlled_hh>(whole);
+  net.run(0.025 * ms);
+  auto const tables = channels.tables();
+  REQUIRE(tables.size() == 6);
+  for (std::size_t k = 0; k < 6; ++k) {
+    CAPTURE(tables[k].name);
+    CHECK(tables[k].pieces == tables[k / 3 * 3].pieces);
+    CHECK((k < 3 ? tables[k].relative_error : tables[k].absolute_error * 1e9) < (k < 3 ? 1e-7 : 1));
+  }
+  CHECK(tables[0].name == "m_inf");
+  // What the channels look up, beside the formulas.
+  std::vector<double> const m = channels["m_inf"].get(), tau = channels["tau_m"].get();
+  std::vector<double> v = cells["v"].get();
+  v.pop_back();  // the end, which has no area
+  v.erase(v.begin());
+  REQUIRE(m.size() == v.size());
+  double worst = 0, worst_time = 0;
+  for (std::size_t k = 0; k < v.size(); ++k) {
+    double const x = -(v[k] * 1e3 + 40) / 10;
+    double const a = x == 0 ? 1 : x / std::expm1(x), b = 4 * std::exp(-(v[k] * 1e3 + 65) / 18);
+    worst = std::max(worst, std::abs(m[k] * (a + b) / a - 1));
+    worst_time = std::max(worst_time, std::abs(tau[k] - 1e-3 / 3 / (a + b)));
+  }
+  CHECK(worst < 1.01e-7);
+  CHECK(worst_time < 1.01e-9);
+  // With that many pieces, it is not by far too good: half as many would not be enough.
+  CHECK(std::max({tables[0].relative_error, tables[1].relative_error, tables[2].relative_error}) >
+        0.2e-7);
+  CHECK(apart<controlled_hh>("hh_sim/exact", 0) < 1e-3);
+}
+
+TEST_CASE("tables that would be too long are named") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(1 * mm, 1 * um)), nernst::fixed_per_branch(1));
+  cells.paint<jumping>(whole);
+  CHECK_THROWS_WITH(net.run(1 * ms), Catch::Contains("expected a table of 'step'") &&
+                                         Catch::Contains("1048576 pieces"));
 }

@@ -22,6 +22,8 @@ using length = ir::quantity<ir::unit_of<ir::units::metre>>;
 struct point {
   double x = 0, y = 0, z = 0;
   double radius = 0;
+
+  friend bool operator==(point const&, point const&) = default;
 };
 
 /// What a piece of a branch amounts to.
@@ -45,6 +47,8 @@ struct frustum {
   point at(double fraction) const;
   /// What is between two fractions of the length.
   extent between(double from, double to) const;
+
+  friend bool operator==(frustum const&, frustum const&) = default;
 };
 
 /// A piece of a neuron without forks.
@@ -70,6 +74,8 @@ struct branch {
   point point_at(double fraction) const;
   /// What is between two fractions of the length. A ring belongs to what ends there.
   extent between(double from, double to) const;
+
+  friend bool operator==(branch const&, branch const&) = default;
 };
 
 /// The shape of a branch that is built by hand: `cylinder(200 * um, 2 * um).tagged(3)`.

@@ -16,9 +16,10 @@ namespace nernst::cable {
 
 template <class Real>
 cell_group<Real>::cell_group(population_outline<Real> const& outline, executor const& run,
-                             std::shared_ptr<compartments const> shape, cell_layout layout)
-    : base(outline, run, layout.place_bounds()), shape_(std::move(shape)),
-      layout_(std::move(layout)), number_(layout_.numbers()) {
+                             std::vector<std::shared_ptr<compartments const>> shapes,
+                             cell_layout layout)
+    : base(outline, run, layout.place_bounds()), shapes_(std::move(shapes)),
+      layout_(std::move(layout)), number_(layout_.numbers()), rows_(shapes_.size()) {
   this->numbers_ = number_.data();
   v_ = this->array("v");
   area_ = this->array("area");
@@ -26,23 +27,24 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
   conductance_ = this->array("conductance");
   point_current_ = this->array("point_current");
   point_conductance_ = this->array("point_conductance");
-  for (int c = 0; c < layout_.rows(); ++c) {
-    auto const from = static_cast<std::size_t>(c);
-    double const area = shape_->area[from];
-    double const distance = shape_->shape().distance(shape_->centre[from]);
-    for (std::uint32_t cell = 0; cell < cells(); ++cell) {
-      std::uint32_t const k = layout_.place(cell, c);
-      v_[k] = Real(-0.065);
-      own("membrane_capacitance")[k] = Real(0.01);
-      own("axial_resistivity")[k] = Real(0.354);
-      area_[k] = static_cast<Real>(area);
-      own("diameter")[k] = static_cast<Real>(shape_->diameter[from]);
-      own("inverse_area")[k] = static_cast<Real>(area > 0 ? 1 / area : 0);
-      own("length")[k] = static_cast<Real>(shape_->length[from]);
-      own("distance")[k] = static_cast<Real>(distance);
-      own("volume")[k] = static_cast<Real>(shape_->volume[from]);
-    }
+  std::vector<std::vector<double>> distances;
+  for (auto const& one : shapes_) {
+    distances.emplace_back();
+    for (location const& centre : one->centre)
+      distances.back().push_back(one->shape().distance(centre));
   }
+  for_each_compartment([&](std::uint32_t k, std::uint32_t structure, std::size_t c) {
+    compartments const& of = shape(structure);
+    v_[k] = Real(-0.065);
+    own("membrane_capacitance")[k] = Real(0.01);
+    own("axial_resistivity")[k] = Real(0.354);
+    area_[k] = static_cast<Real>(of.area[c]);
+    own("diameter")[k] = static_cast<Real>(of.diameter[c]);
+    own("inverse_area")[k] = static_cast<Real>(of.area[c] > 0 ? 1 / of.area[c] : 0);
+    own("length")[k] = static_cast<Real>(of.length[c]);
+    own("distance")[k] = static_cast<Real>(distances[structure][c]);
+    own("volume")[k] = static_cast<Real>(of.volume[c]);
+  });
   std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
   for (auto* const each :
@@ -50,6 +52,15 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
     *each = nernst::detail::host_array<Real>(size, number++);
     std::fill_n(each->data(), size, Real(0));
   }
+}
+
+/// `act(place, structure, compartment)` for all.
+template <class Real>
+template <class Act>
+void cell_group<Real>::for_each_compartment(Act const& act) const {
+  for (std::uint32_t cell = 0; cell < cells(); ++cell)
+    for (int c = 0; c < layout_.rows(cell); ++c)
+      act(layout_.place(cell, c), layout_.structure(cell), static_cast<std::size_t>(c));
 }
 
 template <class Real>
@@ -144,162 +155,8 @@ std::vector<population_base<Real>*> cell_group<Real>::driven() const {
   std::vector<population_base<Real>*> all(ions_.begin(), ions_.end());
   all.insert(all.end(), mechanisms_.begin(), mechanisms_.end());
   all.insert(all.end(), potentials_.begin(), potentials_.end());
+  if (flows_ != nullptr) all.push_back(flows_);
   return all;
-}
-
-// ---- before a run
-
-template <class Real>
-bool cell_group<Real>::writes_concentrations(mechanism_group<Real> const& m) const {
-  for (ion_group<Real> const* const i : ions_)
-    if (m.writes(i->ion() + ".inside") || m.writes(i->ion() + ".outside")) return true;
-  return false;
-}
-
-/// Those that write concentrations come before those that read them.
-template <class Real>
-void cell_group<Real>::find_order() {
-  active_.clear();
-  for (bool const writers : {true, false})
-    for (mechanism_group<Real>* const m : mechanisms_)
-      if (m->is_active() && writes_concentrations(*m) == writers) active_.push_back(m);
-  for (mechanism_group<Real>* const m : active_) m->find_ions();
-}
-
-template <class Real>
-void cell_group<Real>::require_above_0(char const* what, Real found) const {
-  if (!(found > 0 && std::isfinite(found)))
-    nernst::detail::refuse<std::invalid_argument>({this->name(), ": expected values of '", what,
-                                                   "' above 0, found ",
-                                                   static_cast<double>(found)});
-}
-
-template <class Real>
-void cell_group<Real>::find_conductances() {
-  Real const* const resistivity = own("axial_resistivity");
-  Real const* const capacitance = own("membrane_capacitance");
-  double const rate = change_rate(scheme_, this->dt());
-  for (std::uint32_t k = 0; k < this->size(); ++k) {
-    require_above_0("axial_resistivity", resistivity[k]);
-    require_above_0("membrane_capacitance", capacitance[k]);
-  }
-  for (std::uint32_t cell = 0; cell < cells(); ++cell) {
-    for (int c = 0; c < layout_.rows(); ++c) {
-      std::uint32_t const k = layout_.place(cell, c);
-      double const area = shape_->area[static_cast<std::size_t>(c)];
-      diagonal_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * area * rate) +
-                     steady_conductance_[k];
-    }
-    for (int c = 0; c < layout_.rows(); ++c) {
-      auto const from = static_cast<std::size_t>(c);
-      int const parent = shape_->parent[from];
-      if (parent == none) continue;
-      std::uint32_t const k = layout_.place(cell, c), up = layout_.place(cell, parent);
-      double const here = static_cast<double>(resistivity[k]);
-      double const there = static_cast<double>(resistivity[up]);
-      axial_[k] = static_cast<Real>(
-          1 / (shape_->resistance[from] * here + shape_->resistance_in_parent[from] * there));
-      if (order_of_rows_->is_tip(from)) continue;
-      diagonal_[k] += axial_[k];
-      diagonal_[up] += axial_[k];
-    }
-  }
-}
-
-template <class Real>
-void cell_group<Real>::find_rows() {
-  auto const rows = static_cast<std::size_t>(layout_.rows());
-  known_.clear();
-  for (std::size_t c = 0; c < rows; ++c)
-    known_.push_back({.row = layout_.row()[c],
-                      .is_idle = !(shape_->area[c] > 0),
-                      .has_density = false,
-                      .has_points = false});
-  for (mechanism_group<Real> const* const m : active_)
-    for (int const c : m->compartments()) known_[static_cast<std::size_t>(c)].is_idle = false;
-  for (mechanism_group<Real> const* const m : changing_)
-    for (int const c : m->compartments()) {
-      known_of_row& k = known_[static_cast<std::size_t>(c)];
-      (m->model().placed == ir::placement::point ? k.has_points : k.has_density) = true;
-    }
-  order_of_rows_.emplace(shape_->parent, known_);
-  rows_with_density_.clear();
-  rows_with_points_.clear();
-  for (known_of_row const& k : known_) {
-    if (k.has_density) rows_with_density_.push_back(k.row);
-    if (k.has_points) rows_with_points_.push_back(k.row);
-  }
-}
-
-/// Currents that are linear in the voltage, with coefficients that stay the same, are computed
-/// once: at 0 V.
-template <class Real>
-void cell_group<Real>::find_steady() {
-  std::vector<mechanism_group<Real>*> steady;
-  changing_.clear();
-  for (mechanism_group<Real>* const m : active_) {
-    bool const is_steady = m->is_steady() && may_be_steady_ && !keeps_currents_;
-    if (is_steady)
-      steady.push_back(m);
-    else if (m->has_current())
-      changing_.push_back(m);
-  }
-  std::size_t const size = this->size();
-  std::vector<std::vector<Real>> kept;
-  for (Real* const each : {v_, current_, conductance_}) {
-    kept.emplace_back(each, each + size);
-    std::fill_n(each, size, Real(0));
-  }
-  kernel::step_context const now{};
-  for (int p = 0; p < layout_.partitions(); ++p)
-    for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
-      for (mechanism_group<Real>* const m : steady) m->add_currents(b, p, now);
-  for (std::size_t k = 0; k < size; ++k) {
-    steady_conductance_[k] = conductance_[k] * area_[k];
-    steady_inflow_[k] = -current_[k] * area_[k];
-  }
-  auto from = kept.begin();
-  for (Real* const each : {v_, current_, conductance_}) {
-    std::copy(from->begin(), from->end(), each);
-    ++from;
-  }
-}
-
-template <class Real>
-void cell_group<Real>::prepare(double dt) {
-  base::prepare(dt);
-  find_order();
-  for (mechanism_group<Real>* const m : mechanisms_) {
-    int const t = m->model().find("temperature");
-    if (t != ir::none) m->values()[t] = temperature_;
-    m->prepare(dt);
-  }
-  if (initialised() < static_cast<double>(mechanisms_.size())) initialise();
-  find_steady();
-  find_rows();
-  find_conductances();
-}
-
-template <class Real>
-void cell_group<Real>::initialise() {
-  auto const derive = [this] {
-    for (ion_group<Real>* const i : ions_)
-      if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
-  };
-  kernel::step_context now{};
-  now.key.seed = *seed_;
-  derive();
-  for (bool const writers : {true, false}) {
-    for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k) {
-      mechanism_group<Real>& m = *mechanisms_[k];
-      if (writes_concentrations(m) != writers) continue;
-      for (int p = 0; p < layout_.partitions(); ++p)
-        for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
-          m.initialise(b, p, now);
-    }
-    derive();
-  }
-  set_initialised(mechanisms_.size());
 }
 
 // ---- in a step
@@ -308,14 +165,14 @@ template <class Real>
 void cell_group<Real>::update(int partition, kernel::step_context const& now) {
   for (mechanism_group<Real>* const m : active_) m->begin_step(partition);
   for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) {
-    cell_block const& block = layout_.blocks()[static_cast<std::size_t>(b)];
+    cell_block const& block = layout_.block(b);
     if (order_ == step_order::states_first) advance_states(b, partition, now);
     begin(block);
     find_currents(b, partition, now);
     solve(block);
     if (order_ == step_order::voltage_first) advance_states(b, partition, now);
     for (potential_group<Real>* const p : potentials_)
-      p->compute(b, block, order_of_rows_->trees(1, 0, 1), axial_.data(), v_);
+      p->compute(b, block, trees_of(block), axial_.data(), v_);
   }
   for (mechanism_group<Real>* const m : active_) m->end_step(partition, now);
 }
@@ -324,7 +181,7 @@ template <class Real>
 void cell_group<Real>::begin(cell_block const& of) {
   auto const clear = [](Real* first, std::size_t count) { std::fill_n(first, count, Real(0)); };
   std::uint32_t const first = of.first_place;
-  std::size_t const count = end_of(of) - first;
+  std::size_t const count = layout_.end_of(of) - first;
   auto const clear_rows = [&](std::vector<int> const& rows, Real* a, Real* b) {
     for (int const row : rows) {
       std::size_t const begin = first + static_cast<std::size_t>(row) * of.cells;
@@ -332,14 +189,14 @@ void cell_group<Real>::begin(cell_block const& of) {
       clear(b + begin, of.cells);
     }
   };
-  clear_rows(rows_with_density_, current_, conductance_);
-  clear_rows(rows_with_points_, point_current_, point_conductance_);
+  clear_rows(rows_of(of).with_density, current_, conductance_);
+  clear_rows(rows_of(of).with_points, point_current_, point_conductance_);
   for (ion_group<Real>* const i : ions_) {
     if (i->is_counted) {
       clear(i->current() + first, count);
       clear(i->conductance() + first, count);
     }
-    if (i->is_changing) i->find_reversal(first, end_of(of), temperature_);
+    if (i->is_changing) i->find_reversal(first, layout_.end_of(of), temperature_);
   }
 }
 
@@ -348,32 +205,54 @@ template <class Real>
 void cell_group<Real>::find_currents(int block, int partition, kernel::step_context const& now) {
   kernel::step_context middle = now;
   if (order_ == step_order::voltage_first) middle.time += this->dt() / 2;
-  for (mechanism_group<Real>* const m : changing_) m->add_currents(block, partition, middle);
+  cell_block const& of = layout_.block(block);
+  if (flows_ != nullptr) flows_->clear(of.first_place, layout_.end_of(of));
+  for (mechanism_group<Real>* const m : changing_) {
+    bool const is_counted = flows_ != nullptr && m->model().is_electrode;
+    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(1), equation_of({}));
+    m->add_currents(block, partition, middle);
+    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(-1), equation_of({}));
+  }
+}
+
+/// That of a block, or of all of them.
+template <class Real>
+cable_equation<Real> cell_group<Real>::equation_of(cell_block const& of) const {
+  std::uint32_t const k = of.first_place;
+  return {.axial = axial_.data() + k,
+          .diagonal = diagonal_.data() + k,
+          .steady_conductance = steady_conductance_.data() + k,
+          .steady_inflow = steady_inflow_.data() + k,
+          .area = area_ + k,
+          .current_density = current_ + k,
+          .conductance_density = conductance_ + k,
+          .current = point_current_ + k,
+          .conductance = point_conductance_ + k};
 }
 
 template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
   std::uint32_t const k = of.first_place;
   int const count = static_cast<int>(of.cells);
-  cable_equation<Real> const equation{.axial = axial_.data() + k,
-                                      .diagonal = diagonal_.data() + k,
-                                      .steady_conductance = steady_conductance_.data() + k,
-                                      .steady_inflow = steady_inflow_.data() + k,
-                                      .area = area_ + k,
-                                      .current_density = current_ + k,
-                                      .conductance_density = conductance_ + k,
-                                      .current = point_current_ + k,
-                                      .conductance = point_conductance_ + k};
-  cable::advance(order_of_rows_->trees(count, 0, count), scheme_, equation, v_ + k,
+  cable::advance(rows_of(of).order->trees(count, 0, count), scheme_, equation_of(of), v_ + k,
                  inverse_.data() + k, rest_.data() + k);
   if (scheme_ == step_scheme::crank_nicolson_with_ions) correct_ions(of);
+  if (flows_ != nullptr) find_flows(of);
+}
+
+/// By the voltages at the end of a step of backward Euler, and in the middle of others.
+template <class Real>
+void cell_group<Real>::find_flows(cell_block const& of) {
+  bool const is_beyond = scheme_ != step_scheme::backward_euler;
+  flows_->compute(of, layout_.end_of(of), trees_of(of), axial_.data(), v_,
+                  is_beyond ? rest_.data() : nullptr);
 }
 
 /// Their currents have been computed at the old voltages.
 template <class Real>
 void cell_group<Real>::correct_ions(cell_block const& of) {
   for (ion_group<Real>* const i : ions_)
-    for (std::uint32_t k = of.first_place; k < end_of(of) && i->is_counted; ++k)
+    for (std::uint32_t k = of.first_place; k < layout_.end_of(of) && i->is_counted; ++k)
       i->current()[k] += i->conductance()[k] * rest_[k];
 }
 

@@ -5,6 +5,7 @@
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/compartments.hpp>
 #include <nernst/cable/elimination.hpp>
+#include <nernst/cable/flow_group.hpp>
 #include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
@@ -21,15 +22,22 @@ enum class step_order : std::uint8_t {
 
 namespace cable {
 
-/// The compartments of cells of one structure, whatever their mechanisms.
+/// What of the steps of cells is the same for all that have one structure.
+struct structure_rows {
+  std::vector<known_of_row> known;             ///< by compartment
+  std::vector<int> with_density, with_points;  ///< rows with something beside what is steady
+  std::optional<elimination> order;
+};
+
+/// The compartments of cells, whatever their mechanisms.
 template <class Real>
 class cell_group : public population_base<Real> {
   using base = population_base<Real>;
 
  public:
-  /// `number` cells.
+  /// `shapes` by the structures of the layout.
   cell_group(population_outline<Real> const& outline, executor const& run,
-             std::shared_ptr<compartments const> shape, cell_layout layout);
+             std::vector<std::shared_ptr<compartments const>> shapes, cell_layout layout);
 
   std::string_view element_word() const override { return "compartment"; }
   bool fires() const override { return false; }
@@ -38,7 +46,7 @@ class cell_group : public population_base<Real> {
   std::vector<population_base<Real>*> driven() const override;
   std::size_t memory_bytes() const override;
 
-  compartments const& shape() const { return *shape_; }
+  compartments const& shape(std::uint32_t structure) const { return *shapes_[structure]; }
   cell_layout const& layout() const { return layout_; }
   std::uint32_t cells() const { return layout_.cells(); }
 
@@ -55,6 +63,9 @@ class cell_group : public population_base<Real> {
   void require_one_writer(mechanism_group<Real> const& mechanism) const;
   void add(mechanism_group<Real>& mechanism);
   void add(potential_group<Real>& potentials) { potentials_.push_back(&potentials); }
+  /// What counts the currents of compartments, or null where nobody wants to know these.
+  flow_group<Real>* flows() const { return flows_; }
+  void add(flow_group<Real>& flows) { flows_ = &flows; }
 
   /// In K.
   double temperature() const { return temperature_; }
@@ -79,33 +90,36 @@ class cell_group : public population_base<Real> {
   std::size_t common(mechanism_layout const& some, mechanism_layout const& others) const;
   void require_above_0(char const* what, Real found) const;
   void find_conductances();
+  void find_rows(std::uint32_t structure);
   void find_rows();
   void find_steady();
   bool writes_concentrations(mechanism_group<Real> const& m) const;
   void find_order();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
+  cable_equation<Real> equation_of(cell_block const& of) const;
   void solve(cell_block const& of);
+  void find_flows(cell_block const& of);
   void correct_ions(cell_block const& of);
   void advance_states(int block, int partition, kernel::step_context const& now);
-  std::uint32_t end_of(cell_block const& b) const {
-    return b.first_place + b.cells * static_cast<std::uint32_t>(layout_.rows());
-  }
+  structure_rows const& rows_of(cell_block const& b) const { return rows_[b.structure]; }
+  forest trees_of(cell_block const& b) const { return rows_of(b).order->trees(1, 0, 1); }
+  template <class Act>
+  void for_each_compartment(Act const& act) const;
 
   Real *v_, *area_, *current_, *conductance_, *point_current_, *point_conductance_;
-  std::shared_ptr<compartments const> shape_;
+  std::vector<std::shared_ptr<compartments const>> shapes_;
   cell_layout layout_;
   std::vector<std::uint32_t> number_;
   std::vector<ion_group<Real>*> ions_;
   std::vector<mechanism_group<Real>*> mechanisms_;
   std::vector<potential_group<Real>*> potentials_;
+  flow_group<Real>* flows_ = nullptr;
   std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
       rest_;
-  std::vector<known_of_row> known_;                        ///< by compartment
-  std::vector<int> rows_with_density_, rows_with_points_;  ///< beside what is steady
-  std::optional<elimination> order_of_rows_;
+  std::vector<structure_rows> rows_;  ///< by structure
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;
   bool keeps_currents_ = false, may_be_steady_ = false;
@@ -118,3 +132,4 @@ class cell_group : public population_base<Real> {
 
 // Never compiled apart: it depends on the width of packs.
 #include <nernst/cable/cell_group-inl.hpp>
+#include <nernst/cable/cell_preparation-inl.hpp>

@@ -6,81 +6,123 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace nernst::cable {
 
-NERNST_INLINE cell_layout::cell_layout(std::vector<double> const& area, std::uint32_t cells,
-                                       int partitions)
-    : cells_(cells), row_(area.size()) {
-  int next = 0;
-  for (bool const has_area : {true, false})
-    for (std::size_t c = 0; c < area.size(); ++c)
-      if ((area[c] > 0) == has_area) row_[c] = next++;
+NERNST_INLINE cell_layout::cell_layout(std::vector<std::vector<double>> const& areas,
+                                       std::vector<std::uint32_t> structure, int partitions)
+    : structure_(std::move(structure)), order_(structure_.size()), first_number_(1),
+      block_of_(structure_.size()), column_of_(structure_.size()) {
+  for (std::vector<double> const& area : areas) {
+    std::vector<int> row(area.size());
+    int next = 0;
+    for (bool const has_area : {true, false})
+      for (std::size_t c = 0; c < area.size(); ++c)
+        if ((area[c] > 0) == has_area) row[c] = next++;
+    row_.push_back(std::move(row));
+  }
+  for (std::uint32_t cell = 0; cell < cells(); ++cell)
+    first_number_.push_back(first_number_.back() + static_cast<std::uint32_t>(rows(cell)));
+  std::iota(order_.begin(), order_.end(), std::uint32_t{0});
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return structure_[x] != structure_[y] ? structure_[x] < structure_[y] : x < y;
+  });
   // Enough side by side for registers and to hide how long a division takes; few cells are still
   // shared among threads.
-  std::uint32_t const width = std::clamp(cells / 8, std::uint32_t{1}, std::uint32_t{32});
-  for (std::uint32_t first = 0; first < cells; first += width)
-    blocks_.push_back(
-        {first, std::min(width, cells - first), first * static_cast<std::uint32_t>(area.size())});
-  auto const count = static_cast<std::int64_t>(blocks_.size());
-  for (int p = 0; p <= partitions; ++p) bounds_.push_back(static_cast<int>(count * p / partitions));
+  std::uint32_t const width = std::clamp(cells() / 8, std::uint32_t{1}, std::uint32_t{32});
+  for (std::uint32_t first = 0, last = 0; first < cells(); first = last) {
+    std::uint32_t const same = structure_[order_[first]];
+    while (last < cells() && structure_[order_[last]] == same) ++last;
+    divide(same, first, last, width);
+  }
+  auto next = blocks_.begin();
+  for (int p = 0; p <= partitions; ++p) {
+    auto const share = std::uint64_t{size()} * static_cast<std::uint64_t>(p);
+    while (next != blocks_.end() &&
+           std::uint64_t{next->first_place} * static_cast<std::uint64_t>(partitions) < share)
+      ++next;
+    bounds_.push_back(static_cast<int>(next - blocks_.begin()));
+  }
+}
+
+/// Makes blocks of the cells [first, last) in memory.
+NERNST_INLINE void cell_layout::divide(std::uint32_t structure, std::uint32_t first,
+                                       std::uint32_t last, std::uint32_t width) {
+  for (std::uint32_t k = first; k < last; k += width) {
+    std::uint32_t const place = blocks_.empty() ? 0 : end_of(blocks_.back());
+    std::uint32_t const count = std::min(width, last - k);
+    for (std::uint32_t column = 0; column < count; ++column) {
+      block_of_[order_[k + column]] = static_cast<std::uint32_t>(blocks_.size());
+      column_of_[order_[k + column]] = column;
+    }
+    blocks_.push_back({.first = k, .cells = count, .first_place = place, .structure = structure});
+  }
 }
 
 NERNST_INLINE std::vector<std::uint32_t> cell_layout::place_bounds() const {
   std::vector<std::uint32_t> all;
   for (int const b : bounds_) {
     bool const is_end = b == static_cast<int>(blocks_.size());
-    all.push_back(is_end ? size() : blocks_[static_cast<std::size_t>(b)].first_place);
+    all.push_back(is_end ? size() : block(b).first_place);
   }
   return all;
 }
 
 NERNST_INLINE std::uint32_t cell_layout::place(std::uint32_t cell, int compartment) const {
-  cell_block const& b = blocks_[cell / blocks_.front().cells];
-  auto const row = static_cast<std::uint32_t>(row_[static_cast<std::size_t>(compartment)]);
-  return b.first_place + row * b.cells + (cell - b.first_cell);
+  cell_block const& b = blocks_[block_of_[cell]];
+  auto const row = row_[b.structure][static_cast<std::size_t>(compartment)];
+  return b.first_place + static_cast<std::uint32_t>(row) * b.cells + column_of_[cell];
 }
 
 NERNST_INLINE std::vector<std::uint32_t> cell_layout::numbers() const {
   std::vector<std::uint32_t> all(size());
-  auto const count = static_cast<std::uint32_t>(rows());
-  for (std::uint32_t cell = 0; cell < cells_; ++cell)
-    for (int c = 0; c < rows(); ++c)
-      all[place(cell, c)] = cell * count + static_cast<std::uint32_t>(c);
+  for (std::uint32_t cell = 0; cell < cells(); ++cell)
+    for (int c = 0; c < rows(cell); ++c) all[place(cell, c)] = number(cell, c);
   return all;
 }
 
 NERNST_INLINE mechanism_layout::mechanism_layout(cell_layout const& cells,
-                                                 std::vector<int> const& compartments,
-                                                 std::uint32_t first, std::uint32_t last) {
-  auto const row_of = [&](std::size_t k) {
-    return cells.row()[static_cast<std::size_t>(compartments[k])];
-  };
-  std::vector<std::size_t> order(compartments.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
-    return row_of(x) != row_of(y) ? row_of(x) < row_of(y) : x < y;
-  });
+                                                 compartment_lists const& compartments,
+                                                 std::uint32_t first, std::uint32_t last)
+    : first_(first), first_number_(1) {
+  for (std::uint32_t cell = first; cell < last; ++cell)
+    first_number_.push_back(first_number_.back() +
+                            static_cast<std::uint32_t>(compartments[cells.structure(cell)].size()));
+  std::vector<std::vector<std::size_t>> order;  // of the lists, by row
+  for (std::uint32_t s = 0; s < cells.structures(); ++s) {
+    std::vector<std::size_t> by_row(compartments[s].size());
+    std::iota(by_row.begin(), by_row.end(), std::size_t{0});
+    auto const row_of = [&](std::size_t k) {
+      return cells.row(s)[static_cast<std::size_t>(compartments[s][k])];
+    };
+    std::sort(by_row.begin(), by_row.end(), [&](std::size_t x, std::size_t y) {
+      return row_of(x) != row_of(y) ? row_of(x) < row_of(y) : x < y;
+    });
+    order.push_back(std::move(by_row));
+  }
   std::vector<std::uint32_t> before_block;
   for (cell_block const& b : cells.blocks()) {
     first_run_.push_back(static_cast<int>(runs_.size()));
     before_block.push_back(size());
-    std::uint32_t const begin = std::max(first, b.first_cell);
-    std::uint32_t const end = std::min(last, b.first_cell + b.cells);
-    for (std::size_t const k : order) {
-      if (begin >= end) break;
-      std::uint32_t const there = cells.place(begin, compartments[k]), here = size();
+    auto const cell = cells.order().begin() + b.first;
+    auto const begin = std::lower_bound(cell, cell + b.cells, first);
+    auto const end = std::lower_bound(begin, cell + b.cells, last);
+    if (begin == end) continue;
+    for (std::size_t const k : order[b.structure]) {
+      std::uint32_t const there = cells.place(*begin, compartments[b.structure][k]);
+      std::uint32_t const here = size();
+      auto const count = static_cast<std::uint32_t>(end - begin);
       std::int64_t const shift = std::int64_t{there} - here;
       bool const goes_on =
           static_cast<int>(runs_.size()) > first_run_.back() && runs_.back().shift == shift;
       if (goes_on)
-        runs_.back().end = here + (end - begin);
+        runs_.back().end = here + count;
       else
-        runs_.push_back({here, here + (end - begin), shift});
-      for (std::uint32_t cell = begin; cell < end; ++cell) {
-        compartment_place_.push_back(static_cast<std::int32_t>(there + (cell - begin)));
-        numbers_.push_back((cell - first) * static_cast<std::uint32_t>(compartments.size()) +
-                           static_cast<std::uint32_t>(k));
+        runs_.push_back({here, here + count, shift});
+      for (std::uint32_t n = 0; n < count; ++n) {
+        compartment_place_.push_back(static_cast<std::int32_t>(there + n));
+        numbers_.push_back(number(begin[n], k));
       }
     }
   }

@@ -10,27 +10,40 @@
 
 namespace nernst::cable {
 
-/// Cells that stand side by side in memory: a row for each compartment, in which each cell has a
-/// place.
+/// Some compartments of cells, by the number of these cells' structure.
+using compartment_lists = std::vector<std::vector<int>>;
+
+/// Cells of one structure that stand side by side in memory: a row for each compartment, in which
+/// each cell has a place. They are `cells` from number `first` on in `cell_layout::order()`.
 struct cell_block {
-  std::uint32_t first_cell = 0, cells = 0, first_place = 0;
+  std::uint32_t first = 0, cells = 0, first_place = 0, structure = 0;
 };
 
-/// Where the compartments of many cells of the same structure are in arrays: block by block of
-/// cells, in a block row by row. The rows of compartments with an area come first, so that what is
-/// spread over them is consecutive. Blocks depend on the number of cells alone; threads own whole
-/// ones.
+/// Where the compartments of many cells are in arrays: block by block of cells of the same
+/// structure, in a block row by row. The rows of compartments with an area come first, so that what
+/// is spread over them is consecutive. Blocks do not depend on the number of threads, which own
+/// whole ones.
 class cell_layout {
  public:
-  /// `area` by compartment.
-  cell_layout(std::vector<double> const& area, std::uint32_t cells, int partitions);
+  /// `areas` of the compartments of each structure; the structure of each cell.
+  cell_layout(std::vector<std::vector<double>> const& areas, std::vector<std::uint32_t> structure,
+              int partitions);
 
-  int rows() const { return static_cast<int>(row_.size()); }
-  std::uint32_t cells() const { return cells_; }
-  std::uint32_t size() const { return cells_ * static_cast<std::uint32_t>(rows()); }
-  /// By compartment.
-  std::vector<int> const& row() const { return row_; }
+  std::uint32_t cells() const { return static_cast<std::uint32_t>(structure_.size()); }
+  std::uint32_t size() const { return first_number_.back(); }
+  std::uint32_t structures() const { return static_cast<std::uint32_t>(row_.size()); }
+  std::uint32_t structure(std::uint32_t cell) const { return structure_[cell]; }
+  int rows(std::uint32_t cell) const { return static_cast<int>(row_[structure_[cell]].size()); }
+  /// Of a structure, by compartment.
+  std::vector<int> const& row(std::uint32_t structure) const { return row_[structure]; }
   std::vector<cell_block> const& blocks() const { return blocks_; }
+  cell_block const& block(int number) const { return blocks_[static_cast<std::size_t>(number)]; }
+  /// Where the places of a block end.
+  std::uint32_t end_of(cell_block const& b) const {
+    return b.first_place + b.cells * static_cast<std::uint32_t>(row_[b.structure].size());
+  }
+  /// The cells as they stand in memory: those of a structure together, in their own order.
+  std::vector<std::uint32_t> const& order() const { return order_; }
   /// The numbers of the first block of a partition, and of the one behind its last.
   int first_block(int partition) const { return bounds_[static_cast<std::size_t>(partition)]; }
   int last_block(int partition) const { return bounds_[static_cast<std::size_t>(partition) + 1]; }
@@ -39,12 +52,22 @@ class cell_layout {
   std::vector<std::uint32_t> place_bounds() const;
 
   std::uint32_t place(std::uint32_t cell, int compartment) const;
-  /// By place: cell * rows + compartment.
+  /// The number of a compartment: they are counted cell by cell.
+  std::uint32_t number(std::uint32_t cell, int compartment) const {
+    return first_number_[cell] + static_cast<std::uint32_t>(compartment);
+  }
+  /// By place: the number.
   std::vector<std::uint32_t> numbers() const;
 
  private:
-  std::uint32_t cells_;
-  std::vector<int> row_, bounds_;
+  void divide(std::uint32_t structure, std::uint32_t first, std::uint32_t last,
+              std::uint32_t width);
+
+  std::vector<std::uint32_t> structure_, order_;
+  std::vector<std::uint32_t> first_number_;          ///< by cell, and the end
+  std::vector<std::uint32_t> block_of_, column_of_;  ///< by cell
+  std::vector<std::vector<int>> row_;
+  std::vector<int> bounds_;
   std::vector<cell_block> blocks_;
 };
 
@@ -59,8 +82,8 @@ struct element_run {
 /// cells.
 class mechanism_layout {
  public:
-  /// In the compartments of a list, which may name one several times, of the cells [first, last).
-  mechanism_layout(cell_layout const& cells, std::vector<int> const& compartments,
+  /// In the compartments of lists, which may name one several times, of the cells [first, last).
+  mechanism_layout(cell_layout const& cells, compartment_lists const& compartments,
                    std::uint32_t first, std::uint32_t last);
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(compartment_place_.size()); }
@@ -72,11 +95,17 @@ class mechanism_layout {
   std::vector<std::uint32_t> const& place_bounds() const { return bounds_; }
   /// By place: that of the compartment.
   std::vector<std::int32_t> const& compartment_place() const { return compartment_place_; }
-  /// By place: (cell - first) * number of compartments + place in the list. Empty where that is the
-  /// place.
+  /// The number of the element in the k-th compartment of the list of a cell: they are counted cell
+  /// by cell.
+  std::uint32_t number(std::uint32_t cell, std::size_t k) const {
+    return first_number_[cell - first_] + static_cast<std::uint32_t>(k);
+  }
+  /// By place: the number. Empty where that is the place.
   std::vector<std::uint32_t> const& numbers() const { return numbers_; }
 
  private:
+  std::uint32_t first_;
+  std::vector<std::uint32_t> first_number_;  ///< by cell
   std::vector<element_run> runs_;
   std::vector<int> first_run_;  ///< by block
   std::vector<std::uint32_t> bounds_, numbers_;

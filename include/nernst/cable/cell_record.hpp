@@ -6,12 +6,28 @@
 
 namespace nernst {
 
+namespace cable {
+/// The places of which values are recorded, cell by cell.
+struct recorded_places {
+  std::vector<std::vector<int>> compartments;  ///< by structure
+  std::vector<std::uint32_t> structure = {};   ///< by cell
+  std::vector<std::size_t> first = {0};        ///< by cell, and the end
+
+  /// The place of a cell among all. \throws std::out_of_range
+  std::size_t of(std::size_t cell, std::size_t place) const {
+    static_cast<void>(compartments[structure.at(cell)].at(place));
+    return first[cell] + place;
+  }
+};
+}  // namespace cable
+
 /// A variable of compartments at places of cells, once in every step since it was asked for, or in
 /// every k-th. Copies speak of the same record, which may outlive its network.
 template <class Real>
 class cell_record {
  public:
-  cell_record(state_record<Real> const& all, std::size_t places) : all_(all), places_(places) {}
+  cell_record(state_record<Real> const& all, cable::recorded_places places)
+      : all_(all), places_(std::move(places)) {}
 
   std::size_t steps() const { return all_.steps(); }
   std::vector<double> times() const { return all_.times(); }
@@ -20,15 +36,26 @@ class cell_record {
   std::vector<double> trace(std::size_t cell = 0, std::size_t place = 0) const {
     std::vector<double> values(steps());
     for (std::size_t k = 0; k < values.size(); ++k)
-      values[k] = all_.at(k, 0, cell * places_ + place);
+      values[k] = all_.at(k, 0, places_.of(cell, place));
     return values;
+  }
+  /// The values at all places of a cell in a recorded step. \throws std::out_of_range
+  std::vector<double> profile(std::size_t step, std::size_t cell = 0) const {
+    std::vector<double> values(compartments(cell).size());
+    for (std::size_t k = 0; k < values.size(); ++k)
+      values[k] = all_.at(step, 0, places_.of(cell, k));
+    return values;
+  }
+  /// The compartments of the places, by number among those of a cell. \throws std::out_of_range
+  std::vector<int> const& compartments(std::size_t cell = 0) const {
+    return places_.compartments[places_.structure.at(cell)];
   }
   /// All of it: one "neuron" for each place of each cell.
   state_record<Real> const& all() const { return all_; }
 
  private:
   state_record<Real> all_;
-  std::size_t places_;
+  cable::recorded_places places_;
 };
 
 /// The potential at extracellular electrodes. Copies speak of the same record, which may outlive

@@ -11,12 +11,49 @@
 
 namespace nernst::cable {
 
+inline sorted_shapes::sorted_shapes(std::vector<morphology> const& shapes,
+                                    std::vector<std::uint32_t> const& which,
+                                    discretisation const& how) {
+  std::vector<std::uint32_t> structure_of;
+  std::vector<morphology const*> different;
+  for (morphology const& shape : shapes) {
+    auto const same = std::find_if(different.begin(), different.end(),
+                                   [&](morphology const* one) { return *one == shape; });
+    structure_of.push_back(static_cast<std::uint32_t>(same - different.begin()));
+    if (same != different.end()) continue;
+    different.push_back(&shape);
+    structures.push_back(std::make_shared<compartments const>(shape, how));
+  }
+  for (std::uint32_t const k : which) {
+    if (k >= shapes.size())
+      nernst::detail::refuse<std::out_of_range>(
+          {"cells: expected numbers of ", shapes.size(), " shapes, found ", k});
+    structure.push_back(structure_of[k]);
+  }
+}
+
+/// What `find` gives of each structure that the cells have.
 template <class Real>
-std::vector<int> painter<Real>::in(region const& where) const {
-  std::vector<int> all;
-  for (covered const& c : cells_.shape().covered_by(where))
-    if (c.fraction >= enough_of_a_compartment) all.push_back(c.compartment);
-  if (all.empty())
+template <class Find>
+compartment_lists painter<Real>::lists(Find const& find) const {
+  cell_layout const& layout = cells_.layout();
+  std::vector<char> is_there(layout.structures());
+  for (std::uint32_t cell = first_; cell < last_; ++cell) is_there[layout.structure(cell)] = 1;
+  compartment_lists all(layout.structures());
+  for (std::uint32_t s = 0; s < layout.structures(); ++s)
+    if (is_there[s] != 0) all[s] = find(cells_.shape(s));
+  return all;
+}
+
+template <class Real>
+compartment_lists painter<Real>::in(region const& where) const {
+  compartment_lists all = lists([&](compartments const& of) {
+    std::vector<int> found;
+    for (covered const& c : of.covered_by(where))
+      if (c.fraction >= enough_of_a_compartment) found.push_back(c.compartment);
+    return found;
+  });
+  if (is_empty(all))
     nernst::detail::refuse<std::invalid_argument>(
         {cells_.name(), ": expected a region with compartments, found none of which half is in ",
          where.text()});
@@ -24,27 +61,38 @@ std::vector<int> painter<Real>::in(region const& where) const {
 }
 
 template <class Real>
-std::vector<int> painter<Real>::at(places const& where) const {
-  std::vector<int> all = cells_.shape().holding(where);
-  if (all.empty())
+compartment_lists painter<Real>::at(places const& where) const {
+  compartment_lists all = lists([&](compartments const& of) { return of.holding(where); });
+  if (is_empty(all))
     nernst::detail::refuse<std::invalid_argument>(
         {cells_.name(), ": expected places, found none in ", where.text()});
   return all;
 }
 
 template <class Real>
-std::vector<std::uint32_t> painter<Real>::numbers(std::vector<int> const& compartments) const {
+std::vector<std::uint32_t> painter<Real>::numbers(compartment_lists const& compartments) const {
   std::vector<std::uint32_t> all;
-  auto const rows = static_cast<std::uint32_t>(cells_.shape().size());
+  cell_layout const& layout = cells_.layout();
   for (std::uint32_t cell = first_; cell < last_; ++cell)
-    for (int const c : compartments) all.push_back(cell * rows + static_cast<std::uint32_t>(c));
+    for (int const c : compartments[layout.structure(cell)]) all.push_back(layout.number(cell, c));
   return all;
 }
 
 template <class Real>
-std::pair<population_base<Real>*, std::string_view>
-painter<Real>::recordable(std::string_view id) const {
+recorded_places painter<Real>::recorded(compartment_lists compartments) const {
+  recorded_places all{.compartments = std::move(compartments)};
+  for (std::uint32_t cell = first_; cell < last_; ++cell) {
+    all.structure.push_back(cells_.layout().structure(cell));
+    all.first.push_back(all.first.back() + all.compartments[all.structure.back()].size());
+  }
+  return all;
+}
+
+template <class Real>
+std::pair<population_base<Real>*, std::string_view> painter<Real>::recordable(std::string_view id) {
   std::size_t const dot = id.find('.');
+  for (detail::compartment_variable const& v : detail::of_flows)
+    if (v.id == id) return {&require_flows(), id};
   if (dot == std::string_view::npos) {
     if (id == "current" || id == "conductance") cells_.keep_currents();
     return {&cells_, id};
@@ -60,21 +108,25 @@ painter<Real>::recordable(std::string_view id) const {
 
 template <class Real>
 mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechanism,
-                                           std::vector<int> const& compartments,
+                                           compartment_lists const& compartments,
                                            std::vector<std::uint32_t>& numbers) const {
   for (mechanism_group<Real>* const m : cells_.mechanisms()) {
     bool const has_cells = m->first_cell() <= first_ && last_ <= m->last_cell();
     if (&m->model() != &mechanism || !has_cells) continue;
-    std::vector<int> const& there = m->compartments();
-    std::vector<std::uint32_t> found;
-    for (int const c : compartments) {
-      auto const k = std::find(there.begin(), there.end(), c);
-      if (k != there.end()) found.push_back(static_cast<std::uint32_t>(k - there.begin()));
+    std::vector<std::vector<std::size_t>> found(compartments.size());
+    bool has_all = true;
+    for (std::size_t s = 0; s < compartments.size(); ++s) {
+      std::vector<int> const& there = m->compartments()[s];
+      for (int const c : compartments[s]) {
+        auto const k = std::find(there.begin(), there.end(), c);
+        has_all = has_all && k != there.end();
+        found[s].push_back(static_cast<std::size_t>(k - there.begin()));
+      }
     }
-    if (found.size() != compartments.size()) continue;
+    if (!has_all) continue;
     for (std::uint32_t cell = first_; cell < last_; ++cell)
-      for (std::uint32_t const k : found)
-        numbers.push_back((cell - m->first_cell()) * static_cast<std::uint32_t>(there.size()) + k);
+      for (std::size_t const k : found[cells_.layout().structure(cell)])
+        numbers.push_back(m->where().number(cell, k));
     return *m;
   }
   nernst::detail::refuse<std::invalid_argument>(
@@ -104,6 +156,21 @@ void painter<Real>::add_ion(std::string_view name, int charge) {
 }
 
 template <class Real>
+flow_group<Real>& painter<Real>::require_flows() {
+  if (cells_.flows() == nullptr) {
+    auto outline = nernst::detail::group_outline_of<flow_model, Real>(cells_.name() + " currents");
+    auto const made =
+        net_.install({std::move(outline), cells_.size()},
+                     [&](population_outline<Real> const& of, executor const& run, int) {
+                       return std::make_unique<flow_group<Real>>(
+                           of, run, cells_.layout().place_bounds(), cells_.numbers());
+                     });
+    cells_.add(static_cast<flow_group<Real>&>(*made.all));
+  }
+  return *cells_.flows();
+}
+
+template <class Real>
 nernst::detail::population_slice<Real>
 painter<Real>::add_electrodes(std::vector<position> const& at, double conductivity,
                               std::vector<position> const& moved) {
@@ -114,12 +181,14 @@ painter<Real>::add_electrodes(std::vector<position> const& at, double conductivi
                                                    " positions of cells, found ", moved.size()});
   std::vector<std::vector<double>> weights;
   for (position const& electrode : at) {
-    std::vector<double> by_place(cells_.size()), one;
+    std::vector<double> by_place(cells_.size());
+    std::vector<std::vector<double>> of(layout.structures());
     for (std::uint32_t cell = 0; cell < layout.cells(); ++cell) {
-      if (cell == 0 || !moved.empty())
-        one = line_source_weights(cells_.shape(), electrode,
+      std::vector<double>& one = of[layout.structure(cell)];
+      if (one.empty() || !moved.empty())
+        one = line_source_weights(cells_.shape(layout.structure(cell)), electrode,
                                   moved.empty() ? position{} : moved[cell], conductivity);
-      for (int c = 0; c < layout.rows(); ++c)
+      for (int c = 0; c < layout.rows(cell); ++c)
         by_place[layout.place(cell, c)] = one[static_cast<std::size_t>(c)];
     }
     weights.push_back(std::move(by_place));
@@ -165,7 +234,7 @@ void painter<Real>::add_ions_of(kernel::compiled_model const& model) {
 
 template <class Real>
 nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<Real>&& outline,
-                                                          std::vector<int> compartments,
+                                                          compartment_lists compartments,
                                                           painted_values const& given) {
   kernel::compiled_model const& model = outline.model;
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
@@ -184,14 +253,14 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
   cells_.add(group);
   std::vector<std::uint32_t> const places = group.places();
   auto const place = [&](std::uint32_t cell, std::size_t k) {
-    return places[(cell - first_) * compartments.size() + k];
+    return places[group.where().number(cell, k)];
   };
   for (new_values const& one : values) set(group, one, compartments, place);
   return made;
 }
 
 template <class Real>
-void painter<Real>::set(std::vector<int> const& compartments, painted_values const& given) {
+void painter<Real>::set(compartment_lists const& compartments, painted_values const& given) {
   std::vector<std::pair<population_base<Real>*, new_values>> all;
   for (painted_value const& one : given) {
     std::size_t const dot = one.id.find('.');
@@ -202,7 +271,7 @@ void painter<Real>::set(std::vector<int> const& compartments, painted_values con
     all.emplace_back(of, values_of({one}, of->model(), of->name(), prefix).front());
   }
   auto const place = [&](std::uint32_t cell, std::size_t k) {
-    return cells_.layout().place(cell, compartments[k]);
+    return cells_.layout().place(cell, compartments[cells_.layout().structure(cell)][k]);
   };
   for (auto const& [of, values] : all) set(*of, values, compartments, place);
 }
@@ -219,23 +288,28 @@ painter<Real>::values_of(painted_values const& given, kernel::compiled_model con
     if (!ir::is_stored(kind) && !ir::is_shared(kind))
       nernst::detail::refuse<std::invalid_argument>(
           {name, ": expected a variable that can be set, found '", one.id, "'"});
-    all.push_back({s, cells_.shape().values(one.value, 1)});
+    all.push_back({s, {}});
+    for (std::uint32_t k = 0; k < cells_.layout().structures(); ++k)
+      all.back().by_compartment.push_back(cells_.shape(k).values(one.value, 1));
   }
   return all;
 }
 
 template <class Real>
 void painter<Real>::set(population_base<Real>& of, new_values const& values,
-                        std::vector<int> const& compartments, placing const& place) const {
+                        compartment_lists const& compartments, placing const& place) const {
   if (ir::is_shared(of.model().variables[values.symbol].symbol.kind)) {
-    of.values()[values.symbol] = values.by_compartment.front();
+    of.values()[values.symbol] = values.by_compartment.front().front();
     return;
   }
   Real* const to = of.array_to_set(values.symbol);
-  for (std::uint32_t cell = first_; cell < last_; ++cell)
-    for (std::size_t k = 0; k < compartments.size(); ++k)
+  for (std::uint32_t cell = first_; cell < last_; ++cell) {
+    std::uint32_t const structure = cells_.layout().structure(cell);
+    std::vector<double> const& from = values.by_compartment[structure];
+    for (std::size_t k = 0; k < compartments[structure].size(); ++k)
       to[place(cell, k)] =
-          static_cast<Real>(values.by_compartment[static_cast<std::size_t>(compartments[k])]);
+          static_cast<Real>(from[static_cast<std::size_t>(compartments[structure][k])]);
+  }
 }
 
 }  // namespace nernst::cable

@@ -7,6 +7,8 @@
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/network/network.hpp>
 
+#include <algorithm>
+
 namespace nernst {
 
 namespace cable {
@@ -43,16 +45,18 @@ class painter {
       : net_(net), cells_(cells), first_(first), last_(last) {}
 
   /// \throws std::invalid_argument for a region without compartments.
-  std::vector<int> in(region const& where) const;
-  std::vector<int> at(places const& where) const;
+  compartment_lists in(region const& where) const;
+  compartment_lists at(places const& where) const;
   /// New elements of a mechanism. \throws std::invalid_argument where a compartment of a density
   /// mechanism has it already.
   nernst::detail::population_slice<Real> add(engine::group_outline<Real>&& outline,
-                                             std::vector<int> compartments,
+                                             compartment_lists compartments,
                                              painted_values const& given);
   /// Gives the compartments, or their ions, other values.
-  void set(std::vector<int> const& compartments, painted_values const& given);
+  void set(compartment_lists const& compartments, painted_values const& given);
   void add_ion(std::string_view name, int charge);
+  /// What counts the currents of compartments, from now on.
+  flow_group<Real>& require_flows();
   /// What electrodes at these positions see of the cells, of which number k is moved by `moved[k]`,
   /// or none if that is empty. \throws std::invalid_argument for another number of them, and a
   /// conductivity that is not above 0.
@@ -60,27 +64,34 @@ class painter {
                                                         double conductivity,
                                                         std::vector<position> const& moved);
   /// The numbers of some compartments in all cells, cell by cell.
-  std::vector<std::uint32_t> numbers(std::vector<int> const& compartments) const;
+  std::vector<std::uint32_t> numbers(compartment_lists const& compartments) const;
+  recorded_places recorded(compartment_lists compartments) const;
   /// Whose variable that is, and its name there. From now on its values are right.
-  std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id) const;
+  std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id);
   /// The mechanism that is in these compartments, and the numbers of its elements there, cell by
   /// cell. \throws std::invalid_argument unless one painting has it in all of them.
   mechanism_group<Real>& find(kernel::compiled_model const& mechanism,
-                              std::vector<int> const& compartments,
+                              compartment_lists const& compartments,
                               std::vector<std::uint32_t>& numbers) const;
 
  private:
   struct new_values {
     int symbol;
-    std::vector<double> by_compartment;
+    std::vector<std::vector<double>> by_compartment;  ///< of each structure
   };
+  template <class Find>
+  compartment_lists lists(Find const& find) const;
+  static bool is_empty(compartment_lists const& all) {
+    return std::all_of(all.begin(), all.end(), [](auto const& one) { return one.empty(); });
+  }
+
   using placing = std::function<std::uint32_t(std::uint32_t cell, std::size_t k)>;
 
   std::vector<new_values> values_of(painted_values const& given,
                                     kernel::compiled_model const& model, std::string const& name,
                                     std::string_view prefix) const;
   void set(population_base<Real>& of, new_values const& values,
-           std::vector<int> const& compartments, placing const& place) const;
+           compartment_lists const& compartments, placing const& place) const;
   void add_ions_of(kernel::compiled_model const& model);
   ion_group<Real>& require_ion(std::string_view name);
 
@@ -112,8 +123,10 @@ class cells {
     return cells(*net_, all_, first_ + begin, first_ + end);
   }
   cells operator()(std::uint32_t cell) const { return (*this)(cell, cell + 1); }
-  /// The compartments of each cell.
-  compartments const& shape() const { return group().shape(); }
+  /// The compartments of a cell.
+  compartments const& shape(std::uint32_t cell = 0) const {
+    return group().shape(group().layout().structure((*this)(cell).first_));
+  }
 
   /// Spreads a mechanism over a region, with values for its variables, which may be expressions of
   /// distance, radius, diameter and position: `paint<leak>(dendrites, leak::g = ...)`. A
@@ -180,29 +193,34 @@ class cells {
     group().forget();
   }
 
-  /// Records the voltage, or another variable of compartments or their ions (`current`, in A/m^2
-  /// and without what flows at places, `calcium.inside`, `sodium.total_current`), at places, in
-  /// each cell: once in every step from now on, or in those at multiples of a period. Currents are
-  /// those of the step before, which flowed in its middle.
+  /// Records the voltage, or another variable of compartments or their ions, at places, in each
+  /// cell: once in every step from now on, or in those at multiples of a period. Of ions
+  /// `calcium.inside`, `sodium.reversal`, `sodium.total_current` and so on. Currents are those of
+  /// the step before, which flowed in its middle: `axial_current`, `membrane_current`,
+  /// `stimulus_current` in A, and "current", what mechanisms spread over the membrane let through,
+  /// in A/m^2.
   template <class Variable>
   cell_record<Real> record(Variable const& variable, places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    cable::painter<Real> const from = painter();
-    std::vector<std::uint32_t> const numbers = from.numbers(from.at(where));
-    auto const [of, id] = from.recordable(name_of(variable));
-    detail::population_slice<Real> const slice{of->handle(), &all_.network(), {0, of->size()}};
-    return record_of<cable::compartment_model>(slice, id, numbers, period);
+    return record_in(name_of(variable), painter().at(where), period);
+  }
+  /// The same in all compartments of a region, which are the places then: `record(voltage, whole)`.
+  template <class Variable>
+  cell_record<Real> record(Variable const& variable, region const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    return record_in(name_of(variable), painter().in(where), period);
   }
   /// The same of a variable of a mechanism: `record<hh>(hh::m, centre(soma))`. \throws
   /// std::invalid_argument where it is not.
   template <class Mechanism, class Variable>
   cell_record<Real> record(Variable const& variable, places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    cable::painter<Real> const from = painter();
-    std::vector<std::uint32_t> numbers;
-    auto& of = from.find(kernel::compiled<Mechanism>::value, from.at(where), numbers);
-    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
-    return record_of<Mechanism>(slice, name_of(variable), numbers, period);
+    return record_in<Mechanism>(name_of(variable), painter().at(where), period);
+  }
+  template <class Mechanism, class Variable>
+  cell_record<Real> record(Variable const& variable, region const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    return record_in<Mechanism>(name_of(variable), painter().in(where), period);
   }
 
   /// Records the potential at extracellular electrodes, of all cells of the population, by line
@@ -226,13 +244,31 @@ class cells {
   }
 
  private:
-  template <class Model>
-  cell_record<Real> record_of(detail::population_slice<Real> const& of, std::string_view id,
-                              std::vector<std::uint32_t> const& numbers,
+  cell_record<Real> record_in(std::string_view variable, cable::compartment_lists compartments,
                               ir::quantity<"s"> period) const {
-    return cell_record<Real>(net_->record(nernst::population<Model, Space, Real>(of),
-                                          {std::string(id)}, numbers, {ir::slot::start, 0}, period),
-                             numbers.size() / size());
+    cable::painter<Real> from = painter();
+    std::vector<std::uint32_t> const numbers = from.numbers(compartments);
+    auto const [of, id] = from.recordable(variable);
+    return record_of<cable::compartment_model>(*of, id, numbers,
+                                               from.recorded(std::move(compartments)), period);
+  }
+  template <class Mechanism>
+  cell_record<Real> record_in(std::string_view variable, cable::compartment_lists compartments,
+                              ir::quantity<"s"> period) const {
+    std::vector<std::uint32_t> numbers;
+    cable::painter<Real> const from = painter();
+    auto& of = from.find(kernel::compiled<Mechanism>::value, compartments, numbers);
+    return record_of<Mechanism>(of, variable, numbers, from.recorded(std::move(compartments)),
+                                period);
+  }
+  template <class Model>
+  cell_record<Real> record_of(population_base<Real>& of, std::string_view id,
+                              std::vector<std::uint32_t> const& numbers,
+                              cable::recorded_places places, ir::quantity<"s"> period) const {
+    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
+    auto const all = net_->record(nernst::population<Model, Space, Real>(slice), {std::string(id)},
+                                  numbers, {ir::slot::start, 0}, period);
+    return cell_record<Real>(all, std::move(places));
   }
   static std::string_view name_of(std::string_view id) { return id; }
   template <class V>
@@ -242,7 +278,7 @@ class cells {
   }
   cable::painter<Real> painter() const { return {*net_, group(), first_, last_}; }
   template <class Mechanism, ir::placement Placed, class... Values>
-  auto add(std::vector<int> const& compartments, Values const&... given) const {
+  auto add(cable::compartment_lists const& compartments, Values const&... given) const {
     using handle = nernst::population<Mechanism, Space, Real>;
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
@@ -261,24 +297,64 @@ class cells {
   std::uint32_t first_, last_;
 };
 
-/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`. Texts about their
-/// compartments may name the constants.
+namespace cable {
+/// Cells of several shapes: those of equal shapes have one structure.
+struct sorted_shapes {
+  std::vector<std::shared_ptr<compartments const>> structures;
+  std::vector<std::uint32_t> structure;  ///< by cell
+
+  /// Cell k has the shape of number `which[k]`. \throws std::out_of_range where there is none.
+  sorted_shapes(std::vector<morphology> const& shapes, std::vector<std::uint32_t> const& which,
+                discretisation const& how);
+};
+
+/// Cells in a network, each with one of these structures. Texts about their compartments may name
+/// the constants.
+template <class Space, class Real>
+nernst::cells<Space, Real> install_cells(network<Space, Real>& net, sorted_shapes const& of,
+                                         std::string name = {},
+                                         ir::span<brian::constant const> constants = {}) {
+  std::vector<std::vector<double>> areas;
+  for (auto const& one : of.structures) areas.push_back(one->area);
+  std::uint32_t size = 0;
+  for (std::uint32_t const s : of.structure) size += static_cast<std::uint32_t>(areas[s].size());
+  auto outline =
+      nernst::detail::group_outline_of<compartment_model, Real>(std::move(name), constants);
+  auto const made =
+      net.install({std::move(outline), size},
+                  [&](population_outline<Real> const& group, executor const& run, int partitions) {
+                    return std::make_unique<cell_group<Real>>(
+                        group, run, of.structures, cell_layout(areas, of.structure, partitions));
+                  });
+  static_cast<cell_group<Real>&>(*made.all).follow(made.state->seed);
+  return {net, made, 0, static_cast<std::uint32_t>(of.structure.size())};
+}
+}  // namespace cable
+
+/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`.
 template <class Space, class Real>
 cells<Space, Real> make_cells(network<Space, Real>& net, std::uint32_t number,
                               morphology const& shape, discretisation const& how,
                               std::string name = {},
                               ir::span<brian::constant const> constants = {}) {
-  auto const pieces = std::make_shared<compartments const>(shape, how);
-  auto outline =
-      detail::group_outline_of<cable::compartment_model, Real>(std::move(name), constants);
-  auto const made =
-      net.install({std::move(outline), number * static_cast<std::uint32_t>(pieces->size())},
-                  [&](population_outline<Real> const& of, executor const& run, int partitions) {
-                    return std::make_unique<cable::cell_group<Real>>(
-                        of, run, pieces, cable::cell_layout(pieces->area, number, partitions));
-                  });
-  static_cast<cable::cell_group<Real>&>(*made.all).follow(made.state->seed);
-  return {net, made, 0, number};
+  return cable::install_cells(net, {{shape}, std::vector<std::uint32_t>(number), how},
+                              std::move(name), constants);
+}
+/// One cell of each of these shapes, in this order: `net.cells(shapes, d_lambda(0.1))`.
+template <class Space, class Real>
+cells<Space, Real> make_cells(network<Space, Real>& net, std::vector<morphology> const& shapes,
+                              discretisation const& how, std::string name = {}) {
+  std::vector<std::uint32_t> which(shapes.size());
+  for (std::uint32_t k = 0; k < which.size(); ++k) which[k] = k;
+  return cable::install_cells(net, {shapes, which, how}, std::move(name));
+}
+/// Cells of which number k has the shape `shapes[which[k]]`. \throws std::out_of_range where there
+/// is none.
+template <class Space, class Real>
+cells<Space, Real> make_cells(network<Space, Real>& net, std::vector<morphology> const& shapes,
+                              std::vector<std::uint32_t> const& which, discretisation const& how,
+                              std::string name = {}) {
+  return cable::install_cells(net, {shapes, which, how}, std::move(name));
 }
 
 namespace dsl {
@@ -287,6 +363,12 @@ inline constexpr auto membrane_capacitance =
     language::parameter<"membrane_capacitance">(language::farad / language::metre2);
 inline constexpr auto axial_resistivity =
     language::parameter<"axial_resistivity">(language::ohm * language::metre);
+/// What `cells.record` knows of whole compartments: what flows into each from its parent; what goes
+/// out through its membrane, also to charge it, and without what electrodes bring, as NEURON's
+/// `i_membrane_`; and what these bring.
+inline constexpr auto axial_current = language::state<"axial_current">(language::ampere);
+inline constexpr auto membrane_current = language::state<"membrane_current">(language::ampere);
+inline constexpr auto stimulus_current = language::state<"stimulus_current">(language::ampere);
 }  // namespace dsl
 
 }  // namespace nernst

@@ -44,6 +44,13 @@ inline constexpr compartment_variable of_ions[] = {
     {"conductance", role::state, ir::units::siemens / metre2},
 };
 
+/// From the parent, out through the membrane with what charges it, in from electrodes.
+inline constexpr compartment_variable of_flows[] = {
+    {"axial_current", role::state, ir::units::ampere},
+    {"membrane_current", role::state, ir::units::ampere},
+    {"stimulus_current", role::state, ir::units::ampere},
+};
+
 inline constexpr compartment_variable of_electrodes[] = {
     {"potential", role::state, ir::units::volt},
 };

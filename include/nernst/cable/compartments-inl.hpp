@@ -45,7 +45,7 @@ NERNST_INLINE void compartments::merge() {
 NERNST_INLINE void compartments::cut(discretisation const& how) {
   std::size_t const most = cable::detail::most_compartments;
   for (int b = 0; b < shape_->size(); ++b) {
-    auto const ends = how.ends(shape_->branches()[static_cast<std::size_t>(b)]);
+    auto const ends = how.ends(shape_->branch_at(b));
     if (parent.size() + ends.size() > most)
       detail::refuse<std::length_error>(
           {"compartments: expected at most ", most, ", found more in ", b + 1, " branches"});
@@ -117,7 +117,7 @@ NERNST_INLINE std::vector<cable::covered> compartments::covered_by(region const&
       all.push_back({compartment, fraction});
   };
   for (cable::stretch const& s : where.in(*shape_)) {
-    cable::branch const& b = shape_->branches()[static_cast<std::size_t>(s.branch)];
+    cable::branch const& b = shape_->branch_at(s.branch);
     if (is_single_) {
       cover(0, b.between(s.from, s.to).area);
       continue;

@@ -43,7 +43,7 @@ NERNST_INLINE std::vector<double> line_source_weights(compartments const& of,
   std::vector<double> all;
   for (std::size_t k = 0; k < of.parent.size(); ++k) {
     int const branch = of.centre[k].branch;
-    bool const is_sphere = of.shape().branches()[static_cast<std::size_t>(branch)].is_sphere;
+    bool const is_sphere = of.shape().branch_at(branch).is_sphere;
     point const from = seen(is_sphere ? of.centre[k] : location{branch, of.from[k]});
     point const to = seen(is_sphere ? of.centre[k] : location{branch, of.to[k]});
     all.push_back(detail::mean_inverse_distance(from, to) / (4 * std::numbers::pi * conductivity));

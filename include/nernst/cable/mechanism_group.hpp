@@ -16,7 +16,7 @@ struct mechanism_outline {
   population_outline<Real> of;
   mechanism_layout where;
   std::uint32_t first_cell, last_cell;
-  std::vector<int> compartments;  ///< in which it is, in each of these cells
+  compartment_lists compartments;  ///< in which it is, in each of these cells
 };
 
 /// The elements of a mechanism in compartments of cells, whatever their model. The cells let them
@@ -46,7 +46,7 @@ class mechanism_group : public population_base<Real> {
   /// The cells [first, last) that have the mechanism, and in which compartments.
   std::uint32_t first_cell() const { return first_cell_; }
   std::uint32_t last_cell() const { return last_cell_; }
-  std::vector<int> const& compartments() const { return compartments_; }
+  compartment_lists const& compartments() const { return compartments_; }
   /// Whether it changes, reads behind the currents, or uses at all a variable of its compartments.
   bool writes(std::string_view local) const;
   bool reads(std::string_view local) const;
@@ -113,7 +113,7 @@ class mechanism_group : public population_base<Real> {
   cell_group<Real>& cells_;
   mechanism_layout where_;
   std::uint32_t first_cell_, last_cell_;
-  std::vector<int> compartments_;
+  compartment_lists compartments_;
   int initialise_, current_, update_;
   std::vector<std::uint32_t> place_of_;    ///< by number; empty where that is the place
   bool is_written_ = false;                ///< by synapses or inputs

@@ -38,6 +38,9 @@ class morphology {
 
   /// The branches, parents before their children.
   std::vector<cable::branch> const& branches() const { return branches_; }
+  cable::branch const& branch_at(int number) const {
+    return branches_[static_cast<std::size_t>(number)];
+  }
   int size() const { return static_cast<int>(branches_.size()); }
   /// The number of a branch by its name, which has to be the only one. \throws
   /// std::invalid_argument if there is none, or several.
@@ -74,6 +77,8 @@ class morphology {
   std::vector<cable::way> ways() const;
   /// The axis and the radius at a place. \throws std::invalid_argument for one that does not exist.
   cable::point point_at(cable::location const& at) const;
+
+  friend bool operator==(morphology const&, morphology const&) = default;
 
  private:
   friend class cable::part;

@@ -45,7 +45,7 @@ NERNST_INLINE int part::number() const {
 }
 
 NERNST_INLINE std::string part::name() const {
-  return exists() ? of_->branches()[static_cast<std::size_t>(branch_)].name : name_;
+  return exists() ? of_->branch_at(branch_).name : name_;
 }
 
 NERNST_INLINE int part::child(std::string_view name) const {
@@ -75,7 +75,7 @@ NERNST_INLINE stretches part::main() const {
 }
 
 NERNST_INLINE double part::fraction_of(length from_beginning) const {
-  branch const& b = of_->branches()[static_cast<std::size_t>(number())];
+  branch const& b = of_->branch_at(number());
   double const fraction = from_beginning.si / b.length();
   if (fraction >= 0 && fraction <= 1) return fraction;
   // What is a length of the branch in decimals may lie a bit behind its end.
@@ -111,8 +111,8 @@ NERNST_INLINE growing_part growing_part::child_at(double fraction, std::string_v
 NERNST_INLINE growing_part const& growing_part::operator=(branch_shape const& shape) {
   if (exists() && parent_ == none)
     nernst::detail::refuse<std::invalid_argument>(
-        {"morphology: expected a new name, found the branch '",
-         whole_->branches()[static_cast<std::size_t>(branch_)].name, "'"});
+        {"morphology: expected a new name, found the branch '", whole_->branch_at(branch_).name,
+         "'"});
   branch_ = whole_->attach(parent_, at_, shape, name_);
   return *this;
 }

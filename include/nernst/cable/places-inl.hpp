@@ -21,7 +21,7 @@ struct region_tree {
 
   region_tree(morphology const& of, stretches all) : pieces(std::move(all)) {
     for (stretch const& s : pieces) {
-      branch const& b = of.branches()[static_cast<std::size_t>(s.branch)];
+      branch const& b = of.branch_at(s.branch);
       int const on = s.from == 0 && b.parent != none ? piece_at({b.parent, b.at}) : none;
       parent.push_back(on);
       way.push_back(on == none ? 0 : way_to(of, on, b.at));
@@ -31,7 +31,7 @@ struct region_tree {
   /// How far a place on a piece is from the beginning of its connected part.
   double way_to(morphology const& of, int piece, double at) const {
     auto const k = static_cast<std::size_t>(piece);
-    branch const& b = of.branches()[static_cast<std::size_t>(pieces[k].branch)];
+    branch const& b = of.branch_at(pieces[k].branch);
     return way[k] + (at - pieces[k].from) * b.path();
   }
 
@@ -66,7 +66,7 @@ NERNST_INLINE std::vector<location> middles(morphology const& of, region_tree co
     auto k = static_cast<std::size_t>(last[s]);
     while (tree.way[k] > half) k = static_cast<std::size_t>(tree.parent[k]);
     stretch const& piece = tree.pieces[k];
-    double const path = of.branches()[static_cast<std::size_t>(piece.branch)].path();
+    double const path = of.branch_at(piece.branch).path();
     double const at =
         path > 0 ? piece.from + (half - tree.way[k]) / path : (piece.from + piece.to) / 2;
     all.push_back({piece.branch, std::clamp(at, piece.from, piece.to)});
@@ -81,8 +81,7 @@ struct child_table {
 
   explicit child_table(morphology const& shape) : of(shape), children(shape.branches().size()) {
     for (int b = 1; b < of.size(); ++b)
-      children[static_cast<std::size_t>(of.branches()[static_cast<std::size_t>(b)].parent)]
-          .push_back(b);
+      children[static_cast<std::size_t>(of.branch_at(b).parent)].push_back(b);
   }
 };
 
@@ -98,12 +97,12 @@ NERNST_INLINE void append_behind(child_table const& table, location const& from,
   while (!open.empty()) {
     start const s = open.back();
     open.pop_back();
-    double const path = of.branches()[static_cast<std::size_t>(s.from.branch)].path();
+    double const path = of.branch_at(s.from.branch).path();
     bool const ends_here = path * (1 - s.from.at) > s.within;
     double const end = ends_here ? s.from.at + s.within / path : 1;
     to.push_back({s.from.branch, s.from.at, end});
     for (int const child : table.children[static_cast<std::size_t>(s.from.branch)]) {
-      double const at = of.branches()[static_cast<std::size_t>(child)].at;
+      double const at = of.branch_at(child).at;
       if (at >= s.from.at && at <= end)
         open.push_back({{child, 0}, s.within - (at - s.from.at) * path});
     }
@@ -114,7 +113,7 @@ NERNST_INLINE void append_behind(child_table const& table, location const& from,
 NERNST_INLINE void append_before(child_table const& table, location const& place, double within,
                                  stretches& to) {
   for (location from = place; from.branch != none;) {
-    branch const& b = table.of.branches()[static_cast<std::size_t>(from.branch)];
+    branch const& b = table.of.branch_at(from.branch);
     bool const ends_here = b.path() * from.at > within;
     to.push_back({from.branch, ends_here ? from.at - within / b.path() : 0, from.at});
     if (ends_here) return;
@@ -253,8 +252,7 @@ NERNST_INLINE places uniform(region const& in, int count, std::uint64_t seed) {
     std::vector<double> ends;
     double end = 0;
     for (cable::stretch const& s : pieces)
-      ends.push_back(end +=
-                     (s.to - s.from) * of.branches()[static_cast<std::size_t>(s.branch)].length());
+      ends.push_back(end += (s.to - s.from) * of.branch_at(s.branch).length());
     if (pieces.empty() && count > 0)
       nernst::detail::refuse<std::invalid_argument>(
           {"uniform: expected a region with a length, found nothing in ", in.text()});

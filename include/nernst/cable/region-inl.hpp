@@ -95,7 +95,7 @@ NERNST_INLINE region tag(int number) {
   auto const find = [number](morphology const& of) {
     cable::stretches all;
     for (int b = 0; b < of.size(); ++b) {
-      cable::branch const& one = of.branches()[static_cast<std::size_t>(b)];
+      cable::branch const& one = of.branch_at(b);
       double from = 0;
       for (std::size_t k = 0; k < one.frusta.size(); ++k) {
         double const to = k + 1 == one.frusta.size() ? 1 : one.ends[k] / one.length();

@@ -15,7 +15,7 @@ template <class Real>
 nernst::detail::population_slice<Real>
 membrane_elements<Real>::chosen(std::vector<int> const& compartments,
                                 std::string const& text) const {
-  std::vector<int> const& all = mechanism_.compartments();
+  std::vector<int> const& all = mechanism_.compartments().front();
   std::vector<char> is_chosen(static_cast<std::size_t>(shape().size()));
   for (int const c : compartments) is_chosen[static_cast<std::size_t>(c)] = 1;
   std::vector<std::uint32_t> numbers;
@@ -60,7 +60,7 @@ int membrane_elements<Real>::with_membrane(int compartment) const {
 template <class Real>
 nernst::detail::population_slice<Real> membrane_elements<Real>::as_compartments(
     nernst::detail::population_slice<Real> const& cells) const {
-  std::vector<int> const& all = mechanism_.compartments();
+  std::vector<int> const& all = mechanism_.compartments().front();
   auto const rows = static_cast<std::uint32_t>(shape().size());
   std::vector<std::uint32_t> numbers;
   for (std::uint32_t k = 0; k < of_.set.size(); ++k) {

@@ -30,7 +30,7 @@ class membrane_elements {
   void set_threshold(places const& where) const;
 
  private:
-  compartments const& shape() const { return mechanism_.cells().shape(); }
+  compartments const& shape() const { return mechanism_.cells().shape(0); }
   nernst::detail::population_slice<Real> chosen(std::vector<int> const& compartments,
                                                 std::string const& text) const;
   int with_membrane(int compartment) const;

@@ -145,39 +145,6 @@ void element_group<Real>::make_inversions(ir::list<double> const& scalars) {
   for (inversion const& made : inversions_) inversion_table_.push_back(made.table());
 }
 
-/// What an interpreter sees where one variable has a given value.
-template <class Real>
-struct environment_with {
-  environment<Real> of;
-  int given;
-  double value;
-
-  double symbol(int place) const { return place == given ? value : of.symbol(place); }
-  double draw(ir::op code, int number) const { return of.draw(code, number); }
-  double call(int function, double const* x) const { return of.call(function, x); }
-};
-
-/// The tables of subexpressions, whose values are found by stepping from the first place to the
-/// last, as NEURON does.
-template <class Real>
-void element_group<Real>::make_tables() {
-  ir::tape_view const tape = model_.tape(model_.tabulated_values);
-  ir::interpreter<environment_with<Real>> evaluate(tape);
-  tabulated_.assign(static_cast<std::size_t>(model_.tables.size()), {});
-  ir::list<double> values(tape.results.size());
-  for (int k = 0; k < model_.tables.size(); ++k) {
-    kernel::tabulated const& t = model_.tables[k];
-    std::vector<double>& table = tabulated_[static_cast<std::size_t>(k)];
-    environment_with<Real> here{at(0, 0), t.argument, t.from};
-    double const length = (t.to - t.from) / t.count;
-    for (int n = 0; n <= t.count; ++n, here.value += length) {
-      evaluate(here, values);
-      table.push_back(values[k]);
-    }
-    table_[t.table] = {.values = table.data(), .rows = t.count + 1};
-  }
-}
-
 template <class Real>
 bool element_group<Real>::is_tabulated(int symbol) const {
   for (kernel::tabulated const& t : model_.tables)

@@ -12,6 +12,7 @@
 #include <nernst/engine/kernel_arguments.hpp>
 #include <nernst/engine/linkage.hpp>
 #include <nernst/engine/scale_table.hpp>
+#include <nernst/engine/value_table.hpp>
 #include <nernst/ir/list.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 
@@ -167,6 +168,8 @@ class element_group {
   /// Sets that of a step of this group, 0 for that of the network, at a step of the network. It has
   /// been checked.
   virtual void set_own_dt(double dt, std::int64_t now);
+  /// The tables of subexpressions, as they were made for the latest run.
+  std::vector<table_report> tables() const;
   double own_dt() const { return own_dt_; }
   double dt() const { return dt_; }
   /// Whether steps of length `own` can be those of a group, in a network with steps of another one:
@@ -286,6 +289,7 @@ class element_group {
   void compute_propagator(kernel::propagator const& p);
   void make_inversions(ir::list<double> const& scalars);
   void make_tables();
+  void make_table(int which);
   bool is_tabulated(int symbol) const;
   [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
                                         std::string_view where) const;
@@ -300,8 +304,8 @@ class element_group {
   ir::list<linkage<Real>> linked_;
   ir::list<given_table> given_;
   ir::list<kernel::timed_table> table_;
-  std::vector<std::vector<double>> tabulated_;  ///< by number of the table of a subexpression
-  std::vector<inversion> inversions_;           ///< by number of the distribution
+  std::vector<value_table> tabulated_;  ///< by number of the table of a subexpression
+  std::vector<inversion> inversions_;   ///< by number of the distribution
   ir::list<kernel::inversion_table> inversion_table_;
   std::vector<scale_table<Real>> scale_table_;  ///< by number of the scaled state
   ir::list<due_steps> due_;                     ///< by number of the timed action
@@ -316,4 +320,5 @@ class element_group {
 #if NERNST_HEADER_ONLY
 #include <nernst/engine/element_group-inl.hpp>
 #include <nernst/engine/scaled_states-inl.hpp>
+#include <nernst/engine/value_table-inl.hpp>
 #endif

@@ -40,13 +40,17 @@ constexpr int interpolated(model& m, tabulation& t, int x) {
   identifier id("_table_");
   symbol const& of = m.at(t.symbol);
   t.table = m.add({.id = id += of.id, .kind = role::table, .unit = of.unit});
-  double const pieces = t.count;
   dimension const unit = m.at(t.argument).unit;
-  int const first = g.literal(t.from, unit), length = g.literal((t.to - t.from) / pieces, unit);
-  int const along = g.divide(g.subtract(x, first), length);
+  bool const is_controlled = t.pieces != none;
+  int const pieces = is_controlled ? g.symbol(t.pieces) : g.literal(t.count);
+  int const way = g.subtract(x, g.literal(t.from, unit));
+  double const width = t.to - t.from;
+  int const along = is_controlled ? g.multiply(way, g.divide(pieces, g.literal(width, unit)))
+                                  : g.divide(way, g.literal(width / t.count, unit));
   int const none_below = g.make(op::maximum, along, g.literal(0));
-  int const place = g.make(op::minimum, none_below, g.literal(pieces));
-  int const low = g.make(op::floor, g.make(op::minimum, place, g.literal(pieces - 1)));
+  int const place = g.make(op::minimum, none_below, pieces);
+  int const before_last = g.subtract(pieces, g.literal(1));
+  int const low = g.make(op::floor, g.make(op::minimum, place, before_last));
   auto const value_at = [&](int k) { return g.make(op::lookup, k, none, none, t.table); };
   int const below = value_at(low), above = value_at(g.add(low, g.literal(1)));
   return g.add(below, g.multiply(g.subtract(place, low), g.subtract(above, below)));

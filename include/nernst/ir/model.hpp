@@ -41,6 +41,10 @@ struct tabulation {
   int argument = none;  ///< a symbol
   double from = 0, to = 0;
   int count = 0;
+  /// Where so many pieces are taken that the error is below a part of the value or below a number:
+  /// the shared variable that says how many there are.
+  int pieces = none;
+  double relative = 0, absolute = 0;
   /// Once it is inlined: the symbol of the table, and what stands in that.
   int table = none, value = none;
 };
@@ -114,8 +118,9 @@ enum class placement : std::uint8_t {
 /// point mechanisms.
 struct membrane_current {
   int value = none;
-  identifier ion = {};  ///< what carries it, "na" say; empty where nobody asks
-  int origin = none;    ///< one of the model's, if a text has it
+  identifier ion = {};           ///< what carries it, "na" say; empty where nobody asks
+  int origin = none;             ///< one of the model's, if a text has it
+  bool is_of_electrode = false;  ///< does not come through the membrane
 };
 
 /// A neuron, synapse or mechanism: an expression graph and the blocks that point into it.

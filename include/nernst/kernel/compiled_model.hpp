@@ -19,6 +19,7 @@ struct variable {
   int array = ir::none;  ///< the array that holds it, if it varies between elements
   bool fixed = false;    ///< a propagator of the exact method is computed from it once per run
   bool held = false;     ///< a timed array that the exact method takes as constant over a step
+  bool made = false;     ///< a table of a subexpression, which is looked up by place
 };
 
 /// When a kernel is executed.
@@ -115,11 +116,14 @@ struct timing {
 };
 
 /// A table that is made once per run: the symbol that stands for it, that of its argument, and the
-/// places at which its values are found: `count` pieces of equal length from `from` to `to`.
+/// places at which its values are found: `count` pieces of equal length from `from` to `to`, or as
+/// many as keep the error below a part of the value or below a number. The symbol `pieces` says how
+/// many these are, of all tables that have it.
 struct tabulated {
   int table = ir::none, argument = ir::none;
   double from = 0, to = 0;
-  int count = 0;
+  int count = 0, pieces = ir::none;
+  double relative = 0, absolute = 0;
 };
 
 /// A method that integrates equations, and why it was taken.
@@ -207,6 +211,8 @@ struct model_outline {
   /// Of a mechanism: that its current is linear in the voltage, with coefficients that stay the
   /// same in a run.
   bool is_steady = false;
+  /// That all its currents are those of an electrode.
+  bool is_electrode = false;
   /// Whether synapses have variables or random numbers of their own, which belong to a synapse
   /// wherever it is stored.
   bool has_own = false;

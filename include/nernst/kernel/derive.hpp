@@ -25,7 +25,10 @@ constexpr void mark_held(derivation& d, ir::model const& m) {
     for (int const i : order)
       if (ir::is_lookup(m.nodes[i].code)) d.variables[m.nodes[i].which].held = true;
   }
-  for (auto const& t : m.tabulations) d.variables[t.table].held = false;
+  for (auto const& t : m.tabulations) {
+    d.variables[t.table].held = false;
+    d.variables[t.table].made = true;
+  }
 }
 
 }  // namespace detail

@@ -48,8 +48,14 @@ class element_kernels {
     ir::list<int> values;
     for (auto const& t : m_.tabulations) {
       values.push_back(t.value);
-      d_.tables.push_back(
-          {.table = t.table, .argument = t.argument, .from = t.from, .to = t.to, .count = t.count});
+      d_.tables.push_back({.table = t.table,
+                           .argument = t.argument,
+                           .from = t.from,
+                           .to = t.to,
+                           .count = t.count,
+                           .pieces = t.pieces,
+                           .relative = t.relative,
+                           .absolute = t.absolute});
     }
     d_.tabulated_values = d_.add(ir::record(m_.nodes, values));
     for (auto const& block : plan_.exact) enter_propagator(block);
@@ -60,6 +66,8 @@ class element_kernels {
     for (auto const& p : m_.pathways) d_.pathways.push_back({p.trigger, p.name, p.event});
     d_.of_synapses = m_.of_synapses;
     d_.placed = m_.placed;
+    d_.is_electrode = !m_.currents.empty();
+    for (auto const& c : m_.currents) d_.is_electrode = d_.is_electrode && c.is_of_electrode;
     d_.multisynaptic_index = m_.multisynaptic_index;
     for (int const s : where_.arrays) d_.has_own = d_.has_own || m_.at(s).owner == ir::side::here;
     for (int i = 0; i < m_.nodes.size(); ++i)

@@ -103,6 +103,12 @@ struct element_memory {
   NERNST_FUNCTION Value lookup(Value const& t) const {
     alignas(Value) real time[width] = {};
     store<Value>(time, t);
+    double const* const values = f.around.tables[Symbol].values;
+    if constexpr (Functor::code::model.variables[Symbol].made)
+      return lanes([&](std::size_t element) {
+        real const place = time[element - at];  // which is within the table, or not a number
+        return static_cast<real>(values[place > 0 ? static_cast<std::int32_t>(place) : 0]);
+      });
     return lanes([&](std::size_t element) {
       return static_cast<real>(f.around.tables[Symbol](static_cast<double>(time[element - at])));
     });

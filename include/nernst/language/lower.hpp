@@ -98,7 +98,8 @@ class lowering {
   }
   template <ir::unit U, int N>
   constexpr void clause(current_clause<U, N> const& c) {
-    m_.currents.push_back({expression(c.terms), c.ion});
+    m_.currents.push_back(
+        {.value = expression(c.terms), .ion = c.ion, .is_of_electrode = c.is_of_electrode});
   }
   template <class... S>
   constexpr void clause(initial_clause<S...> const& c) {
@@ -123,15 +124,28 @@ class lowering {
   }
   template <int N>
   constexpr void clause(table_clause<N> const& c) {
-    if (!(c.from < c.to) || c.pieces < 1)
-      build_.fail(ir::mistake::syntax_error, "tabulate", "from < to, one piece or more");
+    bool const is_controlled = c.relative > 0 || c.absolute > 0;
+    if (!(c.from < c.to) || (c.pieces < 1 && !is_controlled))
+      build_.fail(ir::mistake::syntax_error, "tabulate",
+                  "from < to, one piece or more or an error above 0");
     int const argument = variable(c.argument);
+    int pieces = ir::none;
+    if (is_controlled) {
+      ir::identifier id("_pieces_");
+      pieces = m_.add({.id = id += c.of[0], .kind = ir::role::shared});
+    }
     for (std::string_view const id : c.of) {
       int const symbol = m_.find(id);
       bool const is_defined = symbol != ir::none && m_.at(symbol).kind == ir::role::subexpression;
       if (!is_defined) build_.fail(ir::mistake::unknown_variable, id, "a subexpression");
-      m_.tabulations.push_back(
-          {.symbol = symbol, .argument = argument, .from = c.from, .to = c.to, .count = c.pieces});
+      m_.tabulations.push_back({.symbol = symbol,
+                                .argument = argument,
+                                .from = c.from,
+                                .to = c.to,
+                                .count = c.pieces,
+                                .pieces = pieces,
+                                .relative = c.relative,
+                                .absolute = c.absolute});
     }
   }
   template <class... F>

@@ -18,6 +18,7 @@ template <ir::unit U, int N>
 struct current_clause {
   term terms[N];
   std::string_view ion = {};
+  bool is_of_electrode = false;
 };
 template <class... Statements>
 struct initial_clause {
@@ -42,8 +43,26 @@ struct table_clause {
   term argument;
   double from = 0, to = 0;
   int pieces = 0;
+  double relative = 0, absolute = 0;
   std::string_view of[Count] = {};
 };
+
+/// How far what a table holds may be from the value itself: by a part of that, or by so much,
+/// whichever is more. See `tabulate`.
+template <ir::dimension Unit, bool IsRelative = false>
+struct table_error {
+  double relative = 0, absolute = 0;
+};
+constexpr table_error<ir::dimension{}, true> within(double relative) {
+  return {.relative = relative};
+}
+template <ir::unit U>
+constexpr table_error<ir::dimension_of<U>> within(double relative, quantity<U> const& absolute) {
+  return {.relative = relative, .absolute = absolute.si};
+}
+constexpr table_error<ir::dimension{}> within(double relative, double absolute) {
+  return {.relative = relative, .absolute = absolute};
+}
 /// Looks subexpressions up in tables over a variable instead of computing them: `tabulate(voltage,
 /// -100 * mV, 100 * mV, 200, m_inf, tau_m)`, as NEURON's TABLE: so many pieces of equal length from
 /// the one value to the other, straight lines in between, and beyond them the values at the ends.
@@ -61,6 +80,29 @@ constexpr auto tabulate(V const& over, quantity<U> const& from, quantity<U> cons
         .argument = detail::term_of(over), .from = from.si, .to = to.si, .pieces = pieces};
     int k = 0;
     ((r.of[k++] = Definitions::id()), ...);
+    return r;
+  }
+}
+/// The same with as many pieces as it takes: `tabulate(voltage, -100 * mV, 100 * mV, within(1e-5),
+/// m_inf, tau_m)`. No straight line is further from the values than by 1e-5 of these, which is
+/// checked before each run; `within(1e-5, 1e-3 * ms)` also lets them be 1e-3 ms apart, of
+/// subexpressions in that unit. The tables of a clause have the same places. \throws (where the run
+/// begins) std::invalid_argument where 2^20 pieces are not enough.
+template <Variable V, ir::unit U, ir::dimension Error, bool IsRelative, class... Definitions>
+constexpr auto tabulate(V const& over, quantity<U> const& from, quantity<U> const& to,
+                        table_error<Error, IsRelative> const& error, Definitions const&... of) {
+  if constexpr (detail::any_mistaken<Definitions...>) {
+    return mistaken{};
+  } else {
+    if constexpr (!IsRelative)
+      (nernst::detail::require_same_dimension<"within", detail::traits<Definitions>::unit, Error>(),
+       ...);
+    auto r = tabulate(over, from, to, 1, of...);
+    if constexpr (!detail::any_mistaken<decltype(r)>) {
+      r.pieces = 0;
+      r.relative = error.relative;
+      r.absolute = error.absolute;
+    }
     return r;
   }
 }
@@ -121,7 +163,9 @@ constexpr auto current(T const& value) {
 /// One of an electrode, into the compartment.
 template <Operand T>
 constexpr auto electrode_current(T const& value) {
-  return current(-1.0 * detail::lift(value));
+  auto r = current(-1.0 * detail::lift(value));
+  if constexpr (!detail::any_mistaken<decltype(r)>) r.is_of_electrode = true;
+  return r;
 }
 
 /// What states begin with, `initial(m = m_inf)`, at the voltage that is there before the first run

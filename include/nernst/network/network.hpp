@@ -179,6 +179,11 @@ class network : public network_base<Real> {
       return make_cells(*this, number, of...);
     }
   }
+  /// Those of several shapes: `net.cells(shapes, d_lambda(0.1))`.
+  template <class Shape, class... Arguments>
+  auto cells(std::vector<Shape> const& shapes, Arguments const&... of) {
+    return make_cells(*this, shapes, of...);
+  }
   /// A neuron with branches of a model made by `brian::spatial_neuron`, see
   /// `nernst::spatial_neuron` (of <nernst/cable.hpp>).
   template <class Model, class... Arguments>

@@ -135,6 +135,9 @@ class population {
   void active(bool on) const { detail::set_active(slice_, on); }
   bool active() const { return neurons().is_active(); }
 
+  /// The tables that subexpressions are looked up in, as they were made for the latest run.
+  std::vector<engine::table_report> tables() const { return neurons().tables(); }
+
   population_base<Real>& neurons() const { return *slice_.all; }
   detail::group_slice<Real> elements() const { return slice_.elements(); }
   /// As synapses see them.

@@ -187,6 +187,7 @@ class lowering : public parts_of_step {
     if (is_inward) value = g_.negate(value);
     ir::membrane_current c{.value = to_outside(value, slots_.current_unit())};
     c.ion = ion;
+    c.is_of_electrode = is_inward;
     m_.currents.push_back(c);
   }
 

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/cell_group.hpp>
+#include <nernst/refuse.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+// What cells find out before a run.
+
+namespace nernst::cable {
+
+template <class Real>
+bool cell_group<Real>::writes_concentrations(mechanism_group<Real> const& m) const {
+  for (ion_group<Real> const* const i : ions_)
+    if (m.writes(i->ion() + ".inside") || m.writes(i->ion() + ".outside")) return true;
+  return false;
+}
+
+/// Those that write concentrations come before those that read them.
+template <class Real>
+void cell_group<Real>::find_order() {
+  active_.clear();
+  for (bool const writers : {true, false})
+    for (mechanism_group<Real>* const m : mechanisms_)
+      if (m->is_active() && writes_concentrations(*m) == writers) active_.push_back(m);
+  for (mechanism_group<Real>* const m : active_) m->find_ions();
+}
+
+template <class Real>
+void cell_group<Real>::require_above_0(char const* what, Real found) const {
+  if (!(found > 0 && std::isfinite(found)))
+    nernst::detail::refuse<std::invalid_argument>({this->name(), ": expected values of '", what,
+                                                   "' above 0, found ",
+                                                   static_cast<double>(found)});
+}
+
+template <class Real>
+void cell_group<Real>::find_conductances() {
+  Real const* const resistivity = own("axial_resistivity");
+  Real const* const capacitance = own("membrane_capacitance");
+  double const rate = change_rate(scheme_, this->dt());
+  for (std::uint32_t k = 0; k < this->size(); ++k) {
+    require_above_0("axial_resistivity", resistivity[k]);
+    require_above_0("membrane_capacitance", capacitance[k]);
+  }
+  for_each_compartment([&](std::uint32_t k, std::uint32_t structure, std::size_t c) {
+    double const area = shape(structure).area[c];
+    diagonal_[k] = static_cast<Real>(static_cast<double>(capacitance[k]) * area * rate) +
+                   steady_conductance_[k];
+  });
+  for (std::uint32_t cell = 0; cell < cells(); ++cell) {
+    std::uint32_t const structure = layout_.structure(cell);
+    compartments const& of = shape(structure);
+    for (int c = 0; c < layout_.rows(cell); ++c) {
+      auto const from = static_cast<std::size_t>(c);
+      int const parent = of.parent[from];
+      if (parent == none) continue;
+      std::uint32_t const k = layout_.place(cell, c), up = layout_.place(cell, parent);
+      double const here = static_cast<double>(resistivity[k]);
+      double const there = static_cast<double>(resistivity[up]);
+      axial_[k] = static_cast<Real>(
+          1 / (of.resistance[from] * here + of.resistance_in_parent[from] * there));
+      if (rows_[structure].order->is_tip(from)) continue;
+      diagonal_[k] += axial_[k];
+      diagonal_[up] += axial_[k];
+    }
+  }
+}
+
+template <class Real>
+void cell_group<Real>::find_rows() {
+  for (std::uint32_t s = 0; s < layout_.structures(); ++s) find_rows(s);
+}
+
+template <class Real>
+void cell_group<Real>::find_rows(std::uint32_t structure) {
+  compartments const& of = shape(structure);
+  std::vector<int> const& row = layout_.row(structure);
+  structure_rows found;
+  for (std::size_t c = 0; c < row.size(); ++c)
+    found.known.push_back(
+        {.row = row[c], .is_idle = !(of.area[c] > 0), .has_density = false, .has_points = false});
+  for (mechanism_group<Real> const* const m : active_)
+    for (int const c : m->compartments()[structure])
+      found.known[static_cast<std::size_t>(c)].is_idle = false;
+  for (mechanism_group<Real> const* const m : changing_)
+    for (int const c : m->compartments()[structure]) {
+      known_of_row& k = found.known[static_cast<std::size_t>(c)];
+      (m->model().placed == ir::placement::point ? k.has_points : k.has_density) = true;
+    }
+  found.order.emplace(of.parent, found.known);
+  for (known_of_row const& k : found.known) {
+    if (k.has_density) found.with_density.push_back(k.row);
+    if (k.has_points) found.with_points.push_back(k.row);
+  }
+  rows_[structure] = std::move(found);
+}
+
+/// Currents that are linear in the voltage, with coefficients that stay the same, are computed
+/// once: at 0 V.
+template <class Real>
+void cell_group<Real>::find_steady() {
+  std::vector<mechanism_group<Real>*> steady;
+  changing_.clear();
+  for (mechanism_group<Real>* const m : active_) {
+    bool const is_wanted = keeps_currents_ || (flows_ != nullptr && m->model().is_electrode);
+    bool const is_steady = m->is_steady() && may_be_steady_ && !is_wanted;
+    if (is_steady)
+      steady.push_back(m);
+    else if (m->has_current())
+      changing_.push_back(m);
+  }
+  std::size_t const size = this->size();
+  std::vector<std::vector<Real>> kept;
+  for (Real* const each : {v_, current_, conductance_}) {
+    kept.emplace_back(each, each + size);
+    std::fill_n(each, size, Real(0));
+  }
+  kernel::step_context const now{};
+  for (int p = 0; p < layout_.partitions(); ++p)
+    for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
+      for (mechanism_group<Real>* const m : steady) m->add_currents(b, p, now);
+  for (std::size_t k = 0; k < size; ++k) {
+    steady_conductance_[k] = conductance_[k] * area_[k];
+    steady_inflow_[k] = -current_[k] * area_[k];
+  }
+  auto from = kept.begin();
+  for (Real* const each : {v_, current_, conductance_}) {
+    std::copy(from->begin(), from->end(), each);
+    ++from;
+  }
+}
+
+template <class Real>
+void cell_group<Real>::prepare(double dt) {
+  base::prepare(dt);
+  find_order();
+  for (mechanism_group<Real>* const m : mechanisms_) {
+    int const t = m->model().find("temperature");
+    if (t != ir::none) m->values()[t] = temperature_;
+    m->prepare(dt);
+  }
+  if (initialised() < static_cast<double>(mechanisms_.size())) initialise();
+  find_steady();
+  find_rows();
+  find_conductances();
+}
+
+template <class Real>
+void cell_group<Real>::initialise() {
+  auto const derive = [this] {
+    for (ion_group<Real>* const i : ions_)
+      if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
+  };
+  kernel::step_context now{};
+  now.key.seed = *seed_;
+  derive();
+  for (bool const writers : {true, false}) {
+    for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k) {
+      mechanism_group<Real>& m = *mechanisms_[k];
+      if (writes_concentrations(m) != writers) continue;
+      for (int p = 0; p < layout_.partitions(); ++p)
+        for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
+          m.initialise(b, p, now);
+    }
+    derive();
+  }
+  set_initialised(mechanisms_.size());
+}
+
+}  // namespace nernst::cable

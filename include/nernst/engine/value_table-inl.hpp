@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/engine/element_group.hpp>
+#include <nernst/ir/interpreter.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+// The tables that a group of elements makes of subexpressions.
+
+namespace nernst::engine {
+
+/// What an interpreter sees where one variable has a given value.
+template <class Real>
+struct environment_with {
+  environment<Real> of;
+  int given;
+  double value;
+
+  double symbol(int place) const { return place == given ? value : of.symbol(place); }
+  double draw(ir::op code, int number) const { return of.draw(code, number); }
+  double call(int function, double const* x) const { return of.call(function, x); }
+};
+
+template <class Real>
+void element_group<Real>::make_tables() {
+  tabulated_.assign(static_cast<std::size_t>(model_.tables.size()), {});
+  for (int k = 0; k < model_.tables.size(); ++k) make_table(k);
+  for (int k = 0; k < model_.tables.size(); ++k) {
+    std::vector<double> const& values = tabulated_[static_cast<std::size_t>(k)].values;
+    table_[model_.tables[k].table] = {.values = values.data(),
+                                      .rows = static_cast<std::int64_t>(values.size())};
+  }
+}
+
+/// Where an error is given, with as many pieces as it takes, in all tables of the clause: those
+/// before it are made anew where this one needs more.
+template <class Real>
+void element_group<Real>::make_table(int which) {
+  kernel::tabulated const& t = model_.tables[which];
+  ir::interpreter<environment_with<Real>> evaluate(model_.tape(model_.tabulated_values));
+  ir::list<double> values(model_.tables.size());
+  auto const function_of = [&](int number) {
+    return [&, number](double x) {
+      evaluate(environment_with<Real>{at(0, 0), model_.tables[number].argument, x}, values);
+      return values[number];
+    };
+  };
+  auto const make = [&](int number, int pieces) -> value_table& {
+    value_table& made = tabulated_[static_cast<std::size_t>(number)];
+    return made = make_value_table(function_of(number), t.from, t.to, pieces);
+  };
+  if (t.pieces == ir::none) {
+    value_table& made = tabulated_[static_cast<std::size_t>(which)];
+    made = {.values = {}, .from = t.from, .to = t.to};
+    double x = t.from;  // as NEURON finds the places
+    for (int k = 0; k <= t.count; ++k, x += (t.to - t.from) / t.count)
+      made.values.push_back(function_of(which)(x));
+    return;
+  }
+  double& count = value_[t.pieces];
+  bool const is_first = which == 0 || model_.tables[which - 1].pieces != t.pieces;
+  int pieces = is_first ? 16 : static_cast<int>(count);
+  auto const is_good = [&] {
+    return is_within(make(which, pieces), function_of(which), t.relative, t.absolute,
+                     value_table::places_compared);
+  };
+  while (!is_good()) {
+    pieces *= 2;
+    if (pieces <= value_table::most_pieces) continue;
+    value_table const& last = tabulated_[static_cast<std::size_t>(which)];
+    nernst::detail::refuse<std::invalid_argument>(
+        {name(), ": expected a table of '", model_.variables[t.table].symbol.id.view().substr(7),
+         "' with an error of ", t.relative, " times its value or ", t.absolute, ", found one of ",
+         last.relative_error, " or ", last.absolute_error, " with ", last.pieces(), " pieces"});
+  }
+  count = pieces;
+  for (int k = which - 1; k >= 0 && model_.tables[k].pieces == t.pieces; --k)
+    if (tabulated_[static_cast<std::size_t>(k)].pieces() != pieces)
+      is_within(make(k, pieces), function_of(k), t.relative, t.absolute,
+                value_table::places_compared);
+}
+
+template <class Real>
+std::vector<table_report> element_group<Real>::tables() const {
+  std::vector<table_report> all;
+  for (std::size_t k = 0; k < tabulated_.size(); ++k) {
+    kernel::tabulated const& t = model_.tables[static_cast<int>(k)];
+    table_report one{.name = std::string(model_.variables[t.table].symbol.id.view().substr(7)),
+                     .pieces = tabulated_[k].pieces(),
+                     .from = t.from,
+                     .to = t.to};
+    if (t.pieces != ir::none) {
+      one.absolute_error = tabulated_[k].absolute_error;
+      one.relative_error = tabulated_[k].relative_error;
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace nernst::engine
