@@ -32,6 +32,7 @@
 #include <nernst/nmodl/survey.hpp>
 #include <nernst/nmodl/symbolic.hpp>
 #include <nernst/nmodl/syntax.hpp>
+#include <nernst/nmodl/tables.hpp>
 #include <nernst/nmodl/unit_factors.hpp>
 #include <nernst/nmodl/unit_names.hpp>
 #include <nernst/nmodl/unit_table.hpp>

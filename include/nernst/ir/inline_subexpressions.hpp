@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/dependency.hpp>
+#include <nernst/ir/looked_up.hpp>
 #include <nernst/ir/roots.hpp>
 
 namespace nernst::ir {
@@ -44,12 +45,8 @@ constexpr int interpolated(model& m, tabulation& t, int x) {
   dimension const unit = m.at(t.argument).unit;
   int const first = g.literal(t.from, unit), length = g.literal((t.to - t.from) / pieces, unit);
   int const along = g.divide(g.subtract(x, first), length);
-  int const none_below = g.make(op::maximum, along, g.literal(0));
-  int const place = g.make(op::minimum, none_below, g.literal(pieces));
-  int const low = g.make(op::floor, g.make(op::minimum, place, g.literal(pieces - 1)));
-  auto const value_at = [&](int k) { return g.make(op::lookup, k, none, none, t.table); };
-  int const below = value_at(low), above = value_at(g.add(low, g.literal(1)));
-  return g.add(below, g.multiply(g.subtract(place, low), g.subtract(above, below)));
+  return looked_up(g, along, pieces,
+                   [&](int k) { return g.make(op::lookup, k, none, none, t.table); });
 }
 
 /// Whether what a table holds depends on its argument alone, beside what stays the same in a run.

@@ -37,11 +37,12 @@ struct subexpression {
 /// from `from` to `to`, with straight lines in between and the values at the ends beyond these, as
 /// NEURON's TABLE. It depends on nothing else that differs between elements or steps.
 struct tabulation {
-  int symbol = none;    ///< of the subexpression
+  int symbol = none;    ///< of the subexpression; `none` where the model itself looks things up
   int argument = none;  ///< a symbol
   double from = 0, to = 0;
   int count = 0;
-  /// Once it is inlined: the symbol of the table, and what stands in that.
+  /// Once it is inlined, or without a subexpression: the symbol of the table, and what stands in
+  /// that.
   int table = none, value = none;
 };
 

@@ -80,6 +80,31 @@ class calculation : public symbolic {
     int const known = block_of(n.name);
     return known != ir::none ? own_call(n, s_.blocks[known]) : library_call(n);
   }
+  virtual constexpr int own_call(node const& n, block const& b) {
+    if (b.kind == keyword::function_table) {
+      not_supported(n.at, "FUNCTION_TABLE", "a FUNCTION with TABLE, or a formula");
+      return number(0);
+    }
+    ir::list<int> given;
+    for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
+    for (int k = 0; k < given.size(); ++k) write(slots_.of_local(b.first_argument + k), given[k]);
+    return carry_out(n, b);
+  }
+  /// Executes a FUNCTION or PROCEDURE whose arguments have their values.
+  constexpr int carry_out(node const& n, block const& b) {
+    if (depth_ == deepest_call || g_.size() > most_nodes) {
+      not_supported(n.at, text(n.name), "no recursion, fewer calls");
+      return number(0);
+    }
+    bool const has_value = b.kind == keyword::function;
+    int const result = has_value ? result_of(b) : ir::none;
+    if (has_value) write(result, number(0));
+    ++depth_;
+    execute(b.body);
+    --depth_;
+    return has_value ? read(result) : number(0);
+  }
+  constexpr int result_of(block const& b) const { return slots_.of_local(b.first_argument - 1); }
 
   virtual constexpr void execute(int body) = 0;
 
@@ -127,27 +152,6 @@ class calculation : public symbolic {
         if (s_.blocks[k].name != ir::none) block_of_[s_.blocks[k].name] = k;
     }
     return name < block_of_.size() ? block_of_[name] : ir::none;
-  }
-
-  constexpr int own_call(node const& n, block const& b) {
-    if (b.kind == keyword::function_table) {
-      not_supported(n.at, "FUNCTION_TABLE", "a FUNCTION with TABLE, or a formula");
-      return number(0);
-    }
-    if (depth_ == deepest_call || g_.size() > most_nodes) {
-      not_supported(n.at, text(n.name), "no recursion, fewer calls");
-      return number(0);
-    }
-    ir::list<int> given;
-    for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
-    for (int k = 0; k < given.size(); ++k) write(slots_.of_local(b.first_argument + k), given[k]);
-    bool const has_value = b.kind == keyword::function;
-    int const result = has_value ? slots_.of_local(b.first_argument - 1) : ir::none;
-    if (has_value) write(result, number(0));
-    ++depth_;
-    execute(b.body);
-    --depth_;
-    return has_value ? read(result) : number(0);
   }
 
   constexpr int argument(node const& n, int which) {

@@ -38,6 +38,7 @@ class lowering : public parts_of_step {
     begin(moment::event);
     run_event();
     end();
+    require_held();
     if (failed()) return;
     find_kept();
     enter_following();
@@ -64,6 +65,15 @@ class lowering : public parts_of_step {
       not_supported(s_.neuron_at, "ARTIFICIAL_CELL", "a neuron without a membrane");
     if (c_.kind == mechanism_kind::functions)
       not_supported(s_.neuron_at, "SUFFIX nothing", "its functions where they are used");
+  }
+  /// What tables take for what INITIAL leaves stays that.
+  constexpr void require_held() {
+    for (int k = 0; k < slots_.own() && !failed(); ++k)
+      for (moment const later : {moment::update, moment::current, moment::event}) {
+        int const now = is_held_[k] == ir::none ? ir::none : after(later)[k];
+        if (now != ir::none && now != after(moment::initial)[k])
+          not_of_argument(is_held_[k], slots_[k].name, text(slots_[k].name));
+      }
   }
   constexpr void enter_variables() {
     for (int k = 0; k < slots_.own(); ++k) {
@@ -261,7 +271,7 @@ struct lowered {
 
 /// The intermediate representation of a file that was examined. What cannot be lowered is one
 /// finding, which `model::mistake` repeats.
-constexpr lowered lower(syntax& s, contents& c) {
+constexpr lowered lower(syntax& s, contents& c, table_mode mode = table_mode::none) {
   lowered r;
   if (!s.ok()) {
     r.found = s.mistake;
@@ -275,14 +285,16 @@ constexpr lowered lower(syntax& s, contents& c) {
     return r;
   }
   detail::lowering l(s, c, r.model);
+  l.use(mode);
   l.run();
   r.found = l.found();
   return r;
 }
-constexpr lowered lower(source const& file, ir::span<source const> included = {}) {
+constexpr lowered lower(source const& file, ir::span<source const> included = {},
+                        table_mode mode = table_mode::none) {
   syntax s = parse(file, included);
   contents c = examine(s);
-  return lower(s, c);
+  return lower(s, c, mode);
 }
 
 }  // namespace nernst::nmodl

@@ -18,6 +18,7 @@ struct mechanism_model {
   source file;
   source included[Included > 0 ? Included : 1] = {};
   ir::placement placed = ir::placement::density;
+  table_mode tables = table_mode::none;
 };
 
 namespace detail {
@@ -67,9 +68,18 @@ constexpr auto mechanism(std::string_view name, Text const& text, Included const
   return mechanism(source{name, text}, included...);
 }
 
+/// The same mechanism, which looks up what stands in TABLE, as in NEURON with usetable_NAME = 1,
+/// instead of computing it.
+template <int Included>
+constexpr auto with_tables(mechanism_model<Included> written) {
+  written.tables = table_mode::neuron;
+  return written;
+}
+
 template <int Included>
 constexpr ir::model lower(mechanism_model<Included> const& written) {
-  return lower(written.file, ir::span<source const>(written.included, Included)).model;
+  return lower(written.file, ir::span<source const>(written.included, Included), written.tables)
+      .model;
 }
 
 }  // namespace nernst::nmodl

@@ -16,6 +16,9 @@ class parts_of_step : public solution {
  protected:
   constexpr ir::list<int> const& after(moment when) const { return ended_[static_cast<int>(when)]; }
   constexpr void end() { ended_[static_cast<int>(moment_)] = now_; }
+  constexpr int at_beginning(int k) const override {
+    return moment_ == moment::initial ? ir::none : after(moment::initial)[k];
+  }
 
   constexpr void run_blocks(keyword kind, keyword at = keyword::none) {
     for (int k = 0; k < s_.blocks.size() && !failed(); ++k)

@@ -93,6 +93,7 @@ class symbolic {
       if (sequential_[k] != 0 && now_[prime_of(k)] != ir::none) return stepped(k);
       break;
     case slot_kind::memory:
+      if (int const known = in_table(k); known != ir::none) return known;
       slots_[k].is_stored = true;
       break;
     default:
@@ -100,6 +101,8 @@ class symbolic {
     }
     return from_outside(g_.symbol(symbol_of(k)), slots_[k].unit);
   }
+  /// What a variable is for the values of a table, `none` elsewhere.
+  virtual constexpr int in_table(int) { return ir::none; }
   constexpr void write(int k, int value) {
     log_.push_back({k, now_[k]});
     now_[k] = as_number(value);
