@@ -30,6 +30,7 @@
 #include <nernst/nmodl/solve_survey.hpp>
 #include <nernst/nmodl/statements.hpp>
 #include <nernst/nmodl/survey.hpp>
+#include <nernst/nmodl/strict_units.hpp>
 #include <nernst/nmodl/symbolic.hpp>
 #include <nernst/nmodl/syntax.hpp>
 #include <nernst/nmodl/tables.hpp>
@@ -37,3 +38,4 @@
 #include <nernst/nmodl/unit_names.hpp>
 #include <nernst/nmodl/unit_table.hpp>
 #include <nernst/nmodl/verbatim.hpp>
+#include <nernst/nmodl/written_unit.hpp>
