@@ -148,6 +148,9 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   SECTION("a synapse") {
     agree("synapse", 1e-12);
   }
+  SECTION("blocks before and after the parts of a step") {
+    agree("moments", 1e-12);
+  }
   SECTION("tables, where they are computed and where they are looked up") {
     agree("tabled", 1e-12);
     agree("tabled", 1e-12, nmodl::table_mode::neuron);

@@ -143,7 +143,7 @@ class parts_of_step : public solution {
     ir::method_id method = ir::method_id::automatic;
   };
 
-  ir::list<int> ended_[4];
+  ir::list<int> ended_[5];
   ir::list<int> solved_, connection_;
   ir::list<advanced_state> advanced_;
   /// By slot: whether an implicit method finds it again with the new states.

@@ -10,7 +10,7 @@
 namespace nernst::nmodl::detail {
 
 /// When a block of a file is executed.
-enum class moment : std::uint8_t { initial, update, current, event };
+enum class moment : std::uint8_t { initial, update, current, event, late };
 
 /// What the variables of a file hold while its blocks are executed: expressions in terms of what
 /// was there before the block. Inside there are numbers, in the units of the file; what is read
@@ -183,7 +183,8 @@ class symbolic {
 
   constexpr int time() {
     int const t = m_.time();
-    if (moment_ != moment::update || is_implicit_) return t;
+    bool const is_at_end = moment_ == moment::late || (moment_ == moment::update && !is_implicit_);
+    if (!is_at_end) return t;
     return g_.add(t, m_.time_step());
   }
 

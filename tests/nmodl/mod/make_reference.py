@@ -31,6 +31,7 @@ VARIABLES = {
     "gates/tables": "m h g ina il",
     "tabled": "m h i",
     "tabled/tables": "m h i",
+    "moments": "m peak seen i first last",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
