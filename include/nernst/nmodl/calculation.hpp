@@ -15,7 +15,22 @@ class calculation : public symbolic {
  protected:
   /// Executes the statements of a block: those above this class know how.
   constexpr int value(int n) {
-    node const e = s_.nodes[n];
+    if (is_too_deep(n)) return number(0);
+    ++level_;
+    int const found = value_of(s_.nodes[n]);
+    --level_;
+    return found;
+  }
+  /// Whether so much stands within each other that it is refused.
+  constexpr bool is_too_deep(int n) {
+    constexpr int deepest = 2000;
+    if (level_ >= deepest)
+      not_supported(s_.nodes[n].at, "so long an expression", "parts of it, with LOCAL");
+    return failed();
+  }
+  int level_ = 0;
+
+  constexpr int value_of(node const e) {
     switch (e.kind) {
     case node_kind::number:
       return number(e.value);

@@ -76,19 +76,20 @@ class unit_checker {
       enter_listed(v.name, is_concentration ? "milli/liter" : unit);
     }
   }
-  constexpr void give(std::string_view id, written_unit const& u) {
+  constexpr void give(std::string_view id, written_unit u) {
     int const n = s_.names.intern(id);
     while (of_name_.size() <= n) of_name_.push_back(anything()), is_known_.push_back(0);
     of_name_[n] = u;
     is_known_[n] = 1;
   }
+  /// x0 is the first value of the state x.
   constexpr void give_first_value(declaration const& d) {
-    ir::identifier id(text(d.name));
-    id += "0";
-    if (id.size < 32) {
-      int const n = s_.names.intern(id.view());
-      bool const is_new = n >= of_name_.size() || is_known_[n] == 0;
-      if (is_new) give(s_.names[n], of_name_[d.name]);
+    std::string_view const id = text(d.name);
+    for (int n = 0; n < of_name_.size(); ++n) {
+      std::string_view const other = text(n);
+      bool const is_first =
+          other.size() == id.size() + 1 && other.back() == '0' && other.starts_with(id);
+      if (is_first && is_known_[n] == 0) give(other, of_name_[d.name]);
     }
   }
   constexpr void enter_listed(int name, std::string_view unit) {
@@ -243,7 +244,14 @@ class unit_checker {
   // ---- expressions
 
   constexpr written_unit unit_at(int k) {
-    node const n = s_.nodes[k];
+    constexpr int deepest = 2000;
+    if (level_ == deepest) return anything();
+    ++level_;
+    written_unit const u = unit_of_node(k, s_.nodes[k]);
+    --level_;
+    return u;
+  }
+  constexpr written_unit unit_of_node(int k, node const n) {
     switch (n.kind) {
     case node_kind::number:
       return of_number(n);
@@ -456,6 +464,7 @@ class unit_checker {
   ir::list<written_unit> of_name_, of_local_, volume_;
   ir::list<char> is_known_;
   ir::list<std::string_view> unknown_;
+  int level_ = 0;
 };
 
 }  // namespace detail

@@ -22,4 +22,24 @@ constexpr auto mistake = lower(test_channels::calcium::model).mistake;
 static_assert(mistake.what == ir::mistake::not_supported);
 static_assert(mistake.where.view().starts_with("calcium.mod:"));
 
+// The compiler may also put a file into an array.
+#ifdef __has_embed
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wc23-extensions"
+#endif
+struct embedded {
+  static constexpr char text[] = {
+#embed "../mod/tabled.mod"
+  };
+  static constexpr char part[] = {
+#embed "../files/constants.inc"
+  };
+  static constexpr auto model = nernst::nmodl::mechanism("tabled.mod", text);
+  static constexpr nernst::nmodl::source included{"constants.inc", nernst::nmodl::text_of(part)};
+};
+static_assert(lower(embedded::model).tabulations.empty());
+static_assert(equations_of(lower(embedded::model)) == 1);
+static_assert(embedded::included.text.size() == sizeof embedded::part);
+#endif
+
 int main() {}
