@@ -126,6 +126,20 @@ struct coupling {
   )");
 };
 
+struct given {
+  static constexpr auto model = nmodl::mechanism("given.mod", R"(
+    NEURON { SUFFIX given NONSPECIFIC_CURRENT i RANGE g }
+    PARAMETER { g = 0.001 (S/cm2) }
+    STATE { m }
+    ASSIGNED { v (mV) i (mA/cm2) }
+    INITIAL { m = inf(v) }
+    BREAKPOINT { SOLVE states METHOD cnexp i = g*m*(v + 30) }
+    DERIVATIVE states { m' = (inf(v) - m)/tau(v) }
+    FUNCTION_TABLE inf(v (mV))
+    FUNCTION_TABLE tau(v (mV)) (ms)
+  )");
+};
+
 /// As `mechanisms::tabulated_hh`.
 struct squid {
   static constexpr auto written = nmodl::mechanism("squid.mod", R"(
@@ -245,6 +259,36 @@ TEST_CASE("tables of a text are those of NEURON, where it is asked for them", "[
     auto const v = cells["v"].get();
     CHECK(v[0] == Approx(v[1]).margin(1e-12));
     CHECK(channels["m"].get()[0] == Approx(others["m"].get()[0]).epsilon(1e-9));
+  }
+}
+
+// NEURON 9.0.2: a section of 10 by 10 um; table_inf_given and table_tau_given with the same
+// Vectors; an IClamp of -0.02 nA from 1 to 7 ms; dt 0.025.
+TEST_CASE("the values of a FUNCTION_TABLE are given", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto channels = cells.paint<given>(whole);
+  CHECK_THROWS_WITH(net.run(1 * ms), Catch::Contains("expected the values of the timed array"));
+  channels["inf"] = function_values({-80 * mV, -60 * mV, -35 * mV, 20 * mV}, {0.1, 0.35, 0.8, 0.9});
+  CHECK_THROWS_AS(channels["tau"] = function_values({0 * mV}, {0.1}), std::invalid_argument);
+  CHECK_THROWS_AS(function_values({0 * mV, 0 * mV}, {1 * ms, 2 * ms}), std::invalid_argument);
+  CHECK_THROWS_AS(function_values({0 * mV, 1 * mV}, {1 * ms}), std::invalid_argument);
+  channels["tau"] =
+      function_values({-80 * mV, -60 * mV, -35 * mV, 20 * mV}, {8 * ms, 3 * ms, 5 * ms, 1 * ms});
+  auto pulse = cells.place<electrode>(at(0, 0.5));
+  pulse["del"] = 1 * ms;
+  pulse["dur"] = 6 * ms;
+  pulse["amp"] = -0.02 * nA;
+  cells.initialise(-65 * mV);
+  double const neuron[][2] = {{-53.41742119166706, 0.3551909967221407},
+                              {-48.70525246760477, 0.43398339461692687},
+                              {-42.19236014528798, 0.5092887324886293},
+                              {-33.028879765431185, 0.6143678005970321}};
+  for (auto const& [v, m] : neuron) {
+    net.run(2.5 * ms);
+    CHECK(1e3 * cells["v"].get()[0] == Approx(v).epsilon(1e-9));
+    CHECK(channels["m"].get()[0] == Approx(m).epsilon(1e-9));
   }
 }
 

@@ -96,14 +96,26 @@ class calculation : public symbolic {
     return known != ir::none ? own_call(n, s_.blocks[known]) : library_call(n);
   }
   virtual constexpr int own_call(node const& n, block const& b) {
-    if (b.kind == keyword::function_table) {
-      not_supported(n.at, "FUNCTION_TABLE", "a FUNCTION with TABLE, or a formula");
-      return number(0);
-    }
+    if (b.kind == keyword::function_table) return given_value(n, b);
     ir::list<int> given;
     for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
     for (int k = 0; k < given.size(); ++k) write(slots_.of_local(b.first_argument + k), given[k]);
     return carry_out(n, b);
+  }
+  /// Of a function whose values the user gives.
+  constexpr int given_value(node const& n, block const& b) {
+    constexpr std::size_t longest = 31;
+    if (b.arguments != 1 || text(b.name).size() > longest) {
+      not_supported(b.at, "FUNCTION_TABLE", "one of one argument, with at most 31 characters");
+      return number(0);
+    }
+    interface_unit const u = slots_.unit_of(b.unit);
+    interface_unit const place = slots_.unit_of(s_.locals[b.first_argument].unit);
+    int const table = m_.declare({.id = text(b.name), .kind = ir::role::table, .unit = u.unit});
+    // What finds a value takes its place for a time.
+    double const si = place.unit.is_one() ? 1 : place.si;
+    int const at = g_.multiply(as_number(value(n.a)), g_.literal(si, ir::units::second));
+    return from_outside(g_.make(ir::op::lookup, at, ir::none, ir::none, table), u);
   }
   /// Executes a FUNCTION or PROCEDURE whose arguments have their values.
   constexpr int carry_out(node const& n, block const& b) {

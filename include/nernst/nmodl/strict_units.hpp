@@ -222,8 +222,7 @@ class unit_checker {
   constexpr written_unit concentrations(int terms) {
     written_unit all;
     for (int t = terms; t != ir::none; t = s_.nodes[t].next)
-      for (int k = 0; k < static_cast<int>(s_.nodes[t].value); ++k)
-        all = product(all, unit_at(s_.nodes[t].a), 1);
+      all = product(all, power_of(unit_at(s_.nodes[t].a), s_.nodes[t].value), 1);
     return all;
   }
   constexpr void react(int k, node const& n) {
@@ -259,9 +258,7 @@ class unit_checker {
     case node_kind::element:
       return n.b != ir::none ? of_local_[n.b] : of_name(n.name);
     case node_kind::prime: {
-      written_unit u = of_name(n.name);
-      for (int p = 0; p < static_cast<int>(n.value); ++p) u = product(u, unit_of("ms"), -1);
-      return u;
+      return product(of_name(n.name), power_of(unit_of("ms"), n.value), -1);
     }
     case node_kind::prefix: {
       written_unit const u = unit_at(n.a);
@@ -351,15 +348,19 @@ class unit_checker {
   /// What has a unit has a whole number for its power.
   constexpr written_unit raised(int k, node const& n, written_unit const& a) {
     node const& by = s_.nodes[n.b];
-    bool const is_whole = by.kind == node_kind::number && by.b == ir::none &&
-                          by.value == static_cast<int>(by.value) && by.value <= 8;
+    bool const is_whole = by.kind == node_kind::number && by.b == ir::none && is_power(by.value);
     if (!is_whole) {
       require_none(n.b, "a power", unit_at(n.b));
       require_none(k, "^", a);
       return {};
     }
-    written_unit all{.is_number = a.is_number};
-    for (int p = 0; p < static_cast<int>(by.value); ++p) all = product(all, a, 1);
+    return power_of(a, by.value);
+  }
+  static constexpr bool is_power(double x) { return x >= 0 && x <= 8 && x == static_cast<int>(x); }
+  static constexpr written_unit power_of(written_unit const& u, double power) {
+    if (!is_power(power)) return anything();
+    written_unit all{.is_number = u.is_number};
+    for (int p = 0; p < static_cast<int>(power); ++p) all = product(all, u, 1);
     return all;
   }
 

@@ -111,8 +111,9 @@ int main(int argc, char** argv) {
     int step;
     double time;
   } constexpr events[] = {{40, 1.01e-3}, {44, 1.11e-3}, {120, 3.01e-3}, {280, 7.01e-3}};
+  constexpr double levels[] = {-89.7, -40.3, 0.2, 49.6, -70.4};
   int done = 0;
-  for (int const level : {-90, -40, 0, 50, -70})
+  for (int k = 0; k < 5; ++k)
     for (int step = 0; step < 80; ++step, ++done) {
       for (auto const& e : events) {
         if (e.step != done || connection.empty()) continue;
@@ -121,8 +122,8 @@ int main(int argc, char** argv) {
         here.event(connection);
         here.time = now;
       }
-      here.step(level * 1e-3);
+      here.step(levels[k] * 1e-3);
       if (step == 0 || step == 79)
-        print(here, units, std::to_string(level) + "_" + std::to_string(step));
+        print(here, units, std::to_string(k) + "_" + std::to_string(step));
     }
 }

@@ -7,7 +7,7 @@
     python tests/nmodl/corpora/compare.py ./clamp BUILT FOLDER... > docs/mod_corpora.md
 
 Folders hold files named ORIGIN__NAME.mod, which are fetched for the check and never committed. BUILT is a folder for what nrnivmodl makes of
-each. The voltage of a compartment is -65 mV at first, then -90, -40, 0, 50 and -70 mV for 80 steps of 0.025 ms each; what has NET_RECEIVE gets
+each. The voltage of a compartment is -65 mV at first, then -89.7, -40.3, 0.2, 49.6 and -70.4 mV for 80 steps of 0.025 ms each; what has NET_RECEIVE gets
 events at 1.01, 1.11, 3.01 and 7.01 ms. States, currents and all else that both show are compared at the first and the last step of each level, relative to
 the value, or to a thousandth of the greatest value that the variable has."""
 
@@ -18,7 +18,7 @@ import re
 import subprocess
 import sys
 
-LEVELS = (-90, -40, 0, 50, -70)
+LEVELS = (-89.7, -40.3, 0.2, 49.6, -70.4)  # between what tables hold
 EVENTS = (1.01, 1.11, 3.01, 7.01)
 ORIGINS = {
     "nrnoc": "NEURON, `src/nrnoc`",
@@ -86,13 +86,13 @@ def run_neuron(library, file, names, tables):
     show("init")
     for time in EVENTS if source else ():
         source.event(time)
-    for level in LEVELS:
+    for k, level in enumerate(LEVELS):
         for step in range(80):
             for place in soma.allseg():
                 place.v = level
             h.fadvance()
             if step in (0, 79):
-                show(f"{level}_{step}")
+                show(f"{k}_{step}")
 
 
 def samples_of(text):
