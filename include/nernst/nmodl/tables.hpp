@@ -66,8 +66,9 @@ class tables : public calculation {
   }
 
   constexpr void look_up(node const& n, block const& b, node const t) {
-    if (b.arguments != 1 || t.value < 1)
-      return not_supported(t.at, "TABLE", "one argument, one piece or more");
+    constexpr double most_pieces = 1e6;
+    if (b.arguments != 1 || !(t.value >= 1 && t.value <= most_pieces))
+      return not_supported(t.at, "TABLE", "one argument, from one piece to a million");
     int const x = as_number(value(n.a));
     ir::list<int> wanted;
     if (t.a == ir::none) wanted.push_back(result_of(b));
