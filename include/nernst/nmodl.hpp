@@ -29,8 +29,8 @@
 #include <nernst/nmodl/solution.hpp>
 #include <nernst/nmodl/solve_survey.hpp>
 #include <nernst/nmodl/statements.hpp>
-#include <nernst/nmodl/survey.hpp>
 #include <nernst/nmodl/strict_units.hpp>
+#include <nernst/nmodl/survey.hpp>
 #include <nernst/nmodl/symbolic.hpp>
 #include <nernst/nmodl/syntax.hpp>
 #include <nernst/nmodl/tables.hpp>

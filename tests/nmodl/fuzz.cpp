@@ -5,7 +5,8 @@
 // not understood. As a test this file feeds the files beside it, cut off and mutated; for more, run
 //   clang++ -std=c++20 -g -O1 -DNERNST_FUZZ -fsanitize=fuzzer,address,undefined -Iinclude
 //   tests/nmodl/fuzz.cpp -o fuzz
-//   ./fuzz -dict=tests/nmodl/fuzz.dict -max_len=4000 tests/nmodl/corpus tests/nmodl/files tests/nmodl/mod
+//   ./fuzz -dict=tests/nmodl/fuzz.dict -max_len=4000 tests/nmodl/corpus tests/nmodl/files
+//   tests/nmodl/mod
 
 #include <nernst/nmodl/lower.hpp>
 #include <nernst/nmodl/strict_units.hpp>

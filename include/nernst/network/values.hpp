@@ -3,8 +3,8 @@
 #pragma once
 
 #include <nernst/language/written_expression.hpp>
-#include <nernst/network/population_slice.hpp>
 #include <nernst/network/function_values.hpp>
+#include <nernst/network/population_slice.hpp>
 #include <nernst/network/timed_values.hpp>
 
 #include <functional>

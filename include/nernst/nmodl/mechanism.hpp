@@ -68,8 +68,8 @@ constexpr auto mechanism(std::string_view name, Text const& text, Included const
   return mechanism(source{name, text}, included...);
 }
 
-/// What stands in an array of characters: a literal, or what `#embed "hh.mod"` puts there, which has
-/// no zero at its end.
+/// What stands in an array of characters: a literal, or what `#embed "hh.mod"` puts there, which
+/// has no zero at its end.
 template <std::size_t Size>
 constexpr std::string_view text_of(char const (&characters)[Size]) {
   return {characters, Size - (characters[Size - 1] == '\0' ? 1 : 0)};
