@@ -4,6 +4,7 @@
 // nernst-mod: what .mod files contain, what is wrong with them, and how much of a folder is
 // understood.
 #include <nernst/nmodl/lower.hpp>
+#include <nernst/nmodl/strict_units.hpp>
 
 #include "mod_description.hpp"
 #include <algorithm>
@@ -30,6 +31,7 @@ as FILE:LINE:COLUMN.
   --include FOLDER  where included files are, beside the folder of the file
   --legacy-units    physical constants as in NEURON before version 8
   --no-warnings
+  --strict-units    warns where units do not fit, as NEURON's modlunit
 
 Exit status: 0, 1 if a file has a mistake or something that is not supported, 2 if the command has
 a mistake.
@@ -37,7 +39,7 @@ a mistake.
 
 struct command {
   std::vector<fs::path> paths, include;
-  bool lists_files = false, describes = false, warns = true;
+  bool lists_files = false, describes = false, warns = true, checks_units = false;
   nmodl::constants values = nmodl::constants::codata_2018;
 };
 
@@ -60,6 +62,8 @@ command read_command(int argc, char** argv) {
       c.describes = true;
     } else if (option == "--no-warnings") {
       c.warns = false;
+    } else if (option == "--strict-units") {
+      c.checks_units = true;
     } else if (option == "--legacy-units") {
       c.values = nmodl::constants::legacy;
     } else if (option == "--include") {
@@ -210,6 +214,7 @@ bool read_file(fs::path const& path, command const& c, manner how, coverage& cou
   texts const all(path, c.include);
   nmodl::syntax s = nmodl::parse(all.file, all.included);
   nmodl::contents found = nmodl::examine(s, c.values);
+  if (c.checks_units) nmodl::check_units(s, found);
   counts.count(s, found);
   bool is_fine = s.ok() && !found.has_mistake() && found.needs != nmodl::stage::refused;
   if (!s.ok()) std::cerr << to_text(s.mistake).view() << '\n';

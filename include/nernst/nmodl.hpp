@@ -29,10 +29,13 @@
 #include <nernst/nmodl/solution.hpp>
 #include <nernst/nmodl/solve_survey.hpp>
 #include <nernst/nmodl/statements.hpp>
+#include <nernst/nmodl/strict_units.hpp>
 #include <nernst/nmodl/survey.hpp>
 #include <nernst/nmodl/symbolic.hpp>
 #include <nernst/nmodl/syntax.hpp>
+#include <nernst/nmodl/tables.hpp>
 #include <nernst/nmodl/unit_factors.hpp>
 #include <nernst/nmodl/unit_names.hpp>
 #include <nernst/nmodl/unit_table.hpp>
 #include <nernst/nmodl/verbatim.hpp>
+#include <nernst/nmodl/written_unit.hpp>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <nernst/cable.hpp>
+#include <nernst/mechanisms/hh.hpp>
 #include <nernst/nernst.hpp>
 #include <nernst/nmodl/mechanism.hpp>
 
@@ -125,6 +126,74 @@ struct coupling {
   )");
 };
 
+struct given {
+  static constexpr auto model = nmodl::mechanism("given.mod", R"(
+    NEURON { SUFFIX given NONSPECIFIC_CURRENT i RANGE g }
+    PARAMETER { g = 0.001 (S/cm2) }
+    STATE { m }
+    ASSIGNED { v (mV) i (mA/cm2) }
+    INITIAL { m = inf(v) }
+    BREAKPOINT { SOLVE states METHOD cnexp i = g*m*(v + 30) }
+    DERIVATIVE states { m' = (inf(v) - m)/tau(v) }
+    FUNCTION_TABLE inf(v (mV))
+    FUNCTION_TABLE tau(v (mV)) (ms)
+  )");
+};
+
+/// As `mechanisms::tabulated_hh`.
+struct squid {
+  static constexpr auto written = nmodl::mechanism("squid.mod", R"(
+    NEURON {
+      SUFFIX squid
+      USEION na READ ena WRITE ina
+      USEION k READ ek WRITE ik
+      NONSPECIFIC_CURRENT il
+      GLOBAL minf, hinf, ninf, mtau, htau, ntau
+      THREADSAFE
+    }
+    PARAMETER { gnabar = .12 (S/cm2) gkbar = .036 (S/cm2) gl = .0003 (S/cm2) el = -54.3 (mV) }
+    STATE { m h n }
+    ASSIGNED {
+      v (mV) celsius (degC) ena (mV) ek (mV) ina (mA/cm2) ik (mA/cm2) il (mA/cm2)
+      minf hinf ninf mtau (ms) htau (ms) ntau (ms)
+    }
+    BREAKPOINT {
+      SOLVE states METHOD cnexp
+      ina = gnabar*m*m*m*h*(v - ena)
+      ik = gkbar*n*n*n*n*(v - ek)
+      il = gl*(v - el)
+    }
+    INITIAL { rates(v) m = minf h = hinf n = ninf }
+    DERIVATIVE states {
+      rates(v)
+      m' = (minf - m)/mtau
+      h' = (hinf - h)/htau
+      n' = (ninf - n)/ntau
+    }
+    PROCEDURE rates(v (mV)) {
+      LOCAL alpha, beta, q10
+      TABLE minf, mtau, hinf, htau, ninf, ntau DEPEND celsius FROM -100 TO 100 WITH 200
+      q10 = 3^((celsius - 6.3)/10)
+      alpha = .1 * vtrap(-(v + 40), 10)
+      beta = 4 * exp(-(v + 65)/18)
+      mtau = 1/(q10*(alpha + beta))
+      minf = alpha/(alpha + beta)
+      alpha = .07 * exp(-(v + 65)/20)
+      beta = 1/(exp(-(v + 35)/10) + 1)
+      htau = 1/(q10*(alpha + beta))
+      hinf = alpha/(alpha + beta)
+      alpha = .01*vtrap(-(v + 55), 10)
+      beta = .125*exp(-(v + 65)/80)
+      ntau = 1/(q10*(alpha + beta))
+      ninf = alpha/(alpha + beta)
+    }
+    FUNCTION vtrap(x, y) {
+      if (fabs(x/y) < 1e-6) { vtrap = y*(1 - x/y/2) } else { vtrap = x/(exp(x/y) - 1) }
+    }
+  )");
+  static constexpr auto model = nmodl::with_tables(written);
+};
+
 static_assert(gates::model.placed == nernst::ir::placement::density);
 static_assert(used_synapse::model.placed == nernst::ir::placement::point);
 
@@ -171,6 +240,55 @@ TEST_CASE("texts in a cell do what they do in NEURON", "[cells][nmodl]") {
     CHECK(1e3 * cells["v"].get()[0] == Approx(there.v).margin(2e-3));
     CHECK(channels["m"].get()[0] == Approx(there.m).margin(1e-6));
     CHECK(1e6 * synapses["B"].get()[0] == Approx(there.b).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("tables of a text are those of NEURON, where it is asked for them", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(2, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  cells.set_temperature(283.15 * kelvin);
+  auto channels = cells(0).paint<squid>(whole);
+  auto others = cells(1).paint<nernst::mechanisms::tabulated_hh>(whole);
+  auto pulse = cells.place<electrode>(at(0, 0.5));
+  pulse["del"] = 1 * ms;
+  pulse["dur"] = 10 * ms;
+  pulse["amp"] = 0.05 * nA;
+  for (int k = 0; k < 8; ++k) {
+    net.run(1 * ms);
+    auto const v = cells["v"].get();
+    CHECK(v[0] == Approx(v[1]).margin(1e-12));
+    CHECK(channels["m"].get()[0] == Approx(others["m"].get()[0]).epsilon(1e-9));
+  }
+}
+
+// NEURON 9.0.2: a section of 10 by 10 um; table_inf_given and table_tau_given with the same
+// Vectors; an IClamp of -0.02 nA from 1 to 7 ms; dt 0.025.
+TEST_CASE("the values of a FUNCTION_TABLE are given", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto channels = cells.paint<given>(whole);
+  CHECK_THROWS_WITH(net.run(1 * ms), Catch::Contains("expected the values of the timed array"));
+  channels["inf"] = function_values({-80 * mV, -60 * mV, -35 * mV, 20 * mV}, {0.1, 0.35, 0.8, 0.9});
+  CHECK_THROWS_AS(channels["tau"] = function_values({0 * mV}, {0.1}), std::invalid_argument);
+  CHECK_THROWS_AS(function_values({0 * mV, 0 * mV}, {1 * ms, 2 * ms}), std::invalid_argument);
+  CHECK_THROWS_AS(function_values({0 * mV, 1 * mV}, {1 * ms}), std::invalid_argument);
+  channels["tau"] =
+      function_values({-80 * mV, -60 * mV, -35 * mV, 20 * mV}, {8 * ms, 3 * ms, 5 * ms, 1 * ms});
+  auto pulse = cells.place<electrode>(at(0, 0.5));
+  pulse["del"] = 1 * ms;
+  pulse["dur"] = 6 * ms;
+  pulse["amp"] = -0.02 * nA;
+  cells.initialise(-65 * mV);
+  double const neuron[][2] = {{-53.41742119166706, 0.3551909967221407},
+                              {-48.70525246760477, 0.43398339461692687},
+                              {-42.19236014528798, 0.5092887324886293},
+                              {-33.028879765431185, 0.6143678005970321}};
+  for (auto const& [v, m] : neuron) {
+    net.run(2.5 * ms);
+    CHECK(1e3 * cells["v"].get()[0] == Approx(v).epsilon(1e-9));
+    CHECK(channels["m"].get()[0] == Approx(m).epsilon(1e-9));
   }
 }
 

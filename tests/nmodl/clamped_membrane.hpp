@@ -43,6 +43,7 @@ class clamped_membrane {
       set(id + ".reversal", i.reversal);
     }
     for (int s = 0; s < m.symbols.size(); ++s) enter_unknown_ion(std::string(m.at(s).id));
+    for (auto const& t : m.tabulations) fill(t);
   }
 
   void initialise(double v) {
@@ -134,6 +135,13 @@ class clamped_membrane {
   }
   double temperature() { return has("temperature") ? get("temperature") : 279.45; }
 
+  void fill(nernst::ir::tabulation const& t) {
+    double x = t.from;
+    for (int k = 0; k <= t.count; ++k, x += (t.to - t.from) / t.count) {
+      at(t.argument) = x;
+      tables[t.table].push_back(evaluate(t.value));
+    }
+  }
   void find_currents(double t) {
     set("t", t);
     total = 0;
@@ -164,7 +172,9 @@ class clamped_membrane {
     double symbol(int s) const { return of->at(s); }
     double draw(nernst::ir::op, int) const { return 0.5; }
     double draw(nernst::ir::op, int, double a, double) const { return a; }
-    double lookup(int, double, double) const { return 0; }
+    double lookup(int table, double place, double) const {
+      return of->tables.at(table).at(static_cast<std::size_t>(place));
+    }
     double call(int, double const*) const { return 0; }
   };
   using evaluator = nernst::ir::interpreter<environment>;
@@ -185,5 +195,6 @@ class clamped_membrane {
 
   nernst::integrate::plan plan;
   std::vector<double> values;
+  std::map<int, std::vector<double>> tables;
   double total = 0;
 };

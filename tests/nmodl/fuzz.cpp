@@ -6,9 +6,10 @@
 //   clang++ -std=c++20 -g -O1 -DNERNST_FUZZ -fsanitize=fuzzer,address,undefined -Iinclude
 //   tests/nmodl/fuzz.cpp -o fuzz
 //   ./fuzz -dict=tests/nmodl/fuzz.dict -max_len=4000 tests/nmodl/corpus tests/nmodl/files
+//   tests/nmodl/mod
 
-#include <nernst/nmodl/examine.hpp>
-#include <nernst/nmodl/parse.hpp>
+#include <nernst/nmodl/lower.hpp>
+#include <nernst/nmodl/strict_units.hpp>
 
 #include <cstdlib>
 #include <string>
@@ -27,9 +28,16 @@ int feed(std::string_view text) {
   nmodl::source const files[] = {{"constants.inc", text}};
   nmodl::syntax s = nmodl::parse({"x.mod", text}, files);
   if (!s.ok()) return has_place(s.mistake) ? 1 : -1;
-  nmodl::contents const c = nmodl::examine(s);
-  for (nmodl::finding const& f : c.findings)
+  nmodl::contents c = nmodl::examine(s);
+  nmodl::contents with_units = c;
+  nmodl::check_units(s, with_units);
+  for (nmodl::finding const& f : with_units.findings)
     if (!has_place(s.located(f))) return -1;
+  for (nmodl::table_mode const mode : {nmodl::table_mode::none, nmodl::table_mode::neuron}) {
+    nmodl::syntax again = s;
+    nmodl::finding const found = nmodl::lower(again, c, mode).found;
+    if (!found.what.ok() && !has_place(found)) return -1;
+  }
   return c.findings.size();
 }
 }  // namespace

@@ -24,9 +24,9 @@ std::string text_of(std::string const& name) {
 
 /// A file, its model, and what its numbers are in SI units.
 struct mechanism {
-  explicit mechanism(std::string const& name)
+  explicit mechanism(std::string const& name, nmodl::table_mode tables = nmodl::table_mode::none)
       : text(text_of(name)), s(nmodl::parse({name, text})), c(nmodl::examine(s)),
-        lowered(nmodl::lower(s, c)) {
+        lowered(nmodl::lower(s, c, tables)) {
     INFO(nmodl::to_text(lowered.found).view());
     REQUIRE(lowered.found.what.ok());
   }
@@ -92,9 +92,11 @@ void compare(mechanism const& m, clamped_membrane& here, sample const& there, do
   }
 }
 
-void agree(std::string const& name, double tolerance) {
-  mechanism const m(name);
-  std::vector<sample> const reference = reference_of(name);
+void agree(std::string const& name, double tolerance,
+           nmodl::table_mode tables = nmodl::table_mode::none) {
+  mechanism const m(name, tables);
+  bool const looks_up = tables == nmodl::table_mode::neuron;
+  std::vector<sample> const reference = reference_of(looks_up ? name + "/tables" : name);
   clamped_membrane here(m.lowered.model, 0.025e-3, 6.3);
   here.initialise(-65e-3);
   auto next = reference.begin();
@@ -145,6 +147,14 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   }
   SECTION("a synapse") {
     agree("synapse", 1e-12);
+  }
+  SECTION("blocks before and after the parts of a step") {
+    agree("moments", 1e-12);
+  }
+  SECTION("tables, where they are computed and where they are looked up") {
+    agree("tabled", 1e-12);
+    agree("tabled", 1e-12, nmodl::table_mode::neuron);
+    agree("gates", 1e-12, nmodl::table_mode::neuron);
   }
 }
 

@@ -57,6 +57,13 @@ expect(err "files/noisy.mod:12:1: 'VERBATIM' is not supported; write it in NMODL
 read_mod(1 "${ROOT}/tests/nmodl" files --describe)
 expect(out "depressing.mod: point mechanism depressing, stage V1\n")
 
+read_mod(0 "${ROOT}/tests/nmodl/mod" gates.mod --strict-units)
+expect(err "gates.mod:44:22: warning: the units do not fit in 'exp': expected 1, found 1e-3 m2-kg/sec2-coul\n")
+read_mod(0 "${ROOT}/tests/data/mod" na.mod --strict-units)
+if(err MATCHES "warning")
+  message(SEND_ERROR "a warning: ${err}")
+endif()
+
 # ---- mistakes ----------------------------------------------------------------------------------------------------
 
 file(WRITE "${scratch}/bad.mod" "NEURON {\n  SUFFIX bad\n  RANGE a b\n}\n")

@@ -22,6 +22,7 @@ struct environment_with {
   double symbol(int place) const { return place == given ? value : of.symbol(place); }
   double draw(ir::op code, int number) const { return of.draw(code, number); }
   double call(int function, double const* x) const { return of.call(function, x); }
+  double lookup(int place, double t, double column) const { return of.lookup(place, t, column); }
 };
 
 template <class Real>

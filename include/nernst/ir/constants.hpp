@@ -5,6 +5,7 @@
 #include <nernst/ir/dimension.hpp>
 
 #include <numbers>
+#include <string_view>
 
 namespace nernst::ir {
 

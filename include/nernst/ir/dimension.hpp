@@ -5,14 +5,19 @@
 #include <nernst/ir/rational.hpp>
 
 #include <cstdint>
-#include <stdexcept>
+#include <new>  // std::exception, without what else its header has
 
 namespace nernst::ir {
+
+/// What is thrown for an exponent that a dimension cannot have.
+struct exponent_out_of_range : std::exception {
+  char const* what() const noexcept override { return "the exponent of a unit is out of range"; }
+};
 
 /// A physical dimension: rational exponents of metre, kilogram, second, ampere, kelvin, mole and
 /// candela. One word holds them (9 bits each), so that the type of an expression stays short where
 /// it is a template argument. Exponents reach from -32 to 31 with denominators from 1 to 8; others
-/// throw `std::domain_error`.
+/// throw `exponent_out_of_range`.
 struct dimension {
   static constexpr int bases = 7;
   std::uint64_t code = 0;
@@ -35,7 +40,7 @@ struct dimension {
     return r;
   }
   constexpr void set(int base, rational e) {
-    if (!in_range(e)) throw std::domain_error("the exponent of a unit is out of range");
+    if (!in_range(e)) throw exponent_out_of_range();
     auto const field = (static_cast<std::uint64_t>(e.numerator) & 63U) << 3 |
                        static_cast<std::uint64_t>(e.denominator - 1);
     code = (code & ~(std::uint64_t{511} << (9 * base))) | field << (9 * base);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/ir/dependency.hpp>
+#include <nernst/ir/looked_up.hpp>
 #include <nernst/ir/roots.hpp>
 
 namespace nernst::ir {
@@ -47,13 +48,8 @@ constexpr int interpolated(model& m, tabulation& t, int x) {
   double const width = t.to - t.from;
   int const along = is_controlled ? g.multiply(way, g.divide(pieces, g.literal(width, unit)))
                                   : g.divide(way, g.literal(width / t.count, unit));
-  int const none_below = g.make(op::maximum, along, g.literal(0));
-  int const place = g.make(op::minimum, none_below, pieces);
-  int const before_last = g.subtract(pieces, g.literal(1));
-  int const low = g.make(op::floor, g.make(op::minimum, place, before_last));
-  auto const value_at = [&](int k) { return g.make(op::lookup, k, none, none, t.table); };
-  int const below = value_at(low), above = value_at(g.add(low, g.literal(1)));
-  return g.add(below, g.multiply(g.subtract(place, low), g.subtract(above, below)));
+  return looked_up(g, along, pieces,
+                   [&](int k) { return g.make(op::lookup, k, none, none, t.table); });
 }
 
 /// Whether what a table holds depends on its argument alone, beside what stays the same in a run.

@@ -37,7 +37,7 @@ struct subexpression {
 /// from `from` to `to`, with straight lines in between and the values at the ends beyond these, as
 /// NEURON's TABLE. It depends on nothing else that differs between elements or steps.
 struct tabulation {
-  int symbol = none;    ///< of the subexpression
+  int symbol = none;    ///< of the subexpression; `none` where the model itself looks things up
   int argument = none;  ///< a symbol
   double from = 0, to = 0;
   int count = 0;
@@ -45,7 +45,8 @@ struct tabulation {
   /// the shared variable that says how many there are.
   int pieces = none;
   double relative = 0, absolute = 0;
-  /// Once it is inlined: the symbol of the table, and what stands in that.
+  /// Once it is inlined, or without a subexpression: the symbol of the table, and what stands in
+  /// that.
   int table = none, value = none;
 };
 

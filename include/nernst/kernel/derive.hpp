@@ -22,13 +22,17 @@ constexpr void mark_held(derivation& d, ir::model const& m) {
   for (int e = 0; e < m.equations.size(); ++e) {
     if (d.methods[d.equations[e].method].id != ir::method_id::exact) continue;
     ir::list<int> const order = ir::schedule(m.nodes, m.equations[e].rhs);
-    for (int const i : order)
-      if (ir::is_lookup(m.nodes[i].code)) d.variables[m.nodes[i].which].held = true;
+    for (int const i : order) {
+      ir::node const& n = m.nodes[i];
+      if (!ir::is_lookup(n.code) || m.nodes[n.a].code != ir::op::symbol) continue;
+      bool const is_timed = m.at(m.nodes[n.a].which).kind == ir::role::time;
+      if (is_timed) d.variables[n.which].held = true;
+    }
   }
-  for (auto const& t : m.tabulations) {
-    d.variables[t.table].held = false;
-    d.variables[t.table].made = true;
-  }
+}
+/// Marks the tables that the engine makes.
+constexpr void mark_made(derivation& d, ir::model const& m) {
+  for (auto const& t : m.tabulations) d.variables[t.table].made = true;
 }
 
 }  // namespace detail
@@ -62,6 +66,7 @@ constexpr derivation derive(ir::model const& written) {
   }
   detail::element_kernels(m, step, event_driven, held, d).finish();
   detail::mark_held(d, m);
+  detail::mark_made(d, m);
   return d;
 }
 

@@ -16,11 +16,14 @@ struct timed_table {
   double const* values = nullptr;  ///< rows x columns
   std::int64_t rows = 0, columns = 1;
   /// Rounding of the time: it is counted in steps of `grain`, of which `grains` make a row.
+  /// With a grain of 0 the table is a function: places in ascending order in the first column,
+  /// values in the second one.
   double grain = 1, grains = 1;
 
   /// The value at time `t`. Before values are given it is not a number; so is it for a column that
   /// is not there.
   NERNST_FUNCTION double operator()(double t, double column = 0) const {
+    if (grain == 0) return value_at(t);
     if (rows == 0 || !(column >= 0) || !(column < static_cast<double>(columns))) return NAN;
     double const row = (t / grain + 0.5) / grains;
     std::int64_t const last = rows - 1;
@@ -28,6 +31,19 @@ struct timed_table {
                            : row >= static_cast<double>(last) ? last
                                                               : static_cast<std::int64_t>(row);
     return values[k * columns + static_cast<std::int64_t>(column)];
+  }
+  /// On straight lines between the places, beyond them the values at the ends.
+  NERNST_FUNCTION double value_at(double x) const {
+    std::int64_t below = 0, above = rows - 1;
+    if (!(x > values[0])) return x == x ? values[1] : x;
+    if (x >= values[2 * above]) return values[2 * above + 1];
+    while (above - below > 1) {
+      std::int64_t const middle = (below + above) / 2;
+      (values[2 * middle] <= x ? below : above) = middle;
+    }
+    double const* const at = values + 2 * below;
+    double const part = (x - at[0]) / (at[2] - at[0]);
+    return (1 - part) * at[1] + part * at[3];
   }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/language/written_expression.hpp>
+#include <nernst/network/function_values.hpp>
 #include <nernst/network/population_slice.hpp>
 #include <nernst/network/timed_values.hpp>
 
@@ -65,6 +66,12 @@ class values {
   /// or there is none of that name.
   template <ir::unit U>
   void operator=(timed_values<U> const& given) const {
+    give(given.table(), ir::dimension_of<U>);
+  }
+  /// Gives the places and values of a function, a FUNCTION_TABLE of a .mod file say. \throws as
+  /// that.
+  template <ir::unit X, ir::unit U>
+  void operator=(function_values<X, U> const& given) const {
     give(given.table(), ir::dimension_of<U>);
   }
 

@@ -15,7 +15,22 @@ class calculation : public symbolic {
  protected:
   /// Executes the statements of a block: those above this class know how.
   constexpr int value(int n) {
-    node const e = s_.nodes[n];
+    if (is_too_deep(n)) return number(0);
+    ++level_;
+    int const found = value_of(s_.nodes[n]);
+    --level_;
+    return found;
+  }
+  /// Whether so much stands within each other that it is refused.
+  constexpr bool is_too_deep(int n) {
+    constexpr int deepest = 2000;
+    if (level_ >= deepest)
+      not_supported(s_.nodes[n].at, "so long an expression", "parts of it, with LOCAL");
+    return failed();
+  }
+  int level_ = 0;
+
+  constexpr int value_of(node const e) {
     switch (e.kind) {
     case node_kind::number:
       return number(e.value);
@@ -80,6 +95,43 @@ class calculation : public symbolic {
     int const known = block_of(n.name);
     return known != ir::none ? own_call(n, s_.blocks[known]) : library_call(n);
   }
+  virtual constexpr int own_call(node const& n, block const& b) {
+    if (b.kind == keyword::function_table) return given_value(n, b);
+    ir::list<int> given;
+    for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
+    for (int k = 0; k < given.size(); ++k) write(slots_.of_local(b.first_argument + k), given[k]);
+    return carry_out(n, b);
+  }
+  /// Of a function whose values the user gives.
+  constexpr int given_value(node const& n, block const& b) {
+    constexpr std::size_t longest = 31;
+    if (b.arguments != 1 || text(b.name).size() > longest) {
+      not_supported(b.at, "FUNCTION_TABLE", "one of one argument, with at most 31 characters");
+      return number(0);
+    }
+    interface_unit const u = slots_.unit_of(b.unit);
+    interface_unit const place = slots_.unit_of(s_.locals[b.first_argument].unit);
+    int const table = m_.declare({.id = text(b.name), .kind = ir::role::table, .unit = u.unit});
+    // What finds a value takes its place for a time.
+    double const si = place.unit.is_one() ? 1 : place.si;
+    int const at = g_.multiply(as_number(value(n.a)), g_.literal(si, ir::units::second));
+    return from_outside(g_.make(ir::op::lookup, at, ir::none, ir::none, table), u);
+  }
+  /// Executes a FUNCTION or PROCEDURE whose arguments have their values.
+  constexpr int carry_out(node const& n, block const& b) {
+    if (depth_ == deepest_call || g_.size() > most_nodes) {
+      not_supported(n.at, text(n.name), "no recursion, fewer calls");
+      return number(0);
+    }
+    bool const has_value = b.kind == keyword::function;
+    int const result = has_value ? result_of(b) : ir::none;
+    if (has_value) write(result, number(0));
+    ++depth_;
+    execute(b.body);
+    --depth_;
+    return has_value ? read(result) : number(0);
+  }
+  constexpr int result_of(block const& b) const { return slots_.of_local(b.first_argument - 1); }
 
   virtual constexpr void execute(int body) = 0;
 
@@ -127,27 +179,6 @@ class calculation : public symbolic {
         if (s_.blocks[k].name != ir::none) block_of_[s_.blocks[k].name] = k;
     }
     return name < block_of_.size() ? block_of_[name] : ir::none;
-  }
-
-  constexpr int own_call(node const& n, block const& b) {
-    if (b.kind == keyword::function_table) {
-      not_supported(n.at, "FUNCTION_TABLE", "a FUNCTION with TABLE, or a formula");
-      return number(0);
-    }
-    if (depth_ == deepest_call || g_.size() > most_nodes) {
-      not_supported(n.at, text(n.name), "no recursion, fewer calls");
-      return number(0);
-    }
-    ir::list<int> given;
-    for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
-    for (int k = 0; k < given.size(); ++k) write(slots_.of_local(b.first_argument + k), given[k]);
-    bool const has_value = b.kind == keyword::function;
-    int const result = has_value ? slots_.of_local(b.first_argument - 1) : ir::none;
-    if (has_value) write(result, number(0));
-    ++depth_;
-    execute(b.body);
-    --depth_;
-    return has_value ? read(result) : number(0);
   }
 
   constexpr int argument(node const& n, int which) {

@@ -120,10 +120,13 @@ class execution : public kinetics {
         statement(s_.nodes[n.c]);
       return;
     }
+    if (is_too_deep(n.a)) return;
     int const mark = log_.size();
     execute(n.b);
     ir::list<change> const yes = undo(mark);
+    ++level_;
     if (n.c != ir::none) statement(s_.nodes[n.c]);
+    --level_;
     ir::list<change> const no = undo(mark);
     merge(condition, yes, no);
   }

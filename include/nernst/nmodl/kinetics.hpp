@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/nmodl/calculation.hpp>
+#include <nernst/nmodl/tables.hpp>
 
 namespace nernst::nmodl::detail {
 
 /// Turns reactions into what they add to the derivatives of states.
-class kinetics : public calculation {
+class kinetics : public tables {
  public:
-  using calculation::calculation;
+  using tables::tables;
 
  protected:
   /// That a sum of states, each times its volume, is `total`.

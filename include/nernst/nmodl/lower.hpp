@@ -26,6 +26,7 @@ class lowering : public parts_of_step {
     run_blocks(keyword::before, keyword::initial);
     run_blocks(keyword::initial);
     run_blocks(keyword::after, keyword::initial);
+    run_blocks(keyword::before, keyword::step);
     end();
     begin(moment::update);
     find_solved();
@@ -35,9 +36,14 @@ class lowering : public parts_of_step {
     run_blocks(keyword::before, keyword::breakpoint);
     run_blocks(keyword::breakpoint);
     end();
+    begin(moment::late);
+    run_blocks(keyword::after, keyword::solve);
+    run_blocks(keyword::before, keyword::step);
+    end();
     begin(moment::event);
     run_event();
     end();
+    require_held();
     if (failed()) return;
     find_kept();
     enter_following();
@@ -47,6 +53,7 @@ class lowering : public parts_of_step {
     enter_initial();
     m_.with_update = kept_in(moment::update);
     m_.with_currents = kept_in(moment::current);
+    m_.written.append(kept_in(moment::late));
     m_.on_spike = kept_in(moment::event);
     enter_visible();
   }
@@ -55,15 +62,27 @@ class lowering : public parts_of_step {
  private:
   constexpr void refuse_blocks() {
     for (block const& b : s_.blocks) {
-      bool const is_moment = b.kind == keyword::before || b.kind == keyword::after;
-      bool const fits = b.moment == keyword::initial ||
-                        (b.kind == keyword::before && b.moment == keyword::breakpoint);
-      if (is_moment && !fits) not_supported(b.at, "BEFORE, AFTER", "INITIAL and BREAKPOINT");
+      bool const is_before = b.kind == keyword::before, is_after = b.kind == keyword::after;
+      bool const has_no_moment = (is_before && b.moment == keyword::solve) ||
+                                 (is_after && b.moment == keyword::breakpoint) ||
+                                 (is_after && b.moment == keyword::step);
+      if (has_no_moment)
+        not_supported(b.at, is_before ? "BEFORE SOLVE" : "AFTER",
+                      "BEFORE INITIAL, BREAKPOINT or STEP, AFTER INITIAL or SOLVE");
     }
     if (c_.kind == mechanism_kind::artificial)
       not_supported(s_.neuron_at, "ARTIFICIAL_CELL", "a neuron without a membrane");
     if (c_.kind == mechanism_kind::functions)
       not_supported(s_.neuron_at, "SUFFIX nothing", "its functions where they are used");
+  }
+  /// What tables take for what INITIAL leaves stays that.
+  constexpr void require_held() {
+    for (int k = 0; k < slots_.own() && !failed(); ++k)
+      for (moment const later : {moment::update, moment::current, moment::event, moment::late}) {
+        int const now = is_held_[k] == ir::none ? ir::none : after(later)[k];
+        if (now != ir::none && now != after(moment::initial)[k])
+          not_of_argument(is_held_[k], slots_[k].name, text(slots_[k].name));
+      }
   }
   constexpr void enter_variables() {
     for (int k = 0; k < slots_.own(); ++k) {
@@ -99,8 +118,9 @@ class lowering : public parts_of_step {
       bool const is_current = is_own_current(k);
       bool const is_found = after(moment::current)[k] != ir::none;
       if (is_current && !is_found && v.is_written) v.is_stored = true;
-      bool const is_of_event = v.is_range && after(moment::event)[k] != ir::none;
-      if (v.kind == slot_kind::memory && is_of_event) v.is_stored = true;
+      bool const is_beside =
+          after(moment::event)[k] != ir::none || after(moment::late)[k] != ir::none;
+      if (v.kind == slot_kind::memory && v.is_range && is_beside) v.is_stored = true;
     }
   }
   constexpr bool is_own_current(int k) const {
@@ -120,8 +140,11 @@ class lowering : public parts_of_step {
     for (int k = 0; k < slots_.own(); ++k) {
       slot const v = slots_[k];
       bool const is_kept = v.kind == slot_kind::memory && v.is_stored;
-      bool const is_solved = follows(k) || (when == moment::update && is_entered(k));
+      bool const is_behind = when == moment::update || when == moment::late;
+      bool const is_solved = follows(k) || (is_behind && is_entered(k));
       bool const is_state = v.kind == slot_kind::state && !is_solved;
+      if (when == moment::late && is_solved && now[k] != ir::none)
+        return not_supported(v.at, "a STATE that AFTER SOLVE changes", "its equation"), all;
       bool const is_late = when == moment::update && late_[k] != 0;
       if (is_late && is_kept && now[k] != ir::none)
         m_.written.push_back({symbol_of(k), to_outside(now[k], v.unit)});
@@ -262,7 +285,7 @@ struct lowered {
 
 /// The intermediate representation of a file that was examined. What cannot be lowered is one
 /// finding, which `model::mistake` repeats.
-constexpr lowered lower(syntax& s, contents& c) {
+constexpr lowered lower(syntax& s, contents& c, table_mode mode = table_mode::none) {
   lowered r;
   if (!s.ok()) {
     r.found = s.mistake;
@@ -276,14 +299,16 @@ constexpr lowered lower(syntax& s, contents& c) {
     return r;
   }
   detail::lowering l(s, c, r.model);
+  l.use(mode);
   l.run();
   r.found = l.found();
   return r;
 }
-constexpr lowered lower(source const& file, ir::span<source const> included = {}) {
+constexpr lowered lower(source const& file, ir::span<source const> included = {},
+                        table_mode mode = table_mode::none) {
   syntax s = parse(file, included);
   contents c = examine(s);
-  return lower(s, c);
+  return lower(s, c, mode);
 }
 
 }  // namespace nernst::nmodl

@@ -18,6 +18,7 @@ struct mechanism_model {
   source file;
   source included[Included > 0 ? Included : 1] = {};
   ir::placement placed = ir::placement::density;
+  table_mode tables = table_mode::none;
 };
 
 namespace detail {
@@ -67,9 +68,34 @@ constexpr auto mechanism(std::string_view name, Text const& text, Included const
   return mechanism(source{name, text}, included...);
 }
 
+/// What stands in an array of characters: a literal, or what `#embed "hh.mod"` puts there, which
+/// has no zero at its end.
+template <std::size_t Size>
+constexpr std::string_view text_of(char const (&characters)[Size]) {
+  return {characters, Size - (characters[Size - 1] == '\0' ? 1 : 0)};
+}
+template <std::size_t Size>
+constexpr auto mechanism(char const (&text)[Size]) {
+  return mechanism(source{"mod", text_of(text)});
+}
+template <std::size_t Size, class... Included>
+constexpr auto mechanism(std::string_view name, char const (&text)[Size],
+                         Included const&... included) {
+  return mechanism(source{name, text_of(text)}, included...);
+}
+
+/// The same mechanism, which looks up what stands in TABLE, as in NEURON with usetable_NAME = 1,
+/// instead of computing it.
+template <int Included>
+constexpr auto with_tables(mechanism_model<Included> written) {
+  written.tables = table_mode::neuron;
+  return written;
+}
+
 template <int Included>
 constexpr ir::model lower(mechanism_model<Included> const& written) {
-  return lower(written.file, ir::span<source const>(written.included, Included)).model;
+  return lower(written.file, ir::span<source const>(written.included, Included), written.tables)
+      .model;
 }
 
 }  // namespace nernst::nmodl

@@ -27,9 +27,11 @@ class parser : private declaration_parser {
   }
   constexpr void part() {
     switch (word()) {
-    case keyword::title:
     case keyword::unitson:
     case keyword::unitsoff:
+      switch_units();
+      return advance();
+    case keyword::title:
       return advance();
     case keyword::neuron:
       return neuron();

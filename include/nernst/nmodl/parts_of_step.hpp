@@ -16,6 +16,9 @@ class parts_of_step : public solution {
  protected:
   constexpr ir::list<int> const& after(moment when) const { return ended_[static_cast<int>(when)]; }
   constexpr void end() { ended_[static_cast<int>(moment_)] = now_; }
+  constexpr int at_beginning(int k) const override {
+    return moment_ == moment::initial ? ir::none : after(moment::initial)[k];
+  }
 
   constexpr void run_blocks(keyword kind, keyword at = keyword::none) {
     for (int k = 0; k < s_.blocks.size() && !failed(); ++k)
@@ -140,7 +143,7 @@ class parts_of_step : public solution {
     ir::method_id method = ir::method_id::automatic;
   };
 
-  ir::list<int> ended_[4];
+  ir::list<int> ended_[5];
   ir::list<int> solved_, connection_;
   ir::list<advanced_state> advanced_;
   /// By slot: whether an implicit method finds it again with the new states.

@@ -34,6 +34,10 @@ class statement_parser : protected reaction_parser {
     return add({.kind = node_kind::block, .a = first, .at = where});
   }
 
+  constexpr void switch_units() {
+    s.unit_switches.push_back({s.nodes.size(), word() == keyword::unitson});
+  }
+
   /// (a, b (mV), ...): enters local variables.
   constexpr void arguments_of(block& b) {
     expect(token_kind::open, "(");
@@ -106,6 +110,7 @@ class statement_parser : protected reaction_parser {
       return add_at(where, {.kind = node_kind::mutex});
     case keyword::unitson:
     case keyword::unitsoff:
+      switch_units();
       advance();
       return add_at(where, {.kind = node_kind::units});
     default:

@@ -10,7 +10,7 @@
 namespace nernst::nmodl::detail {
 
 /// When a block of a file is executed.
-enum class moment : std::uint8_t { initial, update, current, event };
+enum class moment : std::uint8_t { initial, update, current, event, late };
 
 /// What the variables of a file hold while its blocks are executed: expressions in terms of what
 /// was there before the block. Inside there are numbers, in the units of the file; what is read
@@ -93,6 +93,7 @@ class symbolic {
       if (sequential_[k] != 0 && now_[prime_of(k)] != ir::none) return stepped(k);
       break;
     case slot_kind::memory:
+      if (int const known = in_table(k); known != ir::none) return known;
       slots_[k].is_stored = true;
       break;
     default:
@@ -100,6 +101,8 @@ class symbolic {
     }
     return from_outside(g_.symbol(symbol_of(k)), slots_[k].unit);
   }
+  /// What a variable is for the values of a table, `none` elsewhere.
+  virtual constexpr int in_table(int) { return ir::none; }
   constexpr void write(int k, int value) {
     log_.push_back({k, now_[k]});
     now_[k] = as_number(value);
@@ -180,7 +183,8 @@ class symbolic {
 
   constexpr int time() {
     int const t = m_.time();
-    if (moment_ != moment::update || is_implicit_) return t;
+    bool const is_at_end = moment_ == moment::late || (moment_ == moment::update && !is_implicit_);
+    if (!is_at_end) return t;
     return g_.add(t, m_.time_step());
   }
 

@@ -136,6 +136,12 @@ struct unit_definition {
   int unit = ir::none, meaning = ir::none;
 };
 
+/// UNITSON or UNITSOFF: it holds for the nodes from `node` on.
+struct unit_switch {
+  int node = 0;
+  bool is_on = true;
+};
+
 /// A .mod file as it was written.
 struct syntax {
   ir::list<source> sources;
@@ -148,6 +154,7 @@ struct syntax {
   ir::list<range> units, verbatims;
   ir::list<int> outer_verbatims;  ///< those outside of all blocks
   ir::list<unit_definition> unit_definitions;
+  ir::list<unit_switch> unit_switches;
 
   keyword process = keyword::none;  ///< SUFFIX, POINT_PROCESS or ARTIFICIAL_CELL
   int name = ir::none;              ///< of the mechanism

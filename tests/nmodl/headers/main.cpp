@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // What nernst_add_mechanisms makes of files.
+#include <looked_up/tabled.hpp>
 #include <mod/coupled.hpp>
 #include <mod/pool.hpp>
 #include <test_channels/calcium.hpp>
@@ -14,10 +15,31 @@ constexpr int equations_of(ir::model const& m) {
 static_assert(equations_of(lower(mod::coupled::model)) == 2);
 static_assert(equations_of(lower(mod::pool::model)) == 2);
 static_assert(mod::pool::model.file.name == "pool.mod");
+static_assert(lower(looked_up::tabled::model).tabulations.size() == 7);
 
 // Another file, which it includes, is found; what cannot be lowered is named.
 constexpr auto mistake = lower(test_channels::calcium::model).mistake;
 static_assert(mistake.what == ir::mistake::not_supported);
 static_assert(mistake.where.view().starts_with("calcium.mod:"));
+
+// The compiler may also put a file into an array.
+#ifdef __has_embed
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wc23-extensions"
+#endif
+struct embedded {
+  static constexpr char text[] = {
+#embed "../mod/tabled.mod"
+  };
+  static constexpr char part[] = {
+#embed "../files/constants.inc"
+  };
+  static constexpr auto model = nernst::nmodl::mechanism("tabled.mod", text);
+  static constexpr nernst::nmodl::source included{"constants.inc", nernst::nmodl::text_of(part)};
+};
+static_assert(lower(embedded::model).tabulations.empty());
+static_assert(equations_of(lower(embedded::model)) == 1);
+static_assert(embedded::included.text.size() == sizeof embedded::part);
+#endif
 
 int main() {}

@@ -5,7 +5,7 @@
     pip install neuron==9.0.2; python make_reference.py > reference.txt
 
 The voltage is -65 mV at first, then each of LEVELS for 80 steps. Lines have the mechanism, the level, the step, and the values of variables
-in the units of the files; those of states are behind the step, those of currents within it. Tables are off."""
+in the units of the files; those of states are behind the step, those of currents within it. Tables are off but where the name ends in /tables."""
 
 import os
 import pathlib
@@ -28,6 +28,10 @@ VARIABLES = {
     "implicit": "r s sum i",
     "forward": "f w i",
     "synapse": "A B i last",
+    "gates/tables": "m h g ina il",
+    "tabled": "m h i",
+    "tabled/tables": "m h i",
+    "moments": "m peak seen i first last",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
@@ -38,7 +42,8 @@ with tempfile.TemporaryDirectory() as folder:
     h.nrn_load_dll(str(next(pathlib.Path(folder).rglob("libnrnmech.so"))))
 
 h.celsius, h.dt = 6.3, 0.025
-for name, variables in VARIABLES.items():
+for title, variables in VARIABLES.items():
+    name, _, tables = title.partition("/")
     soma = h.Section(name="soma")
     soma.L = soma.diam = 10
     soma.cm = 1e15
@@ -50,8 +55,8 @@ for name, variables in VARIABLES.items():
     else:
         soma.insert(name)
         mechanism = getattr(segment, name)
-    if name == "gates":
-        h.usetable_gates = 0
+    if name in ("gates", "tabled"):
+        setattr(h, f"usetable_{name}", bool(tables))
 
     def show(level, step):
         values = []
@@ -59,7 +64,7 @@ for name, variables in VARIABLES.items():
             id, _, index = variable.partition("[")
             value = getattr(segment if id in ION else mechanism, id)
             values.append(f"{variable}={float(value[int(index[:-1])] if index else value)!r}")
-        print(name, level, step, *values)
+        print(title, level, step, *values)
 
     h.finitialize(-65)
     if name == "synapse":

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// What a .mod file does where the voltage is given, for compare.py, which also says how to build
+// this: clamp FILE [tables]
+
+#include "../clamped_membrane.hpp"
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace {
+
+namespace nmodl = nernst::nmodl;
+namespace ir = nernst::ir;
+
+std::string without_index(std::string const& id) {
+  return id.substr(0, id.find('['));
+}
+
+/// What the variables of a file are in its own units.
+class written_values {
+ public:
+  written_values(nmodl::syntax const& s, nmodl::contents const& c, ir::model const& m)
+      : s_(s), units_(nmodl::with_usual_units(c.units)),
+        current_(m.placed == ir::placement::point ? 1e-9 : 10) {}
+
+  double si(std::string const& variable) const {
+    std::string const id = without_index(variable);
+    for (auto const& n : s_.listed) {
+      bool const is_current = n.list == nmodl::keyword::nonspecific_current ||
+                              n.list == nmodl::keyword::electrode_current;
+      if (is_current && s_.names[n.name] == id) return current_;
+    }
+    for (auto const& v : s_.ion_variables)
+      if (s_.names[v.name] == id && id.substr(1) == s_.names[s_.ions[v.ion].name] && id[0] == 'i')
+        return current_;
+    for (auto const& d : s_.declarations)
+      if (s_.names[d.name] == id) return si_of(d.unit);
+    return 1;
+  }
+  double si_of(int unit) const {
+    auto const u = nmodl::interface_unit_of(units_, s_.unit_text(unit));
+    return u.unit.is_one() ? 1 : u.si;
+  }
+  bool is_state(std::string const& variable) const {
+    for (auto const& d : s_.declarations)
+      if (s_.names[d.name] == without_index(variable)) return d.kind == nmodl::storage::state;
+    return false;
+  }
+
+ private:
+  nmodl::syntax const& s_;
+  nmodl::unit_table units_;
+  double current_;
+};
+
+void print(clamped_membrane& here, written_values const& file, std::string const& sample) {
+  std::printf("SAMPLE %s", sample.c_str());
+  for (auto const& x : here.m.symbols) {
+    std::string const id(x.id);
+    bool const is_shown = x.kind == ir::role::state || x.kind == ir::role::subexpression;
+    if (id[0] == '_' || x.owner != ir::side::here) continue;
+    if (is_shown)
+      std::printf(" %s=%.17g", id.c_str(),
+                  (file.is_state(id) ? here.get_now(id) : here.get(id)) / file.si(id));
+    if (x.kind != ir::role::local || id.find('.') == std::string::npos) continue;
+    double const unit = id.ends_with("reversal") ? 1e3 : id.ends_with("current") ? 0.1 : 1;
+    std::printf(" @%s=%.17g", id.c_str(), here.get(id) * unit);
+  }
+  std::printf("\n");
+}
+
+/// The variables of a connection; the first is its weight.
+std::map<std::string, double> connection_of(nmodl::syntax const& s, clamped_membrane& here,
+                                            written_values const& file) {
+  std::map<std::string, double> all;
+  for (nmodl::block const& b : s.blocks)
+    for (int k = 0; k < b.arguments && b.kind == nmodl::keyword::net_receive; ++k) {
+      auto const& v = s.locals[b.first_argument + k];
+      std::string const id(s.names[v.name]);
+      if (k == 0) here.set(id, 0.002 * file.si_of(v.unit));
+      if (here.has(id)) all[id] = here.get(id);
+    }
+  return all;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
+  std::ifstream file(argv[1], std::ios::binary);
+  std::string const text{std::istreambuf_iterator<char>(file), {}};
+  nmodl::syntax s = nmodl::parse({"", text});
+  nmodl::contents c = nmodl::examine(s);
+  auto const lowered =
+      nmodl::lower(s, c, argc > 2 ? nmodl::table_mode::neuron : nmodl::table_mode::none);
+  std::cout << "STAGE " << nmodl::to_text(c.needs) << std::endl;
+  std::cout << "TABLE " << (text.find("TABLE") != std::string::npos) << std::endl;
+  if (!lowered.found.what.ok()) {
+    std::cout << "REFUSED " << nmodl::to_text(lowered.found).view() << '\n';
+    return 0;
+  }
+  written_values const units(s, c, lowered.model);
+  clamped_membrane here(lowered.model, 0.025e-3, 6.3);
+  here.initialise(-65e-3);
+  print(here, units, "init");
+  auto connection = connection_of(s, here, units);
+  struct {
+    int step;
+    double time;
+  } constexpr events[] = {{40, 1.01e-3}, {44, 1.11e-3}, {120, 3.01e-3}, {280, 7.01e-3}};
+  constexpr double levels[] = {-89.7, -40.3, 0.2, 49.6, -70.4};
+  int done = 0;
+  for (int k = 0; k < 5; ++k)
+    for (int step = 0; step < 80; ++step, ++done) {
+      for (auto const& e : events) {
+        if (e.step != done || connection.empty()) continue;
+        double const now = here.time;
+        here.time = e.time;
+        here.event(connection);
+        here.time = now;
+      }
+      here.step(levels[k] * 1e-3);
+      if (step == 0 || step == 79)
+        print(here, units, std::to_string(k) + "_" + std::to_string(step));
+    }
+}
