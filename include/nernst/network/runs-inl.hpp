@@ -201,6 +201,11 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
       n->start(step, static_cast<std::size_t>(count), static_cast<std::size_t>(series));
     });
   for (auto& s : parts_->projections) s->start(step);
+  for (auto& n : parts_->populations)
+    if (n->events() != nullptr && n->is_active())
+      n->events()->start({static_cast<double>(step) * clock_.dt(),
+                          step,
+                          {state_.seed, n->object(), static_cast<std::uint64_t>(clock_.made())}});
   detail::recorded_rows<Real> rows{parts_->states, step};
   rows.reserve(step + count);
   if (steps > 0) {
