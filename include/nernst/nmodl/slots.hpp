@@ -56,6 +56,8 @@ struct event_slots {
                        fire = move + 1, guard = fire + 1, count = guard + most_guards;
 
   static constexpr bool is_guard(int k) { return k >= guard; }
+  /// Whether it is what an event before has left, where nothing else is said.
+  static constexpr bool stays(int k) { return k >= watch_flag && k < move; }
   /// What stands where nothing was left.
   static constexpr double empty(int k) {
     bool const is_flag = (k >= flag && k < watch) || (k >= watch_flag && k < move);

@@ -81,7 +81,9 @@ class symbolic {
     case slot_kind::inner:
       return continues_ ? carried(k) : number(0);
     case slot_kind::outbox:
-      return continues_ ? g_.symbol(outbox_symbol(k)) : number(v.value);
+      if (continues_ || event_slots::stays(k - slots_.of_event(0)))
+        return g_.symbol(outbox_symbol(k));
+      return number(v.value);
     case slot_kind::connection:
       if (loops_ && has(arguments_, k)) return carried(k);
       if (is_own_) return number(0);
