@@ -162,3 +162,30 @@ TEST_CASE("events of .mod files act as in NEURON", "[cells][nmodl]") {
     CHECK(1e3 * depressing["last"].get()[k] == Approx(of_connections[4 * k + 3]).epsilon(1e-9));
   }
 }
+
+TEST_CASE("a network that is restored keeps events that are pending", "[cells][nmodl]") {
+  network first, second;
+  auto const of_first = first.connect_both(first.plastic, 0.03),
+             of_second = second.connect_both(second.plastic, 0.03);
+  first.connect_both(first.pulse, 0.01);
+  second.connect_both(second.pulse, 0.01);
+  auto const state_of = [](network const& n, auto const& connections) {
+    std::vector<double> found;
+    for (auto const& values : {n.leaky["m"].get(), n.rising["m"].get(), connections["a"].get(),
+                               n.cells["v"].get(), n.pulse["on"].get()})
+      found.insert(found.end(), values.begin(), values.end());
+    return found;
+  };
+  first.net.run(7.3 * ms);
+  nernst::snapshot const then = first.net.store();
+  first.net.run(13 * ms);
+  std::vector<double> const end = state_of(first, of_first);
+  second.net.restore(then);
+  second.net.run(13 * ms);
+  CHECK(state_of(second, of_second) == end);
+  first.net.restore(then);
+  first.net.run(13 * ms);
+  CHECK(state_of(first, of_first) == end);
+  CHECK(times_of(second.risen, 1) == times_of(first.risen, 1));
+  CHECK(times_of(second.risen, 1).size() == 3);
+}
