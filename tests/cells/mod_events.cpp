@@ -189,3 +189,51 @@ TEST_CASE("a network that is restored keeps events that are pending", "[cells][n
   CHECK(times_of(second.risen, 1) == times_of(first.risen, 1));
   CHECK(times_of(second.risen, 1).size() == 3);
 }
+
+namespace {
+struct doubling {
+  static constexpr auto model = nernst::nmodl::mechanism("doubling.mod", R"(
+    NEURON { ARTIFICIAL_CELL doubling RANGE first }
+    PARAMETER { first = 1 }
+    NET_RECEIVE(w, a) {
+      INITIAL { a = first }
+      FOR_NETCONS(w1, a1) { a1 = 2*a1 }
+    }
+  )");
+};
+}  // namespace
+
+// NEURON's test/nmodl/transpiler/usecases/net_receive says the same of FOR_NETCONS.
+TEST_CASE("an event reaches all connections of its target", "[cells][nmodl]") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto const source = net.population<mod::ticker>(1);
+  source["number"] = 3;
+  auto const target = net.population<doubling>(2);
+  target(1)["first"] = -1;
+  std::vector<std::uint32_t> const from{0, 0, 0}, to{0, 1, 0};
+  auto const made = net.connect(source, target, pairs(from, to));
+  auto const other = net.connect(source, target(1), one_to_one(), 1 * ms);
+  net.run(4 * ms);
+  CHECK(made["a"].get() == std::vector<double>{16, -4 * 2, 16});
+  net.run(3 * ms);
+  CHECK(made["a"].get() == std::vector<double>{64, -64, 64});
+  CHECK(other["a"].get() == std::vector<double>{-64});
+}
+
+TEST_CASE("elements with pending events stay as many as they are", "[cells][nmodl]") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto const source = net.population<mod::ticker>(1, "ticks");
+  CHECK_THROWS_WITH(net.grow(source, 2),
+                    "ticks: expected elements without events of their own to grow");
+}
+
+TEST_CASE("connections with pending events may be removed", "[cells][nmodl]") {
+  network here;
+  auto const made = here.connect_both(here.pulse, 0.01);
+  here.net.run(3.5 * ms);
+  CHECK(here.pulse["on"].get()[0] > 0);
+  here.net.remove(made, "j >= 0");
+  here.net.run(5 * ms);
+  CHECK(made.size() == 0);
+  CHECK(here.pulse["on"].get()[0] > 0);  // nobody ends it
+}

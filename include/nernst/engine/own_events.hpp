@@ -64,6 +64,11 @@ class own_events : public event_receiver<Real> {
     std::vector<std::int32_t> target = {};          ///< by place: that of the element
     std::vector<std::uint32_t> first = {}, all = {};  ///< of loops: places by element, as numbered
 
+    /// Executes a kernel, if the model has it.
+    void act(int kernel, int partition, synapse_part some, kernel::step_context now) const {
+      now.key.object = of->object();
+      if (kernel != ir::none) of->act(kernel, partition, some, now);
+    }
     std::size_t memory_bytes() const {
       return sizeof(std::uint32_t) * (place.size() + target.size() + first.size() + all.size());
     }
@@ -236,10 +241,8 @@ void own_events<Real>::begin_connections(kernel::step_context const& now) {
   for (std::size_t k = 0; k < incoming_.size(); ++k) {
     incoming& c = incoming_[k];
     std::size_t const from = std::exchange(begun_[k], static_cast<std::uint32_t>(c.place.size()));
-    kernel::step_context here = now;
-    here.key.object = c.of->object();
     for (std::size_t n = from; n < c.place.size() && c.begins != ir::none; ++n)
-      c.of->act(c.begins, c.of->owner(c.place[n]), {&c.place[n], 0, 1}, here);
+      c.act(c.begins, c.of->owner(c.place[n]), {&c.place[n], 0, 1}, now);
   }
 }
 
@@ -305,8 +308,7 @@ void own_events<Real>::act_on(reached const& at, double time, double flag,
     if (k > 0) loop_over(static_cast<int>(k) - 1, at, now);
     if (at.projection != own_event::none) {
       incoming const& c = incoming_[at.projection];
-      now.key.object = c.of->object();
-      c.of->act(c.blocks[k], at.partition, {&c.place[at.connection], 0, 1}, now);
+      c.act(c.blocks[k], at.partition, {&c.place[at.connection], 0, 1}, now);
     } else if (blocks_[k] != ir::none && !model_.kernels[blocks_[k]].is_empty()) {
       now.key.object = of_.object();
       of_.visit(blocks_[k], at.partition, now, {&element, 1});
@@ -318,12 +320,9 @@ void own_events<Real>::act_on(reached const& at, double time, double flag,
 
 template <class Real>
 void own_events<Real>::loop_over(int number, reached const& at, kernel::step_context const& now) {
-  kernel::step_context here = now;
-  for (incoming const& c : incoming_) {
-    here.key.object = c.of->object();
-    c.of->act(c.loops[static_cast<std::size_t>(number)], at.partition,
-              {c.all.data(), c.first[at.place], c.first[at.place + 1]}, here);
-  }
+  for (incoming const& c : incoming_)
+    c.act(c.loops[static_cast<std::size_t>(number)], at.partition,
+          {c.all.data(), c.first[at.place], c.first[at.place + 1]}, now);
 }
 
 /// What kernels have left for the engine.

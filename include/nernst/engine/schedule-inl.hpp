@@ -273,7 +273,8 @@ class schedule_builder {
       kernel::scheduled_kernel const& kernel = model.kernels[k];
       bool const is_for_traces = kernel.when_executed == trigger::pathway &&
                                  model.find(trigger::trace, kernel.which) != ir::none;
-      if (kernel.is_empty() && !is_for_traces) continue;
+      bool const is_event = kernel.when_executed == trigger::pathway && model.own_events.any;
+      if (kernel.is_empty() && !is_for_traces && !is_event) continue;
       task<Real> t{.what = kernel.for_all ? activity::once : activity::execute,
                    .when = kernel.when,
                    .kernel = k,
