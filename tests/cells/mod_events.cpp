@@ -3,13 +3,6 @@
 
 // Events that .mod files send, beside NEURON: see tests/nmodl/events/make_reference.py.
 
-#include <mod/depressing.hpp>
-#include <mod/leaky.hpp>
-#include <mod/plastic.hpp>
-#include <mod/pulse.hpp>
-#include <mod/rising.hpp>
-#include <mod/ticker.hpp>
-#include <mod/watcher.hpp>
 #include <nernst/cable.hpp>
 #include <nernst/language.hpp>
 #include <nernst/mechanisms/exp_synapse.hpp>
@@ -20,6 +13,13 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <mod/depressing.hpp>
+#include <mod/leaky.hpp>
+#include <mod/plastic.hpp>
+#include <mod/pulse.hpp>
+#include <mod/rising.hpp>
+#include <mod/ticker.hpp>
+#include <mod/watcher.hpp>
 #include <sstream>
 
 using namespace nernst::dsl;
@@ -68,7 +68,8 @@ struct network {
   decltype(net.population<mod::ticker>(1)) ticks = net.population<mod::ticker>(3, "ticks");
   decltype(net.population<mod::leaky>(1)) leaky = net.population<mod::leaky>(2, "leaky");
   decltype(net.population<mod::rising>(1)) rising = net.population<mod::rising>(2, "rising");
-  decltype(net.cells(1, nernst::morphology(cylinder(1 * um, 1 * um)), nernst::fixed_per_branch(1))) cells =
+  decltype(net.cells(1, nernst::morphology(cylinder(1 * um, 1 * um)),
+                     nernst::fixed_per_branch(1))) cells =
       net.cells(4, nernst::morphology(cylinder(20 * um, 20 * um)), nernst::fixed_per_branch(1));
   decltype(cells.place<mod::pulse>(at(0, 0.5))) pulse = cells(0).place<mod::pulse>(at(0, 0.5));
   decltype(cells.place<mod::plastic>(at(0, 0.5))) plastic =
@@ -127,7 +128,9 @@ TEST_CASE("events of .mod files act as in NEURON", "[cells][nmodl]") {
   here.connect_both(here.pulse, 0.01);
   auto const plastic = here.connect_both(here.plastic, 0.03);
   auto const depressing = here.connect_both(here.depressing, 0.08);
-  SECTION("in one run") { here.net.run(29.75 * ms); }
+  SECTION("in one run") {
+    here.net.run(29.75 * ms);
+  }
   SECTION("in several") {
     for (double const part : {0.5, 3.775, 7.725, 17.75}) here.net.run(part * ms);
   }
@@ -164,11 +167,11 @@ TEST_CASE("events of .mod files act as in NEURON", "[cells][nmodl]") {
 }
 
 TEST_CASE("a network that is restored keeps events that are pending", "[cells][nmodl]") {
-  network first, second;
-  auto const of_first = first.connect_both(first.plastic, 0.03),
-             of_second = second.connect_both(second.plastic, 0.03);
-  first.connect_both(first.pulse, 0.01);
-  second.connect_both(second.pulse, 0.01);
+  network here, there;
+  auto const of_here = here.connect_both(here.plastic, 0.03),
+             of_there = there.connect_both(there.plastic, 0.03);
+  here.connect_both(here.pulse, 0.01);
+  there.connect_both(there.pulse, 0.01);
   auto const state_of = [](network const& n, auto const& connections) {
     std::vector<double> found;
     for (auto const& values : {n.leaky["m"].get(), n.rising["m"].get(), connections["a"].get(),
@@ -176,18 +179,18 @@ TEST_CASE("a network that is restored keeps events that are pending", "[cells][n
       found.insert(found.end(), values.begin(), values.end());
     return found;
   };
-  first.net.run(7.3 * ms);
-  nernst::snapshot const then = first.net.store();
-  first.net.run(13 * ms);
-  std::vector<double> const end = state_of(first, of_first);
-  second.net.restore(then);
-  second.net.run(13 * ms);
-  CHECK(state_of(second, of_second) == end);
-  first.net.restore(then);
-  first.net.run(13 * ms);
-  CHECK(state_of(first, of_first) == end);
-  CHECK(times_of(second.risen, 1) == times_of(first.risen, 1));
-  CHECK(times_of(second.risen, 1).size() == 3);
+  here.net.run(7.3 * ms);
+  nernst::snapshot const then = here.net.store();
+  here.net.run(13 * ms);
+  std::vector<double> const end = state_of(here, of_here);
+  there.net.restore(then);
+  there.net.run(13 * ms);
+  CHECK(state_of(there, of_there) == end);
+  here.net.restore(then);
+  here.net.run(13 * ms);
+  CHECK(state_of(here, of_here) == end);
+  CHECK(times_of(there.risen, 1) == times_of(here.risen, 1));
+  CHECK(times_of(there.risen, 1).size() == 3);
 }
 
 namespace {

@@ -4,15 +4,15 @@
 // Simulates a network with something random in every part of it and writes what came out to a
 // folder: threads FOLDER SEED. threads.cmake runs it with several numbers of threads and compares
 // the files.
-#include <mod/leaky.hpp>
-#include <mod/noisy.hpp>
-#include <mod/plastic.hpp>
 #include <nernst/cable.hpp>
 #include <nernst/io.hpp>
 #include <nernst/network.hpp>
 
 #include "cuba_model.hpp"
 #include <fstream>
+#include <mod/leaky.hpp>
+#include <mod/noisy.hpp>
+#include <mod/plastic.hpp>
 #include <stdexcept>
 #include <string>
 

@@ -66,9 +66,8 @@ constexpr kernel_launch<Real> launch_of() {
                          (when == trigger::update_and_reset && (model.reset_waits || !fuses));
   constexpr bool single = when == trigger::reset || when == trigger::act ||
                           when == trigger::pathway || when == trigger::trace ||
-                          when == trigger::event ||
-                          when == trigger::advance || when == trigger::total || k.for_all ||
-                          k.links;
+                          when == trigger::event || when == trigger::advance ||
+                          when == trigger::total || k.for_all || k.links;
   kernel_launch<Real> launch;
   if constexpr (when == trigger::sum)
     launch.add_up = &add_up<Model, Kernel, Real>;

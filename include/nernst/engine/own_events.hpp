@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -47,8 +48,8 @@ class own_events : public event_receiver<Real> {
                 std::vector<std::uint32_t> const& before) override;
   void keep(archive& through) override;
   std::size_t memory_bytes() const override {
-    std::size_t bytes = (has_moving_.size() + place_.size()) * sizeof(std::uint32_t) +
-                        turns_.size() * sizeof(turn);
+    std::size_t bytes =
+        (has_moving_.size() + place_.size()) * sizeof(std::uint32_t) + turns_.size() * sizeof(turn);
     for (partition_events const& p : shelves_) bytes += p.pending.memory_bytes();
     for (incoming const& c : incoming_) bytes += c.memory_bytes();
     return bytes;
@@ -60,8 +61,8 @@ class own_events : public event_receiver<Real> {
     projection_base<Real>* of = nullptr;
     std::vector<int> blocks = {}, loops = {};
     int begins = ir::none;
-    std::vector<std::uint32_t> place = {};          ///< by number
-    std::vector<std::int32_t> target = {};          ///< by place: that of the element
+    std::vector<std::uint32_t> place = {};            ///< by number
+    std::vector<std::int32_t> target = {};            ///< by place: that of the element
     std::vector<std::uint32_t> first = {}, all = {};  ///< of loops: places by element, as numbered
 
     /// Executes a kernel, if the model has it.
@@ -186,7 +187,8 @@ void own_events<Real>::enter(projection_base<Real>& connections) {
 template <class Real>
 void own_events<Real>::list_by_target(incoming& c) const {
   c.first.assign(has_moving_.size() + 1, 0);
-  for (std::uint32_t const place : c.place) ++c.first[static_cast<std::size_t>(c.target[place]) + 1];
+  for (std::uint32_t const place : c.place)
+    ++c.first[static_cast<std::size_t>(c.target[place]) + 1];
   for (std::size_t e = 1; e < c.first.size(); ++e) c.first[e] += c.first[e - 1];
   c.all.resize(c.place.size());
   std::vector<std::uint32_t> next = c.first;
@@ -217,8 +219,7 @@ void own_events<Real>::start(kernel::step_context const& now) {
   first.key.step |= std::uint64_t{1} << 47;
   if (is_new_ != 0) begin_elements(first);
   begin_connections(first);
-  for (int p = 0; p < of_.partitions(); ++p)
-    act_until(p, now.time + of_.network_dt() / 2, first);
+  for (int p = 0; p < of_.partitions(); ++p) act_until(p, now.time + of_.network_dt() / 2, first);
 }
 
 template <class Real>
@@ -363,14 +364,13 @@ void own_events<Real>::take_watches(std::uint32_t place) {
 template <class Real>
 void own_events<Real>::send(reached const& from, double time, double flag) {
   bool const is_movable = flag == 1;
-  std::uint32_t const slot =
-      of_partition(from.partition)
-          .pending.put({.time = time,
-                        .flag = flag,
-                        .element = number_at(from.place),
-                        .projection = from.projection,
-                        .connection = from.connection,
-                        .is_movable = is_movable});
+  std::uint32_t const slot = of_partition(from.partition)
+                                 .pending.put({.time = time,
+                                               .flag = flag,
+                                               .element = number_at(from.place),
+                                               .projection = from.projection,
+                                               .connection = from.connection,
+                                               .is_movable = is_movable});
   if (is_movable) has_moving_[from.place] = slot;
 }
 
@@ -400,10 +400,14 @@ std::vector<own_event> own_events<Real>::collect() {
       all.push_back(next);
     }
   }
-  std::stable_sort(all.begin(), all.end(), [](own_event const& x, own_event const& y) {
-    return x.element < y.element;
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return all[x].element != all[y].element ? all[x].element < all[y].element : x < y;
   });
-  return all;
+  std::vector<own_event> sorted;
+  for (std::size_t const k : order) sorted.push_back(all[k]);
+  return sorted;
 }
 template <class Real>
 void own_events<Real>::distribute(std::vector<own_event> const& all) {
@@ -487,8 +491,7 @@ void own_events<Real>::keep(archive& through) {
                    .is_movable = moves[k] != 0});
   for (partition_events& p : shelves_) p = {};
   distribute(all);
-  for (std::uint32_t const n : read)
-    of_partition(of_.owner(place_[n])).fired.push_back(n);
+  for (std::uint32_t const n : read) of_partition(of_.owner(place_[n])).fired.push_back(n);
 }
 
 /// What elements of a model have that sends events.

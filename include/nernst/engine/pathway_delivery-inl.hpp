@@ -170,7 +170,7 @@ void pathway<Real>::deliver_volley(int partition, kernel::step_context const& no
   auto const& places = places_under_way_[static_cast<std::size_t>(partition)][number];
   if (trace_kernel_ == ir::none)
     return of_.arrive(kernel_, partition,
-                   {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
+                      {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
   // One may be reached twice.
   for (std::uint32_t const& place : places) {
     of_.act_on_traces(*this, partition, 0, {&place, 0, 1}, now);

@@ -306,7 +306,7 @@ class projection_base : public engine::element_group<Real> {
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
   bool sorted_ = false, pinned_ = false;
   engine::event_receiver<Real>* receiver_ = nullptr;  ///< where targets send events to themselves
-  bool per_synapse_[2] = {false, false};    ///< the traces of an end
+  bool per_synapse_[2] = {false, false};              ///< the traces of an end
   ir::list<ir::list<Real*>> trace_arrays_;  ///< by partition and array: what its kernels find
   ir::list<kernel::link> neuron_links_[4];  ///< by array: what kernels of neurons find, by side
                                             ///< of traces, and `of_totals`

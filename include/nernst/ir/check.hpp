@@ -112,7 +112,8 @@ class checker : value_checker {
     for (auto const& p : m_.pathways) {
       place const occasion = occasion_of(p).view();
       types_.stand_in(occasion);
-      if (p.statements.empty() && !m_.events_needed.any) types_.report(mistake::no_effect, occasion, effect);
+      if (p.statements.empty() && !m_.events_needed.any)
+        types_.report(mistake::no_effect, occasion, effect);
       statements(place(occasion) += ": ", p.statements, false);
     }
     types_.stand_in("synapse");

@@ -243,7 +243,8 @@ class calculation : public symbolic {
     }
     m_.events_needed.fires = true;
     if (first != read(slots_.of_name(s_.names.intern("t"))))
-      return not_supported(n.at, "a later net_event", "net_send, and net_event(t) where that arrives");
+      return not_supported(n.at, "a later net_event",
+                           "net_send, and net_event(t) where that arrives");
     write(slots_.of_event(event_slots::fire), number(1));
   }
   constexpr void leave_sent(node const& n, int delay, int flag) {

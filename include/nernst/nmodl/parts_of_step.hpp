@@ -142,9 +142,7 @@ class parts_of_step : public solution {
       if (c_.uses_construct(c)) return true;
     return false;
   }
-  constexpr int flag_symbol() {
-    return m_.declare({.id = "_flag", .kind = ir::role::state});
-  }
+  constexpr int flag_symbol() { return m_.declare({.id = "_flag", .kind = ir::role::state}); }
 
   /// The statements from `first` on, where `guard` is not 0. What has FOR_NETCONS in it is taken
   /// apart.
@@ -152,7 +150,7 @@ class parts_of_step : public solution {
     for (int k = first; k != ir::none && !failed(); k = s_.nodes[k].next) {
       node const n = s_.nodes[k];
       if (!has_loop(k))
-        guarded(guard, [&] { statement(n); });
+        guarded(guard, n);
       else
         execute_in_parts_of(n, guard, to);
     }
@@ -173,7 +171,7 @@ class parts_of_step : public solution {
       execute_in_parts_of(s_.nodes[n.b], yes, to);
       if (n.c == ir::none) return;
       if (has_loop(n.c)) return execute_in_parts_of(s_.nodes[n.c], no, to);
-      return guarded(no, [&] { statement(s_.nodes[n.c]); });
+      return guarded(no, s_.nodes[n.c]);
     }
     default:
       return not_supported(n.at, "FOR_NETCONS within a loop", "it beside the loop");
@@ -209,11 +207,10 @@ class parts_of_step : public solution {
     }
     return slots_.of_event(event_slots::guard + guards_++);
   }
-  template <class Execute>
-  constexpr void guarded(int guard, Execute const& execute_it) {
-    if (guard == ir::none) return execute_it();
+  constexpr void guarded(int guard, node const n) {
+    if (guard == ir::none) return statement(n);
     int const condition = as_condition(read(guard)), mark = log_.size();
-    execute_it();
+    statement(n);
     ir::list<change> const yes = undo(mark);
     merge(condition, yes, {});
   }
@@ -230,7 +227,7 @@ class parts_of_step : public solution {
       slots_[here] = slots_[arguments_[k]];
       if (!has(looped_, here)) looped_.push_back(here);
     }
-    guarded(guard, [&] { statement(s_.nodes[n.b]); });
+    guarded(guard, s_.nodes[n.b]);
     loops_ = false;
     to.loops.push_back(now_);
     begin_part(true);
@@ -275,9 +272,9 @@ class parts_of_step : public solution {
 
  protected:
   event_parts of_connection_, of_itself_;
-  ir::list<int> looped_;      ///< arguments of FOR_NETCONS: slots
-  ir::list<change> begins_;   ///< what connections begin with
-  int flag_ = ir::none;       ///< a slot
+  ir::list<int> looped_;     ///< arguments of FOR_NETCONS: slots
+  ir::list<change> begins_;  ///< what connections begin with
+  int flag_ = ir::none;      ///< a slot
 
   struct advanced_state {
     int slot = ir::none;

@@ -92,7 +92,8 @@ class slots {
         all_.push_back({.kind = slot_kind::inner, .name = v.name, .at = v.at});
     }
     for (block const& b : s.blocks)
-      if (b.kind == keyword::net_receive || c.kind == mechanism_kind::artificial) has_events_ = true;
+      if (b.kind == keyword::net_receive || c.kind == mechanism_kind::artificial)
+        has_events_ = true;
     first_outbox_ = all_.size();
     for (int k = 0; has_events_ && k < event_slots::count; ++k)
       all_.push_back({.kind = event_slots::is_guard(k) ? slot_kind::inner : slot_kind::outbox,

@@ -276,9 +276,10 @@ class symbolic {
     return exchange(slope, itself, by);
   }
   constexpr int celsius() {
-    int const t =
-        m_.declare({.id = "temperature", .kind = ir::role::shared, .unit = ir::units::kelvin,
-                    .initial = 279.45});
+    int const t = m_.declare({.id = "temperature",
+                              .kind = ir::role::shared,
+                              .unit = ir::units::kelvin,
+                              .initial = 279.45});
     int const kelvin = g_.divide(g_.symbol(t), g_.literal(1, ir::units::kelvin));
     return g_.subtract(kelvin, number(273.15));
   }
