@@ -10,7 +10,7 @@ using namespace nernst::engine;
 namespace {
 
 /// The elements whose events come out until a time.
-std::vector<std::uint32_t> taken(event_shelf& from, double until) {
+std::vector<std::uint32_t> taken(event_shelf<>& from, double until) {
   std::vector<std::uint32_t> all;
   own_event e;
   std::uint32_t slot = 0;

@@ -20,10 +20,11 @@ struct own_event {
 };
 
 /// The pending events of a partition. They come out by rising time, those of one time in the order
-/// in which they were sent.
+/// in which they were sent. (A template, so that the compiler makes it where models need it.)
+template <class Event = own_event>
 class event_shelf {
  public:
-  std::uint32_t put(own_event const& e) {
+  std::uint32_t put(Event const& e) {
     std::uint32_t slot = static_cast<std::uint32_t>(all_.size());
     if (free_.empty()) {
       all_.push_back({});
@@ -43,10 +44,10 @@ class event_shelf {
     bool const are_many = waiting_.size() > 2 * count_ + 64;
     if (are_many) forget_moved();
   }
-  own_event& operator[](std::uint32_t slot) { return all_[slot].event; }
+  Event& operator[](std::uint32_t slot) { return all_[slot].event; }
 
   /// Takes the next event out if it is due. `slot` becomes the place that it had.
-  bool take(double until, own_event& to, std::uint32_t& slot) {
+  bool take(double until, Event& to, std::uint32_t& slot) {
     while (!waiting_.empty() && waiting_.front().time <= until) {
       turn const next = waiting_.front();
       std::pop_heap(waiting_.begin(), waiting_.end(), comes_later);
@@ -67,7 +68,7 @@ class event_shelf {
 
  private:
   struct place {
-    own_event event;
+    Event event;
     std::uint64_t order = 0;  ///< 0 where nothing is
   };
   struct turn {

@@ -75,7 +75,7 @@ class own_events : public event_receiver<Real> {
     }
   };
   struct partition_events {
-    event_shelf pending;
+    event_shelf<> pending;
     std::vector<std::uint32_t> fired;  ///< numbers
   };
   /// How many events of an element have acted in a step: they draw different random numbers.
@@ -271,7 +271,7 @@ void own_events<Real>::find_watched(int partition, double time) {
 
 template <class Real>
 void own_events<Real>::act_until(int partition, double until, kernel::step_context const& now) {
-  event_shelf& pending = of_partition(partition).pending;
+  event_shelf<>& pending = of_partition(partition).pending;
   own_event next;
   std::uint32_t slot = 0;
   while (pending.take(until, next, slot)) {
