@@ -153,7 +153,8 @@ class coverage {
       all += rows_[k];
     }
     print(out, "all", all);
-    out << "mechanisms: " << mechanisms_[0] << " density, " << mechanisms_[1] << " point\n";
+    out << "mechanisms: " << mechanisms_[0] << " density, " << mechanisms_[1] << " point, "
+        << mechanisms_[2] << " artificial\n";
     if (unreadable_ > 0) out << "cannot be read: " << unreadable_ << '\n';
     print_refusals(out);
   }

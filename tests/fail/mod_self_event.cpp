@@ -1,4 +1,4 @@
-// EXPECT: not_supported<.*syn.mod:3:29: net_send
+// EXPECT: not_supported<.*syn.mod:3:29: a later net_event
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
@@ -9,7 +9,7 @@ struct synapse {
 #ifdef SHOULD_FAIL
   static constexpr auto model = nernst::nmodl::mechanism("syn.mod", R"(
     NEURON { POINT_PROCESS syn }
-    NET_RECEIVE(weight) {   net_send(1, 1) }
+    NET_RECEIVE(weight) {   net_event(t + 1) }
   )");
 #else
   static constexpr auto model = nernst::nmodl::mechanism("syn.mod", R"(

@@ -10,6 +10,9 @@
 
 #include "cuba_model.hpp"
 #include <fstream>
+#include <mod/leaky.hpp>
+#include <mod/noisy.hpp>
+#include <mod/plastic.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -186,6 +189,18 @@ int main(int argc, char** argv) {
   auto const branched = add_neurons_with_branches(net, excitatory, more);
   auto const branches = branched.record(voltage, at(0, 0.5) || at(3, 1), 1 * ms);
 
+  // Events that .mod files send.
+  auto const noisy = net.population<mod::noisy>(211);
+  auto const leaky = net.population<mod::leaky>(97);
+  net.connect(noisy, leaky, fixed_in_degree(20), 1 * ms)["w"] = 0.2;
+  net.connect(leaky, leaky, fixed_in_degree(5), 0.5 * ms)["w"] = -0.1;
+  auto const plastic_synapses = branched(5, 37).place<mod::plastic>(terminals);
+  auto const events_to = net.connect(noisy, plastic_synapses, fixed_in_degree(10), 1 * ms);
+  events_to["w"] = 1 * nS;
+  events_to[delay] = 0.3 * ms + 2 * ms * uniform();
+  net.connect(leaky, plastic_synapses, fixed_in_degree(3), 1.1 * ms)["w"] = 2 * nS;
+  auto const sent = net.record_spikes(noisy), leaked = net.record_spikes(leaky);
+
   auto rest = net.population<busy>(217);
   std::vector<std::int32_t> partner;
   for (std::int32_t k = 0; k < 217; ++k) partner.push_back((k * 31 + 7) % 333);
@@ -214,6 +229,10 @@ int main(int argc, char** argv) {
   rest_spikes.save(folder + "/rest.npy");
   events.save(folder + "/events.npy");
   drives.save(folder + "/drives.npy");
+  sent.save(folder + "/sent.npy");
+  leaked.save(folder + "/leaked.npy");
+  events_to["a"].save(folder + "/a.npy");
+  plastic_synapses["raised"].save(folder + "/raised.npy");
   branches.all().save(folder + "/branches.npy");
   branched["v"].save(folder + "/branched.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
@@ -229,7 +248,7 @@ int main(int argc, char** argv) {
     std::ofstream(folder + "/watch.txt") << e.what();
   }
   return spikes.count() > 100 && more_spikes.count() > 100 && rest_spikes.count() > 100 &&
-                 events.count() > 100
+                 events.count() > 100 && leaked.count() > 100
              ? 0
              : 1;
 }

@@ -71,10 +71,11 @@ class clamped_membrane {
     execute(m.written);
     time += dt;
   }
-  /// Of a point mechanism: an event arrives with values of its connection.
+  /// Of a point mechanism: an event arrives with values of its connection, at the end of the step
+  /// that was the last.
   void event(std::map<std::string, double>& connection) {
     for (auto const& [id, value] : connection) set(id, value);
-    set("t", time);
+    set("t", time - dt);
     execute(m.on_spike);
     for (auto& [id, value] : connection) value = get(id);
   }

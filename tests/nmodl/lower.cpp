@@ -189,9 +189,9 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "INITIAL { FROM i = 0 TO n { a = a + i } }")
             .view()
             .starts_with("x.mod:2:25: 'an index or bound that varies' is not supported"));
-  CHECK(finding_of("NEURON { POINT_PROCESS x }\nNET_RECEIVE(w) { net_send(1, 1) }")
+  CHECK(finding_of("NEURON { POINT_PROCESS x }\nNET_RECEIVE(w) { net_event(t + 1) }")
             .view()
-            .starts_with("x.mod:2:18: 'net_send' is not supported"));
+            .starts_with("x.mod:2:18: 'a later net_event' is not supported"));
   CHECK(finding_of("NEURON { SUFFIX x } ASSIGNED { a }\nINITIAL { a = f(2) }\n"
                    "FUNCTION f(n) { if (n > 0) { f = f(n) } }")
             .view()

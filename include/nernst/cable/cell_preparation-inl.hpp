@@ -164,6 +164,7 @@ void cell_group<Real>::initialise() {
     for (std::size_t k = static_cast<std::size_t>(initialised()); k < mechanisms_.size(); ++k) {
       mechanism_group<Real>& m = *mechanisms_[k];
       if (writes_concentrations(m) != writers) continue;
+      if (m.events() != nullptr) m.events()->forget();
       for (int p = 0; p < layout_.partitions(); ++p)
         for (int b = layout_.first_block(p); b < layout_.last_block(p); ++b)
           m.initialise(b, p, now);

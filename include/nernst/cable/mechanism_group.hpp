@@ -33,9 +33,11 @@ class mechanism_group : public population_base<Real> {
   bool is_driven() const override { return true; }
   bool fires() const override {
     return model_.kernels[update_].spike != ir::none || this->threshold_is_apart() ||
-           !model_.events.empty();
+           !model_.events.empty() || model_.own_events.fires;
   }
-  double spike_delay() const override { return this->threshold_is_apart() ? 0 : 1; }
+  double spike_delay() const override {
+    return this->threshold_is_apart() || model_.own_events.fires ? 0 : 1;
+  }
   /// \throws std::invalid_argument for steps of another length than those of the cells.
   void set_own_dt(double dt, std::int64_t now) override;
   void execute(int kernel, int partition, kernel::step_context const& now) override;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/count_delivery.hpp>
+#include <nernst/engine/own_events.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/engine/row_packs.hpp>
 #include <nernst/engine/row_settlement.hpp>
@@ -142,7 +143,10 @@ class compiled_pathways {
     return needed;
   }
   static void deliver(engine::arrival<Real> const& a) {
-    if constexpr (model.kernels.size() > 0) deliver_by<0>(a);
+    if constexpr (model.own_events.any)
+      engine::receive_rows(a);
+    else if constexpr (model.kernels.size() > 0)
+      deliver_by<0>(a);
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include <nernst/engine/due_steps.hpp>
 #include <nernst/engine/environment.hpp>
+#include <nernst/engine/event_receiver.hpp>
 #include <nernst/engine/executor.hpp>
 #include <nernst/engine/given_table.hpp>
 #include <nernst/engine/handle.hpp>
@@ -16,6 +17,7 @@
 #include <nernst/ir/list.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +52,8 @@ struct preparation {
   void (element_group<Real>::*tabulate)(ir::list<double> const& scalars) = nullptr;
   /// Makes tables of subexpressions.
   void (element_group<Real>::*fill_tables)() = nullptr;
+  /// Makes what elements need that send events to themselves.
+  std::unique_ptr<event_receiver<Real>> (*make_events)(population_base<Real>&) = nullptr;
 
   template <kernel::compiled_model const& Model>
   static constexpr preparation of() {
@@ -224,6 +228,8 @@ class element_group {
   virtual void require_ends() {}
   /// Called where something comes to depend on when resets of these elements happen.
   virtual void await_resets() {}
+  /// What lets events act that elements send to themselves; null where they send none.
+  virtual event_receiver<Real>* events() const { return nullptr; }
   /// What users hold of these elements.
   detail::handle<element_group> group_handle() const { return handles_.get(); }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/element_group.hpp>
+#include <nernst/engine/own_events.hpp>
 #include <nernst/kernel/functor.hpp>
 
 #include <string>
@@ -65,8 +66,8 @@ constexpr kernel_launch<Real> launch_of() {
                          (when == trigger::update_and_reset && (model.reset_waits || !fuses));
   constexpr bool single = when == trigger::reset || when == trigger::act ||
                           when == trigger::pathway || when == trigger::trace ||
-                          when == trigger::advance || when == trigger::total || k.for_all ||
-                          k.links;
+                          when == trigger::event || when == trigger::advance ||
+                          when == trigger::total || k.for_all || k.links;
   kernel_launch<Real> launch;
   if constexpr (when == trigger::sum)
     launch.add_up = &add_up<Model, Kernel, Real>;
@@ -90,6 +91,14 @@ constexpr kernel_launch<Real> const* launches_of() {
   return launch_table<Model, Real, std::make_integer_sequence<int, count>>::launches;
 }
 
+template <kernel::compiled_model const& Model, class Real>
+constexpr engine::preparation<Real> preparation_of() {
+  auto needed = engine::preparation<Real>::template of<Model>();
+  if constexpr (Model.own_events.any && !Model.of_synapses)
+    needed.make_events = &engine::make_own_events<Real>;
+  return needed;
+}
+
 /// What elements of a model are made from, number 0 of their network.
 template <class Model, class Real>
 engine::group_outline<Real> group_outline_of(std::string name,
@@ -100,7 +109,7 @@ engine::group_outline<Real> group_outline_of(std::string name,
           .launches = launches_of<Model, Real>(),
           .constants = constants,
           .object = 0,
-          .prepare = engine::preparation<Real>::template of<compiled::value>()};
+          .prepare = preparation_of<compiled::value, Real>()};
 }
 
 }  // namespace nernst::detail

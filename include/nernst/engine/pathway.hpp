@@ -127,9 +127,12 @@ class pathway {
   friend class state_pass;
   friend struct device::mirror;
   friend struct synapse_needs<Real>;
+  std::int64_t turn_of_source() const;
   bool acts_before_event() const;
   /// How many steps after it was fired a spike with the delay of that number arrives.
-  std::int64_t wait(std::size_t delay) const { return steps_[delay] + late_; }
+  std::int64_t wait(std::size_t delay) const {
+    return std::max<std::int64_t>(steps_[delay] + late_, 0);
+  }
   /// For each delay and partition of the source, the log entry that a partition reads next.
   std::uint32_t const** cursors(int partition, std::size_t delay);
   int stride() const { return (logs().size() + 15) / 16 * 16; }
@@ -162,7 +165,8 @@ class pathway {
   spike_source* from_;
   int event_;  ///< of the source: looked up once, as every step asks
   /// 1 where the pathway has had its turn in a step when the source fires: delays count from the
-  /// next step then, as in Brian 2.
+  /// next step then, as in Brian 2. -1 where the source sends events, which it does at the start of
+  /// a step: a delay counts from there, as in NEURON.
   std::int64_t late_;
   synapse_delays delays_;
   std::vector<std::int64_t> steps_{0};  ///< the delays that occur, in steps

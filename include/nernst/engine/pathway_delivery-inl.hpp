@@ -170,8 +170,8 @@ void pathway<Real>::deliver_volley(int partition, kernel::step_context const& no
   auto const number = static_cast<std::size_t>(v - under_way_.begin());
   auto const& places = places_under_way_[static_cast<std::size_t>(partition)][number];
   if (trace_kernel_ == ir::none)
-    return of_.act(kernel_, partition,
-                   {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
+    return of_.arrive(kernel_, partition,
+                      {places.data(), 0, static_cast<std::uint32_t>(places.size())}, now);
   // One may be reached twice.
   for (std::uint32_t const& place : places) {
     of_.act_on_traces(*this, partition, 0, {&place, 0, 1}, now);
@@ -243,7 +243,7 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
         if (of_.is_connected(trigger().end, *n)) {
           synapse_part const some = reached(partition, *n, delay);
           of_.act_on_traces(*this, partition, *n, some, now);
-          of_.act(kernel_, partition, some, now);
+          of_.arrive(kernel_, partition, some, now);
         }
       next[q] = last;
     }

@@ -34,6 +34,7 @@ population_base<Real>::population_base(population_outline<Real> const& outline, 
       reset_(model_.find(kernel::trigger::reset)),
       threshold_is_apart_(model_.has(kernel::trigger::threshold)), handles_(*this, this->name()) {
   make(outline.size);
+  if (outline.prepare.make_events != nullptr) events_ = outline.prepare.make_events(*this);
 }
 
 /// Makes arrays for the neurons of all partitions.
@@ -53,6 +54,9 @@ void population_base<Real>::make(std::uint32_t size) {
 
 template <class Real>
 void population_base<Real>::grow(std::uint32_t count) {
+  if (events_ != nullptr)
+    detail::refuse<std::logic_error>(
+        {this->name(), ": expected elements without events of their own to grow"});
   std::uint32_t const before = this->size();
   auto const old = this->storage_;
   divide(before + count);
@@ -80,6 +84,7 @@ template <class Real>
 void population_base<Real>::prepare(double dt) {
   group::prepare(dt);
   if (given_) given_->prepare(this->dt(), this->name());
+  if (events_ != nullptr) events_->prepare();
   if (model_.refractory_steps == ir::none) return;
   double const steps = this->scalars_of_run()[model_.refractory_steps];
   if (std::isnan(steps))
@@ -200,6 +205,12 @@ void population_base<Real>::update(int partition, kernel::step_context const& no
   }
   if (!closed_.empty())
     closed_[static_cast<std::size_t>(partition)].open(static_cast<double>(counted(now.step)));
+  if (events_ != nullptr && events_->fires()) {
+    if (!model_.kernels[update_].is_empty()) sweep(update_, partition, now, nullptr);
+    spike_log& log = logs()[partition];
+    std::uint32_t* const first = log.next();
+    return log.commit(static_cast<std::size_t>(events_->take_fired(partition, first) - first));
+  }
   bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
   sweep(can_fuse ? fused_ : update_, partition, now, log_of(update_, partition));
 }
@@ -271,7 +282,7 @@ kernel::spike_history<Real> population_base<Real>::spikes() const {
 template <class Real>
 std::size_t population_base<Real>::memory_bytes() const {
   return group::memory_bytes() + log_bytes() + fired_at_.size() * sizeof(double) +
-         open_.memory_bytes();
+         open_.memory_bytes() + (events_ == nullptr ? 0 : events_->memory_bytes());
 }
 
 template <class Real>

@@ -11,6 +11,11 @@
 
 namespace nernst {
 
+namespace engine {
+template <class Real>
+class own_events;
+}
+
 /// What the neurons of a population are made from.
 template <class Real>
 struct population_outline : engine::group_outline<Real> {
@@ -40,6 +45,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
   virtual std::vector<population_base*> driven() const { return {}; }
   /// Whether nobody but kernels changes variables within the runs to come.
   virtual void expect_no_changes(bool) {}
+  engine::event_receiver<Real>* events() const override { return events_.get(); }
   /// Whether any of them can ever fire: else they have no logs.
   virtual bool fires() const { return true; }
   /// How many steps the time of a spike is behind the start of the step in which it is found.
@@ -99,6 +105,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
   template <class>
   friend class engine::state_pass;
   friend struct device::mirror;
+  template <class>
+  friend class engine::own_events;
   population_base(population_outline<Real> const& outline, executor const& run,
                   engine::spike_source&& source);
   Real initial(int array) const override;
@@ -127,6 +135,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// By partition, where the refractory period is a fixed number of steps.
   std::vector<engine::closed_neurons> closed_;
   std::unique_ptr<engine::spike_plan> given_;
+  std::unique_ptr<engine::event_receiver<Real>> events_;
   std::int64_t closed_steps_ = 1;
   double refractory_steps_ = 0;
   detail::handle_source<population_base> handles_;

@@ -215,6 +215,7 @@ void projection_base<Real>::rebuild(connection_list const& list, std::vector<std
   summed_.clear();
   call(needs_.find_sums);
   for (auto const& p : pathways_) p->renumber(before);
+  if (receiver_ != nullptr) receiver_->renumber(*this, before);
   for (auto const& p : pathways_) p->find_places();
 }
 
@@ -226,7 +227,10 @@ void projection_base<Real>::prepare(double dt) {
   find_ends();
   find_order();
   group::prepare(dt);
-  draws() ? static_cast<void>(numbers()) : forget_numbers();
+  receiver_ = model_.own_events.any ? target_.group->events() : nullptr;
+  bool const asks = draws() || receiver_ != nullptr;
+  asks ? static_cast<void>(numbers()) : forget_numbers();
+  if (receiver_ != nullptr) receiver_->enter(*this);
 }
 
 /// Synapses that write variables of neurons beside pathways do so in the order in which they were

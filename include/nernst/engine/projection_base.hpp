@@ -90,6 +90,12 @@ class projection_base : public engine::element_group<Real> {
   /// Lets a kernel act on some synapses of a partition, one after the other.
   void act(int kernel, int partition, engine::synapse_part some,
            kernel::step_context const& now) const;
+  /// The same where a spike arrives by them.
+  void arrive(int kernel, int partition, engine::synapse_part some,
+              kernel::step_context const& now) const {
+    if (receiver_ == nullptr) return act(kernel, partition, some, now);
+    receiver_->receive(*this, partition, some, now);
+  }
   /// Before that, lets a pathway act on the traces of the neuron that has fired, or on those of
   /// its synapses where each has its own.
   void act_on_traces(engine::pathway<Real> const& of, int partition, std::uint32_t neuron,
@@ -302,7 +308,8 @@ class projection_base : public engine::element_group<Real> {
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
   bool sorted_ = false, pinned_ = false;
-  bool per_synapse_[2] = {false, false};    ///< the traces of an end
+  engine::event_receiver<Real>* receiver_ = nullptr;  ///< where targets send events to themselves
+  bool per_synapse_[2] = {false, false};              ///< the traces of an end
   ir::list<ir::list<Real*>> trace_arrays_;  ///< by partition and array: what its kernels find
   ir::list<kernel::link> neuron_links_[4];  ///< by array: what kernels of neurons find, by side
                                             ///< of traces, and `of_totals`

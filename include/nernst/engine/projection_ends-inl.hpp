@@ -87,6 +87,7 @@ std::vector<std::uint32_t> projection_base<Real>::targets() const {
 /// by one, and for propagators.
 template <class Real>
 bool projection_base<Real>::needs_index(ir::side side) const {
+  if (model_.own_events.any && side == ir::side::post) return true;
   auto const is_listed = [&](int k) {
     kernel::trigger const when = model_.kernels[k].when_executed;
     if (when == kernel::trigger::trace)

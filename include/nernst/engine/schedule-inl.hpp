@@ -25,6 +25,8 @@ NERNST_INLINE std::string_view to_text(activity what) {
     return "reset";
   case activity::inject:
     return "inject";
+  case activity::notify:
+    return "notify";
   case activity::rest:
     return "rest";
   case activity::meet:
@@ -140,7 +142,8 @@ class schedule_builder {
   /// Whether it is left out in steps that its object does not make.
   static bool has_clock(task<Real> const& t) {
     bool const at_any_time = t.what == activity::deliver || t.what == activity::record ||
-                             t.what == activity::rest || t.what == activity::call;
+                             t.what == activity::rest || t.what == activity::call ||
+                             t.what == activity::notify;
     return !at_any_time && t.of->stride() != 1;
   }
 
@@ -162,6 +165,7 @@ class schedule_builder {
     if (!neurons.is_active()) return enter_rest(neurons);
     kernel::compiled_model const& model = neurons.model();
     bool const crosses = crosses_partitions(neurons);
+    if (neurons.events() != nullptr) enter_events(neurons);
     for (int k = 0; k < model.kernels.size(); ++k) {
       kernel::scheduled_kernel const& kernel = model.kernels[k];
       task<Real> t{.what = activity::execute,
@@ -190,6 +194,7 @@ class schedule_builder {
       case trigger::initialise:
       case trigger::current:
       case trigger::ion_current:
+      case trigger::event:
         continue;
       case trigger::threshold:
         enter_spikes(t, neurons);
@@ -207,6 +212,25 @@ class schedule_builder {
         t.alone = crosses && kernel.links;
       }
       find::enter(t.touches, neurons, kernel, by(t));
+      enter(t);
+    }
+  }
+  /// Before spikes arrive, and behind that.
+  void enter_events(population_base<Real>& elements) {
+    constexpr int before = -2, behind = 2;
+    for (int const order : {before, behind}) {
+      task<Real> t{.what = activity::notify,
+                   .when = {ir::slot::synapses, order},
+                   .of = &elements,
+                   .neurons = &elements};
+      find::enter(t.touches, elements, trigger::event, reach::own);
+      for (int s = 0; s < elements.model().variables.size(); ++s)
+        if (elements.model().variables[s].symbol.id.view().starts_with('_'))
+          t.touches.push_back(find::access_to(elements, s, true, reach::own));
+      for (auto const& s : network_.projections)
+        if (&s->target() == &elements && s->model().own_events.any)
+          for (trigger const what : {trigger::pathway, trigger::event})
+            find::enter(t.touches, *s, what, reach::own);
       enter(t);
     }
   }
@@ -249,7 +273,8 @@ class schedule_builder {
       kernel::scheduled_kernel const& kernel = model.kernels[k];
       bool const is_for_traces = kernel.when_executed == trigger::pathway &&
                                  model.find(trigger::trace, kernel.which) != ir::none;
-      if (kernel.is_empty() && !is_for_traces) continue;
+      bool const is_event = kernel.when_executed == trigger::pathway && model.own_events.any;
+      if (kernel.is_empty() && !is_for_traces && !is_event) continue;
       task<Real> t{.what = kernel.for_all ? activity::once : activity::execute,
                    .when = kernel.when,
                    .kernel = k,
@@ -257,7 +282,7 @@ class schedule_builder {
                    .synapses = &synapses};
       if (kernel.when_executed == trigger::attempt || kernel.when_executed == trigger::reset ||
           kernel.when_executed == trigger::update_and_reset ||
-          kernel.when_executed == trigger::trace)
+          kernel.when_executed == trigger::trace || kernel.when_executed == trigger::event)
         continue;
       if (kernel.when_executed == trigger::sum) {
         t.what = activity::add_up;
@@ -268,6 +293,8 @@ class schedule_builder {
           find::enter(t.touches, synapses, model.kernels[model.find(trigger::trace, kernel.which)],
                       by(t));
         find::enter(t.touches, synapses, kernel, by(t));
+        if (kernel.when_executed == trigger::pathway)
+          find::enter(t.touches, synapses, trigger::event, by(t));
       }
       enter(t);
     }

@@ -104,6 +104,7 @@ void state_pass<Real>::keep(population_base<Real>& neurons) {
   std::vector<double> fired =
       archive_.list(neurons.name() + " last spikes", neurons.fired_at_, neurons.fired_at_.size());
   for (int e = -1; e < neurons.event_count(); ++e) keep_spikes(neurons, e);
+  if (neurons.events() != nullptr) neurons.events()->keep(archive_);
   if (!archive_.restores()) return;
   neurons.fired_at_ = std::move(fired);
   neurons.find_refractory_steps();

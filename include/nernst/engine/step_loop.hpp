@@ -115,6 +115,9 @@ class step_loop {
     case activity::deliver:
       t.synapses->pathway(t.pathway).deliver(rank, now);
       break;
+    case activity::notify:
+      t.neurons->events()->act(rank, now, t.when.order > 0);
+      break;
     case activity::rest:
       t.neurons->rest(rank);
       break;

@@ -42,6 +42,8 @@ enum class activity : std::uint8_t {
   deliver,  ///< pathway `pathway` of a projection
   reset,
   inject,  ///< input to neurons
+  notify,  ///< elements of the events that they have sent: of those behind the end of the step,
+           ///< too, where the order in the slot is above 0
   rest,    ///< of neurons that are not active: none of them fires
   meet,    ///< all threads wait for one another
   call,    ///< a function of the user

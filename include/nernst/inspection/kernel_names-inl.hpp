@@ -43,6 +43,8 @@ NERNST_INLINE kernel_name name_of(replay& model, kernel::scheduled_kernel const&
             k.when};
   case kernel::trigger::ion_current:
     return {model.spelling(kernel::written_by(m, k)), "where somebody wants to know it", k.when};
+  case kernel::trigger::event:
+    return {"event", "for one element, where an event acts that it has sent itself", k.when};
   case kernel::trigger::attempt:
     return {"substep",
             "of each element, with its error, tried within the update until the step is covered",

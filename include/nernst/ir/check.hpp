@@ -112,7 +112,8 @@ class checker : value_checker {
     for (auto const& p : m_.pathways) {
       place const occasion = occasion_of(p).view();
       types_.stand_in(occasion);
-      if (p.statements.empty()) types_.report(mistake::no_effect, occasion, effect);
+      if (p.statements.empty() && !m_.events_needed.any)
+        types_.report(mistake::no_effect, occasion, effect);
       statements(place(occasion) += ": ", p.statements, false);
     }
     types_.stand_in("synapse");
@@ -127,7 +128,8 @@ class checker : value_checker {
       return n.code == op::symbol && m_.at(n.which).kind == role::connection;
     };
     int seen = 0;
-    int const count = roots(m_).size() - m_.on_spike.size();
+    int count = roots(m_).size() - m_.on_spike.size();
+    for (event_block const& e : m_.event_blocks) count -= e.statements.size();
     for_each_root(m_, [&](int const& root) {
       if (seen++ >= count || root == none || !any_of(m_.nodes, root, is_connection)) return;
       for (symbol const& s : m_.symbols)
@@ -147,6 +149,7 @@ class checker : value_checker {
     }
     statements("initial: ", m_.initial, false);
     statements("on_spike: ", m_.on_spike, false);
+    for (event_block const& e : m_.event_blocks) statements("event: ", e.statements, false);
     statements("update: ", m_.with_update, false);
     statements("currents: ", m_.with_currents, false);
     for (auto const& s : m_.written) {

@@ -26,6 +26,15 @@ class connection_builder {
     p.name = "pre";
     for (assignment const& s : from_.on_spike)
       p.statements.push_back({symbol_of(s.symbol), node_of(s.value)});
+    for (event_block const& e : from_.event_blocks) {
+      if (e.part == event_part::of_itself) continue;
+      event_block here{e.part, e.number, {}};
+      for (assignment const& s : e.statements)
+        here.statements.push_back({symbol_of(s.symbol), node_of(s.value)});
+      to_.event_blocks.push_back(static_cast<event_block&&>(here));
+    }
+    to_.events_needed = from_.events_needed;
+    to_.per_synapse = from_.events_needed.any;
     for (int s = 0; s < from_.symbols.size(); ++s)
       if (from_.at(s).kind == role::connection) symbol_of(s);
     to_.pathways.push_back(static_cast<pathway&&>(p));

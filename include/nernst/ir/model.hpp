@@ -111,8 +111,33 @@ struct summation {
 /// Whether a model is a mechanism of compartments, and of what kind.
 enum class placement : std::uint8_t {
   nowhere,
-  density,  ///< spread over the membrane
-  point,    ///< at a place
+  density,     ///< spread over the membrane
+  point,       ///< at a place
+  artificial,  ///< in no compartment: it acts by events alone
+};
+
+/// What mechanisms do for events beside `on_spike`.
+enum class event_part : std::uint8_t {
+  of_connection,  ///< `on_spike` itself, for what a connection has sent
+  of_itself,      ///< the same for what no connection has sent
+  each,           ///< what FOR_NETCONS does to each connection
+  beginning,      ///< what a connection begins with
+};
+
+/// A block that an event carries out. `number` counts the blocks of one event: one of them, `each`
+/// of its connections, the next.
+struct event_block {
+  event_part part = event_part::of_itself;
+  int number = 0;
+  list<assignment> statements;
+};
+
+/// What events of a mechanism's own need: how many one of its blocks sends at most, for how many
+/// conditions it watches, how many loops over connections it has, whether it moves events, fires,
+/// and gives connections what they begin with. `any` where there is any.
+struct event_needs {
+  int sends = 0, watches = 0, loops = 0;
+  bool moves = false, fires = false, begins = false, any = false;
 };
 
 /// A current out of a compartment through its membrane: in A/m^2 of density mechanisms, in A of
@@ -157,6 +182,9 @@ struct model {
   /// Of mechanisms, and in terms of what was there before: what an update does beside the
   /// equations, and what the search for the currents keeps for the next update.
   list<assignment> with_update, with_currents;
+  /// Of mechanisms that send events to themselves or others.
+  list<event_block> event_blocks;
+  event_needs events_needed;
   list<function> functions;
   method_id method = method_id::automatic;
   std::string_view scheme;

@@ -201,6 +201,8 @@ inline std::string to_string(model const& m) {
   for (auto const& s : m.initial) line("initial: ", to_string(m, s));
   for (auto const& s : m.written) line("write: ", to_string(m, s));
   for (auto const& s : m.on_spike) line("on_spike: ", to_string(m, s));
+  for (auto const& e : m.event_blocks)
+    for (auto const& s : e.statements) line("event: ", to_string(m, s));
   if (m.multisynaptic_index != none)
     line("multisynaptic index: ", spelling(m.at(m.multisynaptic_index)));
   if (m.per_synapse) line("state: ", "per synapse");

@@ -14,12 +14,16 @@ constexpr void for_each_block(Model& m, Visit visit) {
   for (auto& e : m.events) visit(e.action);
   for (auto& a : m.actions) visit(a.statements);
   for (auto& p : m.pathways) visit(p.statements);
-  if (m.placed == placement::nowhere) return;
+  if (m.placed == placement::nowhere) {
+    for (auto& e : m.event_blocks) visit(e.statements);
+    return;
+  }
   visit(m.initial);
   visit(m.written);
   visit(m.on_spike);
   visit(m.with_update);
   visit(m.with_currents);
+  for (auto& e : m.event_blocks) visit(e.statements);
 }
 
 /// Calls `visit(int& root)` for every expression of a model in this order: equations,
@@ -45,10 +49,14 @@ constexpr void for_each_root(Model& m, Visit visit) {
   for (auto& p : m.pathways)
     for (auto& s : p.statements) visit(s.value);
   for (auto& s : m.sums) visit(s.value);
-  if (m.placed == placement::nowhere) return;
-  for (auto& c : m.currents) visit(c.value);
-  for (auto* const block : {&m.initial, &m.written, &m.with_update, &m.with_currents, &m.on_spike})
-    for (auto& s : *block) visit(s.value);
+  if (m.placed != placement::nowhere) {
+    for (auto& c : m.currents) visit(c.value);
+    for (auto* const block :
+         {&m.initial, &m.written, &m.with_update, &m.with_currents, &m.on_spike})
+      for (auto& s : *block) visit(s.value);
+  }
+  for (auto& e : m.event_blocks)
+    for (auto& s : e.statements) visit(s.value);
 }
 
 /// Every expression of a model, in the order of `for_each_root`.

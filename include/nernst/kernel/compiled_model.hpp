@@ -42,7 +42,15 @@ enum class trigger : std::uint8_t {
   initialise,        ///< of a mechanism, before the first step
   current,           ///< of a mechanism, in every step: what it adds to the totals of compartments
   ion_current,       ///< the same for an ion whose current somebody wants to know: number `which`
+  event,             ///< of a mechanism or a connection to it, for an event: block `which`, see
+                     ///< `number_of_block`
 };
+
+/// The number of the kernel of a block of an event.
+constexpr int number_of_block(ir::event_part part, int number) {
+  constexpr int parts = 4;
+  return number * parts + static_cast<int>(part);
+}
 
 /// Which of the kernels with trigger `advance` that of totals is; those of traces have the number
 /// of their end.
@@ -208,6 +216,7 @@ struct model_outline {
   bool reset_waits = false;
   bool of_synapses = false;
   ir::placement placed = ir::placement::nowhere;
+  ir::event_needs own_events;
   /// Of a mechanism: that its current is linear in the voltage, with coefficients that stay the
   /// same in a run.
   bool is_steady = false;

@@ -69,7 +69,8 @@ constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft
 /// for one element, or for few.
 constexpr prologue prologue_of(scheduled_kernel const& k) {
   bool const few = k.for_all || k.when_executed == trigger::pathway ||
-                   k.when_executed == trigger::trace || k.when_executed == trigger::sum;
+                   k.when_executed == trigger::event || k.when_executed == trigger::trace ||
+                   k.when_executed == trigger::sum;
   return few ? prologue::without : prologue::with;
 }
 

@@ -24,6 +24,7 @@ class element_kernels {
     list_tested();
     list_parts_of_step(held);
     list_pathways(event_driven);
+    list_events();
     if (m.placed != ir::placement::nowhere) {
       current_totals totals(m);
       d.is_steady = totals.is_steady();
@@ -68,6 +69,7 @@ class element_kernels {
     d_.placed = m_.placed;
     d_.is_electrode = !m_.currents.empty();
     for (auto const& c : m_.currents) d_.is_electrode = d_.is_electrode && c.is_of_electrode;
+    d_.own_events = m_.events_needed;
     d_.multisynaptic_index = m_.multisynaptic_index;
     for (int const s : where_.arrays) d_.has_own = d_.has_own || m_.at(s).owner == ir::side::here;
     for (int i = 0; i < m_.nodes.size(); ++i)
@@ -139,6 +141,16 @@ class element_kernels {
       trigger const what = is_of_totals(m_, s.value) ? trigger::total : trigger::sum;
       drafts_.push_back(
           {{.when_executed = what, .which = k, .when = sum_}, {{s.symbol, s.value, s.origin}}});
+    }
+  }
+  constexpr void list_events() {
+    for (ir::event_block const& e : m_.event_blocks) {
+      bool const is_of_connection = e.part != ir::event_part::of_itself;
+      if (is_of_connection != m_.of_synapses) continue;
+      drafts_.push_back({{.when_executed = trigger::event,
+                          .which = number_of_block(e.part, e.number),
+                          .when = {ir::slot::synapses, 0}},
+                         e.statements});
     }
   }
   /// By then all populations have been updated.

@@ -48,6 +48,10 @@ concept NeuronModel = detail::IntegratedModel<Model> && !detail::Placed<Model>;
 /// One of mechanisms, which are spread over membranes or at places.
 template <class Model>
 concept MechanismModel = detail::IntegratedModel<Model> && detail::Placed<Model>;
+/// One of mechanisms in no compartment, of which there are populations as of neurons.
+template <class Model>
+concept ArtificialModel =
+    MechanismModel<Model> && (Model::model.placed == ir::placement::artificial);
 /// One of synapses.
 template <class Model>
 concept SynapseModel = detail::Constant<Model> && !detail::IntegratedModel<Model> &&

@@ -14,7 +14,9 @@ namespace detail {
 /// Whether there can be a population of a model. A mistake is one error.
 template <class Model>
 constexpr auto make_population() {
-  if constexpr (!kernel::require_neuron<Model>())
+  if constexpr (kernel::ArtificialModel<Model>)
+    return kernel::compiled<Model>::valid;
+  else if constexpr (!kernel::require_neuron<Model>())
     return false;
   else
     return kernel::compiled<Model>::valid;

@@ -135,6 +135,8 @@ class calculation : public symbolic {
 
   virtual constexpr void execute(int body) = 0;
 
+  int sent_ = 0;  ///< how many net_send the block has had
+
  private:
   static constexpr int deepest_call = 24, most_nodes = 200000;
 
@@ -253,10 +255,36 @@ class calculation : public symbolic {
     if (id == "nrn_pointing") return number(1);
     if (int const drawn = random(n, id); drawn != ir::none) return drawn;
     if (id == "net_send" || id == "net_event" || id == "net_move")
-      not_supported(n.at, id, "on_spike without events of its own");
+      leave_event(n, id);
     else
       not_supported(n.at, id, "see docs/mod_files.md");
     return number(0);
+  }
+  /// What NET_RECEIVE and INITIAL leave for the engine.
+  constexpr void leave_event(node const& n, std::string_view id) {
+    bool const fits = moment_ == moment::event || moment_ == moment::initial;
+    if (!fits || loops_ || slots_.of_event(0) == ir::none)
+      return not_supported(n.at, id, "it in NET_RECEIVE or INITIAL");
+    m_.events_needed.any = true;
+    int const first = argument(n, 0);
+    if (id == "net_send") return leave_sent(n, first, argument(n, 1));
+    if (id == "net_move") {
+      m_.events_needed.moves = true;
+      return write(slots_.of_event(event_slots::move), first);
+    }
+    m_.events_needed.fires = true;
+    if (first != read(slots_.of_name(s_.names.intern("t"))))
+      return not_supported(n.at, "a later net_event",
+                           "net_send, and net_event(t) where that arrives");
+    write(slots_.of_event(event_slots::fire), number(1));
+  }
+  constexpr void leave_sent(node const& n, int delay, int flag) {
+    if (sent_ == event_slots::most_sends)
+      return not_supported(n.at, "more than 16 net_send", "fewer of them");
+    write(slots_.of_event(event_slots::delay + sent_), delay);
+    write(slots_.of_event(event_slots::flag + sent_), flag);
+    ++sent_;
+    m_.events_needed.sends = m_.events_needed.sends < sent_ ? sent_ : m_.events_needed.sends;
   }
   /// Whether a time is in the present step, as NEURON's fixed step tells it.
   constexpr int at_time(int given) {

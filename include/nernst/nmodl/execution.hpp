@@ -57,13 +57,28 @@ class execution : public kinetics {
       equations_.push_back({g_.subtract(as_number(value(n.a)), as_number(value(n.b))), n.at});
       return;
     case node_kind::watch:
-      return not_supported(n.at, "WATCH", "threshold(...) in C++");
+      return watch(n);
     case node_kind::for_netcons:
-      return not_supported(n.at, "FOR_NETCONS", "on_spike of each connection");
+      return not_supported(n.at, "FOR_NETCONS within a loop or PROCEDURE", "it in NET_RECEIVE");
     default:  // without effect: TABLE, CONDUCTANCE, UNITSOFF, MUTEXLOCK, VERBATIM
       return;
     }
   }
+
+  /// What is above 0 where the condition of a WATCH holds.
+  constexpr int excess(node const& watch) {
+    node const c = s_.nodes[watch.a];
+    bool const is_less = c.code == ir::op::less || c.code == ir::op::less_equal;
+    bool const is_more = c.code == ir::op::greater || c.code == ir::op::greater_equal;
+    if (c.kind != node_kind::infix || (!is_less && !is_more)) {
+      not_supported(watch.at, "WATCH of such a condition", "one x > y, or x < y");
+      return number(0);
+    }
+    int const a = as_number(value(c.a)), b = as_number(value(c.b));
+    return is_less ? g_.subtract(b, a) : g_.subtract(a, b);
+  }
+
+  ir::list<int> watches_;  ///< nodes
 
   bool is_sequential_ = false;                            ///< a block that cnexp solves is executed
   ir::list<int> prime_at_ = ir::list<int>(slots_.own());  ///< by slot: where its equation stands
@@ -91,6 +106,26 @@ class execution : public kinetics {
     if (v.kind == slot_kind::pointer)
       return not_supported(target.at, "a POINTER that is written", "let the other one read this");
     write(k, given);
+  }
+  /// What holds already is not waited for before it has not held.
+  constexpr void watch(node const& n) {
+    if (moment_ != moment::event || loops_)
+      return not_supported(n.at, "WATCH here", "it in NET_RECEIVE");
+    int k = 0;
+    while (k < watches_.size() && s_.nodes[watches_[k]].at != n.at) ++k;
+    if (k == event_slots::most_watches)
+      return not_supported(n.at, "more than 8 WATCH", "fewer of them");
+    if (k == watches_.size()) watches_.push_back(number_of(n));
+    m_.events_needed.any = true;
+    m_.events_needed.watches = watches_.size();
+    int const holds = g_.make(ir::op::greater_equal, excess(n), number(-1e-11));
+    write(slots_.of_event(event_slots::watch + k), g_.select(holds, number(2), number(1)));
+    write(slots_.of_event(event_slots::watch_flag + k), as_number(value(n.b)));
+  }
+  constexpr int number_of(node const& n) const {
+    int k = 0;
+    while (s_.nodes[k].kind != n.kind || s_.nodes[k].at != n.at) ++k;
+    return k;
   }
   constexpr void assign_prime(node const& target, int given) {
     if (target.value != 1) return not_supported(target.at, "x''", "two equations of first order");

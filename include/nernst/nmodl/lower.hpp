@@ -20,6 +20,7 @@ class lowering : public parts_of_step {
 
   constexpr void run() {
     m_.placed = slots_.is_point() ? ir::placement::point : ir::placement::density;
+    if (c_.kind == mechanism_kind::artificial) m_.placed = ir::placement::artificial;
     refuse_blocks();
     enter_variables();
     begin(moment::initial);
@@ -40,11 +41,11 @@ class lowering : public parts_of_step {
     run_blocks(keyword::after, keyword::solve);
     run_blocks(keyword::before, keyword::step);
     end();
-    begin(moment::event);
-    run_event();
-    end();
+    run_event(sends_at_start());
+    end_event();
     require_held();
     if (failed()) return;
+    enter_watches();
     find_kept();
     enter_following();
     enter_equations();
@@ -54,7 +55,7 @@ class lowering : public parts_of_step {
     m_.with_update = kept_in(moment::update);
     m_.with_currents = kept_in(moment::current);
     m_.written.append(kept_in(moment::late));
-    m_.on_spike = kept_in(moment::event);
+    enter_events();
     enter_visible();
   }
   constexpr finding const& found() const { return finding_; }
@@ -70,8 +71,6 @@ class lowering : public parts_of_step {
         not_supported(b.at, is_before ? "BEFORE SOLVE" : "AFTER",
                       "BEFORE INITIAL, BREAKPOINT or STEP, AFTER INITIAL or SOLVE");
     }
-    if (c_.kind == mechanism_kind::artificial)
-      not_supported(s_.neuron_at, "ARTIFICIAL_CELL", "a neuron without a membrane");
     if (c_.kind == mechanism_kind::functions)
       not_supported(s_.neuron_at, "SUFFIX nothing", "its functions where they are used");
   }
@@ -134,9 +133,9 @@ class lowering : public parts_of_step {
     return id[0] == 'i' && id.substr(1) == text(s_.ions[v.ion].name);
   }
 
-  constexpr ir::list<ir::assignment> kept_in(moment when) {
+  constexpr ir::list<ir::assignment> kept_in(moment when) { return kept_of(after(when), when); }
+  constexpr ir::list<ir::assignment> kept_of(ir::list<int> const& now, moment when) {
     ir::list<ir::assignment> all;
-    ir::list<int> const& now = after(when);
     for (int k = 0; k < slots_.own(); ++k) {
       slot const v = slots_[k];
       bool const is_kept = v.kind == slot_kind::memory && v.is_stored;
@@ -151,10 +150,105 @@ class lowering : public parts_of_step {
       else if (now[k] != ir::none && (is_kept || is_state))
         all.push_back({symbol_of(k), to_outside(now[k], v.unit)});
     }
-    if (when != moment::event) return all;
-    for (int const k : connection_)
-      if (now[k] != ir::none) all.push_back({slots_[k].symbol, to_outside(now[k], slots_[k].unit)});
+    bool const is_of_event = when == moment::event || when == moment::initial;
+    for (int k = 0; is_of_event && k < event_slots::guard; ++k)
+      if (int const s = slots_.of_event(k); s != ir::none && now[s] != ir::none)
+        all.push_back({outbox_symbol(s), now[s]});
     return all;
+  }
+  constexpr void add_connection(ir::list<ir::assignment>& to, ir::list<int> const& slots_there,
+                                ir::list<int> const& now) {
+    for (int const k : slots_there)
+      if (now[k] != ir::none) to.push_back({slots_[k].symbol, to_outside(now[k], slots_[k].unit)});
+  }
+
+  constexpr bool sends_at_start() const {
+    int const first = slots_.of_event(event_slots::delay);
+    return first != ir::none && after(moment::initial)[first] != ir::none;
+  }
+  /// What any block of an event has written, for those who ask whether it has.
+  constexpr void end_event() {
+    ir::list<int> all(now_.size(), ir::none);
+    for (event_parts const* const of : {&of_connection_, &of_itself_})
+      for (ir::list<ir::list<int>> const* const blocks : {&of->blocks, &of->loops})
+        for (ir::list<int> const& written : *blocks)
+          for (int k = 0; k < all.size(); ++k)
+            if (written[k] != ir::none) all[k] = written[k];
+    begin(moment::event);
+    now_ = all;
+    end();
+  }
+  /// 1 while it is waited for, 2 where the condition holds, 3 where it has just come to hold.
+  constexpr void enter_watches() {
+    begin(moment::update);
+    for (int k = 0; k < watches_.size(); ++k) {
+      ir::identifier const id = ir::identifier("_watch_").append(k);
+      int const symbol = m_.declare({.id = id, .kind = ir::role::state});
+      int const above = g_.make(ir::op::greater, excess(s_.nodes[watches_[k]]), number(0));
+      int const old = g_.symbol(symbol);
+      int const waits = g_.make(ir::op::equal, old, number(1));
+      int const is_on = g_.make(ir::op::greater, old, number(0));
+      int const found = g_.select(waits, number(3), old);
+      m_.written.push_back(
+          {symbol, g_.select(is_on, g_.select(above, found, number(1)), number(0))});
+    }
+  }
+  constexpr void enter_events() {
+    for (event_parts const* const of : {&of_connection_, &of_itself_}) {
+      bool const is_own = of == &of_itself_;
+      ir::event_part const part =
+          is_own ? ir::event_part::of_itself : ir::event_part::of_connection;
+      for (int k = 0; k < of->blocks.size(); ++k) {
+        ir::list<int> const& now = of->blocks[k];
+        ir::list<ir::assignment> all = kept_of(now, moment::event);
+        if (!is_own) add_connection(all, arguments_, now);
+        if (k + 1 < of->blocks.size()) carry(all, now, is_own);
+        if (k == 0 && !is_own)
+          m_.on_spike = all;
+        else
+          m_.event_blocks.push_back({part, k, all});
+      }
+    }
+    for (int k = 0; k < of_connection_.loops.size(); ++k) {
+      ir::list<int> const& now = of_connection_.loops[k];
+      ir::list<ir::assignment> all = kept_of(now, moment::event);
+      add_connection(all, looped_, now);
+      for (change const& c : carried_)
+        if (now[c.slot] != ir::none && !has(arguments_, c.slot) && c.slot != flag_)
+          all.push_back({c.value, now[c.slot]});
+      m_.event_blocks.push_back({ir::event_part::each, k, all});
+    }
+    enter_beginning();
+    // Without events of its own it acts at the end of the step, as if it stood in the next one.
+    if (!m_.events_needed.any) begin_at_end(m_.on_spike);
+  }
+  /// What blocks of the same event read that come later.
+  constexpr void carry(ir::list<ir::assignment>& to, ir::list<int> const& now, bool is_own) {
+    for (change const& c : carried_) {
+      bool const is_argument = has(arguments_, c.slot);
+      slot const v = slots_[c.slot];
+      if (c.slot == flag_) continue;
+      int value = now[c.slot];
+      if (value == ir::none && is_argument)
+        value = is_own ? number(0) : from_outside(g_.symbol(v.symbol), v.unit);
+      if (value != ir::none) to.push_back({c.value, value});
+    }
+  }
+  constexpr void enter_beginning() {
+    ir::list<int> now(now_.size(), ir::none);
+    for (change const& c : begins_) now[c.slot] = c.value;
+    if (begins_.empty()) return;
+    ir::list<ir::assignment> all = kept_of(now, moment::connect);
+    add_connection(all, arguments_, now);
+    m_.event_blocks.push_back({ir::event_part::beginning, 0, all});
+  }
+  constexpr void begin_at_end(ir::list<ir::assignment>& block) {
+    int const t = m_.find(ir::role::time);
+    if (t == ir::none || block.empty()) return;
+    int const end = g_.add(m_.time(), m_.time_step());
+    ir::list<int> replacement(m_.symbols.size(), ir::none);
+    replacement[t] = end;
+    for (ir::assignment& s : block) s.value = ir::substitute(g_, s.value, replacement);
   }
   constexpr void enter_initial() {
     begin(moment::initial);

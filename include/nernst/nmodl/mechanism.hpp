@@ -23,10 +23,10 @@ struct mechanism_model {
 
 namespace detail {
 
-/// Whether a text says POINT_PROCESS before it says SUFFIX, outside of comments.
+/// Which of POINT_PROCESS, ARTIFICIAL_CELL and SUFFIX a text says first, outside of comments.
 constexpr ir::placement placement_in(std::string_view text) {
   constexpr std::string_view point = "POINT_PROCESS", density = "SUFFIX", comment = "COMMENT",
-                             end = "ENDCOMMENT", title = "TITLE";
+                             end = "ENDCOMMENT", title = "TITLE", artificial = "ARTIFICIAL_CELL";
   for (std::size_t k = 0; k < text.size(); ++k) {
     char const c = text[k];
     bool const is_title = c == 'T' && text.substr(k).starts_with(title);
@@ -36,6 +36,8 @@ constexpr ir::placement placement_in(std::string_view text) {
       k = text.find(end, k);
       if (k == std::string_view::npos) break;
       k += end.size() - 1;
+    } else if (c == 'A' && text.substr(k).starts_with(artificial)) {
+      return ir::placement::artificial;
     } else if (c == 'P' && text.substr(k).starts_with(point)) {
       return ir::placement::point;
     } else if (c == 'S' && text.substr(k).starts_with(density)) {

@@ -19,6 +19,7 @@ enum class slot_kind : std::uint8_t {
   local,       ///< of the compartment
   connection,  ///< of NET_RECEIVE
   inner,       ///< LOCAL, arguments, counters
+  outbox,      ///< what an event leaves for the engine: whether it sends others, and so on
   time,
   time_step,
   celsius,
@@ -46,6 +47,33 @@ struct name_use {
   int first = ir::none, size = 0;         ///< slots
 };
 
+/// Variables that the engine looks at behind a block of an event, and those that say under which
+/// conditions parts of it are carried out. Times are in ms, as in the file.
+struct event_slots {
+  static constexpr int most_sends = 16, most_watches = 8, most_guards = 8;
+  static constexpr int delay = 0, flag = delay + most_sends, watch = flag + most_sends,
+                       watch_flag = watch + most_watches, move = watch_flag + most_watches,
+                       fire = move + 1, guard = fire + 1, count = guard + most_guards;
+
+  static constexpr bool is_guard(int k) { return k >= guard; }
+  /// Whether it is what an event before has left, where nothing else is said.
+  static constexpr bool stays(int k) { return k >= watch_flag && k < move; }
+  /// What stands where nothing was left.
+  static constexpr double empty(int k) {
+    bool const is_flag = (k >= flag && k < watch) || (k >= watch_flag && k < move);
+    return is_flag || k >= fire ? 0 : -1e30;
+  }
+  /// By which name the engine knows them.
+  static constexpr ir::identifier name(int k) {
+    if (k == move) return "_move";
+    if (k == fire) return "_fire";
+    if (k >= watch_flag) return ir::identifier("_watch_flag_").append(k - watch_flag);
+    if (k >= watch) return ir::identifier("_set_watch_").append(k - watch);
+    if (k >= flag) return ir::identifier("_send_flag_").append(k - flag);
+    return ir::identifier("_send_").append(k - delay);
+  }
+};
+
 /// Lays out the variables of a file.
 class slots {
  public:
@@ -63,6 +91,13 @@ class slots {
       for (int k = 0; k < (v.size > 0 ? v.size : 1); ++k)
         all_.push_back({.kind = slot_kind::inner, .name = v.name, .at = v.at});
     }
+    for (block const& b : s.blocks)
+      if (b.kind == keyword::net_receive || c.kind == mechanism_kind::artificial)
+        has_events_ = true;
+    first_outbox_ = all_.size();
+    for (int k = 0; has_events_ && k < event_slots::count; ++k)
+      all_.push_back({.kind = event_slots::is_guard(k) ? slot_kind::inner : slot_kind::outbox,
+                      .value = event_slots::empty(k)});
   }
 
   constexpr int size() const { return all_.size(); }
@@ -73,6 +108,10 @@ class slots {
   /// Where a variable begins; `none` for what is none.
   constexpr int of_name(int name) const {
     return name < uses_.size() ? uses_[name].first : ir::none;
+  }
+  /// That of the engine with this number among `event_slots`; `none` for files without events.
+  constexpr int of_event(int number) const {
+    return has_events_ ? first_outbox_ + number : ir::none;
   }
   constexpr int of_local(int local) const { return local_slot_[local]; }
   constexpr name_use const& use(int name) const { return uses_[name]; }
@@ -237,7 +276,8 @@ class slots {
   ir::list<slot> all_;
   ir::list<int> local_slot_;
   ir::list<known_unit> units_;
-  int states_ = 0;
+  int states_ = 0, first_outbox_ = 0;
+  bool has_events_ = false;
 };
 
 }  // namespace nernst::nmodl::detail

@@ -136,11 +136,6 @@ class solution : public execution {
       if (resolved[k] != now_[k]) write(k, resolved[k]);
   }
 
-  static constexpr bool has(ir::list<int> const& all, int k) {
-    for (int const x : all)
-      if (x == k) return true;
-    return false;
-  }
   static constexpr int place_of(ir::list<int> const& all, int k) {
     int place = 0;
     while (all[place] != k) ++place;

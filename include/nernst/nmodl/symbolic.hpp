@@ -10,7 +10,7 @@
 namespace nernst::nmodl::detail {
 
 /// When a block of a file is executed.
-enum class moment : std::uint8_t { initial, update, current, event, late };
+enum class moment : std::uint8_t { initial, update, current, event, late, connect };
 
 /// What the variables of a file hold while its blocks are executed: expressions in terms of what
 /// was there before the block. Inside there are numbers, in the units of the file; what is read
@@ -22,6 +22,9 @@ class symbolic {
         now_(slots_.size() + slots_.own(), ir::none), sequential_(slots_.own()) {}
 
  protected:
+  struct change {
+    int slot = ir::none, value = ir::none;
+  };
   constexpr bool failed() const { return !m_.mistake.ok(); }
   constexpr void fail(int at, ir::diagnosis const& what, std::string_view advice = {}) {
     if (failed()) return;
@@ -76,7 +79,15 @@ class symbolic {
     case slot_kind::constant:
       return number(v.value);
     case slot_kind::inner:
-      return number(0);
+      return continues_ ? carried(k) : number(0);
+    case slot_kind::outbox:
+      if (continues_ || event_slots::stays(k - slots_.of_event(0)))
+        return g_.symbol(outbox_symbol(k));
+      return number(v.value);
+    case slot_kind::connection:
+      if (loops_ && has(arguments_, k)) return carried(k);
+      if (is_own_) return number(0);
+      break;
     case slot_kind::time:
       return from_outside(time(), v.unit);
     case slot_kind::time_step:
@@ -103,6 +114,28 @@ class symbolic {
   }
   /// What a variable is for the values of a table, `none` elsewhere.
   virtual constexpr int in_table(int) { return ir::none; }
+  /// A variable that one block of an event leaves for the next, as a state of the element.
+  constexpr int carried(int k) {
+    for (change const& c : carried_)
+      if (c.slot == k) return g_.symbol(c.value);
+    ir::identifier id = ir::identifier("_carried_").append(carried_.size());
+    carried_.push_back({k, m_.add({.id = id, .kind = ir::role::state})});
+    return g_.symbol(carried_.back().value);
+  }
+  constexpr int outbox_symbol(int k) {
+    slot& v = slots_[k];
+    if (v.symbol == ir::none)
+      v.symbol = m_.add({.id = event_slots::name(k - slots_.of_event(0)),
+                         .kind = ir::role::state,
+                         .initial = v.value});
+    return v.symbol;
+  }
+  static constexpr bool has(ir::list<int> const& all, int k) {
+    for (int const x : all)
+      if (x == k) return true;
+    return false;
+  }
+
   constexpr void write(int k, int value) {
     log_.push_back({k, now_[k]});
     now_[k] = as_number(value);
@@ -123,9 +156,6 @@ class symbolic {
 
   /// What has been written since `mark`, each once with its latest value; what was there before is
   /// there again.
-  struct change {
-    int slot = ir::none, value = ir::none;
-  };
   constexpr ir::list<change> undo(int mark) {
     ir::list<change> all;
     for (int k = log_.size() - 1; k >= mark; --k) {
@@ -197,6 +227,11 @@ class symbolic {
   ir::list<change> log_;
   moment moment_ = moment::initial;
   bool is_implicit_ = false;  ///< the method knows that the step ends later
+  bool continues_ = false;    ///< another block of the same event has been executed before
+  bool loops_ = false;        ///< FOR_NETCONS is executed
+  bool is_own_ = false;       ///< of an event that no connection has sent
+  ir::list<int> arguments_;   ///< of NET_RECEIVE: slots
+  ir::list<change> carried_;  ///< slots, and the symbols that carry them
   finding finding_;
   /// By slot: whether those behind see the new value of the state at once, as with cnexp.
   ir::list<char> sequential_;
@@ -245,8 +280,10 @@ class symbolic {
     return exchange(slope, itself, by);
   }
   constexpr int celsius() {
-    int const t =
-        m_.declare({.id = "temperature", .kind = ir::role::shared, .unit = ir::units::kelvin});
+    int const t = m_.declare({.id = "temperature",
+                              .kind = ir::role::shared,
+                              .unit = ir::units::kelvin,
+                              .initial = 279.45});
     int const kelvin = g_.divide(g_.symbol(t), g_.literal(1, ir::units::kelvin));
     return g_.subtract(kelvin, number(273.15));
   }
@@ -265,6 +302,8 @@ class symbolic {
 
   constexpr int local(int k) {
     slot const& v = slots_[k];
+    if (c_.kind == mechanism_kind::artificial)
+      not_supported(v.at, text(v.name), "POINT_PROCESS: an ARTIFICIAL_CELL has no compartment");
     if (slots_.use(v.name).is_special) {
       std::string_view const id =
           text(v.name) == "diam" ? std::string_view("diameter") : text(v.name);
