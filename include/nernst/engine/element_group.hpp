@@ -15,6 +15,7 @@
 #include <nernst/ir/list.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,8 @@ struct preparation {
   void (element_group<Real>::*tabulate)(ir::list<double> const& scalars) = nullptr;
   /// Makes tables of subexpressions.
   void (element_group<Real>::*fill_tables)() = nullptr;
+  /// What kernels of libraries need.
+  void (*beside)(element_group<Real>&, void* beside) = nullptr;
 
   template <kernel::compiled_model const& Model>
   static constexpr preparation of() {
@@ -77,6 +80,7 @@ struct group_outline {
   ir::span<brian::constant const> constants;    ///< what texts about the group may name
   std::uint32_t object;                         ///< the number that its random numbers depend on
   preparation<Real> prepare;
+  std::shared_ptr<void> beside = {};  ///< what kernels need that are not compiled from the model
 };
 
 /// The numbers of elements by place, as users count them.
@@ -102,6 +106,7 @@ class element_group {
   kernel::compiled_model const& model() const { return model_; }
   ir::span<brian::constant const> constants() const { return constants_; }
   executor const& run() const { return run_; }
+  std::shared_ptr<void> const& beside() const { return beside_; }
   std::string const& name() const { return name_; }
   std::uint32_t object() const { return object_; }
 
@@ -245,6 +250,7 @@ class element_group {
   kernel::compiled_model const& model_;
   detail::kernel_launch<Real> const* launches_;
   preparation<Real> preparation_;
+  std::shared_ptr<void> beside_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
   mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known
