@@ -5,7 +5,6 @@
  * number that by_hand.py finds, too, and NEURON. */
 
 #include "by_hand.h"
-
 #include <stdio.h>
 
 NERNST_MECHANISM(hh);

@@ -6,8 +6,6 @@
 #include <nernst/mechanisms.hpp>
 #include <nernst/network.hpp>
 
-#include <mod/scheme.hpp>
-
 #include "c_abi/by_hand.h"
 #include "c_abi/mechanisms.hpp"
 #include "catch.hpp"
@@ -15,6 +13,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <mod/scheme.hpp>
 
 using namespace nernst::dsl;
 using nernst::fixed_per_branch;

@@ -34,9 +34,5 @@ struct buffer {
               initial(c = calcium.inside, bound = 0 * mmolar), write(calcium.inside = c + bound),
               defaults(rate = 200 * hertz));
 };
-/// It fires: what the C interface has no place for.
-struct firing {
-  static constexpr auto model = point(threshold(voltage > 0 * mV));
-};
 
 }  // namespace test

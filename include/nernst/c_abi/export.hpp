@@ -38,7 +38,7 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
   if (m.has(trigger::attempt))
     return is_refused("adaptive steps in the C interface", "a method with fixed steps");
   if (!m.distributions.empty())
-    return is_refused("such numbers in the C interface", "uniform() and randn()");
+    return is_refused("poisson() in the C interface", "uniform() and randn()");
   for (kernel::scheduled_kernel const& k : m.kernels)
     if (k.for_all) return is_refused("shared states in the C interface", "a state per element");
   for (kernel::variable const& v : m.variables) {
@@ -57,7 +57,7 @@ constexpr ir::diagnosis misfit_of_spikes(kernel::compiled_model const& m) {
     for (kernel::instruction const& s : m.code(k)) {
       bool const is_beside = s.from == kernel::origin::neighbour || s.from == kernel::origin::index;
       if (ir::is_random(s.code) || is_beside)
-        return {ir::mistake::not_supported, "chance, i or j in on_spike here", "variables", {}};
+        return {ir::mistake::not_supported, "uniform() or i in a C on_spike", "variables", {}};
     }
   for (kernel::variable const& v : m.variables)
     if (v.symbol.kind == ir::role::local)

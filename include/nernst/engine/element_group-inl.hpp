@@ -18,8 +18,8 @@ namespace nernst::engine {
 template <class Real>
 element_group<Real>::element_group(group_outline<Real> const& outline, executor const& run)
     : model_(outline.model), launches_(outline.launches), preparation_(outline.prepare),
-      beside_(outline.beside), storage_(model_.arrays), kernel_array_(model_.arrays), kernel_link_(model_.arrays),
-      array_(model_.variables.size()), value_(model_.variables.size()),
+      beside_(outline.beside), storage_(model_.arrays), kernel_array_(model_.arrays),
+      kernel_link_(model_.arrays), array_(model_.variables.size()), value_(model_.variables.size()),
       leaves_(leaves_of({.here = &model_})), link_(model_.variables.size()),
       scalar_(model_.scalars.results.count), constants_(outline.constants), run_(run),
       name_(outline.name), object_(outline.object), linked_(model_.variables.size()),

@@ -147,12 +147,11 @@ class network : public network_base<Real> {
     if constexpr (detail::any_mistaken<Rule>)
       return detail::has_no_usable_model<handle>();
     else
-      return handle(base::connect(Target::template connections_to<Real>(target.neurons(),
-                                                                        std::move(name)),
-                                  {source.elements(), source.ends()},
-                                  {target.elements(), target.ends()},
-                                  detail::any_rule(detail::rule_of(rule)), delay.si),
-                    this->state_);
+      return handle(
+          base::connect(Target::template connections_to<Real>(target.neurons(), std::move(name)),
+                        {source.elements(), source.ends()}, {target.elements(), target.ends()},
+                        detail::any_rule(detail::rule_of(rule)), delay.si),
+          this->state_);
   }
   /// Cells with branches, see `nernst::cells` (of <nernst/cable.hpp>).
   template <class... Arguments>
