@@ -6,7 +6,7 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(rooms ir text io language brian nmodl integrate kernel engine inspection network cable)
+set(rooms ir text io language brian nmodl integrate kernel engine inspection network cable c_abi)
 set(ir_knows ir)
 set(text_knows ir text)
 set(io_knows io)
@@ -22,6 +22,7 @@ set(engine_knows ir integrate kernel engine)
 set(network_knows ir io language brian integrate kernel engine network)
 # SWC files are texts.
 set(cable_knows ${network_knows} text cable)
+set(c_abi_knows ${cable_knows} c_abi)
 
 set(ir_forbids boost/ Kokkos xsimd/)
 set(integrate_forbids boost/ Kokkos xsimd/)
@@ -34,6 +35,7 @@ set(kernel_forbids boost/ Kokkos)
 set(engine_forbids boost/)
 set(network_forbids boost/units)
 set(cable_forbids boost/units)
+set(c_abi_forbids boost/)
 set(io_forbids boost/units)
 set(everyone_forbids iostream> ranges> format>)
 
