@@ -129,14 +129,22 @@ TEST_CASE("so do those that own concentrations, and have propagators for each co
   CHECK(differences(compiled, through_library) == 0);
 }
 
-TEST_CASE("so do loaded .mod files", "[c_abi]") {
-  auto const compiled = simulate([](auto&, auto const& cells) {
-    auto const channels = cells.template paint<mod::scheme>(whole);
-    return [=] { return values_of(channels, {"c1", "o", "bound[1]"}); };
+TEST_CASE("so do loaded .mod files, and texts in Brian's language", "[c_abi]") {
+  auto const observe = [](auto const& scheme, auto const& slow) {
+    slow["g"] = 5 * siemens / metre2;
+    return [=] {
+      results all = values_of(scheme, {"c1", "o", "bound[1]"});
+      all.push_back(slow["w"].get());
+      return all;
+    };
+  };
+  auto const compiled = simulate([&](auto&, auto const& cells) {
+    return observe(cells.template paint<mod::scheme>(whole),
+                   cells.template paint<test::slow_potassium>(branch(0)));
   });
-  auto const through_library = simulate([](auto&, auto const& cells) {
-    auto const channels = cells.paint(loaded("scheme"), whole);
-    return [=] { return values_of(channels, {"c1", "o", "bound[1]"}); };
+  auto const through_library = simulate([&](auto&, auto const& cells) {
+    return observe(cells.paint(loaded("scheme"), whole),
+                   cells.paint(loaded("slow_potassium"), branch(0)));
   });
   CHECK(differences(compiled, through_library) == 0);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/brian/model.hpp>
 #include <nernst/language.hpp>
 
 // Mechanisms that the tests compile into a library and into themselves.
@@ -33,6 +34,17 @@ struct buffer {
               d(bound) / dt = rate * (c - bound), method(nernst::language::exact),
               initial(c = calcium.inside, bound = 0 * mmolar), write(calcium.inside = c + bound),
               defaults(rate = 200 * hertz));
+};
+
+/// A channel in Brian's language.
+struct slow_potassium {
+  static constexpr auto model =
+      nernst::brian::spatial_neuron(R"(
+      Im = g*w*(EK - v) : amp/meter**2
+      dw/dt = (1/(1 + exp((-35*mV - v)/(10*mV))) - w)/(50*ms) : 1
+      g : siemens/meter**2
+    )",
+                                    nernst::brian::constants("EK", -90 * mV));
 };
 
 }  // namespace test

@@ -101,11 +101,11 @@ class exported_mechanism {
   }();
   static constexpr bool writes_ions = [] {
     for (kernel::variable const& v : model.variables) {
-      bool const is_ion = v.symbol.id.view().ends_with("side");
+      std::string_view const id = v.symbol.id;
+      bool const is_ion = id.ends_with(".inside") || id.ends_with(".outside");
       bool const is_local = v.symbol.kind == ir::role::local;
       if (is_ion && is_local &&
-          kernel::writes(model, model.kernels[model.find(kernel::trigger::update)],
-                         model.find(v.symbol.id)))
+          kernel::writes(model, model.kernels[model.find(kernel::trigger::update)], model.find(id)))
         return true;
     }
     return false;

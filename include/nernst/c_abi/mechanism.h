@@ -113,9 +113,9 @@ typedef struct nernst_spikes {
 } nernst_spikes;
 
 /* A mechanism. Functions that it does not need are NULL: those without currents, without ions,
- * without NET_RECEIVE. A step, as NEURON and Nernst make it: `begin_step` at time; set the totals of
- * the compartments to 0; `currents` of all mechanisms at time + dt/2, and `ion_currents`; solve for
- * the voltages; `advance` at time. */
+ * without NET_RECEIVE. A step, as NEURON and Nernst make it: `begin_step` at time; set the totals
+ * of the compartments to 0; `currents` of all mechanisms at time + dt/2, and `ion_currents`; solve
+ * for the voltages; `advance` at time. */
 typedef struct nernst_mechanism {
   uint32_t version; /* NERNST_MECHANISM_VERSION; all that follows depends on it */
   char const* name;
