@@ -29,7 +29,7 @@ import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PLACES = {
-    "cpp": ("examples/**/*.cpp", "tests/**/*.cpp", "tests/**/*.hpp"),
+    "cpp": ("examples/**/*.cpp", "tests/**/*.cpp", "tests/**/*.hpp", "tests/**/*.c"),
     "cmake": ("tests/consumers/*/CMakeLists.txt",),
     "text": ("examples/expected/*.txt",),
 }

@@ -6,7 +6,7 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(rooms ir text io language brian nmodl integrate kernel engine device inspection network cable)
+set(rooms ir text io language brian nmodl integrate kernel engine device inspection network cable c_abi)
 set(ir_knows ir)
 set(text_knows ir text)
 set(io_knows io)
@@ -23,6 +23,7 @@ set(device_knows ir integrate kernel engine device)
 set(network_knows ir io language brian integrate kernel engine device network)
 # SWC files are texts.
 set(cable_knows ${network_knows} text cable)
+set(c_abi_knows ${cable_knows} c_abi)
 
 set(ir_forbids boost/ Kokkos xsimd/)
 set(integrate_forbids boost/ Kokkos xsimd/)
@@ -36,6 +37,7 @@ set(engine_forbids boost/)
 set(device_forbids boost/)
 set(network_forbids boost/units)
 set(cable_forbids boost/units)
+set(c_abi_forbids boost/)
 set(io_forbids boost/units)
 set(everyone_forbids iostream> ranges> format>)
 

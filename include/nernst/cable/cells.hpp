@@ -34,6 +34,8 @@ struct painted_value {
   template <int N>
   painted_value(language::statement<N> const& s)
       : id(s.target.id), unit(s.target.unit), value(language::flatten(s.value, N, unit)) {}
+  painted_value(std::string_view variable, ir::dimension of, language::written_expression what)
+      : id(variable), unit(of), value(std::move(what)) {}
 };
 using painted_values = std::vector<painted_value>;
 
@@ -138,6 +140,12 @@ class cells {
   auto paint(region const& where, Values const&... given) const {
     return add<Mechanism, ir::placement::density>(painter().in(where), given...);
   }
+  /// The same of one that is known at run time only, see `c_abi::load`: `paint(hh, soma,
+  /// hh["gnabar"] = ...)`. \throws std::invalid_argument for a point mechanism.
+  template <detail::KnownAtRunTime Mechanism, class... Values>
+  auto paint(Mechanism const& mechanism, region const& where, Values const&... given) const {
+    return add(mechanism, ir::placement::density, painter().in(where), {given...});
+  }
   /// Gives compartments of a region other values: `paint(axon, membrane_capacitance = ...)`, also
   /// of `axial_resistivity`, `voltage`, and of ions: `sodium.reversal = 60 * mV`.
   template <int... N>
@@ -149,6 +157,10 @@ class cells {
   template <class Mechanism, class... Values>
   auto place(places const& where, Values const&... given) const {
     return add<Mechanism, ir::placement::point>(painter().at(where), given...);
+  }
+  template <detail::KnownAtRunTime Mechanism, class... Values>
+  auto place(Mechanism const& mechanism, places const& where, Values const&... given) const {
+    return add(mechanism, ir::placement::point, painter().at(where), {given...});
   }
   /// Puts a source of spikes at each of these places, in each cell: see `cable::detector`.
   auto detect(places const& where, ir::quantity<"V"> level = ir::quantity<"V">{0.01}) const {
@@ -222,6 +234,16 @@ class cells {
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
     return record_in<Mechanism>(name_of(variable), painter().in(where), period);
   }
+  template <detail::KnownAtRunTime Mechanism>
+  cell_record<Real> record(Mechanism const& mechanism, std::string_view variable,
+                           places const& where,
+                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
+    cable::painter<Real> const from = painter();
+    std::vector<std::uint32_t> numbers;
+    auto& of = from.find(mechanism.as_model(), from.at(where), numbers);
+    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
+    return record_of<Mechanism>(slice, variable, numbers, period);
+  }
 
   /// Records the potential at extracellular electrodes, of all cells of the population, by line
   /// sources in a medium of that conductivity (see `cable::line_source_weights`): once in every
@@ -290,6 +312,13 @@ class cells {
     } else {
       return detail::has_no_usable_model<handle>();
     }
+  }
+
+  template <detail::KnownAtRunTime Mechanism>
+  auto add(Mechanism const& mechanism, ir::placement placed, std::vector<int> const& compartments,
+           cable::painted_values const& given) const {
+    return nernst::population<Mechanism, Space, Real>(
+        painter().add(mechanism.template outline<Real>(placed, given), compartments, given));
   }
 
   network<Space, Real>* net_;

@@ -18,12 +18,13 @@ namespace nernst::engine {
 template <class Real>
 element_group<Real>::element_group(group_outline<Real> const& outline, executor const& run)
     : model_(outline.model), launches_(outline.launches), device_launches_(outline.device_launches),
-      preparation_(outline.prepare), storage_(model_.arrays), kernel_array_(model_.arrays),
-      kernel_link_(model_.arrays), array_(model_.variables.size()), value_(model_.variables.size()),
-      leaves_(leaves_of({.here = &model_})), link_(model_.variables.size()),
-      scalar_(model_.scalars.results.count), constants_(outline.constants), run_(run),
-      name_(outline.name), object_(outline.object), linked_(model_.variables.size()),
-      given_(model_.variables.size()), table_(model_.variables.size()), handles_(*this, name_) {
+      preparation_(outline.prepare), beside_(outline.beside), storage_(model_.arrays),
+      kernel_array_(model_.arrays), kernel_link_(model_.arrays), array_(model_.variables.size()),
+      value_(model_.variables.size()), leaves_(leaves_of({.here = &model_})),
+      link_(model_.variables.size()), scalar_(model_.scalars.results.count),
+      constants_(outline.constants), run_(run), name_(outline.name), object_(outline.object),
+      linked_(model_.variables.size()), given_(model_.variables.size()),
+      table_(model_.variables.size()), handles_(*this, name_) {
   for (int s = 0; s < value_.size(); ++s) value_[s] = model_.variables[s].symbol.initial;
 }
 
@@ -130,6 +131,7 @@ void element_group<Real>::prepare(double dt) {
   lost_equation const lost = find_lost_equation(model_, scalar);
   if (lost.exists() && size_ > 0)
     refuse_coefficients(lost.state, model_.methods[lost.method].name, lost.found, "");
+  if (preparation_.beside != nullptr) preparation_.beside(*this, beside_.get());
 }
 
 /// The tables of random numbers whose parameters stay the same in the run.
@@ -304,6 +306,7 @@ element_group<Real>::arguments(kernel::step_context const& now) const {
   a.around.open = open_.data();
   a.around.scales = scale_.empty() ? nullptr : scale_.data();
   a.around.updates = now.step - first_scaled_;
+  a.beside = beside_.get();
   return a;
 }
 

@@ -54,6 +54,8 @@ struct preparation {
   void (element_group<Real>::*fill_tables)() = nullptr;
   /// Makes what elements need that send events to themselves.
   std::unique_ptr<event_receiver<Real>> (*make_events)(population_base<Real>&) = nullptr;
+  /// What kernels of libraries need.
+  void (*beside)(element_group<Real>&, void* beside) = nullptr;
 
   template <kernel::compiled_model const& Model>
   static constexpr preparation of() {
@@ -88,6 +90,7 @@ struct group_outline {
   preparation<Real> prepare;
   /// The same as `launches`, which is null then, of an `accelerator`.
   detail::device_launch<Real> const* device_launches = nullptr;
+  std::shared_ptr<void> beside = {};  ///< what kernels need that are not compiled from the model
 };
 
 /// The numbers of elements by place, as users count them.
@@ -113,6 +116,7 @@ class element_group {
   kernel::compiled_model const& model() const { return model_; }
   ir::span<brian::constant const> constants() const { return constants_; }
   executor const& run() const { return run_; }
+  std::shared_ptr<void> const& beside() const { return beside_; }
   std::string const& name() const { return name_; }
   std::uint32_t object() const { return object_; }
 
@@ -261,6 +265,7 @@ class element_group {
   detail::kernel_launch<Real> const* launches_;
   detail::device_launch<Real> const* device_launches_;
   preparation<Real> preparation_;
+  std::shared_ptr<void> beside_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
   std::uint32_t size_ = 0;
   mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known

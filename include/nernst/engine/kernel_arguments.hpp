@@ -13,6 +13,7 @@ struct kernel_arguments {
   Real const* scalars;
   kernel::step_context now;
   kernel::external_data<Real> around;
+  void* beside = nullptr;  ///< what kernels of libraries need, see `group_outline::beside`
 };
 
 template <class Real>

@@ -169,6 +169,24 @@ class network : public network_base<Real> {
     using model = kernel::connection<typename To::model_type>;
     return connect<model>(source, target, rule, delay, std::move(name));
   }
+  /// The same to one of a library, see `c_abi::load`. \throws std::invalid_argument where it takes
+  /// no spikes.
+  template <detail::ElementsOf<Space, Real> From, detail::ElementsOf<Space, Real> To, class Rule>
+    requires detail::KnownAtRunTime<typename To::model_type>
+  auto connect(From const& source, To const& target, Rule const& rule,
+               ir::quantity<"s"> delay = ir::quantity<"s">{0.0}, std::string name = {}) {
+    using Target = typename To::model_type;
+    using handle =
+        projection<typename Target::connections, typename From::model_type, Target, Space, Real>;
+    if constexpr (detail::any_mistaken<Rule>)
+      return detail::has_no_usable_model<handle>();
+    else
+      return handle(
+          base::connect(Target::template connections_to<Real>(target.neurons(), std::move(name)),
+                        {source.elements(), source.ends()}, {target.elements(), target.ends()},
+                        detail::any_rule(detail::rule_of(rule)), delay.si),
+          this->state_);
+  }
   /// Cells with branches, see `nernst::cells` (of <nernst/cable.hpp>).
   template <class... Arguments>
   auto cells(std::uint32_t number, Arguments const&... of) {

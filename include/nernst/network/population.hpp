@@ -34,6 +34,13 @@ template <class Model>
 constexpr auto make_elements() {
   return kernel::compiled<Model>::valid;
 }
+/// Of a mechanism of a library nothing is known to the compiler.
+template <class Model>
+concept KnownAtRunTime = requires { requires Model::is_known_at_run_time; };
+template <KnownAtRunTime Model>
+constexpr auto make_elements() {
+  return false;
+}
 }  // namespace detail
 
 /// Neurons of one model in a network: all of a population, a slice or another set of them, in
