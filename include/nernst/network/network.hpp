@@ -16,6 +16,12 @@
 
 #include <Kokkos_Core.hpp>
 
+/// The real type of networks that name none. All files of a program define it alike:
+/// `-DNERNST_DEFAULT_REAL=float` runs it in single precision.
+#if !defined(NERNST_DEFAULT_REAL)
+#define NERNST_DEFAULT_REAL double
+#endif
+
 namespace nernst {
 
 namespace detail {
@@ -47,7 +53,7 @@ has_no_usable_model();
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
 /// execution space (one the host can reach), `Real` the type of the state. The network owns
 /// everything that it hands out handles to; records may outlive it.
-template <class Space = Kokkos::DefaultExecutionSpace, class Real = double>
+template <class Space = Kokkos::DefaultExecutionSpace, class Real = NERNST_DEFAULT_REAL>
 class network : public network_base<Real> {
   static_assert(Kokkos::SpaceAccessibility<Space, Kokkos::HostSpace>::accessible,
                 "networks run on host spaces; choose network<Kokkos::DefaultHostExecutionSpace>");
