@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "connections.hpp"
+#include "precision.hpp"
 #include <algorithm>
 
 namespace {
@@ -85,8 +86,8 @@ TEST_CASE("blocks of excitatory and inhibitory neurons", "[connect]") {
   auto synapses = net.connect<coupling>(cells, cells, rule);
   synapses[coupling::w] = where(i < 80, 0.1, -0.4);
   auto const w = synapses[coupling::w].get();
-  CHECK(std::count(w.begin(), w.end(), 0.1) == 800);
-  CHECK(std::count(w.begin(), w.end(), -0.4) > 200);
+  CHECK(std::count(w.begin(), w.end(), test::kept(0.1)) == 800);
+  CHECK(std::count(w.begin(), w.end(), test::kept(-0.4)) > 200);
 }
 
 TEST_CASE("between sets and slices, blocks count within these", "[connect]") {

@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "io/folder.hpp"
+#include "precision.hpp"
 #include "two_populations.hpp"
 #include <numeric>
 
@@ -181,7 +182,7 @@ TEST_CASE("a set of neurons is connected and recorded", "[sets]") {
   some[cell::v] = 0.1 * (1 + i);
   auto synapses = net.connect<simple>(some, cells(10, 20)({1, 5, 6}), all_to_all(), 1 * ms);
   auto spikes = net.record_spikes(some);
-  CHECK(cells["v"][7] == 0.1 * 2);
+  CHECK(cells["v"][7] == test::kept(0.1 * 2));
   CHECK(synapses.i() == indices{0, 0, 0, 1, 1, 1, 2, 2, 2});
   CHECK(synapses.j() == indices{0, 1, 2, 0, 1, 2, 0, 1, 2});
   CHECK(synapses.incoming() == indices{3, 3, 3});
@@ -386,7 +387,8 @@ TEST_CASE("sums of interleaved sets are apart, and others keep what they have", 
   for (std::size_t k = 0; k < w.size(); ++k) expected[to[targets[k]]] += w[k] * v[from[sources[k]]];
   s.net.run(0.1 * ms);
   numbers const drive = s.cells[cell::drive].get();
-  for (std::size_t n = 0; n < 60; ++n) CHECK(drive[n] == Approx(expected[n]).epsilon(1e-12));
+  for (std::size_t n = 0; n < 60; ++n)
+    CHECK(drive[n] == Approx(expected[n]).epsilon(test::up_to(1e-12)));
 }
 
 TEST_CASE("kernels read the number of a neuron within its set", "[sets]") {
@@ -450,12 +452,12 @@ TEST_CASE("variables are linked to those of a set", "[sets]") {
   auto b = net.population<two_populations::cells>(3, "b");
   a[two_populations::cells::place] = i * um;
   b.link("leader", a({3, 7, 12}), "place");
-  CHECK(b["leader"].get() == numbers{3e-6, 7e-6, 12e-6});
+  CHECK(b["leader"].get() == numbers{test::kept(3e-6), test::kept(7e-6), test::kept(12e-6)});
   b.link("leader", a({3, 7, 12}), "place", std::vector<std::int32_t>{2, 0, 2});
-  CHECK(b["leader"].get() == numbers{12e-6, 3e-6, 12e-6});
+  CHECK(b["leader"].get() == numbers{test::kept(12e-6), test::kept(3e-6), test::kept(12e-6)});
   b[two_populations::cells::x] = 2 - i;
   b.link("leader", a({3, 7, 12}), "place", "x");
-  CHECK(b["leader"].get() == numbers{12e-6, 7e-6, 3e-6});
+  CHECK(b["leader"].get() == numbers{test::kept(12e-6), test::kept(7e-6), test::kept(3e-6)});
   CHECK_THROWS_AS(b.link("leader", a({3, 7}), "place"), std::invalid_argument);
   CHECK_THROWS_WITH(b({0, 2}).link("leader", a({3, 7}), "place"),
                     Catch::Matchers::Contains("expected a whole population"));

@@ -54,7 +54,7 @@ TEST_CASE("where: subexpressions, shared variables, time, functions") {
         pairs_where(4, 4, [](int s, int t) { return std::abs(s - t) < 2; }));
 }
 
-TEST_CASE("where: functions of the user, linked variables, times of spikes") {
+TEST_CASE("where: functions of the user, linked variables, times of spikes", "[double]") {
   network_of const of(4, 2);
   CHECK(of.within_a(where(cells::square(pre(cells::x)) == post(cells::x) + 2)) ==
         pair_list{{2, 2}});

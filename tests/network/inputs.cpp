@@ -121,7 +121,7 @@ TEST_CASE("the weight of Poisson input may be a formula, the target a slice") {
 
 TEST_CASE("Poisson input is for its targets alone, and the same for any of them") {
   static std::vector<std::int64_t> const some = {3, 17, 63, 64, 65, 127, 200};
-  using cells_of = nernst::population<sums, Kokkos::DefaultExecutionSpace, double>;
+  using cells_of = nernst::population<sums, Kokkos::DefaultExecutionSpace, NERNST_DEFAULT_REAL>;
   auto const received = [](cells_of (*choose)(cells_of const&)) {
     nernst::network net({.dt = 1 * ms, .seed = 5});
     auto cells = net.population<sums>(203);

@@ -7,6 +7,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "precision.hpp"
 
 using namespace nernst::dsl;
 
@@ -232,8 +233,8 @@ TEST_CASE("populations act in the order in which they were made") {
     for (std::size_t k = 0; k < 20; ++k) vb[k] += 0.1 * (va[19 - k] + 1 - vb[k]);
   }
   for (std::size_t k = 0; k < 20; ++k) {
-    CHECK(a["v"][k] == Approx(va[k]).epsilon(1e-13));
-    CHECK(b["v"][k] == Approx(vb[k]).epsilon(1e-13));
+    CHECK(a["v"][k] == Approx(va[k]).epsilon(test::up_to(1e-13)));
+    CHECK(b["v"][k] == Approx(vb[k]).epsilon(test::up_to(1e-13)));
   }
 }
 

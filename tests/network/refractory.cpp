@@ -225,7 +225,7 @@ TEST_CASE("a refractory condition may always hold, or never") {
   check_ramp<never_longer>({9, 19, 29}, going_on);
 }
 
-TEST_CASE("t - lastspike is rounded as in Brian 2") {
+TEST_CASE("t - lastspike is rounded as in Brian 2", "[double]") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<on_the_edge>(1);
   auto spikes = net.record_spikes(cells);

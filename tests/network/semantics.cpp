@@ -8,6 +8,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "precision.hpp"
 #include <cmath>
 
 using namespace nernst::dsl;
@@ -78,7 +79,7 @@ TEST_CASE("a spike without delay acts in its step, before the resets") {
       {2, 0, 0.8, 1.5}, {0.5, 0.5, 1.3, 0.5}, {0.75, 0.75, 0.5, 0.75}, {0.75, 0.75, 0.5, 0.75}};
   for (std::size_t k = 0; k < 4; ++k)
     for (std::size_t n = 0; n < 4; ++n)
-      CHECK(trace.at(k, 0, n) == Approx(expected[k][n]).epsilon(1e-15));
+      CHECK(trace.at(k, 0, n) == Approx(expected[k][n]).epsilon(test::up_to(1e-15)));
   CHECK(spikes.neurons() == indices{0, 3, 2});
   CHECK(spikes.steps() == steps{0, 0, 1});
 }
@@ -528,8 +529,8 @@ TEST_CASE("resets, refractoriness, weights and delays together agree with Brian 
                      0.07598161479292315, 0.06113280040524356, 0.07912433544183929,
                      0.08438771586702598, 0.08695838363576125};
   for (std::size_t n = 0; n < 8; ++n) {
-    CHECK(cells[adapting::v][n] == Approx(v[n]).epsilon(1e-12));
-    CHECK(cells[adapting::a][n] == Approx(a[n]).epsilon(1e-12));
+    CHECK(cells[adapting::v][n] == Approx(v[n]).epsilon(test::up_to(1e-12)));
+    CHECK(cells[adapting::a][n] == Approx(a[n]).epsilon(test::up_to(1e-12)));
   }
 }
 
@@ -587,7 +588,7 @@ void check_factor(double factor) {
   net.run(5 * ms);
   for (int n = 0; n < 3; ++n)
     CHECK(cells[decay<Id>::v][static_cast<std::size_t>(n)] ==
-          Approx((n + 1) * std::pow(factor, 50)).epsilon(1e-12));
+          Approx((n + 1) * std::pow(factor, 50)).epsilon(test::up_to(1e-12)));
 }
 }  // namespace
 
@@ -614,6 +615,6 @@ TEST_CASE("new values come from old values") {
   auto cells = net.population<oscillator>(1);
   cells[oscillator::x] = 1;
   net.run(5 * ms);
-  CHECK(cells[oscillator::x][0] == Approx(std::cos(5.0)).epsilon(1e-12));
-  CHECK(cells[oscillator::y][0] == Approx(-std::sin(5.0)).epsilon(1e-12));
+  CHECK(cells[oscillator::x][0] == Approx(std::cos(5.0)).epsilon(test::up_to(1e-12)));
+  CHECK(cells[oscillator::y][0] == Approx(-std::sin(5.0)).epsilon(test::up_to(1e-12)));
 }

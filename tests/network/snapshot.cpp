@@ -255,7 +255,7 @@ TEST_CASE("what is no whole file is an error, and the network stays as it is", "
   CHECK(contents(file) == whole);
 }
 
-TEST_CASE("the state of another network is an error that says what differs", "[snapshot]") {
+TEST_CASE("the state of another network is an error that says what differs", "[snapshot][double]") {
   auto const state_of = [](std::uint32_t size, std::string const& name, auto const& connect) {
     nernst::network<> net({.dt = 0.1 * ms});
     auto cells = net.population<source>(size, name);

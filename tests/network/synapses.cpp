@@ -6,6 +6,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "precision.hpp"
 #include <cmath>
 #include <vector>
 
@@ -200,7 +201,8 @@ TEST_CASE("equations of synapses are integrated in every step") {
   net.run(10 * ms);
   auto const w = synapses["w"].get();
   for (std::size_t k = 0; k < w.size(); ++k)
-    CHECK(w[k] == Approx(static_cast<double>(k / 3 + 2 * (k % 3)) * std::exp(-1)).epsilon(1e-12));
+    CHECK(w[k] == Approx(static_cast<double>(k / 3 + 2 * (k % 3)) * std::exp(-1))
+                      .epsilon(test::up_to(1e-12)));
 }
 
 struct follows {
@@ -423,7 +425,8 @@ TEST_CASE("propagators of synapses know the neurons that these connect") {
   net.run(0.5 * ms);
   numbers const x = values(synapses, "x"), y = values(synapses, "y");
   for (std::size_t k = 0; k < x.size(); ++k)
-    CHECK(x[k] - y[k] == Approx(std::exp(-0.5 * static_cast<double>(2 + k / 40 + k % 40))));
+    CHECK(x[k] - y[k] == Approx(std::exp(-0.5 * static_cast<double>(2 + k / 40 + k % 40)))
+                             .margin(test::up_to(0, 1e-6)));
 }
 
 }  // namespace

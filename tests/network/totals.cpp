@@ -7,6 +7,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "precision.hpp"
 #include <cmath>
 #include <stdexcept>
 
@@ -65,7 +66,8 @@ void require_close(setting<A> const& a, setting<B> const& b) {
   for (char const* const id : {"v", "I"}) {
     auto const x = a.cells[id].get(), y = b.cells[id].get();
     for (std::size_t k = 0; k < x.size(); ++k)
-      if (!(std::abs(x[k] - y[k]) <= 1e-11)) FAIL(id << "[" << k << "]: " << x[k] - y[k]);
+      if (!(std::abs(x[k] - y[k]) <= test::up_to(1e-11)))
+        FAIL(id << "[" << k << "]: " << x[k] - y[k]);
   }
   CHECK(a.synapses["w"].get() == b.synapses["w"].get());
 }

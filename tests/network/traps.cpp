@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "network/trace.hpp"
+#include "precision.hpp"
 #include <numbers>
 
 using namespace nernst::dsl;
@@ -29,7 +30,8 @@ void check_close(numbers const& ours, numbers const& theirs, double epsilon = 1e
   REQUIRE(ours.size() >= theirs.size());
   for (std::size_t k = 0; k < theirs.size(); ++k) {
     INFO("value " << k);
-    CHECK(ours[k] == Approx(theirs[k]).epsilon(epsilon).margin(1e-14));
+    CHECK(ours[k] ==
+          Approx(theirs[k]).epsilon(test::up_to(epsilon)).margin(test::up_to(1e-14, 1e-6)));
   }
 }
 template <class Real>

@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "network/trace.hpp"
+#include "precision.hpp"
 
 using namespace nernst::dsl;
 
@@ -222,7 +223,7 @@ TEST_CASE("poisson and binomial numbers, erf and functions of two arguments in w
   cells["x"] = binomial(10, 0.25);
   CHECK(mean() == Approx(2.5).margin(4 * std::sqrt(10 * 0.25 * 0.75 / 2e4)));
   cells["x"] = erf(0.5 + 0 * i) + atan2(1.0 + 0 * i, 2.0);
-  CHECK(cells["x"][7] == std::erf(0.5) + std::atan2(1.0, 2.0));
+  CHECK(cells["x"][7] == test::kept(std::erf(0.5) + std::atan2(1.0, 2.0)));
 }
 
 TEST_CASE("what a neuron remembers of its spikes") {
@@ -274,7 +275,7 @@ TEST_CASE("texts set values and choose neurons, as expressions do") {
   cells["total"] = "N // 3";
   CHECK(cells["total"].get() == numbers{66});
   cells["x"] = "sum*0 + pi";
-  CHECK(cells["x"][0] == 3.14159265358979323846);
+  CHECK(cells["x"][0] == test::kept(3.14159265358979323846));
   auto part = cells(100, 110);
   part["x"] = "i";
   CHECK(cells["x"][109] == 9);
@@ -308,7 +309,7 @@ TEST_CASE("an expression of another unit is refused, under a name in a text too"
   CHECK_THROWS_WITH(steps["ref_t"] = (i > 1), Catch::Matchers::Contains("found 1"));
   CHECK_THROWS_WITH(steps["ref_t"][i > 0] = steps_of_time::ref * steps_of_time::ref,
                     "steps[ref_t]: expected values in s, found s^2");
-  CHECK(steps["ref_t"].get() == numbers{3e-3, 3e-3});
+  CHECK(steps["ref_t"].get() == numbers{test::kept(3e-3), test::kept(3e-3)});
   steps["ref_t"] = std::vector<double>{1, 2};
   CHECK(steps["ref_t"].get() == numbers{1, 2});
   steps["ref_t"] = steps_of_time::ref / 2 + steps_of_time::ts * dt;

@@ -40,7 +40,7 @@ struct plastic {
 
 }  // namespace
 
-TEST_CASE("plasticity by potentials agrees with Brian 2") {
+TEST_CASE("plasticity by potentials agrees with Brian 2", "[double]") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<neurons>(2);
   auto synapses = net.connect<plastic>(cells, cells, pairs({0, 1}, {1, 0}));

@@ -29,7 +29,7 @@ struct plastic {
 
 }  // namespace
 
-TEST_CASE("CUBA with plastic synapses agrees with Brian 2 spike for spike") {
+TEST_CASE("CUBA with plastic synapses agrees with Brian 2 spike for spike", "[double]") {
   using test::read;
   auto const how = GENERATE(nernst::exactness::same_as_brian, nernst::exactness::fast);
   nernst::network net({.dt = 0.1 * ms, .exactness = how});

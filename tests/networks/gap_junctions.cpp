@@ -26,7 +26,7 @@ struct junction {
 
 }  // namespace
 
-TEST_CASE("neurons with gap junctions agree with Brian 2 spike for spike") {
+TEST_CASE("neurons with gap junctions agree with Brian 2 spike for spike", "[double]") {
   nernst::network net({.dt = 0.1 * ms});
   auto cells = net.population<neurons>(10);
   cells[neurons::v] = i * 1.0 / (N - 1);

@@ -46,7 +46,7 @@ void check_spikes(nernst::spike_record const& ours, std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("coincidences of delayed spikes agree with Brian 2 spike for spike") {
+TEST_CASE("coincidences of delayed spikes agree with Brian 2 spike for spike", "[double]") {
   nernst::network net({.dt = 0.02 * ms});
   auto both = net.population<ears>(2);
   auto cells = net.population<detectors>(30);

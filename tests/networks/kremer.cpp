@@ -104,7 +104,7 @@ void check_spikes(nernst::spike_record const& ours, std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("learning barrels agree with Brian 2 spike for spike") {
+TEST_CASE("learning barrels agree with Brian 2 spike for spike", "[double]") {
   nernst::network<> net({.dt = 0.1 * ms});
   auto input = make_layer4(net);
   auto cells = make_layer23(net);

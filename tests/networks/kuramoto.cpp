@@ -26,7 +26,7 @@ struct attraction {
 
 }  // namespace
 
-TEST_CASE("coupled oscillators agree with Brian 2") {
+TEST_CASE("coupled oscillators agree with Brian 2", "[double]") {
   nernst::network net({.dt = 1 * ms});
   auto all = net.population<oscillators>(50);
   all[oscillators::Theta] = test::read<double>("networks/kuramoto/theta0.npy");

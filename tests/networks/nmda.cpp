@@ -35,7 +35,7 @@ struct gating {
 
 }  // namespace
 
-TEST_CASE("synapses with equations agree with Brian 2") {
+TEST_CASE("synapses with equations agree with Brian 2", "[double]") {
   nernst::network net({.dt = 0.1 * ms});
   auto from = net.population<input>(2);
   auto to = net.population<target>(1);

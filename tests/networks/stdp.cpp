@@ -33,7 +33,7 @@ struct plastic {
 
 }  // namespace
 
-TEST_CASE("spike-timing-dependent plasticity agrees with Brian 2") {
+TEST_CASE("spike-timing-dependent plasticity agrees with Brian 2", "[double]") {
   auto const how = GENERATE(nernst::exactness::same_as_brian, nernst::exactness::fast);
   nernst::network net({.dt = 0.1 * ms, .exactness = how});
   auto inputs = net.spikes(

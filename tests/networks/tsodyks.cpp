@@ -90,7 +90,7 @@ void check_spikes(nernst::spike_record const& ours, std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("short-term plasticity agrees with Brian 2 spike for spike") {
+TEST_CASE("short-term plasticity agrees with Brian 2 spike for spike", "[double]") {
   nernst::network net({.dt = 1 * ms});
   auto excitatory = net.population<neurons>(80), inhibitory = net.population<neurons>(20);
   excitatory[neurons::period] = 3 * ms;

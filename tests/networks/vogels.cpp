@@ -48,7 +48,7 @@ struct plastic_inhibition {
 
 }  // namespace
 
-TEST_CASE("plastic inhibition agrees with Brian 2 spike for spike") {
+TEST_CASE("plastic inhibition agrees with Brian 2 spike for spike", "[double]") {
   auto const read = [](char const* file) {
     return test::read<std::uint16_t>("networks/vogels/" + std::string(file));
   };

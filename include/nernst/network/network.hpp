@@ -21,6 +21,12 @@
 #include <nernst/device.hpp>
 #endif
 
+/// The real type of networks that name none. All files of a program define it alike:
+/// `-DNERNST_DEFAULT_REAL=float` runs it in single precision.
+#if !defined(NERNST_DEFAULT_REAL)
+#define NERNST_DEFAULT_REAL double
+#endif
+
 namespace nernst {
 
 namespace detail {
@@ -84,7 +90,7 @@ projection_outline<Real> projection_outline_in(std::string name) {
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
 /// execution space, or a `device_space`; `Real` the type of the state. The network owns
 /// everything that it hands out handles to; records may outlive it.
-template <class Space = Kokkos::DefaultExecutionSpace, class Real = double>
+template <class Space = Kokkos::DefaultExecutionSpace, class Real = NERNST_DEFAULT_REAL>
 class network : public network_base<Real> {
   using base = network_base<Real>;
   using work = detail::work_space<Space>;
