@@ -13,30 +13,24 @@ namespace nernst {
 
 namespace cable::detail {
 
-/// The truncated cones that compartments consist of, side by side.
-struct cones {
-  std::vector<int> compartment, tag;
-  std::vector<double> begin, end, radius;
+NERNST_INLINE void cones::append(int number, frustum const& of, double from, double to) {
+  point const p = of.at(from), q = of.at(to);
+  compartment.push_back(number);
+  tag.push_back(of.tag);
+  begin.insert(begin.end(), {p.x, p.y, p.z});
+  end.insert(end.end(), {q.x, q.y, q.z});
+  radius.insert(radius.end(), {p.radius, q.radius});
+}
 
-  void append(int number, frustum const& of, double from, double to) {
-    point const p = of.at(from), q = of.at(to);
-    compartment.push_back(number);
-    tag.push_back(of.tag);
-    begin.insert(begin.end(), {p.x, p.y, p.z});
-    end.insert(end.end(), {q.x, q.y, q.z});
-    radius.insert(radius.end(), {p.radius, q.radius});
+NERNST_INLINE void cones::append(int number, branch const& of, stretch const& in) {
+  for (std::size_t k = 0; k < of.frusta.size(); ++k) {
+    double const start = k == 0 ? 0 : of.ends[k - 1], size = of.frusta[k].length;
+    if (!(size > 0)) continue;
+    double const from = std::max((in.from * of.length() - start) / size, 0.0);
+    double const to = std::min((in.to * of.length() - start) / size, 1.0);
+    if (from < to) append(number, of.frusta[k], from, to);
   }
-  /// What of a branch is in a stretch of it.
-  void append(int number, branch const& of, stretch const& in) {
-    for (std::size_t k = 0; k < of.frusta.size(); ++k) {
-      double const start = k == 0 ? 0 : of.ends[k - 1], size = of.frusta[k].length;
-      if (!(size > 0)) continue;
-      double const from = std::max((in.from * of.length() - start) / size, 0.0);
-      double const to = std::min((in.to * of.length() - start) / size, 1.0);
-      if (from < to) append(number, of.frusta[k], from, to);
-    }
-  }
-};
+}
 
 NERNST_INLINE cones cones_of(compartments const& all) {
   cones found;

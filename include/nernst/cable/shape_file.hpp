@@ -5,8 +5,23 @@
 #include <nernst/cable/compartments.hpp>
 
 #include <string>
+#include <vector>
 
 namespace nernst {
+
+namespace cable::detail {
+/// The truncated cones that compartments consist of, side by side: number of the compartment, tag,
+/// the ends in space (three numbers each), the radii of both.
+struct cones {
+  std::vector<int> compartment, tag;
+  std::vector<double> begin, end, radius;
+
+  void append(int number, frustum const& of, double from, double to);
+  /// What of a branch is in a stretch of it.
+  void append(int number, branch const& of, stretch const& in);
+};
+cones cones_of(compartments const& all);
+}  // namespace cable::detail
 
 /// Writes compartments, and the truncated cones in space that they consist of, to a .npz file, for
 /// plots: of each compartment `parent`, `branch`, `distance`, `area` and so on, of each cone

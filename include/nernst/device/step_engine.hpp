@@ -194,6 +194,7 @@ class step_engine final : public engine::accelerator<Real> {
     case engine::activity::inject:
       inject(*t.input, now);
       break;
+    case engine::activity::notify:  // a mistake at compile time
     case engine::activity::meet:
     case engine::activity::call:
       break;

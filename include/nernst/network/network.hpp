@@ -61,6 +61,8 @@ engine::group_outline<Real> outline_in(std::string name,
   using work = work_space<Space>;
   if constexpr (work::is_device) {
     using compiled = kernel::compiled<Model>;
+    if constexpr (compiled::value.own_events.any)
+      raise<not_supported<"own events on a device", "a host space">, Model>();
     return {.name = std::move(name),
             .model = compiled::value,
             .launches = nullptr,
