@@ -240,3 +240,29 @@ TEST_CASE("connections with pending events may be removed", "[cells][nmodl]") {
   CHECK(made.size() == 0);
   CHECK(here.pulse["on"].get()[0] > 0);  // nobody ends it
 }
+
+namespace {
+struct counting {
+  static constexpr auto n = state<"n">(one);
+  static constexpr auto model = neuron(d(n) / dt = 0 * n / ms);
+};
+struct early {
+  static constexpr auto model = synapse(on_pre(post(counting::n) += 1).when(slot::start));
+};
+}  // namespace
+
+TEST_CASE("synapses that have their turn before cells fire see spikes a step later",
+          "[cells][nmodl]") {
+  nernst::network<> net({.dt = 0.1 * ms});
+  auto const source = net.population<mod::ticker>(1, "ticks");
+  source["start"] = 1 * ms;
+  source["interval"] = 1 * ms;
+  source["number"] = 3;
+  auto const cells = net.population<counting>(2);
+  net.connect<early>(source, cells(0), all_to_all());
+  net.connect<early>(source, cells(1), all_to_all(), 0.2 * ms);
+  auto const fired = net.record_spikes(source);
+  net.run(5 * ms);
+  CHECK(fired.count() == 3);
+  CHECK(cells["n"].get() == std::vector<double>{3, 3});
+}

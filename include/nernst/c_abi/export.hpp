@@ -30,6 +30,14 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
     return ir::diagnosis{ir::mistake::not_supported, what, instead, {}};
   };
   using kernel::trigger;
+  if (m.placed == ir::placement::artificial)
+    return is_refused("ARTIFICIAL_CELL in the C interface", "a population");
+  if (m.own_events.any) return is_refused("own events in the C interface", "on_spike");
+  for (kernel::tabulated const& t : m.tables)
+    if (t.pieces != ir::none)
+      return is_refused("within() in the C interface", "a number of pieces");
+  if (m.variables.size() > NERNST_MOST_VARIABLES)
+    return is_refused("more than 512 variables", "fewer of them");
   bool const fires = m.kernels[m.find(trigger::update)].spike != ir::none;
   if (fires || m.has(trigger::threshold) || m.has_refractory())
     return is_refused("a threshold in the C interface", "cells.detect");
@@ -130,7 +138,7 @@ class exported_mechanism {
   static constexpr int connections_at = written_at + written.scalars.results.count;
   static constexpr int work_size = connections_at + connections.scalars.results.count;
 
-  static constexpr std::size_t most_ions = 16;
+  static constexpr std::size_t most_ions = NERNST_MOST_IONS;
   struct ion_list {
     nernst_ion ion[most_ions] = {};
     ir::identifier name[most_ions] = {};
@@ -322,7 +330,8 @@ class exported_mechanism {
     m.name = name;
     m.placement = is_point ? NERNST_POINT : NERNST_DENSITY;
     m.properties = (model.is_steady ? std::uint32_t{NERNST_IS_STEADY} : 0) |
-                   (draws ? std::uint32_t{NERNST_NUMBERS_MATTER} : 0);
+                   (draws ? std::uint32_t{NERNST_NUMBERS_MATTER} : 0) |
+                   (model.is_electrode ? std::uint32_t{NERNST_IS_ELECTRODE} : 0);
     m.variable_count = static_cast<std::uint32_t>(exported_variables<Mechanism>::count);
     m.variables = variables.data();
     m.connection_variable_count = static_cast<std::uint32_t>(connection_count);

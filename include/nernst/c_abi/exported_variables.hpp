@@ -28,7 +28,10 @@ struct written_concentrations {
     m.written = concentrations;
     m.equations = {};
     m.currents = {};
-    m.initial = m.on_spike = m.with_update = m.with_currents = {};
+    m.initial = {};
+    m.on_spike = {};
+    m.with_update = {};
+    m.with_currents = {};
     return m;
   }
 };

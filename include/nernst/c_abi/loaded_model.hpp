@@ -11,7 +11,7 @@
 namespace nernst::c_abi::detail {
 
 /// The most variables that a mechanism of a library may have, and the most ions.
-inline constexpr std::uint32_t most_variables = 512, most_ions = 16;
+inline constexpr std::uint32_t most_variables = NERNST_MOST_VARIABLES, most_ions = NERNST_MOST_IONS;
 
 inline ir::dimension dimension_of(nernst_variable const& v) {
   ir::dimension d;
@@ -45,6 +45,7 @@ class model_maker {
   kernel::derivation mechanism() {
     made_.placed = of_.placement == NERNST_POINT ? ir::placement::point : ir::placement::density;
     made_.is_steady = (of_.properties & NERNST_IS_STEADY) != 0;
+    made_.is_electrode = (of_.properties & NERNST_IS_ELECTRODE) != 0;
     for (std::uint32_t k = 0; k < of_.variable_count; ++k) add(of_.variables[k], ir::side::here);
     using kernel::trigger;
     constexpr ir::instant update{ir::slot::groups, 0}, before{ir::slot::before_start, -1000000},

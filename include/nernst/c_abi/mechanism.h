@@ -20,6 +20,10 @@ extern "C" {
 /* The version of this interface. A caller refuses a mechanism with another one. */
 #define NERNST_MECHANISM_VERSION 1u
 
+/* More than these a mechanism does not have. */
+#define NERNST_MOST_VARIABLES 512
+#define NERNST_MOST_IONS 16
+
 /* What a function returns; `message` says more. */
 typedef enum nernst_status {
   NERNST_OK = 0,
@@ -85,7 +89,9 @@ enum {
   /* Currents are linear in the voltage, with coefficients that stay the same during a run. */
   NERNST_IS_STEADY = 1,
   /* Elements differ by their numbers: the mechanism draws random numbers. */
-  NERNST_NUMBERS_MATTER = 2
+  NERNST_NUMBERS_MATTER = 2,
+  /* Its currents come from an electrode: they are none of the membrane. */
+  NERNST_IS_ELECTRODE = 4
 };
 
 /* Elements of a mechanism, and what functions need to know of them. */

@@ -238,11 +238,7 @@ class cells {
   cell_record<Real> record(Mechanism const& mechanism, std::string_view variable,
                            places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    cable::painter<Real> const from = painter();
-    std::vector<std::uint32_t> numbers;
-    auto& of = from.find(mechanism.as_model(), from.at(where), numbers);
-    detail::population_slice<Real> const slice{of.handle(), &all_.network(), {0, of.size()}};
-    return record_of<Mechanism>(slice, variable, numbers, period);
+    return record_of<Mechanism>(mechanism.as_model(), variable, painter().at(where), period);
   }
 
   /// Records the potential at extracellular electrodes, of all cells of the population, by line
@@ -277,9 +273,16 @@ class cells {
   template <class Mechanism>
   cell_record<Real> record_in(std::string_view variable, cable::compartment_lists compartments,
                               ir::quantity<"s"> period) const {
+    return record_of<Mechanism>(kernel::compiled<Mechanism>::value, variable,
+                                std::move(compartments), period);
+  }
+  template <class Mechanism>
+  cell_record<Real> record_of(kernel::compiled_model const& model, std::string_view variable,
+                              cable::compartment_lists compartments,
+                              ir::quantity<"s"> period) const {
     std::vector<std::uint32_t> numbers;
     cable::painter<Real> const from = painter();
-    auto& of = from.find(kernel::compiled<Mechanism>::value, compartments, numbers);
+    auto& of = from.find(model, compartments, numbers);
     return record_of<Mechanism>(of, variable, numbers, from.recorded(std::move(compartments)),
                                 period);
   }
@@ -315,8 +318,8 @@ class cells {
   }
 
   template <detail::KnownAtRunTime Mechanism>
-  auto add(Mechanism const& mechanism, ir::placement placed, std::vector<int> const& compartments,
-           cable::painted_values const& given) const {
+  auto add(Mechanism const& mechanism, ir::placement placed,
+           cable::compartment_lists const& compartments, cable::painted_values const& given) const {
     return nernst::population<Mechanism, Space, Real>(
         painter().add(mechanism.template outline<Real>(placed, given), compartments, given));
   }

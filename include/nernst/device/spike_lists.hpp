@@ -79,7 +79,8 @@ class spike_lists {
     logs_ = logs;
     size_ = size;
     first_ = step - history;
-    made_ = known_ = history;
+    made_ = history;
+    known_ = history;
     std::vector<std::uint32_t> neurons;
     std::vector<std::uint64_t> begin{0};
     for (std::int64_t s = first_; s < step; ++s) {

@@ -44,7 +44,6 @@ class event_shelf {
     bool const are_many = waiting_.size() > 2 * count_ + 64;
     if (are_many) forget_moved();
   }
-  Event& operator[](std::uint32_t slot) { return all_[slot].event; }
 
   /// Takes the next event out if it is due. `slot` becomes the place that it had.
   bool take(double until, Event& to, std::uint32_t& slot) {

@@ -9,6 +9,7 @@
 #include <nernst/engine/projection_base.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <numeric>
@@ -334,6 +335,7 @@ void own_events<Real>::take_sent(reached const& at, double time) {
     double const delay = static_cast<double>(delay_[k][place]);
     if (delay <= empty) continue;
     delay_[k][place] = static_cast<Real>(empty);
+    if (std::isnan(delay)) continue;
     send(at, time + std::max(delay, 0.0) * per_ms, static_cast<double>(delay_flag_[k][place]));
   }
   if (move_ != nullptr && static_cast<double>(move_[place]) > empty) {

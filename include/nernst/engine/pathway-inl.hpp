@@ -20,7 +20,8 @@ template <class Real>
 pathway<Real>::pathway(projection_base<Real>& of, int number, int kernel, spike_source* from)
     : of_(of), number_(number), kernel_(kernel),
       trace_kernel_(of.model().find(kernel::trigger::trace, number)), from_(from),
-      event_(of.event_of(trigger())), late_(turn_of_source()) {}
+      event_(of.event_of(trigger())), late_(turn_of_source()),
+      least_wait_(acts_before_update() ? 1 : 0) {}
 
 template <class Real>
 std::int64_t pathway<Real>::turn_of_source() const {
@@ -28,6 +29,11 @@ std::int64_t pathway<Real>::turn_of_source() const {
   bool const starts_step = event_ == -1 && events != nullptr && events->fires();
   if (starts_step) return -1;
   return acts_before_event() ? 1 : 0;
+}
+
+template <class Real>
+bool pathway<Real>::acts_before_update() const {
+  return of_.model().kernels[kernel_].when < ir::instant{ir::slot::groups, 0};
 }
 
 template <class Real>

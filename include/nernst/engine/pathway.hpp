@@ -10,6 +10,7 @@
 #include <nernst/kernel/compiled_model.hpp>
 #include <nernst/kernel/step_context.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <vector>
 
@@ -129,9 +130,10 @@ class pathway {
   friend struct synapse_needs<Real>;
   std::int64_t turn_of_source() const;
   bool acts_before_event() const;
+  bool acts_before_update() const;
   /// How many steps after it was fired a spike with the delay of that number arrives.
   std::int64_t wait(std::size_t delay) const {
-    return std::max<std::int64_t>(steps_[delay] + late_, 0);
+    return std::max(steps_[delay] + late_, least_wait_);
   }
   /// For each delay and partition of the source, the log entry that a partition reads next.
   std::uint32_t const** cursors(int partition, std::size_t delay);
@@ -168,6 +170,7 @@ class pathway {
   /// next step then, as in Brian 2. -1 where the source sends events, which it does at the start of
   /// a step: a delay counts from there, as in NEURON.
   std::int64_t late_;
+  std::int64_t least_wait_;  ///< 1 where spikes of a step are not known yet when it has its turn
   synapse_delays delays_;
   std::vector<std::int64_t> steps_{0};  ///< the delays that occur, in steps
   std::vector<double> finer_;           ///< of each synapse, where steps are too long to tell

@@ -28,11 +28,14 @@ struct environment_with {
 template <class Real>
 void element_group<Real>::make_tables() {
   tabulated_.assign(static_cast<std::size_t>(model_.tables.size()), {});
-  for (int k = 0; k < model_.tables.size(); ++k) make_table(k);
   for (int k = 0; k < model_.tables.size(); ++k) {
-    std::vector<double> const& values = tabulated_[static_cast<std::size_t>(k)].values;
-    table_[model_.tables[k].table] = {.values = values.data(),
-                                      .rows = static_cast<std::int64_t>(values.size())};
+    make_table(k);
+    // Those before may have been made anew, and those behind may look numbers up in them.
+    for (int made = 0; made <= k; ++made) {
+      std::vector<double> const& values = tabulated_[static_cast<std::size_t>(made)].values;
+      table_[model_.tables[made].table] = {.values = values.data(),
+                                           .rows = static_cast<std::int64_t>(values.size())};
+    }
   }
 }
 

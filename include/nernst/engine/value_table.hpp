@@ -42,7 +42,8 @@ template <class Function>
 bool is_within(value_table& table, Function const& f, double relative, double absolute,
                int places) {
   bool all = true;
-  table.absolute_error = table.relative_error = 0;
+  table.absolute_error = 0;
+  table.relative_error = 0;
   double const step = table.length() / (places + 1);
   for (int k = 0; k < table.pieces(); ++k)
     for (int n = 1; n <= places; ++n) {

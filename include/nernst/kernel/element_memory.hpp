@@ -12,6 +12,9 @@ namespace nernst::kernel {
 namespace detail {
 template <class Functor, int Symbol>
 inline constexpr ir::symbol symbol_at = Functor::code::model.variables[Symbol].symbol;
+/// Whether a table is one that the engine makes.
+template <class Functor, int Symbol>
+inline constexpr bool is_made = Functor::code::model.variables[Symbol].made;
 /// By how many steps a kernel sees who is refractory earlier than others.
 template <class Functor>
 inline constexpr std::int64_t behind = -settled_step(Functor::code::place, 0);
@@ -104,7 +107,7 @@ struct element_memory {
     alignas(Value) real time[width] = {};
     store<Value>(time, t);
     double const* const values = f.around.tables[Symbol].values;
-    if constexpr (Functor::code::model.variables[Symbol].made)
+    if constexpr (detail::is_made<Functor, Symbol>)
       return lanes([&](std::size_t element) {
         real const place = time[element - at];  // which is within the table, or not a number
         return static_cast<real>(values[place > 0 ? static_cast<std::int32_t>(place) : 0]);

@@ -109,6 +109,10 @@ class calculation : public symbolic {
       not_supported(b.at, "FUNCTION_TABLE", "one of one argument, with at most 31 characters");
       return number(0);
     }
+    if (moment_ == moment::event || moment_ == moment::connect) {
+      not_supported(n.at, "FUNCTION_TABLE in NET_RECEIVE", "it in another block");
+      return number(0);
+    }
     interface_unit const u = slots_.unit_of(b.unit);
     interface_unit const place = slots_.unit_of(s_.locals[b.first_argument].unit);
     int const table = m_.declare({.id = text(b.name), .kind = ir::role::table, .unit = u.unit});

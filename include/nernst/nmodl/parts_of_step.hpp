@@ -124,7 +124,8 @@ class parts_of_step : public solution {
   }
 
   constexpr void receive(block const& b, event_parts& to) {
-    sent_ = guards_ = 0;
+    sent_ = 0;
+    guards_ = 0;
     flag_ = slots_.of_local(b.first_argument + b.arguments);
     begin_part(false);
     execute_in_parts(s_.nodes[b.body].a, ir::none, to);
@@ -245,7 +246,8 @@ class parts_of_step : public solution {
     for (change& c : begins) {
       c.value = ir::substitute(g_, c.value, at_start());
       bool const is_of_connection = slots_[c.slot].kind == slot_kind::connection;
-      bool const is_kept = is_of_connection || c.slot < slots_.own();
+      bool const is_sent = slots_[c.slot].kind == slot_kind::outbox;
+      bool const is_kept = is_of_connection || is_sent || c.slot < slots_.own();
       are_numbers = are_numbers && (!is_kept || (is_of_connection && g_.is_literal(c.value)));
     }
     if (!are_numbers) {

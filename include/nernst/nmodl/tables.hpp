@@ -24,7 +24,8 @@ class tables : public calculation {
 
  protected:
   constexpr int own_call(node const& n, block const& b) override {
-    int const t = mode_ == table_mode::none ? ir::none : table_of(b);
+    bool const is_of_event = moment_ == moment::event || moment_ == moment::connect;
+    int const t = mode_ == table_mode::none || is_of_event ? ir::none : table_of(b);
     if (t == ir::none) return calculation::own_call(n, b);
     look_up(n, b, s_.nodes[t]);
     return b.kind == keyword::function ? read(result_of(b)) : number(0);
@@ -129,7 +130,8 @@ class tables : public calculation {
     require_common(over.low, slot, at);
     require_common(over.high, slot, at);
     ir::identifier id("_table_");
-    id.append(entries_.size());
+    id += text(slots_[slot].name);
+    if (m_.find(id.view()) != ir::none) id.append(entries_.size());
     int const table = m_.add({.id = id, .kind = ir::role::table});
     bool const by_value = are_numbers(g_, over);
     double const low = by_value ? g_[over.low].value : 0;
