@@ -24,9 +24,9 @@ using real = float;
 #else
 using real = double;
 #endif
-/// The network on the machine's cores; in single precision where NERNST_BENCHMARK_SINGLE is
-/// defined.
-using network = nernst::network<Kokkos::DefaultHostExecutionSpace, real>;
+/// The network where Kokkos works by default, on the machine's cores or its GPU; in single
+/// precision where NERNST_BENCHMARK_SINGLE is defined.
+using network = nernst::network<Kokkos::DefaultExecutionSpace, real>;
 
 /// What a network consists of, and the counts of its spikes.
 struct contents {

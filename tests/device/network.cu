@@ -10,6 +10,9 @@
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
 
+#include "../network/cobahh_model.hpp"
+#include "../network/cuba_model.hpp"
+
 namespace models {
 using namespace nernst::dsl;
 
@@ -51,10 +54,17 @@ struct block {
   __device__ void team_barrier() const { __syncthreads(); }
 };
 
-template <class Work>
-__global__ void run(Work work) {
-  work(blockIdx.x * blockDim.x + threadIdx.x);
-}
+// Each kind of work has a kernel of its name, by which the compiler's reports tell them apart.
+#define NERNST_KERNEL(name)                                                                        \
+  template <class Work>                                                                            \
+  __global__ void name(Work work) {                                                                \
+    work(blockIdx.x* blockDim.x + threadIdx.x);                                                    \
+  }
+NERNST_KERNEL(update)
+NERNST_KERNEL(check)
+NERNST_KERNEL(act_on_event)
+NERNST_KERNEL(reset)
+NERNST_KERNEL(run)
 template <class Delivery>
 __global__ void act(Delivery work) {
   work.act_on(block());
@@ -67,6 +77,10 @@ struct listing {
   }
 };
 
+using cuba_synapses = nernst::kernel::between<cuba::excitation, cuba::neurons, cuba::neurons>;
+using cobahh_synapses =
+    nernst::kernel::between<cobahh::excitation, cobahh::neurons, cobahh::neurons>;
+
 template <class Model, int Kernel, class Real>
 using execution = device::execution<Model, Kernel, Real>;
 template <class Model, int Pathway, class Real>
@@ -76,14 +90,20 @@ using delivery =
 template <class Model, class Real>
 using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>;
 
+#define NERNST_NEURONS(Model, Real)                                                                \
+  template __global__ void update(execution<Model, number_of<Model, trigger::update>, Real>);      \
+  template __global__ void reset(execution<Model, number_of<Model, trigger::reset>, Real>);
 #define NERNST_REAL(Real)                                                                          \
-  template __global__ void run(                                                                    \
-      execution<models::cell, number_of<models::cell, trigger::update>, Real>);                    \
-  template __global__ void run(                                                                    \
-      execution<models::cell, number_of<models::cell, trigger::check>, Real>);                     \
-  template __global__ void run(                                                                    \
+  NERNST_NEURONS(models::cell, Real)                                                               \
+  template __global__ void act_on_event(                                                           \
       execution<models::cell, number_of<models::cell, trigger::act>, Real>);                       \
+  template __global__ void check(                                                                  \
+      execution<models::cell, number_of<models::cell, trigger::check>, Real>);                     \
+  NERNST_NEURONS(cuba::neurons, Real)                                                              \
+  NERNST_NEURONS(cobahh::neurons, Real)                                                            \
   template __global__ void run(summation<models::counting_synapses, Real>);                        \
+  template __global__ void act(delivery<cuba_synapses, 0, Real>);                                  \
+  template __global__ void act(delivery<cobahh_synapses, 0, Real>);                                \
   template __global__ void act(delivery<models::plastic_synapses, 0, Real>);                       \
   template __global__ void act(delivery<models::plastic_synapses, 1, Real>);                       \
   template __global__ void act(delivery<models::counting_synapses, 0, Real>);                      \

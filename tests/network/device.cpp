@@ -10,6 +10,7 @@
 #include "catch.hpp"
 #include "cobahh_model.hpp"
 #include "cuba_model.hpp"
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ using Catch::Matchers::Contains;
 namespace {
 
 using host = Kokkos::DefaultHostExecutionSpace;
+/// The GPU, where Kokkos has one.
+using default_space = Kokkos::DefaultExecutionSpace;
 template <class Space>
 using device = nernst::device_space<Space>;
 
@@ -135,7 +138,36 @@ findings run_observed() {
   return f;
 }
 
+/// The spikes of the first steps of a run.
+std::vector<std::int32_t> until(std::int64_t step, findings const& f) {
+  auto const end = std::lower_bound(f.steps.begin(), f.steps.end(), step);
+  return {f.neurons.begin(), f.neurons.begin() + (end - f.steps.begin())};
+}
+
 }  // namespace
+
+// The mathematical functions of a GPU have other last bits, which grow until spikes differ.
+TEST_CASE("a GPU makes the same spikes each time, at first those of the host", "[gpu]") {
+  SECTION("CUBA") {
+    findings const found = run_cuba<default_space, double>();
+    REQUIRE(found.neurons.size() > 1000);
+    CHECK(run_cuba<default_space, double>() == found);
+    CHECK(until(200, found) == until(200, run_cuba<host, double>()));
+  }
+  SECTION("CUBA in single precision") {
+    CHECK(run_cuba<default_space, float>() == run_cuba<default_space, float>());
+  }
+  SECTION("COBAHH") {
+    findings const found = run_cobahh<default_space>();
+    CHECK(run_cobahh<default_space>() == found);
+    CHECK(until(200, found) == until(200, run_cobahh<host>()));
+  }
+  SECTION("plasticity, delays, inputs and records") {
+    findings const found = run_observed<default_space>();
+    CHECK(run_observed<default_space>() == found);
+    CHECK(until(100, found) == until(100, run_observed<host>()));
+  }
+}
 
 TEST_CASE("a device makes the spikes of the host") {
   findings const expected = run_cuba<host, double>();

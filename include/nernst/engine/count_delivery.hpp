@@ -53,28 +53,29 @@ class count_delivery {
     value const* held;  ///< by output
 
     template <int Slot>
-    value linked() const {
+    NERNST_FUNCTION value linked() const {
       return held[output_of<Slot>];
     }
     template <int Slot>
-    value scalar() const {
+    NERNST_FUNCTION value scalar() const {
       return value(common.scalars[Slot]);
     }
     template <int Symbol>
-    value shared() const {
+    NERNST_FUNCTION value shared() const {
       if constexpr (model.variables[Symbol].symbol.owner == ir::side::here)
         return value(static_cast<Real>(common.around.values[Symbol]));
       else
         return value(static_cast<Real>(*common.around.elsewhere[Symbol]));
     }
     template <int Symbol>
-    value scale() const {
-      return value(common.around.scale(Symbol, kernel::updates_seen(place)));
+    NERNST_FUNCTION value scale() const {
+      constexpr auto updates = kernel::updates_seen(place);
+      return value(common.around.scale(Symbol, updates));
     }
-    value time() const { return value(static_cast<Real>(common.now.time)); }
-    value step() const { return value(static_cast<Real>(common.now.step)); }
+    NERNST_FUNCTION value time() const { return value(static_cast<Real>(common.now.time)); }
+    NERNST_FUNCTION value step() const { return value(static_cast<Real>(common.now.step)); }
     template <int>
-    value neighbour() const {
+    NERNST_FUNCTION value neighbour() const {
       return value(Real(1));
     }
   };

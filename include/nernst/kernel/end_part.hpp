@@ -116,7 +116,7 @@ class divided_kernel {
       int const place = found.place_of(i);
       p.code[i] = is_of_end && found.count > 0 ? nothing : s;
       if (place != ir::none)
-        p.code[i] = {.from = origin::linked, .a = Compiled::value.arrays + place};
+        p.code[i] = instruction{.from = origin::linked, .a = Compiled::value.arrays + place};
     }
     return p;
   }();

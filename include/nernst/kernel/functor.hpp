@@ -68,7 +68,7 @@ struct functor {
   /// The elements from `begin` to `end` in SIMD packs; the arrays reach to the end of the last one.
   /// `fires(first, bits)` hears of each pack with firing elements, in ascending order.
   template <class Fires>
-  NERNST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
+  NERNST_HOST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
     using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
     // No other pointer reaches the copy, so its members stay in machine registers.

@@ -4,7 +4,6 @@
 
 #include <nernst/kernel/pack.hpp>
 
-#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -51,7 +50,7 @@ template <class Value>
 NERNST_FUNCTION Value load_some(real_of<Value> const* from, std::size_t count) {
   if constexpr (Pack<Value>)
     if (count == width_of<Value>) return Value::load_unaligned(from);
-  return of_lanes<Value>([&](std::size_t k) { return from[std::min(k, count - 1)]; });
+  return of_lanes<Value>([&](std::size_t k) { return from[k < count ? k : count - 1]; });
 }
 template <class Value>
 NERNST_FUNCTION void store_some(real_of<Value>* to, std::size_t count, Value const& value) {

@@ -51,7 +51,7 @@ NERNST_FUNCTION Value draw_from(inversion_table const& table, draw_key key, std:
                                 std::uint32_t draw) {
   using real = real_of<Value>;
   constexpr std::size_t width = width_of<Value>;
-  alignas(Value) std::uint64_t bits[width] = {};
+  alignas(Value) alignas(std::uint64_t) std::uint64_t bits[width] = {};
   alignas(Value) real numbers[width] = {};
   detail::random_bits<Value>(key, element, draw).store_first_half(bits);
   for (std::size_t k = 0; k < width; ++k) numbers[k] = static_cast<real>(table(bits[k]));

@@ -45,9 +45,11 @@ constexpr ir::symbol symbol_of(term const& t) {
 template <ir::unit U, int N>
 struct expression {
   term terms[N];
+#if !defined(__HIPCC__)  // whose pow, min and max would ask for it
   template <std::same_as<double> T>
   operator T() const =
       delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
+#endif
 };
 
 /// A written truth value, such as `v > V_t`.

@@ -53,9 +53,11 @@ struct variable {
     requires(Type == ir::value_type::boolean)
   = delete;  // where(c, a, b) says what `c ? a : b` would
 
+#if !defined(__HIPCC__)  // whose pow, min and max would ask for it
   template <std::same_as<double> T>
   operator T() const =
       delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
+#endif
 
   /// Which declaration this is a copy of.
   ir::declaration declared = {};
