@@ -32,6 +32,7 @@ VARIABLES = {
     "tabled": "m h i",
     "tabled/tables": "m h i",
     "moments": "m peak seen i first last",
+    "behind": "m pool a b peak seen count rate cai",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
