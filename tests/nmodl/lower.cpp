@@ -155,6 +155,9 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   SECTION("statements behind the states, where there is no current") {
     agree("behind", 1e-12);
   }
+  SECTION("indices and bounds that vary") {
+    agree("places", 1e-12);
+  }
   SECTION("tables, where they are computed and where they are looked up") {
     agree("tabled", 1e-12);
     agree("tabled", 1e-12, nmodl::table_mode::neuron);
@@ -183,6 +186,23 @@ TEST_CASE("variables are seen in SI units, with the values of the file", "[nmodl
   CHECK(model.currents[1].ion == "na");
 }
 
+TEST_CASE("outside of an array, an index reads the end and writes nothing", "[nmodl][lower]") {
+  nmodl::lowered const l =
+      nmodl::lower({"x.mod", "NEURON { SUFFIX x RANGE n, low, high } PARAMETER { n = 7.5 }\n"
+                             "ASSIGNED { low high a[3] }\n"
+                             "INITIAL { FROM i = 0 TO 2 { a[i] = i + 1 } }\n"
+                             "BREAKPOINT { low = a[-n] high = a[n] a[n] = 9 a[-n] = 9 }"});
+  REQUIRE(l.found.what.ok());
+  clamped_membrane here(l.model, 0.025e-3, 6.3);
+  here.initialise(-65e-3);
+  here.step(-65e-3);
+  here.step(-65e-3);
+  CHECK(here.get("low") == 1);
+  CHECK(here.get("high") == 3);
+  CHECK(here.get("a[0]") == 1);
+  CHECK(here.get("a[2]") == 3);
+}
+
 TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
   CHECK(finding_of("NEURON { SUFFIX x } STATE { m }\nBREAKPOINT { SOLVE s METHOD cnexp }\n"
                    "DERIVATIVE s { m' = -m*m }")
@@ -193,6 +213,22 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "INITIAL { FROM i = 0 TO n { a = a + i } }")
             .view()
             .starts_with("x.mod:2:25: 'an index or bound that varies' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x RANGE n, a } ASSIGNED { n a big[101] }\n"
+                   "BREAKPOINT { FROM i = 0 TO n { a = a + big[i] } }")
+            .view()
+            .starts_with("x.mod:2:28: 'an index or bound that varies' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x RANGE n, a } ASSIGNED { n a few[9] }\n"
+                   "BREAKPOINT { FROM i = 0 TO n { if (n > 0) { a = few[i] } } }")
+            .view()
+            .starts_with("x.mod:2:28: 'an index or bound that varies' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x RANGE n, a } ASSIGNED { n a few[9] }\n"
+                   "BREAKPOINT { FROM i = 0 TO n { a = few[i] n = n + 1 } }")
+            .view()
+            .starts_with("x.mod:2:14: 'FROM with so much in it' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x RANGE n } ASSIGNED { n big[101] }\n"
+                   "BREAKPOINT { n = 0 big[n + t] = 1 }")
+            .view()
+            .starts_with("x.mod:2:20: 'an index that varies' is not supported"));
   CHECK(finding_of("NEURON { POINT_PROCESS x }\nNET_RECEIVE(w) { net_event(t + 1) }")
             .view()
             .starts_with("x.mod:2:18: 'a later net_event' is not supported"));
