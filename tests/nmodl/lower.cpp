@@ -188,10 +188,11 @@ TEST_CASE("variables are seen in SI units, with the values of the file", "[nmodl
 
 TEST_CASE("outside of an array, an index reads the end and writes nothing", "[nmodl][lower]") {
   nmodl::lowered const l =
-      nmodl::lower({"x.mod", "NEURON { SUFFIX x RANGE n, low, high } PARAMETER { n = 7.5 }\n"
-                             "ASSIGNED { low high a[3] }\n"
+      nmodl::lower({"x.mod", "NEURON { SUFFIX x RANGE n, low, high, a, b } PARAMETER { n = 7.5 }\n"
+                             "ASSIGNED { low high at a[3] b[3] }\n"
                              "INITIAL { FROM i = 0 TO 2 { a[i] = i + 1 } }\n"
-                             "BREAKPOINT { low = a[-n] high = a[n] a[n] = 9 a[-n] = 9 }"});
+                             "BREAKPOINT { low = a[-n] high = a[n] a[n] = 9 a[-n] = 9\n"
+                             "  at = n - 5.75 b[at] = 4 }"});
   REQUIRE(l.found.what.ok());
   clamped_membrane here(l.model, 0.025e-3, 6.3);
   here.initialise(-65e-3);
@@ -201,6 +202,7 @@ TEST_CASE("outside of an array, an index reads the end and writes nothing", "[nm
   CHECK(here.get("high") == 3);
   CHECK(here.get("a[0]") == 1);
   CHECK(here.get("a[2]") == 3);
+  CHECK(here.get("b[1]") == 4);
 }
 
 TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {

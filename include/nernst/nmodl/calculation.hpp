@@ -56,26 +56,27 @@ class calculation : public symbolic {
   constexpr int whole_value(int n) {
     if (is_too_deep(n)) return number(0);
     ++level_;
-    node const e = s_.nodes[n];
-    int found = ir::none;
-    bool const is_sum = e.code == ir::op::add || e.code == ir::op::subtract;
-    bool const is_product = e.code == ir::op::multiply || e.code == ir::op::divide;
-    if (e.kind == node_kind::infix && (is_sum || is_product))
-      found = g_.make(e.code, whole_value(e.a), whole_value(e.b));
-    else if (e.kind == node_kind::prefix && e.code != ir::op::logical_not)
-      found = g_.negate(whole_value(e.a));
-    else
-      found = as_number(value(n));
+    int const found = whole_value_of(s_.nodes[n], n);
     --level_;
-    return truncated(found);
+    return found;
+  }
+  constexpr int whole_value_of(node const e, int n) {
+    bool const is_divided = e.code == ir::op::divide;
+    bool const is_sum = e.code == ir::op::add || e.code == ir::op::subtract;
+    if (e.kind == node_kind::prefix && e.code != ir::op::logical_not)
+      return g_.negate(whole_value(e.a));
+    if (e.kind != node_kind::infix || !(is_sum || is_divided || e.code == ir::op::multiply))
+      return truncated(as_number(value(n)));
+    int const a = whole_value(e.a), b = whole_value(e.b);
+    int const found = g_.make(e.code, a, b);
+    return is_divided ? truncated(found) : found;
   }
   constexpr int truncated(int i) {
-    ir::node const n = g_[i];
     constexpr double largest = 4e15;
-    if (g_.is_literal(i) && n.value > -largest && n.value < largest)
-      return number(static_cast<double>(static_cast<long long>(n.value)));
-    bool const is_sum = n.code == ir::op::add || n.code == ir::op::subtract;
-    return is_sum || n.code == ir::op::trunc ? i : g_.make(ir::op::trunc, i);
+    double const x = g_[i].value;
+    if (g_.is_literal(i) && x > -largest && x < largest)
+      return number(static_cast<double>(static_cast<long long>(x)));
+    return g_.make(ir::op::trunc, i);
   }
 
   /// The value of a constant expression; else, and where it is no whole number, an error.
