@@ -7,6 +7,7 @@
 #include <nernst/nmodl/mechanism.hpp>
 
 #include "catch.hpp"
+#include <cmath>
 
 using namespace nernst::dsl;
 namespace nmodl = nernst::nmodl;
@@ -197,7 +198,50 @@ struct squid {
 static_assert(gates::model.placed == nernst::ir::placement::density);
 static_assert(used_synapse::model.placed == nernst::ir::placement::point);
 
+struct pool {
+  static constexpr auto model = nmodl::mechanism(R"(
+    NEURON { SUFFIX pool USEION ca WRITE cai RANGE count }
+    UNITS { (mM) = (milli/liter) }
+    PARAMETER { least = 1e-4 (mM) }
+    STATE { c (mM) }
+    ASSIGNED { cai (mM) count }
+    INITIAL { c = 4e-4 cai = 3e-4 }
+    BREAKPOINT {
+      SOLVE fall METHOD cnexp
+      if (c < least) { c = least }
+      count = count + 1
+      cai = 2*c
+    }
+    DERIVATIVE fall { c' = -c/2 }
+  )");
+};
+
+struct reader {
+  static constexpr auto model = nmodl::mechanism(R"(
+    NEURON { SUFFIX reader USEION ca READ cai NONSPECIFIC_CURRENT i RANGE seen }
+    ASSIGNED { cai (mM) seen (mM) i (mA/cm2) }
+    BREAKPOINT { seen = cai i = 0 }
+  )");
+};
+
 }  // namespace
+
+TEST_CASE("without a current, BREAKPOINT acts behind the states", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto pools = cells.paint<pool>(whole);
+  auto readers = cells.paint<reader>(whole);
+  net.run(0.025 * ms);
+  double const fallen = 4e-4 * std::exp(-0.025 / 2);
+  CHECK(pools["c"].get()[0] == Approx(fallen).epsilon(1e-12));
+  CHECK(readers["seen"].get()[0] == Approx(2 * fallen).epsilon(1e-12));
+  CHECK(pools["count"].get()[0] == 1);
+  net.run(9.975 * ms);
+  CHECK(pools["c"].get()[0] == Approx(1e-4).epsilon(1e-12));
+  CHECK(readers["seen"].get()[0] == Approx(2e-4).epsilon(1e-12));
+  CHECK(pools["count"].get()[0] == 400);
+}
 
 TEST_CASE("a text is a mechanism of cells as any other", "[cells][nmodl]") {
   nernst::network net({.dt = 0.025 * ms});

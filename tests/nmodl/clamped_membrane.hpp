@@ -51,11 +51,7 @@ class clamped_membrane {
     set("t", 0);
     for (auto const& i : ions) find_reversal(i);
     execute(m.initial);
-    nernst::ir::list<nernst::ir::assignment> written;
-    for (auto const& w : m.written) {
-      if (m.at(w.symbol).kind == nernst::ir::role::local) written.push_back(w);
-    }
-    execute(written);
+    execute(written(true));
     find_currents(0);
   }
   void step(double v) {
@@ -68,7 +64,8 @@ class clamped_membrane {
     nernst::ir::list<nernst::ir::assignment> update = plan.update;
     update.append(m.with_update);
     execute(update);
-    execute(m.written);
+    execute(written(false));
+    execute(written(true));
     time += dt;
   }
   /// Of a point mechanism: an event arrives with values of its connection, at the end of the step
@@ -119,6 +116,12 @@ class clamped_membrane {
     ions.push_back({id.substr(0, dot), 1, 1, 1, 0});
     set(ions.back().name + ".inside", 1);
     set(ions.back().name + ".outside", 1);
+  }
+  nernst::ir::list<nernst::ir::assignment> written(bool into_compartment) const {
+    nernst::ir::list<nernst::ir::assignment> all;
+    for (auto const& w : m.written)
+      if ((m.at(w.symbol).kind == nernst::ir::role::local) == into_compartment) all.push_back(w);
+    return all;
   }
   double& at(int s) { return values[static_cast<std::size_t>(s)]; }
   bool writes(std::string const& of) const {

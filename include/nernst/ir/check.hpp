@@ -164,7 +164,7 @@ class checker : value_checker {
         types_.report(mistake::misplaced_statement, p, {},
                       is_of_ion ? "no concentration" : "no ion's");
       fit(p, s.value, x, s.origin);
-      forbid_noise(s.value);
+      if (!is_own) forbid_noise(s.value);
     }
   }
 

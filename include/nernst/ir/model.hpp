@@ -173,9 +173,9 @@ struct model {
   bool per_synapse = false;
   /// Of synapses: the variable that numbers those of the same two neurons, if one does.
   int multisynaptic_index = none;
-  /// Of mechanisms: what flows through the membrane, how they begin, what they write into their
-  /// compartment, and into variables without an equation, in terms of what an update has made, and
-  /// what a spike does that arrives.
+  /// Of mechanisms: what flows through the membrane, how they begin, what they write behind an
+  /// update, in terms of what that has made, into their own variables, and then, in terms of those,
+  /// into their compartment; and what a spike does that arrives.
   placement placed = placement::nowhere;
   list<membrane_current> currents;
   list<assignment> initial, written, on_spike;

@@ -200,17 +200,33 @@ class element_kernels {
     drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
     drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
   }
-  /// What mechanisms write into their compartment is made of the new values. Its own
-  /// variables begin with what its initial block says.
+  /// What mechanisms write is made of the new values: first into their own variables, which begin
+  /// with what the initial block says, then into their compartment.
   constexpr void add_written(ir::list<ir::assignment>& block, bool begins = false) {
-    if (m_.written.empty()) return;
-    ir::list<int> now(m_.symbols.size(), ir::none);
-    for (auto const& s : block) now[s.symbol] = s.value;
-    ir::list<ir::assignment> written;
+    if (!begins) add_behind(block, written(false));
+    add_behind(block, written(true));
+  }
+  constexpr ir::list<ir::assignment> written(bool into_compartment) const {
+    ir::list<ir::assignment> all;
     for (auto const& s : m_.written)
-      if (!begins || m_.at(s.symbol).kind == ir::role::local) written.push_back(s);
-    ir::substitute(m_.nodes, written, now);
-    block.append(written);
+      if ((m_.at(s.symbol).kind == ir::role::local) == into_compartment) all.push_back(s);
+    return all;
+  }
+  /// Adds statements in terms of what the block has made.
+  constexpr void add_behind(ir::list<ir::assignment>& block, ir::list<ir::assignment> behind) {
+    if (behind.empty()) return;
+    ir::list<int> now(m_.symbols.size(), ir::none), place = now;
+    for (int k = 0; k < block.size(); ++k) {
+      now[block[k].symbol] = block[k].value;
+      place[block[k].symbol] = k;
+    }
+    ir::substitute(m_.nodes, behind, now);
+    for (auto const& s : behind) {
+      if (place[s.symbol] == ir::none)
+        block.push_back(s);
+      else
+        block[place[s.symbol]] = s;
+    }
   }
   constexpr void draft_mechanism() {
     ir::list<ir::assignment> initial = m_.initial;

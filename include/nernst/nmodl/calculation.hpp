@@ -52,9 +52,36 @@ class calculation : public symbolic {
     }
   }
 
+  /// The value of an index or bound: its variables lose their fractions, each for itself, as in C.
+  constexpr int whole_value(int n) {
+    if (is_too_deep(n)) return number(0);
+    ++level_;
+    int const found = whole_value_of(s_.nodes[n], n);
+    --level_;
+    return found;
+  }
+  constexpr int whole_value_of(node const e, int n) {
+    bool const is_divided = e.code == ir::op::divide;
+    bool const is_sum = e.code == ir::op::add || e.code == ir::op::subtract;
+    if (e.kind == node_kind::prefix && e.code != ir::op::logical_not)
+      return g_.negate(whole_value(e.a));
+    if (e.kind != node_kind::infix || !(is_sum || is_divided || e.code == ir::op::multiply))
+      return truncated(as_number(value(n)));
+    int const a = whole_value(e.a), b = whole_value(e.b);
+    int const found = g_.make(e.code, a, b);
+    return is_divided ? truncated(found) : found;
+  }
+  constexpr int truncated(int i) {
+    constexpr double largest = 4e15;
+    double const x = g_[i].value;
+    if (g_.is_literal(i) && x > -largest && x < largest)
+      return number(static_cast<double>(static_cast<long long>(x)));
+    return g_.make(ir::op::trunc, i);
+  }
+
   /// The value of a constant expression; else, and where it is no whole number, an error.
   constexpr bool whole(int n, double& to) {
-    int const i = value(n);
+    int const i = whole_value(n);
     to = g_[i].value;
     bool const fits = g_.is_literal(i) && ir::is_whole(to);
     if (!fits)
@@ -81,6 +108,13 @@ class calculation : public symbolic {
       return ir::none;
     }
     return first + k;
+  }
+  static constexpr int most_elements = 100;
+  /// Whether a varying index goes over so many elements; else that is an error.
+  constexpr bool may_vary(int size, int at) {
+    if (size > most_elements)
+      not_supported(at, "an index that varies", "an array of at most 100 elements");
+    return !failed();
   }
   constexpr int first_slot(node const& n) const {
     return n.b != ir::none ? slots_.of_local(n.b) : slots_.of_name(n.name);
@@ -141,29 +175,31 @@ class calculation : public symbolic {
 
   int sent_ = 0;  ///< how many net_send the block has had
 
+  static constexpr int most_nodes = 200000;
+
  private:
-  static constexpr int deepest_call = 24, most_nodes = 200000;
+  static constexpr int deepest_call = 24;
 
   constexpr int read_variable(node const& n) {
     int const first = first_slot(n);
     if (n.kind == node_kind::element && first != ir::none) {
-      int const index = value(n.a);
+      int const index = whole_value(n.a);
       if (!g_.is_literal(index)) return chosen(first, size_of(n), index, n.at);
     }
     int const k = slot_of(n);
     return k == ir::none ? number(0) : read(k);
   }
-  /// An element of an array whose index is not known yet.
+  /// An element of an array whose index is not known yet; beyond its ends, that at the end.
   constexpr int chosen(int first, int size, int index, int at) {
-    constexpr int largest = 64;
-    if (size > largest) {
-      not_supported(at, "an index that varies", "an array of at most 64 elements");
-      return number(0);
-    }
-    int result = read(first + size - 1);
-    for (int k = size - 2; k >= 0; --k)
-      result = g_.select(g_.make(ir::op::less, index, number(k + 1)), read(first + k), result);
-    return result;
+    if (!may_vary(size, at)) return number(0);
+    return chosen_within(first, 0, size, index);
+  }
+  constexpr int chosen_within(int first, int from, int to, int index) {
+    if (to == from + 1) return read(first + from);
+    int const middle = from + (to - from) / 2;
+    int const low = chosen_within(first, from, middle, index);
+    int const high = chosen_within(first, middle, to, index);
+    return g_.select(g_.make(ir::op::less, index, number(middle)), low, high);
   }
 
   constexpr int prefix(node const& e) {

@@ -97,7 +97,7 @@ class execution : public kinetics {
     if (target.kind == node_kind::prime) return assign_prime(target, given);
     int const first = first_slot(target);
     if (target.kind == node_kind::element && first != ir::none) {
-      int const index = value(target.a);
+      int const index = whole_value(target.a);
       if (!g_.is_literal(index)) return assign_chosen(target, first, index, given);
     }
     int const k = slot_of(target);
@@ -136,10 +136,8 @@ class execution : public kinetics {
     write(prime_of(k), given);
   }
   constexpr void assign_chosen(node const& target, int first, int index, int given) {
-    constexpr int largest = 64;
     int const size = size_of(target);
-    if (size > largest)
-      return not_supported(target.at, "an index that varies", "an array of at most 64 elements");
+    if (!may_vary(size, target.at)) return;
     for (int k = 0; k < size; ++k) {
       int const is_here = g_.make(ir::op::equal, index, number(k));
       write(first + k, g_.select(is_here, given, read(first + k)));
@@ -169,6 +167,7 @@ class execution : public kinetics {
   static constexpr int most_rounds = 10000;
 
   constexpr void count(node const& n) {
+    if (int const k = varying_bound(n); k != ir::none) return count_within_arrays(n, k);
     double first = 0, last = 0, by = 1;
     if (!whole(n.a, first) || !whole(n.b, last)) return;
     if (n.c != ir::none && !whole(n.c, by)) return;
@@ -179,6 +178,90 @@ class execution : public kinetics {
       write(counter, number(i));
       execute(n.d);
     }
+  }
+  /// The bound that is not known yet, `none` if both are.
+  constexpr int varying_bound(node const& n) {
+    for (int const bound : {n.a, n.b})
+      if (!g_.is_literal(whole_value(bound))) return bound;
+    return ir::none;
+  }
+  /// A loop whose bounds vary: a round for each element of the arrays that each of its rounds goes
+  /// through, where the counter is within the bounds.
+  constexpr void count_within_arrays(node const& n, int varying) {
+    int const counter = slots_.of_local(static_cast<int>(n.value));
+    range of{.last = most_rounds};
+    of.first = -of.last;
+    narrow(of, n.d, static_cast<int>(n.value));
+    if (failed()) return;
+    if (n.c != ir::none || of.last - of.first >= most_elements)
+      return not_supported(s_.nodes[varying].at, "an index or bound that varies",
+                           "a constant, DEFINE N 4, or arrays of at most 100 elements");
+    int const first = whole_value(n.a), last = whole_value(n.b);
+    for (int i = of.first; i <= of.last && !failed(); ++i) {
+      int const here = number(i), mark = log_.size();
+      int const is_within = g_.make(ir::op::logical_and, g_.make(ir::op::less_equal, first, here),
+                                    g_.make(ir::op::less_equal, here, last));
+      write(counter, here);
+      execute(n.d);
+      merge(is_within, undo(mark), {});
+      if (whole_value(n.b) != last || g_.size() > most_nodes)
+        return not_supported(n.at, "FROM with so much in it", "bounds that its rounds leave alone");
+    }
+  }
+  struct range {
+    int first = 0, last = 0;
+  };
+  /// To where all indices are within their arrays, of those that each round has.
+  constexpr void narrow(range& to, int n, int counter) {
+    if (n == ir::none) return;
+    node const e = s_.nodes[n];
+    switch (e.kind) {
+    case node_kind::block:
+      for (int k = e.a; k != ir::none; k = s_.nodes[k].next) narrow(to, k, counter);
+      return;
+    case node_kind::choice:
+      return narrow(to, e.a, counter);
+    case node_kind::call:
+      for (int k = e.a; k != ir::none; k = s_.nodes[k].next) narrow(to, k, counter);
+      return;
+    case node_kind::element:
+      narrow(to, e.a, counter);
+      return narrow_to_array(to, e, counter);
+    case node_kind::assign:
+    case node_kind::infix:
+      narrow(to, e.b, counter);
+      [[fallthrough]];
+    case node_kind::prefix:
+    case node_kind::invoke:
+    case node_kind::protect:
+      return narrow(to, e.a, counter);
+    default:
+      return;
+    }
+  }
+  constexpr void narrow_to_array(range& to, node const& e, int counter) {
+    if (!mentions(e.a, counter)) return;
+    double at[3] = {};
+    for (int i = 0; i < 3; ++i) {
+      int const mark = log_.size();
+      write(slots_.of_local(counter), number(i));
+      int const index = whole_value(e.a);
+      undo(mark);
+      if (!g_.is_literal(index)) return;
+      at[i] = g_[index].value;
+    }
+    int const from = static_cast<int>(at[0]), by = static_cast<int>(at[1] - at[0]);
+    if ((by != 1 && by != -1) || at[2] - at[1] != by) return;
+    int const end = size_of(e) - 1;
+    int const first = by == 1 ? -from : from - end, last = by == 1 ? end - from : from;
+    to.first = first > to.first ? first : to.first;
+    to.last = last < to.last ? last : to.last;
+  }
+  constexpr bool mentions(int n, int counter) const {
+    node const& e = s_.nodes[n];
+    if (e.kind == node_kind::infix) return mentions(e.a, counter) || mentions(e.b, counter);
+    if (e.kind == node_kind::prefix) return mentions(e.a, counter);
+    return e.kind == node_kind::name && e.b == counter;
   }
   /// A loop whose condition is known each time.
   constexpr void repeat(node const& n) {

@@ -35,12 +35,14 @@ class lowering : public parts_of_step {
     end();
     begin(moment::current);
     run_blocks(keyword::before, keyword::breakpoint);
-    run_blocks(keyword::breakpoint);
+    bool const is_late = !writes_current();
+    if (!is_late) run_blocks(keyword::breakpoint);
     end();
-    begin(moment::late);
+    begin_late();
+    if (is_late) run_blocks(keyword::breakpoint);
     run_blocks(keyword::after, keyword::solve);
     run_blocks(keyword::before, keyword::step);
-    end();
+    end_late();
     run_event(sends_at_start());
     end_event();
     require_held();
@@ -96,9 +98,9 @@ class lowering : public parts_of_step {
   constexpr void enter_following() {
     for (int f = 0; f < following_.size(); ++f) {
       int const k = following_[f].slot;
-      bool const is_changed = after(moment::current)[k] != ir::none ||
-                              after(moment::event)[k] != ir::none ||
-                              slots_.use(slots_[k].name).write != ir::none;
+      bool const is_changed =
+          after(moment::current)[k] != ir::none || after(moment::event)[k] != ir::none ||
+          after(moment::late)[k] != ir::none || slots_.use(slots_[k].name).write != ir::none;
       if (is_changed) {
         following_[f].slot = ir::none;
         continue;
@@ -122,6 +124,15 @@ class lowering : public parts_of_step {
       if (v.kind == slot_kind::memory && v.is_range && is_beside) v.is_stored = true;
     }
   }
+  /// NEURON carries out the statements of BREAKPOINT behind SOLVE where there is none.
+  constexpr bool writes_current() const {
+    for (listed_name const& n : s_.listed)
+      if (n.list == keyword::electrode_current || n.list == keyword::nonspecific_current)
+        return true;
+    for (int k = 0; k < s_.ion_variables.size(); ++k)
+      if (s_.ion_variables[k].is_written && is_current_of_ion(k)) return true;
+    return false;
+  }
   constexpr bool is_own_current(int k) const {
     name_use const& u = slots_.use(slots_[k].name);
     if (u.is_current || u.is_electrode) return true;
@@ -139,12 +150,10 @@ class lowering : public parts_of_step {
     for (int k = 0; k < slots_.own(); ++k) {
       slot const v = slots_[k];
       bool const is_kept = v.kind == slot_kind::memory && v.is_stored;
-      bool const is_behind = when == moment::update || when == moment::late;
-      bool const is_solved = follows(k) || (is_behind && is_entered(k));
+      bool const is_solved = follows(k) || (when == moment::update && is_entered(k));
       bool const is_state = v.kind == slot_kind::state && !is_solved;
-      if (when == moment::late && is_solved && now[k] != ir::none)
-        return not_supported(v.at, "a STATE that AFTER SOLVE changes", "its equation"), all;
       bool const is_late = when == moment::update && late_[k] != 0;
+      if (is_late && after(moment::late)[k] != ir::none) continue;
       if (is_late && is_kept && now[k] != ir::none)
         m_.written.push_back({symbol_of(k), to_outside(now[k], v.unit)});
       else if (now[k] != ir::none && (is_kept || is_state))
@@ -180,7 +189,8 @@ class lowering : public parts_of_step {
   }
   /// 1 while it is waited for, 2 where the condition holds, 3 where it has just come to hold.
   constexpr void enter_watches() {
-    begin(moment::update);
+    begin(moment::late);
+    now_ = after(moment::late);
     for (int k = 0; k < watches_.size(); ++k) {
       ir::identifier const id = ir::identifier("_watch_").append(k);
       int const symbol = m_.declare({.id = id, .kind = ir::role::state});
@@ -322,6 +332,10 @@ class lowering : public parts_of_step {
         m_.written.push_back({to, to_outside(value, there)});
       } else if (int const now = after(moment::current)[of]; now != ir::none) {
         m_.written.push_back({to, to_outside(now, v.unit)});
+      } else if (int const behind = after(moment::late)[of]; behind != ir::none) {
+        int const kept = first_concentration(of, to);
+        m_.written.push_back({kept, to_outside(behind, v.unit)});
+        m_.written.push_back({to, g_.symbol(kept)});
       } else if (int const late = after(moment::update)[of]; late != ir::none && late_[of] != 0) {
         m_.written.push_back({to, to_outside(late, v.unit)});
       } else if (v.is_written) {
@@ -329,15 +343,19 @@ class lowering : public parts_of_step {
       }
     }
   }
-  constexpr void enter_kept_concentration(int k, int to) {
+  /// A state that begins with what INITIAL leaves in the concentration.
+  constexpr int first_concentration(int k, int to) {
     slot const v = slots_[k];
     ir::identifier id("_");
     id += text(v.name);
     int const kept = m_.add({.id = id, .kind = ir::role::state, .unit = v.unit.unit});
-    if (int const n = after(moment::initial)[k]; n != ir::none)
-      m_.initial.push_back({kept, to_outside(n, v.unit)});
-    else
-      m_.initial.push_back({kept, g_.symbol(to)});
+    int const n = after(moment::initial)[k];
+    m_.initial.push_back({kept, n != ir::none ? to_outside(n, v.unit) : g_.symbol(to)});
+    return kept;
+  }
+  constexpr void enter_kept_concentration(int k, int to) {
+    slot const v = slots_[k];
+    int const kept = first_concentration(k, to);
     if (int const n = after(moment::update)[k]; n != ir::none)
       kept_.push_back({kept, to_outside(n, v.unit)});
     m_.written.push_back({to, g_.symbol(kept)});

@@ -16,6 +16,17 @@ class parts_of_step : public solution {
  protected:
   constexpr ir::list<int> const& after(moment when) const { return ended_[static_cast<int>(when)]; }
   constexpr void end() { ended_[static_cast<int>(moment_)] = now_; }
+  /// Behind the states, what an implicit method finds again with them is known.
+  constexpr void begin_late() {
+    begin(moment::late);
+    for (int k = 0; k < late_.size(); ++k)
+      if (late_[k] != 0) now_[k] = after(moment::update)[k];
+  }
+  constexpr void end_late() {
+    for (int k = 0; k < late_.size(); ++k)
+      if (late_[k] != 0 && now_[k] == after(moment::update)[k]) now_[k] = ir::none;
+    end();
+  }
   constexpr int at_beginning(int k) const override {
     return moment_ == moment::initial ? ir::none : after(moment::initial)[k];
   }

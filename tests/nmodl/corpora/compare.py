@@ -29,8 +29,8 @@ ORIGINS = {
 }
 # Of those that differ by more than 1e-9.
 REASONS = """Why the others differ: both `cabpump` have reactions that are not linear, where NEURON stops iterating earlier; in `TC_Ih_CaMod` a state that
-`CONSERVE` determines is 1e-17 here and 2e-19 there; `rchan` draws random numbers; `vascouplingB` integrates by hand in `BREAKPOINT`, which NEURON
-carries out twice."""
+`CONSERVE` determines is 1e-17 here and 2e-19 there; `rchan` draws random numbers; why
+`vascouplingB` differs is not known."""
 
 
 def run_neuron(library, file, names, tables):

@@ -32,6 +32,8 @@ VARIABLES = {
     "tabled": "m h i",
     "tabled/tables": "m h i",
     "moments": "m peak seen i first last",
+    "behind": "m pool a b peak seen count rate cai",
+    "places": "m total back last where kept ring[0] ring[3] ring[6] i",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
