@@ -147,6 +147,8 @@ def compare(program, file, built, tables):
     if refused or "SAMPLE" not in here:
         words = refused.group(2).split("; ")[0] if refused else "cannot be run"
         return found | {"note": (f"line {refused.group(1)}: " if refused and refused.group(1) else "") + words}
+    if re.search(r"\bARTIFICIAL_CELL\b", file.read_text(errors="replace")):
+        return found | {"note": "a cell without compartments: it has events alone"}
     library = library_of(file, built)
     if not library:
         return found | {"note": "not for NEURON: nrnivmodl makes nothing of the file alone"}
