@@ -1,0 +1,2 @@
+NEURON { SUFFIX bad USEION mg READ mgi }
+INITIAL { a = mgi }

@@ -1,0 +1,3 @@
+NEURON { SUFFIX x }
+INCLUDE "a.inc"
+INITIAL { a = b }
