@@ -53,29 +53,29 @@ class count_delivery {
     value const* held;  ///< by output
 
     template <int Slot>
-    NERNST_FUNCTION value linked() const {
+    NERNST_CALLABLE value linked() const {
       return held[output_of<Slot>];
     }
     template <int Slot>
-    NERNST_FUNCTION value scalar() const {
+    NERNST_CALLABLE value scalar() const {
       return value(common.scalars[Slot]);
     }
     template <int Symbol>
-    NERNST_FUNCTION value shared() const {
+    NERNST_CALLABLE value shared() const {
       if constexpr (model.variables[Symbol].symbol.owner == ir::side::here)
         return value(static_cast<Real>(common.around.values[Symbol]));
       else
         return value(static_cast<Real>(*common.around.elsewhere[Symbol]));
     }
     template <int Symbol>
-    NERNST_FUNCTION value scale() const {
+    NERNST_CALLABLE value scale() const {
       constexpr auto updates = kernel::updates_seen(place);
       return value(common.around.scale(Symbol, updates));
     }
-    NERNST_FUNCTION value time() const { return value(static_cast<Real>(common.now.time)); }
-    NERNST_FUNCTION value step() const { return value(static_cast<Real>(common.now.step)); }
+    NERNST_CALLABLE value time() const { return value(static_cast<Real>(common.now.time)); }
+    NERNST_CALLABLE value step() const { return value(static_cast<Real>(common.now.step)); }
     template <int>
-    NERNST_FUNCTION value neighbour() const {
+    NERNST_CALLABLE value neighbour() const {
       return value(Real(1));
     }
   };
