@@ -147,13 +147,6 @@ class schedule_builder {
     return !at_any_time && t.of->stride() != 1;
   }
 
-  static bool resets_links(kernel::compiled_model const& model) {
-    kernel::scheduled_kernel const& reset = model.kernels[model.find(trigger::reset)];
-    for (int s = 0; s < model.variables.size(); ++s)
-      if (model.variables[s].symbol.kind == ir::role::linked && kernel::writes(model, reset, s))
-        return true;
-    return false;
-  }
   static bool crosses_partitions(element_group<Real> const& elements) {
     for (auto const& to : elements.linked())
       if (to.given() && to.crosses(elements)) return true;
@@ -186,7 +179,7 @@ class schedule_builder {
       case trigger::reset:
         if (!neurons.reset_waits) continue;
         t.what = activity::reset;
-        t.alone = crosses && resets_links(model);
+        t.alone = crosses && kernel.links;
         t.touches.push_back(find::log_of(&neurons, -1, false, by(t)));
         break;
       case trigger::update_and_reset:

@@ -118,7 +118,7 @@ class element_kernels {
     }
     bool const waits = apart_ || !m_.events.empty();
     d_.reset_waits = d_.reset_waits || waits;
-    for (auto const& s : m_.reset) d_.reset_waits = d_.reset_waits || writes_linked(m_, s);
+    d_.reset_waits = d_.reset_waits || writes_linked(m_, m_.reset);
   }
   constexpr void list_tested() {
     ir::for_each_read(m_, m_.threshold, [this](int symbol) { tested_.push_back(symbol); });
@@ -198,7 +198,8 @@ class element_kernels {
     fused.append(seen);
     drafts_[0] = {{.when_executed = trigger::update, .when = update_}, update, spike};
     drafts_[1] = {{.when_executed = trigger::update_and_reset, .when = update_}, fused, spike};
-    drafts_[2] = {{.when_executed = trigger::reset, .when = reset_}, reset};
+    bool const links = writes_linked(m_, reset);
+    drafts_[2] = {{.when_executed = trigger::reset, .when = reset_, .links = links}, reset};
   }
   /// What mechanisms write is made of the new values: first into their own variables, which begin
   /// with what the initial block says, then into their compartment.

@@ -32,6 +32,12 @@ constexpr bool writes_linked(ir::model const& m, ir::assignment const& s) {
   return x.kind == ir::role::linked || x.owner != ir::side::here;
 }
 
+constexpr bool writes_linked(ir::model const& m, ir::list<ir::assignment> const& block) {
+  for (auto const& s : block)
+    if (writes_linked(m, s)) return true;
+  return false;
+}
+
 /// Enters a block of statements. Those that write shared variables are a kernel of their own. It
 /// comes last, as the others are written in terms of the old values; but what elements hold over a
 /// step reads what is held for all.
@@ -40,12 +46,9 @@ constexpr void add_drafts(ir::model const& m, scheduled_kernel place,
   bool const shared_first = place.when_executed == trigger::held;
   for (bool const for_all : {shared_first, !shared_first}) {
     ir::list<ir::assignment> some;
-    place.links = false;
-    for (auto const& s : block) {
-      if (writes_shared(m, s) != for_all) continue;
-      some.push_back(s);
-      place.links = place.links || writes_linked(m, s);
-    }
+    for (auto const& s : block)
+      if (writes_shared(m, s) == for_all) some.push_back(s);
+    place.links = writes_linked(m, some);
     place.for_all = for_all;
     if (!some.empty()) drafts.push_back({place, some});
   }
