@@ -8,6 +8,7 @@
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/cable/flow_group.hpp>
 #include <nernst/cable/ion_group.hpp>
+#include <nernst/cable/make_cells.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
 #include <nernst/cable/spatial_neuron.hpp>

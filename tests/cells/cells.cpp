@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
-#include <nernst/cable/cells.hpp>
+#include <nernst/cable/make_cells.hpp>
 
 #include "catch.hpp"
 #include "cells/models.hpp"

@@ -162,10 +162,15 @@ class exported_mechanism {
     for (std::size_t k = 0; k < ions.count; ++k) {
       auto const number = [&](std::string_view what) {
         ir::identifier id = ions.name[k];
-        return number_of(model, id += what);
+        id += what;
+        return number_of(model, id);
       };
-      all[k] = {ions.name[k].data,  number(".reversal"), number(".inside"),
-                number(".outside"), number(".current"),  number(".conductance")};
+      all[k] = {.name = ions.name[k].data,
+                .reversal = number(".reversal"),
+                .inside = number(".inside"),
+                .outside = number(".outside"),
+                .current = number(".current"),
+                .conductance = number(".conductance")};
     }
     return all;
   }();

@@ -212,21 +212,15 @@ void deliver(engine::arrival<double> const& a) {
   std::uint32_t const first = rows.bounds()[p];
   constexpr std::uint32_t room = 256;
   std::uint32_t element[room];
-  for (int q = 0; q < a.logs; ++q) {
-    std::uint32_t const* const spikes = a.entries[q] + 1;
-    std::uint32_t const* const last = spikes + *a.entries[q];
-    a.entries[q] = last;
-    for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
-      if (!a.all.is_connected(ir::side::pre, *pre)) continue;
-      engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
-      for (std::uint32_t k = row.first; k < row.last;) {
-        std::uint32_t const count = std::min(room, row.last - k);
-        for (std::uint32_t n = 0; n < count; ++n) element[n] = first + target[k + n];
-        with.act(element, nullptr, k, count);
-        k += count;
-      }
+  a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
+    engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
+    for (std::uint32_t k = row.first; k < row.last;) {
+      std::uint32_t const count = std::min(room, row.last - k);
+      for (std::uint32_t n = 0; n < count; ++n) element[n] = first + target[k + n];
+      with.act(element, nullptr, k, count);
+      k += count;
     }
-  }
+  });
 }
 inline void deliver_spikes(engine::arrival<double> const& a) {
   a.all.rows().narrow() ? deliver<std::uint16_t>(a) : deliver<std::uint32_t>(a);

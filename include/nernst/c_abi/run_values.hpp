@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/c_abi/mechanism.h>
+#include <nernst/engine/value_table.hpp>
 #include <nernst/integrate/matrix_exponential.hpp>
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/kernel/compiled_model.hpp>
@@ -42,8 +43,7 @@ class run_values {
     return model_.functions[function].evaluate(x);
   }
 
-  /// The tables of subexpressions, whose values are found by stepping from the first place to the
-  /// last, as NEURON does. Returns where the next memory begins.
+  /// The tables of subexpressions. Returns where the next memory begins.
   double* fill_tables(double* to) {
     ir::tape_view const tape = model_.tape(model_.tabulated_values);
     ir::interpreter<run_values> evaluate(tape);
@@ -52,11 +52,13 @@ class run_values {
       kernel::tabulated const& t = model_.tables[k];
       table_[t.table] = {.values = to, .rows = t.count + 1};
       given_ = t.argument;
-      given_value_ = t.from;
-      for (int n = 0; n <= t.count; ++n, given_value_ += (t.to - t.from) / t.count) {
+      auto const value_at = [&](double x) {
+        given_value_ = x;
         evaluate(*this, values);
-        *to++ = values[k];
-      }
+        return values[k];
+      };
+      engine::fill_by_steps(value_at, t.from, t.to, t.count, to);
+      to += t.count + 1;
       given_ = ir::none;
     }
     return to;

@@ -11,27 +11,6 @@
 
 namespace nernst::cable {
 
-inline sorted_shapes::sorted_shapes(std::vector<morphology> const& shapes,
-                                    std::vector<std::uint32_t> const& which,
-                                    discretisation const& how) {
-  std::vector<std::uint32_t> structure_of;
-  std::vector<morphology const*> different;
-  for (morphology const& shape : shapes) {
-    auto const same = std::find_if(different.begin(), different.end(),
-                                   [&](morphology const* one) { return *one == shape; });
-    structure_of.push_back(static_cast<std::uint32_t>(same - different.begin()));
-    if (same != different.end()) continue;
-    different.push_back(&shape);
-    structures.push_back(std::make_shared<compartments const>(shape, how));
-  }
-  for (std::uint32_t const k : which) {
-    if (k >= shapes.size())
-      nernst::detail::refuse<std::out_of_range>(
-          {"cells: expected numbers of ", shapes.size(), " shapes, found ", k});
-    structure.push_back(structure_of[k]);
-  }
-}
-
 /// What `find` gives of each structure that the cells have.
 template <class Real>
 template <class Find>

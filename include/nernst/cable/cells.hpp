@@ -329,66 +329,6 @@ class cells {
   std::uint32_t first_, last_;
 };
 
-namespace cable {
-/// Cells of several shapes: those of equal shapes have one structure.
-struct sorted_shapes {
-  std::vector<std::shared_ptr<compartments const>> structures;
-  std::vector<std::uint32_t> structure;  ///< by cell
-
-  /// Cell k has the shape of number `which[k]`. \throws std::out_of_range where there is none.
-  sorted_shapes(std::vector<morphology> const& shapes, std::vector<std::uint32_t> const& which,
-                discretisation const& how);
-};
-
-/// Cells in a network, each with one of these structures. Texts about their compartments may name
-/// the constants.
-template <class Space, class Real>
-nernst::cells<Space, Real> install_cells(network<Space, Real>& net, sorted_shapes const& of,
-                                         std::string name = {},
-                                         ir::span<brian::constant const> constants = {}) {
-  std::vector<std::vector<double>> areas;
-  for (auto const& one : of.structures) areas.push_back(one->area);
-  std::uint32_t size = 0;
-  for (std::uint32_t const s : of.structure) size += static_cast<std::uint32_t>(areas[s].size());
-  auto outline =
-      nernst::detail::group_outline_of<compartment_model, Real>(std::move(name), constants);
-  auto const made =
-      net.install({std::move(outline), size},
-                  [&](population_outline<Real> const& group, executor const& run, int partitions) {
-                    return std::make_unique<cell_group<Real>>(
-                        group, run, of.structures, cell_layout(areas, of.structure, partitions));
-                  });
-  static_cast<cell_group<Real>&>(*made.all).follow(made.state->seed);
-  return {net, made, 0, static_cast<std::uint32_t>(of.structure.size())};
-}
-}  // namespace cable
-
-/// New cells of a shape in a network: `net.cells(256, shape, d_lambda(0.1))`.
-template <class Space, class Real>
-cells<Space, Real> make_cells(network<Space, Real>& net, std::uint32_t number,
-                              morphology const& shape, discretisation const& how,
-                              std::string name = {},
-                              ir::span<brian::constant const> constants = {}) {
-  return cable::install_cells(net, {{shape}, std::vector<std::uint32_t>(number), how},
-                              std::move(name), constants);
-}
-/// One cell of each of these shapes, in this order: `net.cells(shapes, d_lambda(0.1))`.
-template <class Space, class Real>
-cells<Space, Real> make_cells(network<Space, Real>& net, std::vector<morphology> const& shapes,
-                              discretisation const& how, std::string name = {}) {
-  std::vector<std::uint32_t> which(shapes.size());
-  for (std::uint32_t k = 0; k < which.size(); ++k) which[k] = k;
-  return cable::install_cells(net, {shapes, which, how}, std::move(name));
-}
-/// Cells of which number k has the shape `shapes[which[k]]`. \throws std::out_of_range where there
-/// is none.
-template <class Space, class Real>
-cells<Space, Real> make_cells(network<Space, Real>& net, std::vector<morphology> const& shapes,
-                              std::vector<std::uint32_t> const& which, discretisation const& how,
-                              std::string name = {}) {
-  return cable::install_cells(net, {shapes, which, how}, std::move(name));
-}
-
 namespace dsl {
 /// What `cells.paint` gives compartments, beside what mechanisms see of them.
 inline constexpr auto membrane_capacitance =

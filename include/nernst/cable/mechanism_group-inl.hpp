@@ -206,13 +206,8 @@ void mechanism_group<Real>::advance(int block, int partition, kernel::step_conte
 template <class Real>
 void mechanism_group<Real>::end_step(int partition, kernel::step_context const& now) {
   if (!fires_in_update()) return;
+  if (model_.own_events.fires) return this->commit_events(partition);
   auto const p = static_cast<std::size_t>(partition);
-  if (model_.own_events.fires) {
-    spike_log& log = this->logs()[partition];
-    std::uint32_t* const first = log.next();
-    return log.commit(
-        static_cast<std::size_t>(this->events()->take_fired(partition, first) - first));
-  }
   this->commit(this->logs()[partition], workspace_[p].fired, partition, now);
 }
 

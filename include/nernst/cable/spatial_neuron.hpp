@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/brian/membrane.hpp>
-#include <nernst/cable/cells.hpp>
+#include <nernst/cable/make_cells.hpp>
 
 namespace nernst {
 

@@ -106,12 +106,9 @@ constexpr detail::device_launch<Real> launch_of() {
   constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
   constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
   constexpr trigger when = k.when_executed;
-  constexpr bool fuses = !model.of_synapses &&
-                         model.kernels[model.find(trigger::update)].spike != ir::none &&
-                         !model.kernels[model.find(trigger::reset)].is_empty();
   constexpr bool never = when == trigger::attempt || when == trigger::trace ||
                          (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
-                         (when == trigger::update_and_reset && (model.reset_waits || !fuses));
+                         (when == trigger::update_and_reset && !model.fuses_reset());
   detail::device_launch<Real> launch;
   if constexpr (when == trigger::pathway)
     launch.deliver = &deliver<Space, Model, Kernel, Real>;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/delivery_order.hpp>
 #include <nernst/engine/kernel_arguments.hpp>
 #include <nernst/ir/function_attribute.hpp>
 
@@ -40,10 +41,6 @@ struct summed_neurons {
   Real* sums = nullptr;                    ///< by neuron
 };
 
-/// Synapses of neurons in runs of equal delay, as `engine::delay_runs` keeps them.
-struct delay_run {
-  std::uint32_t delay, last;
-};
 /// Some synapses: the places [first, last), or what the list of their pathway has there.
 struct synapse_range {
   std::uint32_t first, last;
@@ -61,7 +58,7 @@ struct rows {
   std::uint32_t const* list_begin = nullptr;  ///< by slot, where synapses are found by lists
   std::uint32_t const* list = nullptr;
   std::uint32_t const* run_begin = nullptr;  ///< by slot, where delays differ
-  delay_run const* runs = nullptr;
+  engine::delay_run const* runs = nullptr;
   std::uint16_t const* run_offsets = nullptr;
   std::uint32_t run_stride = 0;
   bool from_source = true;
@@ -90,22 +87,9 @@ struct rows {
       std::uint16_t const* const here = run_offsets + std::size_t{slot} * run_stride + delay;
       return {all.first + here[0], all.first + here[1]};
     }
-    return run_begin == nullptr ? all : run_of(slot, delay, all);
-  }
-
- private:
-  /// Run k has delay k or a later one.
-  NERNST_CALLABLE synapse_range run_of(std::uint32_t slot, std::uint32_t delay,
-                                       synapse_range all) const {
-    delay_run const* const begin = runs + run_begin[slot];
-    std::uint32_t const count = run_begin[slot + 1] - run_begin[slot];
-    std::uint32_t k = count < delay + 1 ? count : delay + 1;
-    while (k > 0 && begin[k - 1].delay > delay) --k;
-    bool const occurs = k > 0 && begin[k - 1].delay == delay;
-    if (occurs) --k;
-    if (k > 0) all.first = begin[k - 1].last;
-    all.last = occurs ? begin[k].last : all.first;
-    return all;
+    if (run_begin == nullptr) return all;
+    return engine::with_delay(runs + run_begin[slot], run_begin[slot + 1] - run_begin[slot], delay,
+                              all);
   }
 };
 

@@ -236,8 +236,7 @@ struct mirror {
     r.run_offsets = runs.offsets_.empty() ? nullptr : in.there(runs.offsets_.data());
     r.run_stride = runs.stride_;
     r.run_begin = runs.begin_.empty() ? nullptr : in.there(runs.begin_.data());
-    r.runs = runs.runs_.empty() ? nullptr
-                                : reinterpret_cast<delay_run const*>(in.there(runs.runs_.data()));
+    r.runs = runs.runs_.empty() ? nullptr : in.there(runs.runs_.data());
     return r;
   }
   template <class Real>
@@ -260,6 +259,16 @@ struct mirror {
       if (p.under_way_[v].step == step)
         for (auto const& of_part : p.places_under_way_) all.push_back(of_part[v]);
     return all;
+  }
+  /// The lists of a sum.
+  template <class Space>
+  static std::uint32_t const* begin_of(memory<Space> const& in,
+                                       engine::synapse_lists const& lists) {
+    return in.there(lists.begin_.data());
+  }
+  template <class Space>
+  static std::uint32_t const* list_of(memory<Space> const& in, engine::synapse_lists const& lists) {
+    return lists.list_.empty() ? nullptr : in.there(lists.list_.data());
   }
 
  private:
@@ -291,18 +300,6 @@ struct mirror {
     to.add(p.runs_.begin_.data(), p.runs_.begin_.size(), owner, false);
     to.add(p.runs_.runs_.data(), p.runs_.runs_.size(), owner, false);
     to.add(p.runs_.offsets_.data(), p.runs_.offsets_.size(), owner, false);
-  }
-
- public:
-  /// The lists of a sum.
-  template <class Space>
-  static std::uint32_t const* begin_of(memory<Space> const& in,
-                                       engine::synapse_lists const& lists) {
-    return in.there(lists.begin_.data());
-  }
-  template <class Space>
-  static std::uint32_t const* list_of(memory<Space> const& in, engine::synapse_lists const& lists) {
-    return lists.list_.empty() ? nullptr : in.there(lists.list_.data());
   }
 };
 

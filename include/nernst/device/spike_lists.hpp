@@ -107,9 +107,13 @@ class spike_lists {
   /// Ends a step in which those fire that `fires` tells.
   void list(double* fired_at, double step) {
     using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::uint32_t>>;
-    Kokkos::parallel_scan(
-        "nernst::compact", range(0, size_ + 1),
-        compaction{fires_.data(), size_, neurons_.data(), next(), fired_at, step});
+    Kokkos::parallel_scan("nernst::compact", range(0, size_ + 1),
+                          compaction{.fires = fires_.data(),
+                                     .size = size_,
+                                     .neurons = neurons_.data(),
+                                     .begin = next(),
+                                     .fired_at = fired_at,
+                                     .step = step});
   }
   /// Ends one in which nobody does.
   void rest() {

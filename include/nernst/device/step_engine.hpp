@@ -96,10 +96,7 @@ class step_engine final : public engine::accelerator<Real> {
     flushing_threads<Space> const flushing;
     using clock = std::chrono::steady_clock;
     for (std::int64_t step = steps.begin; step < steps.end; ++step) {
-      kernel::step_context now{
-          static_cast<double>(step) * steps.dt,
-          step,
-          {steps.seed, 0, static_cast<std::uint64_t>(step + steps.draws_ahead)}};
+      kernel::step_context now = steps.at(step);
       for (int k = steps.first; k < steps.last; ++k) {
         clock::time_point const begin = clock::now();
         if (tasks[k].of != nullptr) now.key.object = tasks[k].of->object();
@@ -244,9 +241,11 @@ class step_engine final : public engine::accelerator<Real> {
       return give(neurons, *plan, now);
     if (auto* const open = const_cast<std::uint8_t*>(memory_.there(mirror::open(neurons))))
       device::start<Space>("nernst::open", mask_bytes(neurons),
-                           opening{memory_.there(mirror::fired_at(neurons)), open, neurons.size(),
-                                   mirror::refractory_steps(neurons),
-                                   mirror::counted(neurons, now.step)});
+                           opening{.fired_at = memory_.there(mirror::fired_at(neurons)),
+                                   .open = open,
+                                   .size = neurons.size(),
+                                   .closed_steps = mirror::refractory_steps(neurons),
+                                   .step = mirror::counted(neurons, now.step)});
     int const kernel = mirror::fuses(neurons) ? mirror::fused(neurons) : t.kernel;
     elements const which = elements_for(neurons, t, kernel);
     if (fired_lists* const to = spikes_of(neurons, t.kernel))
@@ -337,14 +336,15 @@ class step_engine final : public engine::accelerator<Real> {
     if (trains == nullptr || input.outline().expression) return inject_by_host(input, now);
     element_set const& set = input.outline().set;
     group& target = *input.outline().target;
-    poisson_arrivals<Real> const work{trains->law(),
-                                      mirror::there(memory_, trains->table()),
-                                      mirror::there(memory_, target.spikes()),
-                                      memory_.there(set.numbers().list),
-                                      set.begin(),
-                                      memory_.there(target.arrays()[input.outline().symbol]),
-                                      static_cast<Real>(trains->weight()),
-                                      now};
+    poisson_arrivals<Real> const work{.law = trains->law(),
+                                      .table = mirror::there(memory_, trains->table()),
+                                      .spikes = mirror::there(memory_, target.spikes()),
+                                      .members = memory_.there(set.numbers().list),
+                                      .first = set.begin(),
+                                      .values =
+                                          memory_.there(target.arrays()[input.outline().symbol]),
+                                      .weight = static_cast<Real>(trains->weight()),
+                                      .now = now};
     device::start<Space>("nernst::inject", set.span(), work);
   }
   /// Formulas of weights are evaluated by the host, which needs all values for that.

@@ -143,17 +143,12 @@ class count_delivery {
       }
     };
     int number = 0;
-    for (int q = 0; q < a.logs; ++q) {
-      std::uint32_t const* const spikes = a.entries[q] + 1;
-      a.entries[q] = spikes + *a.entries[q];
-      for (std::uint32_t const* pre = spikes; pre != a.entries[q]; ++pre) {
-        if (!a.all.is_connected(ir::side::pre, *pre)) continue;
-        rows[number++] = bits.row(p, *pre);
-        if (number < target_counts::most_sources) continue;
-        act(number);
-        number = 0;
-      }
-    }
+    a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
+      rows[number++] = bits.row(p, *pre);
+      if (number < target_counts::most_sources) return;
+      act(number);
+      number = 0;
+    });
     if (number > 0) act(number);
   }
 };

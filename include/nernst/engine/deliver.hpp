@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/engine/count_delivery.hpp>
-#include <nernst/engine/own_events.hpp>
 #include <nernst/engine/projection_base.hpp>
 #include <nernst/engine/row_packs.hpp>
 #include <nernst/engine/row_settlement.hpp>
@@ -104,24 +103,19 @@ class compiled_pathways {
     Index const* const target = a.all.rows().template targets<Index>();
     [[maybe_unused]] auto const packs = packs_of<Kernel>(a, common);
     std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];
-    for (int q = 0; q < a.logs; ++q) {
-      std::uint32_t const* const spikes = a.entries[q] + 1;
-      std::uint32_t const* const last = spikes + *a.entries[q];
-      a.entries[q] = last;
-      for (std::uint32_t const* pre = spikes; pre != last; ++pre) {
-        if (!a.all.is_connected(ir::side::pre, *pre)) continue;
-        if (a.through.looks_ahead()) a.through.look_ahead(a, pre, last);
-        engine::synapse_part const row = row_of(a, *pre);
-        if constexpr (Kernel == settles) settle_before(a, common, *pre);
-        act_on_traces<of_traces>(common, *pre, row);
-        if constexpr (acts_by_packs<Kernel>)
-          packs.act(*pre, row, target);
-        else if constexpr (!model.kernels[Kernel].is_empty())
-          for (std::uint32_t k = row.first; k < row.last; ++k)
-            kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
-                .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
-      }
-    }
+    a.for_each_spike(
+        [&](std::uint32_t const* pre, [[maybe_unused]] std::uint32_t const* last) NERNST_INLINED {
+          if (a.through.looks_ahead()) a.through.look_ahead(a, pre, last);
+          engine::synapse_part const row = row_of(a, *pre);
+          if constexpr (Kernel == settles) settle_before(a, common, *pre);
+          act_on_traces<of_traces>(common, *pre, row);
+          if constexpr (acts_by_packs<Kernel>)
+            packs.act(*pre, row, target);
+          else if constexpr (!model.kernels[Kernel].is_empty())
+            for (std::uint32_t k = row.first; k < row.last; ++k)
+              kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
+                  .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
+        });
   }
   template <int Kernel>
   static void deliver_by(engine::arrival<Real> const& a) {
@@ -144,7 +138,9 @@ class compiled_pathways {
   }
   static void deliver(engine::arrival<Real> const& a) {
     if constexpr (model.own_events.any)
-      engine::receive_rows(a);
+      a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
+        a.all.arrive(ir::none, a.partition, a.through.reached(a.partition, *pre, a.delay), a.now);
+      });
     else if constexpr (model.kernels.size() > 0)
       deliver_by<0>(a);
   }

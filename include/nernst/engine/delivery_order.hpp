@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/compiled_library.hpp>
+#include <nernst/ir/function_attribute.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -19,6 +20,24 @@ struct synapse_part {
   std::uint32_t const* list;  ///< null for the places themselves
   std::uint32_t first, last;
 };
+
+/// Synapses of equal delay: those before `last`, behind those of the run before.
+struct delay_run {
+  std::uint32_t delay, last;  ///< the number of the delay
+};
+/// Those of `all` that have a delay, out of the `count` runs of rising delays into which it falls.
+template <class Part>
+NERNST_CALLABLE Part with_delay(delay_run const* begin, std::uint32_t count, std::uint32_t delay,
+                                Part all) {
+  // Run k has delay k or a later one: most delays occur, so that few runs are between.
+  std::uint32_t k = count < delay + 1 ? count : delay + 1;
+  while (k > 0 && begin[k - 1].delay > delay) --k;
+  bool const occurs = k > 0 && begin[k - 1].delay == delay;
+  if (occurs) --k;
+  if (k > 0) all.first = begin[k - 1].last;
+  all.last = occurs ? begin[k].last : all.first;
+  return all;
+}
 
 /// The synapses of each neuron at one end, in the order of their creation.
 class synapse_lists {
@@ -110,15 +129,7 @@ class delay_runs {
       std::uint16_t const* const here = offsets_.data() + std::size_t{slot} * stride_ + delay;
       return {all.list, all.first + here[0], all.first + here[1]};
     }
-    // Run k has delay k or a later one: most delays occur, so that few runs are between.
-    run const* const begin = runs_.data() + begin_[slot];
-    std::uint32_t k = std::min(begin_[slot + 1] - begin_[slot], delay + 1);
-    while (k > 0 && begin[k - 1].delay > delay) --k;
-    bool const occurs = k > 0 && begin[k - 1].delay == delay;
-    if (occurs) --k;
-    if (k > 0) all.first = begin[k - 1].last;
-    all.last = occurs ? begin[k].last : all.first;
-    return all;
+    return with_delay(runs_.data() + begin_[slot], begin_[slot + 1] - begin_[slot], delay, all);
   }
   std::size_t memory_bytes() const {
     return begin_.capacity() * sizeof begin_[0] + runs_.capacity() * sizeof runs_[0] +
@@ -127,9 +138,6 @@ class delay_runs {
 
  private:
   friend struct device::mirror;
-  struct run {
-    std::uint32_t delay, last;
-  };
   /// Calls `visit(slot, runs, end of them)` for each row.
   template <class Partition, class Visit>
   static void for_each_row(std::vector<Partition> const& rows, Visit const& visit) {
@@ -166,7 +174,7 @@ class delay_runs {
   }
 
   std::vector<std::uint32_t> begin_;
-  std::vector<run> runs_;
+  std::vector<delay_run> runs_;
   std::vector<std::uint16_t> offsets_;  ///< of synapses from the first of their row
   std::uint32_t stride_ = 0;            ///< how many each slot has
 };

@@ -58,12 +58,9 @@ constexpr kernel_launch<Real> launch_of() {
   constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
   constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
   constexpr trigger when = k.when_executed;
-  constexpr bool fuses = !model.of_synapses &&
-                         model.kernels[model.find(trigger::update)].spike != ir::none &&
-                         !model.kernels[model.find(trigger::reset)].is_empty();
   constexpr bool idle = k.is_empty() && when == trigger::reset;
   constexpr bool never = when == trigger::attempt || idle ||
-                         (when == trigger::update_and_reset && (model.reset_waits || !fuses));
+                         (when == trigger::update_and_reset && !model.fuses_reset());
   constexpr bool single = when == trigger::reset || when == trigger::act ||
                           when == trigger::pathway || when == trigger::trace ||
                           when == trigger::event || when == trigger::advance ||

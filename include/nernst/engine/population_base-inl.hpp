@@ -207,12 +207,17 @@ void population_base<Real>::update(int partition, kernel::step_context const& no
     closed_[static_cast<std::size_t>(partition)].open(static_cast<double>(counted(now.step)));
   if (events_ != nullptr && events_->fires()) {
     if (!model_.kernels[update_].is_empty()) sweep(update_, partition, now, nullptr);
-    spike_log& log = logs()[partition];
-    std::uint32_t* const first = log.next();
-    return log.commit(static_cast<std::size_t>(events_->take_fired(partition, first) - first));
+    return commit_events(partition);
   }
   bool const can_fuse = !reset_waits && launches_[fused_].sweep != nullptr;
   sweep(can_fuse ? fused_ : update_, partition, now, log_of(update_, partition));
+}
+
+template <class Real>
+void population_base<Real>::commit_events(int partition) {
+  spike_log& log = logs()[partition];
+  std::uint32_t* const first = log.next();
+  log.commit(static_cast<std::size_t>(events_->take_fired(partition, first) - first));
 }
 
 template <class Real>

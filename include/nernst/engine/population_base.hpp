@@ -95,6 +95,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
   spike_log* log_of(int kernel, int partition);
   /// Enters those into a log who have been written behind its end, up to `last`.
   void commit(spike_log& log, std::uint32_t* last, int partition, kernel::step_context const& now);
+  /// Enters those who have fired by events of their own.
+  void commit_events(int partition);
   /// Makes numbers, ascending, of the places of those who have fired in a partition.
   virtual void call_by_number(std::uint32_t*, std::uint32_t*) const {}
   /// Executes a kernel for single neurons.

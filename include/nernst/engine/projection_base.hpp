@@ -32,6 +32,18 @@ struct arrival {
     for (int q = 0; q < logs; ++q) spikes += *entries[q];
     return spikes;
   }
+  /// Calls `visit(neuron, last)` for each spike of a source that has synapses: where it stands, and
+  /// where those of its thread end. The entries are behind all of them then.
+  template <class Visit>
+  void for_each_spike(Visit const& visit) const {
+    for (int q = 0; q < logs; ++q) {
+      std::uint32_t const* const first = entries[q] + 1;
+      std::uint32_t const* const last = first + *entries[q];
+      entries[q] = last;
+      for (std::uint32_t const* neuron = first; neuron != last; ++neuron)
+        if (all.is_connected(ir::side::pre, *neuron)) visit(neuron, last);
+    }
+  }
 };
 
 /// The elements of a group that synapses connect, and what their spikes are.

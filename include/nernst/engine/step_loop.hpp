@@ -23,6 +23,13 @@ struct step_range {
   std::int64_t draws_ahead;
   int first, last;
   double* seconds = nullptr;  ///< by task: takes the time that the first thread spends on it
+
+  /// What kernels know of a step; the object that draws numbers is set for each.
+  kernel::step_context at(std::int64_t step) const {
+    return {static_cast<double>(step) * dt,
+            step,
+            {seed, 0, static_cast<std::uint64_t>(step + draws_ahead)}};
+  }
 };
 
 /// The loop over the steps, run by every thread of a persistent team at the same time. As many of
@@ -56,10 +63,7 @@ class step_loop {
     bool const measures = member == 0 && steps_.seconds != nullptr;
     for (std::int64_t step = steps_.begin; step < steps_.end; ++step) {
       bool const ends_series = (step - steps_.begin) % series == series - 1;
-      kernel::step_context now{
-          static_cast<double>(step) * steps_.dt,
-          step,
-          {steps_.seed, 0, static_cast<std::uint64_t>(step + steps_.draws_ahead)}};
+      kernel::step_context now = steps_.at(step);
       for (int k = steps_.first; k < steps_.last; ++k) {
         task<Real> const& t = tasks_[k];
         if (t.of != nullptr) now.key.object = t.of->object();

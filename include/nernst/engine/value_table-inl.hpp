@@ -54,14 +54,15 @@ void element_group<Real>::make_table(int which) {
   };
   auto const make = [&](int number, int pieces) -> value_table& {
     value_table& made = tabulated_[static_cast<std::size_t>(number)];
-    return made = make_value_table(function_of(number), t.from, t.to, pieces);
+    made = make_value_table(function_of(number), t.from, t.to, pieces);
+    return made;
   };
   if (t.pieces == ir::none) {
     value_table& made = tabulated_[static_cast<std::size_t>(which)];
-    made = {.values = {}, .from = t.from, .to = t.to};
-    double x = t.from;  // as NEURON finds the places
-    for (int k = 0; k <= t.count; ++k, x += (t.to - t.from) / t.count)
-      made.values.push_back(function_of(which)(x));
+    made = {.values = std::vector<double>(static_cast<std::size_t>(t.count) + 1),
+            .from = t.from,
+            .to = t.to};
+    fill_by_steps(function_of(which), t.from, t.to, t.count, made.values.data());
     return;
   }
   double& count = value_[t.pieces];

@@ -36,6 +36,14 @@ value_table make_value_table(Function const& f, double from, double to, int piec
   return made;
 }
 
+/// Writes the values of a function at `count` + 1 places, found by stepping from the first to the
+/// last, as NEURON does.
+template <class Function>
+void fill_by_steps(Function const& f, double from, double to, int count, double* values) {
+  double x = from;
+  for (int k = 0; k <= count; ++k, x += (to - from) / count) values[k] = f(x);
+}
+
 /// Compares a table with its function at so many places of each piece. Whether no difference is
 /// above a part of the value, or a number, whichever is more.
 template <class Function>

@@ -280,6 +280,11 @@ struct compiled_model : model_outline, model_lists<const_span> {
     return ir::none;
   }
   constexpr bool has(trigger what) const { return find(what) != ir::none; }
+  /// Whether neurons that fire are reset where they are updated.
+  constexpr bool fuses_reset() const {
+    return !of_synapses && !reset_waits && kernels[find(trigger::update)].spike != ir::none &&
+           !kernels[find(trigger::reset)].is_empty();
+  }
 
   constexpr ir::tape_view tape(recorded const& r) const {
     return {part(operations, r.operations), part(results, r.results)};

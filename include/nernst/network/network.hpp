@@ -3,15 +3,14 @@
 #pragma once
 
 #include <nernst/engine/callback.hpp>
-#include <nernst/engine/kernel_launch.hpp>
 #include <nernst/engine/runtime.hpp>
-#include <nernst/engine/work_space.hpp>
 #include <nernst/io/spike_file.hpp>
 #include <nernst/kernel/connection_model.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
 #include <nernst/network/network_base.hpp>
+#include <nernst/network/outline.hpp>
 #include <nernst/network/population.hpp>
 #include <nernst/network/projection.hpp>
 
@@ -39,54 +38,11 @@ concept ElementsOf = requires(T const& x) {
   x.ends();
 };
 
-/// What texts about elements of a model may name beside its variables.
-template <class Model>
-ir::span<brian::constant const> constants_of() {
-  if constexpr (requires { Model::model.constants.data(); })
-    return Model::model.constants;
-  else
-    return {};
-}
-
 /// What is called where a mistake has been reported, or could not be: a private member `model`
 /// looks like one with a mistake in it.
 template <class Handle>
 [[gnu::error("the member `model` of a model cannot be used: is it private?")]] Handle
 has_no_usable_model();
-
-/// What elements of a model are made from where a network works.
-template <class Model, class Space, class Real>
-engine::group_outline<Real> outline_in(std::string name,
-                                       ir::span<brian::constant const> constants) {
-  using work = work_space<Space>;
-  if constexpr (work::is_device) {
-    using compiled = kernel::compiled<Model>;
-    if constexpr (compiled::value.own_events.any)
-      raise<not_supported<"own events on a device", "a host space">, Model>();
-    return {.name = std::move(name),
-            .model = compiled::value,
-            .launches = nullptr,
-            .constants = constants,
-            .object = 0,
-            .prepare = engine::preparation<Real>::template of<compiled::value>(),
-            .device_launches = work::template launches<Model, Real>()};
-  } else {
-    return group_outline_of<Model, Real>(std::move(name), constants);
-  }
-}
-/// The same of synapses.
-template <class Synapse, class Source, class Target, class Space, class Real>
-projection_outline<Real> projection_outline_in(std::string name) {
-  using model = kernel::between<Synapse, Source, Target>;
-  auto outline = outline_in<model, Space, Real>(std::move(name), constants_of<Synapse>());
-  if constexpr (work_space<Space>::is_device) {
-    using needs = engine::synapse_needs<Real>;
-    return {std::move(outline), nullptr, needs::template of<kernel::compiled<model>::value>()};
-  } else {
-    using pathways = compiled_pathways<Synapse, Source, Target, Real>;
-    return {std::move(outline), &pathways::deliver, pathways::needs()};
-  }
-}
 }  // namespace detail
 
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos

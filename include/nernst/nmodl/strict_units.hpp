@@ -78,7 +78,10 @@ class unit_checker {
   }
   constexpr void give(std::string_view id, written_unit u) {
     int const n = s_.names.intern(id);
-    while (of_name_.size() <= n) of_name_.push_back(anything()), is_known_.push_back(0);
+    while (of_name_.size() <= n) {
+      of_name_.push_back(anything());
+      is_known_.push_back(0);
+    }
     of_name_[n] = u;
     is_known_[n] = 1;
   }
