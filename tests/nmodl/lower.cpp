@@ -39,7 +39,7 @@ struct mechanism {
     if (id == "eca") return 1e-3;
     for (auto const& d : s.declarations)
       if (s.names[d.name] == id)
-        return interface_unit_of(nmodl::with_usual_units(c.units), s.unit_text(d.unit)).si;
+        return interface_unit_of(c.units.with_usual_units(), s.unit_text(d.unit)).si;
     return 1;
   }
   bool is_state(std::string const& variable) const {

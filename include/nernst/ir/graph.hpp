@@ -20,6 +20,14 @@ class graph {
   /// All nodes, in the order in which they were made.
   constexpr node const* data() const { return nodes_.data(); }
 
+  /// Makes room for that many nodes at once, where they can be foreseen.
+  constexpr void reserve(int count) {
+    for (limit_ = 32; limit_ <= count;) limit_ *= 2;
+    nodes_.reserve(limit_);
+    table_ = list<int>(2 * limit_);
+    for (int i = 0; i < nodes_.size(); ++i) *find(nodes_[i]) = i + 1;
+  }
+
   constexpr int literal(double value, dimension unit = {}) {
     return enter({.code = op::literal, .value = value, .unit = unit});
   }
@@ -45,7 +53,7 @@ class graph {
   }
   /// Any node as it is.
   constexpr int enter(node const& n) {
-    if (nodes_.size() >= limit_) grow();
+    if (nodes_.size() >= limit_) reserve(2 * nodes_.size());
     int* const slot = find(n);
     if (*slot == 0) {
       nodes_.push_back(n);
@@ -87,13 +95,6 @@ class graph {
     int slot = static_cast<int>((key ^ key >> 29) * mix >> 33) & last;
     while (table[slot] != 0 && !(all[table[slot] - 1] == n)) slot = (slot + 1) & last;
     return table + slot;
-  }
-
-  constexpr void grow() {
-    for (limit_ = 32; limit_ <= 2 * nodes_.size();) limit_ *= 4;
-    nodes_.reserve(limit_);
-    table_ = list<int>(2 * limit_);
-    for (int i = 0; i < nodes_.size(); ++i) *find(nodes_[i]) = i + 1;
   }
 
   constexpr int fold(op code, int a, int b, int c) {

@@ -28,22 +28,6 @@ constexpr double without_rounding(double factor) {
 
 }  // namespace detail
 
-/// The units of a file, and those that most files define in UNITS, without that.
-constexpr unit_table with_usual_units(unit_table table) {
-  struct usual_unit {
-    std::string_view name, meaning;
-  };
-  constexpr usual_unit usual[] = {
-      {"mV", "millivolt"},    {"mA", "milliamp"},        {"uA", "microamp"},
-      {"nA", "nanoamp"},      {"pA", "picoamp"},         {"S", "siemens"},
-      {"mS", "millisiemens"}, {"uS", "microsiemens"},    {"nS", "nanosiemens"},
-      {"pS", "picosiemens"},  {"mM", "millimole/liter"}, {"um", "micron"},
-      {"uF", "microfarad"}};
-  for (usual_unit const& u : usual)
-    if (!table.read(u.name).ok()) table.define(u.name, table.read(u.meaning).value);
-  return table;
-}
-
 /// The SI unit of what a file writes with a unit. Concentrations are in mol/m^3, whether the file's
 /// mole is a number or not. Temperatures, which have no zero in common, and what else contains
 /// moles or bits, stay numbers as in the file.

@@ -410,6 +410,7 @@ constexpr lowered lower(syntax& s, contents& c, table_mode mode = table_mode::no
     r.model.mistake = detail::to_diagnosis(r.found);
     return r;
   }
+  r.model.nodes.reserve(s.nodes.size());
   detail::lowering l(s, c, r.model);
   l.use(mode);
   l.run();

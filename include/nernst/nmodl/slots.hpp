@@ -78,7 +78,7 @@ struct event_slots {
 class slots {
  public:
   constexpr slots(syntax& s, contents const& c)
-      : s_(s), c_(c), table_(with_usual_units(c.units)), uses_(s.names.size()) {
+      : s_(s), c_(c), table_(c.units.with_usual_units()), uses_(s.names.size()) {
     note_lists();
     note_ions();
     for (node const& n : s.nodes) note_write(n);

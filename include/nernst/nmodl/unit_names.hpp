@@ -168,6 +168,13 @@ class unit_index {
 };
 inline constexpr unit_index units_by_name{};
 
+/// What most files define in UNITS.
+inline constexpr unit_name usual_units[] = {
+    {"mV", "millivolt"},   {"mA", "milliamp"},    {"uA", "microamp"},        {"nA", "nanoamp"},
+    {"pA", "picoamp"},     {"S", "siemens"},      {"mS", "millisiemens"},    {"uS", "microsiemens"},
+    {"nS", "nanosiemens"}, {"pS", "picosiemens"}, {"mM", "millimole/liter"}, {"um", "micron"},
+    {"uF", "microfarad"}};
+
 struct unit_prefix {
   std::string_view name;
   double factor;

@@ -50,6 +50,12 @@ class unit_table {
   constexpr void define(std::string_view name, unit_value const& value) {
     own_.push_back({name, value});
   }
+  /// The same units, and those that most files define in UNITS where this one has not.
+  constexpr unit_table with_usual_units() const {
+    unit_table all = *this;
+    all.has_usual_ = true;
+    return all;
+  }
   constexpr bool is_own(std::string_view name) const {
     for (own_unit const& u : own_)
       if (u.name == name) return true;
@@ -136,10 +142,15 @@ class unit_table {
       reading const exact = find_exact(name, depth);
       if (exact.ok()) return exact;
       if (strip_prefix(name, prefix)) continue;
-      if (name.size() < 2 || name.back() != 's') return {{}, written};
+      if (name.size() < 2 || name.back() != 's') break;
       name.remove_suffix(1);
     }
-    return {{}, written};
+    return find_usual(written, depth);
+  }
+  constexpr reading find_usual(std::string_view name, int depth) const {
+    for (detail::unit_name const& u : detail::usual_units)
+      if (has_usual_ && u.name == name) return read(u.meaning, depth + 1);
+    return {{}, name};
   }
   static constexpr bool strip_prefix(std::string_view& name, double& factor) {
     for (detail::unit_prefix const& p : detail::unit_prefixes) {
@@ -166,6 +177,7 @@ class unit_table {
   }
 
   constants values_;
+  bool has_usual_ = false;
   ir::list<own_unit> own_;
 };
 

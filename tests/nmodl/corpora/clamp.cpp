@@ -23,7 +23,7 @@ std::string without_index(std::string const& id) {
 class written_values {
  public:
   written_values(nmodl::syntax const& s, nmodl::contents const& c, ir::model const& m)
-      : s_(s), units_(nmodl::with_usual_units(c.units)),
+      : s_(s), units_(c.units.with_usual_units()),
         current_(m.placed == ir::placement::point ? 1e-9 : 10) {}
 
   double si(std::string const& variable) const {
