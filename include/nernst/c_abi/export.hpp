@@ -7,6 +7,8 @@
 #include <nernst/engine/lost_equation.hpp>
 #include <nernst/ir/errors.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
 #include <initializer_list>
@@ -24,6 +26,19 @@ namespace nernst::c_abi {
 
 namespace detail {
 
+/// The ions whose currents, potentials or concentrations a mechanism names.
+constexpr ir::list<ir::identifier> ions_of(kernel::compiled_model const& m) {
+  ir::list<ir::identifier> all;
+  for (kernel::variable const& v : m.variables) {
+    std::string_view const id = v.symbol.id;
+    std::size_t const dot = id.find('.');
+    if (v.symbol.kind != ir::role::local || dot == std::string_view::npos) continue;
+    ir::identifier const ion = id.substr(0, dot);
+    if (std::ranges::find(all, ion) == all.end()) all.push_back(ion);
+  }
+  return all;
+}
+
 /// Why a mechanism cannot be exported, if it cannot.
 constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
   auto const is_refused = [](std::string_view what, std::string_view instead) {
@@ -38,6 +53,8 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
       return is_refused("within() in the C interface", "a number of pieces");
   if (m.variables.size() > NERNST_MOST_VARIABLES)
     return is_refused("more than 512 variables", "fewer of them");
+  if (ions_of(m).size() > NERNST_MOST_IONS)
+    return is_refused("more than 16 ions", "fewer of them");
   bool const fires = m.kernels[m.find(trigger::update)].spike != ir::none;
   if (fires || m.has(trigger::threshold) || m.has_refractory())
     return is_refused("a threshold in the C interface", "cells.detect");
@@ -138,34 +155,21 @@ class exported_mechanism {
   static constexpr int connections_at = written_at + written.scalars.results.count;
   static constexpr int work_size = connections_at + connections.scalars.results.count;
 
-  static constexpr std::size_t most_ions = NERNST_MOST_IONS;
-  struct ion_list {
-    nernst_ion ion[most_ions] = {};
-    ir::identifier name[most_ions] = {};
-    std::uint32_t count = 0;
-  };
-  static constexpr ion_list ions = [] {
-    ion_list all;
-    for (kernel::variable const& v : model.variables) {
-      std::string_view const id = v.symbol.id;
-      std::size_t const dot = id.find('.');
-      if (v.symbol.kind != ir::role::local || dot == std::string_view::npos) continue;
-      bool is_known = false;
-      for (std::size_t k = 0; k < all.count; ++k)
-        is_known = is_known || all.name[k] == id.substr(0, dot);
-      if (!is_known) all.name[all.count++] = id.substr(0, dot);
-    }
+  static constexpr auto ion_count = static_cast<std::uint32_t>(ions_of(model).size());
+  static constexpr auto ion_names = [] {
+    std::array<ir::identifier, ion_count> all{};
+    std::ranges::copy(ions_of(model), all.begin());
     return all;
   }();
-  static constexpr auto ion_table = [] {
-    std::array<nernst_ion, most_ions> all{};
-    for (std::size_t k = 0; k < ions.count; ++k) {
+  static constexpr auto ions = [] {
+    std::array<nernst_ion, ion_count> all{};
+    for (std::size_t k = 0; k < ion_count; ++k) {
       auto const number = [&](std::string_view what) {
-        ir::identifier id = ions.name[k];
+        ir::identifier id = ion_names[k];
         id += what;
         return number_of(model, id);
       };
-      all[k] = {.name = ions.name[k].data,
+      all[k] = {.name = ion_names[k].data,
                 .reversal = number(".reversal"),
                 .inside = number(".inside"),
                 .outside = number(".outside"),
@@ -274,10 +278,10 @@ class exported_mechanism {
     }
   }
   static nernst_status ion_currents(nernst_elements const* of, std::uint32_t ion) {
-    if (ion >= ions.count)
+    if (ion >= ion_count)
       return fail(NERNST_BAD_ARGUMENT, {"expected the number of an ion of the mechanism"});
     nernst_status const status = require(*of, NERNST_ION_CURRENTS);
-    if (status == NERNST_OK) add_current<0>(*of, ions.name[ion]);
+    if (status == NERNST_OK) add_current<0>(*of, ion_names[ion]);
     return status;
   }
   static nernst_status on_spike(nernst_elements const* of, nernst_spikes const* spikes) {
@@ -341,8 +345,8 @@ class exported_mechanism {
     m.variables = variables.data();
     m.connection_variable_count = static_cast<std::uint32_t>(connection_count);
     m.connection_variables = connection_table();
-    m.ion_count = ions.count;
-    m.ions = ion_table.data();
+    m.ion_count = ion_count;
+    m.ions = ions.data();
     m.work_size = static_cast<std::uint32_t>(work_size);
     m.voltage = number_of(model, kernel::membrane_voltage);
     m.current = number_of(model, kernel::total_current);
