@@ -6,6 +6,7 @@
 #include <nernst/cable/brian_reading-inl.hpp>
 #include <nernst/cable/cell_layout-inl.hpp>
 #include <nernst/cable/compartments-inl.hpp>
+#include <nernst/cable/diffusion_tree-inl.hpp>
 #include <nernst/cable/discretisation-inl.hpp>
 #include <nernst/cable/elimination-inl.hpp>
 #include <nernst/cable/field-inl.hpp>

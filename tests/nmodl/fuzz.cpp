@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Texts that nobody has written: whatever comes in, the reader comes back, with a place if it has
-// not understood. As a test this file feeds the files beside it, cut off and mutated; for more, run
+// not understood, and what it has made a mechanism of is derived to its kernels. As a test this
+// file feeds the files beside it, cut off and mutated; for more, run
 //   clang++ -std=c++20 -g -O1 -DNERNST_FUZZ -fsanitize=fuzzer,address,undefined -Iinclude
 //   tests/nmodl/fuzz.cpp -o fuzz
 //   ./fuzz -dict=tests/nmodl/fuzz.dict -max_len=4000 tests/nmodl/corpus tests/nmodl/files
-//   tests/nmodl/mod
+//   tests/nmodl/mod tests/nmodl/events tests/data/mod
 
+#include <nernst/ir/print.hpp>
+#include <nernst/kernel/derive.hpp>
 #include <nernst/nmodl/lower.hpp>
 #include <nernst/nmodl/strict_units.hpp>
 
@@ -20,6 +23,16 @@ namespace nmodl = nernst::nmodl;
 /// Whether a finding says where it is.
 bool has_place(nmodl::finding const& f) {
   return f.what.line > 0 && f.what.column > 0 && !f.what.ok() && to_text(f).size > 10;
+}
+
+std::size_t length = 0;  // so that no work is thrown away
+
+/// What a compiler does with a mechanism. Larger ones take long, and bring nothing else.
+void derive(nernst::ir::model const& m) {
+  constexpr int most_nodes = 2000;
+  if (m.nodes.size() > most_nodes) return;
+  length += nernst::ir::to_string(m).size();
+  length += to_text(nernst::kernel::derive(m).mistake).size;
 }
 
 /// Reads a text, which it may include itself. Returns how many findings there were, or -1 if one
@@ -35,8 +48,9 @@ int feed(std::string_view text) {
     if (!has_place(s.located(f))) return -1;
   for (nmodl::table_mode const mode : {nmodl::table_mode::none, nmodl::table_mode::neuron}) {
     nmodl::syntax again = s;
-    nmodl::finding const found = nmodl::lower(again, c, mode).found;
-    if (!found.what.ok() && !has_place(found)) return -1;
+    nmodl::lowered const made = nmodl::lower(again, c, mode);
+    if (!made.found.what.ok() && !has_place(made.found)) return -1;
+    if (made.found.what.ok()) derive(made.model);
   }
   return c.findings.size();
 }

@@ -259,6 +259,7 @@ void cell_group<Real>::correct_ions(cell_block const& of) {
 template <class Real>
 void cell_group<Real>::advance_states(int block, int partition, kernel::step_context const& now) {
   for (mechanism_group<Real>* const m : active_) m->advance(block, partition, now);
+  for (longitudinal_diffusion<Real>& d : diffusions_) d.advance(block, this->dt());
 }
 
 template <class Real>

@@ -7,6 +7,7 @@
 #include <nernst/cable/elimination.hpp>
 #include <nernst/cable/flow_group.hpp>
 #include <nernst/cable/ion_group.hpp>
+#include <nernst/cable/longitudinal_diffusion.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
 
@@ -95,6 +96,7 @@ class cell_group : public population_base<Real> {
   void find_steady();
   bool writes_concentrations(mechanism_group<Real> const& m) const;
   void find_order();
+  void find_diffusions();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
   cable_equation<Real> equation_of(cell_block const& of) const;
@@ -115,7 +117,8 @@ class cell_group : public population_base<Real> {
   std::vector<mechanism_group<Real>*> mechanisms_;
   std::vector<potential_group<Real>*> potentials_;
   flow_group<Real>* flows_ = nullptr;
-  std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
+  std::vector<mechanism_group<Real>*> active_;  ///< in the order in which they act
+  std::vector<longitudinal_diffusion<Real>> diffusions_;
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
       rest_;

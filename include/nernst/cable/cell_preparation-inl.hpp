@@ -31,6 +31,22 @@ void cell_group<Real>::find_order() {
   for (mechanism_group<Real>* const m : active_) m->find_ions();
 }
 
+/// A mechanism that was painted in several parts diffuses between them, too.
+template <class Real>
+void cell_group<Real>::find_diffusions() {
+  diffusions_.clear();
+  std::vector<kernel::compiled_model const*> known;
+  for (mechanism_group<Real>* const m : active_) {
+    bool const is_known = std::find(known.begin(), known.end(), &m->model()) != known.end();
+    if (m->model().diffusions.empty() || is_known) continue;
+    known.push_back(&m->model());
+    std::vector<mechanism_group<Real>*> parts;
+    for (mechanism_group<Real>* const other : active_)
+      if (&other->model() == &m->model()) parts.push_back(other);
+    diffusions_.emplace_back(std::move(parts));
+  }
+}
+
 template <class Real>
 void cell_group<Real>::require_above_0(char const* what, Real found) const {
   if (!(found > 0 && std::isfinite(found)))
@@ -145,6 +161,7 @@ void cell_group<Real>::prepare(double dt) {
     if (t != ir::none) m->values()[t] = temperature_;
     m->prepare(dt);
   }
+  find_diffusions();
   if (initialised() < static_cast<double>(mechanisms_.size())) initialise();
   find_steady();
   find_rows();

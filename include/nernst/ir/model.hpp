@@ -149,6 +149,15 @@ struct membrane_current {
   bool is_of_electrode = false;  ///< does not come through the membrane
 };
 
+/// A state of a density mechanism that diffuses between compartments of its cell that have the
+/// mechanism and are neighbours: by its concentrations, in a volume for each length of a branch.
+struct diffusion {
+  int symbol = none;         ///< the state
+  int volume = none;         ///< a state in m^2
+  int transport = none;      ///< the coefficient of diffusion times that: a state in m^4/s
+  int concentration = none;  ///< of the compartment, if the state is that of an ion, too
+};
+
 /// A neuron, synapse or mechanism: an expression graph and the blocks that point into it.
 /// A refractory period is given by at most one of `refractory_time` (a duration) and
 /// `refractory_while` (a condition).
@@ -182,6 +191,8 @@ struct model {
   /// Of mechanisms, and in terms of what was there before: what an update does beside the
   /// equations, and what the search for the currents keeps for the next update.
   list<assignment> with_update, with_currents;
+  /// Of mechanisms: what happens behind the updates of all of them.
+  list<diffusion> diffusions;
   /// Of mechanisms that send events to themselves or others.
   list<event_block> event_blocks;
   event_needs events_needed;

@@ -200,6 +200,9 @@ inline std::string to_string(model const& m) {
          to_string(m, c.value));
   for (auto const& s : m.initial) line("initial: ", to_string(m, s));
   for (auto const& s : m.written) line("write: ", to_string(m, s));
+  for (auto const& d : m.diffusions)
+    line("diffuses: ", spelling(m.at(d.symbol)), " in ", spelling(m.at(d.volume)), " by ",
+         spelling(m.at(d.transport)));
   for (auto const& s : m.on_spike) line("on_spike: ", to_string(m, s));
   for (auto const& e : m.event_blocks)
     for (auto const& s : e.statements) line("event: ", to_string(m, s));

@@ -36,7 +36,8 @@ inline constexpr model_size usual_size{.variables = 512,
                                        .adaptive_states = 512,
                                        .scaled_states = 512,
                                        .tables = 64,
-                                       .distributions = 64};
+                                       .distributions = 64,
+                                       .diffusions = 64};
 static_assert(usual_size.is_complete());
 
 /// The result of `Derive::run()` in static storage.

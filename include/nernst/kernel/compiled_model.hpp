@@ -188,7 +188,8 @@ struct pathway_trigger {
   row(int, adaptive_states) \
   row(scaled_state, scaled_states) \
   row(tabulated, tables) \
-  row(distribution, distributions)
+  row(distribution, distributions) \
+  row(ir::diffusion, diffusions)
 // clang-format on
 
 /// These lists, where `List` is an array that grows or a view.

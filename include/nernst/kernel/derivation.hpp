@@ -91,6 +91,7 @@ constexpr void assemble_all(derivation& d, ir::model const& m, layout& where,
   d.scalars = d.add(ir::record(m.nodes, where.scalars));
   d.distributions = where.distributions;
   d.functions = m.functions;
+  d.diffusions = m.diffusions;
 }
 
 /// Checks a model and brings it into the form that integrators work on. Returns the statements that

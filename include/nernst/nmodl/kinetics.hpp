@@ -44,6 +44,10 @@ class kinetics : public tables {
       if (volumes_[k] != ir::none) gain = g_.divide(gain, volumes_[k]);
       write(prime_of(k), gain);
     }
+    for (conserved const& c : conserved_)
+      for (diffusing_state const& d : diffusing_)
+        if (has(c.slots, d.slot))
+          not_supported(c.at, "CONSERVE of what diffuses", "CONSERVE of states that stay");
   }
 
   constexpr void react(node const& n) {
@@ -70,10 +74,15 @@ class kinetics : public tables {
     case node_kind::compartment:
       return compartment(n);
     default:
-      not_supported(n.at, "LONGITUDINAL_DIFFUSION", "compartments without it");
+      return diffuse(n);
     }
   }
 
+  /// A state of LONGITUDINAL_DIFFUSION, with its volume and what stands there, in um2 and um4/ms.
+  struct diffusing_state {
+    int slot = ir::none, volume = ir::none, transport = ir::none;
+  };
+  ir::list<diffusing_state> diffusing_;
   ir::list<conserved> conserved_;
   ir::list<int> reacting_;  ///< slots, in the order of their reactions
 
@@ -125,20 +134,36 @@ class kinetics : public tables {
     }
     conserved_.push_back(c);
   }
-  /// The same volume for all, or one that depends on the index.
-  constexpr void compartment(node const& n) {
+  /// Calls `act(slot, value)` for what COMPARTMENT or LONGITUDINAL_DIFFUSION names: the same value
+  /// for all, or one that depends on the index.
+  template <class Act>
+  constexpr void for_each_named(node const& n, Act act) {
     for (int t = n.b; t != ir::none; t = s_.nodes[t].next) {
       node const of = s_.nodes[t];
       int const first = first_slot(of), count = size_of(of);
       if (first == ir::none || of.b != ir::none) continue;
-      for (int k = 0; k < count; ++k) {
-        if (n.name != ir::none) write(counter_of(n), number(k));
-        int const volume = as_number(value(n.a));
-        if (first + k < volumes_.size()) volumes_[first + k] = volume;
+      for (int k = first; k < first + count && k < slots_.own(); ++k) {
+        if (n.name != ir::none) write(counter_of(n), number(k - first));
+        act(k, as_number(value(n.a)));
       }
     }
   }
-  /// The index of a COMPARTMENT is a local variable that stands there.
+  constexpr void compartment(node const& n) {
+    for_each_named(n, [this](int k, int volume) { volumes_[k] = volume; });
+  }
+  /// Behind the reactions of a step; a steady state is that of a compartment alone.
+  constexpr void diffuse(node const& n) {
+    if (moment_ != moment::update) return;
+    for_each_named(n, [&](int k, int transport) {
+      bool is_first = slots_[k].kind == slot_kind::state && volumes_[k] != ir::none;
+      for (diffusing_state const& d : diffusing_) is_first = is_first && d.slot != k;
+      if (!is_first)
+        return not_supported(n.at, "LONGITUDINAL_DIFFUSION of this",
+                             "it once, of states that a COMPARTMENT before it names");
+      diffusing_.push_back({k, volumes_[k], transport});
+    });
+  }
+  /// The index is a local variable that stands there.
   constexpr int counter_of(node const& n) const {
     int best = ir::none;
     for (int k = 0; k < s_.locals.size(); ++k)

@@ -53,6 +53,7 @@ class lowering : public parts_of_step {
     enter_equations();
     enter_currents();
     enter_written();
+    enter_diffusions();
     enter_initial();
     m_.with_update = kept_in(moment::update);
     m_.with_currents = kept_in(moment::current);
@@ -75,6 +76,9 @@ class lowering : public parts_of_step {
     }
     if (c_.kind == mechanism_kind::functions)
       not_supported(s_.neuron_at, "SUFFIX nothing", "its functions where they are used");
+    for (node const& n : s_.nodes)
+      if (n.kind == node_kind::diffusion && slots_.is_point())
+        not_supported(n.at, "LONGITUDINAL_DIFFUSION", "it in a density mechanism, with SUFFIX");
   }
   /// What tables take for what INITIAL leaves stays that.
   constexpr void require_held() {
@@ -342,6 +346,25 @@ class lowering : public parts_of_step {
         enter_kept_concentration(of, to);
       }
     }
+  }
+  constexpr void enter_diffusions() {
+    interface_unit const area{power(ir::units::metre, 2), 1e-12};
+    interface_unit const transport{power(ir::units::metre, 4) / ir::units::second, 1e-21};
+    for (diffusing_state const& d : diffusing_) {
+      slot const& v = slots_[d.slot];
+      ir::diffusion one{.symbol = v.symbol};
+      one.volume = enter_diffused("_volume_", d.volume, area);
+      one.transport = enter_diffused("_transport_", d.transport, transport);
+      if (slots_.use(v.name).write != ir::none) one.concentration = ion_symbol(v.name);
+      m_.diffusions.push_back(one);
+    }
+  }
+  /// What is found again behind each update.
+  constexpr int enter_diffused(std::string_view id, int value, interface_unit unit) {
+    ir::identifier const numbered = ir::identifier(id).append(m_.diffusions.size());
+    int const symbol = m_.add({.id = numbered, .kind = ir::role::state, .unit = unit.unit});
+    m_.written.push_back({symbol, to_outside(value, unit)});
+    return symbol;
   }
   /// A state that begins with what INITIAL leaves in the concentration.
   constexpr int first_concentration(int k, int to) {

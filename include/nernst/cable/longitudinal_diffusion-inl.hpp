@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/longitudinal_diffusion.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace nernst::cable {
+
+template <class Real>
+longitudinal_diffusion<Real>::longitudinal_diffusion(std::vector<mechanism_group<Real>*> groups)
+    : groups_(std::move(groups)), layout_(groups_.front()->cells().layout()),
+      trees_(layout_.structures()), is_there_(layout_.size()), x_(layout_.size()),
+      volume_(layout_.size(), Real(1)), transport_(x_), axial_(x_), diagonal_(x_), inverse_(x_),
+      rest_(x_), nothing_(x_) {
+  std::vector<std::vector<int>> where(layout_.structures());
+  for (mechanism_group<Real>* const group : groups_) {
+    auto const array_of = [](population_base<Real>& of, int symbol) {
+      return of.array(of.model().variables[symbol].symbol.id);
+    };
+    std::vector<diffusing> parts;
+    for (ir::diffusion const& d : group->model().diffusions) {
+      Real* concentration = nullptr;
+      if (d.concentration != ir::none) {
+        auto const& id = group->model().variables[d.concentration].symbol.id;
+        auto const [ion, symbol] = group->cells().find_local(id, ir::placement::density);
+        concentration = array_of(*ion, symbol);
+      }
+      parts.push_back({array_of(*group, d.symbol), concentration, array_of(*group, d.volume),
+                       array_of(*group, d.transport)});
+    }
+    parts_.push_back(std::move(parts));
+    for (std::size_t s = 0; s < where.size(); ++s)
+      where[s].insert(where[s].end(), group->compartments()[s].begin(),
+                      group->compartments()[s].end());
+    for (std::int32_t const place : group->where().compartment_place())
+      is_there_[static_cast<std::size_t>(place)] = 1;
+  }
+  for (std::uint32_t s = 0; s < layout_.structures(); ++s) {
+    std::sort(where[s].begin(), where[s].end());
+    where[s].erase(std::unique(where[s].begin(), where[s].end()), where[s].end());
+    if (where[s].empty()) continue;
+    trees_[s].emplace(groups_.front()->cells().shape(s), layout_.row(s), where[s]);
+  }
+}
+
+template <class Real>
+template <class Act>
+void longitudinal_diffusion<Real>::for_each_element(int block, std::size_t k,
+                                                    Act const& act) const {
+  for (std::size_t g = 0; g < groups_.size(); ++g)
+    for (element_run const& r : groups_[g]->where().runs(block))
+      for (std::uint32_t e = r.begin; e < r.end; ++e)
+        act(parts_[g][k], e, static_cast<std::size_t>(e + r.shift));
+}
+
+template <class Real>
+void longitudinal_diffusion<Real>::advance(int block, double dt) {
+  cell_block const& of = layout_.block(block);
+  if (!trees_[of.structure]) return;
+  diffusion_tree const& tree = *trees_[of.structure];
+  for (std::size_t k = 0; k < parts_.front().size(); ++k) {
+    for_each_element(block, k, [&](diffusing const& part, std::uint32_t e, std::size_t place) {
+      x_[place] = part.state[e];
+      volume_[place] = part.volume[e];
+      transport_[place] = part.transport[e];
+    });
+    find_coefficients(of, tree, dt);
+    solve(of, tree);
+    for_each_element(block, k, [&](diffusing const& part, std::uint32_t e, std::size_t place) {
+      part.state[e] = x_[place];
+      if (part.concentration != nullptr) part.concentration[place] = x_[place];
+    });
+  }
+}
+
+template <class Real>
+void longitudinal_diffusion<Real>::find_coefficients(cell_block const& of,
+                                                     diffusion_tree const& tree, double dt) {
+  auto const place = [&](int row) {
+    return of.first_place + static_cast<std::size_t>(row) * of.cells;
+  };
+  for (diffusing_row const& r : tree.rows()) {
+    std::size_t const here = place(r.row);
+    for (std::size_t k = here; k < here + of.cells; ++k)
+      diagonal_[k] = volume_[k] * static_cast<Real>(r.length / dt);
+  }
+  for (diffusing_row const& r : tree.rows()) {
+    if (r.parent < 0) continue;
+    std::size_t const here = place(r.row), up = place(r.parent);
+    auto const by_distance = static_cast<Real>(0.5 / r.distance);
+    for (std::size_t k = 0; k < of.cells; ++k) {
+      bool const are_there = is_there_[here + k] != 0 && is_there_[up + k] != 0;
+      Real const w = (transport_[here + k] + transport_[up + k]) * by_distance;
+      axial_[here + k] = are_there ? w : Real(0);
+      diagonal_[here + k] += axial_[here + k];
+      diagonal_[up + k] += axial_[here + k];
+    }
+  }
+}
+
+template <class Real>
+void longitudinal_diffusion<Real>::solve(cell_block const& of, diffusion_tree const& tree) {
+  std::size_t const k = of.first_place;
+  cable_equation<Real> const equation{.axial = axial_.data() + k,
+                                      .diagonal = diagonal_.data() + k,
+                                      .steady_conductance = nothing_.data() + k,
+                                      .steady_inflow = nothing_.data() + k};
+  cable::advance(tree.trees(static_cast<int>(of.cells)), step_scheme::backward_euler, equation,
+                 x_.data() + k, inverse_.data() + k, rest_.data() + k);
+}
+
+}  // namespace nernst::cable
