@@ -147,10 +147,13 @@ inline std::string describe(nmodl::syntax const& s, nmodl::contents const& c) {
 /// What became of it: how its states are integrated, what is kept from one part of a step to
 /// another, what can be read that is not kept.
 inline std::string derived(ir::model const& m) {
-  detail::listing equations("integrates"), kept("keeps"), seen("shows"), connection("connection");
+  detail::listing equations("integrates"), diffuses("diffuses"), kept("keeps"), seen("shows"),
+      connection("connection");
   for (ir::equation const& e : m.equations)
     equations.add(std::string(m.at(e.symbol).id) + " by " + std::string(ir::name_of(e.method)));
+  for (ir::diffusion const& d : m.diffusions) diffuses.add(std::string(m.at(d.symbol).id));
   for (ir::symbol const& s : m.symbols) {
+    if (s.id.view().starts_with('_')) continue;
     bool has_equation = false;
     for (ir::equation const& e : m.equations) has_equation = has_equation || m.at(e.symbol) == s;
     std::string const unit(ir::to_text(s.unit));
@@ -160,7 +163,7 @@ inline std::string derived(ir::model const& m) {
     if (s.kind == ir::role::connection) connection.add(one);
   }
   std::ostringstream out;
-  out << equations << kept << seen << connection;
+  out << equations << diffuses << kept << seen << connection;
   return out.str();
 }
 

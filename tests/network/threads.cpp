@@ -13,6 +13,7 @@
 #include <mod/leaky.hpp>
 #include <mod/noisy.hpp>
 #include <mod/plastic.hpp>
+#include <mod/sodium.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -189,6 +190,10 @@ int main(int argc, char** argv) {
   auto const branched = add_neurons_with_branches(net, excitatory, more);
   auto const branches = branched.record(voltage, at(0, 0.5) || at(3, 1), 1 * ms);
 
+  // What diffuses along branches.
+  auto const sodium = branched(4, 31).paint<mod::sodium>(whole);
+  sodium["g"] = 0.01 * siemens / metre2 * uniform();
+
   // Events that .mod files send.
   auto const noisy = net.population<mod::noisy>(211);
   auto const leaky = net.population<mod::leaky>(97);
@@ -233,6 +238,7 @@ int main(int argc, char** argv) {
   leaked.save(folder + "/leaked.npy");
   events_to["a"].save(folder + "/a.npy");
   plastic_synapses["raised"].save(folder + "/raised.npy");
+  sodium["nai"].save(folder + "/sodium.npy");
   branches.all().save(folder + "/branches.npy");
   branched["v"].save(folder + "/branched.npy");
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});

@@ -238,6 +238,17 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "FUNCTION f(n) { if (n > 0) { f = f(n) } }")
             .view()
             .find("no recursion") != std::string_view::npos);
+  std::string const diffuses =
+      "STATE { a b }\nBREAKPOINT { SOLVE k METHOD sparse }\nKINETIC k { ~ a <-> b (1, 1)\n";
+  CHECK(finding_of("NEURON { SUFFIX x } " + diffuses + "LONGITUDINAL_DIFFUSION 1 {a} }").view() ==
+        "x.mod:4:1: 'LONGITUDINAL_DIFFUSION' is not supported; name states of COMPARTMENT, once");
+  CHECK(finding_of("NEURON { SUFFIX x } " + diffuses +
+                   "COMPARTMENT 2 {a}\nLONGITUDINAL_DIFFUSION 1 {a}\nCONSERVE a + b = 1 }")
+            .view() ==
+        "x.mod:6:1: 'CONSERVE of what diffuses' is not supported; conserve states that stay");
+  CHECK(finding_of("NEURON { POINT_PROCESS x } " + diffuses +
+                   "COMPARTMENT 2 {a}\nLONGITUDINAL_DIFFUSION 1 {a} }")
+            .view() == "x.mod:5:1: 'LONGITUDINAL_DIFFUSION' is not supported; write SUFFIX");
   CHECK(finding_of("NEURON { SUFFIX x }\nINITIAL { y = 1 }").view() ==
         "x.mod:2:11: the variable 'y' is not defined here");
 }

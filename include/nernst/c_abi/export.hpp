@@ -47,6 +47,8 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
   using kernel::trigger;
   if (m.placed == ir::placement::artificial)
     return is_refused("ARTIFICIAL_CELL in the C interface", "a population");
+  if (!m.diffusions.empty())
+    return is_refused("LONGITUDINAL_DIFFUSION in C", "states that stay where they are");
   if (m.own_events.any) return is_refused("own events in the C interface", "on_spike");
   for (kernel::tabulated const& t : m.tables)
     if (t.pieces != ir::none)

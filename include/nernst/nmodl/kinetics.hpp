@@ -47,7 +47,7 @@ class kinetics : public tables {
     for (conserved const& c : conserved_)
       for (diffusing_state const& d : diffusing_)
         if (has(c.slots, d.slot))
-          not_supported(c.at, "CONSERVE of what diffuses", "CONSERVE of states that stay");
+          not_supported(c.at, "CONSERVE of what diffuses", "conserve states that stay");
   }
 
   constexpr void react(node const& n) {
@@ -158,8 +158,7 @@ class kinetics : public tables {
       bool is_first = slots_[k].kind == slot_kind::state && volumes_[k] != ir::none;
       for (diffusing_state const& d : diffusing_) is_first = is_first && d.slot != k;
       if (!is_first)
-        return not_supported(n.at, "LONGITUDINAL_DIFFUSION of this",
-                             "it once, of states that a COMPARTMENT before it names");
+        return not_supported(n.at, "LONGITUDINAL_DIFFUSION", "name states of COMPARTMENT, once");
       diffusing_.push_back({k, volumes_[k], transport});
     });
   }

@@ -78,7 +78,7 @@ class lowering : public parts_of_step {
       not_supported(s_.neuron_at, "SUFFIX nothing", "its functions where they are used");
     for (node const& n : s_.nodes)
       if (n.kind == node_kind::diffusion && slots_.is_point())
-        not_supported(n.at, "LONGITUDINAL_DIFFUSION", "it in a density mechanism, with SUFFIX");
+        not_supported(n.at, "LONGITUDINAL_DIFFUSION", "write SUFFIX");
   }
   /// What tables take for what INITIAL leaves stays that.
   constexpr void require_held() {
