@@ -6,6 +6,7 @@
 #include <nernst/cable/branch.hpp>
 #include <nernst/cable/cell_layout.hpp>
 #include <nernst/cable/compartments.hpp>
+#include <nernst/cable/diffusion_tree.hpp>
 #include <nernst/cable/discretisation.hpp>
 #include <nernst/cable/elimination.hpp>
 #include <nernst/cable/field.hpp>

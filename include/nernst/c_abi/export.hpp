@@ -68,6 +68,10 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
     return is_refused("poisson() in the C interface", "uniform() and randn()");
   for (kernel::scheduled_kernel const& k : m.kernels)
     if (k.for_all) return is_refused("shared states in the C interface", "a state per element");
+  for (int s = 0; s < m.variables.size(); ++s)
+    for (kernel::scheduled_kernel const& k : m.kernels)
+      if (m.variables[s].symbol.kind == ir::role::linked && kernel::writes(m, k, s))
+        return is_refused("a written POINTER in C", "let others read this");
   for (kernel::variable const& v : m.variables) {
     bool is_made = v.symbol.kind != ir::role::table;
     for (kernel::tabulated const& t : m.tables)

@@ -71,6 +71,13 @@ ion_group<Real>* cell_group<Real>::ion(std::string_view name) const {
 }
 
 template <class Real>
+bool cell_group<Real>::has_in_compartments(engine::element_group<Real> const& of) const {
+  bool has = &of == this;
+  for (ion_group<Real> const* const i : ions_) has = has || &of == i;
+  return has;
+}
+
+template <class Real>
 std::pair<population_base<Real>*, int> cell_group<Real>::find_local(std::string_view id,
                                                                     ir::placement of) const {
   auto* const here = const_cast<cell_group*>(this);

@@ -10,6 +10,7 @@
 #include <nernst/cable/longitudinal_diffusion.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
+#include <nernst/cable/written_links.hpp>
 
 #include <optional>
 
@@ -57,6 +58,8 @@ class cell_group : public population_base<Real> {
   /// The ion of a name, or null.
   ion_group<Real>* ion(std::string_view name) const;
   std::vector<mechanism_group<Real>*> const& mechanisms() const { return mechanisms_; }
+  /// Whether elements of a group are the compartments of these cells.
+  bool has_in_compartments(engine::element_group<Real> const& of) const;
   void add(ion_group<Real>& ion);
   /// \throws std::invalid_argument where such a mechanism is in one of the compartments already.
   void require_free(kernel::compiled_model const& mechanism, mechanism_layout const& where) const;

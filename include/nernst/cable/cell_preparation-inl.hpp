@@ -162,6 +162,8 @@ void cell_group<Real>::prepare(double dt) {
     m->prepare(dt);
   }
   find_diffusions();
+  written_links<Real> links(*this);
+  for (mechanism_group<Real> const* const m : mechanisms_) links.require_own(*m);
   if (initialised() < static_cast<double>(mechanisms_.size())) initialise();
   find_steady();
   find_rows();

@@ -71,7 +71,8 @@ void mechanism_group<Real>::divide() {
   for (int k = 0; k < model_.kernels.size(); ++k) {
     std::vector<int> arrays;
     for (kernel::output const& o : model_.stores(model_.kernels[k]))
-      if (o.to == kernel::origin::array) arrays.push_back(o.array);
+      if (o.to == kernel::origin::array || o.to == kernel::origin::linked)
+        arrays.push_back(o.array);
     written_.push_back(std::move(arrays));
   }
   for (int b = 0; b < static_cast<int>(cells_.layout().blocks().size()); ++b) {

@@ -159,7 +159,8 @@ class checker : value_checker {
       types_.stand_at(s.origin);
       bool const is_of_ion = x.kind == role::local && x.id.view().find('.') < x.id.view().size();
       bool const is_written = x.unit == units::molar || x.unit == units::volt;
-      bool const is_own = x.kind == role::state && x.owner == side::here;
+      bool const is_own =
+          (x.kind == role::state || x.kind == role::linked) && x.owner == side::here;
       if (!is_own && !(is_of_ion && is_written))
         types_.report(mistake::misplaced_statement, p, {},
                       is_of_ion ? "no concentration" : "no ion's");

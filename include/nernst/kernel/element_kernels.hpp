@@ -27,7 +27,7 @@ class element_kernels {
     list_events();
     if (m.placed != ir::placement::nowhere) {
       current_totals totals(m);
-      d.is_steady = totals.is_steady();
+      d.is_steady = m.with_currents.empty() && totals.is_steady();
       currents_ = totals.whole();
       ion_currents_ = totals.of_ions();
     }

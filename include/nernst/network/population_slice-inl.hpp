@@ -137,7 +137,7 @@ class link_check {
     kernel::compiled_model const& model = here_.all->model();
     int const variable = model.find(linked_.id);
     for (kernel::scheduled_kernel const& k : model.kernels)
-      if (k.links && kernel::writes(model, k, variable)) return true;
+      if (kernel::writes(model, k, variable)) return true;
     return false;
   }
 

@@ -153,7 +153,8 @@ class lowering : public parts_of_step {
     ir::list<ir::assignment> all;
     for (int k = 0; k < slots_.own(); ++k) {
       slot const v = slots_[k];
-      bool const is_kept = v.kind == slot_kind::memory && v.is_stored;
+      bool const is_kept =
+          v.kind == slot_kind::pointer || (v.kind == slot_kind::memory && v.is_stored);
       bool const is_solved = follows(k) || (when == moment::update && is_entered(k));
       bool const is_state = v.kind == slot_kind::state && !is_solved;
       bool const is_late = when == moment::update && late_[k] != 0;

@@ -249,11 +249,13 @@ class symbolic {
     write(k, moved);
     return moved;
   }
-  /// What a POINTER points to, as it is at the beginning of the step.
+  /// What a POINTER points to, as it is at the beginning of the step. One that the file writes
+  /// points into its own cell, where nobody else acts at the same time.
   constexpr int pointed(int k) {
     slot const v = slots_[k];
     int const symbol = symbol_of(k);
-    if (moment_ == moment::initial) return from_outside(g_.symbol(symbol), v.unit);
+    if (moment_ == moment::initial || slots_.use(v.name).is_written)
+      return from_outside(g_.symbol(symbol), v.unit);
     ir::identifier id("_");
     id += text(v.name);
     int held = m_.find(id);
