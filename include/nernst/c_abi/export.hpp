@@ -48,7 +48,7 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
   if (m.placed == ir::placement::artificial)
     return is_refused("ARTIFICIAL_CELL in the C interface", "a population");
   if (!m.diffusions.empty())
-    return is_refused("LONGITUDINAL_DIFFUSION in C", "states that stay where they are");
+    return is_refused("diffusion in the C interface", "states that stay where they are");
   if (m.own_events.any) return is_refused("own events in the C interface", "on_spike");
   for (kernel::tabulated const& t : m.tables)
     if (t.pieces != ir::none)
@@ -71,7 +71,7 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
   for (int s = 0; s < m.variables.size(); ++s)
     for (kernel::scheduled_kernel const& k : m.kernels)
       if (m.variables[s].symbol.kind == ir::role::linked && kernel::writes(m, k, s))
-        return is_refused("a written POINTER in C", "let others read this");
+        return is_refused("a written link in the C interface", "let the other one read this");
   for (kernel::variable const& v : m.variables) {
     bool is_made = v.symbol.kind != ir::role::table;
     for (kernel::tabulated const& t : m.tables)
