@@ -14,6 +14,7 @@
 #include <map>
 #include <mod/shells.hpp>
 #include <mod/sodium.hpp>
+#include <numbers>
 #include <sstream>
 
 using namespace nernst::dsl;
@@ -35,6 +36,18 @@ std::map<std::pair<int, std::string>, numbers> read_diffusion() {
   }
   return all;
 }
+
+/// sodium.mod in C++.
+struct salt {
+  static constexpr auto g = parameter<"g">(siemens / metre2);
+  static constexpr auto D = parameter<"D">(metre2 / second);
+  static constexpr auto c = state<"c">(mmolar);
+  static constexpr auto section = std::numbers::pi / 4 * diameter * diameter;
+  static constexpr auto model =
+      density(d(c) / dt = -4 * sodium.total_current / (sodium.molar_charge * diameter),
+              sodium.current(g*(voltage - sodium.reversal)), initial(c = sodium.inside),
+              write(sodium.inside = c), diffuses(c, D, section), defaults(D = 0.6 * um * um / ms));
+};
 
 /// Which branches have the mechanisms; they are the same for all.
 nernst::morphology branched() {
@@ -116,6 +129,21 @@ TEST_CASE("concentrations diffuse along branches as in NEURON", "[cells][nmodl]"
     INFO(step << " nai");
     compare_values(cell.sodium["nai"].get(), reference.at({step, "nai"}));
   }
+}
+
+TEST_CASE("what diffuses in C++ does so as in NEURON", "[cells]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells = net.cells(1, branched(), nernst::fixed_per_branch(3));
+  auto const salts = cells.paint<salt>(whole - branch(7));
+  using nernst::mechanisms::passive;
+  cells.paint<passive>(whole, passive::g = 0.0005 * siemens / cm2, passive::e = -65 * mV);
+  numbers conductance;
+  for (int k = 0; k < 24; ++k) conductance.push_back(0.0004 * 1e4 * (k % 3));
+  salts["g"] = conductance;
+  cells.set_temperature(279.45 * kelvin);
+  cells.initialise(-65 * mV);
+  net.run(10 * ms);
+  compare_values(salts["c"].get(), read_diffusion().at({400, "nai"}));
 }
 
 TEST_CASE("cells side by side diffuse as one alone", "[cells][nmodl]") {

@@ -263,6 +263,22 @@ struct model {
   constexpr int draw(op code) { return nodes.random(code, draws++); }
 };
 
+/// Lets a state of a mechanism diffuse. `volume` and `transport` are nodes, which are found anew
+/// behind each update.
+constexpr diffusion& add_diffusion(model& m, int symbol, int volume, int transport) {
+  auto const kept = [&m](std::string_view id, dimension unit, int value) {
+    identifier const numbered = identifier(id).append(m.diffusions.size());
+    int const to = m.add({.id = numbered, .kind = role::state, .unit = unit});
+    m.written.push_back({to, value});
+    return to;
+  };
+  diffusion d{.symbol = symbol};
+  d.volume = kept("_volume_", power(units::metre, 2), volume);
+  d.transport = kept("_transport_", power(units::metre, 4) / units::second, transport);
+  m.diffusions.push_back(d);
+  return m.diffusions.back();
+}
+
 /// The index of the subexpression that defines a variable, or `none`.
 constexpr int subexpression_of(model const& m, int symbol) {
   for (int k = 0; k < m.subexpressions.size(); ++k)

@@ -107,7 +107,12 @@ class lowering {
   }
   template <class... S>
   constexpr void clause(write_clause<S...> const& c) {
-    m_.written = block(c.statements);
+    m_.written.append(block(c.statements));
+  }
+  template <int N, int M>
+  constexpr void clause(diffusion_clause<N, M> const& c) {
+    int const section = expression(c.section), coefficient = expression(c.coefficient);
+    ir::add_diffusion(m_, variable(c.state), section, m_.nodes.multiply(coefficient, section));
   }
   template <class... S>
   constexpr void clause(on_spike_clause<S...> const& c) {
@@ -151,7 +156,15 @@ class lowering {
   template <class... F>
   constexpr void clause(ir::functions_clause<F...> const&) {}
 
-  constexpr void finish() { build_.finish(); }
+  constexpr void finish() {
+    build_.finish();
+    for (ir::diffusion& d : m_.diffusions)
+      for (ir::assignment const& s : m_.written) {
+        ir::node const& n = m_.nodes[s.value];
+        bool const is_state = n.code == ir::op::symbol && n.which == d.symbol;
+        if (is_state && m_.at(s.symbol).kind == ir::role::local) d.concentration = s.symbol;
+      }
+  }
 
  private:
   constexpr int variable(term const& t) { return build_.variable(symbol_of(t), t.id); }

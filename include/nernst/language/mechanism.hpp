@@ -28,6 +28,10 @@ template <class... Statements>
 struct write_clause {
   boost::hana::tuple<Statements...> statements;
 };
+template <int N, int M>
+struct diffusion_clause {
+  term state, coefficient[N], section[M];
+};
 template <class... Statements>
 struct on_spike_clause {
   boost::hana::tuple<Statements...> statements;
@@ -185,6 +189,34 @@ constexpr auto write(Statements const&... s) {
     return write_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
   else
     return mistaken{};
+}
+/// Lets a state of a density mechanism diffuse along the branches of its cell, between compartments
+/// that have the mechanism: `diffuses(c, 0.6 * um * um / ms, section)` with the coefficient and
+/// the area of the section that it is dissolved in. A concentration that is written as this state
+/// stays the same as it.
+template <Variable V, Operand D, Operand A>
+  requires(V::kind == ir::role::state)
+constexpr auto diffuses(V const& state, D const& coefficient, A const& section) {
+  if constexpr (detail::any_mistaken<D, A>) {
+    return mistaken{};
+  } else {
+    constexpr ir::dimension area = power(ir::units::metre, 2), rate = area / ir::units::second;
+    constexpr ir::dimension given = detail::traits<D>::unit, in = detail::traits<A>::unit;
+    nernst::detail::require_same_dimension<"diffuses", rate, given>();
+    if constexpr (given == rate) nernst::detail::require_same_dimension<"diffuses", area, in>();
+    if constexpr (given == rate && in == area) {
+      constexpr int n = detail::length<detail::lifted<D>>, m = detail::length<detail::lifted<A>>;
+      auto const d = detail::lift(coefficient);
+      auto const a = detail::lift(section);
+      diffusion_clause<n, m> r{};
+      r.state = detail::term_of(state);
+      for (int k = 0; k < n; ++k) r.coefficient[k] = d.terms[k];
+      for (int k = 0; k < m; ++k) r.section[k] = a.terms[k];
+      return r;
+    } else {
+      return mistaken{};
+    }
+  }
 }
 /// What a point mechanism does when a spike arrives. Each line sees the lines before it.
 template <class... Statements>

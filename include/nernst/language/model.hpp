@@ -122,6 +122,7 @@ enum class part {
   current,
   initial,
   write,
+  diffusion,
   on_spike,
   defaults,
   table,
@@ -182,6 +183,8 @@ template <class... S>
 inline constexpr part part_of<initial_clause<S...>> = part::initial;
 template <class... S>
 inline constexpr part part_of<write_clause<S...>> = part::write;
+template <int N, int M>
+inline constexpr part part_of<diffusion_clause<N, M>> = part::diffusion;
 template <class... S>
 inline constexpr part part_of<on_spike_clause<S...>> = part::on_spike;
 template <class... S>
@@ -240,6 +243,7 @@ constexpr auto has_no_membrane() {
   return not_at_all<Model, "current", (has[part::current] > 0)>() &&
          not_at_all<Model, "initial", (has[part::initial] > 0)>() &&
          not_at_all<Model, "write", (has[part::write] > 0)>() &&
+         not_at_all<Model, "diffuses", (has[part::diffusion] > 0)>() &&
          not_at_all<Model, "on_spike", (has[part::on_spike] > 0)>() &&
          not_at_all<Model, "defaults", (has[part::defaults] > 0)>();
 }
@@ -309,6 +313,13 @@ constexpr auto has_no_spikes() {
          not_at_all<"density", "refractory", (has[part::refractory] > 0)>();
 }
 
+/// Whether nothing of what stands at places diffuses.
+template <class... Clauses>
+constexpr auto has_no_diffusion() {
+  constexpr contents has = contents_of<Clauses...>();
+  return not_at_all<"point", "diffuses", (has[part::diffusion] > 0)>();
+}
+
 /// The only clause of a kind, or `Default`.
 template <part P, class Default, class... Clauses>
 constexpr auto only(boost::hana::tuple<Clauses...> const& clauses) {
@@ -361,8 +372,8 @@ constexpr auto neuron(Clauses const&... c) {
 }
 /// A mechanism that is spread over the membrane of compartments, such as a channel: currents in
 /// A/m^2, equations, subexpressions, what it begins with and what it writes into its compartment,
-/// actions, methods, functions, and variables that none of them mentions, in any order; `initial`,
-/// `write`, functions and the method of the model at most once.
+/// what diffuses, actions, methods, functions, and variables that none of them mentions, in any
+/// order; `initial`, `write`, functions and the method of the model at most once.
 template <class... Clauses>
 constexpr auto density(Clauses const&... c) {
   constexpr ir::dimension unit = ir::units::ampere / power(ir::units::metre, 2);
@@ -377,7 +388,8 @@ constexpr auto density(Clauses const&... c) {
 /// arrive, `on_spike`, at most once. It may fire itself where it has a threshold.
 template <class... Clauses>
 constexpr auto point(Clauses const&... c) {
-  if constexpr (detail::make_mechanism<"point", ir::units::ampere, Clauses...>())
+  if constexpr (detail::make_mechanism<"point", ir::units::ampere, Clauses...>() &&
+                detail::has_no_diffusion<Clauses...>())
     return mechanism_model<ir::placement::point, Clauses...>{
         {boost::hana::tuple<Clauses...>(c...)}};
   else

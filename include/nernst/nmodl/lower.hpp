@@ -352,20 +352,11 @@ class lowering : public parts_of_step {
     interface_unit const area{power(ir::units::metre, 2), 1e-12};
     interface_unit const transport{power(ir::units::metre, 4) / ir::units::second, 1e-21};
     for (diffusing_state const& d : diffusing_) {
-      slot const& v = slots_[d.slot];
-      ir::diffusion one{.symbol = v.symbol};
-      one.volume = enter_diffused("_volume_", d.volume, area);
-      one.transport = enter_diffused("_transport_", d.transport, transport);
+      slot const v = slots_[d.slot];
+      ir::diffusion& one = ir::add_diffusion(m_, v.symbol, to_outside(d.volume, area),
+                                             to_outside(d.transport, transport));
       if (slots_.use(v.name).write != ir::none) one.concentration = ion_symbol(v.name);
-      m_.diffusions.push_back(one);
     }
-  }
-  /// What is found again behind each update.
-  constexpr int enter_diffused(std::string_view id, int value, interface_unit unit) {
-    ir::identifier const numbered = ir::identifier(id).append(m_.diffusions.size());
-    int const symbol = m_.add({.id = numbered, .kind = ir::role::state, .unit = unit.unit});
-    m_.written.push_back({symbol, to_outside(value, unit)});
-    return symbol;
   }
   /// A state that begins with what INITIAL leaves in the concentration.
   constexpr int first_concentration(int k, int to) {
