@@ -151,8 +151,8 @@ TEST_CASE("cells side by side diffuse as one alone", "[cells][nmodl]") {
   one.net.run(2 * ms);
   many.net.run(2 * ms);
   for (char const* name : {"ca[0]", "bound[2]"}) CHECK(one.get(name) == many.get(name));
-  numbers const alone = one.sodium["nai"].get(), all = many.sodium["nai"].get();
-  for (std::size_t k = 0; k < all.size(); ++k) CHECK(all[k] == alone[k % 24]);
+  numbers const alone = one.sodium["nai"].get(), beside = many.sodium["nai"].get();
+  for (std::size_t k = 0; k < beside.size(); ++k) CHECK(beside[k] == alone[k % 24]);
 }
 
 // Concentrations that are cos(pi (k + 1/2) / n) in the k-th of n compartments only become smaller.
@@ -162,18 +162,18 @@ TEST_CASE("a mode of diffusion in a cable decays, in the cells that have the mec
   nernst::network net({.dt = 0.025 * ms});
   auto const cells =
       net.cells(5, nernst::morphology(cylinder(100 * um, 2 * um)), nernst::fixed_per_branch(count));
-  auto const sodium = cells(1, 3).paint<mod::sodium>(whole);
-  sodium["D"] = 0.7 * um * um / ms;
+  auto const painted = cells(1, 3).paint<mod::sodium>(whole);
+  painted["D"] = 0.7 * um * um / ms;
   cells.initialise(-65 * mV);
   auto const mode = [](int k) { return std::cos(std::acos(-1.0) * (k % count + 0.5) / count); };
   numbers start;
   for (int k = 0; k < 2 * count; ++k) start.push_back(10 + mode(k));
   net.run(0.025 * ms);
-  sodium["nai"] = start;
+  painted["nai"] = start;
   net.run(steps * 0.025 * ms);
   double const s = 2 * std::sin(std::acos(-1.0) / (2 * count)) / 5;
   double const left = std::pow(1 + 0.7 * 0.025 * s * s, -steps);
-  numbers const end = sodium["nai"].get();
+  numbers const end = painted["nai"].get();
   for (int k = 0; k < 2 * count; ++k) {
     auto const at = static_cast<std::size_t>(k);
     CHECK(end[at] - 10 == Approx(left * mode(k)).epsilon(1e-10).margin(1e-12));

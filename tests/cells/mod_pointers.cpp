@@ -47,7 +47,7 @@ struct driven_cells {
         drivers(all.paint<mod::driver>(whole)), followers(all.paint<mod::follower>(whole)) {
     std::vector<double> tau;
     for (std::uint32_t cell = 0; cell < count; ++cell)
-      for (int k = 0; k < 3; ++k) tau.push_back(1e-3 * (1 + cell % 2 + k));
+      for (std::uint32_t k = 0; k < 3; ++k) tau.push_back(1e-3 * (1 + cell % 2 + k));
     drivers["tau"] = tau;
     all.initialise(-55 * mV);
   }
@@ -106,8 +106,8 @@ TEST_CASE("what is written by POINTER does not depend on how many cells are besi
   two.net.run(3 * ms);
   many.net.run(3 * ms);
   for (char const* name : {"v", "g", "x"}) {
-    std::vector<double> const few = two.get(name), all = many.get(name);
-    for (std::size_t k = 0; k < all.size(); ++k) CHECK(all[k] == few[k % 6]);
+    std::vector<double> const few = two.get(name), more = many.get(name);
+    for (std::size_t k = 0; k < more.size(); ++k) CHECK(more[k] == few[k % 6]);
   }
 }
 
