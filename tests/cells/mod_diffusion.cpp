@@ -147,11 +147,11 @@ TEST_CASE("what diffuses in C++ does so as in NEURON", "[cells]") {
 }
 
 TEST_CASE("cells side by side diffuse as one alone", "[cells][nmodl]") {
-  diffusing_cells one(1), many(19);
-  one.net.run(2 * ms);
+  diffusing_cells single(1), many(19);
+  single.net.run(2 * ms);
   many.net.run(2 * ms);
-  for (char const* name : {"ca[0]", "bound[2]"}) CHECK(one.get(name) == many.get(name));
-  numbers const alone = one.sodium["nai"].get(), beside = many.sodium["nai"].get();
+  for (char const* name : {"ca[0]", "bound[2]"}) CHECK(single.get(name) == many.get(name));
+  numbers const alone = single.sodium["nai"].get(), beside = many.sodium["nai"].get();
   for (std::size_t k = 0; k < beside.size(); ++k) CHECK(beside[k] == alone[k % 24]);
 }
 

@@ -88,11 +88,11 @@ TEST_CASE("mechanisms write by POINTER what they do in NEURON", "[cells][nmodl]"
     done = step;
     std::vector<double> const ours = cells.get(name);
     REQUIRE(ours.size() == 6);
-    for (double const one : ours) {
+    for (double const our : ours) {
       double theirs = 0;
       words >> theirs;
       INFO(step << " " << name);
-      CHECK(one == Approx(theirs).epsilon(1e-9));
+      CHECK(our == Approx(theirs).epsilon(1e-9));
     }
   }
   CHECK(lines == 20);
