@@ -7,7 +7,7 @@
 //   clang++ -std=c++20 -g -O1 -DNERNST_FUZZ -fsanitize=fuzzer,address,undefined -Iinclude
 //   tests/nmodl/fuzz.cpp -o fuzz
 //   ./fuzz -dict=tests/nmodl/fuzz.dict -max_len=4000 tests/nmodl/corpus tests/nmodl/files
-//   tests/nmodl/mod tests/nmodl/events tests/data/mod
+//   tests/nmodl/mod tests/nmodl/events tests/nmodl/diffusion tests/nmodl/pointers tests/data/mod
 
 #include <nernst/ir/print.hpp>
 #include <nernst/kernel/derive.hpp>
