@@ -241,7 +241,7 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
   CHECK(finding_of("NEURON { POINT_PROCESS x POINTER p } ASSIGNED { p }\n"
                    "NET_RECEIVE(w) { p = w }")
             .view() ==
-        "x.mod:2:18: 'a POINTER written by an event' is not supported; write it in BREAKPOINT");
+        "x.mod:2:18: 'a POINTER written here' is not supported; write it in BREAKPOINT");
   std::string const diffuses =
       "STATE { a b }\nBREAKPOINT { SOLVE k METHOD sparse }\nKINETIC k { ~ a <-> b (1, 1)\n";
   CHECK(finding_of("NEURON { SUFFIX x } " + diffuses + "LONGITUDINAL_DIFFUSION 1 {a} }").view() ==

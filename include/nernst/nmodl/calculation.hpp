@@ -289,7 +289,10 @@ class calculation : public symbolic {
     if (id == "printf" || id == "prterr" || id == "set_seed" || id == "setseed") return number(0);
     if (id == "state_discontinuity") {
       int const to = slot_of(s_.nodes[n.a]);
-      if (to != ir::none) write(to, argument(n, 1));
+      if (to != ir::none && slots_[to].kind == slot_kind::pointer)
+        not_supported(n.at, "state_discontinuity of a POINTER", "write an assignment");
+      else if (to != ir::none)
+        write(to, argument(n, 1));
       return number(0);
     }
     if (id == "nrn_pointing") return number(1);

@@ -103,9 +103,10 @@ class execution : public kinetics {
     int const k = slot_of(target);
     if (k == ir::none) return;
     slot const& v = slots_[k];
-    bool const is_of_event = moment_ == moment::event || moment_ == moment::connect;
-    if (v.kind == slot_kind::pointer && is_of_event)
-      return not_supported(target.at, "a POINTER written by an event", "write it in BREAKPOINT");
+    bool const is_elsewhere = moment_ == moment::event || moment_ == moment::connect ||
+                              c_.kind == mechanism_kind::artificial;
+    if (v.kind == slot_kind::pointer && is_elsewhere)
+      return not_supported(target.at, "a POINTER written here", "write it in BREAKPOINT");
     write(k, given);
   }
   /// What holds already is not waited for before it has not held.
