@@ -164,6 +164,12 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   SECTION("loops whose ends vary, and those that a parameter ends") {
     agree("rounds", 1e-12);
   }
+  SECTION("reactions that are not linear, and their steady state") {
+    agree("binding", 1e-11);
+  }
+  SECTION("stiff equations that are not linear, where NEURON stops within 1e-8/ms") {
+    agree("stiff", 1e-7);
+  }
   SECTION("tables, where they are computed and where they are looked up") {
     agree("tabled", 1e-12);
     agree("tabled", 1e-12, nmodl::table_mode::neuron);

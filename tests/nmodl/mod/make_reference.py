@@ -36,6 +36,8 @@ VARIABLES = {
     "places": "m total back last where kept ring[0] ring[3] ring[6] i",
     "named": "p q r i",
     "rounds": "m total sum root started i",
+    "binding": "c b cb d i",
+    "stiff": "x z i",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
