@@ -186,7 +186,7 @@ class calculation : public symbolic {
     solved_at_ = depth_;
   }
   constexpr void end_equation() { solved_for_ = ir::none; }
-  static constexpr int unknown_state = 1 << 25;
+  static constexpr int unknown_state = 1 << 23;
 
  private:
   static constexpr int deepest_call = 24;

@@ -4,6 +4,7 @@
 
 #include <nernst/integrate/elimination.hpp>
 #include <nernst/ir/differentiate.hpp>
+#include <nernst/ir/linear_forms.hpp>
 #include <nernst/ir/rewrite.hpp>
 
 namespace nernst::nmodl::detail {
@@ -30,6 +31,17 @@ class linear_system {
     return ir::none;
   }
 
+  /// Whether all of these are linear in the unknowns.
+  constexpr bool are_linear(ir::list<int> const& zero) {
+    int last = 0;
+    for (int const k : unknowns_) last = k > last ? k : last;
+    ir::list<int> column(last + 1, ir::none);
+    for (int k = 0; k < size_; ++k) column[unknowns_[k]] = k;
+    ir::linear_forms const forms(g_, column, first_unknown, ir::linear_forms::draws::constant);
+    for (int const z : zero)
+      if (!forms.is_linear(z)) return false;
+    return true;
+  }
   /// Sets equation `row`: `zero` is zero. Returns false if it is not linear in the unknowns.
   constexpr bool set(int row, int zero) {
     ir::list<int> const order = ir::schedule(g_, zero);
@@ -109,7 +121,8 @@ class linear_system {
   }
 
  private:
-  static constexpr int first_unknown = 1 << 24, first_former = 1 << 26, first_held = 1 << 27;
+  static constexpr int first_unknown = 1 << 24, first_former = first_unknown + (1 << 20),
+                       first_held = first_former + (1 << 20);
   static constexpr int not_linear = -2;
 
   /// The node of this kind, which is `i` where its operands are the same.

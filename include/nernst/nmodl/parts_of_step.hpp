@@ -81,7 +81,8 @@ class parts_of_step : public solution {
     int const mark = log_.size();
     execute(b.body);
     if (b.kind == keyword::kinetic) end_reactions();
-    if (is_implicit_ && !failed() && !is_linear()) return step_by_newton(b, mark);
+    bool const may_iterate = is_implicit_ && !failed() && states_moved().size() <= most_iterated;
+    if (may_iterate && !is_linear()) return step_by_newton(b, mark);
     for (int k = mark; k < log_.size() && is_implicit_; ++k)
       if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
     if (b.kind == keyword::kinetic) note_conserved();
@@ -109,10 +110,13 @@ class parts_of_step : public solution {
       if (now_[prime_of(k)] != ir::none && !is_entered(k)) all.push_back(k);
     return all;
   }
+  /// For more states, each round takes the compiler long.
+  static constexpr int most_iterated = 4;
   /// Executes a block anew, for what NEURON's methods make of equations that are not linear.
   constexpr void step_by_newton(block const& b, int mark) {
     bool const reacts = b.kind == keyword::kinetic;
-    ir::list<int> const unknown = reacts ? reacting_in(b) : states_moved();
+    ir::list<int> unknown = states_moved();
+    if (reacts) unknown = reacting_in(b);
     undo(mark);
     is_implicit_ = false;
     solve_implicitly(b, unknown, one_over_step(), {.stops = reacts});

@@ -35,7 +35,7 @@ class solution : public execution {
 
   /// As NEURON finds it: an implicit step of 10^9 ms.
   constexpr void find_steady_state(block const& b) {
-    solve_implicitly(b, reacting_in(b), number(1e-9), {.trials = 3, .rounds = 6, .stops = true});
+    solve_implicitly(b, reacting_in(b), number(1e-9), {.trials = 2, .rounds = 4, .stops = true});
   }
 
   /// How NEURON makes Newton's iteration. For reactions it ends where the states, in the units of
@@ -56,16 +56,18 @@ class solution : public execution {
     linear_system system(g_, unknown);
     ir::list<int> const zero = implicit_equations(b, unknown, per_step, system);
     if (failed()) return;
-    ir::list<int> const from_here = system.with({}, x, zero);
-    bool is_linear = true;
-    for (int j = 0; j < unknown.size() && is_linear; ++j) is_linear = system.set(j, from_here[j]);
-    if (is_linear)
-      x = system.solve();
-    else
+    if (!system.are_linear(zero))
       iterate(system, zero, x, how);
+    else
+      x = solve_linear(system, system.with({}, x, zero));
     if (x.size() != unknown.size())
       return not_supported(b.at, "equations that do not determine the states", "write CONSERVE");
     enter_solution(system, x);
+  }
+  constexpr ir::list<int> solve_linear(linear_system& system, ir::list<int> const& zero) {
+    for (int j = 0; j < zero.size(); ++j)
+      if (!system.set(j, zero[j])) return {};
+    return system.solve();
   }
   /// The states that take part in the reactions of a block.
   constexpr ir::list<int> reacting_in(block const& b) const {
