@@ -144,6 +144,14 @@ inline std::string describe(nmodl::syntax const& s, nmodl::contents const& c) {
   return out.str();
 }
 
+/// PARAMETERs that are constants, as they bound loops.
+inline std::string fixed(nmodl::syntax const& s, nmodl::contents const& c) {
+  detail::listing all("bounds loops");
+  for (int const name : c.fixed) all.add(std::string(s.names[name]));
+  std::ostringstream out;
+  out << all;
+  return out.str();
+}
 /// What became of it: how its states are integrated, what is kept from one part of a step to
 /// another, what can be read that is not kept.
 inline std::string derived(ir::model const& m) {

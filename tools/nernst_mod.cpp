@@ -231,7 +231,7 @@ bool read_file(fs::path const& path, command const& c, manner how, coverage& cou
     counts.count(found, is_fine);
   }
   if (how == manner::file || c.describes)
-    std::cout << mod_description::describe(s, found)
+    std::cout << mod_description::describe(s, found) << mod_description::fixed(s, found)
               << (is_fine ? mod_description::derived(lowered.model) : "");
   else if (c.lists_files)
     std::cout << mod_description::headline(s, found) << '\n';

@@ -100,7 +100,9 @@ class calculation : public symbolic {
     double index = 0;
     if (!whole(n.a, index)) return ir::none;
     int const k = static_cast<int>(index);
-    if (k < 0 || k >= size_of(n)) {
+    int const last = size_of(n) - 1;
+    if (is_guarded_ && (k < 0 || k > last)) return k < 0 ? first : first + last;
+    if (k < 0 || k > last) {
       ir::short_string<35> found;
       found.append(k);
       fail(n.at,
@@ -173,9 +175,18 @@ class calculation : public symbolic {
 
   virtual constexpr void execute(int body) = 0;
 
-  int sent_ = 0;  ///< how many net_send the block has had
+  bool is_guarded_ = false;  ///< what is executed may never be reached
+  int sent_ = 0;             ///< how many net_send the block has had
 
   static constexpr int most_nodes = 200000;
+
+  /// The equation of this state is read: there, but not in functions, it has a symbol of its own.
+  constexpr void begin_equation(int state) {
+    solved_for_ = state;
+    solved_at_ = depth_;
+  }
+  constexpr void end_equation() { solved_for_ = ir::none; }
+  static constexpr int unknown_state = 1 << 23;
 
  private:
   static constexpr int deepest_call = 24;
@@ -187,6 +198,7 @@ class calculation : public symbolic {
       if (!g_.is_literal(index)) return chosen(first, size_of(n), index, n.at);
     }
     int const k = slot_of(n);
+    if (k != ir::none && k == solved_for_ && depth_ == solved_at_) return g_.symbol(unknown_state);
     return k == ir::none ? number(0) : read(k);
   }
   /// An element of an array whose index is not known yet; beyond its ends, that at the end.
@@ -362,6 +374,7 @@ class calculation : public symbolic {
   }
 
   int depth_ = 0;
+  int solved_for_ = ir::none, solved_at_ = 0;  ///< a slot, and in how many calls it is solved for
   ir::list<int> block_of_;
 };
 

@@ -34,6 +34,7 @@ struct contents {
   unit_table units;  ///< with those of the file
   ir::list<use> uses;
   ir::list<finding> findings;  ///< without file, line and column
+  ir::list<int> fixed;         ///< PARAMETERs that bound loops, which are constants: names
 
   constexpr bool uses_construct(construct c) const {
     for (use const& u : uses)
@@ -45,6 +46,11 @@ struct contents {
     for (finding const& f : findings)
       if (f.weight == weight) return &f;
     return nullptr;
+  }
+  constexpr bool is_fixed(int name) const {
+    for (int const f : fixed)
+      if (f == name) return true;
+    return false;
   }
   constexpr bool has_mistake() const { return first(grade::mistake) != nullptr; }
 };

@@ -4,6 +4,9 @@
 
 #include <nernst/nmodl/kinetics.hpp>
 
+#include <initializer_list>
+#include <limits>
+
 namespace nernst::nmodl::detail {
 
 /// Executes statements. Both branches of a choice are taken, and what they write is chosen
@@ -92,6 +95,7 @@ class execution : public kinetics {
  private:
   constexpr void assign(node const& n) {
     node const target = s_.nodes[n.a];
+    if (target.kind == node_kind::prime && is_sequential_) return assign_by_name(target, n.b);
     int const given = as_number(value(n.b));
     if (failed()) return;
     if (target.kind == node_kind::prime) return assign_prime(target, given);
@@ -128,6 +132,40 @@ class execution : public kinetics {
     int k = 0;
     while (s_.nodes[k].kind != n.kind || s_.nodes[k].at != n.at) ++k;
     return k;
+  }
+  /// As NEURON's cnexp: the state is solved for where its name stands; what other variables or
+  /// functions make of it stays as it was at the beginning of the step.
+  constexpr void assign_by_name(node const& target, int rhs) {
+    int const k = slot_of(target), mark = log_.size();
+    if (k == ir::none) return;
+    if (now_[k] == ir::none) begin_equation(k);
+    ir::list<int> values(1, as_number(value(rhs)));
+    end_equation();
+    if (failed()) return;
+    for (int j = mark; j < log_.size(); ++j) values.push_back(now_[log_[j].slot]);
+    values = solved_in(values, k);
+    for (int j = mark; j < log_.size(); ++j) now_[log_[j].slot] = values[j - mark + 1];
+    assign_prime(target, values[0]);
+  }
+  constexpr ir::list<int> solved_in(ir::list<int> const& values, int k) {
+    int const symbol = symbol_of(k);
+    return ir::rebuild(g_, ir::span<int const>(values), [&](int i, ir::node const& n) {
+      if (n.code == ir::op::symbol && n.which == symbol) return g_.symbol(held_symbol(k));
+      if (n.code == ir::op::symbol && n.which == unknown_state)
+        return from_outside(g_.symbol(symbol), slots_[k].unit);
+      if (ir::is_random(n.code)) return g_.symbol(held_draw(g_.make(n)));
+      ir::node const& old = g_[i];
+      bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
+      return is_same ? i : g_.make(n);
+    });
+  }
+  /// The symbol of a random number that is the same throughout a step.
+  constexpr int held_draw(int drawn) {
+    ir::identifier const id = ir::identifier("_drawn_").append(g_[drawn].which);
+    if (int const known = m_.find(id); known != ir::none) return known;
+    int const held = m_.add({.id = id, .kind = ir::role::subexpression});
+    m_.subexpressions.push_back({held, drawn, true});
+    return held;
   }
   constexpr void assign_prime(node const& target, int given) {
     if (target.value != 1) return not_supported(target.at, "x''", "two equations of first order");
@@ -169,7 +207,7 @@ class execution : public kinetics {
   static constexpr int most_rounds = 10000;
 
   constexpr void count(node const& n) {
-    if (int const k = varying_bound(n); k != ir::none) return count_within_arrays(n, k);
+    if (has_varying_bound(n)) return count_within_arrays(n);
     double first = 0, last = 0, by = 1;
     if (!whole(n.a, first) || !whole(n.b, last)) return;
     if (n.c != ir::none && !whole(n.c, by)) return;
@@ -181,23 +219,19 @@ class execution : public kinetics {
       execute(n.d);
     }
   }
-  /// The bound that is not known yet, `none` if both are.
-  constexpr int varying_bound(node const& n) {
-    for (int const bound : {n.a, n.b})
-      if (!g_.is_literal(whole_value(bound))) return bound;
-    return ir::none;
+  constexpr bool has_varying_bound(node const& n) {
+    return !g_.is_literal(whole_value(n.a)) || !g_.is_literal(whole_value(n.b));
   }
   /// A loop whose bounds vary: a round for each element of the arrays that each of its rounds goes
   /// through, where the counter is within the bounds.
-  constexpr void count_within_arrays(node const& n, int varying) {
+  constexpr void count_within_arrays(node const& n) {
     int const counter = slots_.of_local(static_cast<int>(n.value));
     range of{.last = most_rounds};
     of.first = -of.last;
     narrow(of, n.d, static_cast<int>(n.value));
     if (failed()) return;
-    if (n.c != ir::none || of.last - of.first >= most_elements)
-      return not_supported(s_.nodes[varying].at, "an index or bound that varies",
-                           "a constant, DEFINE N 4, or arrays of at most 100 elements");
+    bool const has_end = n.c == ir::none && of.last - of.first < most_elements;
+    if (!has_end) return count_freely(n);
     int const first = whole_value(n.a), last = whole_value(n.b);
     for (int i = of.first; i <= of.last && !failed(); ++i) {
       int const here = number(i), mark = log_.size();
@@ -209,6 +243,48 @@ class execution : public kinetics {
       if (whole_value(n.b) != last || g_.size() > most_nodes)
         return not_supported(n.at, "FROM with so much in it", "bounds that its rounds leave alone");
     }
+  }
+  /// Where only PARAMETERs let these values vary, they are constants when the file is lowered anew.
+  constexpr bool fix_parameters(std::initializer_list<int> values) {
+    ir::list<int> names;
+    for (int const v : values)
+      if (!enter_parameters(v, names)) return false;
+    c_.fixed.append(names);
+    return !names.empty();
+  }
+  constexpr bool enter_parameters(int value, ir::list<int>& names) const {
+    for (int const i : ir::schedule(g_, value)) {
+      ir::node const& n = g_[i];
+      if (ir::is_random(n.code) || n.code == ir::op::lookup) return false;
+      if (n.code != ir::op::symbol) continue;
+      int const name = parameter_with(n.which);
+      if (name == ir::none) return false;
+      if (!has(names, name)) names.push_back(name);
+    }
+    return true;
+  }
+  constexpr int parameter_with(int symbol) const {
+    for (int k = 0; k < slots_.own(); ++k)
+      if (slots_[k].symbol == symbol)
+        for (declaration const& d : s_.declarations)
+          if (d.name == slots_[k].name && d.kind == storage::parameter &&
+              !slots_.use(d.name).is_written)
+            return d.name;
+    return ir::none;
+  }
+  /// The same where no array says how many rounds there may be.
+  constexpr void count_freely(node const& n) {
+    int const first = whole_value(n.a);
+    double by = 1;
+    if (fix_parameters({first, whole_value(n.b)})) return so_many_rounds(n);
+    if (n.c != ir::none && !whole(n.c, by)) return;
+    if (by <= 0) return not_supported(s_.nodes[n.c].at, "a loop downwards", "a loop upwards");
+    int const counter = slots_.of_local(static_cast<int>(n.value));
+    write(counter, first);
+    auto const is_within = [&] {
+      return g_.make(ir::op::less_equal, read(counter), whole_value(n.b));
+    };
+    go_round(n, n.d, is_within, [&] { write(counter, g_.add(read(counter), number(by))); });
   }
   struct range {
     int first = 0, last = 0;
@@ -265,16 +341,59 @@ class execution : public kinetics {
     if (e.kind == node_kind::prefix) return mentions(e.a, counter);
     return e.kind == node_kind::name && e.b == counter;
   }
-  /// A loop whose condition is known each time.
+  /// A loop whose condition is known each time, or holds at most `most_that_vary` times.
   constexpr void repeat(node const& n) {
-    for (int round = 0; !failed(); ++round) {
-      int const condition = as_condition(value(n.a));
-      if (!g_.is_literal(condition) || round == most_rounds)
-        return not_supported(n.at, "while with a condition that varies", "FROM i = 0 TO 9 and if");
-      if (g_[condition].value == 0) return;
-      execute(n.b);
-    }
+    if (int const bound = bound_in(s_.nodes[n.a]); bound != ir::none && fix_parameters({bound}))
+      return so_many_rounds(n);
+    go_round(n, n.b, [&] { return as_condition(value(n.a)); }, [] {});
   }
+  /// Of i < n, where i is known: n.
+  constexpr int bound_in(node const& condition) {
+    bool const compares = ir::is_condition(condition.code) && condition.kind == node_kind::infix;
+    for (int const side : {condition.a, condition.b})
+      if (compares && s_.nodes[side].kind == node_kind::name && g_.is_literal(value(side)))
+        return as_number(value(side == condition.a ? condition.b : condition.a));
+    return ir::none;
+  }
+  constexpr void so_many_rounds(node const& n) {
+    not_supported(n.at, "a loop with so many rounds", "fewer of them, or less in each");
+  }
+
+  /// Rounds while a condition holds. Each stands within those before it, so that what is known in
+  /// one stays so.
+  template <class Condition, class Next>
+  constexpr void go_round(node const& n, int body, Condition holds, Next next) {
+    ir::list<change> entered;  // where rounds begin in the log, and their conditions
+    int const nodes = g_.size();
+    bool const was_guarded = is_guarded_;
+    for (int round = 0; !failed(); ++round) {
+      int const condition = holds();
+      bool const is_known = g_.is_literal(condition);
+      if (is_known && g_[condition].value == 0) break;
+      bool const is_dear = !entered.empty() && g_.size() - nodes > most_in_rounds;
+      if (round == most_rounds || is_dear) return so_many_rounds(n);
+      if (!is_known && entered.size() == most_that_vary) {
+        spoil(condition, entered[0].slot);
+        break;
+      }
+      if (!is_known) entered.push_back({log_.size(), condition});
+      is_guarded_ = was_guarded || !entered.empty();
+      execute(body);
+      next();
+    }
+    is_guarded_ = was_guarded;
+    for (int k = entered.size() - 1; k >= 0; --k)
+      merge(entered[k].value, undo(entered[k].slot), {});
+  }
+  /// Where a condition holds, what has been written since `mark` is no number.
+  constexpr void spoil(int condition, int mark) {
+    ir::list<int> written;
+    for (int k = mark; k < log_.size(); ++k)
+      if (!has(written, log_[k].slot)) written.push_back(log_[k].slot);
+    int const no_number = number(std::numeric_limits<double>::quiet_NaN());
+    for (int const k : written) write(k, g_.select(condition, no_number, now_[k]));
+  }
+  static constexpr int most_that_vary = 50, most_in_rounds = 5000;
 };
 
 }  // namespace nernst::nmodl::detail

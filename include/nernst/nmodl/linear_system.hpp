@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/integrate/elimination.hpp>
+#include <nernst/ir/differentiate.hpp>
+#include <nernst/ir/linear_forms.hpp>
 #include <nernst/ir/rewrite.hpp>
 
 namespace nernst::nmodl::detail {
@@ -28,6 +31,17 @@ class linear_system {
     return ir::none;
   }
 
+  /// Whether all of these are linear in the unknowns.
+  constexpr bool are_linear(ir::list<int> const& zero) {
+    int last = 0;
+    for (int const k : unknowns_) last = k > last ? k : last;
+    ir::list<int> column(last + 1, ir::none);
+    for (int k = 0; k < size_; ++k) column[unknowns_[k]] = k;
+    ir::linear_forms const forms(g_, column, first_unknown, ir::linear_forms::draws::constant);
+    for (int const z : zero)
+      if (!forms.is_linear(z)) return false;
+    return true;
+  }
   /// Sets equation `row`: `zero` is zero. Returns false if it is not linear in the unknowns.
   constexpr bool set(int row, int zero) {
     ir::list<int> const order = ir::schedule(g_, zero);
@@ -45,6 +59,48 @@ class linear_system {
         });
     at(row, size_) = g_.is_literal(offset[0], 0) ? ir::none : g_.negate(offset[0]);
     return true;
+  }
+
+  /// How far the unknowns are, where tangents replace the equations, from where all of `zero` are
+  /// zero; nothing where that cannot be found by their own equations.
+  constexpr ir::list<int> newton_step(ir::list<int> zero) {
+    ir::list<int> held;
+    zero = with_held(zero, held);
+    ir::list<integrate::elimination::entry> slopes;
+    for (int row = 0; row < size_; ++row) {
+      bool has_own = false;
+      for (int const k : unknowns_in(zero[row])) {
+        int const slope = ir::differentiate(g_, zero[row], first_unknown + unknowns_[k]);
+        if (g_.is_literal(slope, 0)) continue;
+        slopes.push_back({row, k, slope});
+        has_own = has_own || k == row;
+      }
+      if (!has_own) return {};
+    }
+    integrate::elimination factors(g_, size_, slopes);
+    for (int& z : zero) z = g_.negate(z);
+    ir::list<int> steps = factors.solve(zero);
+    for (int& s : steps)
+      if (s == ir::none) s = g_.literal(0);
+    return ir::rebuild(g_, ir::span<int const>(steps), [&](int i, ir::node const& n) {
+      if (n.code == ir::op::symbol) return n.which >= first_held ? held[n.which - first_held] : i;
+      return made(i, n);
+    });
+  }
+  /// What stands for what an unknown was before.
+  constexpr int former(int number) { return g_.symbol(first_former + number); }
+  /// Expressions with values in the place of the unknowns, and of what they were.
+  constexpr ir::list<int> with(ir::span<int const> values, ir::span<int const> formers,
+                               ir::span<int const> roots) {
+    return ir::rebuild(g_, roots, [&](int i, ir::node const& n) {
+      bool const is_former = n.code == ir::op::symbol && n.which >= first_former;
+      int const k = n.code != ir::op::symbol ? ir::none
+                    : is_former              ? place_of(n.which - first_former + first_unknown)
+                                             : place_of(n.which);
+      if (k != ir::none && is_former && !formers.empty()) return formers[k];
+      if (k != ir::none && !is_former && !values.empty()) return values[k];
+      return made(i, n);
+    });
   }
 
   /// The unknowns; nothing where the equations do not determine them.
@@ -65,8 +121,41 @@ class linear_system {
   }
 
  private:
-  static constexpr int first_unknown = 1 << 24;
+  static constexpr int first_unknown = 1 << 24, first_former = first_unknown + (1 << 20),
+                       first_held = first_former + (1 << 20);
   static constexpr int not_linear = -2;
+
+  /// The node of this kind, which is `i` where its operands are the same.
+  constexpr int made(int i, ir::node const& n) {
+    ir::node const& old = g_[i];
+    return old.a == n.a && old.b == n.b && old.c == n.c ? i : g_.make(n);
+  }
+  /// Expressions with symbols in the place of parts without unknowns: these may have units, which
+  /// differentiation and elimination drop.
+  constexpr ir::list<int> with_held(ir::list<int> const& roots, ir::list<int>& held) {
+    ir::list<char> depends(g_.size());
+    return ir::rebuild(g_, ir::span<int const>(roots), [&](int i, ir::node n) {
+      ir::node const old = g_[i];
+      bool const is_unknown = n.code == ir::op::symbol && n.which >= first_unknown;
+      int const operands = ir::operands(n.code);
+      bool const has_one = (operands > 0 && depends[old.a] != 0) ||
+                           (operands > 1 && depends[old.b] != 0) ||
+                           (operands > 2 && depends[old.c] != 0);
+      depends[i] = is_unknown || has_one;
+      if (!has_one) return i;
+      if (operands > 0 && depends[old.a] == 0) n.a = held_symbol(old.a, held);
+      if (operands > 1 && depends[old.b] == 0) n.b = held_symbol(old.b, held);
+      if (operands > 2 && depends[old.c] == 0) n.c = held_symbol(old.c, held);
+      return made(i, n);
+    });
+  }
+  constexpr int held_symbol(int i, ir::list<int>& held) {
+    if (g_.is_literal(i)) return i;
+    int k = 0;
+    while (k < held.size() && held[k] != i) ++k;
+    if (k == held.size()) held.push_back(i);
+    return g_.symbol(first_held + k);
+  }
 
   constexpr int& at(int row, int column) { return a_[row * columns_ + column]; }
 
@@ -153,6 +242,14 @@ class linear_system {
     default:
       return not_linear;
     }
+  }
+  constexpr ir::list<int> unknowns_in(int root) const {
+    ir::list<int> all;
+    for (int const i : ir::schedule(g_, root))
+      if (int const k = g_[i].code == ir::op::symbol ? place_of(g_[i].which) : ir::none;
+          k != ir::none)
+        all.push_back(k);
+    return all;
   }
   constexpr bool has_unknowns(int i) const {
     return ir::any_of(g_, i, [](ir::node const& n) {

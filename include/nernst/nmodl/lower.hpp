@@ -425,11 +425,16 @@ constexpr lowered lower(syntax& s, contents& c, table_mode mode = table_mode::no
     r.model.mistake = detail::to_diagnosis(r.found);
     return r;
   }
-  r.model.nodes.reserve(s.nodes.size());
-  detail::lowering l(s, c, r.model);
-  l.use(mode);
-  l.run();
-  r.found = l.found();
+  int fixed = 0;
+  do {
+    fixed = c.fixed.size();
+    r.model = {};
+    r.model.nodes.reserve(s.nodes.size());
+    detail::lowering l(s, c, r.model);
+    l.use(mode);
+    l.run();
+    r.found = l.found();
+  } while (c.fixed.size() > fixed);
   return r;
 }
 constexpr lowered lower(source const& file, ir::span<source const> included = {},

@@ -104,12 +104,19 @@ class meanings {
 
   constexpr void enter_listed(listed_name const& n) {
     meaning& m = at(n.name);
-    if (m.block != ir::none) duplicate(n.at, n.name);
     bool const declares = n.list != keyword::range && n.list != keyword::global;
+    if (m.block != ir::none && declares) duplicate(n.at, n.name);
+    if (m.block != ir::none && m.declaration == ir::none && !declares) return listed_block(n);
     if (!declares && !m.is_variable())
       report(n.at, grade::warning,
              {ir::mistake::unknown_variable, s_.names[n.name], "PARAMETER, ASSIGNED or STATE", {}});
     if (declares || m.list == keyword::none) m.list = n.list;
+  }
+  /// NEURON refuses it from version 9 on; before, it had no effect.
+  constexpr void listed_block(listed_name const& n) {
+    report(
+        n.at, grade::warning,
+        {ir::mistake::misplaced_word, s_.names[n.name], "a variable", "a FUNCTION or PROCEDURE"});
   }
   constexpr void enter_ion_variable(int k) {
     ion_variable const& v = s_.ion_variables[k];

@@ -54,6 +54,8 @@ class parts_of_step : public solution {
     if (n.value != 0 && b.kind == keyword::derivative) return;  // dt is 1e-9 ms there
     if (b.kind == keyword::linear) return solve_linear(b);
     if (n.value != 0 && b.kind == keyword::kinetic) return find_steady_state(b);
+    if (b.kind == keyword::kinetic)
+      return solve_implicitly(b, reacting_in(b), one_over_step(), {.stops = true});
     not_supported(n.at, "SOLVE in INITIAL", "write STEADYSTATE, or the values of the states");
   }
   constexpr bool is_of_breakpoint(node const& n) const {
@@ -78,12 +80,12 @@ class parts_of_step : public solution {
     if (b.kind == keyword::kinetic) begin_reactions();
     int const mark = log_.size();
     execute(b.body);
+    if (b.kind == keyword::kinetic) end_reactions();
+    bool const may_iterate = is_implicit_ && !failed() && states_moved().size() <= most_iterated;
+    if (may_iterate && !is_linear()) return step_by_newton(b, mark);
     for (int k = mark; k < log_.size() && is_implicit_; ++k)
       if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
-    if (b.kind == keyword::kinetic) {
-      end_reactions();
-      note_conserved();
-    }
+    if (b.kind == keyword::kinetic) note_conserved();
     for (int k = 0; k < slots_.own() && !failed(); ++k) {
       if (now_[prime_of(k)] == ir::none || is_entered(k)) continue;
       advanced_.push_back({k, id});
@@ -91,6 +93,36 @@ class parts_of_step : public solution {
     }
     is_sequential_ = false;
     is_implicit_ = false;
+  }
+  /// Whether the equations of a block that has been executed are linear in all states that have
+  /// one.
+  constexpr bool is_linear() {
+    ir::list<int> column(m_.symbols.size(), ir::none);
+    for (int const k : states_moved()) column[symbol_of(k)] = k;
+    ir::linear_forms const forms(g_, column, 0, ir::linear_forms::draws::constant);
+    for (int const k : states_moved())
+      if (!forms.is_linear(now_[prime_of(k)])) return false;
+    return true;
+  }
+  constexpr ir::list<int> states_moved() const {
+    ir::list<int> all;
+    for (int k = 0; k < slots_.own(); ++k)
+      if (now_[prime_of(k)] != ir::none && !is_entered(k)) all.push_back(k);
+    return all;
+  }
+  /// For more states, each round takes the compiler long.
+  static constexpr int most_iterated = 4;
+  /// Executes a block anew, for what NEURON's methods make of equations that are not linear.
+  constexpr void step_by_newton(block const& b, int mark) {
+    bool const reacts = b.kind == keyword::kinetic;
+    ir::list<int> unknown = states_moved();
+    if (reacts) unknown = reacting_in(b);
+    undo(mark);
+    is_implicit_ = false;
+    solve_implicitly(b, unknown, one_over_step(), {.stops = reacts});
+  }
+  constexpr int one_over_step() {
+    return g_.divide(number(1), from_outside(m_.time_step(), {ir::units::second, 1e-3}));
   }
   constexpr bool is_entered(int k) const {
     for (advanced_state const& a : advanced_)

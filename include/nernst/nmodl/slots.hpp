@@ -219,6 +219,7 @@ class slots {
       return slot_kind::state;
     case storage::parameter:
       if (u.is_written) return slot_kind::memory;
+      if (c_.is_fixed(d.name)) return slot_kind::constant;
       return u.is_range ? slot_kind::parameter : slot_kind::shared;
     default:
       if (u.is_written) return slot_kind::memory;
@@ -256,7 +257,7 @@ class slots {
       if (uses_[v.name].first == ir::none) enter_of_ion(v.name, v.at);
     for (listed_name const& n : s_.listed) {
       name_use& u = uses_[n.name];
-      if (u.first != ir::none) continue;
+      if (u.first != ir::none || is_block(n.name)) continue;
       slot v{.kind = slot_kind::memory, .name = n.name, .at = n.at};
       if (u.is_pointer) v.kind = slot_kind::pointer;
       if (u.is_random) v.kind = slot_kind::random;
@@ -267,6 +268,12 @@ class slots {
       u.first = all_.size();
       all_.push_back(v);
     }
+  }
+
+  constexpr bool is_block(int name) const {
+    for (block const& b : s_.blocks)
+      if (b.name == name) return true;
+    return false;
   }
 
   syntax& s_;

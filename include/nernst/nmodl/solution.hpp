@@ -27,39 +27,54 @@ class solution : public execution {
       if (!system.set(k, equations_[k].zero))
         return not_supported(equations_[k].at, "an equation that is not linear",
                              "write a DERIVATIVE with a fast time constant");
-    enter_solution(system, unknown, b.at);
+    ir::list<int> const x = system.solve();
+    if (x.size() != unknown.size())
+      return not_supported(b.at, "equations that do not determine the states", "write CONSERVE");
+    enter_solution(system, x);
   }
 
-  /// As NEURON finds it: an implicit step of 10^9 ms, with CONSERVE in the place of an equation.
+  /// As NEURON finds it: an implicit step of 10^9 ms.
   constexpr void find_steady_state(block const& b) {
-    ir::list<int> const unknown = reacting_in(b);
-    ir::list<int> before;
-    for (int const k : unknown) before.push_back(now_[k] != ir::none ? now_[k] : first_value(k));
+    solve_implicitly(b, reacting_in(b), number(1e-9), {.trials = 2, .rounds = 4, .stops = true});
+  }
+
+  /// How NEURON makes Newton's iteration. For reactions it ends where the states, in the units of
+  /// the file, move by no more than 10^-6 in sum, and no state is left negative. Trials, each of
+  /// one round, come before where a steady state is found.
+  struct iteration {
+    int trials = 0, rounds = 5;
+    bool stops = false;
+  };
+  /// The states of a block after a step that knows their derivatives at its end. `per_step` is one
+  /// over its length in ms.
+  constexpr void solve_implicitly(block const& b, ir::list<int> const& unknown, int per_step,
+                                  iteration const& how) {
+    bool const begins = moment_ == moment::initial;
+    ir::list<int> x;
+    for (int const k : unknown)
+      x.push_back(begins && now_[k] == ir::none ? first_value(k) : read(k));
     linear_system system(g_, unknown);
-    for (int const k : unknown) write(k, system.unknown(k));
-    begin_reactions();
-    execute(b.body);
-    end_reactions();
+    ir::list<int> const zero = implicit_equations(b, unknown, per_step, system);
     if (failed()) return;
-    ir::list<int> zero, replaced;
-    for (int j = 0; j < unknown.size(); ++j) {
-      int const k = unknown[j], rate = now_[prime_of(k)];
-      int const moved = g_.multiply(g_.subtract(system.unknown(k), before[j]), number(1e-9));
-      zero.push_back(rate == ir::none ? moved : g_.subtract(rate, moved));
-      now_[prime_of(k)] = ir::none;
-    }
-    for (conserved const& c : conserved_) {
-      int const j = replaceable(c, replaced);
-      if (j == ir::none) continue;
-      replaced.push_back(c.slots[j]);
-      zero[place_of(unknown, c.slots[j])] =
-          balance(c, [&](int k) { return has(unknown, k) ? system.unknown(k) : read(k); });
-    }
-    for (int j = 0; j < unknown.size(); ++j)
-      if (!system.set(j, zero[j]))
-        return not_supported(b.at, "STEADYSTATE of reactions of several states",
-                             "write the values of the states");
-    enter_solution(system, unknown, b.at);
+    if (!system.are_linear(zero))
+      iterate(system, zero, x, how);
+    else
+      x = solve_linear(system, system.with({}, x, zero));
+    if (x.size() != unknown.size())
+      return not_supported(b.at, "equations that do not determine the states", "write CONSERVE");
+    enter_solution(system, x);
+  }
+  constexpr ir::list<int> solve_linear(linear_system& system, ir::list<int> const& zero) {
+    for (int j = 0; j < zero.size(); ++j)
+      if (!system.set(j, zero[j])) return {};
+    return system.solve();
+  }
+  /// The states that take part in the reactions of a block.
+  constexpr ir::list<int> reacting_in(block const& b) const {
+    ir::list<int> all;
+    for (int n = b.first_node; n < b.last_node; ++n)
+      if (s_.nodes[n].kind == node_kind::term) enter_states(s_.nodes[s_.nodes[n].a], all);
+    return all;
   }
 
   /// A state that follows from the others has no equation of its own.
@@ -93,11 +108,60 @@ class solution : public execution {
     }
     return all;
   }
-  constexpr ir::list<int> reacting_in(block const& b) const {
-    ir::list<int> all;
-    for (int n = b.first_node; n < b.last_node; ++n)
-      if (s_.nodes[n].kind == node_kind::term) enter_states(s_.nodes[s_.nodes[n].a], all);
-    return all;
+  /// What is zero, in terms of the unknowns. CONSERVE stands in the place of an equation.
+  constexpr ir::list<int> implicit_equations(block const& b, ir::list<int> const& unknown,
+                                             int per_step, linear_system& system) {
+    bool const reacts = b.kind == keyword::kinetic;
+    for (int const k : unknown) write(k, system.unknown(k));
+    if (reacts) begin_reactions();
+    execute(b.body);
+    if (reacts) end_reactions();
+    ir::list<int> zero, replaced;
+    for (int j = 0; j < unknown.size(); ++j) {
+      int const k = unknown[j], rate = now_[prime_of(k)];
+      int const moved = g_.multiply(g_.subtract(system.unknown(k), system.former(k)), per_step);
+      zero.push_back(rate == ir::none ? moved : g_.subtract(rate, moved));
+      now_[prime_of(k)] = ir::none;
+    }
+    for (int c = 0; c < conserved_.size() && reacts; ++c) {
+      int const j = replaceable(conserved_[c], replaced);
+      if (j == ir::none) continue;
+      int const k = conserved_[c].slots[j];
+      replaced.push_back(k);
+      zero[place_of(unknown, k)] = balance(
+          conserved_[c], [&](int i) { return has(unknown, i) ? system.unknown(i) : read(i); });
+    }
+    return zero;
+  }
+  /// Newton's iteration; `x` is empty behind it where it cannot be made.
+  constexpr void iterate(linear_system& system, ir::list<int> const& zero, ir::list<int>& x,
+                         iteration const& how) {
+    ir::list<int> const steps = system.newton_step(zero);
+    if (steps.size() != zero.size()) return x.clear();
+    int goes_on = number(1);
+    for (int trial = 0; trial < how.trials; ++trial)
+      goes_on = go(system.with(x, x, steps), goes_on, -1e-6, x);
+    ir::list<int> const before = x;
+    goes_on = number(1);
+    for (int round = 0; round < how.rounds; ++round) {
+      ir::list<int> const step = system.with(x, before, steps);
+      if (how.stops) goes_on = go(step, goes_on, 0, x);
+      for (int k = 0; k < x.size() && !how.stops; ++k) x[k] = g_.add(x[k], step[k]);
+    }
+  }
+  /// Moves what `goes_on`, and what is below `limit` to 0. Returns whether it goes on: in a trial,
+  /// where something was below, else where it moves much.
+  constexpr int go(ir::list<int> const& step, int goes_on, double limit, ir::list<int>& x) {
+    int moved = number(0), is_below = number(0);
+    for (int k = 0; k < x.size(); ++k) {
+      int const next = g_.add(x[k], step[k]);
+      int const below = g_.make(ir::op::less, next, number(limit));
+      moved = g_.add(moved, g_.make(ir::op::abs, step[k]));
+      is_below = g_.add(is_below, as_number(below));
+      x[k] = g_.select(as_condition(goes_on), g_.select(below, number(0), next), x[k]);
+    }
+    int const more = g_.make(ir::op::greater, limit < 0 ? is_below : moved, number(1e-6));
+    return as_number(g_.make(ir::op::logical_and, as_condition(goes_on), more));
   }
   constexpr void enter_states(node const& x, ir::list<int>& all) const {
     int const first = x.b == ir::none ? slots_.of_name(x.name) : ir::none;
@@ -120,18 +184,8 @@ class solution : public execution {
   }
 
   /// What was computed in terms of the unknowns is so in terms of the solution from now on.
-  constexpr void enter_solution(linear_system& system, ir::list<int> const& unknown, int at) {
-    ir::list<int> const x = system.solve();
-    if (x.size() != unknown.size())
-      return not_supported(at, "equations that do not determine the states", "write CONSERVE");
-    ir::list<int> const resolved =
-        ir::rebuild(g_, ir::span<int const>(now_), [&](int i, ir::node const& n) {
-          int const k = n.code == ir::op::symbol ? system.place_of(n.which) : ir::none;
-          if (k != ir::none) return x[k];
-          ir::node const& old = g_[i];
-          bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
-          return is_same ? i : g_.make(n);
-        });
+  constexpr void enter_solution(linear_system& system, ir::list<int> const& x) {
+    ir::list<int> const resolved = system.with(x, x, now_);
     for (int k = 0; k < now_.size(); ++k)
       if (resolved[k] != now_[k]) write(k, resolved[k]);
   }

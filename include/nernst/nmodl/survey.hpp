@@ -14,22 +14,46 @@ class survey : public solve_survey {
   using solve_survey::solve_survey;
 
   constexpr void run() {
-    for (int const k : s_.outer_verbatims)
-      verbatim(s_.verbatims[k], s_.verbatims[k].begin - 8, false);
-    for (block const& b : s_.blocks) {
+    for (int const k : s_.outer_verbatims)  // only other C code can call what they define
+      note(construct::harmless_verbatim, s_.verbatims[k].begin - 8);
+    reached_ = ir::list<char>(s_.blocks.size());
+    for (int k = 0; k < s_.blocks.size(); ++k)
+      if (!is_called(s_.blocks[k].kind)) reach(k);
+    for (int k = 0; k < s_.blocks.size(); ++k) {
+      block const& b = s_.blocks[k];
       enter(b);
+      is_reached_ = reached_[k] != 0;
       for (int n = b.first_node; n < b.last_node; ++n) visit(s_.nodes[n]);
       leave(b);
     }
   }
 
  private:
+  static constexpr bool is_called(keyword k) {
+    return k == keyword::function || k == keyword::procedure;
+  }
+  /// Notes a block and those that it calls. The others nobody can call but NEURON's interpreter.
+  constexpr void reach(int first) {
+    ir::list<int> waiting(1, first);
+    while (!waiting.empty()) {
+      int const k = waiting.back();
+      waiting.pop_back();
+      if (reached_[k] != 0) continue;
+      reached_[k] = 1;
+      for (int n = s_.blocks[k].first_node; n < s_.blocks[k].last_node; ++n) {
+        node_kind const kind = s_.nodes[n].kind;
+        if (kind != node_kind::call && kind != node_kind::solve) continue;
+        int const called = m_[s_.nodes[n].name].block;
+        if (called != ir::none) waiting.push_back(called);
+      }
+    }
+  }
   constexpr void enter(block const& b) {
     block_ = b.kind;
     primes_ = 0;
-    last_ = ir::none;
-    if (b.body != ir::none && b.kind != keyword::function)
-      for (int n = s_.nodes[b.body].a; n != ir::none; n = s_.nodes[n].next) last_ = n;
+    last_.clear();
+    has_otherwise_ = false;
+    if (b.kind != keyword::function) enter_last(b.body);
     switch (b.kind) {
     case keyword::kinetic:
       return note(construct::kinetic, b.at);
@@ -52,6 +76,21 @@ class survey : public solve_survey {
     default:
       return;
     }
+  }
+  /// Statements behind which nothing is executed: the last, or those of the branches that are last.
+  constexpr void enter_last(int n) {
+    for (; n != ir::none && s_.nodes[n].kind == node_kind::choice; n = s_.nodes[n].c)
+      enter_last(s_.nodes[n].b);
+    if (n == ir::none) return;
+    if (s_.nodes[n].kind != node_kind::block) return last_.push_back(n);
+    int last = s_.nodes[n].a;
+    while (last != ir::none && s_.nodes[last].next != ir::none) last = s_.nodes[last].next;
+    enter_last(last);
+  }
+  constexpr bool is_last(node const& n) const {
+    for (int const last : last_)
+      if (&s_.nodes[last] == &n) return true;
+    return false;
   }
   constexpr void leave(block const& b) {
     if (b.kind == keyword::derivative && primes_ == 0)
@@ -91,7 +130,7 @@ class survey : public solve_survey {
     case node_kind::conductance:
       return conductance(n);
     case node_kind::verbatim:
-      return verbatim(s_.verbatims[n.a], n.at, last_ != ir::none && &s_.nodes[last_] == &n);
+      return verbatim(s_.verbatims[n.a], n.at, is_last(n));
     default:
       return rare(n);
     }
@@ -243,14 +282,21 @@ class survey : public solve_survey {
     std::string_view c = s_.text_of(code);
     c = c.substr(0, c.rfind("ENDVERBATIM"));
     verbatim_effect const effect = effect_of(c);
-    bool const is_harmless =
-        effect == verbatim_effect::none || (effect == verbatim_effect::returns && is_last);
+    bool const begins = effect == verbatim_effect::otherwise && !has_otherwise_;
+    bool const ends = effect == verbatim_effect::ends && has_otherwise_;
+    if (begins || ends) has_otherwise_ = begins;
+    bool const has_no_effect = effect == verbatim_effect::none || begins || ends ||
+                               (effect == verbatim_effect::returns && is_last);
+    bool const is_harmless = has_no_effect || !is_reached_;
     note(is_harmless ? construct::harmless_verbatim : construct::verbatim, at);
   }
 
   keyword block_ = keyword::none;
   int primes_ = 0;
-  int last_ = ir::none;  ///< the last statement of the block
+  ir::list<char> reached_;      ///< by block
+  bool is_reached_ = false;     ///< the present one
+  bool has_otherwise_ = false;  ///< C code has begun an else there
+  ir::list<int> last_;          ///< the last statements of the block
 };
 
 }  // namespace nernst::nmodl::detail

@@ -185,6 +185,20 @@ class symbolic {
     }
   }
 
+  /// The symbol of what a variable is at the beginning of the step.
+  constexpr int held_symbol(int k) {
+    slot const v = slots_[k];
+    int const symbol = symbol_of(k);
+    ir::identifier id("_");
+    id += slots_.spelled(v).view();
+    int held = m_.find(id);
+    if (held == ir::none) {
+      held = m_.add({.id = id, .kind = ir::role::subexpression, .unit = v.unit.unit});
+      m_.subexpressions.push_back({held, g_.symbol(symbol), true});
+    }
+    return held;
+  }
+
   /// The variable of a compartment that NEURON calls so.
   constexpr int ion_symbol(int name) {
     name_use const& u = slots_.use(name);
@@ -254,16 +268,8 @@ class symbolic {
   constexpr int pointed(int k) {
     slot const v = slots_[k];
     int const symbol = symbol_of(k);
-    if (moment_ == moment::initial || slots_.use(v.name).is_written)
-      return from_outside(g_.symbol(symbol), v.unit);
-    ir::identifier id("_");
-    id += text(v.name);
-    int held = m_.find(id);
-    if (held == ir::none) {
-      held = m_.add({.id = id, .kind = ir::role::subexpression, .unit = v.unit.unit});
-      m_.subexpressions.push_back({held, g_.symbol(symbol), true});
-    }
-    return from_outside(g_.symbol(held), v.unit);
+    bool const is_held = moment_ != moment::initial && !slots_.use(v.name).is_written;
+    return from_outside(g_.symbol(is_held ? held_symbol(k) : symbol), v.unit);
   }
   /// The derivative by a node. What it consists of may have a unit, which differentiation drops.
   constexpr int slope_of(int root, int by) {

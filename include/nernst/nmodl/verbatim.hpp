@@ -8,8 +8,12 @@ namespace nernst::nmodl {
 
 /// What the C code between VERBATIM and ENDVERBATIM does.
 enum class verbatim_effect : char {
-  none,     ///< it is empty, includes, declares, or gives a variable of an ion its value
-  returns,  ///< nothing but a `return 0;`, which has none at the end of a block
+  none,     ///< it is empty, includes, declares, prints, or gives a variable of an ion its value
+  returns,  ///< nothing but a `return 0;`, which has none behind the last statement of a block
+  /// It begins `if (_p_r) { ... } else {`, where a POINTER r to a Random of NEURON's interpreter,
+  /// which is not there, would be asked for a number: what follows in NMODL is carried out.
+  otherwise,
+  ends,  ///< nothing but the } of this else
   unknown,
 };
 
@@ -34,6 +38,11 @@ class verbatim_reader {
       switch (statement()) {
       case verbatim_effect::unknown:
         return verbatim_effect::unknown;
+      case verbatim_effect::otherwise:
+        return has_rest_of_otherwise() ? verbatim_effect::otherwise : verbatim_effect::unknown;
+      case verbatim_effect::ends:
+        skip();
+        return p_ == end_ ? verbatim_effect::ends : verbatim_effect::unknown;
       case verbatim_effect::returns:
         returns = true;
         break;
@@ -76,6 +85,9 @@ class verbatim_reader {
     std::string_view const first = next();
     if (first == ";") return verbatim_effect::none;
     if (first == "return") return ends_with_zero();
+    if (first == "printf") return printed();
+    if (first == "if") return of_random_object();
+    if (first == "}") return verbatim_effect::ends;
     return begins_declaration(first) ? declaration() : of_ion(first);
   }
   constexpr verbatim_effect ends_with_zero() {
@@ -88,6 +100,59 @@ class verbatim_reader {
       word = next();
     }
     return word == ";" ? verbatim_effect::returns : verbatim_effect::unknown;
+  }
+  /// if (_p_r) { ... } else {
+  constexpr verbatim_effect of_random_object() {
+    bool const is_asked = next() == "(" && next().starts_with("_p_") && next() == ")";
+    bool const has_two = is_asked && skip_braces() && next() == "else" && next() == "{";
+    return has_two ? verbatim_effect::otherwise : verbatim_effect::unknown;
+  }
+  /// Nothing, or a complaint that more than one thread draws random numbers.
+  constexpr bool has_rest_of_otherwise() {
+    skip();
+    if (p_ == end_) return true;
+    for (std::string_view const word : {"if", "(", "_nt", "!", "=", "nrn_threads", ")"})
+      if (next() != word) return false;
+    if (!skip_braces()) return false;
+    skip();
+    return p_ == end_;
+  }
+  constexpr bool skip_braces() {
+    if (next() != "{") return false;
+    for (int depth = 1; depth > 0;) {
+      std::string_view const word = next();
+      if (word.empty()) return false;
+      if (word == "\"") string();
+      depth += word == "{" ? 1 : word == "}" ? -1 : 0;
+    }
+    return true;
+  }
+  /// What is printed has no effect, unless something is assigned there.
+  constexpr verbatim_effect printed() {
+    int depth = 0;
+    std::string_view before = "(";
+    for (std::string_view word = next(); !word.empty(); before = word, word = next()) {
+      if (word == "\"") {
+        string();
+      } else if (word == "(") {
+        if (depth++ > 0 && text::is_name(before)) return verbatim_effect::unknown;  // a call
+      } else if (word == ")") {
+        if (--depth == 0) return next() == ";" ? verbatim_effect::none : verbatim_effect::unknown;
+      } else if (word == "=" || word == ";" || depth == 0 || follows_itself(word)) {
+        return verbatim_effect::unknown;
+      }
+    }
+    return verbatim_effect::unknown;
+  }
+  /// ++ or --
+  constexpr bool follows_itself(std::string_view word) const {
+    return (word == "+" || word == "-") && p_ != end_ && *p_ == word[0];
+  }
+  /// To the end of a string that has begun.
+  constexpr void string() {
+    for (; p_ != end_ && *p_ != '"'; ++p_)
+      if (*p_ == '\\' && p_ + 1 != end_) ++p_;
+    if (p_ != end_) ++p_;
   }
   static constexpr bool begins_declaration(std::string_view word) {
     for (std::string_view const type :

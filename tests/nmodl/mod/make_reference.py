@@ -34,6 +34,10 @@ VARIABLES = {
     "moments": "m peak seen i first last",
     "behind": "m pool a b peak seen count rate cai",
     "places": "m total back last where kept ring[0] ring[3] ring[6] i",
+    "named": "p q r i",
+    "rounds": "m total sum root started i",
+    "binding": "c b cb d i",
+    "stiff": "x z i",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
