@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/cable/coalesced-inl.hpp>
 #include <nernst/engine/connection_list-inl.hpp>
 #include <nernst/network/connect/all_to_all-inl.hpp>
 #include <nernst/network/connect/blocks-inl.hpp>

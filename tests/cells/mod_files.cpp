@@ -243,6 +243,10 @@ TEST_CASE("without a current, BREAKPOINT acts behind the states", "[cells][nmodl
   CHECK(pools["count"].get()[0] == 400);
 }
 
+TEST_CASE("a synapse of a text adds up what spikes bring", "[cells][nmodl]") {
+  STATIC_REQUIRE(nernst::kernel::require_superposition<used_synapse>());
+}
+
 TEST_CASE("a text is a mechanism of cells as any other", "[cells][nmodl]") {
   nernst::network net({.dt = 0.025 * ms});
   auto const cells =

@@ -68,6 +68,27 @@ recorded_places painter<Real>::recorded(compartment_lists compartments) const {
 }
 
 template <class Real>
+sorted_places painter<Real>::sorted(places const& where) const {
+  compartment_lists const all = at(where);
+  sorted_places found{all, {}};
+  std::uint32_t first = 0;
+  for (std::vector<int>& there : found.compartments) {
+    std::sort(there.begin(), there.end());
+    there.erase(std::unique(there.begin(), there.end()), there.end());
+  }
+  for (std::uint32_t cell = first_; cell < last_; ++cell) {
+    std::uint32_t const structure = cells_.layout().structure(cell);
+    std::vector<int> const& there = found.compartments[structure];
+    for (int const c : all[structure]) {
+      auto const k = std::lower_bound(there.begin(), there.end(), c) - there.begin();
+      found.element_at.push_back(first + static_cast<std::uint32_t>(k));
+    }
+    first += static_cast<std::uint32_t>(there.size());
+  }
+  return found;
+}
+
+template <class Real>
 std::pair<population_base<Real>*, std::string_view> painter<Real>::recordable(std::string_view id) {
   std::size_t const dot = id.find('.');
   for (detail::compartment_variable const& v : detail::of_flows)

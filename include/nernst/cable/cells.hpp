@@ -4,7 +4,9 @@
 
 #include <nernst/cable/cell_group.hpp>
 #include <nernst/cable/cell_record.hpp>
+#include <nernst/cable/coalesced.hpp>
 #include <nernst/engine/kernel_launch.hpp>
+#include <nernst/kernel/superposition.hpp>
 #include <nernst/network/network.hpp>
 
 #include <algorithm>
@@ -39,6 +41,13 @@ struct painted_value {
 };
 using painted_values = std::vector<painted_value>;
 
+/// Compartments that have places, each once; and by place, cell by cell, which of them that is, as
+/// they count in all cells.
+struct sorted_places {
+  compartment_lists compartments;
+  std::vector<std::uint32_t> element_at;
+};
+
 /// What the cells of a network do, whatever their models and their execution space.
 template <class Real>
 class painter {
@@ -68,6 +77,7 @@ class painter {
   /// The numbers of some compartments in all cells, cell by cell.
   std::vector<std::uint32_t> numbers(compartment_lists const& compartments) const;
   recorded_places recorded(compartment_lists compartments) const;
+  sorted_places sorted(places const& where) const;
   /// Whose variable that is, and its name there. From now on its values are right.
   std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id);
   /// The mechanism that is in these compartments, and the numbers of its elements there, cell by
@@ -161,6 +171,23 @@ class cells {
   template <detail::KnownAtRunTime Mechanism, class... Values>
   auto place(Mechanism const& mechanism, places const& where, Values const&... given) const {
     return add(mechanism, ir::placement::point, painter().at(where), {given...});
+  }
+  /// The same, where those in one compartment are computed as one element: a `nernst::coalesced`.
+  /// The mechanism has to add up what spikes bring, as its equations say: else it is an error.
+  template <class Mechanism, class... Values>
+  auto place_coalesced(places const& where, Values const&... given) const {
+    using handle = coalesced<Mechanism, Space, Real>;
+    if constexpr (detail::any_mistaken<Values...>) {
+      return detail::has_no_usable_model<handle>();
+    } else if constexpr (kernel::require_placed<Mechanism, ir::placement::point>()) {
+      if constexpr (!kernel::require_superposition<Mechanism>())
+        return detail::has_no_usable_model<handle>();
+      cable::sorted_places const sorted = painter().sorted(where);
+      return handle(add<Mechanism, ir::placement::point>(sorted.compartments, given...),
+                    sorted.element_at);
+    } else {
+      return detail::has_no_usable_model<handle>();
+    }
   }
   /// Puts a source of spikes at each of these places, in each cell: see `cable::detector`.
   auto detect(places const& where, ir::quantity<"V"> level = ir::quantity<"V">{0.01}) const {

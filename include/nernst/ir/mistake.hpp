@@ -82,6 +82,8 @@
       "the method '*' cannot integrate these equations", "method, reason", where, found)           \
   row(no_suitable_method, "no integration method suits the equations",                             \
       "no integration method suits the equation of '*'", "name, reason", where, found)             \
+  row(not_linear, "elements at one place cannot be one: they do not add up what spikes bring",     \
+      "'*' does not add up what spikes bring", "model, clause, variable", model, where, expected)  \
   row(unknown_method, "there is no such integration method",                                       \
       "there is no integration method '*'", "name, expected", where, expected)                     \
   /* texts */                                                                                      \

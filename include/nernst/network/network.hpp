@@ -28,6 +28,9 @@
 
 namespace nernst {
 
+template <class Mechanism, class Space, class Real>
+class coalesced;  // of <nernst/cable.hpp>
+
 namespace detail {
 /// What synapses connect: a population, some of its neurons, or a projection.
 template <class T, class Space, class Real>
@@ -150,6 +153,13 @@ class network : public network_base<Real> {
                         {source.elements(), source.ends()}, {target.elements(), target.ends()},
                         detail::any_rule(detail::rule_of(rule)), delay.si),
           this->state_);
+  }
+  /// The same to places, of which those in one compartment are one element: a rule counts places.
+  template <detail::ElementsOf<Space, Real> From, class Mechanism, class Rule>
+  auto connect(From const& source, coalesced<Mechanism, Space, Real> const& target,
+               Rule const& rule, ir::quantity<"s"> delay = ir::quantity<"s">{0.0},
+               std::string name = {}) {
+    return connect(source, target.population(), target.by_place(rule), delay, std::move(name));
   }
   /// Cells with branches, see `nernst::cells` (of <nernst/cable.hpp>).
   template <class... Arguments>
