@@ -175,6 +175,10 @@ class schedule_builder {
         if (!neurons.reset_waits) find::enter(t.touches, neurons, trigger::reset, reach::own);
         enter_refractoriness(t, neurons);
         if (!model.has(trigger::threshold)) enter_spikes(t, neurons);
+        if (neurons.stages() > 1) {
+          enter_stages(t, neurons);
+          continue;
+        }
         break;
       case trigger::reset:
         if (!neurons.reset_waits) continue;
@@ -235,6 +239,23 @@ class schedule_builder {
       if (other.model().variables[s].symbol.kind == ir::role::local)
         t.touches.push_back(find::access_to(other, s, true, reach::own));
     if (other.fires() && !other.model().has(trigger::threshold)) enter_spikes(t, other);
+  }
+  /// In each but the first threads need what others have left in the one before. What belongs to
+  /// the neurons themselves is read in the first by whoever wants to.
+  void enter_stages(task<Real> t, population_base<Real> const& neurons) {
+    ir::list<access> const touches = t.touches;
+    for (t.stage = 0; t.stage < neurons.stages(); ++t.stage) {
+      t.touches.clear();
+      for (access const& a : touches)
+        if (a.object != static_cast<element_group<Real> const*>(&neurons)) t.touches.push_back(a);
+      if (t.stage == 0)
+        for (int s = 0; s < neurons.model().variables.size(); ++s)
+          t.touches.push_back(find::access_to(neurons, s, false, reach::any));
+      else
+        t.touches.push_back({&neurons, find::stages - t.stage + 1, false, reach::any});
+      t.touches.push_back({&neurons, find::stages - t.stage, true, reach::own});
+      enter(t);
+    }
   }
   void enter_rest(population_base<Real>& neurons) {
     task<Real> t{.what = activity::rest,
