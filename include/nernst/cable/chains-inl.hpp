@@ -111,10 +111,8 @@ NERNST_INLINE void chain_order::sort(std::vector<int> const& height) {
     end = std::min(k + chains_together, sorted.size());
     bool const is_whole = end - k == chains_together && group(sorted[k]) == group(sorted[end - 1]);
     if (!is_whole) end = k + 1;
-    for (std::size_t n = k; n < end; ++n) {
-      chains_[sorted[n]].together = static_cast<int>(end - k);
-      enter(chains_[sorted[n]]);
-    }
+    chains_[sorted[k]].together = static_cast<int>(end - k);
+    for (std::size_t n = k; n < end; ++n) enter(chains_[sorted[n]]);
   }
 }
 

@@ -18,7 +18,7 @@ struct chain {
   bool varies = false;   ///< whether the matrix does from step to step, in it or behind it
   bool parent_varies = false;
   bool is_apart = false;  ///< its parent is of another piece
-  int together = 1;       ///< with it as many are eliminated, those behind it here are shorter
+  int together = 1;       ///< of the first of some of falling length that are eliminated together
 
   int length() const { return first - last + 1; }
   /// The row next to the root.

@@ -35,8 +35,6 @@ struct chain_solver {
   template <bool Varies, std::size_t Count>
   void eliminate_together(chain const* some) const;
   NERNST_FUNCTION Real solve(int row, Real up, bool doubles) const;
-  template <std::size_t Count>
-  void substitute_together(chain const* some, bool doubles) const;
 };
 
 template <class Real>
@@ -129,30 +127,12 @@ Real chain_solver<Real>::solve(int row, Real up, bool doubles) const {
 }
 
 template <class Real>
-template <std::size_t Count>
-void chain_solver<Real>::substitute_together(chain const* some, bool doubles) const {
-  Real x[Count];
-  int row[Count];
-  for (std::size_t k = 0; k < Count; ++k) {
-    x[k] = rest[some[k].parent];
-    row[k] = some[k].last;
-  }
-  for (int n = some[Count - 1].length(); n > 0; --n)
-    for (std::size_t k = 0; k < Count; ++k) x[k] = solve(row[k]++, x[k], doubles);
-  for (std::size_t k = 0; k < Count; ++k) {
-    while (row[k] <= some[k].first) x[k] = solve(row[k]++, x[k], doubles);
-    solve(some[k].end, x[k], doubles);
-  }
-}
-
-template <class Real>
 void chain_solver<Real>::substitute(tree_piece const& piece, step_scheme scheme) const {
   bool const doubles = scheme != step_scheme::backward_euler;
-  chain const* const begin = piece.chains.data();
-  for (chain const* c = begin + piece.chains.size(); c != begin;) {
-    c -= c[-1].together;
-    c->together > 1 ? substitute_together<chains_together>(c, doubles)
-                    : substitute_together<1>(c, doubles);
+  for (auto c = piece.chains.rbegin(); c != piece.chains.rend(); ++c) {
+    Real x = rest[c->parent];
+    for (int row = c->last; row <= c->first; ++row) x = solve(row, x, doubles);
+    solve(c->end, x, doubles);
   }
   for (row_link const& tip : piece.tips) v[tip.row] = v[tip.parent];
 }

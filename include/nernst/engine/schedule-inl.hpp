@@ -240,22 +240,28 @@ class schedule_builder {
         t.touches.push_back(find::access_to(other, s, true, reach::own));
     if (other.fires() && !other.model().has(trigger::threshold)) enter_spikes(t, other);
   }
-  /// In each but the first threads need what others have left in the one before. What belongs to
-  /// the neurons themselves is read in the first by whoever wants to.
+  /// In each but the first threads need what others have left in the one before. What the neurons
+  /// themselves have, others may read in the first, and change in the last of four.
   void enter_stages(task<Real> t, population_base<Real> const& neurons) {
+    element_group<Real> const* const group = &neurons;
     ir::list<access> const touches = t.touches;
     for (t.stage = 0; t.stage < neurons.stages(); ++t.stage) {
-      t.touches.clear();
+      t.touches = {};
       for (access const& a : touches)
-        if (a.object != static_cast<element_group<Real> const*>(&neurons)) t.touches.push_back(a);
+        if (a.object != group) t.touches.push_back(a);
       if (t.stage == 0)
-        for (int s = 0; s < neurons.model().variables.size(); ++s)
-          t.touches.push_back(find::access_to(neurons, s, false, reach::any));
+        enter_all(t, *group, false);
       else
-        t.touches.push_back({&neurons, find::stages - t.stage + 1, false, reach::any});
-      t.touches.push_back({&neurons, find::stages - t.stage, true, reach::own});
+        t.touches.push_back({group, find::stages - t.stage + 1, false, reach::any});
+      t.touches.push_back({group, find::stages - t.stage, true});
+      if (t.stage == 3)
+        for (population_base<Real>* const other : neurons.driven()) enter_all(t, *other, true);
       enter(t);
     }
+  }
+  static void enter_all(task<Real>& t, element_group<Real> const& of, bool writes) {
+    for (int s = 0; s < of.model().variables.size(); ++s)
+      t.touches.push_back(find::access_to(of, s, writes, reach::any));
   }
   void enter_rest(population_base<Real>& neurons) {
     task<Real> t{.what = activity::rest,
