@@ -111,6 +111,38 @@ struct equations {
   }
 };
 
+/// How far a step of backward Euler is from solving its equations, all of them at once.
+double residual(equations const& of) {
+  numbers const now = of.by_chains(step_scheme::backward_euler, 1);
+  elimination const order(of.tree.parent, of.known);
+  std::size_t const size = now.size();
+  numbers left(size);
+  for (std::size_t c = 0; c < size; ++c) {
+    known_of_row const& k = of.known[c];
+    auto const row = index(k.row);
+    double const x = now[row] - of.v[row];
+    double out = of.steady_conductance[row] * of.v[row] - of.steady_inflow[row];
+    double d = of.diagonal[row];
+    if (k.has_density) {
+      out += of.current_density[row] * of.area[row];
+      d += of.conductance_density[row] * of.area[row];
+    }
+    if (k.has_points) {
+      out += of.current[row];
+      d += of.conductance[row];
+    }
+    left[row] += d * x + out;
+    if (of.tree.parent[c] < 0 || order.is_tip(c)) continue;
+    auto const up = index(of.division.row[index(of.tree.parent[c])]);
+    double const g = of.axial[row], x_up = now[up] - of.v[up];
+    left[row] -= g * (of.v[up] - of.v[row]) + g * x_up;
+    left[up] -= g * (of.v[row] - of.v[up]) + g * x;
+  }
+  double worst = 0;
+  for (double const value : left) worst = std::max(worst, std::abs(value));
+  return worst;
+}
+
 double difference(numbers const& x, numbers const& y) {
   double worst = 0;
   for (std::size_t k = 0; k < x.size(); ++k) worst = std::max(worst, std::abs(x[k] - y[k]));
@@ -131,5 +163,28 @@ TEST_CASE("chains: voltages are those of the elimination by levels", "[cable]") 
             equations const of(draw, tree, most == 0 ? undivided(tree) : divide(tree, most),
                                changing);
             CHECK(difference(of.by_chains(scheme, 3), of.by_levels(scheme, 3)) < 1e-13);
+            if (scheme == step_scheme::backward_euler) CHECK(residual(of) < 1e-12);
           }
+}
+
+TEST_CASE("chains: pieces are subtrees of some size on a stem", "[cable]") {
+  std::mt19937 draw(2);
+  for (unsigned const branching : {0u, 3u, 20u, 100u}) {
+    cell_tree const tree = random_tree(draw, 3000, branching);
+    tree_division const all = divide(tree, 200);
+    std::vector<int> size(3000);
+    for (std::size_t c = 0; c < tree.size(); ++c) {
+      ++size[index(all.piece[c])];
+      int const above = tree.parent[c] < 0 ? 0 : all.piece[index(tree.parent[c])];
+      CHECK((above == 0 || above == all.piece[c]));
+    }
+    for (int part = all.stem_parts; part < all.parts(); ++part) {
+      int const count = all.bounds[index(part) + 1] - all.bounds[index(part)];
+      CHECK(count == size[index(all.piece_of(part))]);
+      CHECK(count <= 200);
+    }
+    std::vector<int> rows = all.row;
+    std::sort(rows.begin(), rows.end());
+    for (int k = 0; k < 3000; ++k) CHECK(rows[index(k)] == k);
+  }
 }
