@@ -73,15 +73,10 @@ struct equations {
   }
 
   cable_equation<double> of(double const* diagonal_now) const {
-    return {axial.data(),
-            diagonal_now,
-            steady_conductance.data(),
-            steady_inflow.data(),
-            area.data(),
-            current_density.data(),
-            conductance_density.data(),
-            current.data(),
-            conductance.data()};
+    return {
+        axial.data(),      diagonal_now,           steady_conductance.data(),  steady_inflow.data(),
+        area.data(),       current_density.data(), conductance_density.data(), current.data(),
+        conductance.data()};
   }
 
   /// The new voltages by chains, after some steps.

@@ -230,7 +230,9 @@ void cell_group<Real>::begin(cell_block const& of) {
     std::fill(values + from, values + to, Real(0));
   };
   for (row_run const& rows : rows_of(of).runs[static_cast<std::size_t>(of.part)]) {
-    auto const place = [&](int row) { return of.base() + static_cast<std::uint32_t>(row) * of.cells; };
+    auto const place = [&](int row) {
+      return of.base() + static_cast<std::uint32_t>(row) * of.cells;
+    };
     std::uint32_t const from = place(rows.first), to = place(rows.last);
     for (Real* const values : {current_, conductance_})
       if (rows.has_density) clear(values, from, to);
@@ -327,8 +329,8 @@ void cell_group<Real>::solve_down(cell_block const& of) const {
 template <class Real>
 void cell_group<Real>::find_flows(cell_block const& of) {
   bool const is_beyond = scheme_ != step_scheme::backward_euler;
-  std::uint32_t const end = of.base() + of.cells * static_cast<std::uint32_t>(
-                                                       layout_.row(of.structure).size());
+  std::uint32_t const end =
+      of.base() + of.cells * static_cast<std::uint32_t>(layout_.row(of.structure).size());
   flows_->compute(of, end, trees_of(of), axial_.data(), v_, is_beyond ? rest_.data() : nullptr);
 }
 

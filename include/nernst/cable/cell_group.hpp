@@ -138,7 +138,7 @@ class cell_group : public population_base<Real> {
   std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
-      rest_, factor_;  ///< the last one for cells that stand alone
+      rest_, factor_;                 ///< the last one for cells that stand alone
   std::vector<structure_rows> rows_;  ///< by structure
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;

@@ -146,7 +146,8 @@ NERNST_INLINE mechanism_layout::mechanism_layout(cell_layout const& cells,
     auto const end = std::lower_bound(begin, cell + b.cells, last);
     if (begin == end) continue;
     for (std::size_t const k : order[b.structure]) {
-      int const row = cells.row(b.structure)[static_cast<std::size_t>(compartments[b.structure][k])];
+      int const row =
+          cells.row(b.structure)[static_cast<std::size_t>(compartments[b.structure][k])];
       if (row < b.first_row || row >= b.last_row) continue;
       std::uint32_t const there = cells.place(*begin, compartments[b.structure][k]);
       std::uint32_t const here = size();

@@ -75,7 +75,7 @@ class cell_layout {
   std::vector<std::uint32_t> structure_, order_;
   std::vector<std::uint32_t> first_number_;          ///< by cell, and the end
   std::vector<std::uint32_t> block_of_, column_of_;  ///< by cell
-  std::vector<tree_division> division_;  ///< by structure
+  std::vector<tree_division> division_;              ///< by structure
   std::vector<int> bounds_;
   std::vector<cell_block> blocks_;
 };

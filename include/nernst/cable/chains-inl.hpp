@@ -14,8 +14,9 @@ NERNST_INLINE chain_order::chain_order(std::vector<int> const& parent,
                                        std::vector<known_of_row> const& known,
                                        elimination const& order, std::vector<int> const& piece)
     : rows_(parent.size()),
-      pieces_(piece.empty() ? 1 : 1 + static_cast<std::size_t>(
-                                          *std::max_element(piece.begin(), piece.end()))) {
+      pieces_(piece.empty()
+                  ? 1
+                  : 1 + static_cast<std::size_t>(*std::max_element(piece.begin(), piece.end()))) {
   for (std::size_t c = parent.size(); c-- > 0;) {
     row_facts& here = row(known[c].row);
     here.parent = parent[c] < 0 ? known[c].row : known[static_cast<std::size_t>(parent[c])].row;

@@ -14,8 +14,8 @@ inline constexpr std::size_t chains_together = 4;
 /// the latter where that is larger.
 struct chain {
   int end = 0, first = 0, last = 0;
-  int parent = 0;        ///< the row of that of the last one; of a root its own
-  bool varies = false;   ///< whether the matrix does from step to step, in it or behind it
+  int parent = 0;       ///< the row of that of the last one; of a root its own
+  bool varies = false;  ///< whether the matrix does from step to step, in it or behind it
   bool parent_varies = false;
   bool is_apart = false;  ///< its parent is of another piece
   int together = 1;       ///< of the first of some of falling length that are eliminated together

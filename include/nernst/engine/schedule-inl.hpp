@@ -240,28 +240,22 @@ class schedule_builder {
         t.touches.push_back(find::access_to(other, s, true, reach::own));
     if (other.fires() && !other.model().has(trigger::threshold)) enter_spikes(t, other);
   }
-  /// In each but the first threads need what others have left in the one before. What the neurons
-  /// themselves have, others may read in the first, and change in the last of four.
+  /// In each threads need what others have left in the one before. The last of four changes what
+  /// belongs to others.
   void enter_stages(task<Real> t, population_base<Real> const& neurons) {
-    element_group<Real> const* const group = &neurons;
+    constexpr int last = 3;
     ir::list<access> const touches = t.touches;
     for (t.stage = 0; t.stage < neurons.stages(); ++t.stage) {
-      t.touches = {};
-      for (access const& a : touches)
-        if (a.object != group) t.touches.push_back(a);
-      if (t.stage == 0)
-        enter_all(t, *group, false);
-      else
-        t.touches.push_back({group, find::stages - t.stage + 1, false, reach::any});
-      t.touches.push_back({group, find::stages - t.stage, true});
-      if (t.stage == 3)
-        for (population_base<Real>* const other : neurons.driven()) enter_all(t, *other, true);
+      int const before = t.stage == 0 ? last : t.stage - 1;
+      t.touches = touches;
+      t.touches.push_back({&neurons, find::stages - before, false, reach::any});
+      t.touches.push_back({&neurons, find::stages - t.stage, true});
+      if (t.stage == last)
+        for (population_base<Real>* const other : neurons.driven())
+          for (int s = 0; s < other->model().variables.size(); ++s)
+            t.touches.push_back(find::access_to(*other, s, true, reach::any));
       enter(t);
     }
-  }
-  static void enter_all(task<Real>& t, element_group<Real> const& of, bool writes) {
-    for (int s = 0; s < of.model().variables.size(); ++s)
-      t.touches.push_back(find::access_to(of, s, writes, reach::any));
   }
   void enter_rest(population_base<Real>& neurons) {
     task<Real> t{.what = activity::rest,
