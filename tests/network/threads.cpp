@@ -119,6 +119,18 @@ auto add_neurons_with_branches(auto& net, auto const& from, auto const& to) {
   return cells;
 }
 
+/// A cell so large that threads share it.
+auto add_large_cell(auto& net, auto const& from) {
+  nernst::morphology shape(cylinder(20 * um, 20 * um));
+  for (int k = 0; k < 255; ++k)
+    shape.attach(k == 0 ? 0 : (k + 1) / 2, 1, cylinder(90 * um, 1 * um), "b" + std::to_string(k));
+  auto const cell = net.cells(1, shape, nernst::fixed_per_branch(9));
+  cell.template paint<noisy_leak>(distance < 600 * um, noisy_leak::g = siemens / metre2);
+  auto const synapses = cell.template place<receptor>(terminals || at(7, 0.5));
+  net.connect(from, synapses, fixed_in_degree(20), 0.9 * ms)[receptor::w] = 2 * nS * uniform();
+  return cell;
+}
+
 /// What the rules connect, one after the other.
 struct graphs {
   nernst::executor run = nernst::executor::of<Kokkos::DefaultExecutionSpace>();
@@ -193,6 +205,11 @@ int main(int argc, char** argv) {
   // What diffuses along branches.
   auto const sodium = branched(4, 31).paint<mod::sodium>(whole);
   sodium["g"] = 0.01 * siemens / metre2 * uniform();
+  auto const large = add_large_cell(net, excitatory), watched = add_large_cell(net, excitatory);
+  auto const spread = large.paint<mod::sodium>(distance > 50 * um);
+  spread["g"] = 0.01 * siemens / metre2 * uniform();
+  auto const currents = watched.record(membrane_current, whole, 5 * ms);
+  auto const outside = watched.record_potential({{.y = 50 * um}}, 0.3 * siemens / metre);
 
   // Events that .mod files send.
   auto const noisy = net.population<mod::noisy>(211);
@@ -241,6 +258,10 @@ int main(int argc, char** argv) {
   sodium["nai"].save(folder + "/sodium.npy");
   branches.all().save(folder + "/branches.npy");
   branched["v"].save(folder + "/branched.npy");
+  large["v"].save(folder + "/large.npy");
+  spread["nai"].save(folder + "/spread.npy");
+  currents.all().save(folder + "/currents.npy");
+  nernst::io::write_npy(folder + "/outside.npy", outside.trace(), {outside.steps()});
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
   in_time.save(timed::w, folder + "/w.npy");
   in_time.save("before", folder + "/before.npy");

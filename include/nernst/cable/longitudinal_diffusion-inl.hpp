@@ -50,10 +50,12 @@ template <class Real>
 template <class Act>
 void longitudinal_diffusion<Real>::for_each_element(int block, std::size_t k,
                                                     Act const& act) const {
+  int const last = block + layout_.division(layout_.block(block).structure).parts();
   for (std::size_t g = 0; g < groups_.size(); ++g)
-    for (element_run const& r : groups_[g]->where().runs(block))
-      for (std::uint32_t e = r.begin; e < r.end; ++e)
-        act(parts_[g][k], e, static_cast<std::size_t>(e + r.shift));
+    for (int b = block; b < last; ++b)
+      for (element_run const& r : groups_[g]->where().runs(b))
+        for (std::uint32_t e = r.begin; e < r.end; ++e)
+          act(parts_[g][k], e, static_cast<std::size_t>(e + r.shift));
 }
 
 template <class Real>

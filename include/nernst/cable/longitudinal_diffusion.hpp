@@ -16,7 +16,8 @@ class longitudinal_diffusion {
   /// `groups` are those of one model.
   explicit longitudinal_diffusion(std::vector<mechanism_group<Real>*> groups);
 
-  /// A step of backward Euler in a block of cells, as NEURON makes it behind the states: between
+  /// A step of backward Euler in a block of cells, or in the cell whose first part the block is, as
+  /// NEURON makes it behind the states: between
   /// neighbours with volumes V per length and transports W flows (W + W') / 2 times the difference
   /// of concentrations, for each length between their middles.
   void advance(int block, double dt);
@@ -27,7 +28,7 @@ class longitudinal_diffusion {
     Real *state, *concentration;
     Real const *volume, *transport;
   };
-  /// `act(part, element, place)` of a block, for what diffuses as number `k` of each group.
+  /// `act(part, element, place)` of these cells, for what diffuses as number `k` of each group.
   template <class Act>
   void for_each_element(int block, std::size_t k, Act const& act) const;
   void find_coefficients(cell_block const& of, diffusion_tree const& tree, double dt);

@@ -29,8 +29,13 @@ void written_links<Real>::require_own(mechanism_group<Real> const& mechanism, in
   std::int32_t const* const index = to.where().index;
   for (std::uint32_t e = 0; e < mechanism.size(); ++e) {
     std::size_t const k = index == nullptr ? e : static_cast<std::size_t>(index[e]);
-    std::uint32_t const here = cell_[compartment_of(mechanism, e)];
-    std::uint32_t const there = cell_[compartment_of(to.source(), k)];
+    std::uint32_t const from = compartment_of(mechanism, e), at = compartment_of(to.source(), k);
+    std::uint32_t const here = cell_[from], there = cell_[at];
+    if (here == there && part_[from] != part_[at])
+      nernst::detail::refuse<std::invalid_argument>(
+          {name, ": expected a variable of the same part of cell ", here,
+           ", which is large enough for several threads, as statements write it, found one of "
+           "another part"});
     if (here != there)
       nernst::detail::refuse<std::invalid_argument>(
           {name,
@@ -62,6 +67,9 @@ void written_links<Real>::find_cells() {
   if (!cell_.empty()) return;
   cell_layout const& layout = cells_.layout();
   cell_.resize(layout.size());
+  part_.resize(layout.size());
+  for (cell_block const& b : layout.blocks())
+    std::fill(part_.begin() + b.first_place, part_.begin() + layout.end_of(b), b.part);
   for (std::uint32_t cell = 0; cell < layout.cells(); ++cell)
     for (int c = 0; c < layout.rows(cell); ++c) cell_[layout.place(cell, c)] = cell;
 }

@@ -25,6 +25,7 @@ class written_links {
 
   cell_group<Real> const& cells_;
   std::vector<std::uint32_t> cell_;  ///< by place of compartments
+  std::vector<int> part_;            ///< the same of what cells are divided into
   std::vector<Real const*> written_;
 };
 
