@@ -5,8 +5,10 @@
 #include <nernst/cable/branch-inl.hpp>
 #include <nernst/cable/brian_reading-inl.hpp>
 #include <nernst/cable/cell_layout-inl.hpp>
+#include <nernst/cable/chains-inl.hpp>
 #include <nernst/cable/compartments-inl.hpp>
 #include <nernst/cable/discretisation-inl.hpp>
+#include <nernst/cable/division-inl.hpp>
 #include <nernst/cable/elimination-inl.hpp>
 #include <nernst/cable/field-inl.hpp>
 #include <nernst/cable/line_source-inl.hpp>

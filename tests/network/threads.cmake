@@ -5,7 +5,7 @@
 # The same seed gives the same files, byte for byte, on 1, 2, 3 and 8 threads and again on 2; another seed gives others.
 
 set(files graphs.npy cells.npy others.npy traces.npy v.npy w.npy before.npy sums.npy rest.npy events.npy
-    drives.npy sent.npy leaked.npy a.npy raised.npy branches.npy branched.npy)
+    drives.npy sent.npy leaked.npy a.npy raised.npy branches.npy branched.npy large.npy currents.npy outside.npy)
 
 function(simulate name seed threads)
   file(REMOVE_RECURSE "${FOLDER}/${name}")

@@ -118,6 +118,18 @@ auto add_neurons_with_branches(auto& net, auto const& from, auto const& to) {
   return cells;
 }
 
+/// A cell so large that threads share it.
+auto add_large_cell(auto& net, auto const& from) {
+  nernst::morphology shape(cylinder(20 * um, 20 * um));
+  for (int k = 0; k < 255; ++k)
+    shape.attach(k == 0 ? 0 : (k + 1) / 2, 1, cylinder(90 * um, 1 * um), "b" + std::to_string(k));
+  auto const cell = net.cells(1, shape, nernst::fixed_per_branch(9));
+  cell.template paint<noisy_leak>(distance < 600 * um, noisy_leak::g = siemens / metre2);
+  auto const synapses = cell.template place<receptor>(terminals || at(7, 0.5));
+  net.connect(from, synapses, fixed_in_degree(20), 0.9 * ms)[receptor::w] = 2 * nS * uniform();
+  return cell;
+}
+
 /// What the rules connect, one after the other.
 struct graphs {
   nernst::executor run = nernst::executor::of<Kokkos::DefaultExecutionSpace>();
@@ -189,6 +201,10 @@ int main(int argc, char** argv) {
   auto const branched = add_neurons_with_branches(net, excitatory, more);
   auto const branches = branched.record(voltage, at(0, 0.5) || at(3, 1), 1 * ms);
 
+  auto const large = add_large_cell(net, excitatory), watched = add_large_cell(net, excitatory);
+  auto const currents = watched.record(membrane_current, whole, 5 * ms);
+  auto const outside = watched.record_potential({{.y = 50 * um}}, 0.3 * siemens / metre);
+
   // Events that .mod files send.
   auto const noisy = net.population<mod::noisy>(211);
   auto const leaky = net.population<mod::leaky>(97);
@@ -235,6 +251,9 @@ int main(int argc, char** argv) {
   plastic_synapses["raised"].save(folder + "/raised.npy");
   branches.all().save(folder + "/branches.npy");
   branched["v"].save(folder + "/branched.npy");
+  large["v"].save(folder + "/large.npy");
+  currents.all().save(folder + "/currents.npy");
+  nernst::io::write_npy(folder + "/outside.npy", outside.trace(), {outside.steps()});
   nernst::io::write_npy(folder + "/v.npy", cells[cuba::neurons::v].get(), {cells.size()});
   in_time.save(timed::w, folder + "/w.npy");
   in_time.save("before", folder + "/before.npy");

@@ -45,13 +45,18 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
     own("distance")[k] = static_cast<Real>(distances[structure][c]);
     own("volume")[k] = static_cast<Real>(of.volume[c]);
   });
-  std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
   for (auto* const each :
-       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &rest_}) {
-    *each = nernst::detail::host_array<Real>(size, number++);
-    std::fill_n(each->data(), size, Real(0));
-  }
+       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &rest_})
+    *each = working_array(number++);
+}
+
+template <class Real>
+nernst::detail::host_array<Real> cell_group<Real>::working_array(std::size_t number) const {
+  std::size_t const size = nernst::detail::host_array<Real>::whole_lines(this->size());
+  nernst::detail::host_array<Real> all(size, number);
+  std::fill_n(all.data(), size, Real(0));
+  return all;
 }
 
 /// `act(place, structure, compartment)` for all.
@@ -162,41 +167,84 @@ std::vector<population_base<Real>*> cell_group<Real>::driven() const {
 // ---- in a step
 
 template <class Real>
+int cell_group<Real>::stages() const {
+  if (!layout_.is_divided()) return 1;
+  return flows_ == nullptr && potentials_.empty() ? 3 : 4;
+}
+
+template <class Real>
 void cell_group<Real>::update(int partition, kernel::step_context const& now) {
   for (mechanism_group<Real>* const m : active_) m->begin_step(partition);
+  bool const is_all = !layout_.is_divided();
   for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) {
     cell_block const& block = layout_.block(b);
     if (order_ == step_order::states_first) advance_states(b, partition, now);
     begin(block);
     find_currents(b, partition, now);
-    solve(block);
-    if (order_ == step_order::voltage_first) advance_states(b, partition, now);
-    for (potential_group<Real>* const p : potentials_)
-      p->compute(b, block, trees_of(block), axial_.data(), v_);
+    layout_.is_whole(block) ? solve(block) : solve_up(block);
+    if (is_all) end_block(b, partition, now);
   }
+  if (is_all) end_steps(partition, now);
+}
+
+template <class Real>
+void cell_group<Real>::go_on(int stage, int partition, kernel::step_context const& now) {
+  bool const is_last = stage == 2;
+  for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) {
+    cell_block const& block = layout_.block(b);
+    bool const is_whole = layout_.is_whole(block);
+    if (stage == 1 && !is_whole && block.part == 0) solve_stem(block);
+    if (is_last && !is_whole) solve_down(block);
+    if (is_last) end_block(b, partition, now);
+    if (stage == 3 && block.part == 0) find_outside(b);
+  }
+  if (is_last) end_steps(partition, now);
+}
+
+/// What follows from the new voltages.
+template <class Real>
+void cell_group<Real>::end_block(int block, int partition, kernel::step_context const& now) {
+  if (scheme_ == step_scheme::crank_nicolson_with_ions) correct_ions(layout_.block(block));
+  if (!layout_.is_divided()) find_outside(block);
+  if (order_ == step_order::voltage_first) advance_states(block, partition, now);
+}
+
+template <class Real>
+void cell_group<Real>::end_steps(int partition, kernel::step_context const& now) {
   for (mechanism_group<Real>* const m : active_) m->end_step(partition, now);
+}
+
+/// What is known of a whole cell: the currents between its compartments, the potential around it.
+template <class Real>
+void cell_group<Real>::find_outside(int block) {
+  cell_block const& of = layout_.block(block);
+  if (flows_ != nullptr) find_flows(of);
+  for (potential_group<Real>* const p : potentials_)
+    p->compute(block, of, trees_of(of), axial_.data(), v_);
 }
 
 template <class Real>
 void cell_group<Real>::begin(cell_block const& of) {
-  auto const clear = [](Real* first, std::size_t count) { std::fill_n(first, count, Real(0)); };
-  std::uint32_t const first = of.first_place;
-  std::size_t const count = layout_.end_of(of) - first;
-  auto const clear_rows = [&](std::vector<int> const& rows, Real* a, Real* b) {
-    for (int const row : rows) {
-      std::size_t const begin = first + static_cast<std::size_t>(row) * of.cells;
-      clear(a + begin, of.cells);
-      clear(b + begin, of.cells);
-    }
+  std::uint32_t const begin = of.first_place, end = layout_.end_of(of);
+  auto const clear = [](Real* values, std::uint32_t from, std::uint32_t to) {
+    std::fill(values + from, values + to, Real(0));
   };
-  clear_rows(rows_of(of).with_density, current_, conductance_);
-  clear_rows(rows_of(of).with_points, point_current_, point_conductance_);
+  for (row_run const& rows : rows_of(of).runs[static_cast<std::size_t>(of.part)]) {
+    auto const place = [&](int row) {
+      return of.base() + static_cast<std::uint32_t>(row) * of.cells;
+    };
+    std::uint32_t const from = place(rows.first), to = place(rows.last);
+    for (Real* const values : {current_, conductance_})
+      if (rows.has_density) clear(values, from, to);
+    for (Real* const values : {point_current_, point_conductance_})
+      if (rows.has_points) clear(values, from, to);
+  }
   for (ion_group<Real>* const i : ions_) {
     if (i->is_counted) {
-      clear(i->current() + first, count);
-      clear(i->conductance() + first, count);
+      clear(i->current(), begin, end);
+      clear(i->conductance(), begin, end);
     }
-    if (i->is_changing) i->find_reversal(first, layout_.end_of(of), temperature_);
+    if (i->is_changing) i->find_reversal(begin, end, temperature_);
   }
 }
 
@@ -209,16 +257,15 @@ void cell_group<Real>::find_currents(int block, int partition, kernel::step_cont
   if (flows_ != nullptr) flows_->clear(of.first_place, layout_.end_of(of));
   for (mechanism_group<Real>* const m : changing_) {
     bool const is_counted = flows_ != nullptr && m->model().is_electrode;
-    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(1), equation_of({}));
+    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(1), equation_from(0));
     m->add_currents(block, partition, middle);
-    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(-1), equation_of({}));
+    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(-1), equation_from(0));
   }
 }
 
-/// That of a block, or of all of them.
+/// From a place on.
 template <class Real>
-cable_equation<Real> cell_group<Real>::equation_of(cell_block const& of) const {
-  std::uint32_t const k = of.first_place;
+cable_equation<Real> cell_group<Real>::equation_from(std::uint32_t k) const {
   return {.axial = axial_.data() + k,
           .diagonal = diagonal_.data() + k,
           .steady_conductance = steady_conductance_.data() + k,
@@ -234,18 +281,57 @@ template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
   std::uint32_t const k = of.first_place;
   int const count = static_cast<int>(of.cells);
-  cable::advance(rows_of(of).order->trees(count, 0, count), scheme_, equation_of(of), v_ + k,
-                 inverse_.data() + k, rest_.data() + k);
-  if (scheme_ == step_scheme::crank_nicolson_with_ions) correct_ions(of);
-  if (flows_ != nullptr) find_flows(of);
+  if (count == 1) {
+    solve_up(of);
+    solver_of(of).substitute(piece_of(of), scheme_);
+  } else {
+    cable::advance(rows_of(of).order->trees(count, 0, count), scheme_, equation_from(k), v_ + k,
+                   inverse_.data() + k, rest_.data() + k);
+  }
+}
+
+// ---- cells that stand alone
+
+template <class Real>
+chain_solver<Real> cell_group<Real>::solver_of(cell_block const& of) const {
+  std::uint32_t const k = of.base();
+  return {equation_from(k), v_ + k, inverse_.data() + k, rest_.data() + k, factor_.data() + k};
+}
+
+template <class Real>
+tree_piece const& cell_group<Real>::piece_of(cell_block const& of) const {
+  int const piece = layout_.division(of.structure).piece_of(of.part);
+  return rows_of(of).chains->pieces()[static_cast<std::size_t>(piece)];
+}
+
+/// A piece or, where it is a part of the stem, nothing yet: others still need what is there.
+template <class Real>
+void cell_group<Real>::solve_up(cell_block const& of) const {
+  if (is_in_stem(of)) return;
+  chain_solver<Real> const solver = solver_of(of);
+  for (row_run const& rows : rows_of(of).runs[static_cast<std::size_t>(of.part)])
+    solver.assemble(rows);
+  solver.eliminate(piece_of(of));
+}
+template <class Real>
+void cell_group<Real>::solve_stem(cell_block const& of) const {
+  chain_solver<Real> const solver = solver_of(of);
+  for (row_run const& rows : rows_of(of).stem_runs) solver.assemble(rows);
+  solver.eliminate(piece_of(of));
+  solver.substitute(piece_of(of), scheme_);
+}
+template <class Real>
+void cell_group<Real>::solve_down(cell_block const& of) const {
+  if (!is_in_stem(of)) solver_of(of).substitute(piece_of(of), scheme_);
 }
 
 /// By the voltages at the end of a step of backward Euler, and in the middle of others.
 template <class Real>
 void cell_group<Real>::find_flows(cell_block const& of) {
   bool const is_beyond = scheme_ != step_scheme::backward_euler;
-  flows_->compute(of, layout_.end_of(of), trees_of(of), axial_.data(), v_,
-                  is_beyond ? rest_.data() : nullptr);
+  std::uint32_t const end =
+      of.base() + of.cells * static_cast<std::uint32_t>(layout_.row(of.structure).size());
+  flows_->compute(of, end, trees_of(of), axial_.data(), v_, is_beyond ? rest_.data() : nullptr);
 }
 
 /// Their currents have been computed at the old voltages.
@@ -265,7 +351,7 @@ template <class Real>
 std::size_t cell_group<Real>::memory_bytes() const {
   std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() +
                           steady_conductance_.memory_bytes() + steady_inflow_.memory_bytes() +
-                          inverse_.memory_bytes() + rest_.memory_bytes();
+                          inverse_.memory_bytes() + rest_.memory_bytes() + factor_.memory_bytes();
   return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
 }
 

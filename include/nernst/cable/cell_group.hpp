@@ -9,6 +9,7 @@
 #include <nernst/cable/ion_group.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
+#include <nernst/cable/solve_chains.hpp>
 
 #include <optional>
 
@@ -24,9 +25,11 @@ namespace cable {
 
 /// What of the steps of cells is the same for all that have one structure.
 struct structure_rows {
-  std::vector<known_of_row> known;             ///< by compartment
-  std::vector<int> with_density, with_points;  ///< rows with something beside what is steady
+  std::vector<known_of_row> known;  ///< by compartment
   std::optional<elimination> order;
+  std::optional<chain_order> chains;
+  std::vector<std::vector<row_run>> runs;  ///< by part
+  std::vector<row_run> stem_runs;
 };
 
 /// The compartments of cells, whatever their mechanisms.
@@ -42,7 +45,11 @@ class cell_group : public population_base<Real> {
   std::string_view element_word() const override { return "compartment"; }
   bool fires() const override { return false; }
   void prepare(double dt) override;
+  /// Of cells in parts: the pieces up to the stem, the stem, and back; what has to be known of
+  /// whole cells then.
+  int stages() const override;
   void update(int partition, kernel::step_context const& now) override;
+  void go_on(int stage, int partition, kernel::step_context const& now) override;
   std::vector<population_base<Real>*> driven() const override;
   std::size_t memory_bytes() const override;
 
@@ -87,6 +94,7 @@ class cell_group : public population_base<Real> {
   Real* own(std::string_view id) const { return this->array(id); }
   double& initialised() { return this->value_[this->model_.find("initialised")]; }
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
+  nernst::detail::host_array<Real> working_array(std::size_t number) const;
   std::size_t common(mechanism_layout const& some, mechanism_layout const& others) const;
   void require_above_0(char const* what, Real found) const;
   void find_conductances();
@@ -97,11 +105,23 @@ class cell_group : public population_base<Real> {
   void find_order();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
-  cable_equation<Real> equation_of(cell_block const& of) const;
+  cable_equation<Real> equation_from(std::uint32_t place) const;
   void solve(cell_block const& of);
+  chain_solver<Real> solver_of(cell_block const& of) const;
+  tree_piece const& piece_of(cell_block const& of) const;
+  bool is_in_stem(cell_block const& of) const {
+    return of.part < layout_.division(of.structure).stem_parts && !layout_.is_whole(of);
+  }
+  void solve_up(cell_block const& of) const;
+  void solve_stem(cell_block const& of) const;
+  void solve_down(cell_block const& of) const;
+  void eliminate_steady();
   void find_flows(cell_block const& of);
+  void find_outside(int block);
   void correct_ions(cell_block const& of);
   void advance_states(int block, int partition, kernel::step_context const& now);
+  void end_block(int block, int partition, kernel::step_context const& now);
+  void end_steps(int partition, kernel::step_context const& now);
   structure_rows const& rows_of(cell_block const& b) const { return rows_[b.structure]; }
   forest trees_of(cell_block const& b) const { return rows_of(b).order->trees(1, 0, 1); }
   template <class Act>
@@ -118,7 +138,7 @@ class cell_group : public population_base<Real> {
   std::vector<mechanism_group<Real>*> active_;    ///< in the order in which they act
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
-      rest_;
+      rest_, factor_;                 ///< the last one for cells that stand alone
   std::vector<structure_rows> rows_;  ///< by structure
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;

@@ -10,31 +10,52 @@
 
 namespace nernst::cable {
 
-NERNST_INLINE cell_layout::cell_layout(std::vector<std::vector<double>> const& areas,
+namespace detail {
+/// Enough side by side for registers and to hide how long a division takes; few cells are still
+/// shared among threads.
+inline std::uint32_t cells_side_by_side(std::size_t cells) {
+  return static_cast<std::uint32_t>(std::clamp(cells / 8, std::size_t{1}, std::size_t{32}));
+}
+
+/// Divides where each of few cells has so much to do that it is worth two meetings of threads.
+inline std::vector<tree_division> divisions(std::vector<cell_tree> const& trees,
+                                            std::vector<std::uint32_t> const& structure) {
+  constexpr std::size_t least = 2048, few = 8, parts = 16;
+  std::vector<std::size_t> cells(trees.size());
+  std::size_t compartments = 0;
+  for (std::uint32_t const s : structure) {
+    ++cells[s];
+    compartments += trees[s].size();
+  }
+  bool const may_be_alone = cells_side_by_side(structure.size()) == 1;
+  std::vector<tree_division> all;
+  for (std::size_t s = 0; s < trees.size(); ++s) {
+    std::size_t const size = trees[s].size();
+    bool const is_alone = may_be_alone || cells[s] == 1;
+    bool const is_divided = is_alone && size >= least && size * few >= compartments;
+    all.push_back(is_divided ? cable::divide(trees[s], static_cast<int>(size / parts))
+                             : undivided(trees[s]));
+  }
+  return all;
+}
+}  // namespace detail
+
+NERNST_INLINE cell_layout::cell_layout(std::vector<cell_tree> const& trees,
                                        std::vector<std::uint32_t> structure, int partitions)
     : structure_(std::move(structure)), order_(structure_.size()), first_number_(1),
-      block_of_(structure_.size()), column_of_(structure_.size()) {
-  for (std::vector<double> const& area : areas) {
-    std::vector<int> row(area.size());
-    int next = 0;
-    for (bool const has_area : {true, false})
-      for (std::size_t c = 0; c < area.size(); ++c)
-        if ((area[c] > 0) == has_area) row[c] = next++;
-    row_.push_back(std::move(row));
-  }
+      block_of_(structure_.size()), column_of_(structure_.size()),
+      division_(detail::divisions(trees, structure_)) {
   for (std::uint32_t cell = 0; cell < cells(); ++cell)
     first_number_.push_back(first_number_.back() + static_cast<std::uint32_t>(rows(cell)));
   std::iota(order_.begin(), order_.end(), std::uint32_t{0});
   std::sort(order_.begin(), order_.end(), [&](std::uint32_t x, std::uint32_t y) {
     return structure_[x] != structure_[y] ? structure_[x] < structure_[y] : x < y;
   });
-  // Enough side by side for registers and to hide how long a division takes; few cells are still
-  // shared among threads.
-  std::uint32_t const width = std::clamp(cells() / 8, std::uint32_t{1}, std::uint32_t{32});
+  std::uint32_t const width = detail::cells_side_by_side(cells());
   for (std::uint32_t first = 0, last = 0; first < cells(); first = last) {
     std::uint32_t const same = structure_[order_[first]];
     while (last < cells() && structure_[order_[last]] == same) ++last;
-    divide(same, first, last, width);
+    make_blocks(same, first, last, width);
   }
   auto next = blocks_.begin();
   for (int p = 0; p <= partitions; ++p) {
@@ -46,18 +67,33 @@ NERNST_INLINE cell_layout::cell_layout(std::vector<std::vector<double>> const& a
   }
 }
 
-/// Makes blocks of the cells [first, last) in memory.
-NERNST_INLINE void cell_layout::divide(std::uint32_t structure, std::uint32_t first,
-                                       std::uint32_t last, std::uint32_t width) {
+/// Of the cells [first, last) in memory.
+NERNST_INLINE void cell_layout::make_blocks(std::uint32_t structure, std::uint32_t first,
+                                            std::uint32_t last, std::uint32_t width) {
+  tree_division const& parts = division_[structure];
   for (std::uint32_t k = first; k < last; k += width) {
-    std::uint32_t const place = blocks_.empty() ? 0 : end_of(blocks_.back());
+    std::uint32_t const base = blocks_.empty() ? 0 : end_of(blocks_.back());
     std::uint32_t const count = std::min(width, last - k);
     for (std::uint32_t column = 0; column < count; ++column) {
       block_of_[order_[k + column]] = static_cast<std::uint32_t>(blocks_.size());
       column_of_[order_[k + column]] = column;
     }
-    blocks_.push_back({.first = k, .cells = count, .first_place = place, .structure = structure});
+    for (int p = 0; p < parts.parts(); ++p) {
+      int const row = parts.bounds[static_cast<std::size_t>(p)];
+      blocks_.push_back({.first = k,
+                         .cells = count,
+                         .first_place = base + static_cast<std::uint32_t>(row) * count,
+                         .structure = structure,
+                         .part = p,
+                         .first_row = row,
+                         .last_row = parts.bounds[static_cast<std::size_t>(p) + 1]});
+    }
   }
+}
+
+NERNST_INLINE bool cell_layout::is_divided() const {
+  return std::any_of(division_.begin(), division_.end(),
+                     [](tree_division const& d) { return d.parts() > 1; });
 }
 
 NERNST_INLINE std::vector<std::uint32_t> cell_layout::place_bounds() const {
@@ -71,7 +107,7 @@ NERNST_INLINE std::vector<std::uint32_t> cell_layout::place_bounds() const {
 
 NERNST_INLINE std::uint32_t cell_layout::place(std::uint32_t cell, int compartment) const {
   cell_block const& b = blocks_[block_of_[cell]];
-  auto const row = row_[b.structure][static_cast<std::size_t>(compartment)];
+  auto const row = this->row(b.structure)[static_cast<std::size_t>(compartment)];
   return b.first_place + static_cast<std::uint32_t>(row) * b.cells + column_of_[cell];
 }
 
@@ -110,6 +146,9 @@ NERNST_INLINE mechanism_layout::mechanism_layout(cell_layout const& cells,
     auto const end = std::lower_bound(begin, cell + b.cells, last);
     if (begin == end) continue;
     for (std::size_t const k : order[b.structure]) {
+      int const row =
+          cells.row(b.structure)[static_cast<std::size_t>(compartments[b.structure][k])];
+      if (row < b.first_row || row >= b.last_row) continue;
       std::uint32_t const there = cells.place(*begin, compartments[b.structure][k]);
       std::uint32_t const here = size();
       auto const count = static_cast<std::uint32_t>(end - begin);

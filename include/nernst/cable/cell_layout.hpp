@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/compiled_library.hpp>
+#include <nernst/cable/division.hpp>
 #include <nernst/ir/span.hpp>
 
 #include <cstdint>
@@ -14,33 +14,42 @@ namespace nernst::cable {
 using compartment_lists = std::vector<std::vector<int>>;
 
 /// Cells of one structure that stand side by side in memory: a row for each compartment, in which
-/// each cell has a place. They are `cells` from number `first` on in `cell_layout::order()`.
+/// each cell has a place. They are `cells` from number `first` on in `cell_layout::order()`. Of a
+/// large cell that stands alone each part is a block.
 struct cell_block {
   std::uint32_t first = 0, cells = 0, first_place = 0, structure = 0;
+  int part = 0, first_row = 0, last_row = 0;  ///< all rows but for a part: [first_row, last_row)
+
+  /// Where its cells have row 0.
+  std::uint32_t base() const { return first_place - static_cast<std::uint32_t>(first_row) * cells; }
 };
 
 /// Where the compartments of many cells are in arrays: block by block of cells of the same
 /// structure, in a block row by row. The rows of compartments with an area come first, so that what
 /// is spread over them is consecutive. Blocks do not depend on the number of threads, which own
-/// whole ones.
+/// whole ones. Where few cells stand alone the large ones are divided.
 class cell_layout {
  public:
-  /// `areas` of the compartments of each structure; the structure of each cell.
-  cell_layout(std::vector<std::vector<double>> const& areas, std::vector<std::uint32_t> structure,
+  /// The tree of each structure; the structure of each cell.
+  cell_layout(std::vector<cell_tree> const& trees, std::vector<std::uint32_t> structure,
               int partitions);
 
   std::uint32_t cells() const { return static_cast<std::uint32_t>(structure_.size()); }
   std::uint32_t size() const { return first_number_.back(); }
-  std::uint32_t structures() const { return static_cast<std::uint32_t>(row_.size()); }
+  std::uint32_t structures() const { return static_cast<std::uint32_t>(division_.size()); }
   std::uint32_t structure(std::uint32_t cell) const { return structure_[cell]; }
-  int rows(std::uint32_t cell) const { return static_cast<int>(row_[structure_[cell]].size()); }
+  int rows(std::uint32_t cell) const { return static_cast<int>(row(structure_[cell]).size()); }
+  tree_division const& division(std::uint32_t structure) const { return division_[structure]; }
   /// Of a structure, by compartment.
-  std::vector<int> const& row(std::uint32_t structure) const { return row_[structure]; }
+  std::vector<int> const& row(std::uint32_t structure) const { return division_[structure].row; }
+  /// Whether any cell is divided, and whether a block has all rows.
+  bool is_divided() const;
+  bool is_whole(cell_block const& b) const { return division_[b.structure].parts() == 1; }
   std::vector<cell_block> const& blocks() const { return blocks_; }
   cell_block const& block(int number) const { return blocks_[static_cast<std::size_t>(number)]; }
   /// Where the places of a block end.
   std::uint32_t end_of(cell_block const& b) const {
-    return b.first_place + b.cells * static_cast<std::uint32_t>(row_[b.structure].size());
+    return b.base() + b.cells * static_cast<std::uint32_t>(b.last_row);
   }
   /// The cells as they stand in memory: those of a structure together, in their own order.
   std::vector<std::uint32_t> const& order() const { return order_; }
@@ -60,13 +69,13 @@ class cell_layout {
   std::vector<std::uint32_t> numbers() const;
 
  private:
-  void divide(std::uint32_t structure, std::uint32_t first, std::uint32_t last,
-              std::uint32_t width);
+  void make_blocks(std::uint32_t structure, std::uint32_t first, std::uint32_t last,
+                   std::uint32_t width);
 
   std::vector<std::uint32_t> structure_, order_;
   std::vector<std::uint32_t> first_number_;          ///< by cell, and the end
   std::vector<std::uint32_t> block_of_, column_of_;  ///< by cell
-  std::vector<std::vector<int>> row_;
+  std::vector<tree_division> division_;              ///< by structure
   std::vector<int> bounds_;
   std::vector<cell_block> blocks_;
 };

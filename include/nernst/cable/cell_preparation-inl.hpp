@@ -93,12 +93,27 @@ void cell_group<Real>::find_rows(std::uint32_t structure) {
       known_of_row& k = found.known[static_cast<std::size_t>(c)];
       (m->model().placed == ir::placement::point ? k.has_points : k.has_density) = true;
     }
+  tree_division const& division = layout_.division(structure);
   found.order.emplace(of.parent, found.known);
-  for (known_of_row const& k : found.known) {
-    if (k.has_density) found.with_density.push_back(k.row);
-    if (k.has_points) found.with_points.push_back(k.row);
-  }
+  found.chains.emplace(of.parent, found.known, *found.order, division.piece);
+  for (std::size_t part = 0; part + 1 < division.bounds.size(); ++part)
+    found.runs.push_back(found.chains->runs(division.bounds[part], division.bounds[part + 1]));
+  found.stem_runs =
+      found.chains->runs(0, division.bounds[static_cast<std::size_t>(division.stem_parts)]);
   rows_[structure] = std::move(found);
+}
+
+/// Of cells that stand alone, the pieces of each before its stem.
+template <class Real>
+void cell_group<Real>::eliminate_steady() {
+  for (cell_block const& of : layout_.blocks()) {
+    if (of.cells != 1 || of.part != 0) continue;
+    if (factor_.size() == 0)
+      factor_ = working_array(static_cast<std::size_t>(this->model_.arrays) + 6);
+    auto const& pieces = rows_of(of).chains->pieces();
+    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece)
+      solver_of(of).prepare(*piece, diagonal_.data() + of.base());
+  }
 }
 
 /// Currents that are linear in the voltage, with coefficients that stay the same, are computed
@@ -149,6 +164,7 @@ void cell_group<Real>::prepare(double dt) {
   find_steady();
   find_rows();
   find_conductances();
+  eliminate_steady();
 }
 
 template <class Real>

@@ -51,17 +51,17 @@ template <class Space, class Real>
 nernst::cells<Space, Real> install_cells(network<Space, Real>& net, sorted_shapes const& of,
                                          std::string name = {},
                                          ir::span<brian::constant const> constants = {}) {
-  std::vector<std::vector<double>> areas;
-  for (auto const& one : of.structures) areas.push_back(one->area);
+  std::vector<cell_tree> trees;
+  for (auto const& one : of.structures) trees.push_back({one->parent, one->area});
   std::uint32_t size = 0;
-  for (std::uint32_t const s : of.structure) size += static_cast<std::uint32_t>(areas[s].size());
+  for (std::uint32_t const s : of.structure) size += static_cast<std::uint32_t>(trees[s].size());
   auto outline =
       nernst::detail::group_outline_of<compartment_model, Real>(std::move(name), constants);
   auto const made =
       net.install({std::move(outline), size},
                   [&](population_outline<Real> const& group, executor const& run, int partitions) {
                     return std::make_unique<cell_group<Real>>(
-                        group, run, of.structures, cell_layout(areas, of.structure, partitions));
+                        group, run, of.structures, cell_layout(trees, of.structure, partitions));
                   });
   static_cast<cell_group<Real>&>(*made.all).follow(made.state->seed);
   return {net, made, 0, static_cast<std::uint32_t>(of.structure.size())};

@@ -52,6 +52,8 @@ class access_finder {
   }
   /// Stands for what neurons remember of their spikes.
   static constexpr int refractoriness = -2;
+  /// Stands for what stage 0 of an update leaves for stage 1; that of later ones is below.
+  static constexpr int stages = -3;
 };
 
 }  // namespace nernst::engine

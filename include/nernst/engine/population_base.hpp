@@ -40,6 +40,9 @@ class population_base : public engine::element_group<Real>, public engine::spike
   void start(std::int64_t step, std::size_t count, std::size_t series);
   /// State update, threshold and (where nobody can tell the difference) reset of a partition.
   virtual void update(int partition, kernel::step_context const& now);
+  /// In how many stages an update is made, between which threads meet, and those behind the first.
+  virtual int stages() const { return 1; }
+  virtual void go_on(int, int, kernel::step_context const&) {}
   /// Whether others let these act in a step, and the others whom these let act in their update.
   virtual bool is_driven() const { return false; }
   virtual std::vector<population_base*> driven() const { return {}; }

@@ -175,6 +175,10 @@ class schedule_builder {
         if (!neurons.reset_waits) find::enter(t.touches, neurons, trigger::reset, reach::own);
         enter_refractoriness(t, neurons);
         if (!model.has(trigger::threshold)) enter_spikes(t, neurons);
+        if (neurons.stages() > 1) {
+          enter_stages(t, neurons);
+          continue;
+        }
         break;
       case trigger::reset:
         if (!neurons.reset_waits) continue;
@@ -235,6 +239,23 @@ class schedule_builder {
       if (other.model().variables[s].symbol.kind == ir::role::local)
         t.touches.push_back(find::access_to(other, s, true, reach::own));
     if (other.fires() && !other.model().has(trigger::threshold)) enter_spikes(t, other);
+  }
+  /// In each threads need what others have left in the one before. The last of four changes what
+  /// belongs to others.
+  void enter_stages(task<Real> t, population_base<Real> const& neurons) {
+    constexpr int last = 3;
+    ir::list<access> const touches = t.touches;
+    for (t.stage = 0; t.stage < neurons.stages(); ++t.stage) {
+      int const before = t.stage == 0 ? last : t.stage - 1;
+      t.touches = touches;
+      t.touches.push_back({&neurons, find::stages - before, false, reach::any});
+      t.touches.push_back({&neurons, find::stages - t.stage, true});
+      if (t.stage == last)
+        for (population_base<Real>* const other : neurons.driven())
+          for (int s = 0; s < other->model().variables.size(); ++s)
+            t.touches.push_back(find::access_to(*other, s, true, reach::any));
+      enter(t);
+    }
   }
   void enter_rest(population_base<Real>& neurons) {
     task<Real> t{.what = activity::rest,

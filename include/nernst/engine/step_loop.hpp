@@ -111,7 +111,7 @@ class step_loop {
       if (rank < t.of->partitions()) t.store->record(rank, t.of->begin(rank), t.of->end(rank), now);
       break;
     case activity::update:
-      t.neurons->update(rank, now);
+      t.stage == 0 ? t.neurons->update(rank, now) : t.neurons->go_on(t.stage, rank, now);
       break;
     case activity::add_up:
       t.synapses->add_up(t.kernel, rank, now);

@@ -58,6 +58,7 @@ struct task {
   activity what = activity::meet;
   ir::instant when = {};
   int kernel = ir::none, pathway = ir::none;
+  int stage = 0;           ///< of an update
   bool alone = false;      ///< one thread does it for all partitions
   bool has_clock = false;  ///< it is left out in steps of the network that are none of the group's
   bool looks = false;      ///< of a meeting: it is seen before whether there is room for more steps
