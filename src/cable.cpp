@@ -12,6 +12,7 @@
 #include <nernst/cable/division-inl.hpp>
 #include <nernst/cable/elimination-inl.hpp>
 #include <nernst/cable/field-inl.hpp>
+#include <nernst/cable/joined_cells-inl.hpp>
 #include <nernst/cable/line_source-inl.hpp>
 #include <nernst/cable/morphology-inl.hpp>
 #include <nernst/cable/neuron_reading-inl.hpp>

@@ -9,6 +9,7 @@
 #include <nernst/network.hpp>
 
 #include "cuba_model.hpp"
+#include <algorithm>
 #include <fstream>
 #include <mod/leaky.hpp>
 #include <mod/noisy.hpp>
@@ -112,6 +113,10 @@ auto add_neurons_with_branches(auto& net, auto const& from, auto const& to) {
   auto const cells = net.cells(37, shape, nernst::fixed_per_branch(3));
   cells.template paint<noisy_leak>(whole,
                                    noisy_leak::g = (1 + distance / (100 * um)) * siemens / metre2);
+  std::vector<std::int32_t> const ends = cells.numbers(at(1, 0.5));
+  std::vector<std::int32_t> next = ends;
+  std::rotate(next.begin(), next.begin() + 1, next.end());
+  cells.join(ends, next, 2 * nS);
   auto const synapses = cells(3, 37).template place<receptor>(terminals);
   net.connect(from, synapses, fixed_in_degree(20), 0.9 * ms)[receptor::w] = 2 * nS * uniform();
   auto const detectors = cells.detect(at(0, 0.5), -55 * mV);

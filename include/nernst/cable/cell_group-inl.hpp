@@ -163,6 +163,26 @@ void cell_group<Real>::add(mechanism_group<Real>& mechanism) {
 }
 
 template <class Real>
+void cell_group<Real>::join(std::vector<joint> const& more) {
+  std::vector<joint> all = joined_.joints();
+  for (joint const& j : more) {
+    for (std::uint32_t const number : {j.from, j.to})
+      if (number >= this->size())
+        nernst::detail::refuse<std::out_of_range>(
+            {this->name(), ": expected a compartment below ", this->size(), ", found ", number});
+    if (j.from == j.to)
+      nernst::detail::refuse<std::invalid_argument>(
+          {this->name(), ": expected two compartments to be joined, found ", j.from, " twice"});
+    if (!(j.conductance > 0 && std::isfinite(j.conductance)))
+      nernst::detail::refuse<std::invalid_argument>(
+          {this->name(), ": expected a conductance above 0 between compartments, found ",
+           j.conductance, " S"});
+    all.push_back(j);
+  }
+  joined_ = joined_cells(layout_, std::move(all));
+}
+
+template <class Real>
 std::vector<population_base<Real>*> cell_group<Real>::driven() const {
   std::vector<population_base<Real>*> all(ions_.begin(), ions_.end());
   all.insert(all.end(), mechanisms_.begin(), mechanisms_.end());
@@ -175,7 +195,7 @@ std::vector<population_base<Real>*> cell_group<Real>::driven() const {
 
 template <class Real>
 int cell_group<Real>::stages() const {
-  if (!layout_.is_divided()) return 1;
+  if (!layout_.is_divided()) return joined_.empty() ? 1 : 3;
   bool const looks = flows_ != nullptr || !potentials_.empty();
   return looks || diffuses() ? 4 : 3;
 }
@@ -183,29 +203,38 @@ int cell_group<Real>::stages() const {
 template <class Real>
 void cell_group<Real>::update(int partition, kernel::step_context const& now) {
   for (mechanism_group<Real>* const m : active_) m->begin_step(partition);
-  bool const is_all = !layout_.is_divided();
-  for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) {
+  bool const is_all = stages() == 1;
+  for_each_block(partition, [&](int b) {
     cell_block const& block = layout_.block(b);
     if (order_ == step_order::states_first) advance_states(b, partition, now);
     begin(block);
     find_currents(b, partition, now);
+    if (!joined_.empty()) return;
     layout_.is_whole(block) ? solve(block) : solve_up(block);
     if (is_all) end_block(b, partition, now);
-  }
-  if (is_all) end_steps(partition, now);
+  });
+  if (is_all) return end_steps(partition, now);
+  if (joined_.empty()) return;
+  add_currents_of_rings(partition);
+  for_each_block(partition, [&](int b) {
+    cell_block const& block = layout_.block(b);
+    layout_.is_whole(block) ? solve_to_joints(block) : solve_up(block);
+  });
 }
 
 template <class Real>
 void cell_group<Real>::go_on(int stage, int partition, kernel::step_context const& now) {
   bool const is_last = stage == 2;
-  for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) {
+  if (stage == 1 && !joined_.empty()) solve_trees(partition);
+  for_each_block(partition, [&](int b) {
     cell_block const& block = layout_.block(b);
     bool const is_whole = layout_.is_whole(block);
     if (stage == 1 && !is_whole && block.part == 0) solve_stem(block);
     if (is_last && !is_whole) solve_down(block);
+    if (is_last && is_whole && !joined_.empty()) solve_from_joints(block);
     if (is_last) end_block(b, partition, now);
     if (stage == 3 && block.part == 0) end_cells(b);
-  }
+  });
   if (is_last) end_steps(partition, now);
 }
 
@@ -304,6 +333,64 @@ void cell_group<Real>::solve(cell_block const& of) {
   }
 }
 
+// ---- joined cells
+
+/// What can be done before others are known: no voltage changes.
+template <class Real>
+void cell_group<Real>::solve_to_joints(cell_block const& of) {
+  if (!rows_of(of).held) return;
+  std::uint32_t const k = of.first_place;
+  held_rows const& rows = *rows_of(of).held;
+  cable_equation<Real> const equation = equation_from(k);
+  eliminate(side_by_side(rows.free, of), equation, v_ + k, inverse_.data() + k, rest_.data() + k);
+  assemble(side_by_side(rows.begun, of), equation, v_ + k, inverse_.data() + k, rest_.data() + k);
+}
+
+template <class Real>
+void cell_group<Real>::solve_trees(int partition) {
+  cable_equation<Real> all = equation_from(0);
+  all.axial = tree_axial_.data();
+  for (std::size_t t = joined_.first_tree(partition); t < joined_.first_tree(partition + 1); ++t)
+    cable::advance(joined_.tree(t), scheme_, all, v_, inverse_.data(), rest_.data());
+}
+
+template <class Real>
+void cell_group<Real>::solve_from_joints(cell_block const& of) {
+  if (!rows_of(of).held) return solve(of);
+  solve_held_alone(of);
+  held_rows const& rows = *rows_of(of).held;
+  forest trees = side_by_side(rows.free, of);
+  trees.tips = rows.tips.data();
+  trees.tip_count = static_cast<int>(rows.tips.size());
+  std::uint32_t const k = of.first_place;
+  substitute(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_.data() + k);
+}
+
+/// Of the cells of a block that no joint joins.
+template <class Real>
+void cell_group<Real>::solve_held_alone(cell_block const& of) {
+  auto const is_joined = [&](int k) {
+    return joined_.is_joined(layout_.order()[of.first + static_cast<std::uint32_t>(k)]);
+  };
+  std::uint32_t const k = of.first_place;
+  forest trees = side_by_side(rows_of(of).held->held, of);
+  int const count = trees.cells;
+  for (trees.first = 0; trees.first < count; trees.first = trees.last + 1) {
+    trees.last = trees.first;
+    while (trees.last < count && !is_joined(trees.last)) ++trees.last;
+    cable::advance(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_.data() + k);
+  }
+}
+
+template <class Real>
+void cell_group<Real>::add_currents_of_rings(int partition) {
+  for (ring_end const& end : rings_[static_cast<std::size_t>(partition)]) {
+    auto const g = static_cast<Real>(end.conductance);
+    point_current_[end.here] += g * (v_[end.here] - v_[end.there]);
+    point_conductance_[end.here] += g;
+  }
+}
+
 // ---- cells that stand alone
 
 template <class Real>
@@ -375,7 +462,8 @@ template <class Real>
 std::size_t cell_group<Real>::memory_bytes() const {
   std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() +
                           steady_conductance_.memory_bytes() + steady_inflow_.memory_bytes() +
-                          inverse_.memory_bytes() + rest_.memory_bytes() + factor_.memory_bytes();
+                          inverse_.memory_bytes() + rest_.memory_bytes() + factor_.memory_bytes() +
+                          tree_axial_.size() * sizeof(Real);
   return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
 }
 

@@ -7,6 +7,7 @@
 #include <nernst/cable/elimination.hpp>
 #include <nernst/cable/flow_group.hpp>
 #include <nernst/cable/ion_group.hpp>
+#include <nernst/cable/joined_cells.hpp>
 #include <nernst/cable/longitudinal_diffusion.hpp>
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
@@ -29,9 +30,17 @@ namespace cable {
 struct structure_rows {
   std::vector<known_of_row> known;  ///< by compartment
   std::optional<elimination> order;
+  std::optional<held_rows> held;  ///< where cells are joined to others
   std::optional<chain_order> chains;
   std::vector<std::vector<row_run>> runs;  ///< by part
   std::vector<row_run> stem_runs;
+};
+
+/// An end of a joint that closes a ring of cells: it sees the voltage that the other one has at the
+/// beginning of the step.
+struct ring_end {
+  std::uint32_t here, there;  ///< places
+  double conductance;
 };
 
 /// The compartments of cells, whatever their mechanisms.
@@ -52,6 +61,7 @@ class cell_group : public population_base<Real> {
   int stages() const override;
   void update(int partition, kernel::step_context const& now) override;
   void go_on(int stage, int partition, kernel::step_context const& now) override;
+  bool sees_others() const override { return !joined_.empty(); }
   std::vector<population_base<Real>*> driven() const override;
   std::size_t memory_bytes() const override;
 
@@ -77,6 +87,11 @@ class cell_group : public population_base<Real> {
   /// What counts the currents of compartments, or null where nobody wants to know these.
   flow_group<Real>* flows() const { return flows_; }
   void add(flow_group<Real>& flows) { flows_ = &flows; }
+
+  /// Joins compartments, from the next run on.
+  /// \throws std::invalid_argument unless conductances are above 0, std::out_of_range for a
+  /// compartment that is not there.
+  void join(std::vector<joint> const& more);
 
   /// In K.
   double temperature() const { return temperature_; }
@@ -112,6 +127,13 @@ class cell_group : public population_base<Real> {
   void find_currents(int block, int partition, kernel::step_context const& now);
   cable_equation<Real> equation_from(std::uint32_t place) const;
   void solve(cell_block const& of);
+  void solve_to_joints(cell_block const& of);
+  void solve_trees(int partition);
+  void solve_held_alone(cell_block const& of);
+  void solve_from_joints(cell_block const& of);
+  void add_currents_of_rings(int partition);
+  void know_joints(std::uint32_t structure, std::vector<known_of_row>& known) const;
+  void find_joined();
   chain_solver<Real> solver_of(cell_block const& of) const;
   tree_piece const& piece_of(cell_block const& of) const;
   bool is_in_stem(cell_block const& of) const {
@@ -134,6 +156,16 @@ class cell_group : public population_base<Real> {
   forest trees_of(cell_block const& b) const { return rows_of(b).order->trees(1, 0, 1); }
   template <class Act>
   void for_each_compartment(Act const& act) const;
+  template <class Act>
+  void for_each_block(int partition, Act const& act) const {
+    for (int b = layout_.first_block(partition); b < layout_.last_block(partition); ++b) act(b);
+  }
+  /// Rows of all cells of a block.
+  static forest side_by_side(std::vector<eliminated_row> const& rows, cell_block const& of) {
+    return {.order = rows.data(),
+            .compartments = static_cast<int>(rows.size()),
+            .cells = static_cast<int>(of.cells)};
+  }
 
   Real *v_, *area_, *current_, *conductance_, *point_current_, *point_conductance_;
   std::vector<std::shared_ptr<compartments const>> shapes_;
@@ -147,8 +179,11 @@ class cell_group : public population_base<Real> {
   std::vector<longitudinal_diffusion<Real>> diffusions_;
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
-      rest_, factor_;                 ///< the last one for cells that stand alone
-  std::vector<structure_rows> rows_;  ///< by structure
+      rest_, factor_;  ///< the last one for cells that stand alone
+  joined_cells joined_;
+  std::vector<Real> tree_axial_;              ///< by place: to the parent in a tree of cells
+  std::vector<std::vector<ring_end>> rings_;  ///< by partition: ends of joints that are in no tree
+  std::vector<structure_rows> rows_;          ///< by structure
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;
   bool keeps_currents_ = false, may_be_steady_ = false;

@@ -111,6 +111,11 @@ NERNST_INLINE std::uint32_t cell_layout::place(std::uint32_t cell, int compartme
   return b.first_place + static_cast<std::uint32_t>(row) * b.cells + column_of_[cell];
 }
 
+NERNST_INLINE std::uint32_t cell_layout::cell_of(std::uint32_t number) const {
+  auto const next = std::upper_bound(first_number_.begin(), first_number_.end(), number);
+  return static_cast<std::uint32_t>(next - first_number_.begin()) - 1;
+}
+
 NERNST_INLINE std::vector<std::uint32_t> cell_layout::numbers() const {
   std::vector<std::uint32_t> all(size());
   for (std::uint32_t cell = 0; cell < cells(); ++cell)

@@ -65,6 +65,8 @@ class cell_layout {
   std::uint32_t number(std::uint32_t cell, int compartment) const {
     return first_number_[cell] + static_cast<std::uint32_t>(compartment);
   }
+  /// The cell of a compartment with a number.
+  std::uint32_t cell_of(std::uint32_t number) const;
   /// By place: the number.
   std::vector<std::uint32_t> numbers() const;
 

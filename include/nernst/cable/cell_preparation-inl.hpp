@@ -115,6 +115,7 @@ void cell_group<Real>::find_rows(std::uint32_t structure) {
       (m->model().placed == ir::placement::point ? k.has_points : k.has_density) = true;
     }
   tree_division const& division = layout_.division(structure);
+  know_joints(structure, found.known);
   found.order.emplace(of.parent, found.known);
   found.chains.emplace(of.parent, found.known, *found.order, division.piece);
   for (std::size_t part = 0; part + 1 < division.bounds.size(); ++part)
@@ -128,13 +129,59 @@ void cell_group<Real>::find_rows(std::uint32_t structure) {
 template <class Real>
 void cell_group<Real>::eliminate_steady() {
   for (cell_block const& of : layout_.blocks()) {
-    if (of.cells != 1 || of.part != 0) continue;
+    if (of.cells != 1 || of.part != 0 || rows_of(of).held) continue;
     if (factor_.size() == 0)
       factor_ = working_array(static_cast<std::size_t>(this->model_.arrays) + 6);
     auto const& pieces = rows_of(of).chains->pieces();
     for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece)
       solver_of(of).prepare(*piece, diagonal_.data() + of.base());
   }
+}
+
+/// Something flows where joints end.
+template <class Real>
+void cell_group<Real>::know_joints(std::uint32_t structure,
+                                   std::vector<known_of_row>& known) const {
+  for (std::size_t k = 0; k < joined_.joints().size(); ++k)
+    for (bool const second : {false, true}) {
+      compartment_of_cell const end = joined_.end(k, second);
+      if (layout_.structure(end.cell) != structure) continue;
+      known_of_row& there = known[static_cast<std::size_t>(end.compartment)];
+      there.is_idle = false;
+      there.has_points = there.has_points || !joined_.is_in_tree(k);
+    }
+}
+
+/// The trees of cells, and what joints add to the equations.
+template <class Real>
+void cell_group<Real>::find_joined() {
+  std::vector<std::vector<int> const*> parent;
+  for (std::uint32_t s = 0; s < layout_.structures(); ++s) parent.push_back(&shape(s).parent);
+  std::vector<std::vector<char>> held = joined_.held(layout_, parent);
+  for (std::uint32_t s = 0; s < layout_.structures(); ++s)
+    if (std::find(held[s].begin(), held[s].end(), 1) != held[s].end())
+      rows_[s].held.emplace(*rows_[s].order, layout_.row(s), std::move(held[s]));
+  joined_.find_trees(layout_, parent);
+  tree_axial_.assign(this->size(), Real(0));
+  for (tree_edge const& e : joined_.edges())
+    tree_axial_[e.place] =
+        e.of_joint < 0
+            ? axial_[static_cast<std::size_t>(e.of_compartment)]
+            : static_cast<Real>(joined_.joints()[static_cast<std::size_t>(e.of_joint)].conductance);
+  rings_.assign(static_cast<std::size_t>(layout_.partitions()), {});
+  for (std::size_t k = 0; k < joined_.joints().size(); ++k)
+    for (bool const second : {false, true}) {
+      auto const place = [&](bool of_second) {
+        compartment_of_cell const end = joined_.end(k, of_second);
+        return layout_.place(end.cell, end.compartment);
+      };
+      std::uint32_t const here = place(second);
+      double const g = joined_.joints()[k].conductance;
+      if (joined_.is_in_tree(k))
+        diagonal_[here] += static_cast<Real>(g);
+      else
+        rings_[static_cast<std::size_t>(this->owner(here))].push_back({here, place(!second), g});
+    }
 }
 
 /// Currents that are linear in the voltage, with coefficients that stay the same, are computed
@@ -188,6 +235,7 @@ void cell_group<Real>::prepare(double dt) {
   find_steady();
   find_rows();
   find_conductances();
+  if (!joined_.empty()) find_joined();
   eliminate_steady();
 }
 

@@ -134,6 +134,19 @@ mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechani
 }
 
 template <class Real>
+void painter<Real>::join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
+                         double conductance) {
+  if (from.size() != to.size())
+    nernst::detail::refuse<std::invalid_argument>(
+        {"join: expected ", from.size(), " compartments at the other ends, found ", to.size()});
+  std::vector<joint> all;
+  for (std::size_t k = 0; k < from.size(); ++k)
+    all.push_back(
+        {static_cast<std::uint32_t>(from[k]), static_cast<std::uint32_t>(to[k]), conductance});
+  cells_.join(all);
+}
+
+template <class Real>
 void painter<Real>::add_ion(std::string_view name, int charge) {
   if (cells_.ion(name) != nullptr) return;
   ion_properties const what = properties_of(name, charge);

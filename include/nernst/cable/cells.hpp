@@ -66,6 +66,8 @@ class painter {
   /// Gives the compartments, or their ions, other values.
   void set(compartment_lists const& compartments, painted_values const& given);
   void add_ion(std::string_view name, int charge);
+  void join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
+            double conductance);
   /// What counts the currents of compartments, from now on.
   flow_group<Real>& require_flows();
   /// What electrodes at these positions see of the cells, of which number k is moved by `moved[k]`,
@@ -215,6 +217,15 @@ class cells {
   std::vector<std::int32_t> numbers(places const& where) const {
     std::vector<std::uint32_t> const all = painter().numbers(painter().at(where));
     return {all.begin(), all.end()};
+  }
+
+  /// Joins compartments by a conductance, as gap junctions do: number `from[k]` and number `to[k]`.
+  /// Cells that are joined without rings are computed as one, with the voltages of the end of the
+  /// step on both sides; a joint that closes a ring has on each side the voltage that the other has
+  /// at the beginning. \throws std::out_of_range, std::invalid_argument
+  void join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
+            ir::quantity<"S"> conductance) const {
+    painter().join(from, to, conductance.si);
   }
 
   /// The temperature of all cells of the population.

@@ -98,6 +98,12 @@ struct cable_solver {
     d = d + at(of.conductance, k);
     r = r - at(of.current, k);
   }
+  NERNST_FUNCTION void assemble(eliminated_row const& now, std::ptrdiff_t here) const {
+    Value d, r;
+    begin(here, now.has_density, now.has_points, d, r);
+    put(inverse, here, d);
+    put(rest, here, r);
+  }
   template <bool IsEnd, bool BeginsParent>
   NERNST_FUNCTION void eliminate(eliminated_row const& now, std::ptrdiff_t here,
                                  std::ptrdiff_t up) const {
@@ -146,30 +152,49 @@ struct cable_solver {
   }
 };
 
-}  // namespace detail
-
-/// A step: solves the equations for how much the voltages change (of Crank and Nicolson: up to the
-/// middle, and goes as far again) by elimination from the ends to the roots and back, as M. Hines,
-/// Int. J. Biomed. Comput. 15, 69 (1984). `v` in V; `inverse` and `rest` are memory to work in.
+/// Lets `work(solver, k)` be done for all cells `k` of a forest, as many at a time as a pack has.
 template <class Real>
-NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
-                             cable_equation<Real> const& of, Real* v, Real* inverse, Real* rest) {
-  auto const row = [&trees](int number) {
-    return static_cast<std::ptrdiff_t>(number) * trees.cells;
-  };
+NERNST_FUNCTION auto each_of(forest const& trees, cable_equation<Real> const& of, Real* v,
+                             Real* inverse, Real* rest) {
   constexpr int width = static_cast<int>(kernel::pack_width<Real>);
-  int const whole = trees.first + (trees.last - trees.first) / width * width;
-  auto const each = [=](auto const& work) NERNST_INLINED {
-    detail::cable_solver<kernel::pack<Real>, Real> const packs{of, v, inverse, rest};
-    for (int k = trees.first; k < whole; k += width) work(packs, k);
+  int const first = trees.first, last = trees.last;
+  int const whole = first + (last - first) / width * width;
+  return [=](auto const& work) NERNST_INLINED {
+    cable_solver<kernel::pack<Real>, Real> const packs{of, v, inverse, rest};
+    for (int k = first; k < whole; k += width) work(packs, k);
     if constexpr (width > 1) {
-      detail::cable_solver<Real, Real> const single{of, v, inverse, rest};
-      for (int k = whole; k < trees.last; ++k) work(single, k);
+      cable_solver<Real, Real> const single{of, v, inverse, rest};
+      for (int k = whole; k < last; ++k) work(single, k);
     }
   };
+}
+NERNST_FUNCTION std::ptrdiff_t place_of(forest const& trees, int row) {
+  return static_cast<std::ptrdiff_t>(row) * trees.cells;
+}
+
+}  // namespace detail
+
+/// The diagonals and right-hand sides of compartments alone, for `eliminate` to begin with.
+template <class Real>
+NERNST_CALLABLE void assemble(forest const& trees, cable_equation<Real> const& of, Real* v,
+                              Real* inverse, Real* rest) {
+  auto const each = detail::each_of(trees, of, v, inverse, rest);
   for (int c = 0; c < trees.compartments; ++c) {
     eliminated_row const& now = trees.order[c];
-    std::ptrdiff_t const here = row(now.row), up = row(now.parent);
+    std::ptrdiff_t const here = detail::place_of(trees, now.row);
+    each([&](auto const& s, int k) NERNST_INLINED { s.assemble(now, here + k); });
+  }
+}
+
+/// Elimination from the ends of trees to the roots.
+template <class Real>
+NERNST_CALLABLE void eliminate(forest const& trees, cable_equation<Real> const& of, Real* v,
+                               Real* inverse, Real* rest) {
+  auto const each = detail::each_of(trees, of, v, inverse, rest);
+  for (int c = 0; c < trees.compartments; ++c) {
+    eliminated_row const& now = trees.order[c];
+    std::ptrdiff_t const here = detail::place_of(trees, now.row),
+                         up = detail::place_of(trees, now.parent);
     if (now.parent < 0 && now.is_end)
       each([&](auto const& s, int k)
                NERNST_INLINED { s.template eliminate_root<true>(now, here + k); });
@@ -189,10 +214,18 @@ NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
       each([&](auto const& s, int k)
                NERNST_INLINED { s.template eliminate<false, false>(now, here + k, up + k); });
   }
+}
+/// The way back, to how much the voltages change.
+template <class Real>
+NERNST_CALLABLE void substitute(forest const& trees, step_scheme scheme,
+                                cable_equation<Real> const& of, Real* v, Real* inverse,
+                                Real* rest) {
+  auto const each = detail::each_of(trees, of, v, inverse, rest);
   bool const doubles = scheme != step_scheme::backward_euler;
   for (int c = trees.compartments - 1; c >= 0; --c) {
     eliminated_row const& now = trees.order[c];
-    std::ptrdiff_t const here = row(now.row), up = row(now.parent);
+    std::ptrdiff_t const here = detail::place_of(trees, now.row),
+                         up = detail::place_of(trees, now.parent);
     if (now.parent < 0)
       each([&](auto const& s, int k) NERNST_INLINED { s.solve_root(here + k, doubles); });
     else
@@ -200,9 +233,20 @@ NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
   }
   for (int t = 0; t < trees.tip_count; ++t) {
     eliminated_row const& now = trees.tips[t];
-    std::ptrdiff_t const here = row(now.row), up = row(now.parent);
+    std::ptrdiff_t const here = detail::place_of(trees, now.row),
+                         up = detail::place_of(trees, now.parent);
     each([&](auto const& s, int k) NERNST_INLINED { s.follow(here + k, up + k); });
   }
+}
+
+/// A step: solves the equations for how much the voltages change (of Crank and Nicolson: up to the
+/// middle, and goes as far again) by elimination from the ends to the roots and back, as M. Hines,
+/// Int. J. Biomed. Comput. 15, 69 (1984). `v` in V; `inverse` and `rest` are memory to work in.
+template <class Real>
+NERNST_CALLABLE void advance(forest const& trees, step_scheme scheme,
+                             cable_equation<Real> const& of, Real* v, Real* inverse, Real* rest) {
+  eliminate(trees, of, v, inverse, rest);
+  substitute(trees, scheme, of, v, inverse, rest);
 }
 
 }  // namespace nernst::cable

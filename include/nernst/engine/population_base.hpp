@@ -43,6 +43,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
   /// In how many stages an update is made, between which threads meet, and those behind the first.
   virtual int stages() const { return 1; }
   virtual void go_on(int, int, kernel::step_context const&) {}
+  /// Whether the first stage needs what others have left in the last one.
+  virtual bool sees_others() const { return false; }
   /// Whether others let these act in a step, and the others whom these let act in their update.
   virtual bool is_driven() const { return false; }
   virtual std::vector<population_base*> driven() const { return {}; }

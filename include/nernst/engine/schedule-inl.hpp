@@ -244,9 +244,10 @@ class schedule_builder {
   /// belongs to others.
   void enter_stages(task<Real> t, population_base<Real> const& neurons) {
     constexpr int last = 3;
+    int const before_first = neurons.sees_others() ? neurons.stages() - 1 : last;
     ir::list<access> const touches = t.touches;
     for (t.stage = 0; t.stage < neurons.stages(); ++t.stage) {
-      int const before = t.stage == 0 ? last : t.stage - 1;
+      int const before = t.stage == 0 ? before_first : t.stage - 1;
       t.touches = touches;
       t.touches.push_back({&neurons, find::stages - before, false, reach::any});
       t.touches.push_back({&neurons, find::stages - t.stage, true});
