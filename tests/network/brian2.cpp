@@ -9,6 +9,7 @@
 #include "cobahh_model.hpp"
 #include "cuba_model.hpp"
 #include "network/reference.hpp"
+#include "space.hpp"
 
 using namespace nernst::dsl;
 using nernst::exactness;
@@ -17,7 +18,7 @@ using test::agreement, test::compare, test::read, test::worst_relative;
 namespace {
 
 template <class Real>
-using network = nernst::network<Kokkos::DefaultHostExecutionSpace, Real>;
+using network = nernst::network<test::space, Real>;
 
 /// Brian's CUBA network.
 template <class Real>

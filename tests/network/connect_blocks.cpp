@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "connections.hpp"
 #include "precision.hpp"
+#include "space.hpp"
 #include <algorithm>
 
 namespace {
@@ -45,7 +46,7 @@ pair_list within(pair_list const& all, std::uint32_t begin, std::uint32_t end) {
   return some;
 }
 
-template <class Space = Kokkos::DefaultExecutionSpace>
+template <class Space = test::space>
 struct setting {
   nernst::network<Space> net{{.dt = 0.1 * ms, .seed = 11}};
   decltype(net.template population<cell>(1)) cells = net.template population<cell>(100, "cells");

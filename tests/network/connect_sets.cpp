@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "io/folder.hpp"
 #include "precision.hpp"
+#include "space.hpp"
 #include "two_populations.hpp"
 #include <numeric>
 
@@ -61,7 +62,7 @@ indices elements_of(indices const& numbers_in_set, indices const& set) {
 }
 
 /// A network with synapses between two sets, or with the same between all neurons.
-template <class Synapse, class Space = Kokkos::DefaultExecutionSpace>
+template <class Synapse, class Space = test::space>
 struct setting {
   nernst::network<Space> net{{.dt = 0.1 * ms, .seed = 3}};
   decltype(net.template population<cell>(1)) cells = net.template population<cell>(60, "cells");

@@ -5,6 +5,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "space.hpp"
 #include <vector>
 
 // Random numbers whose parameters stay the same during a run come from tables.
@@ -44,7 +45,7 @@ std::vector<double> drawn(inversion const& of, std::uint32_t object, std::uint64
 }  // namespace
 
 TEMPLATE_TEST_CASE("numbers of constant parameters come from tables", "", double, float) {
-  nernst::network<Kokkos::DefaultExecutionSpace, TestType> net({.dt = 1 * ms, .seed = seed});
+  nernst::network<test::space, TestType> net({.dt = 1 * ms, .seed = seed});
   auto cells = net.template population<drawing>(101);
   cells[drawing::rate] = 2500 * Hz;
   net.run(1 * ms);

@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "precision.hpp"
+#include "space.hpp"
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -45,7 +46,7 @@ struct counts {
 
 template <class Real>
 struct setting {
-  using network = nernst::network<Kokkos::DefaultHostExecutionSpace, Real>;
+  using network = nernst::network<test::space, Real>;
   network net;
   decltype(net.template population<cell>(1)) cells = net.template population<cell>(100, "cells");
   nernst::spike_record spikes = net.record_spikes(cells);
@@ -92,7 +93,7 @@ void check_same_seen(Run const& run) {
 }  // namespace
 
 TEST_CASE("a fast network fires the same spikes, and its values differ by roundings",
-          "[network][exactness]") {
+          "[network][exactness][host]") {
   setting<double> fast(exactness::fast), plain(exactness::same_as_brian);
   for (double const duration : {0.1, 3.0, 25.6, 120.0}) {  // within a period of a scale, and more
     fast.net.run(duration * ms);

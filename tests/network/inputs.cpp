@@ -5,6 +5,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "space.hpp"
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -121,7 +122,7 @@ TEST_CASE("the weight of Poisson input may be a formula, the target a slice") {
 
 TEST_CASE("Poisson input is for its targets alone, and the same for any of them") {
   static std::vector<std::int64_t> const some = {3, 17, 63, 64, 65, 127, 200};
-  using cells_of = nernst::population<sums, Kokkos::DefaultExecutionSpace, NERNST_DEFAULT_REAL>;
+  using cells_of = nernst::population<sums, test::space, NERNST_DEFAULT_REAL>;
   auto const received = [](cells_of (*choose)(cells_of const&)) {
     nernst::network net({.dt = 1 * ms, .seed = 5});
     auto cells = net.population<sums>(203);

@@ -5,6 +5,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "space.hpp"
 #include <limits>
 #include <memory>
 #include <stdexcept>
@@ -29,7 +30,7 @@ struct weighted_link {
 
 template <class Real = double>
 struct circuit {
-  nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net;
+  nernst::network<test::space, Real> net;
   decltype(net.template population<cell>(1)) cells = net.template population<cell>(150, "cells");
   nernst::spike_record spikes = net.record_spikes(cells);
   explicit circuit(std::uint64_t seed = 1) : net({.dt = 0.1 * ms, .seed = seed}) {

@@ -5,6 +5,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "space.hpp"
 
 using namespace nernst::dsl;
 using Catch::Matchers::Contains;
@@ -220,7 +221,7 @@ TEST_CASE("no synapse sees a spike from before it was made") {
 }
 
 TEST_CASE("single precision") {
-  nernst::network<Kokkos::DefaultHostExecutionSpace, float> net({.dt = 0.1 * ms});
+  nernst::network<test::space, float> net({.dt = 0.1 * ms});
   auto from = net.population<source>(4);
   auto to = net.population<sink>(30);
   from[source::every] = i + 1;

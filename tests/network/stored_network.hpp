@@ -5,6 +5,7 @@
 #include <nernst/language.hpp>
 #include <nernst/network.hpp>
 
+#include "../space.hpp"
 #include <string>
 
 /// A network with something of all that a snapshot keeps: noise, refractoriness, plasticity, delays
@@ -49,7 +50,7 @@ struct kick {
 
 template <class Real = double>
 struct network {
-  using net_type = nernst::network<Kokkos::DefaultHostExecutionSpace, Real>;
+  using net_type = nernst::network<test::space, Real>;
   static constexpr nernst::network_options options(std::uint64_t seed, double dt) {
     return {.dt = dt * ms, .seed = seed};
   }

@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "precision.hpp"
+#include "space.hpp"
 #include <cmath>
 #include <vector>
 
@@ -325,13 +326,15 @@ TEST_CASE("synapses can be targets") {
   CHECK(values(synapses, "w") == numbers{10, 10, 9, 7, 4});
   CHECK(above.j().size() == 15);
 }
-TEST_CASE("more synapses onto synapses reach these only, however they are stored") {
-  nernst::network net({.dt = 0.1 * ms});
-  auto source = net.population<cells>(2);
-  auto target = net.population<cells>(50);
-  auto synapses = net.connect<sums>(source, target, all_to_all());
-  auto above = net.connect<modulates>(source, synapses, where(i > j));
+TEMPLATE_TEST_CASE("more synapses onto synapses reach these only, however they are stored", "",
+                   test::space, Kokkos::Serial) {
+  nernst::network<TestType> net({.dt = 0.1 * ms});
+  auto source = net.template population<cells>(2);
+  auto target = net.template population<cells>(50);
+  auto synapses = net.template connect<sums>(source, target, all_to_all());
+  auto above = net.template connect<modulates>(source, synapses, where(i > j));
   net.connect_more(above, all_to_all());
+  net.run(0.1 * ms);
   CHECK(above.size() == 201);
   CHECK_THROWS_AS(net.connect_more(above, pairs({0}, {100})), std::out_of_range);
 }

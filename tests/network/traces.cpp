@@ -298,8 +298,8 @@ struct slow {
 };
 }  // namespace shown
 
-TEST_CASE("what the documentation says of traces and totals", "[network][traces]") {
-  nernst::network<Kokkos::DefaultHostExecutionSpace> net({.dt = 0.1 * ms});
+TEST_CASE("what the documentation says of traces and totals", "[network][traces][host]") {
+  nernst::network<> net({.dt = 0.1 * ms});
   auto const cells = net.population<shown::cells>(2000);
   auto const plastic = net.connect<shown::plastic>(cells, cells, fixed_in_degree(200));
   net.run(0 * ms);

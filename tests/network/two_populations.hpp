@@ -7,6 +7,7 @@
 #include <nernst/network/connect/slice_values.hpp>
 
 #include "connections.hpp"
+#include "space.hpp"
 
 /// What tests of rules about neurons share.
 namespace two_populations {
@@ -38,7 +39,7 @@ struct nothing {
 /// A network of two populations, whose neurons know their numbers. The second counts on.
 struct network_of {
   nernst::network<> net;
-  nernst::population<cells, Kokkos::DefaultExecutionSpace, NERNST_DEFAULT_REAL> a, b;
+  nernst::population<cells, test::space, NERNST_DEFAULT_REAL> a, b;
 
   network_of(std::uint32_t sources, std::uint32_t targets, std::uint64_t seed = 1)
       : net({.seed = seed}), a(net.population<cells>(sources, "a")),

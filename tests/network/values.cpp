@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "network/trace.hpp"
 #include "precision.hpp"
+#include "space.hpp"
 
 using namespace nernst::dsl;
 
@@ -346,8 +347,8 @@ TEST_CASE("mistakes in texts are told") {
   CHECK(steps["ref_t"][1] == Approx(3.1e-3));
 }
 
-TEST_CASE("single precision remembers the same spikes, also after millions of steps") {
-  nernst::network<Kokkos::DefaultHostExecutionSpace, float> net({.dt = 0.1 * ms});
+TEST_CASE("single precision remembers the same spikes, also after millions of steps", "[host]") {
+  nernst::network<test::space, float> net({.dt = 0.1 * ms});
   auto cells = net.population<firing>(2);
   net.run(0.7 * ms);
   CHECK(cells["lastspike"][1] == Approx(5e-4));

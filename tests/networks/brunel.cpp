@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "network/reference.hpp"
+#include "space.hpp"
 
 using namespace nernst::dsl;
 
@@ -51,8 +52,7 @@ std::vector<double> irregularity(nernst::spike_record const& spikes, std::uint32
 TEMPLATE_TEST_CASE("an irregular network has Brian 2's rates and intervals", "", double, float) {
   test::samples counts, cvs, their_cvs;
   for (std::uint64_t seed = 1; seed < 5; ++seed) {
-    nernst::network<Kokkos::DefaultHostExecutionSpace, TestType> net(
-        {.dt = 0.1 * ms, .seed = seed});
+    nernst::network<test::space, TestType> net({.dt = 0.1 * ms, .seed = seed});
     auto cells = net.template population<neurons>(1250);
     cells[neurons::v] = uniform() * neurons::theta;
     net.template connect<excitation>(cells(0, 1000), cells, fixed_in_degree(100), 1.5 * ms);

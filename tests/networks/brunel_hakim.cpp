@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "network/reference.hpp"
+#include "space.hpp"
 #include <numeric>
 
 using namespace nernst::dsl;
@@ -49,8 +50,7 @@ TEMPLATE_TEST_CASE("an oscillating network has Brian 2's rates and rhythm", "", 
   test::samples counts;
   std::vector<double> correlation(lags);
   for (std::uint64_t seed = 1; seed < 4; ++seed) {
-    nernst::network<Kokkos::DefaultHostExecutionSpace, TestType> net(
-        {.dt = 0.1 * ms, .seed = seed});
+    nernst::network<test::space, TestType> net({.dt = 0.1 * ms, .seed = seed});
     auto cells = net.template population<neurons>(size);
     cells[neurons::V] = neurons::V_r;
     net.template connect<inhibition>(cells, cells, fixed_probability(0.2), 2 * ms);

@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "network/reference.hpp"
+#include "space.hpp"
 
 using namespace nernst::dsl;
 
@@ -68,7 +69,7 @@ struct activity {
 
 template <class Real>
 void add_network(activity& all, std::uint64_t seed) {
-  nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net({.dt = 0.1 * ms, .seed = seed});
+  nernst::network<test::space, Real> net({.dt = 0.1 * ms, .seed = seed});
   auto e = net.template population<neurons>(excitatory_size),
        i_cells = net.template population<neurons>(inhibitory_size);
   auto input = net.template population<stimulus>(selective);

@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "network/reference.hpp"
+#include "space.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -48,8 +49,7 @@ TEMPLATE_TEST_CASE(
   test::samples counts[kinds], cvs[kinds], synchronies[kinds];
   std::uint32_t first[kinds + 1] = {};
   for (std::uint64_t seed = 1; seed < 4; ++seed) {
-    nernst::network<Kokkos::DefaultHostExecutionSpace, TestType> net(
-        {.dt = 0.1 * ms, .seed = seed});
+    nernst::network<test::space, TestType> net({.dt = 0.1 * ms, .seed = seed});
     microcircuit const circuit(net, scale, drive::poisson);
     REQUIRE(circuit.cells().size() == size);
     net.run(0.3 * second);

@@ -279,6 +279,13 @@ class step_engine final : public engine::accelerator<Real> {
 
   // ---- synapses
 
+  /// How many places of a group are between the first element of an end and the last. The set of
+  /// all synapses of a projection is larger.
+  template <class End>
+  static std::uint32_t span(End const& end) {
+    std::uint32_t const last = end.group->end(end.group->partitions() - 1);
+    return std::min(end.set.end(), last) - end.set.begin();
+  }
   void execute(projection_base<Real>& synapses, task const& t, kernel::step_context const& now) {
     kernel::scheduled_kernel const& k = synapses.model().kernels[t.kernel];
     auto const& launch = mirror::launch(synapses, t.kernel);
@@ -297,11 +304,12 @@ class step_engine final : public engine::accelerator<Real> {
     bool const is_total = k.when_executed == trigger::total || k.which == kernel::of_totals;
     int const number = is_total ? kernel::of_totals : k.which;
     ir::side const side = is_total ? ir::side::post : static_cast<ir::side>(number);
-    element_set const& set = synapses.end_of(side).set;
+    auto const& end = synapses.end_of(side);
+    element_set const& set = end.set;
     group_view<Space, Real> const& there = view(synapses);
     elements which;
     which.first = set.begin();
-    which.count = set.span();
+    which.count = span(end);
     which.parts = side == ir::side::pre ? synapses.partitions() : 1;
     which.members = memory_.there(set.numbers().list);
     which.part_sizes = there.part_sizes().data();
@@ -314,7 +322,7 @@ class step_engine final : public engine::accelerator<Real> {
     engine::synapse_lists const& lists = mirror::sums(synapses, k.which);
     summed_neurons<Real> which;
     which.first = end.set.begin();
-    which.count = end.set.span();
+    which.count = span(end);
     which.begin = mirror::begin_of(memory_, lists);
     which.list = mirror::list_of(memory_, lists);
     which.members = memory_.there(end.set.numbers().list);

@@ -16,7 +16,8 @@
 
 #include <Kokkos_Core.hpp>
 
-#if defined(KOKKOS_ENABLE_CUDA) || defined(KOKKOS_ENABLE_HIP) || defined(KOKKOS_ENABLE_SYCL)
+#if defined(KOKKOS_ENABLE_CUDA) || defined(KOKKOS_ENABLE_HIP) || defined(KOKKOS_ENABLE_SYCL) ||    \
+    defined(NERNST_DEFAULT_SPACE)
 #include <nernst/device.hpp>
 #endif
 
@@ -24,6 +25,11 @@
 /// `-DNERNST_DEFAULT_REAL=float` runs it in single precision.
 #if !defined(NERNST_DEFAULT_REAL)
 #define NERNST_DEFAULT_REAL double
+#endif
+/// The space of networks that name none, likewise:
+/// `-DNERNST_DEFAULT_SPACE="nernst::device_space<Kokkos::OpenMP>"`.
+#if !defined(NERNST_DEFAULT_SPACE)
+#define NERNST_DEFAULT_SPACE Kokkos::DefaultExecutionSpace
 #endif
 
 namespace nernst {
@@ -51,7 +57,7 @@ has_no_usable_model();
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
 /// execution space, or a `device_space`; `Real` the type of the state. The network owns
 /// everything that it hands out handles to; records may outlive it.
-template <class Space = Kokkos::DefaultExecutionSpace, class Real = NERNST_DEFAULT_REAL>
+template <class Space = NERNST_DEFAULT_SPACE, class Real = NERNST_DEFAULT_REAL>
 class network : public network_base<Real> {
   using base = network_base<Real>;
   using work = detail::work_space<Space>;

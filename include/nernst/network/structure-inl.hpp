@@ -46,7 +46,8 @@ connection_request network_base<Real>::request_for(projection_base<Real> const& 
   synapses.require_changeable();
   auto const chosen = [&](ir::side side) {
     engine::connected_elements<Real> const& end = synapses.end_of(side);
-    bool const in_places = end.group->numbers() == nullptr;
+    // Synapses may end before the last of their places does, in whatever order they are stored.
+    bool const in_places = end.group->numbers() == nullptr && !end.group->model().of_synapses;
     return detail::group_slice<Real>{end.group->group_handle(), &state_,
                                      in_places ? end.set : element_set(0, end.count)};
   };
