@@ -6,6 +6,7 @@
 
 #include <nernst/device/kernels.hpp>
 #include <nernst/device/poisson.hpp>
+#include <nernst/device/recording.hpp>
 #include <nernst/device/spike_lists.hpp>
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
@@ -107,7 +108,8 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
   template __global__ void act(delivery<models::plastic_synapses, 0, Real>);                       \
   template __global__ void act(delivery<models::plastic_synapses, 1, Real>);                       \
   template __global__ void act(delivery<models::counting_synapses, 0, Real>);                      \
-  template __global__ void run(device::poisson_arrivals<Real>);
+  template __global__ void run(device::poisson_arrivals<Real>);                                    \
+  template __global__ void run(device::row_copy<Real>);
 NERNST_REAL(float)
 NERNST_REAL(double)
 template __global__ void run(listing);

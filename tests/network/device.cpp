@@ -138,6 +138,47 @@ findings run_observed() {
   return f;
 }
 
+namespace tools = Kokkos::Tools::Experimental;
+
+/// The copies between memories that are made while it lives.
+class copies {
+ public:
+  copies() {
+    made() = 0;
+    tools::set_begin_deep_copy_callback([](Kokkos_Profiling_SpaceHandle, char const*, void const*,
+                                           Kokkos_Profiling_SpaceHandle, char const*, void const*,
+                                           std::uint64_t) { ++made(); });
+  }
+  ~copies() { tools::set_begin_deep_copy_callback(nullptr); }
+  copies(copies const&) = delete;
+  copies& operator=(copies const&) = delete;
+
+  static int& made() {
+    static int count = 0;
+    return count;
+  }
+};
+
+/// What states of neurons and synapses are recorded, in steps of all, of each third, and at last of
+/// neurons that are many.
+template <class Space>
+findings run_recorded(bool records) {
+  brunel<Space> b;
+  std::vector<nernst::state_record<double>> made;
+  if (records) {
+    made.push_back(b.net.record(b.cells, {"v"}, {3, 450, 7}, {slot::end, 0}));
+    made.push_back(b.net.record(b.recurrent, {"w"}, {9, 0}, {slot::start, 0}, 0.3 * ms));
+    made.push_back(b.net.record(b.cells, {"v"}));
+  }
+  b.net.run(20 * ms);
+  b.net.run(5 * ms);
+  findings f = b.find();
+  for (auto const& r : made)
+    for (std::string const& name : r.variables())
+      for (std::uint32_t const n : r.neurons()) f.values.push_back(r.trace(name, n));
+  return f;
+}
+
 /// The spikes of the first steps of a run.
 std::vector<std::int32_t> until(std::int64_t step, findings const& f) {
   auto const end = std::lower_bound(f.steps.begin(), f.steps.end(), step);
@@ -187,6 +228,19 @@ TEST_CASE("records, inputs and functions of the user see what a device has in it
   findings const expected = run_observed<host>();
   REQUIRE(expected.neurons.size() > 1000);
   CHECK(run_observed<device<host>>() == expected);
+}
+
+TEST_CASE("states that are recorded stay on the device until a piece of the run ends") {
+  findings const expected = run_recorded<host>(true);
+  REQUIRE(expected.values.size() == 2 + 3 + 2 + 500);
+  copies const counted;
+  findings const found = run_recorded<device<Kokkos::Serial>>(true);
+  CHECK(found == expected);
+  int const with = copies::made();
+  run_recorded<device<Kokkos::Serial>>(false);
+  int const without = copies::made() - with;
+  // Of 584 rows in all: at the beginning of a run, and at the end of its pieces.
+  CHECK(with - without < 60);
 }
 
 TEST_CASE("what one kind of network has stored the other goes on from") {

@@ -4,6 +4,7 @@
 
 #include <nernst/device/group_view.hpp>
 #include <nernst/device/poisson.hpp>
+#include <nernst/device/recording.hpp>
 #include <nernst/device/spike_lists.hpp>
 #include <nernst/engine/accelerator.hpp>
 #include <nernst/engine/executor.hpp>
@@ -109,6 +110,7 @@ class step_engine final : public engine::accelerator<Real> {
     Kokkos::fence();
     for (auto& [of, lists] : spikes_)
       for (auto& list : lists) list.fetch();
+    for (auto& [of, rows] : records_) rows.fetch();
   }
 
   void fetch() override {
@@ -121,12 +123,14 @@ class step_engine final : public engine::accelerator<Real> {
  private:
   using trigger = kernel::trigger;
   using fired_lists = spike_lists<Space>;
+  using recorded_rows = record_rows<Space, Real>;
 
   /// Takes everything from the host.
   void load() {
     memory_.clear();
     groups_.clear();
     pathways_.clear();
+    records_.clear();
     for (auto const& n : network_->populations) mirror::add(memory_, *n);
     for (auto const& s : network_->projections) mirror::add(memory_, *s);
     for (auto const& i : network_->inputs) add(*i);
@@ -136,11 +140,17 @@ class step_engine final : public engine::accelerator<Real> {
       for (int p = 0; p < s->pathway_count(); ++p)
         pathways_.try_emplace(&s->pathway(p), memory_, *s, s->pathway(p));
     }
+    for (auto const& s : network_->states) enter(s);
     is_ready_ = true;
   }
   template <class Group>
   void enter(Group& of) {
     groups_.try_emplace(static_cast<group const*>(&of), memory_, of);
+  }
+  void enter(engine::watched_states<Real> const& s) {
+    auto* const of = dynamic_cast<detail::row_store<Real>*>(s.store.get());
+    bool const is_here = of != nullptr && of->takes_part && s.of->size() > 0;
+    if (is_here && recorded_rows::copies(*of)) records_.try_emplace(of, memory_, *of);
   }
   void add(engine::neuron_input<Real> const& input) {
     auto const* const trains = dynamic_cast<engine::poisson_input<Real> const*>(&input);
@@ -354,8 +364,15 @@ class step_engine final : public engine::accelerator<Real> {
     for (int p = 0; p < input.outline().target->partitions(); ++p) input.act(p, now);
     memory_.send();
   }
-  /// Records are the host's: it gets the elements and what their variables may be linked to.
   void record(task const& t, kernel::step_context const& now) {
+    if (auto const rows = records_.find(t.store); rows != records_.end())
+      return rows->second.take(now.step);
+    auto* const of = dynamic_cast<detail::row_store<Real>*>(t.store);
+    if (of == nullptr || of->row_of(now.step) != nullptr) record_by_host(t, now);
+  }
+  /// What has to be evaluated is the host's: it gets the elements and what their variables may be
+  /// linked to.
+  void record_by_host(task const& t, kernel::step_context const& now) {
     Kokkos::fence();
     fetch_seen_by(*t.of);
     for (auto& [of, lists] : spikes_)
@@ -379,6 +396,7 @@ class step_engine final : public engine::accelerator<Real> {
   memory<Space> memory_;
   std::map<group const*, group_view<Space, Real>> groups_;
   std::map<engine::pathway<Real> const*, pathway_view<Space, Real>> pathways_;
+  std::map<detail::sampling_store const*, recorded_rows> records_;
   std::map<engine::spike_source const*, std::vector<fired_lists>> spikes_;
 };
 
