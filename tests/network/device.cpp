@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace nernst::dsl;
@@ -140,22 +141,41 @@ findings run_observed() {
 
 namespace tools = Kokkos::Tools::Experimental;
 
-/// The copies between memories that are made while it lives.
-class copies {
+/// What is asked of Kokkos while it lives.
+class requests {
  public:
-  copies() {
-    made() = 0;
+  struct counts {
+    int copies = 0;   ///< between memories
+    int kernels = 0;  ///< of the library's, also before a run, which are none of a graph's
+    int graphs = 0;   ///< that were started
+  };
+
+  requests() {
+    made() = {};
     tools::set_begin_deep_copy_callback([](Kokkos_Profiling_SpaceHandle, char const*, void const*,
                                            Kokkos_Profiling_SpaceHandle, char const*, void const*,
-                                           std::uint64_t) { ++made(); });
+                                           std::uint64_t) { ++made().copies; });
+    tools::set_begin_parallel_for_callback(count_kernel);
+    tools::set_begin_parallel_scan_callback(count_kernel);
+    tools::set_profile_event_callback([](char const*) { ++made().graphs; });
   }
-  ~copies() { tools::set_begin_deep_copy_callback(nullptr); }
-  copies(copies const&) = delete;
-  copies& operator=(copies const&) = delete;
+  ~requests() {
+    tools::set_begin_deep_copy_callback(nullptr);
+    tools::set_begin_parallel_for_callback(nullptr);
+    tools::set_begin_parallel_scan_callback(nullptr);
+    tools::set_profile_event_callback(nullptr);
+  }
+  requests(requests const&) = delete;
+  requests& operator=(requests const&) = delete;
 
-  static int& made() {
-    static int count = 0;
-    return count;
+  static counts& made() {
+    static counts all;
+    return all;
+  }
+
+ private:
+  static void count_kernel(char const* name, std::uint32_t, std::uint64_t*) {
+    if (std::string_view(name).starts_with("nernst::")) ++made().kernels;
   }
 };
 
@@ -178,6 +198,12 @@ findings run_recorded(bool records) {
       for (std::uint32_t const n : r.neurons()) f.values.push_back(r.trace(name, n));
   return f;
 }
+
+struct times_and_plus {
+  int* values;
+  int by;
+  NERNST_CALLABLE void operator()(std::int64_t k) const { values[k] = values[k] * 3 + by; }
+};
 
 /// The spikes of the first steps of a run.
 std::vector<std::int32_t> until(std::int64_t step, findings const& f) {
@@ -233,14 +259,46 @@ TEST_CASE("records, inputs and functions of the user see what a device has in it
 TEST_CASE("states that are recorded stay on the device until a piece of the run ends") {
   findings const expected = run_recorded<host>(true);
   REQUIRE(expected.values.size() == 2 + 3 + 2 + 500);
-  copies const counted;
+  requests const counted;
   findings const found = run_recorded<device<Kokkos::Serial>>(true);
   CHECK(found == expected);
-  int const with = copies::made();
+  int const with = requests::made().copies;
   run_recorded<device<Kokkos::Serial>>(false);
-  int const without = copies::made() - with;
+  int const without = requests::made().copies - with;
   // Of 584 rows in all: at the beginning of a run, and at the end of its pieces.
   CHECK(with - without < 60);
+}
+
+TEST_CASE("a device is asked once in a step for all that is the same in each") {
+  SECTION("neurons, plastic synapses, delays, Poisson neurons, and records") {
+    requests const counted;
+    run_recorded<device<Kokkos::Serial>>(true);
+    CHECK(requests::made().graphs == 250);
+    CHECK(requests::made().kernels < 100);
+  }
+  SECTION("neurons that make each third step") {
+    nernst::network<device<Kokkos::Serial>> net({.dt = 0.1 * ms});
+    auto const cells = net.population<cell>(3, "cells");
+    auto const others = net.population<cell>(3, "others");
+    net.set_dt(others, 0.3 * ms);
+    net.connect<excites>(cells, others, one_to_one());
+    requests const counted;
+    net.run(3 * ms);
+    CHECK(requests::made().graphs <= 4 * 30);
+    CHECK(requests::made().kernels < 20);
+  }
+}
+
+TEST_CASE("kernels of a graph follow one another, each time it is started") {
+  Kokkos::View<int*, host> values("values", 1000);
+  nernst::device::step_graph<host> const graph([&](auto& kernels) {
+    for (int const by : {1, 2}) kernels.add("times", 1000, times_and_plus{values.data(), by});
+    kernels.add("nothing", 0, times_and_plus{values.data(), 1000});
+  });
+  graph.start();
+  graph.start();
+  Kokkos::fence();
+  for (std::size_t k = 0; k < 1000; ++k) REQUIRE(values(k) == ((0 * 3 + 1) * 3 + 2) * 9 + 5);
 }
 
 TEST_CASE("what one kind of network has stored the other goes on from") {

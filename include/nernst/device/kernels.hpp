@@ -4,6 +4,7 @@
 
 #include <nernst/device/delivery.hpp>
 #include <nernst/device/launch.hpp>
+#include <nernst/device/step_graph.hpp>
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/kernel/functor.hpp>
 
@@ -43,22 +44,21 @@ struct execution {
   }
 
   NERNST_FUNCTION void operator()(std::int64_t thread) const {
+    code here = kernel;
+    here.now = of.when.now();
     if constexpr (once) {
-      kernel.once();
+      here.once();
     } else if constexpr (in_order) {
       for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
-        act(kernel, of.list == nullptr ? k : of.list[k]);
+        act(here, of.list == nullptr ? k : of.list[k]);
     } else {
       auto const number = static_cast<std::uint32_t>(thread % of.count);
       if (of.members != nullptr && of.members[number] == elements::nobody) return;
       if constexpr (place.when_executed == kernel::trigger::advance) {
-        code here = kernel;
         auto const part = static_cast<std::size_t>(thread / of.count);
         for (int k = 0; k < code::arrays; ++k) here.array[k] += part * part_size[k];
-        act(here, of.first + number);
-      } else {
-        act(kernel, of.first + number);
       }
+      act(here, of.first + number);
     }
   }
 
@@ -76,27 +76,25 @@ struct summation {
 
   NERNST_FUNCTION void operator()(std::int64_t number) const {
     if (of.members != nullptr && of.members[number] == elements::nobody) return;
+    auto here = kernel;
+    here.now = of.when.now();
     Real sum = 0;
     for (std::uint32_t k = of.begin[number]; k < of.begin[number + 1]; ++k)
-      kernel.add_to(sum, of.list[k]);
+      here.add_to(sum, of.list[k]);
     of.sums[of.first + static_cast<std::uint32_t>(number)] = sum;
   }
 };
 
-template <class Space, class Functor>
-void start(char const* label, std::int64_t threads, Functor const& work) {
-  using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
-  if (threads > 0) Kokkos::parallel_for(label, range(0, threads), work);
-}
 template <class Space, class Model, int Kernel, class Real>
-void execute(detail::kernel_arguments<Real> const& a, elements const& of) {
+void execute(sequence& to, detail::kernel_arguments<Real> const& a, elements const& of) {
   execution<Model, Kernel, Real> const work(a, of);
-  start<Space>("nernst::execute", work.threads(), work);
+  static_cast<sequence_of<Space>&>(to).add("nernst::execute", work.threads(), work);
 }
 template <class Space, class Model, int Kernel, class Real>
-void add_up(detail::kernel_arguments<Real> const& a, summed_neurons<Real> const& of) {
-  start<Space>("nernst::add_up", of.count,
-               summation<Model, Kernel, Real>{detail::functor_of<Model, Kernel>(a), of});
+void add_up(sequence& to, detail::kernel_arguments<Real> const& a, summed_neurons<Real> const& of) {
+  static_cast<sequence_of<Space>&>(to).add(
+      "nernst::add_up", of.count,
+      summation<Model, Kernel, Real>{detail::functor_of<Model, Kernel>(a), of});
 }
 
 /// The functions for one kernel of a model: only those that its trigger asks for are compiled.

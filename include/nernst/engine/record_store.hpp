@@ -87,6 +87,7 @@ struct row_store : sampling_store {
   std::vector<Real const*> arrays;
   /// The places of the elements during a run, 0xFFFFFFFF for one that is no longer there.
   std::vector<std::uint32_t> stored;
+  std::int64_t every = 1;  ///< in how many steps of the present length there is a row
 
   /// Where the values of a step stand, those of each variable side by side, behind those of the
   /// last one that had a row. Null for steps that have none.

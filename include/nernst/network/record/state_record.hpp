@@ -23,6 +23,7 @@ template <class Real>
 struct state_store : row_store<Real> {
   using row_store<Real>::arrays;
   using row_store<Real>::stored;
+  using row_store<Real>::every;
   using row_store<Real>::name;
   using row_store<Real>::when;
 
@@ -36,7 +37,6 @@ struct state_store : row_store<Real> {
   engine::element_group<Real>* of = nullptr;  ///< of the network
   std::vector<std::uint32_t> neuron;          ///< numbers in the group, in the order asked for
   double period = 0;                          ///< in seconds; 0 for every step
-  std::int64_t every = 1;                     ///< in steps of the present length
   /// The first step is that of the first row; the ends are not kept.
   std::vector<stretch> stretches;
   std::size_t passed_on = 0;  ///< rows that are in the file
