@@ -26,6 +26,8 @@ using host = Kokkos::DefaultHostExecutionSpace;
 using default_space = Kokkos::DefaultExecutionSpace;
 template <class Space>
 using device = nernst::device_space<Space>;
+template <class Space>
+using atomic = nernst::atomic_space<Space>;
 
 /// What two networks have to have in common.
 struct findings {
@@ -84,6 +86,10 @@ struct cell {
 };
 struct excites {
   static constexpr auto model = synapse(on_pre(post(cell::v) += 0.4 * mV));
+};
+struct weighs {
+  static constexpr auto w = parameter<"w">(volt);
+  static constexpr auto model = synapse(on_pre(post(cell::v) += w));
 };
 struct learns {
   static constexpr auto w = state<"w">(volt);
@@ -199,6 +205,23 @@ findings run_recorded(bool records) {
   return f;
 }
 
+/// Neurons that get spikes with different delays from many others, and fire, without feedback.
+template <class Space>
+findings run_drive() {
+  nernst::network<Space> net({.dt = 0.1 * ms, .seed = 7});
+  auto const cells = net.template population<cell>(50);
+  auto const noise = net.poisson(1000, 60 * hertz);
+  auto const drive = net.template connect<weighs>(noise, cells, fixed_probability(0.3));
+  drive[weighs::w] = 0.02 * mV + 0.1 * mV * uniform();
+  drive[delay] = 0.5 * ms + 2 * ms * uniform();
+  auto const spikes = net.record_spikes(cells);
+  net.run(100 * ms);
+  findings f;
+  f.take(spikes);
+  f.values = {cells[cell::v].get()};
+  return f;
+}
+
 struct times_and_plus {
   int* values;
   int by;
@@ -254,6 +277,20 @@ TEST_CASE("records, inputs and functions of the user see what a device has in it
   findings const expected = run_observed<host>();
   REQUIRE(expected.neurons.size() > 1000);
   CHECK(run_observed<device<host>>() == expected);
+}
+
+TEST_CASE("what is only added may be added in any order, which matters for rounding only") {
+  SECTION("one thread has the same order") {
+    CHECK(run_cuba<atomic<Kokkos::Serial>, double>() == run_cuba<host, double>());
+  }
+  SECTION("several have another one") {
+    findings const expected = run_drive<device<host>>(), found = run_drive<atomic<host>>();
+    REQUIRE(expected.neurons.size() > 100);
+    CHECK(found.neurons == expected.neurons);
+    CHECK(found.steps == expected.steps);
+    for (std::size_t k = 0; k < expected.values[0].size(); ++k)
+      REQUIRE(found.values[0][k] == Approx(expected.values[0][k]).epsilon(1e-12).margin(1e-17));
+  }
 }
 
 TEST_CASE("states that are recorded stay on the device until a piece of the run ends") {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/device/delivery.hpp>
+#include <nernst/device/atomic_delivery.hpp>
 #include <nernst/device/launch.hpp>
 #include <nernst/device/step_graph.hpp>
 #include <nernst/engine/kernel_launch.hpp>
@@ -98,7 +98,8 @@ void add_up(sequence& to, detail::kernel_arguments<Real> const& a, summed_neuron
 }
 
 /// The functions for one kernel of a model: only those that its trigger asks for are compiled.
-template <class Space, class Model, int Kernel, class Real>
+/// `Atomic` is whether synapses that only add do so in any order.
+template <class Space, bool Atomic, class Model, int Kernel, class Real>
 constexpr detail::device_launch<Real> launch_of() {
   using kernel::trigger;
   constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
@@ -108,7 +109,9 @@ constexpr detail::device_launch<Real> launch_of() {
                          (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
                          (when == trigger::update_and_reset && !model.fuses_reset());
   detail::device_launch<Real> launch;
-  if constexpr (when == trigger::pathway)
+  if constexpr (when == trigger::pathway && Atomic)
+    launch.deliver = &deliver_atomically<Space, Model, Kernel, Real>;
+  else if constexpr (when == trigger::pathway)
     launch.deliver = &deliver<Space, Model, Kernel, Real>;
   else if constexpr (when == trigger::sum)
     launch.add_up = &add_up<Space, Model, Kernel, Real>;
@@ -117,21 +120,22 @@ constexpr detail::device_launch<Real> launch_of() {
   return launch;
 }
 
-template <class Space, class Model, class Real, class Numbers>
+template <class Space, bool Atomic, class Model, class Real, class Numbers>
 struct launch_table;
-template <class Space, class Model, class Real, int... Kernels>
-struct launch_table<Space, Model, Real, std::integer_sequence<int, Kernels...>> {
+template <class Space, bool Atomic, class Model, class Real, int... Kernels>
+struct launch_table<Space, Atomic, Model, Real, std::integer_sequence<int, Kernels...>> {
   static constexpr detail::device_launch<Real> launches[] = {
-      launch_of<Space, Model, Kernels, Real>()...};
+      launch_of<Space, Atomic, Model, Kernels, Real>()...};
 };
 /// One entry for each kernel of a model.
-template <class Space, class Model, class Real>
+template <class Space, bool Atomic, class Model, class Real>
 constexpr detail::device_launch<Real> const* launches_of() {
   constexpr int count = kernel::compiled<Model>::value.kernels.size();
   if constexpr (count == 0)
     return nullptr;
   else
-    return launch_table<Space, Model, Real, std::make_integer_sequence<int, count>>::launches;
+    return launch_table<Space, Atomic, Model, Real,
+                        std::make_integer_sequence<int, count>>::launches;
 }
 
 }  // namespace nernst::device
