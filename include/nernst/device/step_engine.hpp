@@ -229,6 +229,7 @@ class step_engine final : public engine::accelerator<Real> {
   // ---- what is the host's
 
   void carry_out_by_host(task const& t, kernel::step_context const& now) {
+    if (t.has_clock && !t.of->makes_step(now.step)) return;
     t.what == engine::activity::record ? record(t, now) : inject(*t.input, now);
   }
   void inject(engine::neuron_input<Real>& input, kernel::step_context now) {
