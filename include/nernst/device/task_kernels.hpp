@@ -6,6 +6,7 @@
 #include <nernst/device/poisson.hpp>
 #include <nernst/engine/task.hpp>
 
+#include <algorithm>
 #include <vector>
 
 namespace nernst::device {
@@ -155,6 +156,13 @@ class task_kernels {
 
   // ---- synapses
 
+  /// How many places of a group are between the first element of an end and the last. The set of
+  /// all synapses of a projection is larger.
+  template <class End>
+  static std::uint32_t span(End const& end) {
+    std::uint32_t const last = end.group->end(end.group->partitions() - 1);
+    return std::min(end.set.end(), last) - end.set.begin();
+  }
   void execute(kernel_sequence& to, projection_base<Real>& synapses, task const& t) {
     kernel::scheduled_kernel const& k = synapses.model().kernels[t.kernel];
     if (mirror::launch(synapses, t.kernel).execute == nullptr) return;
@@ -171,12 +179,13 @@ class task_kernels {
     bool const is_total = k.when_executed == trigger::total || k.which == kernel::of_totals;
     int const number = is_total ? kernel::of_totals : k.which;
     ir::side const side = is_total ? ir::side::post : static_cast<ir::side>(number);
-    element_set const& set = synapses.end_of(side).set;
+    auto const& end = synapses.end_of(side);
+    element_set const& set = end.set;
     group_view<Space, Real> const& view = network_.view(synapses);
     elements which;
     which.when = count_of(synapses);
     which.first = set.begin();
-    which.count = set.span();
+    which.count = span(end);
     which.parts = side == ir::side::pre ? synapses.partitions() : 1;
     which.members = network_.memory().there(set.numbers().list);
     which.part_sizes = view.part_sizes().data();
@@ -190,7 +199,7 @@ class task_kernels {
     summed_neurons<Real> which;
     which.when = count_of(synapses);
     which.first = end.set.begin();
-    which.count = end.set.span();
+    which.count = span(end);
     which.begin = mirror::begin_of(network_.memory(), lists);
     which.list = mirror::list_of(network_.memory(), lists);
     which.members = network_.memory().there(end.set.numbers().list);
