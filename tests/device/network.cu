@@ -6,6 +6,7 @@
 
 #include <nernst/device/kernels.hpp>
 #include <nernst/device/poisson.hpp>
+#include <nernst/device/recording.hpp>
 #include <nernst/device/spike_lists.hpp>
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
@@ -52,6 +53,22 @@ struct block {
   __device__ int team_rank() const { return static_cast<int>(threadIdx.x); }
   __device__ int team_size() const { return static_cast<int>(blockDim.x); }
   __device__ void team_barrier() const { __syncthreads(); }
+  __device__ std::uint32_t team_scan(std::uint32_t own) const {
+    __shared__ std::uint32_t all[1024];
+    all[threadIdx.x] = own;
+    __syncthreads();
+    std::uint32_t before = 0;
+    for (unsigned k = 0; k < threadIdx.x; ++k) before += all[k];
+    __syncthreads();
+    return before;
+  }
+  __device__ void team_broadcast(std::uint32_t& value, int from) const {
+    __shared__ std::uint32_t common;
+    if (team_rank() == from) common = value;
+    __syncthreads();
+    value = common;
+    __syncthreads();
+  }
 };
 
 // Each kind of work has a kernel of its name, by which the compiler's reports tell them apart.
@@ -69,13 +86,10 @@ template <class Delivery>
 __global__ void act(Delivery work) {
   work.act_on(block());
 }
-struct listing {
-  device::compaction work;
-  __device__ void operator()(unsigned neuron) const {
-    std::uint32_t before = 0;
-    work(neuron, before, true);
-  }
-};
+template <class Work>
+__global__ void work_in_teams(Work work) {
+  work(block());
+}
 
 using cuba_synapses = nernst::kernel::between<cuba::excitation, cuba::neurons, cuba::neurons>;
 using cobahh_synapses =
@@ -107,11 +121,13 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
   template __global__ void act(delivery<models::plastic_synapses, 0, Real>);                       \
   template __global__ void act(delivery<models::plastic_synapses, 1, Real>);                       \
   template __global__ void act(delivery<models::counting_synapses, 0, Real>);                      \
-  template __global__ void run(device::poisson_arrivals<Real>);
+  template __global__ void run(device::poisson_arrivals<Real>);                                    \
+  template __global__ void run(device::row_copy<Real>);
 NERNST_REAL(float)
 NERNST_REAL(double)
-template __global__ void run(listing);
+template __global__ void work_in_teams(device::spike_count<block>);
+template __global__ void work_in_teams(device::listing<block>);
+template __global__ void run(device::ticking);
 template __global__ void run(device::opening);
-template __global__ void run(device::closing);
 template __global__ void run(device::silence);
 }  // namespace

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace nernst::dsl;
@@ -25,6 +26,8 @@ using host = Kokkos::DefaultHostExecutionSpace;
 using default_space = Kokkos::DefaultExecutionSpace;
 template <class Space>
 using device = nernst::device_space<Space>;
+template <class Space>
+using atomic = nernst::atomic_space<Space>;
 
 /// What two networks have to have in common.
 struct findings {
@@ -84,6 +87,10 @@ struct cell {
 struct excites {
   static constexpr auto model = synapse(on_pre(post(cell::v) += 0.4 * mV));
 };
+struct weighs {
+  static constexpr auto w = parameter<"w">(volt);
+  static constexpr auto model = synapse(on_pre(post(cell::v) += w));
+};
 struct learns {
   static constexpr auto w = state<"w">(volt);
   static constexpr auto a = state<"a">(one);
@@ -138,6 +145,107 @@ findings run_observed() {
   return f;
 }
 
+namespace tools = Kokkos::Tools::Experimental;
+
+/// What is asked of Kokkos while it lives.
+class requests {
+ public:
+  struct counts {
+    int copies = 0;   ///< between memories
+    int kernels = 0;  ///< of the library's, also before a run, which are none of a graph's
+    int graphs = 0;   ///< that were started
+  };
+
+  requests() {
+    made() = {};
+    tools::set_begin_deep_copy_callback([](Kokkos_Profiling_SpaceHandle, char const*, void const*,
+                                           Kokkos_Profiling_SpaceHandle, char const*, void const*,
+                                           std::uint64_t) { ++made().copies; });
+    tools::set_begin_parallel_for_callback(count_kernel);
+    tools::set_begin_parallel_scan_callback(count_kernel);
+    tools::set_profile_event_callback([](char const*) { ++made().graphs; });
+  }
+  ~requests() {
+    tools::set_begin_deep_copy_callback(nullptr);
+    tools::set_begin_parallel_for_callback(nullptr);
+    tools::set_begin_parallel_scan_callback(nullptr);
+    tools::set_profile_event_callback(nullptr);
+  }
+  requests(requests const&) = delete;
+  requests& operator=(requests const&) = delete;
+
+  static counts& made() {
+    static counts all;
+    return all;
+  }
+
+ private:
+  static void count_kernel(char const* name, std::uint32_t, std::uint64_t*) {
+    if (std::string_view(name).starts_with("nernst::")) ++made().kernels;
+  }
+};
+
+/// What states of neurons and synapses are recorded, in steps of all, of each third, and at last of
+/// neurons that are many.
+template <class Space>
+findings run_recorded(bool records) {
+  brunel<Space> b;
+  std::vector<nernst::state_record<double>> made;
+  if (records) {
+    made.push_back(b.net.record(b.cells, {"v"}, {3, 450, 7}, {slot::end, 0}));
+    made.push_back(b.net.record(b.recurrent, {"w"}, {9, 0}, {slot::start, 0}, 0.3 * ms));
+    made.push_back(b.net.record(b.cells, {"v"}));
+  }
+  b.net.run(20 * ms);
+  b.net.run(5 * ms);
+  findings f = b.find();
+  for (auto const& r : made)
+    for (std::string const& name : r.variables())
+      for (std::uint32_t const n : r.neurons()) f.values.push_back(r.trace(name, n));
+  return f;
+}
+
+/// Neurons that get spikes with different delays from many others, and fire, without feedback.
+template <class Space>
+findings run_drive() {
+  nernst::network<Space> net({.dt = 0.1 * ms, .seed = 7});
+  auto const cells = net.template population<cell>(50);
+  auto const noise = net.poisson(1000, 60 * hertz);
+  auto const drive = net.template connect<weighs>(noise, cells, fixed_probability(0.3));
+  drive[weighs::w] = 0.02 * mV + 0.1 * mV * uniform();
+  drive[delay] = 0.5 * ms + 2 * ms * uniform();
+  auto const spikes = net.record_spikes(cells);
+  net.run(100 * ms);
+  findings f;
+  f.take(spikes);
+  f.values = {cells[cell::v].get()};
+  return f;
+}
+
+/// Neurons that make each third step of a network, with input of their own.
+template <class Space>
+findings run_slow(bool by_formula) {
+  nernst::network<Space> net({.dt = 0.1 * ms, .seed = 8});
+  auto const cells = net.template population<cell>(30);
+  net.set_dt(cells, 0.3 * ms);
+  net.template connect<excites>(net.spikes(2, {0, 1, 0}, {0.3e-3, 0.5e-3, 1.2e-3}), cells,
+                                all_to_all());
+  net.poisson_input(cells, cell::v, 100, 200 * hertz, 2 * mV);
+  if (by_formula) net.poisson_input(cells, cell::v, 10, 200 * hertz, 1 * mV + cell::v / 100);
+  auto const spikes = net.record_spikes(cells);
+  net.run(3 * ms);
+  findings f;
+  f.take(spikes);
+  f.values = {cells[cell::v].get()};
+  return f;
+}
+
+struct times_and_plus {
+  int* values;
+  int by;
+  NERNST_CALLABLE void operator()(std::int64_t k) const { values[k] = values[k] * 3 + by; }
+};
+
 /// The spikes of the first steps of a run.
 std::vector<std::int32_t> until(std::int64_t step, findings const& f) {
   auto const end = std::lower_bound(f.steps.begin(), f.steps.end(), step);
@@ -187,6 +295,66 @@ TEST_CASE("records, inputs and functions of the user see what a device has in it
   findings const expected = run_observed<host>();
   REQUIRE(expected.neurons.size() > 1000);
   CHECK(run_observed<device<host>>() == expected);
+}
+
+TEST_CASE("what is only added may be added in any order, which matters for rounding only") {
+  SECTION("one thread has the same order") {
+    CHECK(run_cuba<atomic<Kokkos::Serial>, double>() == run_cuba<host, double>());
+  }
+  SECTION("several have another one") {
+    findings const expected = run_drive<device<host>>(), found = run_drive<atomic<host>>();
+    REQUIRE(expected.neurons.size() > 100);
+    CHECK(found.neurons == expected.neurons);
+    CHECK(found.steps == expected.steps);
+    for (std::size_t k = 0; k < expected.values[0].size(); ++k)
+      REQUIRE(found.values[0][k] == Approx(expected.values[0][k]).epsilon(1e-12).margin(1e-17));
+  }
+}
+
+TEST_CASE("states that are recorded stay on the device until a piece of the run ends") {
+  findings const expected = run_recorded<host>(true);
+  REQUIRE(expected.values.size() == 2 + 3 + 2 + 500);
+  requests const counted;
+  findings const found = run_recorded<device<Kokkos::Serial>>(true);
+  CHECK(found == expected);
+  int const with = requests::made().copies;
+  run_recorded<device<Kokkos::Serial>>(false);
+  int const without = requests::made().copies - with;
+  // Of 584 rows in all: at the beginning of a run, and at the end of its pieces.
+  CHECK(with - without < 60);
+}
+
+TEST_CASE("a device is asked once in a step for all that is the same in each") {
+  SECTION("neurons, plastic synapses, delays, Poisson neurons, and records") {
+    requests const counted;
+    run_recorded<device<Kokkos::Serial>>(true);
+    CHECK(requests::made().graphs == 250);
+    CHECK(requests::made().kernels < 100);
+  }
+  SECTION("neurons that make each third step") {
+    requests const counted;
+    run_slow<device<Kokkos::Serial>>(false);
+    CHECK(requests::made().graphs <= 4 * 30);
+    CHECK(requests::made().kernels < 30);
+  }
+}
+
+TEST_CASE("what has steps of its own on a device is the host's") {
+  findings const expected = run_slow<host>(true);
+  REQUIRE(expected.neurons.size() > 10);
+  CHECK(run_slow<device<host>>(true) == expected);
+}
+
+TEST_CASE("kernels of a graph follow one another, each time it is started") {
+  Kokkos::View<int*, host> values("values", 1000);
+  nernst::device::step_graph<host> const graph([&](auto& kernels) {
+    for (int const by : {1, 2}) kernels.add("times", 1000, times_and_plus{values.data(), by});
+    kernels.add("nothing", 0, times_and_plus{values.data(), 1000});
+  });
+  graph.start();
+  graph.start();
+  Kokkos::fence();
+  for (std::size_t k = 0; k < 1000; ++k) REQUIRE(values(k) == ((0 * 3 + 1) * 3 + 2) * 9 + 5);
 }
 
 TEST_CASE("what one kind of network has stored the other goes on from") {

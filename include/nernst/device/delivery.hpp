@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/device/launch.hpp>
+#include <nernst/device/step_graph.hpp>
 #include <nernst/engine/synapse_memory.hpp>
 #include <nernst/kernel/compiled.hpp>
 #include <nernst/kernel/evaluate.hpp>
@@ -47,12 +47,13 @@ struct spike_delivery {
   NERNST_FUNCTION void act_on(Team const& team) const {
     auto const part = static_cast<std::uint32_t>(team.league_rank());
     state here = common;
+    here.around.now = a.when.now();
     for (int k = 0; k < model.arrays; ++k) here.array[k] += part * part_size[k];
     if (a.early_begin != nullptr && team.team_rank() == 0)
       for (std::uint32_t k = a.early_begin[part]; k < a.early_begin[part + 1]; ++k)
         reach_listed(here, a.early[k]);
     if (a.early_begin != nullptr) team.team_barrier();
-    std::int64_t const now = common.now().step;
+    std::int64_t const now = here.now().step;
     for (std::uint32_t delay = 0; delay < a.delays; ++delay) {
       std::int64_t const fired = now - a.waits[delay];
       if (fired < a.first_step || fired < a.of.first_step) continue;
@@ -122,11 +123,11 @@ constexpr int threads_per_part() {
 }
 
 template <class Space, class Model, int Kernel, class Real>
-void deliver(detail::kernel_arguments<Real> const& arguments, arrival const& of) {
+void deliver(sequence& to, detail::kernel_arguments<Real> const& arguments, arrival const& of) {
   using delivery = spike_delivery<Space, Model, Kernel, Real>;
   int const threads = delivery::may_share && of.side_by_side ? threads_per_part<Space>() : 1;
   typename delivery::policy const teams(static_cast<int>(of.parts), threads);
-  Kokkos::parallel_for("nernst::deliver", teams, delivery(arguments, of));
+  static_cast<sequence_of<Space>&>(to).add("nernst::deliver", teams, delivery(arguments, of));
 }
 
 }  // namespace nernst::device

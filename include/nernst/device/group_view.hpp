@@ -132,24 +132,27 @@ class pathway_view {
     bool const shares = !Kokkos::SpaceAccessibility<Space, Kokkos::HostSpace>::accessible;
     arrival_.side_by_side = shares && p.from_source() && !of.rows().has_repeated_targets(of.run());
   }
-  /// In a step, of spikes in these lists.
-  arrival const& at(engine::pathway<Real> const& p, spikes const& of, std::int64_t step) {
-    arrival_.of = of;
+  /// Of spikes in these lists.
+  arrival at(step_count const& when, spikes const& of) const {
+    arrival a = arrival_;
+    a.when = when;
+    a.of = of;
+    return a;
+  }
+  /// The same with what arrives in a step that was fired before delays have changed.
+  arrival at(step_count const& when, spikes const& of,
+             std::vector<std::vector<std::uint32_t>> const& early) {
     std::vector<std::uint32_t> begin{0}, places;
-    for (auto const& of_part : mirror::early(p, step)) {
+    for (auto const& of_part : early) {
       places.insert(places.end(), of_part.begin(), of_part.end());
       begin.push_back(static_cast<std::uint32_t>(places.size()));
     }
-    bool const has_early = begin.size() > 1;
-    if (has_early) {
-      // What is under way has not been taken away from kernels that are.
-      Kokkos::fence();
-      early_begin_ = array<Space, std::uint32_t>(begin);
-      early_ = array<Space, std::uint32_t>(places);
-    }
-    arrival_.early_begin = has_early ? early_begin_.data() : nullptr;
-    arrival_.early = early_.data();
-    return arrival_;
+    early_begin_ = array<Space, std::uint32_t>(begin);
+    early_ = array<Space, std::uint32_t>(places);
+    arrival a = at(when, of);
+    a.early_begin = early_begin_.data();
+    a.early = early_.data();
+    return a;
   }
 
  private:

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/device/delivery.hpp>
+#include <nernst/device/atomic_delivery.hpp>
 #include <nernst/device/launch.hpp>
+#include <nernst/device/step_graph.hpp>
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/kernel/functor.hpp>
 
@@ -43,22 +44,21 @@ struct execution {
   }
 
   NERNST_FUNCTION void operator()(std::int64_t thread) const {
+    code here = kernel;
+    here.now = of.when.now();
     if constexpr (once) {
-      kernel.once();
+      here.once();
     } else if constexpr (in_order) {
       for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
-        act(kernel, of.list == nullptr ? k : of.list[k]);
+        act(here, of.list == nullptr ? k : of.list[k]);
     } else {
       auto const number = static_cast<std::uint32_t>(thread % of.count);
       if (of.members != nullptr && of.members[number] == elements::nobody) return;
       if constexpr (place.when_executed == kernel::trigger::advance) {
-        code here = kernel;
         auto const part = static_cast<std::size_t>(thread / of.count);
         for (int k = 0; k < code::arrays; ++k) here.array[k] += part * part_size[k];
-        act(here, of.first + number);
-      } else {
-        act(kernel, of.first + number);
       }
+      act(here, of.first + number);
     }
   }
 
@@ -76,31 +76,30 @@ struct summation {
 
   NERNST_FUNCTION void operator()(std::int64_t number) const {
     if (of.members != nullptr && of.members[number] == elements::nobody) return;
+    auto here = kernel;
+    here.now = of.when.now();
     Real sum = 0;
     for (std::uint32_t k = of.begin[number]; k < of.begin[number + 1]; ++k)
-      kernel.add_to(sum, of.list[k]);
+      here.add_to(sum, of.list[k]);
     of.sums[of.first + static_cast<std::uint32_t>(number)] = sum;
   }
 };
 
-template <class Space, class Functor>
-void start(char const* label, std::int64_t threads, Functor const& work) {
-  using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
-  if (threads > 0) Kokkos::parallel_for(label, range(0, threads), work);
-}
 template <class Space, class Model, int Kernel, class Real>
-void execute(detail::kernel_arguments<Real> const& a, elements const& of) {
+void execute(sequence& to, detail::kernel_arguments<Real> const& a, elements const& of) {
   execution<Model, Kernel, Real> const work(a, of);
-  start<Space>("nernst::execute", work.threads(), work);
+  static_cast<sequence_of<Space>&>(to).add("nernst::execute", work.threads(), work);
 }
 template <class Space, class Model, int Kernel, class Real>
-void add_up(detail::kernel_arguments<Real> const& a, summed_neurons<Real> const& of) {
-  start<Space>("nernst::add_up", of.count,
-               summation<Model, Kernel, Real>{detail::functor_of<Model, Kernel>(a), of});
+void add_up(sequence& to, detail::kernel_arguments<Real> const& a, summed_neurons<Real> const& of) {
+  static_cast<sequence_of<Space>&>(to).add(
+      "nernst::add_up", of.count,
+      summation<Model, Kernel, Real>{detail::functor_of<Model, Kernel>(a), of});
 }
 
 /// The functions for one kernel of a model: only those that its trigger asks for are compiled.
-template <class Space, class Model, int Kernel, class Real>
+/// `Atomic` is whether synapses that only add do so in any order.
+template <class Space, bool Atomic, class Model, int Kernel, class Real>
 constexpr detail::device_launch<Real> launch_of() {
   using kernel::trigger;
   constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
@@ -110,7 +109,9 @@ constexpr detail::device_launch<Real> launch_of() {
                          (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
                          (when == trigger::update_and_reset && !model.fuses_reset());
   detail::device_launch<Real> launch;
-  if constexpr (when == trigger::pathway)
+  if constexpr (when == trigger::pathway && Atomic)
+    launch.deliver = &deliver_atomically<Space, Model, Kernel, Real>;
+  else if constexpr (when == trigger::pathway)
     launch.deliver = &deliver<Space, Model, Kernel, Real>;
   else if constexpr (when == trigger::sum)
     launch.add_up = &add_up<Space, Model, Kernel, Real>;
@@ -119,21 +120,22 @@ constexpr detail::device_launch<Real> launch_of() {
   return launch;
 }
 
-template <class Space, class Model, class Real, class Numbers>
+template <class Space, bool Atomic, class Model, class Real, class Numbers>
 struct launch_table;
-template <class Space, class Model, class Real, int... Kernels>
-struct launch_table<Space, Model, Real, std::integer_sequence<int, Kernels...>> {
+template <class Space, bool Atomic, class Model, class Real, int... Kernels>
+struct launch_table<Space, Atomic, Model, Real, std::integer_sequence<int, Kernels...>> {
   static constexpr detail::device_launch<Real> launches[] = {
-      launch_of<Space, Model, Kernels, Real>()...};
+      launch_of<Space, Atomic, Model, Kernels, Real>()...};
 };
 /// One entry for each kernel of a model.
-template <class Space, class Model, class Real>
+template <class Space, bool Atomic, class Model, class Real>
 constexpr detail::device_launch<Real> const* launches_of() {
   constexpr int count = kernel::compiled<Model>::value.kernels.size();
   if constexpr (count == 0)
     return nullptr;
   else
-    return launch_table<Space, Model, Real, std::make_integer_sequence<int, count>>::launches;
+    return launch_table<Space, Atomic, Model, Real,
+                        std::make_integer_sequence<int, count>>::launches;
 }
 
 }  // namespace nernst::device

@@ -13,10 +13,47 @@
 /// say otherwise.
 namespace nernst::device {
 
+/// The step that kernels are in, as they find it in memory: they are the same in each.
+struct step_clock {
+  double time, dt;
+  std::int64_t step;
+  std::int64_t draws_ahead;  ///< see `engine::step_range`
+};
+
+/// Goes on to the next step. (What it computes is rounded before others see it.)
+struct ticking {
+  step_clock* clock;
+
+  NERNST_CALLABLE void operator()(std::int64_t) const {
+    ++clock->step;
+    clock->time = static_cast<double>(clock->step) * clock->dt;
+  }
+};
+
+/// How the kernels of a group of elements count it.
+struct step_count {
+  step_clock const* clock = nullptr;
+  std::int64_t stride = 1;  ///< in how many steps of the network there is one of the group
+  std::int64_t first = 0;   ///< the step that they count from
+  kernel::draw_key key{};
+
+  NERNST_CALLABLE std::int64_t counted() const {
+    return stride == 1 ? clock->step : clock->step / stride;
+  }
+  NERNST_CALLABLE kernel::step_context now() const {
+    auto const draws = static_cast<std::uint64_t>(clock->step + clock->draws_ahead);
+    return {clock->time, counted() - first, {key.seed, key.object, draws}};
+  }
+};
+
+/// What kernels are added to: see `sequence_of`.
+struct sequence {};
+
 /// The elements that a kernel is executed for. Those of a group: `count` from `first` on. Where a
 /// kernel writes variables of others, by part one after the other: the places [begin[p], end[p]),
 /// or what a list has there.
 struct elements {
+  step_count when;
   std::uint32_t first = 0, count = 0;
   int parts = 1;
   std::uint32_t const* begin = nullptr;
@@ -34,6 +71,7 @@ struct elements {
 /// synapses in a list.
 template <class Real>
 struct summed_neurons {
+  step_count when;
   std::uint32_t first = 0, count = 0;
   std::uint32_t const* begin = nullptr;
   std::uint32_t const* list = nullptr;
@@ -102,6 +140,7 @@ struct spikes {
 
 /// The spikes that arrive in a step, and what they reach.
 struct arrival {
+  step_count when;
   rows to;
   spikes of;
   std::int64_t const* waits = nullptr;  ///< by number of the delay, in steps: falling
@@ -122,12 +161,15 @@ struct arrival {
 namespace nernst::detail {
 
 /// Kernels of a device as the untyped parts of a network know them: each that a kernel has no use
-/// for is null. What they start goes on while they return, one behind the other.
+/// for is null. They are added to a sequence.
 template <class Real>
 struct device_launch {
-  void (*execute)(kernel_arguments<Real> const&, device::elements const&) = nullptr;
-  void (*add_up)(kernel_arguments<Real> const&, device::summed_neurons<Real> const&) = nullptr;
-  void (*deliver)(kernel_arguments<Real> const&, device::arrival const&) = nullptr;
+  void (*execute)(device::sequence&, kernel_arguments<Real> const&,
+                  device::elements const&) = nullptr;
+  void (*add_up)(device::sequence&, kernel_arguments<Real> const&,
+                 device::summed_neurons<Real> const&) = nullptr;
+  void (*deliver)(device::sequence&, kernel_arguments<Real> const&,
+                  device::arrival const&) = nullptr;
 };
 
 }  // namespace nernst::detail

@@ -94,8 +94,13 @@ struct mirror {
     return of.refractory_steps_;
   }
   template <class Real>
-  static double counted(population_base<Real> const& of, std::int64_t step) {
-    return static_cast<double>(of.counted(step));
+  static std::int64_t counted(population_base<Real> const& of, std::int64_t step) {
+    return of.counted(step);
+  }
+  /// The step that kernels count from.
+  template <class Real>
+  static std::int64_t first_step(group<Real> const& of) {
+    return of.first_step_;
   }
 
   /// Enters what kernels of any elements find.
@@ -259,6 +264,13 @@ struct mirror {
       if (p.under_way_[v].step == step)
         for (auto const& of_part : p.places_under_way_) all.push_back(of_part[v]);
     return all;
+  }
+  /// Whether there are such in some of the steps.
+  template <class Real>
+  static bool has_early(engine::pathway<Real> const& p, std::int64_t begin, std::int64_t end) {
+    for (auto const& volley : p.under_way_)
+      if (begin <= volley.step && volley.step < end) return true;
+    return false;
   }
   /// The lists of a sum.
   template <class Space>

@@ -18,28 +18,28 @@ struct poisson_arrivals {
   std::uint32_t first;
   Real* values;
   Real weight;
-  kernel::step_context now;
+  step_count when;
 
   NERNST_FUNCTION void operator()(std::int64_t number) const {
     if (members != nullptr && members[number] == elements::nobody) return;
     std::uint32_t const neuron = first + static_cast<std::uint32_t>(number);
+    kernel::step_context const now = when.now();
     if (law.frozen && !spikes.is_open_now(neuron, now.step)) return;
-    Real const count = draw(neuron);
+    Real const count = draw(neuron, now.key);
     if (count > 0) values[neuron] = values[neuron] + count * weight;
   }
 
  private:
   /// As `kernel::draw_together` draws them on the host, which neighbours do together.
-  NERNST_FUNCTION Real draw(std::uint32_t neuron) const {
+  NERNST_FUNCTION Real draw(std::uint32_t neuron, kernel::draw_key const& key) const {
     constexpr std::uint32_t draw = engine::poisson_law::draw;
     if (table.is_empty())
-      return static_cast<Real>(kernel::binomial(now.key, neuron, draw, law.trials, law.p));
+      return static_cast<Real>(kernel::binomial(key, neuron, draw, law.trials, law.p));
     constexpr std::uint32_t together = kernel::drawn_together, quarter = together / 4;
     std::uint32_t const block = neuron / together * quarter + neuron % quarter;
     std::uint32_t const word = neuron % together / quarter;
-    std::uint64_t const bits =
-        (std::uint64_t{kernel::draw_bits(now.key, block, draw).v[word]} << 32) |
-        kernel::draw_bits(now.key, neuron, draw + 1).v[0];
+    std::uint64_t const bits = (std::uint64_t{kernel::draw_bits(key, block, draw).v[word]} << 32) |
+                               kernel::draw_bits(key, neuron, draw + 1).v[0];
     return static_cast<Real>(table(bits));
   }
 };

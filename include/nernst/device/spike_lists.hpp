@@ -4,6 +4,7 @@
 
 #include <nernst/device/launch.hpp>
 #include <nernst/device/memory.hpp>
+#include <nernst/device/step_graph.hpp>
 #include <nernst/engine/spike_source.hpp>
 
 #include <algorithm>
@@ -11,40 +12,147 @@
 
 namespace nernst::device {
 
-/// Makes a list of the neurons that fire in a step, ascending, behind that of the step before.
-struct compaction {
-  std::uint8_t const* fires;
-  std::uint32_t size;
+/// Lists of neurons, a step behind the other: that of step `first_step` + n is [begin[n],
+/// begin[n + 1]).
+struct fired_neurons {
+  step_clock const* clock;
   std::uint32_t* neurons;
-  std::uint64_t* begin;  ///< of this step, and the next
-  double* fired_at;      ///< takes when they have fired, where somebody asks
-  double step;
+  std::uint64_t* begin;
+  std::int64_t first_step;
 
-  NERNST_CALLABLE void operator()(std::uint32_t n, std::uint32_t& before, bool is_final) const {
-    bool const fired = n < size && fires[n] != 0;
-    if (is_final && fired) {
-      neurons[begin[0] + before] = n;
-      if (fired_at != nullptr) fired_at[n] = step;
+  /// Of the present step, and the next.
+  NERNST_CALLABLE std::uint64_t* begin_now() const { return begin + (clock->step - first_step); }
+};
+
+/// Neurons in chunks, each of which a team has: eight neurons for each thread, or several times
+/// so many one after the other.
+struct chunks {
+  static constexpr std::uint32_t per_thread = 8;  ///< whose bits share a byte
+  std::uint8_t const* fires;
+  std::uint32_t size, chunk;
+
+  template <class Team>
+  NERNST_FUNCTION std::uint32_t first_of(Team const& team) const {
+    return static_cast<std::uint32_t>(team.league_rank()) * chunk;
+  }
+  template <class Team>
+  NERNST_FUNCTION std::uint32_t last_of(Team const& team) const {
+    std::uint32_t const first = first_of(team);
+    return size - first < chunk ? size : first + chunk;
+  }
+  /// How many of a thread's eight neurons fire.
+  NERNST_CALLABLE std::uint32_t count(std::uint32_t first) const {
+    std::uint32_t found = 0;
+    for (std::uint32_t n = first; n < first + per_thread && n < size; ++n)
+      found += fires[n] != 0 ? 1 : 0;
+    return found;
+  }
+};
+
+/// What the threads of a team have that come before one, and what all of them have.
+struct team_sum {
+  std::uint32_t before = 0, all;
+
+  template <class Team>
+  NERNST_FUNCTION team_sum(Team const& team, std::uint32_t own) : all(own) {
+    if (team.team_size() == 1) return;
+    before = team.team_scan(own);
+    all = before + own;
+    team.team_broadcast(all, team.team_size() - 1);
+  }
+};
+
+/// Counts the neurons of each chunk that fire.
+template <class Team>
+struct spike_count {
+  chunks of;
+  std::uint32_t* counts;  ///< by chunk
+
+  NERNST_FUNCTION void operator()(Team const& team) const {
+    std::uint32_t const step = chunks::per_thread * static_cast<std::uint32_t>(team.team_size());
+    std::uint32_t own = 0;
+    std::uint32_t const rank = static_cast<std::uint32_t>(team.team_rank());
+    std::uint32_t const last = of.last_of(team);
+    for (std::uint32_t n = of.first_of(team) + chunks::per_thread * rank; n < last; n += step)
+      own += of.count(n);
+    team_sum const sum(team, own);
+    if (rank == 0) counts[team.league_rank()] = sum.all;
+  }
+};
+
+/// Makes a list of the neurons that fire in a step, ascending, behind that of the step before.
+template <class Team>
+struct listing {
+  chunks of;
+  std::uint32_t const* counts;  ///< by chunk: how many fire
+  fired_neurons to;
+  double* fired_at;     ///< takes when they have fired, where somebody asks
+  std::int64_t stride;  ///< in how many steps of the network there is one of these neurons
+  std::uint8_t* open;   ///< loses those that have fired, where somebody asks
+
+  NERNST_FUNCTION void operator()(Team const& team) const {
+    auto const size = static_cast<std::uint32_t>(team.team_size());
+    auto const rank = static_cast<std::uint32_t>(team.team_rank());
+    std::uint64_t* const begin = to.begin_now();
+    std::uint32_t before = before_chunk(team);
+    std::uint32_t const last = of.last_of(team);
+    for (std::uint32_t n = of.first_of(team); n < last; n += chunks::per_thread * size) {
+      std::uint32_t const first = n + chunks::per_thread * rank;
+      std::uint32_t const own = of.count(first);
+      team_sum const sum(team, own);
+      if (own > 0) enter(first, begin[0] + before + sum.before);
+      before += sum.all;
     }
-    if (fired) ++before;
-    if (is_final && n == size) begin[1] = begin[0] + before;
+    if (last == of.size && rank == 0) begin[1] = begin[0] + before;
+  }
+
+ private:
+  NERNST_FUNCTION std::uint32_t before_chunk(Team const& team) const {
+    auto const chunk = static_cast<std::uint32_t>(team.league_rank());
+    std::uint32_t own = 0;
+    for (auto k = static_cast<std::uint32_t>(team.team_rank()); k < chunk;
+         k += static_cast<std::uint32_t>(team.team_size()))
+      own += counts[k];
+    return chunk == 0 ? 0 : team_sum(team, own).all;
+  }
+  NERNST_FUNCTION void enter(std::uint32_t first, std::uint64_t place) const {
+    std::int64_t const step = stride == 1 ? to.clock->step : to.clock->step / stride;
+    unsigned closed = 0;
+    for (std::uint32_t n = first; n < first + chunks::per_thread && n < of.size; ++n) {
+      if (of.fires[n] == 0) continue;
+      to.neurons[place++] = n;
+      if (fired_at != nullptr) fired_at[n] = static_cast<double>(step);
+      closed |= 1U << (n - first);
+    }
+    if (open != nullptr)
+      open[first / chunks::per_thread] =
+          static_cast<std::uint8_t>(open[first / chunks::per_thread] & ~closed);
   }
 };
 
 /// A step in which nobody fires.
 struct silence {
-  std::uint64_t* begin;
-  NERNST_CALLABLE void operator()(std::int64_t) const { begin[1] = begin[0]; }
+  std::uint8_t* fires;
+  std::uint32_t size;
+  fired_neurons to;
+
+  NERNST_CALLABLE void operator()(std::int64_t neuron) const {
+    std::uint64_t* const begin = to.begin_now();
+    if (neuron < size) fires[neuron] = 0;
+    if (neuron == 0) begin[1] = begin[0];
+  }
 };
 
-/// Which neurons are open, eight at a time: before their update, and once some have fired.
+/// Which neurons are open before their update, eight at a time.
 struct opening {
+  step_count when;
   double const* fired_at;
   std::uint8_t* open;
   std::uint32_t size;
-  double closed_steps, step;
+  double closed_steps;
 
   NERNST_CALLABLE void operator()(std::int64_t byte) const {
+    auto const step = static_cast<double>(when.counted());
     auto const first = static_cast<std::uint32_t>(8 * byte);
     unsigned bits = 0xFF;
     for (std::uint32_t k = 0; k < 8 && first + k < size; ++k) {
@@ -54,20 +162,6 @@ struct opening {
     open[byte] = static_cast<std::uint8_t>(bits);
   }
 };
-struct closing {
-  std::uint8_t const* fires;
-  std::uint8_t* open;
-  std::uint32_t size;
-
-  NERNST_CALLABLE void operator()(std::int64_t byte) const {
-    auto const first = static_cast<std::uint32_t>(8 * byte);
-    unsigned bits = open[byte];
-    for (std::uint32_t k = 0; k < 8 && first + k < size; ++k)
-      if (fires[first + k] != 0) bits &= ~(1U << k);
-    open[byte] = static_cast<std::uint8_t>(bits);
-  }
-};
-
 /// The spikes of a population in the steps of a piece of a run and in those before that somebody
 /// may ask for, or those of another of its events. The host's logs get them at the end.
 template <class Space>
@@ -104,31 +198,41 @@ class spike_lists {
   std::uint8_t* fires() const { return fires_.data(); }
   spikes view() const { return {neurons_.data(), begin_.data(), first_}; }
 
-  /// Ends a step in which those fire that `fires` tells.
-  void list(double* fired_at, double step) {
-    using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::uint32_t>>;
-    Kokkos::parallel_scan("nernst::compact", range(0, size_ + 1),
-                          compaction{.fires = fires_.data(),
-                                     .size = size_,
-                                     .neurons = neurons_.data(),
-                                     .begin = next(),
-                                     .fired_at = fired_at,
-                                     .step = step});
+  /// Adds what ends a step in which those fire that `fires` tells.
+  void list(sequence_of<Space>& kernels, step_count const& when, double* fired_at,
+            std::uint8_t* open) {
+    using teams = Kokkos::TeamPolicy<Space>;
+    using team = typename teams::member_type;
+    std::uint32_t const size_each = chunk();
+    auto const count =
+        static_cast<int>(std::max(size_, 1U) + size_each - 1) / static_cast<int>(size_each);
+    chunks const all{fires_.data(), size_, size_each};
+    if (counts_.size() < static_cast<std::size_t>(count))
+      counts_ = array<Space, std::uint32_t>(static_cast<std::size_t>(count));
+    teams const each(count, threads);
+    if (count > 1) kernels.add("nernst::count", each, spike_count<team>{all, counts_.data()});
+    kernels.add("nernst::list", each,
+                listing<team>{.of = all,
+                              .counts = counts_.data(),
+                              .to = fired(when.clock),
+                              .fired_at = fired_at,
+                              .stride = when.stride,
+                              .open = open});
   }
-  /// Ends one in which nobody does.
-  void rest() {
-    using range = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
-    fires_.clear();
-    Kokkos::parallel_for("nernst::rest", range(0, 1), silence{next()});
+  /// Adds what ends one in which nobody does.
+  void rest(sequence_of<Space>& kernels, step_clock const* clock) {
+    kernels.add("nernst::rest", std::max(size_, 1U), silence{fires_.data(), size_, fired(clock)});
   }
-  /// Ends one in which these do: of neurons that never fire otherwise.
-  void give(std::vector<std::uint32_t> const& neurons) {
-    auto const at = static_cast<std::size_t>(next() - begin_.data());
+  /// Enters those that fire in the next steps, of neurons that never do otherwise: those of step n
+  /// are the last ones before `end[n]`.
+  void give(std::vector<std::uint32_t> const& neurons, std::vector<std::uint64_t> end) {
     neurons_.send(neurons.data(), given_, neurons.size());
+    for (std::uint64_t& e : end) e += given_;
     given_ += neurons.size();
-    std::uint64_t const end = given_;
-    begin_.send(&end, at + 1, 1);
+    begin_.send(end.data(), static_cast<std::size_t>(made_) + 1, end.size());
   }
+  /// Counts a step.
+  void count() { ++made_; }
 
   /// Lets the host's logs have the steps that they do not know yet.
   void fetch() {
@@ -151,7 +255,21 @@ class spike_lists {
   void set_bounds(std::vector<std::uint32_t> bounds) { bounds_ = std::move(bounds); }
 
  private:
-  std::uint64_t* next() { return begin_.data() + made_++; }
+  static constexpr bool is_of_host =
+      Kokkos::SpaceAccessibility<Space, Kokkos::HostSpace>::accessible;
+  static constexpr int threads = is_of_host ? 1 : 128;
+
+  /// As many for each as threads of the host share them; or all where they are few, or those that a
+  /// team looks at together.
+  std::uint32_t chunk() const {
+    constexpr std::uint32_t byte = chunks::per_thread, few = 1 << 14;
+    if (is_of_host)
+      return (size_ / static_cast<std::uint32_t>(Space().concurrency()) / byte + 1) * byte;
+    return size_ <= few ? (size_ / byte + 1) * byte : byte * threads;
+  }
+  fired_neurons fired(step_clock const* clock) const {
+    return {clock, neurons_.data(), begin_.data(), first_};
+  }
   void make_room(std::size_t spikes, std::size_t steps) {
     auto const known = static_cast<std::size_t>(known_);
     for (spike_log& log : logs_)
@@ -172,10 +290,11 @@ class spike_lists {
   std::vector<std::uint32_t> bounds_;
   std::uint32_t size_ = 0;
   std::int64_t first_ = 0, made_ = 0, known_ = 0;
-  std::size_t given_ = 0;  ///< where the list ends of what the host has given
+  std::size_t given_ = 0;  ///< where the lists end that the host has given
   array<Space, std::uint32_t> neurons_;
   array<Space, std::uint64_t> begin_;
   array<Space, std::uint8_t> fires_;
+  array<Space, std::uint32_t> counts_;
 };
 
 }  // namespace nernst::device

@@ -79,6 +79,21 @@ struct sampling_store : record_store {
                       kernel::step_context const& now) = 0;
 };
 
+/// One of values that stand in arrays, or have to be evaluated: a row of them for a step.
+template <class Real>
+struct row_store : sampling_store {
+  /// By variable; null for what has to be evaluated. Arrays of the network: only read while that
+  /// runs.
+  std::vector<Real const*> arrays;
+  /// The places of the elements during a run, 0xFFFFFFFF for one that is no longer there.
+  std::vector<std::uint32_t> stored;
+  std::int64_t every = 1;  ///< in how many steps of the present length there is a row
+
+  /// Where the values of a step stand, those of each variable side by side, behind those of the
+  /// last one that had a row. Null for steps that have none.
+  virtual Real* row_of(std::int64_t step) = 0;
+};
+
 /// A file that a record goes on in. Programs that do not ask for one do not compile what it takes.
 template <class Store>
 struct record_file {

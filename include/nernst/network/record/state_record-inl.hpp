@@ -69,19 +69,24 @@ void state_store<Real>::reserve(std::int64_t end) {
 }
 
 template <class Real>
-void state_store<Real>::record(int partition, std::uint32_t begin, std::uint32_t end,
-                               kernel::step_context const& now) {
-  std::int64_t const behind = now.step - stretches.back().first_step;
-  if (behind < 0 || behind % every != 0) return;
+Real* state_store<Real>::row_of(std::int64_t step) {
+  std::int64_t const behind = step - stretches.back().first_step;
+  if (behind < 0 || behind % every != 0) return nullptr;
   std::size_t const to =
       stretches.back().entries_before + static_cast<std::size_t>(behind / every) - passed_on;
-  take(to, partition, begin, end, now, when >= ir::instant{ir::slot::groups, 0});
+  return data.data() + to * row();
 }
 
 template <class Real>
-void state_store<Real>::take(std::size_t to, int partition, std::uint32_t begin, std::uint32_t end,
+void state_store<Real>::record(int partition, std::uint32_t begin, std::uint32_t end,
+                               kernel::step_context const& now) {
+  bool const updated = when >= ir::instant{ir::slot::groups, 0};
+  if (Real* const out = row_of(now.step)) take(out, partition, begin, end, now, updated);
+}
+
+template <class Real>
+void state_store<Real>::take(Real* out, int partition, std::uint32_t begin, std::uint32_t end,
                              kernel::step_context const& now, bool updated) {
-  Real* out = data.data() + to * row();
   auto next = computed[static_cast<std::size_t>(partition)].begin();
   for (Real const* const values : arrays) {
     if (values == nullptr) next->at(now.time, now.step, updated);
@@ -102,7 +107,8 @@ void state_store<Real>::record_now(engine::element_group<Real> const& group,
   reserve(now.step + 1);
   prepare(dt);
   for (int p = 0; p < group.partitions(); ++p)
-    take(rows_ - 1 - passed_on, p, group.begin(p), group.end(p), now, false);
+    take(data.data() + (rows_ - 1 - passed_on) * row(), p, group.begin(p), group.end(p), now,
+         false);
   change_dt(dt, now.step);
   pass_on();
 }

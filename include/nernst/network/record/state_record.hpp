@@ -20,21 +20,23 @@ namespace detail {
 
 /// Values of some neurons, once in each step or in each k-th.
 template <class Real>
-struct state_store : sampling_store {
+struct state_store : row_store<Real> {
+  using row_store<Real>::arrays;
+  using row_store<Real>::stored;
+  using row_store<Real>::every;
+  using row_store<Real>::name;
+  using row_store<Real>::when;
+
   /// An element that is no longer there: it has no more values.
   static constexpr std::uint32_t nobody = 0xFFFFFFFF;
 
   element_set set;  ///< the neurons that are counted
   std::vector<recorded_variable> variables;
-  /// Null for what has to be evaluated. Arrays of the network: only read while that runs.
-  std::vector<Real const*> arrays;
   /// By partition: one for each variable that is null, in order.
   std::vector<std::vector<engine::named_value<Real>>> computed;
   engine::element_group<Real>* of = nullptr;  ///< of the network
   std::vector<std::uint32_t> neuron;          ///< numbers in the group, in the order asked for
-  std::vector<std::uint32_t> stored;          ///< of these, during a run
   double period = 0;                          ///< in seconds; 0 for every step
-  std::int64_t every = 1;                     ///< in steps of the present length
   /// The first step is that of the first row; the ends are not kept.
   std::vector<stretch> stretches;
   std::size_t passed_on = 0;  ///< rows that are in the file
@@ -46,6 +48,7 @@ struct state_store : sampling_store {
   void renumber(std::vector<std::uint32_t> const& now) override;
   void reserve(std::int64_t end) override;
   void cut(std::int64_t end) override { reserve(end); }
+  Real* row_of(std::int64_t step) override;
   void record(int partition, std::uint32_t begin, std::uint32_t end,
               kernel::step_context const& now) override;
   void collect(std::int64_t) override {}
@@ -81,7 +84,7 @@ struct state_store : sampling_store {
  private:
   void begin_stretch(double dt, std::int64_t step);
   std::size_t rows_until(std::int64_t end) const;
-  void take(std::size_t to, int partition, std::uint32_t begin, std::uint32_t end,
+  void take(Real* out, int partition, std::uint32_t begin, std::uint32_t end,
             kernel::step_context const& now, bool updated);
 
   std::size_t rows_ = 0;
