@@ -167,7 +167,7 @@ TEST_CASE("a mode of diffusion in a cable decays, in the cells that have the mec
   auto const painted = cells(1, 3).paint<mod::sodium>(whole);
   painted["D"] = 0.7 * um * um / ms;
   cells.initialise(-65 * mV);
-  auto const mode = [](int k) { return std::cos(std::acos(-1.0) * (k % count + 0.5) / 20); };
+  auto const mode = [=](int k) { return std::cos(std::acos(-1.0) * (k % count + 0.5) / 20); };
   numbers start;
   for (int k = 0; k < 2 * count; ++k) start.push_back(10 + mode(k));
   net.run(0.025 * ms);

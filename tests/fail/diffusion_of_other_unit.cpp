@@ -15,7 +15,7 @@ struct pool {
       density(d(c) / dt = -c / (5 * ms), diffuses(c, D, diameter));  // mistake
 #else
   static constexpr auto model =
-      density(d(c) / dt = -c / (5 * ms), diffuses(c, D, diameter * diameter));
+      density(d(c) / dt = -c / (5 * ms), diffuses(c, D, diameter* diameter));
 #endif
 };
 

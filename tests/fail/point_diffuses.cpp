@@ -9,7 +9,7 @@ using namespace nernst::dsl;
 
 struct pool {
   static constexpr auto c = state<"c">(mmolar);
-  static constexpr auto moves = diffuses(c, 0.6 * um * um / ms, diameter * diameter);
+  static constexpr auto moves = diffuses(c, 0.6 * um * um / ms, diameter* diameter);
 #ifdef SHOULD_FAIL
   static constexpr auto model = point(d(c) / dt = -c / (5 * ms), moves);
 #else

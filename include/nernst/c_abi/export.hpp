@@ -55,8 +55,7 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
       return is_refused("within() in the C interface", "a number of pieces");
   if (m.variables.size() > NERNST_MOST_VARIABLES)
     return is_refused("more than 512 variables", "fewer of them");
-  if (ions_of(m).size() > NERNST_MOST_IONS)
-    return is_refused("more than 16 ions", "fewer of them");
+  if (ions_of(m).size() > NERNST_MOST_IONS) return is_refused("more than 16 ions", "fewer of them");
   bool const fires = m.kernels[m.find(trigger::update)].spike != ir::none;
   if (fires || m.has(trigger::threshold) || m.has_refractory())
     return is_refused("a threshold in the C interface", "cells.detect");

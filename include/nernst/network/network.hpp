@@ -55,8 +55,8 @@ has_no_usable_model();
 }  // namespace detail
 
 /// Populations, the projections between them, and what is recorded of them. `Space` is the Kokkos
-/// execution space, or a `device_space` or `atomic_space`; `Real` the type of the state. The network owns
-/// everything that it hands out handles to; records may outlive it.
+/// execution space, or a `device_space` or `atomic_space`; `Real` the type of the state. The
+/// network owns everything that it hands out handles to; records may outlive it.
 template <class Space = NERNST_DEFAULT_SPACE, class Real = NERNST_DEFAULT_REAL>
 class network : public network_base<Real> {
   using base = network_base<Real>;
