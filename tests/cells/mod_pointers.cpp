@@ -98,6 +98,9 @@ TEST_CASE("mechanisms write by POINTER what they do in NEURON", "[cells][nmodl]"
   CHECK(lines == 20);
 }
 
+// The matrix of cells that stand alone is eliminated in another order, which rounds otherwise.
+constexpr double alone = 1e-11;
+
 TEST_CASE("what is written by POINTER does not depend on how many cells are beside",
           "[cells][nmodl]") {
   driven_cells two(2), many(25);
@@ -107,7 +110,10 @@ TEST_CASE("what is written by POINTER does not depend on how many cells are besi
   many.net.run(3 * ms);
   for (char const* name : {"v", "g", "x"}) {
     std::vector<double> const few = two.get(name), more = many.get(name);
-    for (std::size_t k = 0; k < more.size(); ++k) CHECK(more[k] == few[k % 6]);
+    for (std::size_t k = 0; k < more.size(); ++k) {
+      CHECK(more[k] == more[k % 6]);
+      CHECK(more[k] == Approx(few[k % 6]).epsilon(alone));
+    }
   }
 }
 

@@ -12,7 +12,8 @@ set(text_knows ir text)
 set(io_knows io)
 set(language_knows ir language)
 set(brian_knows ir text brian)
-set(nmodl_knows ir text nmodl)
+# What is implicit is solved in files as in integrators.
+set(nmodl_knows ir text integrate nmodl)
 # A scheme is a text.
 set(integrate_knows ir text integrate)
 set(kernel_knows ir integrate kernel)

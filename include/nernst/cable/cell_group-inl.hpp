@@ -324,7 +324,7 @@ template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
   std::uint32_t const k = of.first_place;
   int const count = static_cast<int>(of.cells);
-  if (count == 1) {
+  if (of.is_alone) {
     solve_up(of);
     solver_of(of).substitute(piece_of(of), scheme_);
   } else {

@@ -129,7 +129,7 @@ void cell_group<Real>::find_rows(std::uint32_t structure) {
 template <class Real>
 void cell_group<Real>::eliminate_steady() {
   for (cell_block const& of : layout_.blocks()) {
-    if (of.cells != 1 || of.part != 0 || rows_of(of).held) continue;
+    if (!of.is_alone || of.part != 0 || rows_of(of).held) continue;
     if (factor_.size() == 0)
       factor_ = working_array(static_cast<std::size_t>(this->model_.arrays) + 6);
     auto const& pieces = rows_of(of).chains->pieces();
