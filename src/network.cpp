@@ -12,6 +12,7 @@
 #include <nernst/engine/interrupt-inl.hpp>
 #include <nernst/engine/inversion-inl.hpp>
 #include <nernst/engine/linkage-inl.hpp>
+#include <nernst/engine/listed_synapses-inl.hpp>
 #include <nernst/engine/lost_equation-inl.hpp>
 #include <nernst/engine/outline-inl.hpp>
 #include <nernst/engine/pathway-inl.hpp>
@@ -22,6 +23,7 @@
 #include <nernst/engine/projection_sums-inl.hpp>
 #include <nernst/engine/projection_traces-inl.hpp>
 #include <nernst/engine/record_store-inl.hpp>
+#include <nernst/engine/row_starts-inl.hpp>
 #include <nernst/engine/scaled_states-inl.hpp>
 #include <nernst/engine/schedule-inl.hpp>
 #include <nernst/engine/spike_log-inl.hpp>

@@ -19,10 +19,12 @@ constexpr auto x = state<"x">(one);
 constexpr auto a = parameter<"a">(one);
 constexpr auto s = shared<"s">(one);
 
-/// Elements that are their own numbers, and have no ends.
+/// Elements whose numbers rise from that of the first one, and have no ends.
 struct plain_elements {
-  void read_numbers(std::size_t first, std::size_t last, std::uint32_t* to) const {
-    std::iota(to, to + (last - first), static_cast<std::uint32_t>(first));
+  std::size_t number_of_first = 0;
+
+  void read_numbers(std::size_t first, std::size_t last, std::size_t* to) const {
+    std::iota(to, to + (last - first), number_of_first + first);
   }
   void read_ends(nernst::ir::side, std::size_t, std::size_t, std::int32_t*) const {}
 };
@@ -31,7 +33,8 @@ struct plain_elements {
 /// counts from 0 in steps of 2, `s` is 10.
 template <class Real = double, class T>
 std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t begin,
-                           std::size_t end, std::uint64_t assignment = 0) {
+                           std::size_t end, std::uint64_t assignment = 0,
+                           plain_elements const& elements = {}) {
   auto const written = flatten(expression);
   std::vector<Real> target(size, 0), known(size);
   for (std::size_t k = 0; k < size; ++k) known[k] = static_cast<Real>(2 * k);
@@ -53,8 +56,7 @@ std::vector<Real> assigned(T const& expression, std::size_t size, std::size_t be
   memory.numbers.first = static_cast<std::uint32_t>(begin);
   here.key = {5, 3, nernst::engine::assignment_steps + assignment};
   auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
-  nernst::engine::assign<Real>(host, written.code, here, {begin, end}, {target.data()},
-                               plain_elements{});
+  nernst::engine::assign<Real>(host, written.code, here, {begin, end}, {target.data()}, elements);
   return target;
 }
 
@@ -97,6 +99,17 @@ TEST_CASE("every draw and every assignment has numbers of its own") {
   CHECK(std::count(difference.begin(), difference.end(), 0.0) == 0);
   auto const first = assigned(randn(), 100, 0, 100, 0), other = assigned(randn(), 100, 0, 100, 1);
   for (std::size_t k = 0; k < 100; ++k) CHECK(first[k] != other[k]);
+}
+
+TEST_CASE("elements have random numbers of their own where 32 bits do not number them") {
+  std::size_t const number_of_first = (std::size_t{1} << 32) - 700;
+  auto const all = assigned(uniform(), 1400, 0, 1400, 3, {number_of_first});
+  nernst::kernel::draw_key const low{5, 3, nernst::engine::assignment_steps + 3};
+  nernst::kernel::draw_key const high{5, 3, low.step + (std::uint64_t{1} << 32)};
+  for (std::uint32_t k = 0; k < 700; ++k) {
+    REQUIRE(all[k] == nernst::kernel::uniform<double>(low, 0xFFFF'FFFFu - 699 + k, 0));
+    REQUIRE(all[700 + k] == nernst::kernel::uniform<double>(high, k, 0));
+  }
 }
 
 TEST_CASE("single precision holds the rounded value") {

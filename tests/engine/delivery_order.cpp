@@ -227,12 +227,12 @@ struct partition_runs {
 /// Rows of partitions, as if each synapse had its delay by `delay_of(place)`, sorted in its row.
 struct sorted_rows {
   std::vector<partition_runs> partitions;
-  std::vector<std::uint32_t> first, last;                        ///< by slot
+  std::vector<std::size_t> first, last;                          ///< by slot
   std::vector<std::vector<nernst::engine::synapse_part>> parts;  ///< by slot and delay
 
   template <class CountOf>
   sorted_rows(std::uint32_t rows, std::uint32_t delays, CountOf const& count_of) {
-    std::uint32_t place = 5;  // where another partition may end
+    std::size_t place = (std::size_t{1} << 32) - 1000;  // some are beyond 32 bits
     for (int p = 0; p < 2; ++p, place += 3) {
       partition_runs here;
       for (std::uint32_t row = 0; row < rows; ++row) {
@@ -242,7 +242,10 @@ struct sorted_rows {
           std::uint32_t const count = count_of(static_cast<std::uint32_t>(first.size()), d);
           parts.back().push_back({nullptr, place, place + count});
           place += count;
-          if (count > 0) here.runs.push_back({d, place});
+          if (count > 0) {
+            auto const behind = static_cast<std::uint32_t>(place - first.back());
+            here.runs.push_back({d, behind});
+          }
         }
         last.push_back(place);
         here.row_begin.push_back(static_cast<std::uint32_t>(here.runs.size()));
@@ -262,7 +265,7 @@ struct sorted_rows {
 };
 std::size_t bytes_of(sorted_rows const& rows, std::uint32_t delays) {
   nernst::engine::delay_runs runs;
-  runs.add(rows.partitions, delays, [&](std::uint32_t slot) { return rows.first[slot]; });
+  runs.add(rows.partitions, delays);
   runs.finish();
   CHECK_FALSE(runs.empty());
   rows.require_found(runs);

@@ -59,10 +59,10 @@ TEST_CASE("delays are taken in any order, from several threads") {
     seconds.push_back(static_cast<double>(k * 7919 % 80000) * dt);
   delay_collector all(host, seconds.size(), dt, true);
   host.for_each("put", 100, [&](std::int64_t share) {
-    std::vector<std::uint32_t> synapses;
+    std::vector<std::size_t> synapses;
     numbers few;
     for (std::uint32_t k = 0; k < 1000; ++k) {
-      synapses.push_back(static_cast<std::uint32_t>(99 - share) + 100 * k);
+      synapses.push_back(static_cast<std::size_t>(99 - share) + 100 * k);
       few.push_back(seconds[synapses.back()]);
     }
     all.put(synapses.data(), few.data(), few.size());

@@ -67,8 +67,9 @@ TEST_CASE("all_to_all connects every pair, row by row") {
   CHECK(list.creation.empty());
   CHECK(all_to_all().build(host, {3, 0, 1, 0}).row_begin == places{0, 0, 0, 0});
   CHECK(all_to_all().build(host, {0, 3, 1, 0}).row_begin == places{0});
-  CHECK(message<std::length_error>([] { all_to_all().build(host, {65536, 32768, 1, 0}); }) ==
-        "all_to_all: expected at most 2147483647 synapses, found 2147483648");
+  CHECK(message<std::length_error>([] { all_to_all().build(host, {65536, 65536, 1, 0}); }) ==
+        "all_to_all: expected at most 4294901760 synapses, as they are listed one by one, found "
+        "4294967296");
 }
 
 TEST_CASE("one_to_one connects equal indices") {
@@ -138,12 +139,14 @@ TEST_CASE("fixed_probability is exact at 0, 1 and in empty slices") {
 }
 
 TEST_CASE("fixed_probability refuses more synapses than the limit at once") {
-  CHECK(message<std::length_error>([] {
-          fixed_probability(0.5).build(host, {1u << 31, 1u << 31, 1, 0});
-        }) == "fixed_probability: expected at most 2147483647 synapses, found 2305843009213693952");
-  CHECK(message<std::length_error>([] {
-          fixed_probability(1).build(host, {65536, 32768, 1, 0});
-        }) == "fixed_probability: expected at most 2147483647 synapses, found 2147483648");
+  CHECK(message<std::length_error>(
+            [] { fixed_probability(0.5).build(host, {1u << 31, 1u << 31, 1, 0}); }) ==
+        "fixed_probability: expected at most 4294901760 synapses, as they are listed one by one, "
+        "found 2305843009213693952");
+  CHECK(
+      message<std::length_error>([] { fixed_probability(1).build(host, {65536, 65536, 1, 0}); }) ==
+      "fixed_probability: expected at most 4294901760 synapses, as they are listed one by one, "
+      "found 4294967296");
 }
 
 TEST_CASE("fixed_probability gives what a serial loop gives, for any number of threads") {

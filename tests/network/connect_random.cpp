@@ -110,9 +110,10 @@ TEST_CASE("fixed_in_degree says what is impossible") {
               "found 299");
   CHECK(message<error>([] { fixed_in_degree(2).build(host, {.sources = 0, .targets = 3}); }) ==
         "fixed_in_degree: expected sources to draw from, found none");
-  CHECK(message<std::length_error>([] {
-          fixed_in_degree(1 << 20).build(host, {.sources = 3, .targets = 1 << 20});
-        }) == "fixed_in_degree: expected at most 2147483647 synapses, found 1099511627776");
+  CHECK(message<std::length_error>(
+            [] { fixed_in_degree(1 << 20).build(host, {.sources = 3, .targets = 1 << 20}); }) ==
+        "fixed_in_degree: expected at most 4294901760 synapses, as they are listed one by one, "
+        "found 1099511627776");
   CHECK(fixed_in_degree(0).build(host, {.sources = 0, .targets = 3}).row_begin == places{0});
 }
 
@@ -206,8 +207,9 @@ TEST_CASE("fixed_total_number without multapses: large numbers, and all pairs") 
 
 TEST_CASE("fixed_total_number says what is impossible") {
   using error = std::invalid_argument;
-  CHECK(message<error>([] { fixed_total_number(-5); }) ==
-        "fixed_total_number: expected a number of synapses from 0 to 2147483647, found -5");
+  CHECK(
+      message<error>([] { fixed_total_number(-5); }) ==
+      "fixed_total_number: expected a number of synapses from 0 to 4611686018427387904, found -5");
   CHECK(message<error>([] { fixed_total_number(200001).without_multapses().build(host, both); }) ==
         "fixed_total_number: expected at least 200001 pairs of elements, found 200000");
   CHECK(message<error>([] {
@@ -254,7 +256,8 @@ TEST_CASE("pairwise_poisson without autapses, and what is no mean") {
           pairwise_poisson(std::numeric_limits<double>::infinity());
         }) == "pairwise_poisson: expected a mean that is not negative, found inf");
   CHECK(message<std::length_error>([] { pairwise_poisson(1e5).build(host, both); }) ==
-        "pairwise_poisson: expected at most 2147483647 synapses, found 20000000000");
+        "pairwise_poisson: expected at most 4294901760 synapses, as they are listed one by one, "
+        "found 20000000000");
 }
 
 TEST_CASE("fixed_probability, all_to_all and one_to_one without autapses") {

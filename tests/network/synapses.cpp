@@ -432,4 +432,50 @@ TEST_CASE("propagators of synapses know the neurons that these connect") {
                              .margin(test::up_to(0, 1e-6)));
 }
 
+/// What a model says to more synapses than 32 bits number.
+template <class Synapse>
+std::string refusal(auto& net, auto const& source, auto const& target, auto const& rule) {
+  std::string found = "nothing was thrown";
+  try {
+    net.template connect<Synapse>(source, target, rule, 0 * ms, "s");
+  } catch (std::length_error const& error) {
+    found = error.what();
+  }
+  return found;
+}
+
+TEST_CASE("synapses that are listed are fewer than 2^32, and that is known before they are made") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto many = net.population<cells>(70000);
+  auto const said = [](std::string const& rule, std::string const& why, char const* found) {
+    return "s, " + rule + ": expected at most 4294901760 synapses, as " + why + ", found " + found;
+  };
+  auto const all = all_to_all();
+  char const* const found = "4900000000";
+  CHECK(refusal<decays>(net, many, many, all) ==
+        said("all_to_all", "each has something to do beside spikes", found));
+  CHECK(refusal<sums>(net, many, many, all) ==
+        said("all_to_all", "their neurons have sums of them", found));
+  CHECK(refusal<counted>(net, many, many, all) ==
+        said("all_to_all", "each has a multisynaptic index", found));
+  CHECK(refusal<regular>(net, many, many, fixed_in_degree(65000)) ==
+        said("fixed_in_degree", "each has something to do beside spikes", "4550000000"));
+  // Lists have no room for them either, whatever the model.
+  auto some = many(std::vector<std::int64_t>{0, 2, 3});
+  CHECK(refusal<add_one>(net, some, many, fixed_total_number(std::int64_t{1} << 33)) ==
+        said("fixed_total_number", "they are listed one by one", "8589934592"));
+}
+
+TEST_CASE("other synapses are as many as there is memory for") {
+  nernst::network net({.dt = 0.1 * ms});
+  auto source = net.spikes(1 << 23, {}, {});
+  auto target = net.population<cells>(1 << 23);
+  CHECK_THAT(refusal<add_one>(net, source, target, all_to_all()),
+             Contains("s, all_to_all: expected at most ") &&
+                 Contains(" synapses, as memory has room for no more, found 70368744177664"));
+  CHECK_THAT(refusal<weighted>(net, source, target, fixed_probability(0.5)),
+             Contains("s, fixed_probability: expected at most ") &&
+                 Contains("found 35184372088832"));
+}
+
 }  // namespace

@@ -127,7 +127,7 @@ inline void prepare(engine::element_group<double>& group, void* beside) {
   of.values = group.values().data();
   of.zeros.resize(group.end(group.partitions() - 1));
   for (int p = 0; p < group.partitions(); ++p) {
-    call with(of, group.begin(p), group.end(p), {});
+    call with(of, there.begin(p), there.end(p), {});
     with.elements().compartment = there.where().compartment_place().data();
     for (int s = 0; s < model.variables.size(); ++s)
       if (model.variables[s].symbol.kind == ir::role::linked)
@@ -214,8 +214,9 @@ void deliver(engine::arrival<double> const& a) {
   std::uint32_t element[room];
   a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
     engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
-    for (std::uint32_t k = row.first; k < row.last;) {
-      std::uint32_t const count = std::min(room, row.last - k);
+    auto const last = static_cast<std::uint32_t>(row.last);
+    for (auto k = static_cast<std::uint32_t>(row.first); k < last;) {
+      std::uint32_t const count = std::min(room, last - k);
       for (std::uint32_t n = 0; n < count; ++n) element[n] = first + target[k + n];
       with.act(element, nullptr, k, count);
       k += count;

@@ -85,8 +85,8 @@ class group_view {
     for (int p = 0; p < of.partitions(); ++p) {
       std::vector<std::uint32_t> const* const order = mirror::order_of(of, p);
       if (order == nullptr) {
-        begin.push_back(of.begin(p));
-        end.push_back(of.end(p));
+        begin.push_back(static_cast<std::uint32_t>(of.begin(p)));
+        end.push_back(static_cast<std::uint32_t>(of.end(p)));
       } else {
         begin.push_back(static_cast<std::uint32_t>(list.size()));
         list.insert(list.end(), order->begin(), order->end());

@@ -133,7 +133,7 @@ struct mirror {
       to.add(set.numbers().list, set.span(), owner, false);
     }
     synapse_rows const& rows = of.rows_;
-    to.add(rows.offset_.data(), rows.offset_.size(), owner, false);
+    to.add(rows.starts_.narrow_.data(), rows.starts_.narrow_.size(), owner, false);
     to.add(rows.bounds_.data(), rows.bounds_.size(), owner, false);
     to.add(rows.narrow_target_.data(), rows.narrow_target_.size(), owner, false);
     to.add(rows.wide_target_.data(), rows.wide_target_.size(), owner, false);
@@ -225,7 +225,7 @@ struct mirror {
     rows r;
     r.first = set.begin();
     r.span = set.span();
-    r.offsets = in.there(all.offset_.data());
+    r.offsets = in.there(all.starts_.narrow_.data());
     r.offset_rows = all.rows_;
     r.first_source = all.source_offset_;
     r.narrow = all.narrow() ? in.there(all.narrow_target_.data()) : nullptr;

@@ -247,7 +247,8 @@ class step_engine final : public engine::accelerator<Real> {
     network_.fetch_seen_by(*t.of);
     network_.fetch_spikes();
     for (int p = 0; p < t.of->partitions(); ++p)
-      t.store->record(p, t.of->begin(p), t.of->end(p), now);
+      t.store->record(p, static_cast<std::uint32_t>(t.of->begin(p)),
+                      static_cast<std::uint32_t>(t.of->end(p)), now);
   }
 
   int partitions_;

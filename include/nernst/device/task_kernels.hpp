@@ -160,7 +160,7 @@ class task_kernels {
   /// all synapses of a projection is larger.
   template <class End>
   static std::uint32_t span(End const& end) {
-    std::uint32_t const last = end.group->end(end.group->partitions() - 1);
+    auto const last = static_cast<std::uint32_t>(end.group->end(end.group->partitions() - 1));
     return std::min(end.set.end(), last) - end.set.begin();
   }
   void execute(kernel_sequence& to, projection_base<Real>& synapses, task const& t) {
@@ -168,7 +168,7 @@ class task_kernels {
     if (mirror::launch(synapses, t.kernel).execute == nullptr) return;
     if (mirror::is_of_neurons(synapses, k)) return execute_for_neurons(to, synapses, t.kernel);
     elements which;
-    which.count = synapses.end(synapses.partitions() - 1);
+    which.count = static_cast<std::uint32_t>(synapses.end(synapses.partitions() - 1));
     if (is_in_order(k)) which = network_.view(synapses).in_order(false);
     which.when = count_of(synapses);
     add(to, synapses, t.kernel, which);

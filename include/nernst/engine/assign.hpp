@@ -8,7 +8,8 @@
 
 namespace nernst::engine {
 
-/// Random draws outside of a run have step numbers of their own: no run gets there.
+/// Random draws outside of a run have step numbers of their own: no run gets there. (Assignments
+/// count in the low word.)
 inline constexpr std::uint64_t assignment_steps = std::uint64_t{1} << 47;
 
 /// The elements at places [begin, end), as far as their numbers are in a set.
@@ -56,9 +57,19 @@ class neurons_of_range {
   std::vector<std::int32_t> places_[2];
 };
 
+/// How many numbers, from the first on, differ in their low 32 bits only.
+inline std::size_t count_of_one_word(std::size_t const* numbers, std::size_t count) {
+  std::size_t differ = 0;
+  for (std::size_t k = 0; k < count; ++k) differ |= numbers[k] ^ numbers[0];
+  if (differ >> 32 == 0) return count;
+  std::size_t alike = 1;
+  while ((numbers[alike] ^ numbers[0]) >> 32 == 0) ++alike;
+  return alike;
+}
+
 /// Evaluates expressions for some elements, and calls `visit(place, numbers, count, evaluated)` for
 /// blocks of them, from several threads. Of `elements` it asks `read_numbers` and `read_ends`, as
-/// of an `element_group`.
+/// of an `element_group`. Of numbers beyond 32 bits random draws have the high ones in the step.
 template <class Real, class Elements, class Visit>
 void for_each_block(executor const& run, ir::tape_view const& expressions,
                     environment<Real> const& where, element_range const& of,
@@ -70,22 +81,27 @@ void for_each_block(executor const& run, ir::tape_view const& expressions,
     environment<Real> here = where;
     std::size_t const first = of.begin + static_cast<std::size_t>(number) * share;
     std::size_t const last = std::min(of.end, first + share);
-    std::vector<std::uint32_t> numbers(last - first);
+    std::vector<std::size_t> numbers(last - first);
+    std::uint32_t low[block_evaluator<Real>::size];
     elements.read_numbers(first, last, numbers.data());
     neurons_of_range<Real> neurons(expressions, where);
     neurons.enter(here, elements, first, last);
     bool const is_everything = of.set.span() == element_range::everything().span();
     auto const in_set = [&](std::size_t k) {
-      return k < numbers.size() && of.set.contains(numbers[k]);
+      return k < numbers.size() && of.set.contains(static_cast<std::uint32_t>(numbers[k]));
     };
     std::size_t count = 1;
     for (std::size_t done = 0; done < numbers.size(); done += count) {
       count = is_everything ? std::min(evaluate.size, numbers.size() - done) : 1;
       if (!in_set(done)) continue;
       while (count < evaluate.size && in_set(done + count)) ++count;
+      std::size_t const* const some = numbers.data() + done;
+      count = count_of_one_word(some, count);
+      for (std::size_t k = 0; k < count; ++k) low[k] = static_cast<std::uint32_t>(some[k]);
       here.element = first + done;
-      evaluate(here, numbers.data() + done, count);
-      visit(first + done, numbers.data() + done, count, evaluate);
+      here.key.step = where.key.step + (some[0] >> 32 << 32);
+      evaluate(here, low, count);
+      visit(first + done, some, count, evaluate);
     }
   });
 }
@@ -104,7 +120,7 @@ void assign(executor const& run, ir::tape_view const& expression, environment<Re
             element_range const& of, assignment_target<Real> const& to, Elements const& elements) {
   bool const is_conditional = expression.results.size() > 1;
   for_each_block(run, expression, where, of, elements,
-                 [&](std::size_t place, std::uint32_t const*, std::size_t count,
+                 [&](std::size_t place, std::size_t const*, std::size_t count,
                      block_evaluator<Real> const& evaluated) {
                    Real* const array = to.array + place;
                    double const* const value = evaluated.result(0);

@@ -91,7 +91,7 @@ namespace nernst::engine {
 NERNST_INLINE double bitmap_rows::density(synapse_rows const& rows) {
   double const sources = rows.source_end() - rows.source_begin();
   double const pairs = sources * rows.bounds().back();
-  return pairs > 0 ? rows.size() / pairs : 0;
+  return pairs > 0 ? static_cast<double>(rows.size()) / pairs : 0;
 }
 
 NERNST_INLINE bitmap_rows::bitmap_rows(executor const& run, synapse_rows const& rows)
@@ -118,7 +118,7 @@ NERNST_INLINE bool bitmap_rows::enter(std::uint32_t partition, synapse_rows cons
     std::uint64_t* const words = bits_.data() + (row(partition, source) - bits_.data());
     std::fill(words, words + stride_[partition], std::uint64_t{0});
     auto const range = rows.range(partition, source);
-    for (std::uint32_t k = range.first; k < range.last; ++k) {
+    for (std::size_t k = range.first; k < range.last; ++k) {
       std::uint32_t const target = rows.target(partition, k) - rows.bounds()[partition];
       std::uint64_t const bit = std::uint64_t{1} << (target % 64);
       is_set = is_set && (words[target / 64] & bit) == 0;

@@ -149,7 +149,7 @@ void named_value<Real>::at(double time, std::int64_t step, bool updated) {
 }
 
 template <class Real>
-double named_value<Real>::operator()(std::uint32_t place) {
+double named_value<Real>::operator()(std::size_t place) {
   double value = 0;
   here_.element = place;
   evaluate_(here_, ir::span<double>(&value, 1));

@@ -86,7 +86,7 @@ class named_value {
 
   /// Goes to a time: before the update of a step, or behind it.
   void at(double time, std::int64_t step, bool updated = false);
-  double operator()(std::uint32_t place);
+  double operator()(std::size_t place);
 
  private:
   element_group<Real> const& of_;

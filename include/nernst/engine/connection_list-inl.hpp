@@ -9,18 +9,39 @@
 #include <string>
 #include <utility>
 
-namespace nernst::detail {
+namespace nernst {
 
-NERNST_INLINE void check_synapse_count(char const* rule, std::uint64_t count) {
-  if (count > synapse_limit)
-    detail::refuse<std::length_error>(
-        {rule, ": expected at most ", synapse_limit, " synapses, found ", count});
+NERNST_INLINE synapse_limit synapse_limit::listed() const {
+  synapse_limit lists;
+  lists.of = of;
+  return most <= lists.most ? *this : lists;
 }
 
-NERNST_INLINE void add_up_rows(char const* rule, connection_list& list) {
-  for (std::size_t row = 1; row < list.row_begin.size(); ++row)
+}  // namespace nernst
+
+namespace nernst::detail {
+
+NERNST_INLINE void check_synapse_count(std::string_view rule, std::uint64_t count,
+                                       synapse_limit const& limit) {
+  if (count > limit.most)
+    detail::refuse<std::length_error>({limit.of, limit.of.empty() ? "" : ", ", rule,
+                                       ": expected at most ", limit.most, " synapses", limit.why,
+                                       ", found ", count});
+}
+
+NERNST_INLINE void check_row(std::string_view rule, std::uint64_t count) {
+  if (count > degree_limit)
+    detail::refuse<std::length_error>(
+        {rule, ": expected at most ", degree_limit, " synapses of one element, found ", count});
+}
+
+NERNST_INLINE void add_up_rows(char const* rule, connection_list& list,
+                               synapse_limit const& limit) {
+  for (std::size_t row = 1; row < list.row_begin.size(); ++row) {
+    check_row(rule, list.row_begin[row]);
     list.row_begin[row] += list.row_begin[row - 1];
-  check_synapse_count(rule, list.row_begin.back());
+  }
+  check_synapse_count(rule, list.row_begin.back(), limit);
 }
 
 NERNST_INLINE void spread_rows(connection_list& list, element_set const& sources) {

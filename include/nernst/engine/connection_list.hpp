@@ -7,6 +7,7 @@
 #include <nernst/engine/executor.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace nernst {
@@ -23,6 +24,20 @@ struct connection_list {
   std::vector<std::uint64_t> creation;
 };
 
+/// The most synapses of one element, or of a pair, that rules take.
+inline constexpr std::uint64_t degree_limit = 2'147'483'647;
+
+/// How many synapses there may be: at first, so many as lists of them may have, whose places are
+/// below 2^32, with those that stay empty between partitions.
+struct synapse_limit {
+  std::uint64_t most = 0xFFFF'0000;
+  std::string_view of = {};  ///< the projection, for messages
+  std::string_view why = ", as they are listed one by one";
+
+  /// That of synapses of the projection that are listed.
+  synapse_limit listed() const;
+};
+
 /// What a connection rule is asked for: `rule.build(executor, request)`.
 struct connection_request {
   std::uint32_t sources, targets;
@@ -33,6 +48,7 @@ struct connection_request {
   /// The sources and targets among the elements of their populations.
   element_set source_set = {}, target_set = {};
   element_values of_sources = {}, of_targets = {};
+  synapse_limit limit = {};
 
   /// The target that is the same element as a source, or `nobody`.
   std::uint32_t target_like(std::uint32_t source) const {
@@ -51,15 +67,14 @@ struct connection_request {
   }
 };
 
-/// The most synapses that one call of connect may make.
-inline constexpr std::uint64_t synapse_limit = 2'147'483'647;
-
 namespace detail {
-/// \throws std::length_error above `synapse_limit`.
-void check_synapse_count(char const* rule, std::uint64_t count);
+/// \throws std::length_error above the limit.
+void check_synapse_count(std::string_view rule, std::uint64_t count, synapse_limit const& limit);
+/// \throws std::length_error for more synapses of one element than `degree_limit`.
+void check_row(std::string_view rule, std::uint64_t count);
 /// Makes ends of rows out of their sizes: of row s in `row_begin[s + 1]`.
-/// \throws std::length_error above `synapse_limit`.
-void add_up_rows(char const* rule, connection_list& list);
+/// \throws std::length_error above the limit, and for a row above `degree_limit`.
+void add_up_rows(char const* rule, connection_list& list, synapse_limit const& limit);
 /// Lets rows be those of all elements between the first of a set and the last.
 /// \throws std::invalid_argument unless there is a row for each element of the set.
 void spread_rows(connection_list& list, element_set const& sources);

@@ -20,6 +20,7 @@ struct connection_rows {
   std::uint32_t sources;
   double expected;  ///< how many targets a source has, more or less; 0 where that is not known
   row_function row;
+  synapse_limit limit = {};
 };
 
 /// The same by target.
@@ -30,6 +31,7 @@ struct connection_columns {
 
   std::uint32_t sources, targets, degree;
   column_function column;
+  synapse_limit limit = {};
 
   // What becomes of them: in programs with rules that make some.
   synapse_rows (*to_rows)(executor const& run, connection_columns const& made,

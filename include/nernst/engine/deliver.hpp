@@ -31,8 +31,8 @@ class compiled_pathways {
                             engine::synapse_part const& row) {
     if constexpr (Kernel != ir::none) {
       bool const each = common.per_synapse[0];
-      std::uint32_t const first = each ? row.first : 0, last = each ? row.last : 1;
-      for (std::uint32_t k = first; k < last; ++k)
+      std::size_t const first = each ? row.first : 0, last = each ? row.last : 1;
+      for (std::size_t k = first; k < last; ++k)
         kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(
             memory<Kernel>{.common = common, .pre = neuron, .post = 0, .synapse = k});
     }
@@ -112,7 +112,7 @@ class compiled_pathways {
           if constexpr (acts_by_packs<Kernel>)
             packs.act(*pre, row, target);
           else if constexpr (!model.kernels[Kernel].is_empty())
-            for (std::uint32_t k = row.first; k < row.last; ++k)
+            for (std::size_t k = row.first; k < row.last; ++k)
               kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
                   .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
         });

@@ -18,10 +18,11 @@ namespace nernst::engine {
 /// Some synapses: the places [first, last), or those of a list with these numbers.
 struct synapse_part {
   std::uint32_t const* list;  ///< null for the places themselves
-  std::uint32_t first, last;
+  std::size_t first, last;
 };
 
-/// Synapses of equal delay: those before `last`, behind those of the run before.
+/// Synapses of equal delay: those before `last`, counted from the first one of their neuron, behind
+/// those of the run before.
 struct delay_run {
   std::uint32_t delay, last;  ///< the number of the delay
 };
@@ -34,8 +35,9 @@ NERNST_CALLABLE Part with_delay(delay_run const* begin, std::uint32_t count, std
   while (k > 0 && begin[k - 1].delay > delay) --k;
   bool const occurs = k > 0 && begin[k - 1].delay == delay;
   if (occurs) --k;
-  if (k > 0) all.first = begin[k - 1].last;
-  all.last = occurs ? begin[k].last : all.first;
+  auto const first = all.first;
+  if (k > 0) all.first = first + begin[k - 1].last;
+  all.last = occurs ? first + begin[k].last : all.first;
   return all;
 }
 
@@ -76,23 +78,23 @@ class synapse_lists {
 class delay_runs {
  public:
   bool empty() const { return begin_.empty() && offsets_.empty(); }
-  /// Enters the runs of the next slot: synapses [first, last), with the number of the delay of
-  /// each, which rises.
+  /// Enters the runs of the next slot: so many synapses, with the number of the delay of each,
+  /// which rises.
   template <class DelayOf>
-  void add(std::uint32_t first, std::uint32_t last, DelayOf const& delay_of) {
+  void add(std::uint32_t synapses, DelayOf const& delay_of) {
     if (begin_.empty()) begin_.push_back(0);
-    for (std::uint32_t k = first; k < last; ++k) {
+    for (std::uint32_t k = 0; k < synapses; ++k) {
       std::uint32_t const d = delay_of(k);
-      bool const goes_on = k > first && runs_.back().delay == d;
+      bool const goes_on = k > 0 && runs_.back().delay == d;
       if (!goes_on) runs_.push_back({d, k});
       runs_.back().last = k + 1;
     }
     begin_.push_back(static_cast<std::uint32_t>(runs_.size()));
   }
   /// Enters those of rows, by partition, a slot for each row (see `synapse_rows::sort_rows`), with
-  /// so many different delays. `first_of(slot)` is where the synapses of a row begin.
-  template <class Partition, class FirstOf>
-  void add(std::vector<Partition> rows, std::uint32_t delays, FirstOf const& first_of) {
+  /// so many different delays.
+  template <class Partition>
+  void add(std::vector<Partition> rows, std::uint32_t delays) {
     std::size_t slots = 0, size = 0;
     for (Partition const& p : rows) {
       slots += p.row_begin.empty() ? 0 : p.row_begin.size() - 1;
@@ -100,7 +102,7 @@ class delay_runs {
     }
     bool const is_smaller = slots * (delays + 1) * sizeof offsets_[0] <
                             size * sizeof runs_[0] + slots * sizeof begin_[0];
-    if (is_smaller && are_offsets(rows, first_of)) return tabulate(rows, slots, delays, first_of);
+    if (is_smaller && are_offsets(rows)) return tabulate(rows, slots, delays);
     begin_ = {0};
     begin_.reserve(slots + 1);
     runs_.reserve(size);
@@ -147,28 +149,26 @@ class delay_runs {
         visit(slot++, p.runs.data() + p.row_begin[row - 1], p.runs.data() + p.row_begin[row]);
   }
   /// Whether no row is longer than the table can say.
-  template <class Partition, class FirstOf>
-  static bool are_offsets(std::vector<Partition> const& rows, FirstOf const& first_of) {
+  template <class Partition>
+  static bool are_offsets(std::vector<Partition> const& rows) {
     bool all = true;
-    for_each_row(rows, [&](std::uint32_t slot, auto const* runs, auto const* end) {
-      all = all && (runs == end || end[-1].last - first_of(slot) <= 0xFFFF);
+    for_each_row(rows, [&](std::uint32_t, auto const* runs, auto const* end) {
+      all = all && (runs == end || end[-1].last <= 0xFFFF);
     });
     return all;
   }
-  template <class Partition, class FirstOf>
-  void tabulate(std::vector<Partition> const& rows, std::size_t slots, std::uint32_t delays,
-                FirstOf const& first_of) {
+  template <class Partition>
+  void tabulate(std::vector<Partition> const& rows, std::size_t slots, std::uint32_t delays) {
     stride_ = delays + 1;
     offsets_.resize(slots * stride_);
     for_each_row(rows, [&](std::uint32_t slot, auto const* runs, auto const* end) {
       std::uint16_t* const here = offsets_.data() + std::size_t{slot} * stride_;
-      std::uint32_t const first = first_of(slot);
       std::uint32_t next = 0;
       for (std::uint16_t offset = 0; next < stride_; ++runs) {
         std::uint32_t const until = runs == end ? delays : runs->key;
         while (next <= until) here[next++] = offset;
         if (runs == end) return;
-        offset = static_cast<std::uint16_t>(runs->last - first);
+        offset = static_cast<std::uint16_t>(runs->last);
       }
     });
   }

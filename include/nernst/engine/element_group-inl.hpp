@@ -32,7 +32,7 @@ template <class Real>
 element_group<Real>::~element_group() = default;
 
 template <class Real>
-int element_group<Real>::owner(std::uint32_t place) const {
+int element_group<Real>::owner(std::size_t place) const {
   auto const is_before = [](std::uint32_t x, extent_t const& e) { return x < e.end; };
   auto const e = std::upper_bound(extents_.begin(), extents_.end(), place, is_before);
   return static_cast<int>(e - extents_.begin());
@@ -41,9 +41,18 @@ int element_group<Real>::owner(std::uint32_t place) const {
 template <class Real>
 std::vector<std::uint32_t> element_group<Real>::partition_bounds(bool as_one) const {
   std::vector<std::uint32_t> bounds{0};
-  for (int p = 0; p + 1 < partitions() && !as_one; ++p) bounds.push_back(begin(p + 1));
-  bounds.push_back(end(partitions() - 1));
+  auto const add = [&](std::size_t place) { bounds.push_back(static_cast<std::uint32_t>(place)); };
+  for (int p = 0; p + 1 < partitions() && !as_one; ++p) add(begin(p + 1));
+  add(end(partitions() - 1));
   return bounds;
+}
+
+template <class Real>
+void element_group<Real>::require_listable(char const* what) const {
+  constexpr std::size_t most = 0xFFFF'FFFF;
+  if (extents_.back().end > most)
+    detail::refuse<std::length_error>({name_, ": expected at most ", most, " ", element_word(),
+                                       "s for ", what, ", found ", size_});
 }
 
 /// Whether a place holds an element: some between two partitions do not.
@@ -56,15 +65,17 @@ bool element_group<Real>::is_element(std::size_t place) const {
 
 template <class Real>
 std::vector<std::uint32_t> element_group<Real>::places() const {
+  require_listable("a list of their places");
   std::vector<std::uint32_t> all(size_);
   engine::numbering const number = numbering();
   for (extent_t const& e : extents_)
-    for (std::uint32_t place = e.begin; place < e.end; ++place) all[number(place)] = place;
+    for (std::size_t place = e.begin; place < e.end; ++place)
+      all[number(place)] = static_cast<std::uint32_t>(place);
   return all;
 }
 
 template <class Real>
-void element_group<Real>::allocate(std::uint32_t size, std::vector<extent_t> extents) {
+void element_group<Real>::allocate(std::size_t size, std::vector<extent_t> extents) {
   size_ = size;
   extents_ = std::move(extents);
   // Packs are read as a whole, whatever their width.
@@ -273,9 +284,7 @@ void element_group<Real>::require_finite(kernel::propagator const& of,
     if (std::isfinite(matrix[k])) continue;
     int const equation = model_.states_of(of)[k / of.order];
     std::string const where =
-        of.per_element ? detail::message({" for ", element_word(), " ",
-                                          numbering()(static_cast<std::uint32_t>(element))})
-                       : "";
+        of.per_element ? detail::message({" for ", element_word(), " ", numbering()(element)}) : "";
     refuse_coefficients(equation, "exact", matrix[k], where);
   }
 }
@@ -318,8 +327,10 @@ void element_group<Real>::execute(int kernel, int partition, kernel::step_contex
   if (k.for_all) return launch.visit(arguments(now), nullptr, nobody, 1);
   detail::kernel_arguments<Real> const here = arguments(now, partition);
   bool const one_by_one = launch.sweep == nullptr;
-  if (one_by_one) return launch.visit(here, nullptr, begin(partition), size(partition));
-  launch.sweep(here, begin(partition), end(partition), nullptr);
+  auto const first = static_cast<std::uint32_t>(begin(partition));
+  auto const last = static_cast<std::uint32_t>(end(partition));
+  if (one_by_one) return launch.visit(here, nullptr, first, last - first);
+  launch.sweep(here, first, last, nullptr);
 }
 
 template <class Real>

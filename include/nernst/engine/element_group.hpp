@@ -97,7 +97,7 @@ struct group_outline {
 struct numbering {
   std::uint32_t const* by_place;  ///< null where it is the place itself
 
-  std::uint32_t operator()(std::uint32_t place) const {
+  std::size_t operator()(std::size_t place) const {
     return by_place == nullptr ? place : by_place[place];
   }
 };
@@ -127,18 +127,18 @@ class element_group {
   /// What messages call an element.
   virtual std::string_view element_word() const = 0;
 
-  /// How many elements there are.
-  std::uint32_t size() const { return size_; }
+  /// How many elements there are: synapses may be more than 32 bits count.
+  std::size_t size() const { return size_; }
   int partitions() const { return static_cast<int>(extents_.size()); }
-  std::uint32_t begin(int partition) const { return extent(partition).begin; }
-  std::uint32_t end(int partition) const { return extent(partition).end; }
-  std::uint32_t size(int partition) const { return end(partition) - begin(partition); }
-  /// Where partitions begin, and where the last one ends; or one for all elements.
+  std::size_t begin(int partition) const { return extent(partition).begin; }
+  std::size_t end(int partition) const { return extent(partition).end; }
+  /// Where partitions begin, and where the last one ends; or one for all elements, which are
+  /// fewer than 2^32.
   std::vector<std::uint32_t> partition_bounds(bool as_one) const;
   /// Whether equal places belong to equal partitions.
   bool divided_like(element_group const& other) const { return extents_ == other.extents_; }
   /// The partition that owns a place, which has to be an element's.
-  int owner(std::uint32_t place) const;
+  int owner(std::size_t place) const;
   /// By place: the number of the element, as users count. Null where it is the place itself.
   /// Found where it is not known yet, and forgotten in the next run where that does not ask: not to
   /// be called by several threads.
@@ -146,15 +146,19 @@ class element_group {
   engine::numbering numbering() const { return engine::numbering{numbers()}; }
   /// Writes the numbers of the elements at places [begin, end) of a partition, without finding
   /// those of all.
-  virtual void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const {
+  virtual void read_numbers(std::size_t begin, std::size_t end, std::size_t* to) const {
     for (std::size_t place = begin; place < end; ++place)
-      *to++ = numbers_ == nullptr ? static_cast<std::uint32_t>(place) : numbers_[place];
+      *to++ = numbers_ == nullptr ? place : numbers_[place];
   }
   /// Writes the places of the neurons at an end of the synapses at places [begin, end) of a
   /// partition, without finding those of all.
   virtual void read_ends(ir::side, std::size_t, std::size_t, std::int32_t*) const {}
-  /// The places of elements by their numbers.
+  /// The places of elements by their numbers. \throws std::length_error as `require_listable`
   std::vector<std::uint32_t> places() const;
+
+  /// \throws std::length_error for more elements than lists of them may have, which `what` would
+  /// make.
+  void require_listable(char const* what) const;
 
   /// By symbol of the model: the array of a variable (null if it has none), and the value of a
   /// shared one.
@@ -239,7 +243,7 @@ class element_group {
 
  protected:
   struct extent_t {
-    std::uint32_t begin, end;
+    std::size_t begin, end;
     friend bool operator==(extent_t const&, extent_t const&) = default;
   };
   extent_t const& extent(int partition) const {
@@ -247,7 +251,7 @@ class element_group {
   }
   /// Makes the arrays of the group's own variables, of `initial(array)` everywhere, for these
   /// partitions.
-  void allocate(std::uint32_t size, std::vector<extent_t> extents);
+  void allocate(std::size_t size, std::vector<extent_t> extents);
   virtual Real initial(int array) const;
   /// Lets a variable be that of other elements, which `where` finds.
   void point(int symbol, Real* array, kernel::link const& where);
@@ -267,7 +271,7 @@ class element_group {
   preparation<Real> preparation_;
   std::shared_ptr<void> beside_;
   std::int64_t first_step_ = 0;  ///< the step that kernels count from
-  std::uint32_t size_ = 0;
+  std::size_t size_ = 0;
   mutable std::uint32_t const* numbers_ = nullptr;  ///< as far as they are known
   detail::host_array<std::uint8_t> open_;  ///< a bit for each element that is not refractory
 

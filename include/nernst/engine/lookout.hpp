@@ -48,7 +48,7 @@ class lookout {
  private:
   struct finding {
     int group = ir::none, variable = ir::none;
-    std::uint32_t place = 0;
+    std::size_t place = 0;
     bool is_shared = false;
     double value = 0;
 
@@ -79,12 +79,12 @@ class lookout {
       if (f.group != ir::none) return;
     }
   }
-  static void look(finding& f, finding const& at, Real const* array, std::uint32_t begin,
-                   std::uint32_t end) {
+  static void look(finding& f, finding const& at, Real const* array, std::size_t begin,
+                   std::size_t end) {
     bool all = true;  // without a way out, so that the loop is vectorised
-    for (std::uint32_t n = begin; n < end; ++n) all = all & (array[n] - array[n] == 0);
+    for (std::size_t n = begin; n < end; ++n) all = all & (array[n] - array[n] == 0);
     if (all) return;
-    std::uint32_t n = begin;
+    std::size_t n = begin;
     while (std::isfinite(array[n])) ++n;
     f = {at.group, at.variable, n, false, static_cast<double>(array[n])};
   }

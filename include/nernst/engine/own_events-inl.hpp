@@ -163,10 +163,10 @@ void own_events<Real>::receive(projection_base<Real> const& by, int partition, s
   std::uint32_t const number = number_of(by);
   std::vector<std::int32_t> const& target = incoming_[number].target;
   double const end = static_cast<double>(now.step + 1) * of_.network_dt();
-  for (std::uint32_t k = some.first; k < some.last; ++k) {
-    std::uint32_t const place = some.list == nullptr ? k : some.list[k];
-    act_on({static_cast<std::uint32_t>(target[place]), partition, number, by.numbering()(place)},
-           end, 0, now);
+  for (std::size_t k = some.first; k < some.last; ++k) {
+    std::size_t const place = some.list == nullptr ? k : some.list[k];
+    auto const connection = static_cast<std::uint32_t>(by.numbering()(place));
+    act_on({static_cast<std::uint32_t>(target[place]), partition, number, connection}, end, 0, now);
   }
 }
 

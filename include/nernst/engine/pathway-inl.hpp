@@ -182,6 +182,7 @@ bool pathway<Real>::require_lists() {
 template <class Real>
 void pathway<Real>::list_synapses() {
   ir::side const end = trigger().end;
+  of_.require_listable("lists of those of each neuron");
   of_.require_index(end);
   lists_ = synapse_lists(of_.slots(end), of_.places(),
                          [&](std::uint32_t place) { return of_.slot(end, place); });
@@ -191,13 +192,7 @@ template <class Real>
 void pathway<Real>::find_runs() {
   if (!from_source() || !of_.can_sort()) return sort_lists();
   lists_ = {};
-  std::uint32_t const span = of_.end_of(ir::side::pre).set.span();
-  auto runs = of_.sort_rows(delays_.number);
-  runs_.add(std::move(runs), static_cast<std::uint32_t>(delays_.seconds.size()),
-            [&](std::uint32_t slot) {
-              std::uint32_t const neuron = of_.rows().source_begin() + slot % span;
-              return of_.rows().range(slot / span, neuron).first;
-            });
+  runs_.add(of_.sort_rows(delays_.number), static_cast<std::uint32_t>(delays_.seconds.size()));
 }
 
 template <class Real>
@@ -218,7 +213,8 @@ void pathway<Real>::sort_lists() {
       list[all.first + to[j]] = places[j];
       sorted[to[j]] = delay[j];
     }
-    runs_.add(all.first, all.last, [&](std::uint32_t k) { return sorted[k - all.first]; });
+    runs_.add(static_cast<std::uint32_t>(sorted.size()),
+              [&](std::uint32_t k) { return sorted[k]; });
   }
 }
 

@@ -103,7 +103,7 @@ void pathway<Real>::look_ahead(arrival<Real> const& spikes, std::uint32_t const*
   auto const look = [&](auto const* target) {
     ask(target + later.first, target + later.last);
     for (Real const* const array : far_[1])
-      for (std::uint32_t k = next.first; k < next.last; ++k)
+      for (std::size_t k = next.first; k < next.last; ++k)
         __builtin_prefetch(array + rows.bounds()[p] + target[k], 1);
   };
   if (rows.narrow())
@@ -254,7 +254,7 @@ template <class Real>
 void pathway<Real>::gather(std::int64_t step) {
   std::vector<volley> arriving;
   // Found only where spikes are under way.
-  auto const number = [&](std::uint32_t place) { return of_.numbering()(place); };
+  auto const number = [&](std::size_t place) { return of_.numbering()(place); };
   for (volley& v : under_way_)
     if (v.step >= step) arriving.push_back(std::move(v));
   for (std::size_t d = 0; d < steps_.size(); ++d)
@@ -263,12 +263,14 @@ void pathway<Real>::gather(std::int64_t step) {
       for (spike_log const& log : logs())
         for (std::uint32_t const n : log.spikes(s)) {
           if (!of_.is_connected(trigger().end, n)) continue;
+          of_.require_listable("spikes under way that are kept");
           require_lists();
           for (int p = 0; p < of_.partitions(); ++p) {
             if (!from_source() && !of_.owns_target(p, n)) continue;
             synapse_part const some = reached(p, n, static_cast<std::uint32_t>(d));
-            for (std::uint32_t k = some.first; k < some.last; ++k)
-              v.synapses.push_back(number(some.list == nullptr ? k : some.list[k]));
+            for (std::size_t k = some.first; k < some.last; ++k)
+              v.synapses.push_back(
+                  static_cast<std::uint32_t>(number(some.list == nullptr ? k : some.list[k])));
           }
         }
       if (!v.synapses.empty()) arriving.push_back(std::move(v));

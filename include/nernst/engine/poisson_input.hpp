@@ -96,8 +96,10 @@ class poisson_input final : public neuron_input<Real> {
 
   template <class Weight>
   void add(int partition, kernel::step_context const& now, Weight& weight) const {
-    std::uint32_t const begin = std::max(outline().set.begin(), outline().target->begin(partition));
-    std::uint32_t const end = std::min(outline().set.end(), outline().target->end(partition));
+    auto const first_own = static_cast<std::uint32_t>(outline().target->begin(partition));
+    auto const last_own = static_cast<std::uint32_t>(outline().target->end(partition));
+    std::uint32_t const begin = std::max(outline().set.begin(), first_own);
+    std::uint32_t const end = std::min(outline().set.end(), last_own);
     if (begin >= end) return;
     Real* const values = outline().target->arrays()[outline().symbol];
     kernel::spike_history<Real> const spikes = outline().target->spikes();

@@ -35,6 +35,14 @@ class population_base : public engine::element_group<Real>, public engine::spike
                   std::vector<std::uint32_t> bounds);
 
   std::string_view element_word() const override { return "neuron"; }
+  /// There are fewer than 2^32 neurons.
+  std::uint32_t size() const { return static_cast<std::uint32_t>(group::size()); }
+  std::uint32_t begin(int partition) const {
+    return static_cast<std::uint32_t>(group::begin(partition));
+  }
+  std::uint32_t end(int partition) const {
+    return static_cast<std::uint32_t>(group::end(partition));
+  }
   void prepare(double dt) override;
   /// Called before the steps from `step` on, `count` of them at most, in series of `series`.
   void start(std::int64_t step, std::size_t count, std::size_t series);

@@ -126,11 +126,11 @@ projection_base<Real>::sort_rows(detail::packed_numbers const& key) {
   forget_numbers();
   sorted_ = true;
   ir::list<int> const by_synapse = arrays_by_synapse();
-  auto runs = rows_.sort_rows(
-      this->run(), key, [&](std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
-        for (int const a : by_synapse)
-          detail::rearrange(this->storage_[a].data(), before, begin, end);
-      });
+  auto runs = rows_.sort_rows(this->run(), key,
+                              [&](std::uint32_t const* before, std::size_t begin, std::size_t end) {
+                                for (int const a : by_synapse)
+                                  detail::rearrange(this->storage_[a].data(), before, begin, end);
+                              });
   forget_index();
   summed_.clear();
   call(needs_.find_sums);
@@ -143,6 +143,7 @@ template <class Real>
 std::uint32_t const* projection_base<Real>::numbers() const {
   bool const is_known = numbers_ != nullptr || rows_.is_in_order();
   if (!is_known) {
+    this->require_listable("a list of their numbers");
     number_ = rows_.find_numbers(this->run());
     numbers_ = number_.data();
   }
@@ -151,10 +152,10 @@ std::uint32_t const* projection_base<Real>::numbers() const {
 
 template <class Real>
 void projection_base<Real>::read_numbers(std::size_t begin, std::size_t end,
-                                         std::uint32_t* to) const {
+                                         std::size_t* to) const {
   bool const is_known = numbers_ != nullptr || rows_.is_in_order();
   if (is_known) return group::read_numbers(begin, end, to);
-  rows_.read_numbers(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), to);
+  rows_.read_numbers(begin, end, to);
 }
 
 template <class Real>
@@ -187,6 +188,7 @@ void projection_base<Real>::require_changeable() const {
   if (pinned_)
     detail::refuse<std::logic_error>(
         {this->name(), ": expected synapses that no other synapses connect to"});
+  this->require_listable("changes of single ones");
 }
 
 template <class Real>
@@ -305,7 +307,7 @@ void projection_base<Real>::execute(int kernel, int partition, kernel::step_cont
   bool const in_order = k.links && !k.for_all && !order_.empty();
   if (!in_order) return group::execute(kernel, partition, now);
   std::vector<std::uint32_t> const& all = order_[static_cast<std::size_t>(partition)];
-  act(kernel, partition, {all.data(), 0, static_cast<std::uint32_t>(all.size())}, now);
+  act(kernel, partition, {all.data(), 0, all.size()}, now);
 }
 
 template <class Real>
@@ -313,7 +315,8 @@ void projection_base<Real>::act(int kernel, int partition, engine::synapse_part 
                                 kernel::step_context const& now) const {
   if (model_.kernels[kernel].is_empty()) return;
   std::uint32_t const* const list = some.list == nullptr ? nullptr : some.list + some.first;
-  launches_[kernel].visit(arguments(now, partition), list, some.first, some.last - some.first);
+  launches_[kernel].visit(arguments(now, partition), list, static_cast<std::uint32_t>(some.first),
+                          static_cast<std::uint32_t>(some.last - some.first));
 }
 
 // ---- what is known

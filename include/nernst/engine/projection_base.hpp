@@ -84,12 +84,10 @@ class projection_base : public engine::element_group<Real> {
 
   std::string_view element_word() const override { return "synapse"; }
   std::uint32_t const* numbers() const override;
-  void read_numbers(std::size_t begin, std::size_t end, std::uint32_t* to) const override;
+  void read_numbers(std::size_t begin, std::size_t end, std::size_t* to) const override;
   void read_ends(ir::side side, std::size_t begin, std::size_t end,
                  std::int32_t* to) const override {
-    auto const first = static_cast<std::uint32_t>(begin), last = static_cast<std::uint32_t>(end);
-    side == ir::side::pre ? rows_.read_sources(first, last, to)
-                          : rows_.read_targets(first, last, to);
+    side == ir::side::pre ? rows_.read_sources(begin, end, to) : rows_.read_targets(begin, end, to);
   }
   void prepare(double dt) override;
   /// Called before the steps from `step` on, once the logs of the source are ready for them.
@@ -189,7 +187,7 @@ class projection_base : public engine::element_group<Real> {
   std::uint32_t slots(ir::side side) const;
   std::uint32_t slot_of_neuron(ir::side side, int partition, std::uint32_t element) const;
   /// The same of the element at the end of a synapse, where it is indexed.
-  std::uint32_t slot(ir::side side, std::uint32_t place) const;
+  std::uint32_t slot(ir::side side, std::size_t place) const;
   /// Calls `visit(element)` for the elements that may have synapses of a partition.
   template <class Visit>
   void for_each_neuron(int partition, ir::side side, Visit const& visit) const;

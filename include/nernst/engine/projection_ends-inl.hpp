@@ -43,7 +43,7 @@ std::uint32_t projection_base<Real>::slot_of_neuron(ir::side side, int partition
 }
 
 template <class Real>
-std::uint32_t projection_base<Real>::slot(ir::side side, std::uint32_t place) const {
+std::uint32_t projection_base<Real>::slot(ir::side side, std::size_t place) const {
   auto const element = static_cast<std::uint32_t>(index_of(side)[place]);
   int const p = side == ir::side::pre ? this->owner(place) : 0;
   return slot_of_neuron(side, p, element);
@@ -55,7 +55,7 @@ void projection_base<Real>::require_index(ir::side side) {
   if (index.data() != nullptr || rows_.places() == 0) return;
   index = detail::host_array<std::int32_t>(rows_.places());
   std::fill_n(index.data(), rows_.places(), static_cast<std::int32_t>(end_of(side).set.begin()));
-  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::size_t place) {
     index[place] = static_cast<std::int32_t>(side == ir::side::pre ? source : target);
   });
   point_at_neurons();
@@ -65,7 +65,7 @@ template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::sources() const {
   std::vector<std::uint32_t> all(this->size());
   engine::numbering const number = this->numbering();
-  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t, std::uint32_t place) {
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t, std::size_t place) {
     all[number(place)] = source_.set.number_of(source);
   });
   return all;
@@ -75,8 +75,8 @@ template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::targets() const {
   std::vector<std::uint32_t> all(this->size());
   engine::numbering const number = this->numbering(), target = target_.group->numbering();
-  rows_.for_each_synapse([&](std::uint32_t, std::uint32_t to, std::uint32_t place) {
-    all[number(place)] = target_.set.number_of(target(to));
+  rows_.for_each_synapse([&](std::uint32_t, std::uint32_t to, std::size_t place) {
+    all[number(place)] = target_.set.number_of(static_cast<std::uint32_t>(target(to)));
   });
   return all;
 }
@@ -151,7 +151,13 @@ void projection_base<Real>::fill_counts() {
 
 template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::counts(ir::side side) const {
-  return counts(side, elements(side));
+  engine::numbering const target = target_.group->numbering();
+  std::vector<std::uint32_t> all(end_of(side).count);
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t to, std::size_t) {
+    ++all[side == ir::side::pre ? source_.set.number_of(source)
+                                : target_.set.number_of(static_cast<std::uint32_t>(target(to)))];
+  });
+  return all;
 }
 
 template <class Real>

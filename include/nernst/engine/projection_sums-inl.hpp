@@ -35,14 +35,15 @@ void projection_base<Real>::make_sums(int kernel, int partition, kernel::step_co
   int const variable = kernel::written_by(model_, k);
   end_t const& e = end_of(model_.variables[variable].symbol.owner);
   engine::synapse_lists const& lists = summed_[k.which];
-  std::uint32_t const first = std::max(e.set.begin(), e.group->begin(partition));
-  std::uint32_t const last = std::min(e.set.end(), e.group->end(partition));
+  auto const begin = static_cast<std::uint32_t>(e.group->begin(partition));
+  auto const end = static_cast<std::uint32_t>(e.group->end(partition));
+  std::uint32_t const first = std::max(e.set.begin(), begin), last = std::min(e.set.end(), end);
   auto const here = arguments(now);
   for (std::uint32_t n = first; n < last; ++n) {
     if (!e.set.contains(n)) continue;
     engine::synapse_part const some = lists.of(n - e.set.begin());
-    this->array_[variable][n] =
-        launches_[kernel].add_up(here, some.list + some.first, some.last - some.first);
+    this->array_[variable][n] = launches_[kernel].add_up(
+        here, some.list + some.first, static_cast<std::uint32_t>(some.last - some.first));
   }
 }
 

@@ -36,7 +36,7 @@ std::size_t projection_base<Real>::traces_of(ir::side side) const {
 template <class Real>
 bool projection_base<Real>::are_few(ir::side side) const {
   constexpr std::size_t always = 4096;
-  return traces_of(side) <= always + 4 * std::size_t{rows_.size()};
+  return traces_of(side) <= always + 4 * rows_.size();
 }
 
 template <class Real>
@@ -50,8 +50,7 @@ template <class Real>
 void projection_base<Real>::allocate_traces() {
   for (ir::side const side : {ir::side::pre, ir::side::post})
     for_each_trace(side, [&](int, int array) {
-      this->storage_[array] =
-          new_trace(is_per_synapse(side) ? std::size_t{rows_.places()} : traces_of(side));
+      this->storage_[array] = new_trace(is_per_synapse(side) ? rows_.places() : traces_of(side));
     });
   for_each_total([&](int, int array) {
     if (this->storage_[array].data() == nullptr)
@@ -137,8 +136,8 @@ void projection_base<Real>::execute_for_neurons(int kernel, int partition,
   end_t const& e = end_of(is_total ? ir::side::post : static_cast<ir::side>(which));
   std::uint32_t first = e.set.begin(), last = e.set.end();
   if (&e == &target_ && !is_alone()) {
-    first = std::max(first, e.group->begin(partition));
-    last = std::min(last, e.group->end(partition));
+    first = std::max(first, static_cast<std::uint32_t>(e.group->begin(partition)));
+    last = std::min(last, static_cast<std::uint32_t>(e.group->end(partition)));
   }
   detail::kernel_arguments<Real> a = arguments(now, partition);
   a.around.links = neuron_links_[which].data();
@@ -153,7 +152,7 @@ template <class Real>
 detail::host_array<Real>
 projection_base<Real>::each_trace(ir::side side, detail::host_array<Real> const& of_neurons) const {
   detail::host_array<Real> each = new_trace(rows_.places());
-  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+  rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::size_t place) {
     each[place] = of_neurons[side == ir::side::pre ? source : target];
   });
   return each;
@@ -163,6 +162,7 @@ projection_base<Real>::each_trace(ir::side side, detail::host_array<Real> const&
 template <class Real>
 void projection_base<Real>::give_each_its_traces(ir::side side) {
   if (is_per_synapse(side)) return;
+  if (has_traces(side)) this->require_listable("traces of each");
   for_each_trace(side, [&](int, int array) {
     this->storage_[array] = each_trace(side, this->storage_[array]);
   });
@@ -184,7 +184,7 @@ void projection_base<Real>::gather_traces(ir::side side) {
     detail::host_array<Real> const each = this->storage_[array];
     detail::host_array<Real> const of_neurons = gathered[array] = new_trace(traces_of(side));
     known.assign(stride, 0);
-    rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::uint32_t place) {
+    rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t target, std::size_t place) {
       std::uint32_t const n = side == ir::side::pre ? source : target;
       if (known[n] == 0) of_neurons[n] = each[place];
       known[n] = 1;
@@ -254,10 +254,10 @@ void projection_base<Real>::settle_traces() {
   std::string_view const last = ir::builtin(ir::role::last_update).id.view();
   ir::list<int> moved;  // with what they become
   ir::list<std::vector<Real>> value;
-  require_ends();
   std::vector<std::uint32_t> const place = this->places();
+  require_ends();
   auto const take = [&](int trace, std::string_view shown) {
-    engine::named_value<Real> each(*this, shown, {0, this->size()});
+    engine::named_value<Real> each(*this, shown, {0, static_cast<std::uint32_t>(this->size())});
     moved.push_back(trace);
     value.push_back(std::vector<Real>(place.size()));
     for (std::size_t k = 0; k < place.size(); ++k)

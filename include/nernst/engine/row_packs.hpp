@@ -15,7 +15,8 @@ namespace nernst::detail {
 /// Neighbouring synapses of a row: `count` of them, then always the last one, which so is written
 /// several times.
 struct neighbouring_places {
-  std::uint32_t first, count;
+  std::size_t first;
+  std::uint32_t count;
   std::uint32_t const* target_of;  ///< by lane: an element
 
   template <class Value, class Real>
@@ -100,14 +101,16 @@ class row_packs {
   void act(std::uint32_t pre, engine::synapse_part const& row, Index const* target) const {
     std::uint32_t own[width], element[width];
     bool const may_repeat = needs_different_targets && a_.through.may_repeat_targets();
-    for (std::uint32_t at = row.first; at < row.last;) {
-      std::uint32_t count = std::min(width, row.last - at);
-      if (may_repeat) count = count_distinct(target + at, count);
+    auto const size = static_cast<std::uint32_t>(row.last - row.first);
+    Index const* const to = target + row.first;
+    for (std::uint32_t at = 0; at < size;) {
+      std::uint32_t count = std::min(width, size - at);
+      if (may_repeat) count = count_distinct(to + at, count);
       for (std::uint32_t k = 0; k < width; ++k) {
-        own[k] = target[count == width ? at + k : at + std::min(k, count - 1)];
+        own[k] = to[count == width ? at + k : at + std::min(k, count - 1)];
         element[k] = first_target_ + own[k];
       }
-      neighbouring_places const places{at, count, element};
+      neighbouring_places const places{row.first + at, count, element};
       value given[kept > 0 ? kept : 1];
       if (values_ != nullptr)
         for (int j = 0; j < kept; ++j) given[j] = kernel::gather<value>(values_of(j), own);

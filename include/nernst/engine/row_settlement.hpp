@@ -11,15 +11,16 @@ namespace nernst::detail {
 
 /// Some synapses of a row, one maybe several times. Kernels do not ask for their targets.
 struct chosen_places {
-  std::uint32_t const* place;  ///< by lane
+  std::size_t first;
+  std::uint32_t const* distance;  ///< by lane, from the first
 
   template <class Value, class Real>
   NERNST_FUNCTION Value of_synapses(Real const* array) const {
-    return kernel::gather<Value>(array, place);
+    return kernel::gather<Value>(array + first, distance);
   }
   template <class Value, class Real>
   NERNST_FUNCTION void put(Real* array, Value const& v) const {
-    kernel::scatter(array, place, v);
+    kernel::scatter(array + first, distance, v);
   }
 };
 
@@ -63,15 +64,17 @@ class row_settlement {
                  std::uint32_t pre, std::int32_t since, engine::synapse_part const& row)
       : common_(common), waiting_(waiting), pre_(pre), since_(since) {
     auto const steps = static_cast<std::uint32_t>(std::max(waiting.end() - since, 0));
-    if (kept > 0 && steps <= std::min(most_steps, row.last - row.first)) find_values(steps);
+    if (kept > 0 && steps <= std::min<std::size_t>(most_steps, row.last - row.first))
+      find_values(steps);
   }
 
   /// `target` is by place, counted from the first one of the partition.
   template <class Index>
   void act(engine::synapse_part const& row, Index const* target) {
-    for (std::uint32_t at = row.first; at < row.last; at += piece) {
+    for (std::size_t at = row.first; at < row.last; at += piece) {
       Index const* const to = target + at;
-      choose(found_[0], std::min(piece, row.last - at), [](std::uint32_t k) { return k; }, to, 0);
+      auto const count = static_cast<std::uint32_t>(std::min<std::size_t>(piece, row.last - at));
+      choose(found_[0], count, [](std::uint32_t k) { return k; }, to, 0);
       std::uint32_t rounds = 0;
       while (found_[rounds].count > 0 && ++rounds < most) {
         chosen const& last = found_[rounds - 1];
@@ -87,7 +90,7 @@ class row_settlement {
   void find_values(std::uint32_t steps) {
     knows_values_ = true;
     value found[kept > 0 ? kept : 1];
-    chosen_places const nowhere{nullptr};
+    chosen_places const nowhere{0, nullptr};
     for (std::uint32_t at = 0; at < steps; at += width) {
       value const fired = kernel::of_lanes<value>(
           [&](std::size_t lane) { return time(since_ + static_cast<std::int32_t>(at + lane)); });
@@ -115,14 +118,14 @@ class row_settlement {
     for (std::uint32_t k = 0; k < width && n > 0; ++k) found.item[n + k] = found.item[n - 1];
   }
   template <class Index>
-  void act(std::uint32_t first, chosen const& some, Index const* target,
+  void act(std::size_t first, chosen const& some, Index const* target,
            std::int32_t const* step) const {
-    std::uint32_t place[width];
+    std::uint32_t distance[width];
     for (std::uint32_t k = 0; k < some.count; k += width) {
       std::uint32_t const* const item = some.item + k;
       for (std::uint32_t lane = 0; lane < width; ++lane)
-        place[lane] = first + chosen::distance(item[lane]);
-      chosen_places const places{place};
+        distance[lane] = chosen::distance(item[lane]);
+      chosen_places const places{first, distance};
       value given[kept > 0 ? kept : 1];
       if (knows_values_) {
         for (int j = 0; j < kept; ++j)

@@ -33,7 +33,7 @@ void element_group<Real>::restore_scales(std::int64_t step) {
     Real const now = scale_table_[k].scale().after(step - first_scaled_);
     run_.for_each("nernst::elements::restore_scales", partitions(), [&](std::int64_t p) {
       int const own = static_cast<int>(p);
-      for (std::uint32_t n = begin(own); n < end(own); ++n) values[n] *= now;
+      for (std::size_t n = begin(own); n < end(own); ++n) values[n] *= now;
     });
   }
   forget_scales();

@@ -108,7 +108,9 @@ class step_loop {
       if (rank == 0 && t.of->is_due(t.kernel, now.step)) t.of->execute(t.kernel, 0, now);
       break;
     case activity::record:
-      if (rank < t.of->partitions()) t.store->record(rank, t.of->begin(rank), t.of->end(rank), now);
+      if (rank < t.of->partitions())
+        t.store->record(rank, static_cast<std::uint32_t>(t.of->begin(rank)),
+                        static_cast<std::uint32_t>(t.of->end(rank)), now);
       break;
     case activity::update:
       t.stage == 0 ? t.neurons->update(rank, now) : t.neurons->go_on(t.stage, rank, now);

@@ -37,7 +37,7 @@ class delay_collector::known_delays {
     return known != 0 ? known - 1 : enter(steps);
   }
   /// The same for synapses whose delays are `near` steps.
-  void keep_near(std::uint32_t const* synapses, std::int32_t const* steps, std::size_t count) {
+  void keep_near(std::size_t const* synapses, std::int32_t const* steps, std::size_t count) {
     std::uint8_t* const lowest = plane(0);
     for (std::size_t k = 0; k < count; ++k) {
       std::uint32_t const known =
@@ -123,13 +123,13 @@ NERNST_INLINE void delay_collector::put(std::size_t number, double seconds) {
   if (number == 0) known_->first = seconds;
 }
 
-NERNST_INLINE void delay_collector::put(std::uint32_t const* numbers, double const* seconds,
+NERNST_INLINE void delay_collector::put(std::size_t const* numbers, double const* seconds,
                                         std::size_t count) {
   constexpr std::size_t most = 256;
   std::int32_t steps[most];
   for (std::size_t begin = 0; begin < count; begin += most) {
     std::size_t const some = std::min(count - begin, most);
-    std::uint32_t const* const synapse = numbers + begin;
+    std::size_t const* const synapse = numbers + begin;
     double const* const delay = seconds + begin;
     bool are_near = as_steps_;
     for (std::size_t k = 0; k < some; ++k) {

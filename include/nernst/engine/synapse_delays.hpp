@@ -31,7 +31,7 @@ class delay_collector {
 
   /// The delays of the synapses with these numbers, from any thread. \throws std::invalid_argument
   /// for what is negative or no number, std::length_error beyond 2^53 steps.
-  void put(std::uint32_t const* numbers, double const* seconds, std::size_t count);
+  void put(std::size_t const* numbers, double const* seconds, std::size_t count);
   /// Those of all synapses, by number.
   void put(std::vector<double> const& seconds);
   /// What was put, once all synapses are known.

@@ -107,7 +107,8 @@ struct delivery_memory {
 template <class Compiled, int Kernel, class Real>
 struct synapse_memory {
   delivery_memory<Compiled, Real> const& common;
-  std::uint32_t pre, post, synapse;
+  std::uint32_t pre, post;
+  std::size_t synapse;
 
   template <int Slot>
   NERNST_CALLABLE Real array() const {
@@ -127,7 +128,7 @@ struct synapse_memory {
   }
   /// Where the neuron at an end has a variable of its own, or of this synapse.
   template <int Slot>
-  NERNST_CALLABLE std::uint32_t place() const {
+  NERNST_CALLABLE std::size_t place() const {
     if (common.template is_of_synapse<Slot>()) return synapse;
     return common.template is_of_source<Slot> ? pre : post;
   }
@@ -160,7 +161,7 @@ struct synapse_memory {
   template <ir::op Op, int Table = ir::none, class... Operands>
   NERNST_CALLABLE Real draw(int number, Operands... x) const {
     std::uint32_t const* const numbers = common.beside().numbers;
-    std::uint32_t const who = numbers == nullptr ? synapse : numbers[synapse];
+    auto const who = numbers == nullptr ? static_cast<std::uint32_t>(synapse) : numbers[synapse];
     auto const draw = static_cast<std::uint32_t>(number);
     if constexpr (Table != ir::none)
       if (common.beside().has_inversion(Table))

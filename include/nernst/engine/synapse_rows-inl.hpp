@@ -24,7 +24,7 @@ class synapse_rows::row_order {
   void find(std::uint32_t partition, std::uint32_t row) {
     place_range const all = rows_.range(partition, rows_.source_begin() + row);
     first_ = all.first;
-    size_ = all.last - all.first;
+    size_ = static_cast<std::uint32_t>(all.last - all.first);
     first_number_ = rows_.first_number(partition, row);
     if (key_.empty()) return;
     row_key_.resize(size_);
@@ -35,16 +35,18 @@ class synapse_rows::row_order {
     place_ = order_(row_key_).data();
   }
   std::uint32_t size() const { return size_; }
+  std::size_t first() const { return first_; }
   /// The number of the row's synapse that was created behind `j` others.
-  std::uint32_t number(std::uint32_t j) const {
+  std::size_t number(std::uint32_t j) const {
     return rows_.creation_.size() == 0 ? first_number_ + j : rows_.creation_[first_ + j];
   }
-  std::uint32_t place(std::uint32_t j) const { return first_ + (key_.empty() ? j : place_[j]); }
+  /// Its place, counted from the first of the row.
+  std::uint32_t place(std::uint32_t j) const { return key_.empty() ? j : place_[j]; }
   /// Appends the runs of the row.
   void enter_runs(key_runs& all) {
     if (all.row_begin.empty()) all.row_begin.push_back(0);
     order_.for_each_key(
-        [&](std::uint32_t key, std::uint32_t end) { all.runs.push_back({key, first_ + end}); });
+        [&](std::uint32_t key, std::uint32_t end) { all.runs.push_back({key, end}); });
     all.row_begin.push_back(static_cast<std::uint32_t>(all.runs.size()));
   }
 
@@ -54,15 +56,16 @@ class synapse_rows::row_order {
   detail::stable_order order_;
   std::vector<std::uint32_t> row_key_;
   std::uint32_t const* place_ = nullptr;
-  std::uint32_t first_ = 0, size_ = 0, first_number_ = 0;
+  std::size_t first_ = 0, first_number_ = 0;
+  std::uint32_t size_ = 0;
 };
 
 /// The number of the first synapse of a row, where numbers rise from partition to partition.
-NERNST_INLINE std::uint32_t synapse_rows::first_number(std::uint32_t partition,
-                                                       std::uint32_t row) const {
-  std::uint32_t before = 0;
+NERNST_INLINE std::size_t synapse_rows::first_number(std::uint32_t partition,
+                                                     std::uint32_t row) const {
+  std::size_t before = 0;
   for (std::uint32_t p = 0; p < partitions(); ++p)
-    before += offset_[std::size_t{p} * (rows_ + 1) + row + (p < partition ? 1 : 0)] - first_[p];
+    before += starts_.at(p, row + (p < partition ? 1U : 0U)) - begin(p);
   return before;
 }
 
@@ -74,26 +77,15 @@ synapse_rows::find_numbers(executor const& run) const {
     row_order order(*this, key_);
     for (std::uint32_t row = 0; row < rows_; ++row) {
       order.find(p, row);
-      for (std::uint32_t j = 0; j < order.size(); ++j) numbers[order.place(j)] = order.number(j);
+      for (std::uint32_t j = 0; j < order.size(); ++j)
+        numbers[order.first() + order.place(j)] = static_cast<std::uint32_t>(order.number(j));
     }
-    std::fill(numbers.data() + end(p), numbers.data() + first_[p + 1], 0U);
+    std::fill(numbers.data() + end(p), numbers.data() + begin(p + 1), 0U);
   });
   return numbers;
 }
 
-/// The partition that a place belongs to.
-NERNST_INLINE std::uint32_t synapse_rows::partition_of(std::uint32_t place) const {
-  auto const after = std::upper_bound(first_.begin(), first_.end(), place);
-  return static_cast<std::uint32_t>(after - first_.begin()) - 1;
-}
-/// The row that a place of a partition belongs to.
-NERNST_INLINE std::uint32_t synapse_rows::row_of(std::uint32_t partition,
-                                                 std::uint32_t place) const {
-  std::uint32_t const* const ends = offset_.data() + row_number(partition, source_offset_) + 1;
-  return static_cast<std::uint32_t>(std::upper_bound(ends, ends + rows_, place) - ends);
-}
-
-NERNST_INLINE void synapse_rows::read_sources(std::uint32_t begin, std::uint32_t end,
+NERNST_INLINE void synapse_rows::read_sources(std::size_t begin, std::size_t end,
                                               std::int32_t* to) const {
   if (begin == end) return;
   std::uint32_t const p = partition_of(begin);
@@ -106,15 +98,15 @@ NERNST_INLINE void synapse_rows::read_sources(std::uint32_t begin, std::uint32_t
   }
 }
 
-NERNST_INLINE void synapse_rows::read_targets(std::uint32_t begin, std::uint32_t end,
+NERNST_INLINE void synapse_rows::read_targets(std::size_t begin, std::size_t end,
                                               std::int32_t* to) const {
   if (begin == end) return;
   std::uint32_t const p = partition_of(begin);
-  for (std::uint32_t k = begin; k < end; ++k) *to++ = static_cast<std::int32_t>(target(p, k));
+  for (std::size_t k = begin; k < end; ++k) *to++ = static_cast<std::int32_t>(target(p, k));
 }
 
-NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t end,
-                                              std::uint32_t* to) const {
+NERNST_INLINE void synapse_rows::read_numbers(std::size_t begin, std::size_t end,
+                                              std::size_t* to) const {
   if (begin == end) return;
   std::uint32_t const p = partition_of(begin);
   row_order order(*this, key_);
@@ -124,12 +116,13 @@ NERNST_INLINE void synapse_rows::read_numbers(std::uint32_t begin, std::uint32_t
     place_range const all = range(p, source_offset_ + row);
     bool const is_plain = key_.empty() && creation_.size() == 0;
     if (is_plain) {
-      std::uint32_t const first = std::max(all.first, begin), last = std::min(all.last, end);
-      std::iota(to + (first - begin), to + (last - begin), order.number(first - all.first));
+      std::size_t const first = std::max(all.first, begin), last = std::min(all.last, end);
+      std::iota(to + (first - begin), to + (last - begin),
+                order.number(static_cast<std::uint32_t>(first - all.first)));
       continue;
     }
     for (std::uint32_t j = 0; j < order.size(); ++j) {
-      std::uint32_t const place = order.place(j);
+      std::size_t const place = order.first() + order.place(j);
       if (place - begin < end - begin) to[place - begin] = order.number(j);
     }
   }
@@ -145,15 +138,17 @@ synapse_rows::sort_rows(executor const& run, detail::packed_numbers key,
     auto const p = static_cast<std::uint32_t>(k);
     row_order old(*this, key_), now(*this, key);
     std::vector<std::uint32_t> before;
-    std::uint32_t begin = first_[p];
+    std::size_t begin = this->begin(p);
     for (std::uint32_t row = 0; row < rows_; ++row) {
       old.find(p, row);
       now.find(p, row);
       if (!key.empty()) now.enter_runs(all[p]);
+      auto const ahead = static_cast<std::uint32_t>(before.size());
       before.resize(before.size() + now.size());
-      for (std::uint32_t j = 0; j < now.size(); ++j) before[now.place(j) - begin] = old.place(j);
+      for (std::uint32_t j = 0; j < now.size(); ++j)
+        before[ahead + now.place(j)] = ahead + old.place(j);
       if (before.size() < enough && row + 1 < rows_) continue;
-      auto const last = begin + static_cast<std::uint32_t>(before.size());
+      std::size_t const last = begin + before.size();
       narrow() ? detail::rearrange(narrow_target_.data(), before.data(), begin, last)
                : detail::rearrange(wide_target_.data(), before.data(), begin, last);
       move(before.data(), begin, last);
@@ -172,7 +167,7 @@ NERNST_INLINE bool synapse_rows::has_repeated_targets(executor const& run) const
     std::vector<std::uint32_t> row_of(bounds_[p + 1] - bounds_[p], 0);
     for (std::uint32_t row = 1; row <= rows_ && found[p] == 0; ++row) {
       place_range const all = range(p, source_offset_ + row - 1);
-      for (std::uint32_t place = all.first; place < all.last; ++place) {
+      for (std::size_t place = all.first; place < all.last; ++place) {
         std::uint32_t& last = row_of[target(p, place) - bounds_[p]];
         if (last == row) found[p] = 1;
         last = row;
@@ -183,7 +178,7 @@ NERNST_INLINE bool synapse_rows::has_repeated_targets(executor const& run) const
 }
 
 NERNST_INLINE std::size_t synapse_rows::memory_bytes() const {
-  return offset_.memory_bytes() + wide_target_.memory_bytes() + creation_.memory_bytes() +
+  return starts_.memory_bytes() + wide_target_.memory_bytes() + creation_.memory_bytes() +
          narrow_target_.memory_bytes() + key_.memory_bytes();
 }
 

@@ -5,6 +5,7 @@
 #include <nernst/engine/connection_rows.hpp>
 #include <nernst/engine/host_array.hpp>
 #include <nernst/engine/packed_numbers.hpp>
+#include <nernst/engine/row_starts.hpp>
 #include <nernst/engine/stable_order.hpp>
 
 #include <algorithm>
@@ -28,11 +29,11 @@ struct target_range {
         end(std::max(bounds[partition + 1], offset) - offset) {}
 };
 
-/// Puts into each place of [begin, end) what stood at `before` of it.
+/// Puts into each place of [begin, end) what stood at `before` of it, counted from `begin`.
 template <class T>
-void rearrange(T* values, std::uint32_t const* before, std::uint32_t begin, std::uint32_t end) {
+void rearrange(T* values, std::uint32_t const* before, std::size_t begin, std::size_t end) {
   std::vector<T> const old(values + begin, values + end);
-  for (std::uint32_t k = begin; k < end; ++k) values[k] = old[before[k - begin] - begin];
+  for (std::size_t k = begin; k < end; ++k) values[k] = old[before[k - begin]];
 }
 }  // namespace detail
 
@@ -50,11 +51,11 @@ class synapse_rows {
   /// target population; the offsets say where the slices begin in their populations. Each partition
   /// is written by the thread that has its number.
   /// \throws std::invalid_argument where bounds or rows do not ascend, std::out_of_range where a
-  /// target is not in the population, std::length_error from 2^32 synapses on.
+  /// target is not in the population.
   synapse_rows(executor const& run, connection_list const& list, std::vector<std::uint32_t> bounds,
                std::uint32_t source_offset, std::uint32_t target_offset);
-  /// The same of rows and of columns, without a list of them. \throws std::length_error above
-  /// `synapse_limit`.
+  /// The same of rows and of columns, without a list of them. \throws std::length_error for more
+  /// than their limit.
   synapse_rows(executor const& run, connection_rows const& made, std::vector<std::uint32_t> bounds,
                std::uint32_t source_offset, std::uint32_t target_offset);
   synapse_rows(executor const& run, connection_columns const& made,
@@ -70,7 +71,7 @@ class synapse_rows {
     return written_targets<Index>();
   }
   /// The target of a synapse of a partition, an element of the target population.
-  std::uint32_t target(std::uint32_t partition, std::uint32_t place) const {
+  std::uint32_t target(std::uint32_t partition, std::size_t place) const {
     return bounds_[partition] + (narrow() ? narrow_target_[place] : wide_target_[place]);
   }
 
@@ -80,22 +81,17 @@ class synapse_rows {
   std::uint32_t source_begin() const { return source_offset_; }
   std::uint32_t source_end() const { return source_offset_ + rows_; }
   /// The number of synapses.
-  std::uint32_t size() const { return size_; }
+  std::size_t size() const { return size_; }
   /// The places of a partition's synapses are [begin, end); no two partitions share a cache line.
-  std::uint32_t begin(std::uint32_t partition) const { return first_[partition]; }
-  std::uint32_t end(std::uint32_t partition) const {
-    return offset_[std::size_t{partition} * (rows_ + 1) + rows_];
-  }
+  std::size_t begin(std::uint32_t partition) const { return starts_.begin(partition); }
+  std::size_t end(std::uint32_t partition) const { return starts_.end(partition); }
   /// How many places there are, those that stay empty included.
-  std::uint32_t places() const { return first_.back(); }
+  std::size_t places() const { return starts_.places(); }
   /// The synapses of a source, an element of the source population inside the slice, that a
   /// partition owns have the places [first, last).
-  struct place_range {
-    std::uint32_t first, last;
-  };
+  using place_range = detail::row_starts::range;
   place_range range(std::uint32_t partition, std::uint32_t source) const {
-    std::uint32_t const* const offset = offset_.data() + row_number(partition, source);
-    return {offset[0], offset[1]};
+    return starts_.of(partition, source - source_offset_);
   }
 
   /// Calls `visit(source, target, place)` for each synapse, in order of storage.
@@ -104,7 +100,7 @@ class synapse_rows {
     for (std::uint32_t p = 0; p < partitions(); ++p)
       for (std::uint32_t source = source_begin(); source < source_end(); ++source) {
         place_range const row = range(p, source);
-        for (std::uint32_t k = row.first; k < row.last; ++k) visit(source, target(p, k), k);
+        for (std::size_t k = row.first; k < row.last; ++k) visit(source, target(p, k), k);
       }
   }
 
@@ -113,16 +109,17 @@ class synapse_rows {
 
   /// Whether each synapse has the place of its number in the order of creation.
   bool is_in_order() const { return partitions() == 1 && creation_.size() == 0 && key_.empty(); }
-  /// By place: the number of the synapse in the order of creation.
+  /// By place: the number of the synapse in the order of creation, of which 32 bits tell all.
   detail::host_array<std::uint32_t> find_numbers(executor const& run) const;
 
   /// The same of the places [begin, end) of one partition.
-  void read_numbers(std::uint32_t begin, std::uint32_t end, std::uint32_t* to) const;
+  void read_numbers(std::size_t begin, std::size_t end, std::size_t* to) const;
   /// The sources of these, and the targets: elements of their populations.
-  void read_sources(std::uint32_t begin, std::uint32_t end, std::int32_t* to) const;
-  void read_targets(std::uint32_t begin, std::uint32_t end, std::int32_t* to) const;
+  void read_sources(std::size_t begin, std::size_t end, std::int32_t* to) const;
+  void read_targets(std::size_t begin, std::size_t end, std::int32_t* to) const;
 
-  /// Synapses of a row that have one key: those before `last`, behind those with a smaller one.
+  /// Synapses of a row that have one key: those before `last`, counted from the first of the row,
+  /// behind those with a smaller one.
   struct key_run {
     std::uint32_t key, last;
   };
@@ -134,10 +131,10 @@ class synapse_rows {
   };
   /// Brings the synapses of each row into rising order of a key, which each has by its number; no
   /// keys stand for the order of creation. Calls `move(before, begin, end)` from several threads,
-  /// for ranges of places: before[k] is where the synapse was that is at begin + k now. Gives the
-  /// runs of each partition, none without keys.
+  /// for ranges of places: begin + before[k] is where the synapse was that is at begin + k now.
+  /// Gives the runs of each partition, none without keys.
   using rearrangement =
-      std::function<void(std::uint32_t const* before, std::uint32_t begin, std::uint32_t end)>;
+      std::function<void(std::uint32_t const* before, std::size_t begin, std::size_t end)>;
   std::vector<key_runs> sort_rows(executor const& run, detail::packed_numbers key,
                                   rearrangement const& move);
   /// The keys of all synapses, by number.
@@ -150,9 +147,6 @@ class synapse_rows {
   friend struct device::mirror;
   class row_order;
 
-  std::size_t row_number(std::uint32_t partition, std::uint32_t source) const {
-    return std::size_t{partition} * (rows_ + 1) + (source - source_offset_);
-  }
   template <class Index>
   Index* written_targets() const {
     static_assert(std::is_same_v<Index, std::uint16_t> || std::is_same_v<Index, std::uint32_t>);
@@ -166,7 +160,6 @@ class synapse_rows {
   bool has_rising_rows(executor const& run, connection_list const& list) const;
   void count(executor const& run, connection_list const& list, std::uint32_t target_offset,
              bool rises);
-  void place_rows(executor const& run);
   void make_targets();
   std::size_t bytes_of_target() const {
     return narrow() ? sizeof(std::uint16_t) : sizeof(std::uint32_t);
@@ -184,18 +177,24 @@ class synapse_rows {
   void gather(executor const& run, connection_rows const& made, std::uint32_t target_offset);
   template <class Index>
   void transpose(executor const& run, connection_columns const& made, std::uint32_t target_offset);
-  std::uint32_t first_number(std::uint32_t partition, std::uint32_t row) const;
-  std::uint32_t partition_of(std::uint32_t place) const;
-  std::uint32_t row_of(std::uint32_t partition, std::uint32_t place) const;
+  std::size_t first_number(std::uint32_t partition, std::uint32_t row) const;
+  std::uint32_t partition_of(std::size_t place) const {
+    return static_cast<std::uint32_t>(starts_.partition_of(place));
+  }
+  std::uint32_t row_of(std::uint32_t partition, std::size_t place) const {
+    return static_cast<std::uint32_t>(starts_.row_of(partition, place));
+  }
 
   std::vector<std::uint32_t> bounds_;
-  std::vector<std::uint32_t> first_;
-  std::uint32_t source_offset_, rows_ = 0, size_ = 0;
+  detail::row_starts starts_;
+  std::uint32_t source_offset_, rows_ = 0;
+  std::size_t size_ = 0;
   bool narrow_ = true;
-  detail::host_array<std::uint32_t> offset_, wide_target_;
+  detail::host_array<std::uint32_t> wide_target_;
   detail::host_array<std::uint16_t> narrow_target_;
   /// The numbers of synapses, by places in the order of creation; none where the rows of each
-  /// source, one partition after the other, are in the order of all synapses.
+  /// source, one partition after the other, are in the order of all synapses. There are fewer than
+  /// 2^32 synapses then.
   detail::host_array<std::uint32_t> creation_;
   detail::packed_numbers key_;
 };

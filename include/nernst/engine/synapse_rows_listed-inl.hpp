@@ -62,20 +62,17 @@ NERNST_INLINE bool synapse_rows::has_rising_rows(executor const& run,
 
 NERNST_INLINE void synapse_rows::count(executor const& run, connection_list const& list,
                                        std::uint32_t target_offset, bool rises) {
-  std::size_t const stride = std::size_t{rows_} + 1;
-  offset_ = detail::host_array<std::uint32_t>(partitions() * stride);
+  starts_ = detail::row_starts(partitions(), rows_);
   run.for_each("nernst::synapses::count", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::size_t>(k);
     detail::target_range const owned(bounds_, p, target_offset);
-    std::uint32_t* const begin = offset_.data() + p * stride;
-    begin[0] = 0;
     for (std::size_t row = 0; row < rows_; ++row) {
       std::uint32_t size = 0;
       detail::for_owned(list, row, owned, rises, [&size](std::uint64_t) { ++size; });
-      begin[row + 1] = size;
+      starts_.sizes(p)[row] = size;
     }
   });
-  place_rows(run);
+  size_ = starts_.add_up(run);
 }
 
 NERNST_INLINE void synapse_rows::fill(executor const& run, connection_list const& list,
@@ -86,7 +83,7 @@ NERNST_INLINE void synapse_rows::fill(executor const& run, connection_list const
     auto const p = static_cast<std::size_t>(k);
     detail::target_range const owned(bounds_, p, target_offset);
     std::uint32_t const shift = target_offset - bounds_[p];
-    std::uint32_t next = first_[p];
+    std::size_t next = this->begin(static_cast<std::uint32_t>(p));
     std::vector<std::uint32_t> own;
     for (std::size_t row = 0; row < rows_; ++row) {
       own.clear();
@@ -97,9 +94,9 @@ NERNST_INLINE void synapse_rows::fill(executor const& run, connection_list const
         own.push_back(list.target[place]);
       });
       write_targets(own.data(), own.size(), shift, bytes_at(next));
-      next += static_cast<std::uint32_t>(own.size());
+      next += own.size();
     }
-    std::fill(bytes_at(next), bytes_at(first_[p + 1]), '\0');
+    std::fill(bytes_at(next), bytes_at(starts_.begin(p + 1)), '\0');
   });
 }
 

@@ -6,7 +6,6 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -47,36 +46,6 @@ NERNST_INLINE synapse_rows::synapse_rows(std::vector<std::uint32_t> bounds,
     narrow_ = narrow_ && bounds_[p + 1] - bounds_[p] <= 65536;
 }
 
-/// The numbers of synapses in rows become their ends; partitions begin where packs of synapses do.
-NERNST_INLINE void synapse_rows::place_rows(executor const& run) {
-  std::size_t const stride = std::size_t{rows_} + 1;
-  std::vector<std::uint64_t> sizes(partitions());
-  run.for_each("nernst::synapses::add_up", partitions(), [&](std::int64_t k) {
-    auto const p = static_cast<std::size_t>(k);
-    std::uint32_t* const begin = offset_.data() + p * stride;
-    for (std::size_t row = 1; row < stride; ++row) {
-      sizes[p] += begin[row];
-      begin[row] = static_cast<std::uint32_t>(sizes[p]);
-    }
-  });
-  constexpr std::uint64_t grain = 16;
-  std::uint64_t size = 0, end = 0;
-  first_ = {0};
-  for (std::uint64_t const of_partition : sizes) {
-    size += of_partition;
-    end = (end + of_partition + grain - 1) / grain * grain;
-    first_.push_back(static_cast<std::uint32_t>(end));
-  }
-  if (end > std::numeric_limits<std::uint32_t>::max())
-    detail::refuse<std::length_error>(
-        {"synapse_rows: expected fewer than 2^32 synapses, found ", size});
-  size_ = static_cast<std::uint32_t>(size);
-  run.for_each("nernst::synapses::place", partitions(), [&](std::int64_t k) {
-    auto const p = static_cast<std::size_t>(k);
-    for (std::size_t row = 0; row < stride; ++row) offset_[p * stride + row] += first_[p];
-  });
-}
-
 NERNST_INLINE void synapse_rows::make_targets() {
   if (narrow())
     narrow_target_ = detail::host_array<std::uint16_t>(places());
@@ -97,7 +66,6 @@ NERNST_INLINE void synapse_rows::write_targets(std::uint32_t const* from, std::s
 /// what was made is given back.
 NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows const& made,
                                         std::uint32_t target_offset) {
-  std::size_t const stride = std::size_t{rows_} + 1;
   std::size_t const parts = partitions();
   auto const threads = static_cast<std::size_t>(run.threads());
   auto const handy = static_cast<std::size_t>(0x80000 / (made.expected + 8));
@@ -106,8 +74,7 @@ NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows con
   auto const last_of = [&](std::size_t s) { return std::min<std::size_t>(rows_, (s + 1) * share); };
   std::size_t const width = bytes_of_target();
   std::vector<std::vector<char>> pieces(shares);
-  offset_ = detail::host_array<std::uint32_t>(parts * stride);
-  for (std::size_t p = 0; p < parts; ++p) offset_[p * stride] = 0;
+  starts_ = detail::row_starts(parts, rows_);
   run.for_each("nernst::connect::rows", static_cast<std::int64_t>(shares), [&](std::int64_t k) {
     auto const s = static_cast<std::size_t>(k);
     connection_rows::row_function const row_of = made.row;
@@ -117,6 +84,7 @@ NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows con
     for (std::size_t source = s * share; source < last_of(s); ++source) {
       row.clear();
       row_of(static_cast<std::uint32_t>(source), row);
+      detail::check_row(made.rule, row.size());
       std::size_t next = 0;
       for (std::size_t p = 0; p < parts; ++p) {
         detail::target_range const owned(bounds_, p, target_offset);
@@ -127,13 +95,13 @@ NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows con
         std::size_t const place = pieces[s].size();
         pieces[s].resize(place + width * size);
         write_targets(row.data() + next, size, shift, pieces[s].data() + place);
-        offset_[p * stride + source + 1] = static_cast<std::uint32_t>(size);
+        starts_.sizes(p)[source] = static_cast<std::uint32_t>(size);
         next += size;
       }
     }
   });
-  place_rows(run);
-  detail::check_synapse_count(made.rule, size_);
+  size_ = starts_.add_up(run);
+  detail::check_synapse_count(made.rule, size_, made.limit);
   make_targets();
   std::size_t const at_once = std::max<std::size_t>(1, shares / 16);
   for (std::size_t begin = 0; begin < shares; begin += at_once) {
@@ -144,9 +112,9 @@ NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows con
         char const* piece = pieces[s].data();
         for (std::size_t row = s * share; row < last_of(s); ++row)
           for (std::size_t q = 0; q < parts; ++q) {
-            std::uint32_t const* const place = offset_.data() + q * stride + row;
-            std::size_t const bytes = width * (place[1] - place[0]);
-            if (q == p) std::copy(piece, piece + bytes, bytes_at(place[0]));
+            auto const [first, last] = starts_.of(q, row);
+            std::size_t const bytes = width * (last - first);
+            if (q == p) std::copy(piece, piece + bytes, bytes_at(first));
             piece += bytes;
           }
       }
@@ -154,7 +122,7 @@ NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows con
     for (std::size_t s = begin; s < end; ++s) std::vector<char>().swap(pieces[s]);
   }
   for (std::uint32_t p = 0; p < parts; ++p)
-    std::fill(bytes_at(this->end(p)), bytes_at(first_[p + 1]), '\0');
+    std::fill(bytes_at(this->end(p)), bytes_at(this->begin(p + 1)), '\0');
 }
 
 /// Each partition goes through its targets twice: to count the synapses of sources, and to place
@@ -162,8 +130,7 @@ NERNST_INLINE void synapse_rows::gather(executor const& run, connection_rows con
 template <class Index>
 void synapse_rows::transpose(executor const& run, connection_columns const& made,
                              std::uint32_t target_offset) {
-  std::size_t const stride = std::size_t{rows_} + 1;
-  offset_ = detail::host_array<std::uint32_t>(partitions() * stride);
+  starts_ = detail::row_starts(partitions(), rows_);
   auto const for_each_target = [&](std::size_t p, auto const& visit) {
     connection_columns::column_function const column = made.column;
     detail::target_range const owned(bounds_, p, target_offset);
@@ -172,23 +139,32 @@ void synapse_rows::transpose(executor const& run, connection_columns const& made
   };
   run.for_each("nernst::connect::count", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::size_t>(k);
-    std::uint32_t* const begin = offset_.data() + p * stride;
-    std::fill(begin, begin + stride, 0U);
-    for_each_target(p, [begin](std::uint32_t, std::vector<std::uint32_t> const& sources) {
-      for (std::uint32_t const source : sources) ++begin[source + 1];
+    std::uint32_t* const size = starts_.sizes(p);
+    std::fill(size, size + rows_, 0U);
+    for_each_target(p, [size](std::uint32_t, std::vector<std::uint32_t> const& sources) {
+      for (std::uint32_t const source : sources) ++size[source];
     });
   });
-  place_rows(run);
+  size_ = starts_.add_up(run);
+  bool const has_overflown = size_ != std::uint64_t{made.targets} * made.degree;
+  if (has_overflown)
+    detail::refuse<std::length_error>(
+        {"synapse_rows: expected fewer than 2^32 synapses of a source, found more"});
   make_targets();
   Index* const target = written_targets<Index>();
   run.for_each("nernst::connect::fill", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::size_t>(k);
-    std::uint32_t const* const begin = offset_.data() + p * stride;
-    std::vector<std::uint32_t> next(begin, begin + rows_);
-    for_each_target(p, [&](std::uint32_t place, std::vector<std::uint32_t> const& sources) {
-      for (std::uint32_t const source : sources) target[next[source]++] = static_cast<Index>(place);
-    });
-    std::fill(target + begin[rows_], target + first_[p + 1], Index{0});
+    auto const fill = [&](auto next) {
+      for (std::size_t row = 0; row < rows_; ++row)
+        next[row] = static_cast<typename decltype(next)::value_type>(starts_.at(p, row));
+      for_each_target(p, [&](std::uint32_t place, std::vector<std::uint32_t> const& sources) {
+        for (std::uint32_t const source : sources)
+          target[next[source]++] = static_cast<Index>(place);
+      });
+    };
+    starts_.narrow() ? fill(std::vector<std::uint32_t>(rows_))
+                     : fill(std::vector<std::size_t>(rows_));
+    std::fill(target + starts_.end(p), target + starts_.begin(p + 1), Index{0});
   });
 }
 

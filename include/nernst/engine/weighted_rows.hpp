@@ -11,7 +11,8 @@ namespace nernst::detail {
 
 /// Neighbouring synapses of a row whose targets are neighbours as well.
 struct consecutive_places {
-  std::uint32_t synapse, element;  ///< the first synapse, and its target
+  std::size_t synapse;    ///< the first one
+  std::uint32_t element;  ///< its target
 
   template <class Value, class Real>
   NERNST_FUNCTION Value of_synapses(Real const* array) const {
@@ -59,7 +60,7 @@ class weighted_rows {
   /// `target` is by place, counted from the first one of the partition.
   template <class Index>
   void act(std::uint32_t pre, engine::synapse_part const& row, Index const* target) const {
-    std::uint32_t at = row.first;
+    std::size_t at = row.first;
     for (; row.last - at >= together; at += together)
       if (are_consecutive<together>(target + at))
         act_on_consecutive(pre, at, first_target_ + target[at]);
@@ -69,7 +70,7 @@ class weighted_rows {
   }
 
  private:
-  NERNST_FUNCTION void act_on_consecutive(std::uint32_t pre, std::uint32_t synapse,
+  NERNST_FUNCTION void act_on_consecutive(std::uint32_t pre, std::size_t synapse,
                                           std::uint32_t element) const {
     value const moment(static_cast<Real>(common_.now().time));
     for (std::uint32_t k = 0; k < together; k += width) {
@@ -78,7 +79,7 @@ class weighted_rows {
           synapse_pack<Compiled, Kernel, Real, consecutive_places>{common_, pre, places, moment});
     }
   }
-  NERNST_FUNCTION void act_on_one(std::uint32_t pre, std::uint32_t synapse,
+  NERNST_FUNCTION void act_on_one(std::uint32_t pre, std::size_t synapse,
                                   std::uint32_t target) const {
     kernel::evaluate<code, Real>(synapse_memory<Compiled, Kernel, Real>{
         .common = common_, .pre = pre, .post = first_target_ + target, .synapse = synapse});

@@ -53,7 +53,7 @@ class delays {
   void set_each(Expression const& expression) const {
     engine::delay_collector each = chosen().collect_delays();
     value().evaluate(expression,
-                     [&each](std::uint32_t const* synapses, double const* seconds,
+                     [&each](std::size_t const* synapses, double const* seconds,
                              std::size_t count) { each.put(synapses, seconds, count); });
     chosen().set_delays(std::move(each), of_.network().step);
   }

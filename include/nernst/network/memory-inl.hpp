@@ -8,6 +8,9 @@
 #include <cstdio>
 #include <iterator>
 #include <ostream>
+#if __has_include(<unistd.h>)
+#include <unistd.h>
+#endif
 
 namespace nernst {
 
@@ -36,6 +39,15 @@ NERNST_INLINE void print_memory(std::ostream& out, std::vector<memory_entry> con
   };
   for (auto const& entry : entries) line(entry.object, entry.bytes);
   line("total", total);
+}
+
+NERNST_INLINE std::size_t detail::physical_memory() {
+#if defined(_SC_PHYS_PAGES)
+  long const pages = ::sysconf(_SC_PHYS_PAGES), size = ::sysconf(_SC_PAGESIZE);
+  if (pages > 0 && size > 0)
+    return static_cast<std::size_t>(pages) * static_cast<std::size_t>(size);
+#endif
+  return std::size_t{1} << 62;
 }
 
 }  // namespace nernst

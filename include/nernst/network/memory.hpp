@@ -27,6 +27,9 @@ void print_memory(std::ostream& out, std::vector<memory_entry> const& entries);
 
 namespace detail {
 
+/// The memory of the machine in bytes; much where that is not known.
+std::size_t physical_memory();
+
 /// Calls `work`, which asks for memory. \throws std::length_error if there is too little.
 template <class Work>
 void with_memory_for(std::string const& name, Work const& work) {

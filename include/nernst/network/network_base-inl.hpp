@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/listed_synapses.hpp>
 #include <nernst/engine/poisson_input.hpp>
 #include <nernst/engine/runtime.hpp>
 #include <nernst/engine/step_loop.hpp>
 #include <nernst/kernel/access.hpp>
 #include <nernst/network/connect/row_lists.hpp>
 #include <nernst/network/connect/slice_values.hpp>
+#include <nernst/network/memory.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/refuse.hpp>
 
@@ -103,8 +105,8 @@ template <class Real>
 connection_request
 network_base<Real>::request_between(detail::group_slice<Real> const& source,
                                     detail::group_slice<Real> const& target) const {
-  return {.sources = source.size(),
-          .targets = target.size(),
+  return {.sources = static_cast<std::uint32_t>(source.size()),
+          .targets = static_cast<std::uint32_t>(target.size()),
           .seed = state_.seed,
           .object = next_object(),
           .one_population = source.all == target.all,
@@ -119,9 +121,46 @@ detail::handle<projection_base<Real>>
 network_base<Real>::connect(projection_outline<Real>&& outline, synapse_end const& from,
                             synapse_end const& to, detail::any_rule const& rule, double delay) {
   require_own(from, to);
-  outline.object = next_object();
-  connections made = rule(run_, request_between(from.chosen, to.chosen));
+  complete(outline);
+  connection_request request = request_between(from.chosen, to.chosen);
+  request.limit = limit_of(outline, from.stored, to.stored);
+  connections made = rule(run_, request);
+  detail::check_synapse_count("connect", made.list.target.size(), request.limit.listed());
   return add(std::move(outline), from.stored, to.stored, std::move(made), delay);
+}
+
+template <class Real>
+void network_base<Real>::complete(projection_outline<Real>& outline) const {
+  if (outline.name.empty())
+    outline.name = detail::message({"projection ", parts_->projections.size()});
+  outline.object = next_object();
+}
+
+/// How many synapses there may be. Where 32 bits need not number them, memory is the limit: targets
+/// take two bytes at least.
+template <class Real>
+synapse_limit network_base<Real>::limit_of(projection_outline<Real> const& outline,
+                                           engine::connected_elements<Real> const& source,
+                                           engine::connected_elements<Real> const& target) const {
+  synapse_limit limit;
+  limit.of = outline.name;
+  std::string_view why = engine::reason_to_list(outline.model);
+  if (device_ != nullptr) why = ", as a device makes the steps";
+  if (outline.beside != nullptr) why = ", as a library lets spikes act";
+  if (!why.empty()) limit.why = why;
+  if (!why.empty() || !is_in_places(source, target)) return limit;
+  std::size_t bytes = sizeof(std::uint16_t);
+  for (kernel::variable const& v : outline.model.variables)
+    if (v.array != ir::none && ir::is_stored(v.symbol.kind) && v.symbol.owner == ir::side::here)
+      bytes += sizeof(Real);
+  return {detail::physical_memory() / bytes, outline.name, ", as memory has room for no more"};
+}
+
+/// Whether elements count as places do.
+template <class Real>
+bool network_base<Real>::is_in_places(engine::connected_elements<Real> const& source,
+                                      engine::connected_elements<Real> const& target) {
+  return source.set.is_slice() && target.set.is_slice() && target.group->numbers() == nullptr;
 }
 
 /// Synapses that a rule has made.
@@ -131,7 +170,6 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
     engine::connected_elements<Real> const& target, connections&& made, double delay) {
   auto& all = parts_->projections;
   kernel::compiled_model const& model = outline.model;
-  if (outline.name.empty()) outline.name = detail::message({"projection ", all.size()});
   require_no_source_variables(outline, source);
   require_before_update(outline, source, ir::side::pre);
   require_before_update(outline, target, ir::side::post);
@@ -159,8 +197,7 @@ network_base<Real>::rows_of(connections&& made, engine::connected_elements<Real>
                             engine::connected_elements<Real> const& target, bool as_one) const {
   std::vector<std::uint32_t> bounds = target.group->partition_bounds(as_one);
   std::uint32_t const from = source.set.begin(), to = target.set.begin();
-  bool const in_places =
-      source.set.is_slice() && target.set.is_slice() && target.group->numbers() == nullptr;
+  bool const in_places = is_in_places(source, target);
   if (in_places && made.rows.row) return {run_, made.rows, std::move(bounds), from, to};
   bool const is_divided = bounds.size() > 2 || threads_ == 1;
   if (in_places && made.columns.column && is_divided)

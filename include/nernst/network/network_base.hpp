@@ -187,6 +187,13 @@ class network_base {
   void complete(population_outline<Real>& outline) const;
   detail::population_slice<Real> enter(std::unique_ptr<population_base<Real>> made);
   std::uint32_t next_object() const;
+  /// Gives what is to be connected next a number and, where it has none, a name.
+  void complete(projection_outline<Real>& outline) const;
+  synapse_limit limit_of(projection_outline<Real> const& outline,
+                         engine::connected_elements<Real> const& source,
+                         engine::connected_elements<Real> const& target) const;
+  static bool is_in_places(engine::connected_elements<Real> const& source,
+                           engine::connected_elements<Real> const& target);
   connection_request request_between(detail::group_slice<Real> const& source,
                                      detail::group_slice<Real> const& target) const;
   static void require_no_source_variables(projection_outline<Real> const& synapses,

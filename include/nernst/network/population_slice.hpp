@@ -23,7 +23,12 @@ struct group_slice {
   network_state* state;
   element_set set;
 
-  std::uint32_t size() const { return set.size(); }
+  /// All synapses, of which there may be more than sets count.
+  static group_slice whole(handle<engine::element_group<Real>> const& all, network_state* state) {
+    constexpr std::size_t most = 0xFFFF'FFFF;
+    return {all, state, {0, static_cast<std::uint32_t>(std::min(all->size(), most))}};
+  }
+  std::size_t size() const { return set.span() == 0xFFFF'FFFF ? all->size() : set.size(); }
   network_state& network() const {
     static_cast<void>(*all);
     return *state;

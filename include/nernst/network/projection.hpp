@@ -41,7 +41,7 @@ class projection {
       : synapses_(all), state_(&state) {}
 
   /// The number of synapses.
-  std::uint32_t size() const { return synapses_->size(); }
+  std::size_t size() const { return synapses_->size(); }
   std::size_t memory_bytes() const { return synapses_->memory_bytes(); }
 
   /// The source and the target of each synapse, counted within the slices or sets, in the order
@@ -93,10 +93,14 @@ class projection {
   projection_base<Real>& synapses() const { return *synapses_; }
   /// As synapses onto these see them.
   engine::connected_elements<Real> ends() const {
-    return {&*synapses_, nullptr, {0, synapses_->rows().places()}, synapses_->size()};
+    synapses_->require_listable("synapses onto them");
+    return {&*synapses_,
+            nullptr,
+            {0, static_cast<std::uint32_t>(synapses_->rows().places())},
+            static_cast<std::uint32_t>(synapses_->size())};
   }
   detail::group_slice<Real> elements() const {
-    return {synapses_->group_handle(), state_, {0, synapses_->size()}};
+    return detail::group_slice<Real>::whole(synapses_->group_handle(), state_);
   }
 
  private:

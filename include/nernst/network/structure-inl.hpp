@@ -53,6 +53,9 @@ connection_request network_base<Real>::request_for(projection_base<Real> const& 
   };
   // Another object: the same rule is to make other random synapses than before.
   connection_request request = request_between(chosen(ir::side::pre), chosen(ir::side::post));
+  request.limit.of = synapses.name();
+  request.limit.most -= synapses.size();
+  request.limit.why = ", beside those that there are";
   ++objects_;
   return request;
 }

@@ -65,10 +65,11 @@ template <class Real>
 template <class Visit>
 void values<Real>::for_each(Visit const& visit) const {
   engine::element_group<Real> const& all = *of_.all;
+  all.require_listable("a list of values");
   engine::numbering const number_of = all.numbering();
   for (int p = 0; p < all.partitions(); ++p)
-    for (std::uint32_t place = all.begin(p); place < all.end(p); ++place) {
-      std::uint32_t const number = number_of(place);
+    for (std::size_t place = all.begin(p); place < all.end(p); ++place) {
+      auto const number = static_cast<std::uint32_t>(number_of(place));
       if (of_.set.contains(number)) visit(place, of_.set.number_of(number));
     }
 }
@@ -76,6 +77,7 @@ void values<Real>::for_each(Visit const& visit) const {
 template <class Real>
 std::vector<double> values<Real>::get() const {
   if (is_shared()) return {shared()};
+  of_.all->require_listable("a list of values");
   bool const in_order = of_.all->numbers() == nullptr && of_.set.is_slice();
   if (is_stored() && !condition_ && in_order)
     return {array() + of_.set.begin(), array() + of_.set.end()};
@@ -83,7 +85,7 @@ std::vector<double> values<Real>::get() const {
   if (!is_stored()) of_.all->require_ends();
   engine::named_value<Real> value(*of_.all, variable_.id, of_.set);
   value.at(of_.network().time, of_.network().step);
-  for_each([&](std::uint32_t place, std::uint32_t number) { all[number] = value(place); });
+  for_each([&](std::size_t place, std::uint32_t number) { all[number] = value(place); });
   if (!condition_) return all;
   std::vector<char> const is_chosen = holds();
   std::vector<double> few;
@@ -101,7 +103,7 @@ std::vector<char> values<Real>::holds() const {
   ir::interpreter<engine::environment<Real>> holds(bound.tape);
   auto here = environment(bound);
   if (bound.draws()) here.numbers = of_.all->numbers();
-  for_each([&](std::uint32_t place, std::uint32_t number) {
+  for_each([&](std::size_t place, std::uint32_t number) {
     double is_true = 0;
     here.element = place;
     holds(here, ir::span<double>(&is_true, 1));
@@ -117,6 +119,7 @@ double values<Real>::operator[](std::size_t element) const {
     detail::refuse<std::out_of_range>(
         {label(), ": expected a ", of_.all->element_word(), " below ", size, ", found ", element});
   if (is_shared()) return shared();
+  of_.all->require_listable("the value of one");
   std::uint32_t place = of_.set[static_cast<std::uint32_t>(element)];
   if (of_.all->numbers() != nullptr) place = of_.all->places()[place];
   if (is_stored()) return static_cast<double>(array()[place]);
@@ -140,7 +143,7 @@ void values<Real>::evaluate(language::written_expression const& e, visitor const
   engine::element_group<Real> const& all = *of_.all;
   for (int p = 0; p < all.partitions(); ++p)
     engine::for_each_block(all.run(), bound.tape, here, {all.begin(p), all.end(p)}, all,
-                           [&](std::size_t, std::uint32_t const* numbers, std::size_t count,
+                           [&](std::size_t, std::size_t const* numbers, std::size_t count,
                                engine::block_evaluator<Real> const& evaluated) {
                              visit(numbers, evaluated.result(0), count);
                            });
@@ -183,7 +186,7 @@ void values<Real>::operator=(std::vector<double> const& given) const {
     return;
   }
   Real* const to = of_.all->array_to_set(symbol);
-  for_each([&](std::uint32_t place, std::uint32_t number) {
+  for_each([&](std::size_t place, std::uint32_t number) {
     to[place] = static_cast<Real>(fitting(number));
   });
   of_.all->was_set(symbol);

@@ -78,7 +78,7 @@ class values {
   /// Calls `visit(numbers, values, count)` with the values of an expression for some elements after
   /// others, from several threads. \throws std::invalid_argument
   using visitor =
-      std::function<void(std::uint32_t const* numbers, double const* values, std::size_t count)>;
+      std::function<void(std::size_t const* numbers, double const* values, std::size_t count)>;
   void evaluate(language::written_expression const& e, visitor const& visit) const;
   void evaluate(std::string_view expression, visitor const& visit) const {
     evaluate(read(expression, false), visit);

@@ -12,7 +12,7 @@ struct all_to_all_rule {
 
   /// No element is connected with itself.
   constexpr all_to_all_rule without_autapses() const { return {.autapses = false}; }
-  /// \throws std::length_error above `synapse_limit`.
+  /// \throws std::length_error above the limit.
   connections make(executor const& run, connection_request const& request) const;
   /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;

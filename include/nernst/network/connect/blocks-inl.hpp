@@ -102,7 +102,8 @@ NERNST_INLINE connection_request blocks_rule::request_for(std::size_t number,
           .source_set = sources.set,
           .target_set = targets.set,
           .of_sources = sources.values,
-          .of_targets = targets.values};
+          .of_targets = targets.values,
+          .limit = all.limit};
 }
 
 NERNST_INLINE connections blocks_rule::make(executor const& run,
@@ -116,7 +117,7 @@ NERNST_INLINE connections blocks_rule::make(executor const& run,
     expected += parts.back().made.expected * own.sources;
   }
   return connection_rows{"blocks", request.sources, expected / std::max(1U, request.sources),
-                         detail::rows_of_blocks(request, std::move(parts))};
+                         detail::rows_of_blocks(request, std::move(parts)), request.limit};
 }
 
 NERNST_INLINE connection_list blocks_rule::build(executor const& run,

@@ -80,8 +80,8 @@ NERNST_INLINE std::uint64_t multiplicity(char const* rule, pair_value& number,
                                          pair_place const& at) {
   if (!number.is_given()) return 1;
   double const n = std::trunc(number(at));
-  if (n >= 0 && n <= static_cast<double>(synapse_limit)) return static_cast<std::uint64_t>(n);
-  refuse<std::invalid_argument>({rule, ": expected a number of synapses from 0 to ", synapse_limit,
+  if (n >= 0 && n <= static_cast<double>(degree_limit)) return static_cast<std::uint64_t>(n);
+  refuse<std::invalid_argument>({rule, ": expected a number of synapses from 0 to ", degree_limit,
                                  ", found ", n, " for source ", at.source, " and target ",
                                  at.target});
 }

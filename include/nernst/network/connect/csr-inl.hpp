@@ -29,7 +29,6 @@ NERNST_INLINE csr_rule::csr_rule(std::vector<std::uint64_t> row_begin,
   if (row_begin_.back() != targets_.size())
     detail::refuse<std::invalid_argument>({"csr: expected the last row to end at ", targets_.size(),
                                            ", the number of targets, found ", row_begin_.back()});
-  detail::check_synapse_count("csr", targets_.size());
 }
 
 NERNST_INLINE connection_list csr_rule::build(executor const&,

@@ -9,8 +9,7 @@ namespace nernst {
 /// A list of connections in rows by source, as a sparse matrix keeps it (compressed sparse rows).
 class csr_rule {
  public:
-  /// \throws std::invalid_argument where rows do not ascend from 0 to the number of targets,
-  /// std::length_error above `synapse_limit`.
+  /// \throws std::invalid_argument where rows do not ascend from 0 to the number of targets.
   csr_rule(std::vector<std::uint64_t> row_begin, std::vector<std::uint32_t> targets);
 
   /// \throws std::invalid_argument where there is not one row for each source, std::out_of_range

@@ -12,7 +12,7 @@ NERNST_INLINE connections fixed_in_degree_rule::make(executor const&,
   char const* const name = "fixed_in_degree";
   if (request.targets > 0)
     detail::check_degree(name, degree_, request, allowed_, request.sources, "sources");
-  detail::check_synapse_count(name, std::uint64_t{request.targets} * degree_);
+  detail::check_synapse_count(name, std::uint64_t{request.targets} * degree_, request.limit);
   return detail::random_columns(request, allowed_, degree_);
 }
 

@@ -15,7 +15,7 @@ NERNST_INLINE connections fixed_out_degree_rule::make(executor const&,
   connection_list list;
   list.row_begin.assign(std::size_t{request.sources} + 1, degree_);
   list.row_begin.front() = 0;
-  detail::add_up_rows(name, list);
+  detail::add_up_rows(name, list, request.limit);
   return detail::random_rows(name, request, allowed_, std::move(list.row_begin));
 }
 

@@ -13,9 +13,9 @@ namespace nernst {
 /// the rule says otherwise. The result depends on seed, object, and number of targets.
 class fixed_out_degree_rule {
  public:
-  /// \throws std::invalid_argument where `degree` is negative or above `synapse_limit`.
+  /// \throws std::invalid_argument where `degree` is negative or above `degree_limit`.
   constexpr explicit fixed_out_degree_rule(std::int64_t degree)
-      : degree_(detail::checked_number("fixed_out_degree", "degree", degree)) {}
+      : degree_(detail::checked_degree("fixed_out_degree", degree)) {}
 
   /// No element is connected with itself.
   constexpr fixed_out_degree_rule without_autapses() const {
@@ -31,7 +31,7 @@ class fixed_out_degree_rule {
   }
 
   /// \throws std::invalid_argument where there are not enough targets, std::length_error above
-  /// `synapse_limit`.
+  /// `degree_limit`.
   connections make(executor const& run, connection_request const& request) const;
   /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;

@@ -26,7 +26,7 @@ class fixed_probability_rule {
     return r;
   }
 
-  /// \throws std::length_error above `synapse_limit`.
+  /// \throws std::length_error above the limit.
   connections make(executor const& run, connection_request const& request) const;
   /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;

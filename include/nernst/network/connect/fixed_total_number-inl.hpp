@@ -148,12 +148,13 @@ NERNST_INLINE connections fixed_total_number_rule::make(executor const& run,
                                            needed == 1 ? " pair" : " pairs", " of elements",
                                            allowed_.autapses ? "" : " that are not the same",
                                            ", found ", pairs.all()});
+  detail::check_synapse_count("fixed_total_number", number_, request.limit);
   if (!allowed_.multapses && number_ > 0) return detail::draw_different_pairs(run, pairs, number_);
   connection_list sizes;
   sizes.row_begin.assign(std::size_t{request.sources} + 1, 0);
   if (number_ > 0)
     detail::row_size_draw(pairs, sizes.row_begin.data() + 1)(0, request.sources, number_);
-  detail::add_up_rows("fixed_total_number", sizes);
+  detail::add_up_rows("fixed_total_number", sizes, request.limit);
   return detail::random_rows("fixed_total_number", request, allowed_, std::move(sizes.row_begin));
 }
 

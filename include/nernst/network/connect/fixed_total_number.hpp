@@ -11,9 +11,10 @@ namespace nernst {
 /// says otherwise. The result depends on seed, object, and the numbers of sources and targets.
 class fixed_total_number_rule {
  public:
-  /// \throws std::invalid_argument where `number` is negative or above `synapse_limit`.
+  /// \throws std::invalid_argument where `number` is negative or above 2^62.
   constexpr explicit fixed_total_number_rule(std::int64_t number)
-      : number_(detail::checked_number("fixed_total_number", "number of synapses", number)) {}
+      : number_(detail::checked_number("fixed_total_number", "number of synapses", number,
+                                       std::uint64_t{1} << 62)) {}
 
   /// No element is connected with itself.
   constexpr fixed_total_number_rule without_autapses() const {
@@ -34,7 +35,7 @@ class fixed_total_number_rule {
   connection_list build(executor const& run, connection_request const& request) const;
 
  private:
-  std::uint32_t number_;
+  std::uint64_t number_;
   detail::allowed_synapses allowed_;
 };
 

@@ -114,8 +114,8 @@ class generator_rows {
       refuse<std::invalid_argument>(
           {all_->rule, ": expected a step that is not 0 for ", all_->outer(), " ", at.row});
     double const size = std::max(0.0, std::ceil((high - low) / step));
-    if (size > static_cast<double>(synapse_limit))
-      refuse<std::length_error>({all_->rule, ": expected at most ", synapse_limit,
+    if (size > static_cast<double>(degree_limit))
+      refuse<std::length_error>({all_->rule, ": expected at most ", degree_limit,
                                  " numbers to run through for ", all_->outer(), " ", at.row,
                                  ", found ", size});
     return {low, step, static_cast<std::uint32_t>(size)};
@@ -264,8 +264,8 @@ NERNST_INLINE connection_list generator_rule::build(executor const& run,
       .rule = name, .to_target = to_target, .skips = skip_, .request = &request};
   binder.bind(written, all);
   binder.bind_number(number_, written, all);
-  connection_list const list =
-      detail::list_of_rows(name, run, all.outer_size(), detail::generator_rows(all));
+  connection_list const list = detail::list_of_rows(
+      name, run, all.outer_size(), detail::generator_rows(all), request.limit.listed());
   if (to_target) return list;
   return detail::list_by_source(run, request, list.target.size(), detail::made_rows{&list},
                                 list.row_begin.data());

@@ -94,7 +94,7 @@ class generator_rule {
   }
 
   /// \throws std::invalid_argument for formulas that do not fit the populations or each other,
-  /// std::out_of_range for an index that is not there, std::length_error above `synapse_limit`.
+  /// std::out_of_range for an index that is not there, std::length_error above the limit.
   connection_list build(executor const& run, connection_request const& request) const;
 
  private:

@@ -47,12 +47,15 @@ NERNST_INLINE connection_rows independent_trials(connection_request const& reque
   char const* const name = "fixed_probability";
   double const row = probability * static_cast<double>(request.targets);
   double const mean = row * static_cast<double>(request.sources);
-  bool const is_too_many = mean - 10 * std::sqrt(mean) > static_cast<double>(synapse_limit);
-  if (probability == 1 || is_too_many) check_synapse_count(name, static_cast<std::uint64_t>(mean));
+  bool const is_too_many = mean - 10 * std::sqrt(mean) > static_cast<double>(request.limit.most);
+  if (probability == 1 || is_too_many)
+    check_synapse_count(name, static_cast<std::uint64_t>(mean), request.limit);
   double const expected = row + 0.75 * std::sqrt(row) + 0.125;
   if (probability == 0)
-    return {name, request.sources, 0, [](std::uint32_t, std::vector<std::uint32_t>&) {}};
-  return {name, request.sources, expected, bernoulli_rows(request, probability, autapses)};
+    return {name, request.sources, 0, [](std::uint32_t, std::vector<std::uint32_t>&) {},
+            request.limit};
+  return {name, request.sources, expected, bernoulli_rows(request, probability, autapses),
+          request.limit};
 }
 
 }  // namespace nernst::detail

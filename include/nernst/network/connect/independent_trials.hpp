@@ -24,7 +24,7 @@ class failures_before_success {
 };
 
 /// Connects each pair with a probability, independently of the others.
-/// \throws std::length_error above `synapse_limit`.
+/// \throws std::length_error above the limit.
 connection_rows independent_trials(connection_request const& request, double probability,
                                    bool autapses);
 

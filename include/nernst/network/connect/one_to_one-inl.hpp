@@ -15,7 +15,6 @@ NERNST_INLINE connection_list one_to_one_rule::build(executor const&,
     detail::refuse<std::invalid_argument>(
         {"one_to_one: expected as many targets as sources, found ", request.sources,
          " sources and ", request.targets, " targets"});
-  detail::check_synapse_count("one_to_one", request.sources);
   connection_list list;
   list.row_begin.assign(std::size_t{request.sources} + 1, 0);
   for (std::uint32_t k = 0; k < request.sources; ++k) {

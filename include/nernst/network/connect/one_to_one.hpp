@@ -12,8 +12,7 @@ struct one_to_one_rule {
 
   /// No element is connected with itself.
   constexpr one_to_one_rule without_autapses() const { return {.autapses = false}; }
-  /// \throws std::invalid_argument where there are not as many targets as sources,
-  /// std::length_error above `synapse_limit`.
+  /// \throws std::invalid_argument where there are not as many targets as sources.
   connection_list build(executor const& run, connection_request const& request) const;
 };
 

@@ -36,7 +36,6 @@ NERNST_INLINE pairs_rule::pairs_rule(std::vector<std::uint32_t> sources,
     detail::refuse<std::invalid_argument>({"pairs: expected two lists of the same length, found ",
                                            sources_.size(), " sources and ", targets_.size(),
                                            " targets"});
-  detail::check_synapse_count("pairs", sources_.size());
 }
 
 NERNST_INLINE connection_list pairs_rule::build(executor const&,

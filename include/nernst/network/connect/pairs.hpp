@@ -35,8 +35,7 @@ std::vector<std::uint32_t> to_indices(char const* rule, std::vector<Integer> con
 /// gets two synapses.
 class pairs_rule {
  public:
-  /// \throws std::invalid_argument where the lengths differ, std::length_error above
-  /// `synapse_limit`.
+  /// \throws std::invalid_argument where the lengths differ.
   pairs_rule(std::vector<std::uint32_t> sources, std::vector<std::uint32_t> targets);
 
   /// \throws std::out_of_range where an index is not below `sources` or `targets`.

@@ -24,8 +24,9 @@ NERNST_INLINE connections pairwise_poisson_rule::make(executor const& run,
                                                       connection_request const& request) const {
   char const* const name = "pairwise_poisson";
   double const all = mean_ * request.sources * request.targets;
-  if (all - 10 * std::sqrt(all) > static_cast<double>(synapse_limit))
-    detail::check_synapse_count(name, static_cast<std::uint64_t>(std::min(all, 1e19)));
+  if (all - 10 * std::sqrt(all) > static_cast<double>(request.limit.most))
+    detail::check_synapse_count(name, static_cast<std::uint64_t>(std::min(all, 1e19)),
+                                request.limit);
   connection_list list;
   list.row_begin.assign(std::size_t{request.sources} + 1, 0);
   auto const key = detail::key_of(request, detail::connecting_draw::row_sizes);
@@ -36,7 +37,7 @@ NERNST_INLINE connections pairwise_poisson_rule::make(executor const& run,
     double const size = kernel::poisson(key, source, 0, mean_ * to.size());
     list.row_begin[std::size_t{source} + 1] = static_cast<std::uint64_t>(size);
   });
-  detail::add_up_rows(name, list);
+  detail::add_up_rows(name, list, request.limit);
   return detail::random_rows(name, request, {.autapses = autapses_}, std::move(list.row_begin));
 }
 

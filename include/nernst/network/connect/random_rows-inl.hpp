@@ -46,7 +46,8 @@ NERNST_INLINE connection_rows random_rows(char const* rule, connection_request c
                                           allowed_synapses allowed,
                                           std::vector<std::uint64_t> row_begin) {
   double const expected = static_cast<double>(row_begin.back()) / std::max(1U, request.sources);
-  return {rule, request.sources, expected, random_targets(request, allowed, std::move(row_begin))};
+  return {rule, request.sources, expected, random_targets(request, allowed, std::move(row_begin)),
+          request.limit};
 }
 
 /// The sources of one target after the other.
@@ -76,6 +77,7 @@ NERNST_INLINE connection_columns random_columns(connection_request const& reques
           .targets = request.targets,
           .degree = degree,
           .column = random_sources(request, allowed, degree),
+          .limit = request.limit,
           .to_rows = &rows_of_columns,
           .to_list = &list_of_columns};
 }
@@ -110,9 +112,10 @@ NERNST_INLINE void check_degree(char const* rule, std::uint32_t degree,
       {rule, ": expected at least ", needed, " different ", what, beside, ", found ", others});
 }
 
-NERNST_INLINE void refuse_number(char const* rule, char const* what, std::int64_t found) {
+NERNST_INLINE void refuse_number(char const* rule, char const* what, std::uint64_t most,
+                                 std::int64_t found) {
   refuse<std::invalid_argument>(
-      {rule, ": expected a ", what, " from 0 to ", synapse_limit, ", found ", found});
+      {rule, ": expected a ", what, " from 0 to ", most, ", found ", found});
 }
 
 }  // namespace nernst::detail

@@ -28,12 +28,18 @@ std::uint32_t count_autapses(connection_request const& request, std::uint32_t be
 void check_degree(char const* rule, std::uint32_t degree, connection_request const& request,
                   allowed_synapses allowed, std::uint32_t from, char const* what);
 /// \throws std::invalid_argument
-[[noreturn]] void refuse_number(char const* rule, char const* what, std::int64_t found);
-/// A number that a user gave. \throws std::invalid_argument where it is negative or above
-/// `synapse_limit`.
-constexpr std::uint32_t checked_number(char const* rule, char const* what, std::int64_t given) {
-  if (given < 0 || given > std::int64_t{synapse_limit}) refuse_number(rule, what, given);
-  return static_cast<std::uint32_t>(given);
+[[noreturn]] void refuse_number(char const* rule, char const* what, std::uint64_t most,
+                                std::int64_t found);
+/// A number that a user gave. \throws std::invalid_argument where it is negative or above `most`.
+constexpr std::uint64_t checked_number(char const* rule, char const* what, std::int64_t given,
+                                       std::uint64_t most) {
+  auto const number = static_cast<std::uint64_t>(given);
+  if (given < 0 || number > most) refuse_number(rule, what, most, given);
+  return number;
+}
+/// The same of synapses of one element. \throws std::invalid_argument also above `degree_limit`.
+constexpr std::uint32_t checked_degree(char const* rule, std::int64_t given) {
+  return static_cast<std::uint32_t>(checked_number(rule, "degree", given, degree_limit));
 }
 
 }  // namespace nernst::detail

@@ -9,10 +9,11 @@
 namespace nernst::detail {
 
 /// The list whose row s is what `rows(s, row)` appends to a vector. `rows` is copied for each
-/// share of the sources. \throws std::length_error above `synapse_limit`.
+/// share of the sources. \throws std::length_error above the limit.
 template <class Rows>
 connection_list list_of_rows(char const* rule, executor const& run, std::uint32_t sources,
-                             Rows const& rows, double expected_size = 0) {
+                             Rows const& rows, synapse_limit const& limit,
+                             double expected_size = 0) {
   constexpr std::uint32_t share = 64;
   connection_list list;
   list.row_begin.assign(std::size_t{sources} + 1, 0);
@@ -30,7 +31,7 @@ connection_list list_of_rows(char const* rule, executor const& run, std::uint32_
       list.row_begin[std::size_t{source} + 1] = part.size() - before;
     }
   });
-  add_up_rows(rule, list);
+  add_up_rows(rule, list, limit);
   list.target.resize(list.row_begin.back());
   run.for_each("nernst::connect::gather", shares, [&](std::int64_t number) {
     auto& part = made[static_cast<std::size_t>(number)];
@@ -42,7 +43,7 @@ connection_list list_of_rows(char const* rule, executor const& run, std::uint32_
 }
 
 connection_list list_of_columns(executor const& run, connection_columns const& made);
-/// A list of what a rule makes. \throws std::length_error above `synapse_limit`.
+/// A list of what a rule makes. \throws std::length_error above the limit.
 connection_list list_of(executor const& run, connections made);
 
 }  // namespace nernst::detail

@@ -98,7 +98,8 @@ NERNST_INLINE connection_list where_rule::build(executor const& run,
   all.condition = bind(condition_, generator_part::condition);
   all.probability = bind(probability_, generator_part::probability);
   all.number = bind(number_, generator_part::element);
-  return detail::list_of_rows(name, run, request.sources, detail::where_rows(all, request));
+  return detail::list_of_rows(name, run, request.sources, detail::where_rows(all, request),
+                              request.limit.listed());
 }
 
 }  // namespace nernst

@@ -28,7 +28,7 @@ class where_rule {
   }
 
   /// \throws std::invalid_argument for formulas that do not fit the populations, and negative
-  /// numbers, std::length_error above `synapse_limit`.
+  /// numbers, std::length_error above the limit.
   connection_list build(executor const& run, connection_request const& request) const;
 
  private:

@@ -111,6 +111,7 @@ std::shared_ptr<state_store<Real>> new_state_store(group_slice<Real> const& of,
     for (auto& each : made->computed) each.emplace_back(*of.all, id, of.set);
   }
   made->neuron = wanted.neurons;
+  of.all->require_listable("records of them");
   if (made->neuron.empty())
     for (std::uint32_t n = 0; n < of.size(); ++n) made->neuron.push_back(n);
   for (std::uint32_t& n : made->neuron) {

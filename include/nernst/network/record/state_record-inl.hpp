@@ -38,8 +38,8 @@ void state_store<Real>::prepare(double dt) {
   if (period != 0 && !is_multiple(period, dt))
     refuse<std::invalid_argument>(
         {name, ": expected a period that is a multiple of dt = ", dt, " s, found ", period, " s"});
-  of->require_ends();
   std::vector<std::uint32_t> const places = of->places();
+  of->require_ends();
   stored.clear();
   for (std::uint32_t const n : neuron) stored.push_back(n == nobody ? nobody : places[n]);
   static Real const none = 0;  // where there are no elements left
@@ -107,7 +107,8 @@ void state_store<Real>::record_now(engine::element_group<Real> const& group,
   reserve(now.step + 1);
   prepare(dt);
   for (int p = 0; p < group.partitions(); ++p)
-    take(data.data() + (rows_ - 1 - passed_on) * row(), p, group.begin(p), group.end(p), now,
+    take(data.data() + (rows_ - 1 - passed_on) * row(), p,
+         static_cast<std::uint32_t>(group.begin(p)), static_cast<std::uint32_t>(group.end(p)), now,
          false);
   change_dt(dt, now.step);
   pass_on();
