@@ -133,9 +133,19 @@ mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechani
       {cells_.name(), ": expected places at which the mechanism was painted or placed together"});
 }
 
+/// \throws std::invalid_argument on a device, for what cells do on the host alone.
+template <class Real>
+void painter<Real>::require_host(std::string_view found) const {
+  if (cells_.accelerated() != nullptr)
+    nernst::detail::refuse<std::invalid_argument>(
+        {cells_.name(), ": expected a network on a host space, as cells of a device have no ",
+         found});
+}
+
 template <class Real>
 void painter<Real>::join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
                          double conductance) {
+  require_host("joints (mechanisms::gap_junction joins them there, too)");
   if (from.size() != to.size())
     nernst::detail::refuse<std::invalid_argument>(
         {"join: expected ", from.size(), " compartments at the other ends, found ", to.size()});
@@ -170,6 +180,7 @@ void painter<Real>::add_ion(std::string_view name, int charge) {
 
 template <class Real>
 flow_group<Real>& painter<Real>::require_flows() {
+  require_host("records of membrane_current, stimulus_current and axial_current");
   if (cells_.flows() == nullptr) {
     auto outline = nernst::detail::group_outline_of<flow_model, Real>(cells_.name() + " currents");
     auto const made =
@@ -187,6 +198,7 @@ template <class Real>
 nernst::detail::population_slice<Real>
 painter<Real>::add_electrodes(std::vector<position> const& at, double conductivity,
                               std::vector<position> const& moved) {
+  require_host("record_potential");
   detail::require_positive("record_potential: expected a conductivity", conductivity);
   cell_layout const& layout = cells_.layout();
   if (!moved.empty() && moved.size() != layout.cells())
@@ -250,6 +262,8 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
                                                           compartment_lists compartments,
                                                           painted_values const& given) {
   kernel::compiled_model const& model = outline.model;
+  if (outline.device_launches == nullptr) require_host("mechanisms of libraries");
+  if (!model.diffusions.empty()) require_host("states that diffuse along branches");
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
   if (model.placed == ir::placement::density) cells_.require_free(model, where);
   std::vector<new_values> const values = values_of(given, model, cells_.name(), {});

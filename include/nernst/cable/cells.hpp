@@ -5,6 +5,7 @@
 #include <nernst/cable/cell_group.hpp>
 #include <nernst/cable/cell_record.hpp>
 #include <nernst/cable/coalesced.hpp>
+#include <nernst/cable/mechanism_outline.hpp>
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/kernel/superposition.hpp>
 #include <nernst/network/network.hpp>
@@ -98,6 +99,8 @@ class painter {
   static bool is_empty(compartment_lists const& all) {
     return std::all_of(all.begin(), all.end(), [](auto const& one) { return one.empty(); });
   }
+
+  void require_host(std::string_view found) const;
 
   using placing = std::function<std::uint32_t(std::uint32_t cell, std::size_t k)>;
 
@@ -346,8 +349,7 @@ class cells {
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
-      auto outline =
-          detail::group_outline_of<Mechanism, Real>({}, detail::constants_of<Mechanism>());
+      auto outline = cable::detail::mechanism_outline_in<Mechanism, Space, Real>();
       return handle(
           painter().add(std::move(outline), compartments, cable::painted_values{given...}));
     } else {

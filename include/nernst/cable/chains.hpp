@@ -44,6 +44,20 @@ struct tree_piece {
   std::vector<row_link> tips;     ///< ends where nothing happens
 };
 
+/// The same as kernels find it, in any memory.
+struct piece_view {
+  chain const* chains = nullptr;
+  row_link const *hanging = nullptr, *tips = nullptr;
+  int chain_count = 0, hanging_count = 0, tip_count = 0;
+
+  piece_view() = default;
+  piece_view(tree_piece const& of)
+      : chains(of.chains.data()), hanging(of.hanging.data()), tips(of.tips.data()),
+        chain_count(static_cast<int>(of.chains.size())),
+        hanging_count(static_cast<int>(of.hanging.size())),
+        tip_count(static_cast<int>(of.tips.size())) {}
+};
+
 /// The tree of a cell that stands alone as chains. Those that have as many others behind them stand
 /// together. Where nothing but the voltage differs from step to step the matrix is eliminated once.
 class chain_order {

@@ -4,8 +4,21 @@
 
 #include <nernst/cable/compartment_model.hpp>
 #include <nernst/engine/population_base.hpp>
+#include <nernst/ir/function_attribute.hpp>
+
+#include <cmath>
 
 namespace nernst::cable {
+
+/// What comes of Nernst's equation, where `unit` is R T / (z F): as NEURON, 10^6 mV where there is
+/// nothing inside, -10^6 mV where there is nothing outside.
+template <class Real>
+NERNST_CALLABLE Real reversal_of(Real inside, Real outside, double unit) {
+  if (!(inside > 0)) return Real(1e3);
+  if (!(outside > 0)) return Real(-1e3);
+  return static_cast<Real>(
+      unit * std::log(static_cast<double>(outside) / static_cast<double>(inside)));
+}
 
 /// An ion in the compartments of cells.
 template <class Real>
@@ -29,6 +42,8 @@ class ion_group : public population_base<Real> {
   Real* current() const { return current_; }
   /// The derivative of the current by the voltage.
   Real* conductance() const { return conductance_; }
+  /// R T / (z F), in V.
+  double unit_at(double temperature) const;
   /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
   void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
 

@@ -172,6 +172,25 @@ std::uint32_t* mechanism_group<Real>::sweep_gathered(int kernel, gathered const&
 }
 
 template <class Real>
+std::vector<std::uint32_t> mechanism_group<Real>::turns() const {
+  std::vector<std::uint32_t> all;
+  for (block_parts const& of : parts_) {
+    for (element_run const& r : of.runs)
+      for (std::uint32_t e = r.begin; e < r.end; ++e) all.push_back(e);
+    for (gathered const& g : of.rest) all.insert(all.end(), g.element, g.element + g.count);
+  }
+  auto const place = [&](std::uint32_t e) { return where_.compartment_place()[e]; };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](std::uint32_t x, std::uint32_t y) { return place(x) < place(y); });
+  auto const several =
+      std::adjacent_find(all.begin(), all.end(), [&](std::uint32_t x, std::uint32_t y) {
+        return place(x) == place(y);
+      });
+  if (several == all.end()) all.clear();
+  return all;
+}
+
+template <class Real>
 void mechanism_group<Real>::initialise(int block, int partition, kernel::step_context const& now) {
   sweep(initialise_, block, partition, now, nullptr);
 }

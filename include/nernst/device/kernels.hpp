@@ -21,12 +21,48 @@ constexpr bool is_in_order(kernel::scheduled_kernel const& k) {
          k.when_executed != trigger::total;
 }
 
+/// Whether an array of a model is one of compartments; which is, if there is one; and whether a
+/// kernel writes one.
+constexpr bool is_of_compartments(kernel::compiled_model const& model, int array) {
+  for (kernel::variable const& v : model.variables)
+    if (v.symbol.kind == ir::role::local && v.array == array) return !model.of_synapses;
+  return false;
+}
+constexpr int array_of_compartments(kernel::compiled_model const& model) {
+  for (int array = 0; array < model.arrays; ++array)
+    if (is_of_compartments(model, array)) return array;
+  return ir::none;
+}
+constexpr bool writes_compartments(kernel::compiled_model const& model,
+                                   kernel::scheduled_kernel const& k) {
+  for (kernel::output const& o : model.stores(k))
+    if (o.to == kernel::origin::array && is_of_compartments(model, o.array)) return true;
+  return false;
+}
+
+/// Lets the arrays of compartments begin where an element stands in those of its own.
+template <class Model, int Array, class Functor>
+NERNST_FUNCTION void move_array(Functor& of, std::int64_t by) {
+  constexpr bool moves = is_of_compartments(kernel::compiled<Model>::value, Array);
+  if constexpr (moves) of.array[Array] += by;
+}
+template <class Model, class Functor, int... Array>
+NERNST_FUNCTION void move_to_compartment(Functor& of, std::uint32_t element,
+                                         std::integer_sequence<int, Array...>) {
+  constexpr int any = array_of_compartments(kernel::compiled<Model>::value);
+  std::int64_t const by = std::int64_t{of.around.links[any].index[element]} - element;
+  (move_array<Model, Array>(of, by), ...);
+}
+
 /// Executes a kernel, as `elements` says.
 template <class Model, int Kernel, class Real>
 struct execution {
   using code = kernel::functor<Model, Kernel, Real>;
   static constexpr kernel::scheduled_kernel place = kernel::compiled<Model>::value.kernels[Kernel];
   static constexpr bool once = place.for_all, in_order = is_in_order(place);
+  static constexpr bool in_compartments =
+      array_of_compartments(kernel::compiled<Model>::value) != ir::none;
+  static constexpr bool adds_there = writes_compartments(kernel::compiled<Model>::value, place);
 
   code kernel;
   elements of;
@@ -40,7 +76,7 @@ struct execution {
   }
   std::int64_t threads() const {
     if (once) return 1;
-    return in_order ? of.parts : std::int64_t{of.parts} * of.count;
+    return is_in_turns() ? of.parts : std::int64_t{of.parts} * of.count;
   }
 
   NERNST_FUNCTION void operator()(std::int64_t thread) const {
@@ -49,9 +85,9 @@ struct execution {
     if constexpr (once) {
       here.once();
     } else if constexpr (in_order) {
-      for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
-        act(here, of.list == nullptr ? k : of.list[k]);
+      act_in_turns(here, thread);
     } else {
+      if (is_in_turns()) return act_in_turns(here, thread);
       auto const number = static_cast<std::uint32_t>(thread % of.count);
       if (of.members != nullptr && of.members[number] == elements::nobody) return;
       if constexpr (place.when_executed == kernel::trigger::advance) {
@@ -63,8 +99,20 @@ struct execution {
   }
 
  private:
+  NERNST_FUNCTION bool is_in_turns() const { return in_order || (adds_there && of.begin); }
+  NERNST_FUNCTION void act_in_turns(code const& what, std::int64_t thread) const {
+    for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
+      act(what, of.list == nullptr ? k : of.list[k]);
+  }
   NERNST_FUNCTION void act(code const& what, std::uint32_t element) const {
-    if (of.only == nullptr || of.only[element] != 0) what(element);
+    if (of.only != nullptr && of.only[element] == 0) return;
+    if constexpr (in_compartments) {
+      code there = what;
+      move_to_compartment<Model>(there, element, std::make_integer_sequence<int, code::arrays>());
+      there(element);
+    } else {
+      what(element);
+    }
   }
 };
 
@@ -106,6 +154,7 @@ constexpr detail::device_launch<Real> launch_of() {
   constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
   constexpr trigger when = k.when_executed;
   constexpr bool never = when == trigger::attempt || when == trigger::trace ||
+                         when == trigger::initialise ||
                          (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
                          (when == trigger::update_and_reset && !model.fuses_reset());
   detail::device_launch<Real> launch;

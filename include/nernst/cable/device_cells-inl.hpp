@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/cable/device_cells.hpp>
+#include <nernst/device/kernels.hpp>
+
+namespace nernst::cable {
+
+// ---- at the beginning of a run
+
+template <class Space, class Real>
+void device_cells<Space, Real>::load(memory& to) {
+  load_arrays(to);
+  load_flows();
+  load_ions(to);
+  load_turns();
+  load_blocks(to);
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::load_arrays(memory& to) {
+  auto const there = [&](auto const& working) {
+    return const_cast<Real*>(copy(to, working.data(), working.size()));
+  };
+  v_ = to.there(of_.v_);
+  current_ = to.there(of_.current_);
+  conductance_ = to.there(of_.conductance_);
+  point_current_ = to.there(of_.point_current_);
+  point_conductance_ = to.there(of_.point_conductance_);
+  inverse_ = there(of_.inverse_);
+  rest_ = there(of_.rest_);
+  factor_ = there(of_.factor_);
+  equation_ = {.axial = there(of_.axial_),
+               .diagonal = there(of_.diagonal_),
+               .steady_conductance = there(of_.steady_conductance_),
+               .steady_inflow = there(of_.steady_inflow_),
+               .area = to.there(of_.area_),
+               .current_density = current_,
+               .conductance_density = conductance_,
+               .current = point_current_,
+               .conductance = point_conductance_};
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::load_flows() {
+  std::vector<std::uint8_t> flows(of_.size());
+  for (cell_block const& b : of_.layout_.blocks())
+    for (row_run const& rows : of_.rows_of(b).runs[static_cast<std::size_t>(b.part)])
+      for (int row = rows.first; row < rows.last; ++row)
+        std::fill_n(flows.begin() + b.base() + static_cast<std::uint32_t>(row) * b.cells, b.cells,
+                    static_cast<std::uint8_t>((rows.has_density ? through_membrane : nowhere) |
+                                              (rows.has_points ? at_places : nowhere)));
+  flows_ = array<std::uint8_t>(flows);
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::load_ions(memory& to) {
+  std::vector<ion_arrays<Real>> all;
+  for (ion_group<Real> const* const i : of_.ions_) {
+    ion_arrays<Real> ion{.unit = i->unit_at(of_.temperature_)};
+    if (i->is_counted) {
+      ion.current = to.there(i->current());
+      ion.conductance = to.there(i->conductance());
+    }
+    if (i->is_changing) {
+      ion.inside = to.there(i->array("inside"));
+      ion.outside = to.there(i->array("outside"));
+      ion.reversal = to.there(i->array("reversal"));
+    }
+    if (i->is_counted || i->is_changing) all.push_back(ion);
+  }
+  ions_ = array<ion_arrays<Real>>(all);
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::load_turns() {
+  turns_.clear();
+  for (mechanism const* const m : of_.active_) {
+    std::vector<std::uint32_t> const list = m->turns();
+    if (list.empty()) continue;
+    auto const place = [&](std::size_t k) { return m->where().compartment_place()[list[k]]; };
+    std::vector<std::uint32_t> begin{0}, end;
+    for (std::uint32_t k = 1; k < list.size(); ++k)
+      if (place(k) != place(k - 1)) begin.push_back(k);
+    end.assign(begin.begin() + 1, begin.end());
+    end.push_back(static_cast<std::uint32_t>(list.size()));
+    turns_.emplace(m, turns{array<std::uint32_t>(begin), array<std::uint32_t>(end),
+                            array<std::uint32_t>(list)});
+  }
+}
+
+/// Whether a stage treats a block.
+template <class Space, class Real>
+bool device_cells<Space, Real>::has(cell_block const& of, elimination_stage stage) const {
+  if (of_.layout_.is_whole(of)) return stage == elimination_stage::whole;
+  if (stage == elimination_stage::stem) return of.part == 0;
+  return stage != elimination_stage::whole && !of_.is_in_stem(of);
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::load_blocks(memory& to) {
+  std::vector<solved_block> blocks;
+  stages_.clear();
+  for (elimination_stage const stage : {elimination_stage::whole, elimination_stage::up,
+                                        elimination_stage::stem, elimination_stage::down}) {
+    std::vector<solved_cell> cells;
+    for (cell_block const& b : of_.layout_.blocks()) {
+      if (!has(b, stage)) continue;
+      for (std::uint32_t k = 0; k < b.cells; ++k)
+        cells.push_back({static_cast<std::uint32_t>(blocks.size()), static_cast<int>(k)});
+      blocks.push_back(block_in(to, b, stage));
+    }
+    if (!cells.empty()) stages_.push_back({stage, cells.size(), array<solved_cell>(cells)});
+  }
+  blocks_ = array<solved_block>(blocks);
+}
+
+template <class Space, class Real>
+solved_block device_cells<Space, Real>::block_in(memory& to, cell_block const& of,
+                                                 elimination_stage stage) const {
+  structure_rows const& rows = of_.rows_of(of);
+  solved_block found{.place = of.base(), .is_alone = of.is_alone};
+  if (!of.is_alone) {
+    found.trees = rows.order->trees(static_cast<int>(of.cells), 0, 0);
+    auto const count = [](int n) { return static_cast<std::size_t>(n); };
+    found.trees.order = copy(to, found.trees.order, count(found.trees.compartments));
+    found.trees.tips = copy(to, found.trees.tips, count(found.trees.tip_count));
+    return found;
+  }
+  bool const is_stem = stage == elimination_stage::stem;
+  std::vector<row_run> const& runs =
+      is_stem ? rows.stem_runs : rows.runs[static_cast<std::size_t>(of.part)];
+  found.runs = copy(to, runs);
+  found.run_count = static_cast<int>(runs.size());
+  found.piece = piece_in(to, of);
+  return found;
+}
+
+template <class Space, class Real>
+piece_view device_cells<Space, Real>::piece_in(memory& to, cell_block const& of) const {
+  tree_piece const& piece = of_.piece_of(of);
+  piece_view there(piece);
+  there.chains = copy(to, piece.chains);
+  there.hanging = copy(to, piece.hanging);
+  there.tips = copy(to, piece.tips);
+  return there;
+}
+
+// ---- the kernels of a step
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_to(sequence& to, kernels& all) {
+  bool const states_first = of_.order_ == step_order::states_first;
+  if (states_first) add_states(to, all);
+  add_start(to);
+  add_currents(to, all);
+  add_solution(to);
+  if (of_.scheme_ == step_scheme::crank_nicolson_with_ions) add_correction(to, all.memory());
+  if (!states_first) add_states(to, all);
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_start(sequence& to) {
+  to.add("nernst::cells::start", of_.size(),
+         compartment_start<Real>{.flows = flows_.data(),
+                                 .current = current_,
+                                 .conductance = conductance_,
+                                 .point_current = point_current_,
+                                 .point_conductance = point_conductance_,
+                                 .ions = ions_.data(),
+                                 .ion_count = static_cast<int>(ions_.size())});
+}
+
+template <class Space, class Real>
+device::elements device_cells<Space, Real>::elements_of(mechanism const& m, int kernel) const {
+  device::elements which;
+  which.count = m.size();
+  auto const found = turns_.find(&m);
+  bool const adds = device::writes_compartments(m.model(), m.model().kernels[kernel]);
+  if (found == turns_.end() || !adds) return which;
+  which.parts = static_cast<int>(found->second.begin.size());
+  which.begin = found->second.begin.data();
+  which.end = found->second.end.data();
+  which.list = found->second.list.data();
+  return which;
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_currents(sequence& to, kernels& all) {
+  double const later = of_.order_ == step_order::voltage_first ? of_.dt() / 2 : 0;
+  for (mechanism* const m : of_.changing_) {
+    all.execute_driven(to, *m, m->current(), elements_of(*m, m->current()), later);
+    for (int const k : m->ion_currents()) all.execute_driven(to, *m, k, elements_of(*m, k), later);
+  }
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_solution(sequence& to) {
+  for (stage_cells const& s : stages_)
+    to.add("nernst::cells::solve", static_cast<std::int64_t>(s.count),
+           solution{.cells = s.cells.data(),
+                    .blocks = blocks_.data(),
+                    .equation = equation_,
+                    .scheme = of_.scheme_,
+                    .stage = s.stage,
+                    .v = v_,
+                    .inverse = inverse_,
+                    .rest = rest_,
+                    .factor = factor_});
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_correction(sequence& to, memory const& in) {
+  for (ion_group<Real> const* const i : of_.ions_)
+    if (i->is_counted)
+      to.add("nernst::cells::correct", of_.size(),
+             ion_correction<Real>{.current = in.there(i->current()),
+                                  .conductance = in.there(i->conductance()),
+                                  .change = rest_});
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_states(sequence& to, kernels& all) {
+  for (mechanism* const m : of_.active_) {
+    int const kernel = m->update_kernel();
+    all.update_driven(to, *m, kernel, elements_of(*m, kernel));
+  }
+}
+
+}  // namespace nernst::cable
