@@ -20,7 +20,7 @@ struct chain {
   bool is_apart = false;  ///< its parent is of another piece
   int together = 1;       ///< of the first of some of falling length that are eliminated together
 
-  int length() const { return first - last + 1; }
+  NERNST_FUNCTION int length() const { return first - last + 1; }
   /// The row next to the root.
   int top() const { return length() > 0 ? last : end; }
 };

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <nernst/cable/device_cells.hpp>
-#include <nernst/device/kernels.hpp>
+#include <nernst/device/launch.hpp>
+#include <nernst/kernel/access.hpp>
 
 namespace nernst::cable {
 
@@ -177,7 +178,7 @@ device::elements device_cells<Space, Real>::elements_of(mechanism const& m, int 
   device::elements which;
   which.count = m.size();
   auto const found = turns_.find(&m);
-  bool const adds = device::writes_compartments(m.model(), m.model().kernels[kernel]);
+  bool const adds = kernel::writes_compartments(m.model(), m.model().kernels[kernel]);
   if (found == turns_.end() || !adds) return which;
   which.parts = static_cast<int>(found->second.begin.size());
   which.begin = found->second.begin.data();

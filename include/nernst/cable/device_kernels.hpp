@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/cable/ion_group.hpp>
-#include <nernst/cable/solve.hpp>
+#include <nernst/cable/reversal.hpp>
 #include <nernst/cable/solve_chains.hpp>
 
 // What a device does of a step of cells beside the kernels of their mechanisms.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/cable/ion_group.hpp>
+#include <nernst/cable/reversal.hpp>
 #include <nernst/ir/constants.hpp>
 
 namespace nernst::cable {

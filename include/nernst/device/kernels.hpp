@@ -6,6 +6,7 @@
 #include <nernst/device/launch.hpp>
 #include <nernst/device/step_graph.hpp>
 #include <nernst/engine/kernel_launch.hpp>
+#include <nernst/kernel/access.hpp>
 #include <nernst/kernel/functor.hpp>
 
 #include <Kokkos_Core.hpp>
@@ -21,36 +22,24 @@ constexpr bool is_in_order(kernel::scheduled_kernel const& k) {
          k.when_executed != trigger::total;
 }
 
-/// Whether an array of a model is one of compartments; which is, if there is one; and whether a
-/// kernel writes one.
-constexpr bool is_of_compartments(kernel::compiled_model const& model, int array) {
-  for (kernel::variable const& v : model.variables)
-    if (v.symbol.kind == ir::role::local && v.array == array) return !model.of_synapses;
-  return false;
-}
-constexpr int array_of_compartments(kernel::compiled_model const& model) {
-  for (int array = 0; array < model.arrays; ++array)
-    if (is_of_compartments(model, array)) return array;
-  return ir::none;
-}
-constexpr bool writes_compartments(kernel::compiled_model const& model,
-                                   kernel::scheduled_kernel const& k) {
-  for (kernel::output const& o : model.stores(k))
-    if (o.to == kernel::origin::array && is_of_compartments(model, o.array)) return true;
-  return false;
-}
+/// Which array of a model is one of compartments, and whether one is.
+template <class Model>
+inline constexpr int compartment_array =
+    kernel::array_of_compartments(kernel::compiled<Model>::value);
+template <class Model, int Array>
+inline constexpr bool is_compartment_array =
+    kernel::is_of_compartments(kernel::compiled<Model>::value, Array);
 
 /// Lets the arrays of compartments begin where an element stands in those of its own.
 template <class Model, int Array, class Functor>
 NERNST_FUNCTION void move_array(Functor& of, std::int64_t by) {
-  constexpr bool moves = is_of_compartments(kernel::compiled<Model>::value, Array);
-  if constexpr (moves) of.array[Array] += by;
+  if constexpr (is_compartment_array<Model, Array>) of.array[Array] += by;
 }
 template <class Model, class Functor, int... Array>
 NERNST_FUNCTION void move_to_compartment(Functor& of, std::uint32_t element,
                                          std::integer_sequence<int, Array...>) {
-  constexpr int any = array_of_compartments(kernel::compiled<Model>::value);
-  std::int64_t const by = std::int64_t{of.around.links[any].index[element]} - element;
+  kernel::link const& any = of.around.links[compartment_array<Model>];
+  std::int64_t const by = std::int64_t{any.index[element]} - element;
   (move_array<Model, Array>(of, by), ...);
 }
 
@@ -60,9 +49,9 @@ struct execution {
   using code = kernel::functor<Model, Kernel, Real>;
   static constexpr kernel::scheduled_kernel place = kernel::compiled<Model>::value.kernels[Kernel];
   static constexpr bool once = place.for_all, in_order = is_in_order(place);
-  static constexpr bool in_compartments =
-      array_of_compartments(kernel::compiled<Model>::value) != ir::none;
-  static constexpr bool adds_there = writes_compartments(kernel::compiled<Model>::value, place);
+  static constexpr bool in_compartments = compartment_array<Model> != ir::none;
+  static constexpr bool adds_there =
+      kernel::writes_compartments(kernel::compiled<Model>::value, place);
 
   code kernel;
   elements of;
