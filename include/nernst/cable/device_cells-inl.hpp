@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/cable/device_cells.hpp>
-#include <nernst/device/launch.hpp>
 #include <nernst/kernel/access.hpp>
 
 namespace nernst::cable {

@@ -5,6 +5,7 @@
 #include <nernst/cable/cell_group.hpp>
 #include <nernst/cable/device_kernels.hpp>
 #include <nernst/device/composed_update.hpp>
+#include <nernst/device/launch.hpp>
 #include <nernst/device/memory.hpp>
 
 #include <map>

@@ -12,7 +12,7 @@ namespace nernst::cable {
 /// An ion in compartments, by place: arrays that are not needed are null.
 template <class Real>
 struct ion_arrays {
-  Real *current = nullptr, *conductance = nullptr;  ///< where somebody wants to know the current
+  Real *current = nullptr, *conductance = nullptr;   ///< where somebody wants to know the current
   Real const *inside = nullptr, *outside = nullptr;  ///< where these change
   Real* reversal = nullptr;
   double unit = 0;  ///< see `reversal_of`
@@ -47,16 +47,18 @@ struct ion_correction {
   Real* current;
   Real const *conductance, *change;
 
-  NERNST_CALLABLE void operator()(std::int64_t k) const { current[k] += conductance[k] * change[k]; }
+  NERNST_CALLABLE void operator()(std::int64_t k) const {
+    current[k] += conductance[k] * change[k];
+  }
 };
 
 /// What stands together in memory of the cable equation: cells of one structure side by side, or a
 /// part of one that stands alone.
 struct solved_block {
-  std::uint32_t place = 0;    ///< where row 0 is
+  std::uint32_t place = 0;  ///< where row 0 is
   bool is_alone = false;
-  forest trees = {};          ///< of cells side by side
-  piece_view piece = {};      ///< of one alone
+  forest trees = {};      ///< of cells side by side
+  piece_view piece = {};  ///< of one alone
   row_run const* runs = nullptr;
   int run_count = 0;
 };

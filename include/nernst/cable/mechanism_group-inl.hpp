@@ -183,9 +183,8 @@ std::vector<std::uint32_t> mechanism_group<Real>::turns() const {
   std::stable_sort(all.begin(), all.end(),
                    [&](std::uint32_t x, std::uint32_t y) { return place(x) < place(y); });
   auto const several =
-      std::adjacent_find(all.begin(), all.end(), [&](std::uint32_t x, std::uint32_t y) {
-        return place(x) == place(y);
-      });
+      std::adjacent_find(all.begin(), all.end(),
+                         [&](std::uint32_t x, std::uint32_t y) { return place(x) == place(y); });
   if (several == all.end()) all.clear();
   return all;
 }

@@ -65,8 +65,8 @@ class task_kernels {
   void rest(kernel_sequence& to, task const& t) {
     for (fired_lists* const lists : lists_of(t)) lists->rest(to, network_.clock());
   }
-  /// Those of the elements of a group that a composed update lets act, at a time behind the start of
-  /// the step; `update_driven` finds out who fires, too.
+  /// Those of the elements of a group that a composed update lets act, at a time behind the start
+  /// of the step; `update_driven` finds out who fires, too.
   void execute_driven(kernel_sequence& to, population_base<Real> const& of, int kernel,
                       elements which, double later) const {
     which.when = count_of(of);
@@ -165,6 +165,7 @@ class task_kernels {
       add(to, neurons, kernel, which);
   }
   void reset(kernel_sequence& to, population_base<Real>& neurons, task const& t) {
+    if (!neurons.fires()) return;
     int const kernel = neurons.model().find(trigger::reset);
     elements which = elements_for(neurons, t, kernel);
     which.only = network_.spikes_of(&neurons, -1).fires();
