@@ -15,6 +15,9 @@ __global__ void run(Work work) {
 #define NERNST_REAL(Real)                                                                          \
   template __global__ void run(compartment_start<Real>);                                           \
   template __global__ void run(cell_solution<Real>);                                               \
+  template __global__ void run(stimulus_count<Real>);                                              \
+  template __global__ void run(flow_computation<Real>);                                            \
+  template __global__ void run(potential_computation<Real>);                                       \
   template __global__ void run(ion_correction<Real>);
 NERNST_REAL(double)
 NERNST_REAL(float)

@@ -180,7 +180,6 @@ void painter<Real>::add_ion(std::string_view name, int charge) {
 
 template <class Real>
 flow_group<Real>& painter<Real>::require_flows() {
-  require_host("records of membrane_current, stimulus_current and axial_current");
   if (cells_.flows() == nullptr) {
     auto outline = nernst::detail::group_outline_of<flow_model, Real>(cells_.name() + " currents");
     auto const made =
@@ -198,7 +197,6 @@ template <class Real>
 nernst::detail::population_slice<Real>
 painter<Real>::add_electrodes(std::vector<position> const& at, double conductivity,
                               std::vector<position> const& moved) {
-  require_host("record_potential");
   detail::require_positive("record_potential: expected a conductivity", conductivity);
   cell_layout const& layout = cells_.layout();
   if (!moved.empty() && moved.size() != layout.cells())

@@ -16,6 +16,7 @@ void device_cells<Space, Real>::load(memory& to) {
   load_ions(to);
   load_turns();
   load_blocks(to);
+  load_whole_cells(to);
 }
 
 template <class Space, class Real>
@@ -104,14 +105,14 @@ void device_cells<Space, Real>::load_blocks(memory& to) {
   stages_.clear();
   for (elimination_stage const stage : {elimination_stage::whole, elimination_stage::up,
                                         elimination_stage::stem, elimination_stage::down}) {
-    std::vector<solved_cell> cells;
+    std::vector<cell_of_block> cells;
     for (cell_block const& b : of_.layout_.blocks()) {
       if (!has(b, stage)) continue;
       for (std::uint32_t k = 0; k < b.cells; ++k)
         cells.push_back({static_cast<std::uint32_t>(blocks.size()), static_cast<int>(k)});
       blocks.push_back(block_in(to, b, stage));
     }
-    if (!cells.empty()) stages_.push_back({stage, cells.size(), array<solved_cell>(cells)});
+    if (!cells.empty()) stages_.push_back({stage, cells.size(), array<cell_of_block>(cells)});
   }
   blocks_ = array<solved_block>(blocks);
 }
@@ -122,10 +123,7 @@ solved_block device_cells<Space, Real>::block_in(memory& to, cell_block const& o
   structure_rows const& rows = of_.rows_of(of);
   solved_block found{.place = of.base(), .is_alone = of.is_alone};
   if (!of.is_alone) {
-    found.trees = rows.order->trees(static_cast<int>(of.cells), 0, 0);
-    auto const count = [](int n) { return static_cast<std::size_t>(n); };
-    found.trees.order = copy(to, found.trees.order, count(found.trees.compartments));
-    found.trees.tips = copy(to, found.trees.tips, count(found.trees.tip_count));
+    found.trees = trees_in(to, of);
     return found;
   }
   bool const is_stem = stage == elimination_stage::stem;
@@ -135,6 +133,38 @@ solved_block device_cells<Space, Real>::block_in(memory& to, cell_block const& o
   found.run_count = static_cast<int>(runs.size());
   found.piece = piece_in(to, of);
   return found;
+}
+
+template <class Space, class Real>
+forest device_cells<Space, Real>::trees_in(memory& to, cell_block const& of) const {
+  forest trees = of_.rows_of(of).order->trees(static_cast<int>(of.cells), 0, 0);
+  trees.order = copy(to, trees.order, static_cast<std::size_t>(trees.compartments));
+  trees.tips = copy(to, trees.tips, static_cast<std::size_t>(trees.tip_count));
+  return trees;
+}
+
+/// Where somebody wants to know what whole cells do.
+template <class Space, class Real>
+void device_cells<Space, Real>::load_whole_cells(memory& to) {
+  if (of_.flows_ == nullptr && of_.potentials_.empty()) return;
+  std::vector<whole_cells> all;
+  std::vector<cell_of_block> cells;
+  std::uint32_t number = 0;
+  for (cell_block const& b : of_.layout_.blocks()) {
+    if (b.part == 0) {
+      for (std::uint32_t k = 0; k < b.cells; ++k)
+        cells.push_back({static_cast<std::uint32_t>(all.size()), static_cast<int>(k)});
+      all.push_back({.trees = trees_in(to, b),
+                     .place = b.base(),
+                     .number = number,
+                     .rows = static_cast<int>(of_.layout_.row(b.structure).size())});
+    }
+    ++number;
+  }
+  whole_ = array<whole_cells>(all);
+  cells_ = array<cell_of_block>(cells);
+  for (potential_group<Real> const* const p : of_.potentials_)
+    for (std::size_t e = 0; e < p->electrodes(); ++e) copy(to, p->weights(e));
 }
 
 template <class Space, class Real>
@@ -153,15 +183,18 @@ template <class Space, class Real>
 void device_cells<Space, Real>::add_to(sequence& to, kernels& all) {
   bool const states_first = of_.order_ == step_order::states_first;
   if (states_first) add_states(to, all);
-  add_start(to);
+  add_start(to, all.memory());
   add_currents(to, all);
   add_solution(to);
   if (of_.scheme_ == step_scheme::crank_nicolson_with_ions) add_correction(to, all.memory());
+  if (of_.flows_ != nullptr) add_flows(to, all.memory());
+  add_potentials(to, all.memory());
   if (!states_first) add_states(to, all);
 }
 
 template <class Space, class Real>
-void device_cells<Space, Real>::add_start(sequence& to) {
+void device_cells<Space, Real>::add_start(sequence& to, memory const& in) {
+  Real* const stimulus = of_.flows_ == nullptr ? nullptr : in.there(of_.flows_->stimulus());
   to.add("nernst::cells::start", of_.size(),
          compartment_start<Real>{.flows = flows_.data(),
                                  .current = current_,
@@ -169,7 +202,8 @@ void device_cells<Space, Real>::add_start(sequence& to) {
                                  .point_current = point_current_,
                                  .point_conductance = point_conductance_,
                                  .ions = ions_.data(),
-                                 .ion_count = static_cast<int>(ions_.size())});
+                                 .ion_count = static_cast<int>(ions_.size()),
+                                 .stimulus = stimulus});
 }
 
 template <class Space, class Real>
@@ -190,9 +224,47 @@ template <class Space, class Real>
 void device_cells<Space, Real>::add_currents(sequence& to, kernels& all) {
   double const later = of_.order_ == step_order::voltage_first ? of_.dt() / 2 : 0;
   for (mechanism* const m : of_.changing_) {
+    bool const is_counted = of_.flows_ != nullptr && m->model().is_electrode;
+    if (is_counted) add_stimulus(to, Real(1), all.memory());
     all.execute_driven(to, *m, m->current(), elements_of(*m, m->current()), later);
     for (int const k : m->ion_currents()) all.execute_driven(to, *m, k, elements_of(*m, k), later);
+    if (is_counted) add_stimulus(to, Real(-1), all.memory());
   }
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_stimulus(sequence& to, Real sign, memory const& in) {
+  to.add("nernst::cells::stimulus", of_.size(),
+         stimulus_count<Real>{equation_, sign, in.there(of_.flows_->stimulus())});
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_flows(sequence& to, memory const& in) {
+  flow_group<Real> const& flows = *of_.flows_;
+  bool const is_beyond = of_.scheme_ != step_scheme::backward_euler;
+  to.add("nernst::cells::flows", static_cast<std::int64_t>(cells_.size()),
+         flow_computation<Real>{.cells = cells_.data(),
+                                .blocks = whole_.data(),
+                                .axial_conductance = equation_.axial,
+                                .v = v_,
+                                .too_far = is_beyond ? rest_ : nullptr,
+                                .stimulus = in.there(flows.stimulus()),
+                                .axial = in.there(flows.axial()),
+                                .membrane = in.there(flows.membrane())});
+}
+
+template <class Space, class Real>
+void device_cells<Space, Real>::add_potentials(sequence& to, memory const& in) {
+  for (potential_group<Real> const* const p : of_.potentials_)
+    for (std::size_t e = 0; e < p->electrodes(); ++e)
+      to.add("nernst::cells::potential", static_cast<std::int64_t>(whole_.size()),
+             potential_computation<Real>{.blocks = whole_.data(),
+                                         .weight = in.there(p->weights(e).data()),
+                                         .axial_conductance = equation_.axial,
+                                         .v = v_,
+                                         .potential = in.there(p->potential()),
+                                         .electrodes = static_cast<std::uint32_t>(p->electrodes()),
+                                         .electrode = static_cast<std::uint32_t>(e)});
 }
 
 template <class Space, class Real>

@@ -33,7 +33,6 @@ class device_cells final : public device::composed_update<Space, Real> {
 
  private:
   using solution = cell_solution<Real>;
-  using solved_cell = typename solution::solved_cell;
   using mechanism = mechanism_group<Real>;
 
   /// Elements of which several are in one compartment, which act there one after the other.
@@ -44,7 +43,7 @@ class device_cells final : public device::composed_update<Space, Real> {
   struct stage_cells {
     elimination_stage stage;
     std::size_t count;
-    array<solved_cell> cells;
+    array<cell_of_block> cells;
   };
 
   template <class T>
@@ -62,14 +61,19 @@ class device_cells final : public device::composed_update<Space, Real> {
   void load_ions(memory& to);
   void load_turns();
   void load_blocks(memory& to);
+  void load_whole_cells(memory& to);
   solved_block block_in(memory& to, cell_block const& of, elimination_stage stage) const;
   piece_view piece_in(memory& to, cell_block const& of) const;
+  forest trees_in(memory& to, cell_block const& of) const;
   bool has(cell_block const& of, elimination_stage stage) const;
   device::elements elements_of(mechanism const& m, int kernel) const;
 
-  void add_start(sequence& to);
+  void add_start(sequence& to, memory const& in);
   void add_currents(sequence& to, kernels& all);
+  void add_stimulus(sequence& to, Real sign, memory const& in);
   void add_solution(sequence& to);
+  void add_flows(sequence& to, memory const& in);
+  void add_potentials(sequence& to, memory const& in);
   void add_correction(sequence& to, memory const& in);
   void add_states(sequence& to, kernels& all);
 
@@ -83,6 +87,8 @@ class device_cells final : public device::composed_update<Space, Real> {
   std::map<mechanism const*, turns> turns_;
   array<solved_block> blocks_;
   std::vector<stage_cells> stages_;
+  array<whole_cells> whole_;
+  array<cell_of_block> cells_;
 };
 
 }  // namespace nernst::cable

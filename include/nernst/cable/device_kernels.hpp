@@ -28,10 +28,12 @@ struct compartment_start {
   Real *current, *conductance, *point_current, *point_conductance;
   ion_arrays<Real> const* ions;
   int ion_count;
+  Real* stimulus;  ///< what comes from electrodes; null where nobody wants to know it
 
   NERNST_CALLABLE void operator()(std::int64_t k) const {
     if ((flows[k] & through_membrane) != 0) current[k] = conductance[k] = 0;
     if ((flows[k] & at_places) != 0) point_current[k] = point_conductance[k] = 0;
+    if (stimulus != nullptr) stimulus[k] = 0;
     for (int n = 0; n < ion_count; ++n) {
       ion_arrays<Real> const& ion = ions[n];
       if (ion.current != nullptr) ion.current[k] = ion.conductance[k] = 0;
@@ -52,6 +54,92 @@ struct ion_correction {
   }
 };
 
+/// Counts what flows out of a compartment, before and behind the currents of an electrode.
+template <class Real>
+struct stimulus_count {
+  cable_equation<Real> all;
+  Real sign;
+  Real* stimulus;
+
+  NERNST_CALLABLE void operator()(std::int64_t k) const {
+    stimulus[k] += sign * (all.current[k] + all.current_density[k] * all.area[k]);
+  }
+};
+
+/// Whole cells of one structure side by side.
+struct whole_cells {
+  forest trees = {};
+  std::uint32_t place = 0;   ///< where row 0 is
+  std::uint32_t number = 0;  ///< of their block
+  int rows = 0;
+};
+
+/// A cell, by what stands together and its place there.
+struct cell_of_block {
+  std::uint32_t block;
+  int column;
+};
+
+/// What flows between the compartments of a cell, and through their membranes: see `flow_group`.
+template <class Real>
+struct flow_computation {
+  cell_of_block const* cells;  ///< by thread
+  whole_cells const* blocks;
+  Real const *axial_conductance, *v, *too_far, *stimulus;
+  Real *axial, *membrane;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    whole_cells const& of = blocks[cells[thread].block];
+    std::size_t const first = of.place + static_cast<std::size_t>(cells[thread].column);
+    for (int row = 0; row < of.rows; ++row) {
+      std::size_t const k = first + static_cast<std::size_t>(detail::place_of(of.trees, row));
+      membrane[k] = stimulus[k];
+      axial[k] = 0;
+    }
+    for (int c = 0; c < of.trees.compartments; ++c) {
+      eliminated_row const& now = of.trees.order[c];
+      if (now.parent < 0) continue;
+      auto const here = first + static_cast<std::size_t>(detail::place_of(of.trees, now.row));
+      auto const up = first + static_cast<std::size_t>(detail::place_of(of.trees, now.parent));
+      Real const inward = axial_conductance[here] * (potential(up) - potential(here));
+      axial[here] = inward;
+      membrane[here] += inward;
+      membrane[up] -= inward;
+    }
+  }
+
+ private:
+  NERNST_FUNCTION Real potential(std::size_t k) const {
+    return too_far == nullptr ? v[k] : v[k] - too_far[k];
+  }
+};
+
+/// What an electrode outside sees of cells side by side: see `potential_group`.
+template <class Real>
+struct potential_computation {
+  whole_cells const* blocks;
+  double const* weight;  ///< by place
+  Real const *axial_conductance, *v;
+  Real* potential;  ///< by block and electrode
+  std::uint32_t electrodes, electrode;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    whole_cells const& of = blocks[thread];
+    double sum = 0;
+    for (int c = 0; c < of.trees.compartments; ++c) {
+      eliminated_row const& now = of.trees.order[c];
+      if (now.parent < 0) continue;
+      auto const here = of.place + static_cast<std::size_t>(detail::place_of(of.trees, now.row));
+      auto const up = of.place + static_cast<std::size_t>(detail::place_of(of.trees, now.parent));
+      for (std::size_t k = 0; k < static_cast<std::size_t>(of.trees.cells); ++k) {
+        Real const inward = axial_conductance[here + k] * (v[up + k] - v[here + k]);
+        sum += static_cast<double>(inward) * (weight[here + k] - weight[up + k]);
+      }
+    }
+    potential[std::size_t{of.number} * electrodes + electrode] = static_cast<Real>(sum);
+  }
+};
+
 /// What stands together in memory of the cable equation: cells of one structure side by side, or a
 /// part of one that stands alone.
 struct solved_block {
@@ -69,12 +157,7 @@ enum class elimination_stage : std::uint8_t { whole, up, stem, down };
 /// Solves the cable equation of a cell, or of a part of one.
 template <class Real>
 struct cell_solution {
-  /// The block, and which of its cells.
-  struct solved_cell {
-    std::uint32_t block;
-    int column;
-  };
-  solved_cell const* cells;  ///< by thread
+  cell_of_block const* cells;  ///< by thread
   solved_block const* blocks;
   cable_equation<Real> equation;
   step_scheme scheme;
