@@ -17,6 +17,8 @@ namespace {
 
 using host = Kokkos::DefaultHostExecutionSpace;
 using device = nernst::device_space<host>;
+/// The GPU, where Kokkos has one.
+using default_space = Kokkos::DefaultExecutionSpace;
 using cable_scheme = nernst::cable::step_scheme;
 
 /// All that two networks have to have in common.
@@ -55,7 +57,7 @@ struct ring {
     for (nernst::cell_record<double> const& r : records)
       for (std::uint32_t const n : r.all().neurons())
         f.values.push_back(r.all().trace(r.all().variables()[0], n));
-    for (std::size_t const e : {0, 1}) f.values.push_back(outside.trace(e));
+    for (std::uint32_t const e : {0U, 1U}) f.values.push_back(outside.trace(e));
     return f;
   }
 
@@ -117,6 +119,16 @@ findings run_large() {
 
 }  // namespace
 
+TEST_CASE("a GPU makes the same steps of cells each time, and the spikes of the host", "[gpu]") {
+  auto const order = nernst::step_order::voltage_first;
+  auto const scheme = cable_scheme::backward_euler;
+  findings const found = run_ring<default_space>(60, order, scheme);
+  findings const expected = run_ring<host>(60, order, scheme);
+  CHECK(run_ring<default_space>(60, order, scheme) == found);
+  CHECK(found.neurons == expected.neurons);
+  CHECK(found.steps == expected.steps);
+}
+
 TEST_CASE("cells on a device do what they do on the host", "[cells]") {
   using nernst::step_order;
   for (std::uint32_t const count : {5U, 60U}) {
@@ -139,6 +151,17 @@ TEST_CASE("a large cell on a device is that of the host", "[cells]") {
   REQUIRE(expected.values[0].size() > 2048);
   REQUIRE(expected.neurons.size() == 1);
   CHECK(run_large<device>() == expected);
+}
+
+TEST_CASE("a step of cells on a device is one graph", "[cells]") {
+  namespace tools = Kokkos::Tools::Experimental;
+  static int started;
+  started = 0;
+  ring<device> r(5, nernst::fixed_per_branch(3));
+  tools::set_profile_event_callback([](char const*) { ++started; });
+  r.net.run(10 * ms);
+  tools::set_profile_event_callback(nullptr);
+  CHECK(started == 400);
 }
 
 TEST_CASE("cells on a device go on from what the host has stored", "[cells]") {

@@ -16,6 +16,10 @@ namespace nernst {
 
 namespace cable {
 
+/// (nvcc loses units that are arguments of templates in the declarations of others.)
+using membrane_voltage = ir::quantity<ir::unit_of<ir::units::volt>>;
+using joint_conductance = ir::quantity<ir::unit_of<ir::units::siemens>>;
+
 /// Fires where the voltage of its compartment rises above a level, as NEURON's NetCon: where the
 /// voltage is above it at the end of a step and was not before. The time of such a spike is the end
 /// of the step.
@@ -195,7 +199,8 @@ class cells {
     }
   }
   /// Puts a source of spikes at each of these places, in each cell: see `cable::detector`.
-  auto detect(places const& where, ir::quantity<"V"> level = ir::quantity<"V">{0.01}) const {
+  auto detect(places const& where,
+              cable::membrane_voltage level = cable::membrane_voltage{0.01}) const {
     return place<cable::detector>(where, cable::detector::level = level);
   }
   /// Lets the cells have an ion beside those in `cable::usual_ions`, which they have when a
@@ -227,7 +232,7 @@ class cells {
   /// step on both sides; a joint that closes a ring has on each side the voltage that the other has
   /// at the beginning. \throws std::out_of_range, std::invalid_argument
   void join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
-            ir::quantity<"S"> conductance) const {
+            cable::joint_conductance conductance) const {
     painter().join(from, to, conductance.si);
   }
 
@@ -240,7 +245,7 @@ class cells {
   void set(step_order order) const { group().set(order); }
   /// Lets all mechanisms begin anew, at the present voltages or at this one, with the next run.
   void initialise() const { group().forget(); }
-  void initialise(ir::quantity<"V"> v) const {
+  void initialise(cable::membrane_voltage v) const {
     values<Real> const voltages = (*this)["v"];
     voltages = v;
     group().forget();
