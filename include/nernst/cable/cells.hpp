@@ -16,9 +16,9 @@ namespace nernst {
 
 namespace cable {
 
-/// (nvcc loses units that are arguments of templates in the declarations of others.)
-using membrane_voltage = ir::quantity<ir::unit_of<ir::units::volt>>;
-using joint_conductance = ir::quantity<ir::unit_of<ir::units::siemens>>;
+// What nvcc writes for the host names these units wrongly where they are arguments of templates.
+using membrane_voltage = decltype(1.0 * language::volt);
+using joint_conductance = decltype(1.0 * language::siemens);
 
 /// Fires where the voltage of its compartment rises above a level, as NEURON's NetCon: where the
 /// voltage is above it at the end of a step and was not before. The time of such a spike is the end
