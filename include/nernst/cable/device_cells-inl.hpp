@@ -226,8 +226,9 @@ void device_cells<Space, Real>::add_currents(sequence& to, kernels& all) {
   for (mechanism* const m : of_.changing_) {
     bool const is_counted = of_.flows_ != nullptr && m->model().is_electrode;
     if (is_counted) add_stimulus(to, Real(1), all.memory());
-    all.execute_driven(to, *m, m->current(), elements_of(*m, m->current()), later);
-    for (int const k : m->ion_currents()) all.execute_driven(to, *m, k, elements_of(*m, k), later);
+    all.execute_driven(to, *m, m->current_kernel(), elements_of(*m, m->current_kernel()), later);
+    for (int const k : m->ion_current_kernels())
+      all.execute_driven(to, *m, k, elements_of(*m, k), later);
     if (is_counted) add_stimulus(to, Real(-1), all.memory());
   }
 }
