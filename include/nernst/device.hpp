@@ -31,6 +31,7 @@ namespace detail {
 template <class Space, bool Atomic>
 struct device_work_space {
   using host = Kokkos::DefaultHostExecutionSpace;
+  using steps_in = Space;
   static constexpr bool is_device = true;
 
   /// As many partitions as threads where these are few. A GPU has tens of thousands, which share

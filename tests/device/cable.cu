@@ -1,26 +1,24 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// The cable equation in device code: a thread for each cell.
-#include <nernst/cable/solve.hpp>
+// What a device does of a step of cells beside the kernels of their mechanisms, as device code.
+#include <nernst/cable/device_kernels.hpp>
 
-namespace cables {
-using nernst::cable::forest;
-using nernst::cable::step_scheme;
+namespace {
+using namespace nernst::cable;
 
-template <class Real>
-struct arrays {
-  nernst::cable::cable_equation<Real> of;
-  Real *v, *inverse, *rest;
-};
-
-template <class Real>
-__global__ void step(forest all, step_scheme scheme, arrays<Real> a) {
-  all.first = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
-  all.last = all.first < all.cells ? all.first + 1 : all.first;
-  nernst::cable::advance(all, scheme, a.of, a.v, a.inverse, a.rest);
+template <class Work>
+__global__ void run(Work work) {
+  work(blockIdx.x * blockDim.x + threadIdx.x);
 }
 
-template __global__ void step(forest, step_scheme, arrays<double>);
-template __global__ void step(forest, step_scheme, arrays<float>);
-}  // namespace cables
+#define NERNST_REAL(Real)                                                                          \
+  template __global__ void run(compartment_start<Real>);                                           \
+  template __global__ void run(cell_solution<Real>);                                               \
+  template __global__ void run(stimulus_count<Real>);                                              \
+  template __global__ void run(flow_computation<Real>);                                            \
+  template __global__ void run(potential_computation<Real>);                                       \
+  template __global__ void run(ion_correction<Real>);
+NERNST_REAL(double)
+NERNST_REAL(float)
+}  // namespace

@@ -8,8 +8,11 @@
 #include <nernst/device/poisson.hpp>
 #include <nernst/device/recording.hpp>
 #include <nernst/device/spike_lists.hpp>
+#include <nernst/kernel/connection_model.hpp>
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
+#include <nernst/mechanisms/exp_synapse.hpp>
+#include <nernst/mechanisms/hh.hpp>
 
 #include "../network/cobahh_model.hpp"
 #include "../network/cuba_model.hpp"
@@ -81,6 +84,7 @@ NERNST_KERNEL(update)
 NERNST_KERNEL(check)
 NERNST_KERNEL(act_on_event)
 NERNST_KERNEL(reset)
+NERNST_KERNEL(current)
 NERNST_KERNEL(run)
 template <class Delivery>
 __global__ void act(Delivery work) {
@@ -95,6 +99,11 @@ using cuba_synapses = nernst::kernel::between<cuba::excitation, cuba::neurons, c
 using cobahh_synapses =
     nernst::kernel::between<cobahh::excitation, cobahh::neurons, cobahh::neurons>;
 
+using hh = nernst::mechanisms::hh;
+using synapse = nernst::mechanisms::exp_synapse;
+using connections =
+    nernst::kernel::between<nernst::kernel::connection<synapse>, models::cell, synapse>;
+
 template <class Model, int Kernel, class Real>
 using execution = device::execution<Model, Kernel, Real>;
 template <class Model, int Pathway, class Real>
@@ -107,6 +116,9 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
 #define NERNST_NEURONS(Model, Real)                                                                \
   template __global__ void update(execution<Model, number_of<Model, trigger::update>, Real>);      \
   template __global__ void reset(execution<Model, number_of<Model, trigger::reset>, Real>);
+#define NERNST_MECHANISM(Model, Real)                                                              \
+  template __global__ void update(execution<Model, number_of<Model, trigger::update>, Real>);      \
+  template __global__ void current(execution<Model, number_of<Model, trigger::current>, Real>);
 #define NERNST_REAL(Real)                                                                          \
   NERNST_NEURONS(models::cell, Real)                                                               \
   template __global__ void act_on_event(                                                           \
@@ -115,6 +127,9 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
       execution<models::cell, number_of<models::cell, trigger::check>, Real>);                     \
   NERNST_NEURONS(cuba::neurons, Real)                                                              \
   NERNST_NEURONS(cobahh::neurons, Real)                                                            \
+  NERNST_MECHANISM(hh, Real)                                                                       \
+  NERNST_MECHANISM(synapse, Real)                                                                  \
+  template __global__ void act(delivery<connections, 0, Real>);                                    \
   template __global__ void run(summation<models::counting_synapses, Real>);                        \
   template __global__ void act(delivery<cuba_synapses, 0, Real>);                                  \
   template __global__ void act(delivery<cobahh_synapses, 0, Real>);                                \

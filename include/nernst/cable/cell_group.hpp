@@ -26,6 +26,9 @@ enum class step_order : std::uint8_t {
 
 namespace cable {
 
+template <class Space, class Real>
+class device_cells;
+
 /// What of the steps of cells is the same for all that have one structure.
 struct structure_rows {
   std::vector<known_of_row> known;  ///< by compartment
@@ -110,6 +113,8 @@ class cell_group : public population_base<Real> {
   void forget() { set_initialised(0); }
 
  private:
+  template <class, class>
+  friend class device_cells;
   Real* own(std::string_view id) const { return this->array(id); }
   double& initialised() { return this->value_[this->model_.find("initialised")]; }
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }

@@ -133,9 +133,19 @@ mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechani
       {cells_.name(), ": expected places at which the mechanism was painted or placed together"});
 }
 
+/// \throws std::invalid_argument on a device, for what cells do on the host alone.
+template <class Real>
+void painter<Real>::require_host(std::string_view found) const {
+  if (cells_.accelerated() != nullptr)
+    nernst::detail::refuse<std::invalid_argument>(
+        {cells_.name(), ": expected a network on a host space, as cells of a device have no ",
+         found});
+}
+
 template <class Real>
 void painter<Real>::join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
                          double conductance) {
+  require_host("joints (mechanisms::gap_junction joins them there, too)");
   if (from.size() != to.size())
     nernst::detail::refuse<std::invalid_argument>(
         {"join: expected ", from.size(), " compartments at the other ends, found ", to.size()});
@@ -250,6 +260,10 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
                                                           compartment_lists compartments,
                                                           painted_values const& given) {
   kernel::compiled_model const& model = outline.model;
+  if (outline.device_launches == nullptr) require_host("mechanisms of libraries");
+  if (!model.diffusions.empty()) require_host("states that diffuse along branches");
+  if (model.refractory_steps != ir::none)
+    require_host("mechanisms that are refractory for a fixed time");
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
   if (model.placed == ir::placement::density) cells_.require_free(model, where);
   std::vector<new_values> const values = values_of(given, model, cells_.name(), {});

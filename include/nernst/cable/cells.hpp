@@ -5,6 +5,7 @@
 #include <nernst/cable/cell_group.hpp>
 #include <nernst/cable/cell_record.hpp>
 #include <nernst/cable/coalesced.hpp>
+#include <nernst/cable/mechanism_outline.hpp>
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/kernel/superposition.hpp>
 #include <nernst/network/network.hpp>
@@ -14,6 +15,10 @@
 namespace nernst {
 
 namespace cable {
+
+// What nvcc writes for the host names these units wrongly where they are arguments of templates.
+using membrane_voltage = decltype(1.0 * language::volt);
+using joint_conductance = decltype(1.0 * language::siemens);
 
 /// Fires where the voltage of its compartment rises above a level, as NEURON's NetCon: where the
 /// voltage is above it at the end of a step and was not before. The time of such a spike is the end
@@ -98,6 +103,8 @@ class painter {
   static bool is_empty(compartment_lists const& all) {
     return std::all_of(all.begin(), all.end(), [](auto const& one) { return one.empty(); });
   }
+
+  void require_host(std::string_view found) const;
 
   using placing = std::function<std::uint32_t(std::uint32_t cell, std::size_t k)>;
 
@@ -192,7 +199,8 @@ class cells {
     }
   }
   /// Puts a source of spikes at each of these places, in each cell: see `cable::detector`.
-  auto detect(places const& where, ir::quantity<"V"> level = ir::quantity<"V">{0.01}) const {
+  auto detect(places const& where,
+              cable::membrane_voltage level = cable::membrane_voltage{0.01}) const {
     return place<cable::detector>(where, cable::detector::level = level);
   }
   /// Lets the cells have an ion beside those in `cable::usual_ions`, which they have when a
@@ -224,7 +232,7 @@ class cells {
   /// step on both sides; a joint that closes a ring has on each side the voltage that the other has
   /// at the beginning. \throws std::out_of_range, std::invalid_argument
   void join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
-            ir::quantity<"S"> conductance) const {
+            cable::joint_conductance conductance) const {
     painter().join(from, to, conductance.si);
   }
 
@@ -237,7 +245,7 @@ class cells {
   void set(step_order order) const { group().set(order); }
   /// Lets all mechanisms begin anew, at the present voltages or at this one, with the next run.
   void initialise() const { group().forget(); }
-  void initialise(ir::quantity<"V"> v) const {
+  void initialise(cable::membrane_voltage v) const {
     values<Real> const voltages = (*this)["v"];
     voltages = v;
     group().forget();
@@ -346,8 +354,7 @@ class cells {
     if constexpr (detail::any_mistaken<Values...>) {
       return detail::has_no_usable_model<handle>();
     } else if constexpr (kernel::require_placed<Mechanism, Placed>()) {
-      auto outline =
-          detail::group_outline_of<Mechanism, Real>({}, detail::constants_of<Mechanism>());
+      auto outline = cable::detail::mechanism_outline_in<Mechanism, Space, Real>();
       return handle(
           painter().add(std::move(outline), compartments, cable::painted_values{given...}));
     } else {

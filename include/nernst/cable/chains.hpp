@@ -20,7 +20,7 @@ struct chain {
   bool is_apart = false;  ///< its parent is of another piece
   int together = 1;       ///< of the first of some of falling length that are eliminated together
 
-  int length() const { return first - last + 1; }
+  NERNST_FUNCTION int length() const { return first - last + 1; }
   /// The row next to the root.
   int top() const { return length() > 0 ? last : end; }
 };
@@ -42,6 +42,20 @@ struct tree_piece {
   std::vector<chain> chains;
   std::vector<row_link> hanging;  ///< of the stem: what other pieces hang on it with
   std::vector<row_link> tips;     ///< ends where nothing happens
+};
+
+/// The same as kernels find it, in any memory.
+struct piece_view {
+  chain const* chains = nullptr;
+  row_link const *hanging = nullptr, *tips = nullptr;
+  int chain_count = 0, hanging_count = 0, tip_count = 0;
+
+  piece_view() = default;
+  piece_view(tree_piece const& of)
+      : chains(of.chains.data()), hanging(of.hanging.data()), tips(of.tips.data()),
+        chain_count(static_cast<int>(of.chains.size())),
+        hanging_count(static_cast<int>(of.hanging.size())),
+        tip_count(static_cast<int>(of.tips.size())) {}
 };
 
 /// The tree of a cell that stands alone as chains. Those that have as many others behind them stand

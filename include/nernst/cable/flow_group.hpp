@@ -32,6 +32,9 @@ class flow_group : public population_base<Real> {
   bool is_driven() const override { return true; }
   bool fires() const override { return false; }
 
+  Real* axial() const { return axial_; }
+  Real* membrane() const { return membrane_; }
+  Real* stimulus() const { return stimulus_; }
   /// Forgets what came from electrodes into the places [begin, end).
   void clear(std::uint32_t begin, std::uint32_t end) {
     std::fill(stimulus_ + begin, stimulus_ + end, Real(0));

@@ -29,6 +29,8 @@ class ion_group : public population_base<Real> {
   Real* current() const { return current_; }
   /// The derivative of the current by the voltage.
   Real* conductance() const { return conductance_; }
+  /// R T / (z F), in V.
+  double unit_at(double temperature) const;
   /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
   void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/cable/cells.hpp>
+#include <nernst/cable/device_cells.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -63,7 +64,11 @@ nernst::cells<Space, Real> install_cells(network<Space, Real>& net, sorted_shape
                     return std::make_unique<cell_group<Real>>(
                         group, run, of.structures, cell_layout(trees, of.structure, partitions));
                   });
-  static_cast<cell_group<Real>&>(*made.all).follow(made.state->seed);
+  auto& group = static_cast<cell_group<Real>&>(*made.all);
+  group.follow(made.state->seed);
+  using work = nernst::detail::work_space<Space>;
+  if constexpr (work::is_device)
+    group.accelerate(std::make_unique<device_cells<typename work::steps_in, Real>>(group));
   return {net, made, 0, static_cast<std::uint32_t>(of.structure.size())};
 }
 }  // namespace cable

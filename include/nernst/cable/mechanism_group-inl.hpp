@@ -172,6 +172,29 @@ std::uint32_t* mechanism_group<Real>::sweep_gathered(int kernel, gathered const&
 }
 
 template <class Real>
+std::vector<std::uint32_t> mechanism_group<Real>::turns() const {
+  std::vector<std::pair<std::int32_t, std::uint32_t>> turn;  // the compartment, and which turn
+  std::vector<std::uint32_t> all;
+  auto const enter = [&](std::uint32_t e) {
+    turn.emplace_back(where_.compartment_place()[e], static_cast<std::uint32_t>(all.size()));
+    all.push_back(e);
+  };
+  for (block_parts const& of : parts_) {
+    for (element_run const& r : of.runs)
+      for (std::uint32_t e = r.begin; e < r.end; ++e) enter(e);
+    for (gathered const& g : of.rest) std::for_each(g.element, g.element + g.count, enter);
+  }
+  std::sort(turn.begin(), turn.end());
+  bool has_several = false;
+  std::vector<std::uint32_t> sorted;
+  for (std::size_t k = 0; k < turn.size(); ++k) {
+    has_several = has_several || (k > 0 && turn[k].first == turn[k - 1].first);
+    sorted.push_back(all[turn[k].second]);
+  }
+  return has_several ? sorted : std::vector<std::uint32_t>();
+}
+
+template <class Real>
 void mechanism_group<Real>::initialise(int block, int partition, kernel::step_context const& now) {
   sweep(initialise_, block, partition, now, nullptr);
 }

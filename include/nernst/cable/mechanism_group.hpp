@@ -67,6 +67,13 @@ class mechanism_group : public population_base<Real> {
   /// who fires.
   void initialise(int block, int partition, kernel::step_context const& now);
   void add_currents(int block, int partition, kernel::step_context const& now);
+  /// The kernels for these, and for the currents of ions that somebody wants to know.
+  int current_kernel() const { return current_; }
+  int update_kernel() const { return update_; }
+  std::vector<int> const& ion_current_kernels() const { return ion_currents_; }
+  /// All elements, sorted by compartments, in each in the order in which they act there. Empty
+  /// where no compartment has several.
+  std::vector<std::uint32_t> turns() const;
   /// Finds out whose ions' currents are wanted.
   void find_ions();
   void begin_step(int partition);

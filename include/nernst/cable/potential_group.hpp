@@ -31,6 +31,8 @@ class potential_group : public population_base<Real> {
   bool fires() const override { return false; }
 
   std::size_t electrodes() const { return weights_.size(); }
+  std::vector<double> const& weights(std::size_t electrode) const { return weights_[electrode]; }
+  Real* potential() const { return potential_; }
   /// Adds up what flows out of the compartments of a block: into each comes `axial` times the
   /// difference to its parent.
   void compute(int block, cell_block const& of, forest const& trees, Real const* axial,

@@ -21,9 +21,9 @@ struct chain_solver {
   void prepare(tree_piece const& piece, Real* diagonal) const;
   /// The diagonal and the right-hand side of rows that are not steady, but for what flows between
   /// them.
-  void assemble(row_run const& rows) const;
-  void eliminate(tree_piece const& piece) const;
-  void substitute(tree_piece const& piece, step_scheme scheme) const;
+  NERNST_CALLABLE void assemble(row_run const& rows) const;
+  NERNST_CALLABLE void eliminate(piece_view const& piece) const;
+  NERNST_CALLABLE void substitute(piece_view const& piece, step_scheme scheme) const;
 
  private:
   /// What a row gives its parent, and the voltage there.
@@ -33,12 +33,12 @@ struct chain_solver {
   template <bool Varies, bool IsEnd = false>
   NERNST_FUNCTION void pass(int row, int up, carried& from) const;
   template <bool Varies, std::size_t Count>
-  void eliminate_together(chain const* some) const;
+  NERNST_CALLABLE void eliminate_together(chain const* some) const;
   NERNST_FUNCTION Real solve(int row, Real up, bool doubles) const;
 };
 
 template <class Real>
-void chain_solver<Real>::assemble(row_run const& rows) const {
+NERNST_CALLABLE void chain_solver<Real>::assemble(row_run const& rows) const {
   if (!rows.varies) return;
   auto const each = [&](auto const& at, int k) NERNST_INLINED {
     auto d = at.at(of.diagonal, k), r = d;
@@ -56,7 +56,7 @@ void chain_solver<Real>::assemble(row_run const& rows) const {
 
 template <class Real>
 template <bool Varies, bool IsEnd>
-void chain_solver<Real>::pass(int row, int up, carried& from) const {
+NERNST_FUNCTION void chain_solver<Real>::pass(int row, int up, carried& from) const {
   Real const g = of.axial[row], here = IsEnd ? v[row] : from.v;
   from.v = v[up];
   Real const flow = g * (from.v - here);
@@ -76,7 +76,7 @@ void chain_solver<Real>::pass(int row, int up, carried& from) const {
 
 template <class Real>
 template <bool Varies, std::size_t Count>
-void chain_solver<Real>::eliminate_together(chain const* some) const {
+NERNST_CALLABLE void chain_solver<Real>::eliminate_together(chain const* some) const {
   carried from[Count];
   int row[Count];
   for (std::size_t k = 0; k < Count; ++k) {
@@ -100,16 +100,17 @@ void chain_solver<Real>::eliminate_together(chain const* some) const {
 }
 
 template <class Real>
-void chain_solver<Real>::eliminate(tree_piece const& piece) const {
-  for (chain const& c : piece.chains)
-    if (!c.varies) rest[c.end] = 0;
-  for (row_link const& h : piece.hanging) {
+NERNST_CALLABLE void chain_solver<Real>::eliminate(piece_view const& piece) const {
+  for (int k = 0; k < piece.chain_count; ++k)
+    if (!piece.chains[k].varies) rest[piece.chains[k].end] = 0;
+  for (int k = 0; k < piece.hanging_count; ++k) {
+    row_link const& h = piece.hanging[k];
     Real const g = of.axial[h.row], flow = g * (v[h.parent] - v[h.row]);
     rest[h.parent] += factor[h.row] * rest[h.row] - flow;
     if (h.varies) inverse[h.parent] -= g * g * inverse[h.row];
   }
-  chain const* const end = piece.chains.data() + piece.chains.size();
-  for (chain const* c = piece.chains.data(); c != end; c += c->together) {
+  chain const* const end = piece.chains + piece.chain_count;
+  for (chain const* c = piece.chains; c != end; c += c->together) {
     if (c->together > 1)
       c->varies ? eliminate_together<true, chains_together>(c)
                 : eliminate_together<false, chains_together>(c);
@@ -119,7 +120,7 @@ void chain_solver<Real>::eliminate(tree_piece const& piece) const {
 }
 
 template <class Real>
-Real chain_solver<Real>::solve(int row, Real up, bool doubles) const {
+NERNST_FUNCTION Real chain_solver<Real>::solve(int row, Real up, bool doubles) const {
   Real const x = rest[row] * inverse[row] + factor[row] * up;
   rest[row] = x;
   v[row] += doubles ? x + x : x;
@@ -127,14 +128,16 @@ Real chain_solver<Real>::solve(int row, Real up, bool doubles) const {
 }
 
 template <class Real>
-void chain_solver<Real>::substitute(tree_piece const& piece, step_scheme scheme) const {
+NERNST_CALLABLE void chain_solver<Real>::substitute(piece_view const& piece,
+                                                    step_scheme scheme) const {
   bool const doubles = scheme != step_scheme::backward_euler;
-  for (auto c = piece.chains.rbegin(); c != piece.chains.rend(); ++c) {
-    Real x = rest[c->parent];
-    for (int row = c->last; row <= c->first; ++row) x = solve(row, x, doubles);
-    solve(c->end, x, doubles);
+  for (int k = piece.chain_count - 1; k >= 0; --k) {
+    chain const& c = piece.chains[k];
+    Real x = rest[c.parent];
+    for (int row = c.last; row <= c.first; ++row) x = solve(row, x, doubles);
+    solve(c.end, x, doubles);
   }
-  for (row_link const& tip : piece.tips) v[tip.row] = v[tip.parent];
+  for (int k = 0; k < piece.tip_count; ++k) v[piece.tips[k].row] = v[piece.tips[k].parent];
 }
 
 template <class Real>

@@ -112,7 +112,7 @@ auto make_spatial_neuron(network<Space, Real>& net, morphology const& shape,
   auto const cells = make_cells(net, number, shape, each_frustum(), std::move(name),
                                 detail::constants_of<Model>());
   cells.set(step_order::states_first);
-  cells["v"] = ir::quantity<"V">(0);
+  cells["v"] = cable::membrane_voltage{0};
   cells["membrane_capacitance"] = capacitance;
   cells["axial_resistivity"] = resistivity;
   spatial_neuron<Model, Space, Real> const neuron(cells, cells.template paint<Model>(dsl::whole));

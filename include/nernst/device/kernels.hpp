@@ -6,6 +6,7 @@
 #include <nernst/device/launch.hpp>
 #include <nernst/device/step_graph.hpp>
 #include <nernst/engine/kernel_launch.hpp>
+#include <nernst/kernel/access.hpp>
 #include <nernst/kernel/functor.hpp>
 
 #include <Kokkos_Core.hpp>
@@ -21,12 +22,36 @@ constexpr bool is_in_order(kernel::scheduled_kernel const& k) {
          k.when_executed != trigger::total;
 }
 
+/// Which array of a model is one of compartments, and whether one is.
+template <class Model>
+inline constexpr int compartment_array =
+    kernel::array_of_compartments(kernel::compiled<Model>::value);
+template <class Model, int Array>
+inline constexpr bool is_compartment_array =
+    kernel::is_of_compartments(kernel::compiled<Model>::value, Array);
+
+/// Lets the arrays of compartments begin where an element stands in those of its own.
+template <class Model, int Array, class Functor>
+NERNST_FUNCTION void move_array(Functor& of, std::int64_t by) {
+  if constexpr (is_compartment_array<Model, Array>) of.array[Array] += by;
+}
+template <class Model, class Functor, int... Array>
+NERNST_FUNCTION void move_to_compartment(Functor& of, std::uint32_t element,
+                                         std::integer_sequence<int, Array...>) {
+  kernel::link const& any = of.around.links[compartment_array<Model>];
+  std::int64_t const by = std::int64_t{any.index[element]} - element;
+  (move_array<Model, Array>(of, by), ...);
+}
+
 /// Executes a kernel, as `elements` says.
 template <class Model, int Kernel, class Real>
 struct execution {
   using code = kernel::functor<Model, Kernel, Real>;
   static constexpr kernel::scheduled_kernel place = kernel::compiled<Model>::value.kernels[Kernel];
   static constexpr bool once = place.for_all, in_order = is_in_order(place);
+  static constexpr bool in_compartments = compartment_array<Model> != ir::none;
+  static constexpr bool adds_there =
+      kernel::writes_compartments(kernel::compiled<Model>::value, place);
 
   code kernel;
   elements of;
@@ -40,7 +65,7 @@ struct execution {
   }
   std::int64_t threads() const {
     if (once) return 1;
-    return in_order ? of.parts : std::int64_t{of.parts} * of.count;
+    return is_in_turns() ? of.parts : std::int64_t{of.parts} * of.count;
   }
 
   NERNST_FUNCTION void operator()(std::int64_t thread) const {
@@ -49,9 +74,9 @@ struct execution {
     if constexpr (once) {
       here.once();
     } else if constexpr (in_order) {
-      for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
-        act(here, of.list == nullptr ? k : of.list[k]);
+      act_in_turns(here, thread);
     } else {
+      if (is_in_turns()) return act_in_turns(here, thread);
       auto const number = static_cast<std::uint32_t>(thread % of.count);
       if (of.members != nullptr && of.members[number] == elements::nobody) return;
       if constexpr (place.when_executed == kernel::trigger::advance) {
@@ -63,8 +88,20 @@ struct execution {
   }
 
  private:
+  NERNST_FUNCTION bool is_in_turns() const { return in_order || (adds_there && of.begin); }
+  NERNST_FUNCTION void act_in_turns(code const& what, std::int64_t thread) const {
+    for (std::uint32_t k = of.begin[thread]; k < of.end[thread]; ++k)
+      act(what, of.list == nullptr ? k : of.list[k]);
+  }
   NERNST_FUNCTION void act(code const& what, std::uint32_t element) const {
-    if (of.only == nullptr || of.only[element] != 0) what(element);
+    if (of.only != nullptr && of.only[element] == 0) return;
+    if constexpr (in_compartments) {
+      code there = what;
+      move_to_compartment<Model>(there, element, std::make_integer_sequence<int, code::arrays>());
+      there(element);
+    } else {
+      what(element);
+    }
   }
 };
 
@@ -106,6 +143,7 @@ constexpr detail::device_launch<Real> launch_of() {
   constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
   constexpr trigger when = k.when_executed;
   constexpr bool never = when == trigger::attempt || when == trigger::trace ||
+                         when == trigger::initialise ||
                          (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
                          (when == trigger::update_and_reset && !model.fuses_reset());
   detail::device_launch<Real> launch;

@@ -36,13 +36,14 @@ struct step_count {
   std::int64_t stride = 1;  ///< in how many steps of the network there is one of the group
   std::int64_t first = 0;   ///< the step that they count from
   kernel::draw_key key{};
+  double later = 0;  ///< by how many seconds their time is behind the start of the step
 
   NERNST_CALLABLE std::int64_t counted() const {
     return stride == 1 ? clock->step : clock->step / stride;
   }
   NERNST_CALLABLE kernel::step_context now() const {
     auto const draws = static_cast<std::uint64_t>(clock->step + clock->draws_ahead);
-    return {clock->time, counted() - first, {key.seed, key.object, draws}};
+    return {clock->time + later, counted() - first, {key.seed, key.object, draws}};
   }
 };
 
@@ -51,7 +52,8 @@ struct sequence {};
 
 /// The elements that a kernel is executed for. Those of a group: `count` from `first` on. Where a
 /// kernel writes variables of others, by part one after the other: the places [begin[p], end[p]),
-/// or what a list has there.
+/// or what a list has there. (So do kernels of mechanisms where several elements are in one
+/// compartment.)
 struct elements {
   step_count when;
   std::uint32_t first = 0, count = 0;

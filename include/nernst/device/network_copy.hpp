@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/device/composed_update.hpp>
 #include <nernst/device/group_view.hpp>
 #include <nernst/device/recording.hpp>
 #include <nernst/device/spike_lists.hpp>
@@ -31,6 +32,7 @@ class network_copy {
       for (int event = -1; event < n->event_count(); ++event) {
         auto& list = lists[static_cast<std::size_t>(event + 1)];
         list.set_bounds(n->bounds());
+        if (n->numbers() != nullptr) list.set_places(n->places());
         list.start(n->logs(event), n->size(), step, n->history(),
                    static_cast<std::size_t>(count) + 1);
       }
@@ -45,6 +47,8 @@ class network_copy {
     for (auto const& n : of.populations) mirror::add(memory_, *n);
     for (auto const& s : of.projections) mirror::add(memory_, *s);
     for (auto const& i : of.inputs) add(*i);
+    for (auto const& n : of.populations)
+      if (auto* const update = composed_update<Space, Real>::of(*n)) update->load(memory_);
     for (auto const& n : of.populations) enter(*n);
     for (auto const& s : of.projections) {
       enter(*s);

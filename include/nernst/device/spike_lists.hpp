@@ -28,8 +28,9 @@ struct fired_neurons {
 /// so many one after the other.
 struct chunks {
   static constexpr std::uint32_t per_thread = 8;  ///< whose bits share a byte
-  std::uint8_t const* fires;
+  std::uint8_t const* fires;                      ///< by place
   std::uint32_t size, chunk;
+  std::uint32_t const* places;  ///< by number, null where it is the place
 
   template <class Team>
   NERNST_FUNCTION std::uint32_t first_of(Team const& team) const {
@@ -40,11 +41,14 @@ struct chunks {
     std::uint32_t const first = first_of(team);
     return size - first < chunk ? size : first + chunk;
   }
+  NERNST_CALLABLE std::uint32_t place(std::uint32_t n) const {
+    return places == nullptr ? n : places[n];
+  }
   /// How many of a thread's eight neurons fire.
   NERNST_CALLABLE std::uint32_t count(std::uint32_t first) const {
     std::uint32_t found = 0;
     for (std::uint32_t n = first; n < first + per_thread && n < size; ++n)
-      found += fires[n] != 0 ? 1 : 0;
+      found += fires[place(n)] != 0 ? 1 : 0;
     return found;
   }
 };
@@ -119,9 +123,9 @@ struct listing {
     std::int64_t const step = stride == 1 ? to.clock->step : to.clock->step / stride;
     unsigned closed = 0;
     for (std::uint32_t n = first; n < first + chunks::per_thread && n < of.size; ++n) {
-      if (of.fires[n] == 0) continue;
+      if (of.fires[of.place(n)] == 0) continue;
       to.neurons[place++] = n;
-      if (fired_at != nullptr) fired_at[n] = static_cast<double>(step);
+      if (fired_at != nullptr) fired_at[of.place(n)] = static_cast<double>(step);
       closed |= 1U << (n - first);
     }
     if (open != nullptr)
@@ -190,7 +194,7 @@ class spike_lists {
     if (fires_.size() != size) fires_ = array<Space, std::uint8_t>(size);
     std::vector<std::uint8_t> fires(size, 0);
     for (std::uint64_t k = begin.size() > 1 ? *(begin.end() - 2) : 0; k < neurons.size(); ++k)
-      fires[neurons[k]] = 1;
+      fires[places_.empty() ? neurons[k] : places_[neurons[k]]] = 1;
     fires_.send(fires.data());
     neurons_.send(neurons.data(), 0, neurons.size());
     begin_.send(begin.data(), 0, begin.size());
@@ -206,7 +210,7 @@ class spike_lists {
     std::uint32_t const size_each = chunk();
     auto const count =
         static_cast<int>(std::max(size_, 1U) + size_each - 1) / static_cast<int>(size_each);
-    chunks const all{fires_.data(), size_, size_each};
+    chunks const all{fires_.data(), size_, size_each, places_there_.data()};
     if (counts_.size() < static_cast<std::size_t>(count))
       counts_ = array<Space, std::uint32_t>(static_cast<std::size_t>(count));
     teams const each(count, threads);
@@ -253,6 +257,11 @@ class spike_lists {
 
   /// Where parts of the population begin, for `fetch`.
   void set_bounds(std::vector<std::uint32_t> bounds) { bounds_ = std::move(bounds); }
+  /// The places of elements by their numbers, where these differ.
+  void set_places(std::vector<std::uint32_t> places) {
+    places_ = std::move(places);
+    places_there_ = array<Space, std::uint32_t>(places_);
+  }
 
  private:
   static constexpr bool is_of_host =
@@ -287,7 +296,8 @@ class spike_lists {
   }
 
   ir::span<spike_log> logs_;
-  std::vector<std::uint32_t> bounds_;
+  std::vector<std::uint32_t> bounds_, places_;
+  array<Space, std::uint32_t> places_there_;
   std::uint32_t size_ = 0;
   std::int64_t first_ = 0, made_ = 0, known_ = 0;
   std::size_t given_ = 0;  ///< where the lists end that the host has given

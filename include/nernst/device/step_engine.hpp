@@ -123,6 +123,7 @@ class step_engine final : public engine::accelerator<Real> {
       return doer::nobody;
     if (t.what == activity::record)
       return network_.rows_of(t.store) != nullptr ? doer::always : doer::host;
+    if (t.what == activity::update && t.stage > 0) return doer::nobody;
     if (t.what == activity::update && mirror::plan(*t.neurons) != nullptr) return doer::always;
     if (t.what == activity::inject && !is_of_device(*t.input)) return doer::host;
     bool some = t.has_clock || is_timed(t);

@@ -65,12 +65,33 @@ class task_kernels {
   void rest(kernel_sequence& to, task const& t) {
     for (fired_lists* const lists : lists_of(t)) lists->rest(to, network_.clock());
   }
+  /// Those of the elements of a group that a composed update lets act, at a time behind the start
+  /// of the step; `update_driven` finds out who fires, too.
+  void execute_driven(kernel_sequence& to, population_base<Real> const& of, int kernel,
+                      elements which, double later) const {
+    which.when = count_of(of);
+    which.when.later = later;
+    add(to, of, kernel, which);
+  }
+  void update_driven(kernel_sequence& to, population_base<Real>& of, int kernel, elements which) {
+    which.when = count_of(of);
+    fired_lists* const lists = spikes_of(of, kernel);
+    if (lists == nullptr) return add(to, of, kernel, which);
+    find_firing(to, of, kernel, which, *lists);
+  }
+  device::memory<Space> const& memory() const { return network_.memory(); }
+
   /// The lists that a task enters spikes in, or events.
   std::vector<fired_lists*> lists_of(task const& t) {
     std::vector<fired_lists*> all;
     if (t.what == engine::activity::rest)
       for (int event = -1; event < t.neurons->event_count(); ++event)
         all.push_back(&network_.spikes_of(t.neurons, event));
+    else if (auto* const update = composed_of(t))
+      for (population_base<Real>* const n : update->updated()) {
+        int const kernel = n->model().find(trigger::update);
+        if (fired_lists* const one = spikes_of(*n, kernel)) all.push_back(one);
+      }
     else if (t.neurons != nullptr && t.kernel != ir::none)
       if (fired_lists* const one = spikes_of(*t.neurons, t.kernel)) all.push_back(one);
     return all;
@@ -78,11 +99,15 @@ class task_kernels {
 
  private:
   using trigger = kernel::trigger;
+  using composed = composed_update<Space, Real>;
 
+  static composed* composed_of(task const& t) {
+    return t.what == engine::activity::update ? composed::of(*t.neurons) : nullptr;
+  }
   fired_lists* spikes_of(population_base<Real> const& of, int kernel) {
     kernel::scheduled_kernel const& k = of.model().kernels[kernel];
     bool const is_update = k.when_executed == trigger::update;
-    if (is_update && mirror::threshold_is_apart(of)) return nullptr;
+    if (is_update && (mirror::threshold_is_apart(of) || !of.fires())) return nullptr;
     if (is_update || k.when_executed == trigger::threshold) return &network_.spikes_of(&of, -1);
     return k.when_executed == trigger::check ? &network_.spikes_of(&of, k.which) : nullptr;
   }
@@ -124,6 +149,7 @@ class task_kernels {
   }
   void update(kernel_sequence& to, population_base<Real>& neurons, task const& t) {
     if (mirror::plan(neurons) != nullptr) return;
+    if (composed* const all = composed_of(t)) return all->add_to(to, *this);
     if (auto* const open = there(mirror::open(neurons)))
       to.add("nernst::open", (std::int64_t{neurons.size()} + 7) / 8,
              opening{.when = count_of(neurons),
@@ -139,6 +165,7 @@ class task_kernels {
       add(to, neurons, kernel, which);
   }
   void reset(kernel_sequence& to, population_base<Real>& neurons, task const& t) {
+    if (!neurons.fires()) return;
     int const kernel = neurons.model().find(trigger::reset);
     elements which = elements_for(neurons, t, kernel);
     which.only = network_.spikes_of(&neurons, -1).fires();

@@ -14,6 +14,11 @@ template <class Real>
 struct task;
 struct step_range;
 
+/// What makes the update of some elements on an accelerator where it is more than a kernel.
+struct accelerated_update {
+  virtual ~accelerated_update() = default;
+};
+
 /// What makes the steps of a network in the place of the host's threads, out of the same tasks, in
 /// memory of its own. An interface, so that only programs contain one that ask for it.
 template <class Real>

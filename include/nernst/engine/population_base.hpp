@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/accelerator.hpp>
 #include <nernst/engine/closed_neurons.hpp>
 #include <nernst/engine/element_group.hpp>
 #include <nernst/engine/given_spikes.hpp>
 #include <nernst/engine/spike_source.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace nernst {
 
@@ -58,6 +60,11 @@ class population_base : public engine::element_group<Real>, public engine::spike
   virtual std::vector<population_base*> driven() const { return {}; }
   /// Whether nobody but kernels changes variables within the runs to come.
   virtual void expect_no_changes(bool) {}
+  /// What makes the update on an accelerator, null where it is a kernel.
+  engine::accelerated_update* accelerated() const { return accelerated_.get(); }
+  void accelerate(std::unique_ptr<engine::accelerated_update> update) {
+    accelerated_ = std::move(update);
+  }
   engine::event_receiver<Real>* events() const override { return events_.get(); }
   /// Whether any of them can ever fire: else they have no logs.
   virtual bool fires() const { return true; }
@@ -151,6 +158,7 @@ class population_base : public engine::element_group<Real>, public engine::spike
   std::vector<engine::closed_neurons> closed_;
   std::unique_ptr<engine::spike_plan> given_;
   std::unique_ptr<engine::event_receiver<Real>> events_;
+  std::unique_ptr<engine::accelerated_update> accelerated_;
   std::int64_t closed_steps_ = 1;
   double refractory_steps_ = 0;
   detail::handle_source<population_base> handles_;

@@ -68,6 +68,24 @@ constexpr bool acts_by(compiled_model const& synapse, int variable) {
     if (!is_sum(k) && reads(synapse, k, variable)) return true;
   return false;
 }
+/// Whether an array of a model is one of compartments; which is, if there is one; and whether a
+/// kernel writes one.
+constexpr bool is_of_compartments(compiled_model const& model, int array) {
+  for (variable const& v : model.variables)
+    if (v.symbol.kind == ir::role::local && v.array == array) return !model.of_synapses;
+  return false;
+}
+constexpr int array_of_compartments(compiled_model const& model) {
+  for (int array = 0; array < model.arrays; ++array)
+    if (is_of_compartments(model, array)) return array;
+  return ir::none;
+}
+constexpr bool writes_compartments(compiled_model const& model, scheduled_kernel const& k) {
+  for (output const& o : model.stores(k))
+    if (o.to == origin::array && is_of_compartments(model, o.array)) return true;
+  return false;
+}
+
 /// Whether a kernel beside the update is executed at the same time, so that it does not know
 /// whether a scale is that of the step before, and reads one.
 constexpr bool reads_scales_in_update(compiled_model const& model) {

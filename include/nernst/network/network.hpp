@@ -170,12 +170,7 @@ class network : public network_base<Real> {
   /// Cells with branches, see `nernst::cells` (of <nernst/cable.hpp>).
   template <class... Arguments>
   auto cells(std::uint32_t number, Arguments const&... of) {
-    if constexpr (work::is_device) {
-      nernst::detail::raise<not_supported<"cells on a device", "a host space">, Space>();
-      return nernst::detail::mistaken{};
-    } else {
-      return make_cells(*this, number, of...);
-    }
+    return make_cells(*this, number, of...);
   }
   /// Those of several shapes: `net.cells(shapes, d_lambda(0.1))`.
   template <class Shape, class... Arguments>
@@ -186,12 +181,7 @@ class network : public network_base<Real> {
   /// `nernst::spatial_neuron` (of <nernst/cable.hpp>).
   template <class Model, class... Arguments>
   auto spatial_neuron(Arguments const&... of) {
-    if constexpr (work::is_device) {
-      nernst::detail::raise<not_supported<"cells on a device", "a host space">, Space>();
-      return nernst::detail::mistaken{};
-    } else {
-      return make_spatial_neuron<Model>(*this, of...);
-    }
+    return make_spatial_neuron<Model>(*this, of...);
   }
 
   /// Without a rule it is not known who is connected with whom.

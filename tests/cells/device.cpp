@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+// Cells on the device engine, on spaces of the host: the spikes and values of the host's engine,
+// bit by bit.
+#include <nernst/cable/device_cells.hpp>
+#include <nernst/device.hpp>
+
+#include "catch.hpp"
+#include "cells/models.hpp"
+
+using namespace nernst::dsl;
+using namespace test;
+using Catch::Contains;
+
+namespace {
+
+using host = Kokkos::DefaultHostExecutionSpace;
+using device = nernst::device_space<host>;
+/// The GPU, where Kokkos has one.
+using default_space = Kokkos::DefaultExecutionSpace;
+using cable_scheme = nernst::cable::step_scheme;
+
+/// All that two networks have to have in common.
+struct findings {
+  std::vector<std::int32_t> neurons;
+  std::vector<std::int64_t> steps;
+  std::vector<std::vector<double>> values;
+
+  friend bool operator==(findings const&, findings const&) = default;
+};
+
+/// Cells of two shapes, of which each excites the next, with spiking somata, calcium that comes in
+/// and synapses of which several are in one compartment.
+template <class Space>
+struct ring {
+  nernst::network<Space> net{{.dt = 0.025 * ms, .seed = 5}};
+  nernst::cells<Space, double> cells;
+  nernst::spike_record spikes;
+  std::vector<nernst::cell_record<double>> records;
+  nernst::potential_record<double> outside;
+
+  explicit ring(std::uint32_t count, nernst::discretisation const& how)
+      : cells(net.cells(shapes(), which(count), how)), spikes(build(count)),
+        outside(cells.record_potential({{.y = -30 * um}, {.x = 90 * um}}, 0.3 * siemens / metre)) {
+    auto const soma = at(0, 0.5);
+    records = {cells.record(voltage, soma || terminals),
+               cells.template record<spiking>(spiking::m, soma),
+               cells.record(calcium.inside, soma, 0.1 * ms),
+               cells.record(sodium.total_current, soma),
+               cells.record(membrane_current, soma || terminals),
+               cells.record(axial_current, terminals),
+               cells.record(stimulus_current, soma)};
+  }
+  findings find() const {
+    findings f{spikes.neurons(), spikes.steps(), {cells["v"].get(), cells["point_current"].get()}};
+    for (nernst::cell_record<double> const& r : records)
+      for (std::uint32_t const n : r.all().neurons())
+        f.values.push_back(r.all().trace(r.all().variables()[0], n));
+    for (std::uint32_t const e : {0U, 1U}) f.values.push_back(outside.trace(e));
+    return f;
+  }
+
+ private:
+  static std::vector<nernst::morphology> shapes() {
+    nernst::morphology line(cylinder(20 * um, 20 * um));
+    line.attach(0, 1, cylinder(300 * um, 1 * um), "dend");
+    return {three_branches(), line};
+  }
+  static std::vector<std::uint32_t> which(std::uint32_t count) {
+    std::vector<std::uint32_t> all(count);
+    for (std::uint32_t k = 0; k < count; ++k) all[k] = k % 3 == 1 ? 1 : 0;
+    return all;
+  }
+  nernst::spike_record build(std::uint32_t count) {
+    nernst::region const trunk = branch(0);
+    cells.template paint<spiking>(trunk, spiking::scale = 1);
+    cells.template paint<leak>(!trunk, leak::g = 0.0003 * test::per_area, leak::e = -65 * mV);
+    cells.template paint<calcium_channel>(trunk, calcium_channel::g = 1 * siemens / metre2);
+    cells.template paint<pool>(trunk, pool::rest = 5e-5 * mmolar);
+    cells(0).template place<electrode>(at(0, 0.5), electrode::start = 1 * ms,
+                                       electrode::end = 2 * ms, electrode::amplitude = 2 * nA);
+    auto const synapses =
+        cells.template place<synapse_on_cell>(at(1, 0.49) || at(1, 0.5) || at(1, 0.51));
+    auto const detectors = cells.detect(at(0, 0.5), 0 * mV);
+    for (std::uint32_t const k : {0U, 1U, 2U}) connect(detectors, synapses, count, k);
+    return net.record_spikes(detectors);
+  }
+  template <class Detectors, class Synapses>
+  void connect(Detectors const& detectors, Synapses const& synapses, std::uint32_t count,
+               std::uint32_t which) {
+    std::vector<std::uint32_t> from, to;
+    for (std::uint32_t k = 0; k < count; ++k) {
+      from.push_back(k);
+      to.push_back(3 * ((k + 1) % count) + which);
+    }
+    auto const all = net.connect(detectors, synapses, pairs(from, to), (1 + which) * ms);
+    all[synapse_on_cell::weight] = (3 + which) * nS;
+  }
+};
+
+template <class Space>
+findings run_ring(std::uint32_t count, nernst::step_order order, cable_scheme scheme) {
+  ring<Space> r(count, nernst::d_lambda(0.1));
+  r.cells.set(order);
+  r.cells.set(scheme);
+  r.net.run(30 * ms);
+  r.net.run(10 * ms);
+  return r.find();
+}
+
+/// A cell that is large enough for several threads.
+template <class Space>
+findings run_large() {
+  ring<Space> r(1, nernst::fixed_per_branch(1000));
+  r.net.run(5 * ms);
+  return r.find();
+}
+
+}  // namespace
+
+TEST_CASE("a GPU makes the same steps of cells each time, and the spikes of the host", "[gpu]") {
+  auto const order = nernst::step_order::voltage_first;
+  auto const scheme = cable_scheme::backward_euler;
+  findings const found = run_ring<default_space>(60, order, scheme);
+  findings const expected = run_ring<host>(60, order, scheme);
+  CHECK(run_ring<default_space>(60, order, scheme) == found);
+  CHECK(found.neurons == expected.neurons);
+  CHECK(found.steps == expected.steps);
+}
+
+TEST_CASE("cells on a device do what they do on the host", "[cells]") {
+  using nernst::step_order;
+  for (std::uint32_t const count : {5U, 60U}) {
+    CAPTURE(count);
+    findings const expected =
+        run_ring<host>(count, step_order::voltage_first, cable_scheme::backward_euler);
+    REQUIRE(expected.neurons.size() > 4);
+    CHECK(run_ring<device>(count, step_order::voltage_first, cable_scheme::backward_euler) ==
+          expected);
+  }
+  findings const expected =
+      run_ring<host>(20, step_order::states_first, cable_scheme::crank_nicolson_with_ions);
+  REQUIRE(expected.neurons.size() > 4);
+  CHECK(run_ring<device>(20, step_order::states_first, cable_scheme::crank_nicolson_with_ions) ==
+        expected);
+}
+
+TEST_CASE("a large cell on a device is that of the host", "[cells]") {
+  findings const expected = run_large<host>();
+  REQUIRE(expected.values[0].size() > 2048);
+  REQUIRE(expected.neurons.size() == 1);
+  CHECK(run_large<device>() == expected);
+}
+
+TEST_CASE("a step of cells on a device is one graph", "[cells]") {
+  namespace tools = Kokkos::Tools::Experimental;
+  static int started;
+  started = 0;
+  ring<device> r(5, nernst::fixed_per_branch(3));
+  tools::set_profile_event_callback([](char const*) { ++started; });
+  r.net.run(10 * ms);
+  tools::set_profile_event_callback(nullptr);
+  CHECK(started == 400);
+}
+
+TEST_CASE("cells on a device go on from what the host has stored", "[cells]") {
+  ring<host> there(20, nernst::fixed_per_branch(3));
+  there.net.run(5 * ms);
+  auto const stored = there.net.store();
+  there.net.run(5 * ms);
+  ring<device> here(20, nernst::fixed_per_branch(3));
+  here.net.restore(stored);
+  int calls = 0;
+  here.net.every(1 * ms, [&] { calls += here.cells["v"].get().size() > 0 ? 1 : 0; });
+  here.net.run(5 * ms);
+  CHECK(calls == 5);
+  CHECK(here.cells["v"].get() == there.cells["v"].get());
+}
+
+TEST_CASE("what cells do on the host alone is refused on a device", "[cells]") {
+  nernst::network<device> net({.dt = 0.025 * ms});
+  auto const cells = net.cells(2, three_branches(), nernst::fixed_per_branch(3));
+  auto const here = cells.numbers(at(1, 1)), there = cells.numbers(at(2, 1));
+  CHECK_THROWS_WITH(cells.join(here, there, 1 * nS),
+                    Contains("expected a network on a host space") && Contains("gap_junction"));
+}
