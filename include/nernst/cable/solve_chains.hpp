@@ -93,8 +93,11 @@ NERNST_FUNCTION void store_cells(Real* to, Value const& x) {
   }
 }
 
+/// Who stands beside a cell: nobody, cells whose steady rows have the same numbers, or any.
+enum class beside : std::uint8_t { nobody, equals, others };
+
 /// What is done with some cells side by side, as many as `Value` has, from cell `column` on.
-template <class Value, class Real, bool IsAlike>
+template <class Value, class Real, beside Who>
 struct chain_columns {
   chain_solver<Real> s;  // a copy: its pointers stay in registers
   std::ptrdiff_t column;
@@ -105,7 +108,7 @@ struct chain_columns {
   };
 
   NERNST_FUNCTION std::ptrdiff_t place(int row) const {
-    return static_cast<std::ptrdiff_t>(row) * s.cells + column;
+    return Who == beside::nobody ? row : static_cast<std::ptrdiff_t>(row) * s.cells + column;
   }
   NERNST_FUNCTION Value at(Real const* from, int row) const {
     return load_cells<Value>(from + place(row));
@@ -115,7 +118,7 @@ struct chain_columns {
   }
   template <bool Varies>
   NERNST_FUNCTION Value constant(Real const* from, Real steady_row<Real>::* alike, int row) const {
-    if constexpr (IsAlike && !Varies)
+    if constexpr (Who == beside::equals && !Varies)
       return Value(s.alike[row].*alike);
     else
       return at(from, row);
@@ -149,9 +152,9 @@ struct chain_columns {
   void prepare(tree_piece const& piece, Real* diagonal) const;
 };
 
-template <class Value, class Real, bool IsAlike>
+template <class Value, class Real, beside Who>
 template <bool Varies, bool IsEnd>
-void chain_columns<Value, Real, IsAlike>::pass(int row, int up, carried& from) const {
+void chain_columns<Value, Real, Who>::pass(int row, int up, carried& from) const {
   Value const g = axial<Varies>(row), here = IsEnd ? at(s.v, row) : from.v;
   from.v = at(s.v, up);
   Value const flow = g * (from.v - here);
@@ -172,9 +175,9 @@ void chain_columns<Value, Real, IsAlike>::pass(int row, int up, carried& from) c
   put(s.rest, row, r);
 }
 
-template <class Value, class Real, bool IsAlike>
+template <class Value, class Real, beside Who>
 template <bool Varies, std::size_t Count>
-void chain_columns<Value, Real, IsAlike>::eliminate_together(chain const* some) const {
+void chain_columns<Value, Real, Who>::eliminate_together(chain const* some) const {
   chain_columns const here = *this;
   carried from[Count];
   int row[Count];
@@ -198,8 +201,8 @@ void chain_columns<Value, Real, IsAlike>::eliminate_together(chain const* some) 
   }
 }
 
-template <class Value, class Real, bool IsAlike>
-void chain_columns<Value, Real, IsAlike>::eliminate(tree_piece const& piece) const {
+template <class Value, class Real, beside Who>
+void chain_columns<Value, Real, Who>::eliminate(tree_piece const& piece) const {
   for (chain const& c : piece.chains)
     if (!c.varies) put(s.rest, c.end, Value(Real(0)));
   for (row_link const& h : piece.hanging) {
@@ -208,36 +211,36 @@ void chain_columns<Value, Real, IsAlike>::eliminate(tree_piece const& piece) con
     if (h.varies) put(s.inverse, h.parent, at(s.inverse, h.parent) - g * g * at(s.inverse, h.row));
   }
   chain const* const end = piece.chains.data() + piece.chains.size();
-  constexpr bool is_single = cells_of<Value> == 1;
-  constexpr std::size_t most = is_single ? chains_together : 1;
-  for (chain const* c = piece.chains.data(); c != end; c += is_single ? c->together : 1) {
-    if (is_single && c->together > 1)
+  constexpr bool is_alone = Who == beside::nobody;
+  constexpr std::size_t most = is_alone ? chains_together : 1;
+  for (chain const* c = piece.chains.data(); c != end; c += is_alone ? c->together : 1) {
+    if (is_alone && c->together > 1)
       c->varies ? eliminate_together<true, most>(c) : eliminate_together<false, most>(c);
     else
       c->varies ? eliminate_together<true, 1>(c) : eliminate_together<false, 1>(c);
   }
 }
 
-template <class Value, class Real, bool IsAlike>
+template <class Value, class Real, beside Who>
 template <bool Varies>
-Value chain_columns<Value, Real, IsAlike>::solve(int row, Value const& up, bool doubles) const {
+Value chain_columns<Value, Real, Who>::solve(int row, Value const& up, bool doubles) const {
   Value const x = at(s.rest, row) * inverse<Varies>(row) + factor<Varies>(row) * up;
   put(s.rest, row, x);
   put(s.v, row, at(s.v, row) + (doubles ? x + x : x));
   return x;
 }
 
-template <class Value, class Real, bool IsAlike>
+template <class Value, class Real, beside Who>
 template <bool Varies>
-void chain_columns<Value, Real, IsAlike>::substitute(chain const& c, bool doubles) const {
+void chain_columns<Value, Real, Who>::substitute(chain const& c, bool doubles) const {
   chain_columns const here = *this;
   Value x = at(s.rest, c.parent);
   for (int row = c.last; row <= c.first; ++row) x = here.template solve<Varies>(row, x, doubles);
   here.template solve<Varies>(c.end, x, doubles);
 }
 
-template <class Value, class Real, bool IsAlike>
-void chain_columns<Value, Real, IsAlike>::prepare(tree_piece const& piece, Real* diagonal) const {
+template <class Value, class Real, beside Who>
+void chain_columns<Value, Real, Who>::prepare(tree_piece const& piece, Real* diagonal) const {
   auto const take_away = [&](int row, bool varies, Real conductance) {
     (varies ? diagonal : s.inverse)[place(row)] -= conductance;
   };
@@ -282,15 +285,19 @@ void chain_solver<Real>::assemble(row_run const& rows) const {
 template <class Real>
 template <class Work>
 void chain_solver<Real>::for_columns(Work const& work) const {
+  using detail::beside;
+  using detail::cells_of;
+  using detail::chain_columns;
   using pack = kernel::pack<Real>;
   using packs = detail::twice<detail::twice<pack>>;
+  if (cells == 1) return work(chain_columns<Real, Real, beside::nobody>{*this, 0});
   int k = 0;
-  for (; k + detail::cells_of<packs> <= cells; k += detail::cells_of<packs>)
-    alike != nullptr ? work(detail::chain_columns<packs, Real, true>{*this, k})
-                     : work(detail::chain_columns<packs, Real, false>{*this, k});
-  for (; k + detail::cells_of<pack> <= cells; k += detail::cells_of<pack>)
-    work(detail::chain_columns<pack, Real, false>{*this, k});
-  for (; k < cells; ++k) work(detail::chain_columns<Real, Real, false>{*this, k});
+  for (; k + cells_of<packs> <= cells; k += cells_of<packs>)
+    alike != nullptr ? work(chain_columns<packs, Real, beside::equals>{*this, k})
+                     : work(chain_columns<packs, Real, beside::others>{*this, k});
+  for (; k + cells_of<pack> <= cells; k += cells_of<pack>)
+    work(chain_columns<pack, Real, beside::others>{*this, k});
+  for (; k < cells; ++k) work(chain_columns<Real, Real, beside::others>{*this, k});
 }
 
 template <class Real>
@@ -312,7 +319,7 @@ void chain_solver<Real>::substitute(tree_piece const& piece, step_scheme scheme)
 template <class Real>
 void chain_solver<Real>::prepare(tree_piece const& piece, Real* diagonal) const {
   for (int k = 0; k < cells; ++k)
-    detail::chain_columns<Real, Real, false>{*this, k}.prepare(piece, diagonal);
+    detail::chain_columns<Real, Real, detail::beside::others>{*this, k}.prepare(piece, diagonal);
 }
 
 template <class Real>
