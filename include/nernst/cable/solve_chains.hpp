@@ -5,15 +5,15 @@
 #include <nernst/cable/chains.hpp>
 #include <nernst/cable/solve.hpp>
 
-#include <algorithm>
 #include <concepts>
+#include <cstdint>
 
 namespace nernst::cable {
 
 /// The numbers of a row that are the same in all steps where nothing but the voltage differs.
-template <class Value>
+template <class Real>
 struct steady_row {
-  Value axial, conductance, inflow, inverse, factor;
+  Real axial, conductance, inflow, inverse, factor;
 
   bool operator==(steady_row const&) const = default;
 };
