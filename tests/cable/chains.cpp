@@ -35,6 +35,8 @@ struct equations {
   std::vector<known_of_row> known;
   numbers axial, diagonal, steady_conductance, steady_inflow, area, current_density,
       conductance_density, current, conductance, v;
+  int cells = 1;           // side by side
+  bool are_alike = false;  // in all that is the same in all steps
 
   equations(std::mt19937& draw, cell_tree of, tree_division how, unsigned changing)
       : tree(std::move(of)), division(std::move(how)) {
@@ -79,18 +81,35 @@ struct equations {
         conductance.data()};
   }
 
+  std::vector<numbers*> all() {
+    return {&axial,
+            &diagonal,
+            &steady_conductance,
+            &steady_inflow,
+            &area,
+            &current_density,
+            &conductance_density,
+            &current,
+            &conductance,
+            &v};
+  }
+
   /// The new voltages by chains, after some steps.
   numbers by_chains(step_scheme scheme, int steps) const {
-    std::size_t const size = tree.size();
+    std::size_t const size = v.size();
+    int const rows = static_cast<int>(tree.size());
     numbers now = v, prepared = diagonal, inverse(size), rest(size), factor(size);
     elimination const order(tree.parent, known);
     chain_order const chains(tree.parent, known, order, division.piece);
-    chain_solver<double> const solver{of(prepared.data()), now.data(), inverse.data(), rest.data(),
-                                      factor.data()};
+    chain_solver<double> solver{of(prepared.data()), now.data(),    inverse.data(),
+                                rest.data(),         factor.data(), cells};
     auto const& pieces = chains.pieces();
     for (auto p = pieces.rbegin(); p != pieces.rend(); ++p) solver.prepare(*p, prepared.data());
+    std::vector<steady_row<double>> first;
+    for (int row = 0; row < rows; ++row) first.push_back(solver.steady(row, 0));
+    if (are_alike) solver.alike = first.data();
     for (int step = 0; step < steps; ++step) {
-      for (row_run const& rows : chains.runs(0, static_cast<int>(size))) solver.assemble(rows);
+      for (row_run const& r : chains.runs(0, rows)) solver.assemble(r);
       for (auto p = pieces.rbegin(); p != pieces.rend(); ++p) solver.eliminate(*p);
       for (tree_piece const& p : pieces) solver.substitute(p, scheme);
     }
@@ -160,6 +179,43 @@ TEST_CASE("chains: voltages are those of the elimination by levels", "[cable]") 
             CHECK(difference(of.by_chains(scheme, 3), of.by_levels(scheme, 3)) < 1e-13);
             if (scheme == step_scheme::backward_euler) CHECK(residual(of) < 1e-12);
           }
+}
+
+TEST_CASE("chains: cells side by side do what each does alone", "[cable]") {
+  std::mt19937 draw(3);
+  std::uniform_real_distribution<double> number(0.1, 2);
+  for (int const size : {1, 10, 60})
+    for (unsigned const changing : {0u, 10u, 100u})
+      for (int const count : {2, 9, 32, 45})
+        for (bool const are_alike : {false, true}) {
+          CAPTURE(size, changing, count, are_alike);
+          cell_tree const tree = random_tree(draw, size, 20);
+          equations const first(draw, tree, undivided(tree), changing);
+          std::vector<equations> cells(index(count), first);
+          for (equations& of : cells) {
+            double const larger = are_alike ? 1 : number(draw);
+            for (numbers* const each : of.all())
+              for (double& x : *each) x *= larger;
+            for (double& x : of.v) x = number(draw);
+            for (double& x : of.current_density) x = number(draw) * 1e10;
+          }
+          equations together = first;
+          together.cells = count;
+          together.are_alike = are_alike;
+          std::vector<numbers*> const all = together.all();
+          for (std::size_t n = 0; n < all.size(); ++n) {
+            all[n]->clear();
+            for (std::size_t row = 0; row < tree.size(); ++row)
+              for (equations& of : cells) all[n]->push_back((*of.all()[n])[row]);
+          }
+          numbers const now = together.by_chains(step_scheme::crank_nicolson, 3);
+          for (std::size_t k = 0; k < cells.size(); ++k) {
+            numbers mine;
+            for (std::size_t row = 0; row < tree.size(); ++row)
+              mine.push_back(now[row * cells.size() + k]);
+            CHECK(difference(mine, cells[k].by_chains(step_scheme::crank_nicolson, 3)) < 1e-13);
+          }
+        }
 }
 
 TEST_CASE("chains: pieces are subtrees of some size on a stem", "[cable]") {

@@ -19,7 +19,8 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
                              std::vector<std::shared_ptr<compartments const>> shapes,
                              cell_layout layout)
     : base(outline, run, layout.place_bounds()), shapes_(std::move(shapes)),
-      layout_(std::move(layout)), number_(layout_.numbers()), rows_(shapes_.size()) {
+      layout_(std::move(layout)), number_(layout_.numbers()), rows_(shapes_.size()),
+      alike_(shapes_.size()) {
   this->numbers_ = number_.data();
   v_ = this->array("v");
   area_ = this->array("area");
@@ -47,7 +48,7 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
   });
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
   for (auto* const each :
-       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &rest_})
+       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &rest_, &factor_})
     *each = working_array(number++);
 }
 
@@ -322,15 +323,8 @@ cable_equation<Real> cell_group<Real>::equation_from(std::uint32_t k) const {
 
 template <class Real>
 void cell_group<Real>::solve(cell_block const& of) {
-  std::uint32_t const k = of.first_place;
-  int const count = static_cast<int>(of.cells);
-  if (of.is_alone) {
-    solve_up(of);
-    solver_of(of).substitute(piece_of(of), scheme_);
-  } else {
-    cable::advance(rows_of(of).order->trees(count, 0, count), scheme_, equation_from(k), v_ + k,
-                   inverse_.data() + k, rest_.data() + k);
-  }
+  solve_up(of);
+  solver_of(of).substitute(piece_of(of), scheme_);
 }
 
 // ---- joined cells
@@ -391,12 +385,19 @@ void cell_group<Real>::add_currents_of_rings(int partition) {
   }
 }
 
-// ---- cells that stand alone
+// ---- cells that are not joined
 
 template <class Real>
 chain_solver<Real> cell_group<Real>::solver_of(cell_block const& of) const {
   std::uint32_t const k = of.base();
-  return {equation_from(k), v_ + k, inverse_.data() + k, rest_.data() + k, factor_.data() + k};
+  auto const& alike = alike_[of.structure];
+  return {.of = equation_from(k),
+          .v = v_ + k,
+          .inverse = inverse_.data() + k,
+          .rest = rest_.data() + k,
+          .factor = factor_.data() + k,
+          .cells = static_cast<int>(of.cells),
+          .alike = alike.empty() ? nullptr : alike.data()};
 }
 
 template <class Real>

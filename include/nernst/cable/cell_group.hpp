@@ -148,6 +148,7 @@ class cell_group : public population_base<Real> {
   void solve_stem(cell_block const& of) const;
   void solve_down(cell_block const& of) const;
   void eliminate_steady();
+  bool are_alike(cell_block const& of);
   void find_flows(cell_block const& of);
   void find_outside(int block);
   void correct_ions(cell_block const& of);
@@ -184,11 +185,12 @@ class cell_group : public population_base<Real> {
   std::vector<longitudinal_diffusion<Real>> diffusions_;
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
-      rest_, factor_;  ///< the last one for cells that stand alone
+      rest_, factor_;
   joined_cells joined_;
   std::vector<Real> tree_axial_;              ///< by place: to the parent in a tree of cells
   std::vector<std::vector<ring_end>> rings_;  ///< by partition: ends of joints that are in no tree
   std::vector<structure_rows> rows_;          ///< by structure
+  std::vector<std::vector<steady_row<Real>>> alike_;  ///< of it, by row; empty where cells differ
   step_scheme scheme_ = step_scheme::backward_euler;
   step_order order_ = step_order::voltage_first;
   bool keeps_currents_ = false, may_be_steady_ = false;

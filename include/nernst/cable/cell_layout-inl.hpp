@@ -86,8 +86,7 @@ NERNST_INLINE void cell_layout::make_blocks(std::uint32_t structure, std::uint32
                          .structure = structure,
                          .part = p,
                          .first_row = row,
-                         .last_row = parts.bounds[static_cast<std::size_t>(p) + 1],
-                         .is_alone = width == 1 || last - first == 1});
+                         .last_row = parts.bounds[static_cast<std::size_t>(p) + 1]});
     }
   }
 }

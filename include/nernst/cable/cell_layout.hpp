@@ -19,7 +19,6 @@ using compartment_lists = std::vector<std::vector<int>>;
 struct cell_block {
   std::uint32_t first = 0, cells = 0, first_place = 0, structure = 0;
   int part = 0, first_row = 0, last_row = 0;  ///< all rows but for a part: [first_row, last_row)
-  bool is_alone = false;                      ///< no cell of this structure has others beside it
 
   /// Where its cells have row 0.
   std::uint32_t base() const { return first_place - static_cast<std::uint32_t>(first_row) * cells; }

@@ -125,17 +125,38 @@ void cell_group<Real>::find_rows(std::uint32_t structure) {
   rows_[structure] = std::move(found);
 }
 
-/// Of cells that stand alone, the pieces of each before its stem.
+/// The pieces of each cell before its stem.
 template <class Real>
 void cell_group<Real>::eliminate_steady() {
+  for (auto& rows : alike_) rows.clear();
   for (cell_block const& of : layout_.blocks()) {
-    if (!of.is_alone || of.part != 0 || rows_of(of).held) continue;
-    if (factor_.size() == 0)
-      factor_ = working_array(static_cast<std::size_t>(this->model_.arrays) + 6);
+    if (of.part != 0 || rows_of(of).held) continue;
     auto const& pieces = rows_of(of).chains->pieces();
     for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece)
       solver_of(of).prepare(*piece, diagonal_.data() + of.base());
   }
+  std::vector<char> differ(rows_.size());
+  for (cell_block const& of : layout_.blocks()) {
+    bool const may_be = layout_.is_whole(of) && !rows_of(of).held && differ[of.structure] == 0;
+    if (!may_be || !are_alike(of)) differ[of.structure] = 1;
+  }
+  for (std::size_t s = 0; s < alike_.size(); ++s)
+    if (differ[s] != 0) alike_[s].clear();
+}
+
+/// Enters the steady rows of the first cell of a structure. \returns whether those of a block are
+/// the same.
+template <class Real>
+bool cell_group<Real>::are_alike(cell_block const& of) {
+  chain_solver<Real> const solver = solver_of(of);
+  auto& alike = alike_[of.structure];
+  if (alike.empty())
+    for (int row = 0; row < of.last_row; ++row) alike.push_back(solver.steady(row, 0));
+  for (row_run const& rows : rows_of(of).runs[static_cast<std::size_t>(of.part)])
+    for (int row = rows.first; row < rows.last && !rows.varies; ++row)
+      for (int cell = 0; cell < solver.cells; ++cell)
+        if (solver.steady(row, cell) != alike[static_cast<std::size_t>(row)]) return false;
+  return true;
 }
 
 /// Something flows where joints end.

@@ -6,12 +6,12 @@
 
 namespace nernst::cable {
 
-/// How many chains are eliminated at the same time, so that nobody waits for a division.
+/// How many chains of a cell that stands alone are eliminated at the same time, so that nobody
+/// waits for a division.
 inline constexpr std::size_t chains_together = 4;
 
-/// Compartments one behind the other on the way to the root, of a cell that stands alone: row
-/// `end`, on which other chains may hang, then `first`, `first - 1` and so on to `last`; none of
-/// the latter where that is larger.
+/// Compartments one behind the other on the way to the root: row `end`, on which other chains may
+/// hang, then `first`, `first - 1` and so on to `last`; none of the latter where that is larger.
 struct chain {
   int end = 0, first = 0, last = 0;
   int parent = 0;       ///< the row of that of the last one; of a root its own
@@ -58,7 +58,7 @@ struct piece_view {
         tip_count(static_cast<int>(of.tips.size())) {}
 };
 
-/// The tree of a cell that stands alone as chains. Those that have as many others behind them stand
+/// The tree of a cell as chains. Those that have as many others behind them stand
 /// together. Where nothing but the voltage differs from step to step the matrix is eliminated once.
 class chain_order {
  public:

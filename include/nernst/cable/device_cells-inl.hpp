@@ -121,18 +121,14 @@ template <class Space, class Real>
 solved_block device_cells<Space, Real>::block_in(memory& to, cell_block const& of,
                                                  elimination_stage stage) const {
   structure_rows const& rows = of_.rows_of(of);
-  solved_block found{.place = of.base(), .is_alone = of.is_alone};
-  if (!of.is_alone) {
-    found.trees = trees_in(to, of);
-    return found;
-  }
   bool const is_stem = stage == elimination_stage::stem;
   std::vector<row_run> const& runs =
       is_stem ? rows.stem_runs : rows.runs[static_cast<std::size_t>(of.part)];
-  found.runs = copy(to, runs);
-  found.run_count = static_cast<int>(runs.size());
-  found.piece = piece_in(to, of);
-  return found;
+  return {.place = of.base(),
+          .cells = static_cast<int>(of.cells),
+          .piece = piece_in(to, of),
+          .runs = copy(to, runs),
+          .run_count = static_cast<int>(runs.size())};
 }
 
 template <class Space, class Real>

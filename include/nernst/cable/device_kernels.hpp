@@ -141,12 +141,11 @@ struct potential_computation {
 };
 
 /// What stands together in memory of the cable equation: cells of one structure side by side, or a
-/// part of one that stands alone.
+/// part of one.
 struct solved_block {
   std::uint32_t place = 0;  ///< where row 0 is
-  bool is_alone = false;
-  forest trees = {};      ///< of cells side by side
-  piece_view piece = {};  ///< of one alone
+  int cells = 1;
+  piece_view piece = {};
   row_run const* runs = nullptr;
   int run_count = 0;
 };
@@ -166,7 +165,19 @@ struct cell_solution {
 
   NERNST_CALLABLE void operator()(std::int64_t thread) const {
     solved_block const& of = blocks[cells[thread].block];
-    of.is_alone ? solve_alone(of) : solve(of, cells[thread].column);
+    std::size_t const k = of.place;
+    chain_solver<Real> const solver{.of = equation_from(k),
+                                    .v = v + k,
+                                    .inverse = inverse + k,
+                                    .rest = rest + k,
+                                    .factor = factor + k,
+                                    .cells = of.cells};
+    auto const cell = solver.cell(cells[thread].column);
+    if (stage != elimination_stage::down) {
+      for (int r = 0; r < of.run_count; ++r) cell.assemble(of.runs[r]);
+      cell.eliminate(of.piece);
+    }
+    if (stage != elimination_stage::up) cell.substitute(of.piece, scheme);
   }
 
  private:
@@ -180,22 +191,6 @@ struct cell_solution {
             .conductance_density = equation.conductance_density + k,
             .current = equation.current + k,
             .conductance = equation.conductance + k};
-  }
-  NERNST_CALLABLE void solve(solved_block const& of, int column) const {
-    forest trees = of.trees;
-    trees.first = column;
-    trees.last = column + 1;
-    std::size_t const k = of.place;
-    advance(trees, scheme, equation_from(k), v + k, inverse + k, rest + k);
-  }
-  NERNST_CALLABLE void solve_alone(solved_block const& of) const {
-    std::size_t const k = of.place;
-    chain_solver<Real> const solver{equation_from(k), v + k, inverse + k, rest + k, factor + k};
-    if (stage != elimination_stage::down) {
-      for (int r = 0; r < of.run_count; ++r) solver.assemble(of.runs[r]);
-      solver.eliminate(of.piece);
-    }
-    if (stage != elimination_stage::up) solver.substitute(of.piece, scheme);
   }
 };
 
