@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/literal_text.hpp>
+
 #include <cstdint>
-#include <string_view>
 
 namespace nernst::ir {
 
@@ -32,25 +33,25 @@ struct method_name {
 
 /// The table of methods: the first name of each is its own, others are those of Brian 2.
 inline constexpr method_name method_names[] = {
-    {"exact", method_id::exact},
-    {"linear", method_id::exact},
-    {"exponential_euler", method_id::exponential_euler},
-    {"euler", method_id::euler},
-    {"rk2", method_id::rk2},
-    {"rk4", method_id::rk4},
-    {"heun", method_id::heun},
-    {"milstein", method_id::milstein},
-    {"backward_euler", method_id::backward_euler},
-    {"rosenbrock", method_id::rosenbrock},
-    {"rk45", method_id::rk45},
-    {"gsl", method_id::rk45},
-    {"gsl_rkf45", method_id::rk45},
-    {"gsl_rk2", method_id::automatic, "rk45"},
-    {"gsl_rk4", method_id::automatic, "rk45"},
-    {"gsl_rkck", method_id::automatic, "rk45"},
-    {"gsl_rk8pd", method_id::automatic, "rk45"},
-    {"independent", method_id::automatic, "exact"},
-    {"scheme", method_id::scheme},
+    {"exact"sv, method_id::exact},
+    {"linear"sv, method_id::exact},
+    {"exponential_euler"sv, method_id::exponential_euler},
+    {"euler"sv, method_id::euler},
+    {"rk2"sv, method_id::rk2},
+    {"rk4"sv, method_id::rk4},
+    {"heun"sv, method_id::heun},
+    {"milstein"sv, method_id::milstein},
+    {"backward_euler"sv, method_id::backward_euler},
+    {"rosenbrock"sv, method_id::rosenbrock},
+    {"rk45"sv, method_id::rk45},
+    {"gsl"sv, method_id::rk45},
+    {"gsl_rkf45"sv, method_id::rk45},
+    {"gsl_rk2"sv, method_id::automatic, "rk45"sv},
+    {"gsl_rk4"sv, method_id::automatic, "rk45"sv},
+    {"gsl_rkck"sv, method_id::automatic, "rk45"sv},
+    {"gsl_rk8pd"sv, method_id::automatic, "rk45"sv},
+    {"independent"sv, method_id::automatic, "exact"sv},
+    {"scheme"sv, method_id::scheme},
 };
 
 constexpr std::string_view name_of(method_id id) {

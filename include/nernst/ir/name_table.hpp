@@ -31,6 +31,8 @@ class name_table {
     return {e.text, static_cast<std::size_t>(e.size)};
   }
 
+  constexpr std::uint32_t hash(int number) const { return names_[number].hash; }
+
   /// The number of a name, which is entered when it is new.
   constexpr int intern(std::string_view name) {
     return intern(name.data(), static_cast<int>(name.size()), hash_of(name));

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/literal_text.hpp>
 #include <nernst/ir/operation_counts.hpp>
 
 #include <cstdint>
 #include <limits>
-#include <string_view>
 
 // The one table of operations. A function of one number is a row of NERNST_FUNCTIONS, everything
 // else that computes a row of `operations`. Passes ask for properties; where they name an
@@ -190,17 +190,17 @@ constexpr operation logical(op code, int operands, std::string_view name, std::s
 constexpr operation poisson(op code, int operands) {
   return {.code = code,
           .operands = operands,
-          .name = "poisson",
+          .name = "poisson"sv,
           .unit = pure,
           .value = integer,
           .cost = {.poisson = 1}};
 }
 constexpr operation called(op code, int operands) {
-  return {.code = code, .operands = operands, .name = "call", .cost = call};
+  return {.code = code, .operands = operands, .name = "call"sv, .cost = call};
 }
 constexpr operation looked_up(op code, int operands) {
   return {
-      .code = code, .operands = operands, .name = "lookup", .continuity = jumps, .cost = reading};
+      .code = code, .operands = operands, .name = "lookup"sv, .continuity = jumps, .cost = reading};
 }
 /// The same, with a place in the order of operators.
 constexpr operation binding_like(binding how, operation o) {
@@ -209,56 +209,56 @@ constexpr operation binding_like(binding how, operation o) {
 }
 
 inline constexpr operation operations[] = {
-    {.code = op::literal, .name = "literal"},
-    {.code = op::symbol, .name = "variable"},
-    {.code = op::uniform, .name = "uniform", .unit = pure, .cost = {.uniform = 1}},
-    {.code = op::normal, .name = "normal", .unit = pure, .cost = {.normal = 1}},
+    {.code = op::literal, .name = "literal"sv},
+    {.code = op::symbol, .name = "variable"sv},
+    {.code = op::uniform, .name = "uniform"sv, .unit = pure, .cost = {.uniform = 1}},
+    {.code = op::normal, .name = "normal"sv, .unit = pure, .cost = {.normal = 1}},
     poisson(op::poisson, 1),
     poisson(op::poisson_2, 2),
     {.code = op::binomial,
      .operands = 2,
-     .name = "binomial",
+     .name = "binomial"sv,
      .unit = pure,
      .cost = {.binomial = 1}},
     {.code = op::negate,
      .operands = 1,
-     .name = "-",
+     .name = "-"sv,
      .binds = binding::sign,
      .unit = same,
      .value = number,
      .cost = addition},
     {.code = op::add,
      .operands = 2,
-     .name = "+",
+     .name = "+"sv,
      .binds = binding::sum,
      .unit = equal,
      .value = number,
      .cost = addition},
     {.code = op::subtract,
      .operands = 2,
-     .name = "-",
+     .name = "-"sv,
      .binds = binding::sum,
      .unit = equal,
      .value = number,
      .cost = addition},
     {.code = op::multiply,
      .operands = 2,
-     .name = "*",
+     .name = "*"sv,
      .binds = binding::product,
      .value = number,
      .cost = multiplication},
-    {.code = op::divide, .operands = 2, .name = "/", .binds = binding::product, .cost = division},
+    {.code = op::divide, .operands = 2, .name = "/"sv, .binds = binding::product, .cost = division},
     {.code = op::power,
      .operands = 2,
-     .name = "**",
-     .cpp = "pow",
+     .name = "**"sv,
+     .cpp = "pow"sv,
      .binds = binding::exponent,
      .value = number,
      .cost = function},
     {.code = op::floor_mod,
      .operands = 2,
-     .name = "%",
-     .cpp = "floor_mod",
+     .name = "%"sv,
+     .cpp = "floor_mod"sv,
      .binds = binding::product,
      .unit = equal,
      .value = number,
@@ -266,42 +266,42 @@ inline constexpr operation operations[] = {
      .cost = {.additions = 1, .multiplications = 1, .divisions = 1, .roundings = 1}},
     {.code = op::floor_divide,
      .operands = 2,
-     .name = "//",
+     .name = "//"sv,
      .binds = binding::product,
      .unit = pure,
      .value = number,
      .continuity = jumps,
      .cost = {.divisions = 1, .roundings = 1}},
-    {.code = op::atan2, .operands = 2, .name = "atan2", .unit = alike, .cost = function},
+    {.code = op::atan2, .operands = 2, .name = "atan2"sv, .unit = alike, .cost = function},
     {.code = op::minimum,
      .operands = 2,
-     .name = "minimum",
+     .name = "minimum"sv,
      .unit = equal,
      .value = number,
      .cost = selection},
     {.code = op::maximum,
      .operands = 2,
-     .name = "maximum",
+     .name = "maximum"sv,
      .unit = equal,
      .value = number,
      .cost = selection},
     {.code = op::clip,
      .operands = 3,
-     .name = "clip",
-     .brian = "clip",
+     .name = "clip"sv,
+     .brian = "clip"sv,
      .unit = equal,
      .value = first,
      .cost = {.selections = 2}},
-    compared(op::less, "<"),
-    compared(op::less_equal, "<="),
-    compared(op::greater, ">"),
-    compared(op::greater_equal, ">="),
-    compared(op::equal, "=="),
-    compared(op::not_equal, "!="),
-    binding_like(binding::inversion, logical(op::logical_not, 1, "not", "!")),
-    binding_like(binding::conjunction, logical(op::logical_and, 2, "and", "&&")),
-    binding_like(binding::disjunction, logical(op::logical_or, 2, "or", "||")),
-    {.code = op::select, .operands = 3, .name = "select", .value = choice, .cost = selection},
+    compared(op::less, "<"sv),
+    compared(op::less_equal, "<="sv),
+    compared(op::greater, ">"sv),
+    compared(op::greater_equal, ">="sv),
+    compared(op::equal, "=="sv),
+    compared(op::not_equal, "!="sv),
+    binding_like(binding::inversion, logical(op::logical_not, 1, "not"sv, "!"sv)),
+    binding_like(binding::conjunction, logical(op::logical_and, 2, "and"sv, "&&"sv)),
+    binding_like(binding::disjunction, logical(op::logical_or, 2, "or"sv, "||"sv)),
+    {.code = op::select, .operands = 3, .name = "select"sv, .value = choice, .cost = selection},
     looked_up(op::lookup, 1),
     looked_up(op::lookup_2, 2),
     called(op::call_1, 1),
@@ -310,8 +310,8 @@ inline constexpr operation operations[] = {
 #define NERNST_ROW(id, text, units, values, steps, costs, at, value_there, slope)                  \
   {.code = op::id,                                                                                 \
    .operands = 1,                                                                                  \
-   .name = #id,                                                                                    \
-   .brian = text,                                                                                  \
+   .name = #id ""sv,                                                                               \
+   .brian = text ""sv,                                                                             \
    .unit = units,                                                                                  \
    .value = values,                                                                                \
    .continuity = steps,                                                                            \

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/literal_text.hpp>
+
 #include <cstddef>
-#include <string_view>
 
 namespace nernst::ir {
 
@@ -27,7 +28,8 @@ struct short_string {
     return *this;
   }
   constexpr short_string& operator+=(std::string_view s) {
-    for (char c : s) *this += c;
+    for (char const c : s)
+      if (size < Capacity) data[size++] = c;
     return *this;
   }
   /// Appends a decimal integer.

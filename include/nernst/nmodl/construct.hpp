@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/literal_text.hpp>
+
 #include <cstdint>
-#include <string_view>
 
 // The one table of what a file may need beyond the core of the language.
 //
@@ -96,7 +97,8 @@ struct construct_row {
   std::string_view name, instead;
 };
 inline constexpr construct_row constructs[] = {
-#define NERNST_ROW(name, needs, text, instead) {construct::name, stage::needs, text, instead},
+#define NERNST_ROW(name, needs, text, instead)                                                     \
+  {construct::name, stage::needs, text ""sv, instead ""sv},
     NERNST_NMODL_CONSTRUCTS(NERNST_ROW)
 #undef NERNST_ROW
 };

@@ -37,7 +37,7 @@ class cursor {
     now_ = {text::scan(text.text, s.names, letters), nullptr, s.sources.size() - 1, begin};
     now_.t = now_.tokens.data();
     while (keywords_.size() < s.names.size())
-      keywords_.push_back(keyword_of(s.names[keywords_.size()]));
+      keywords_.push_back(keyword_of(s.names, keywords_.size()));
     skip_comments();
     return before;
   }
@@ -172,11 +172,10 @@ class cursor {
     if (!is(token_kind::open)) return ir::none;
     std::string_view const text = s.sources[now_.source].text;
     int const begin = now_.t->at + 1;
-    int close = begin;
-    while (close < static_cast<int>(text.size()) && text[static_cast<std::size_t>(close)] != ')' &&
-           text[static_cast<std::size_t>(close)] != '\n')
-      ++close;
-    if (close == static_cast<int>(text.size()) || text[static_cast<std::size_t>(close)] == '\n') {
+    char const *p = text.data() + begin, *const end = text.data() + text.size();
+    while (p != end && *p != ')' && *p != '\n') ++p;
+    auto const close = static_cast<int>(p - text.data());
+    if (p == end || *p == '\n') {
       fail("a unit, (mV), that ends on its line");
       return ir::none;
     }

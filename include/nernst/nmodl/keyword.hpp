@@ -45,8 +45,8 @@ enum class keyword : std::uint8_t {
 
 namespace detail {
 
-inline constexpr std::string_view keyword_texts[] = {"",
-#define NERNST_ROW(name, text) text,
+inline constexpr std::string_view keyword_texts[] = {""sv,
+#define NERNST_ROW(name, text) text ""sv,
                                                      NERNST_NMODL_KEYWORDS(NERNST_ROW)
 #undef NERNST_ROW
 };
@@ -58,12 +58,13 @@ class keyword_table {
     for (int k = 1; k < static_cast<int>(std::size(keyword_texts)); ++k)
       enter(keyword_texts[k], static_cast<keyword>(k));
     // Only these three are words in small letters, too.
-    enter("if", keyword::if_);
-    enter("else", keyword::else_);
-    enter("while", keyword::while_);
+    enter("if"sv, keyword::if_);
+    enter("else"sv, keyword::else_);
+    enter("while"sv, keyword::while_);
   }
-  constexpr keyword find(std::string_view name) const {
-    for (std::size_t slot = first_slot(name); !names_[slot].empty(); slot = (slot + 1) % capacity)
+  constexpr keyword find(std::string_view name, std::uint32_t hash) const {
+    std::size_t slot = first_slot(hash);
+    for (; keywords_[slot] != keyword::none; slot = (slot + 1) % capacity)
       if (names_[slot] == name) return keywords_[slot];
     return keyword::none;
   }
@@ -71,13 +72,12 @@ class keyword_table {
  private:
   static constexpr std::size_t capacity = 256;
 
-  static constexpr std::size_t first_slot(std::string_view name) {
-    std::uint32_t const hash = ir::hash_of(name);
+  static constexpr std::size_t first_slot(std::uint32_t hash) {
     return (hash ^ hash >> 15) % capacity;
   }
   constexpr void enter(std::string_view name, keyword k) {
-    std::size_t slot = first_slot(name);
-    while (!names_[slot].empty()) slot = (slot + 1) % capacity;
+    std::size_t slot = first_slot(ir::hash_of(name));
+    while (keywords_[slot] != keyword::none) slot = (slot + 1) % capacity;
     names_[slot] = name;
     keywords_[slot] = k;
   }
@@ -91,7 +91,11 @@ inline constexpr keyword_table keywords{};
 
 /// The word that a name is, or `none`.
 constexpr keyword keyword_of(std::string_view name) {
-  return detail::keywords.find(name);
+  return detail::keywords.find(name, ir::hash_of(name));
+}
+/// The same of a name in a table, which knows its hash.
+constexpr keyword keyword_of(ir::name_table const& names, int number) {
+  return detail::keywords.find(names[number], names.hash(number));
 }
 /// How a word is written.
 constexpr std::string_view to_text(keyword k) {

@@ -88,12 +88,15 @@ class meanings {
     int const count = s_.names.size();
     for (int n = 0; n < count; ++n) {
       std::string_view const id = s_.names[n];
-      bool const is_made = id.starts_with("usetable") || id.starts_with("lag_");
-      bool const is_first =
-          id.size() > 1 && id.back() == '0' && is_state(id.substr(0, id.size() - 1));
-      if (is_made || is_first || (id.size() > 1 && id[0] == 'D' && is_state(id.substr(1))))
-        at(n).is_special = true;
+      if (id.size() > 1 && is_made(id)) at(n).is_special = true;
     }
+  }
+  constexpr bool is_made(std::string_view id) {
+    char const first = id.front();
+    if (first == 'u' && id.starts_with("usetable"sv)) return true;
+    if (first == 'l' && id.starts_with("lag_"sv)) return true;
+    if (id.back() == '0' && is_state(id.substr(0, id.size() - 1))) return true;
+    return first == 'D' && is_state(id.substr(1));
   }
   constexpr bool is_state(std::string_view id) {
     int const number = s_.names.intern(id);

@@ -71,10 +71,10 @@ class parts_of_step : public solution {
     if (b.kind == keyword::procedure) return execute(b.body);
     if (b.kind == keyword::linear) return solve_linear(b);
     ir::method_id id = ir::method_id::backward_euler;
-    is_sequential_ = method == "cnexp";
-    if (method == "euler") id = ir::method_id::euler;
-    if (method == "runge") id = ir::method_id::rk4;
-    if (method == "matexp") id = ir::method_id::exact;
+    is_sequential_ = method == "cnexp"sv;
+    if (method == "euler"sv) id = ir::method_id::euler;
+    if (method == "runge"sv) id = ir::method_id::rk4;
+    if (method == "matexp"sv) id = ir::method_id::exact;
     if (is_sequential_) id = ir::method_id::exact;
     is_implicit_ = id == ir::method_id::backward_euler;
     if (b.kind == keyword::kinetic) begin_reactions();

@@ -99,13 +99,13 @@ class solve_survey : public surveyor {
   constexpr void solve_derivative(node const& n, std::string_view method) {
     check_method(n, method, {"cnexp", "derivimplicit", "euler", "runge"});
     if (method.empty()) note(construct::no_method, n.at);
-    if (method == "derivimplicit") note(construct::derivimplicit, n.at);
-    if (method == "euler") note(construct::euler, n.at);
-    if (method == "runge") note(construct::runge, n.at);
+    if (method == "derivimplicit"sv) note(construct::derivimplicit, n.at);
+    if (method == "euler"sv) note(construct::euler, n.at);
+    if (method == "runge"sv) note(construct::runge, n.at);
   }
   constexpr void solve_kinetic(node const& n, std::string_view method) {
     check_method(n, method, {"sparse", "matexp", "euler", "runge"});
-    if (method == "matexp") note(construct::matexp, n.at);
+    if (method == "matexp"sv) note(construct::matexp, n.at);
   }
   constexpr void check_method(node const& n, std::string_view method,
                               std::initializer_list<std::string_view> possible) {

@@ -209,7 +209,7 @@ class survey : public solve_survey {
     node const& target = s_.nodes[n.a];
     if (target.kind == node_kind::prime || target.b != ir::none) return;
     std::string_view const id = text(target.name);
-    for (std::string_view const fixed : {"t", "dt", "celsius", "area", "diam"})
+    for (std::string_view const fixed : {"t"sv, "dt"sv, "celsius"sv, "area"sv, "diam"sv})
       if (id == fixed)
         m_.mistake(target.at, {ir::mistake::misplaced_statement, id, {}, "a variable of NEURON"});
     meaning const& m = m_[target.name];

@@ -154,7 +154,7 @@ class unit_table {
   }
   static constexpr bool strip_prefix(std::string_view& name, double& factor) {
     for (detail::unit_prefix const& p : detail::unit_prefixes) {
-      if (!name.starts_with(p.name)) continue;
+      if (name[0] != p.name[0] || !name.starts_with(p.name)) continue;
       name.remove_prefix(p.name.size());
       factor *= p.factor;
       return true;

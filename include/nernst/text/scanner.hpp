@@ -44,11 +44,11 @@ struct alphabet {
   constexpr alphabet(ir::span<mark const> all, ir::span<own_letter const> own,
                      ir::span<raw_word const> raw = {})
       : marks(all), raw_words(raw) {
-    set(" \t\f\v", letter::blank);
-    set("\n\r", letter::line);
-    set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", letter::alphabetic);
-    set("0123456789", letter::digit);
-    set(".", letter::point);
+    set(" \t\f\v"sv, letter::blank);
+    set("\n\r"sv, letter::line);
+    set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"sv, letter::alphabetic);
+    set("0123456789"sv, letter::digit);
+    set("."sv, letter::point);
     std::uint8_t number = 0;
     for (mark const& m : marks) {
       ++number;
@@ -91,8 +91,9 @@ constexpr bool is_name(std::string_view s) {
 
 namespace detail {
 
-/// Scans a text from its beginning to its end. In constant evaluation every statement counts: hence
-/// the tables, and conditions by falling frequency.
+/// Scans a text from its beginning to its end. In constant evaluation every statement counts, and a
+/// member more than a local variable: hence the tables, conditions by falling frequency, and copies
+/// of members in loops over characters.
 class scanner {
  public:
   constexpr scanner(std::string_view text, ir::name_table& names, alphabet const& letters)
@@ -108,8 +109,7 @@ class scanner {
         name();
         break;
       case letter::blank:
-        do ++p_;
-        while (p_ != end_ && *p_ == ' ');
+        blanks();
         break;
       case letter::digit:
         number();
@@ -175,21 +175,29 @@ class scanner {
     ++p_;
     put_mark(longer, from);
   }
+  constexpr void blanks() {
+    char const *p = p_ + 1, *const end = end_;
+    while (p != end && *p == ' ') ++p;
+    p_ = p;
+  }
   constexpr void name() {
-    char const* const from = p_;
+    char const *const from = p_, *p = from, *const end = end_;
     bool const* const in_name = letters_.in_name;
     ir::name_hash hash;
     // One statement for each character.
-    for (; p_ != end_ && in_name[static_cast<unsigned char>(*p_)]; ++p_)
-      hash.value = (hash.value ^ static_cast<unsigned char>(*p_)) * ir::name_hash::factor;
-    auto const size = static_cast<int>(p_ - from);
+    for (; p != end && in_name[static_cast<unsigned char>(*p)]; ++p)
+      hash.value = (hash.value ^ static_cast<unsigned char>(*p)) * ir::name_hash::factor;
+    p_ = p;
+    auto const size = static_cast<int>(p - from);
     if (letters_.begins_raw[static_cast<unsigned char>(*from)])
       for (raw_word const& w : letters_.raw_words)
         if (w.name == std::string_view(from, static_cast<std::size_t>(size))) return raw(from, w);
     put(token_kind::name, from, ir::op::literal, names_.intern(from, size, hash.value));
   }
   constexpr void to_line_end() {
-    while (p_ != end_ && *p_ != '\n' && *p_ != '\r') ++p_;
+    char const *p = p_, *const end = end_;
+    while (p != end && *p != '\n' && *p != '\r') ++p;
+    p_ = p;
   }
   /// A token with all that its word takes. If the word that ends it is missing, it is bad.
   constexpr void raw(char const* from, raw_word const& w) {
