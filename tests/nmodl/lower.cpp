@@ -236,6 +236,14 @@ TEST_CASE("a loop that would go on beyond 50 rounds gives no number", "[nmodl][l
   CHECK(std::isnan(here.get("found")));
 }
 
+TEST_CASE("equations of cnexp draw random numbers", "[nmodl][lower]") {
+  static_assert(nmodl::lower({"x.mod", "NEURON { SUFFIX x } STATE { m }\n"
+                                       "BREAKPOINT { SOLVE s METHOD cnexp }\n"
+                                       "DERIVATIVE s { m' = -m + normrand(0, 1) }"})
+                    .found.what.ok());
+  SUCCEED();
+}
+
 TEST_CASE("a PARAMETER that bounds a loop is a constant", "[nmodl][lower]") {
   std::string const text = "NEURON { SUFFIX x RANGE n, factor, a } PARAMETER { n = 3 factor = 2 }\n"
                            "ASSIGNED { a } INITIAL { FROM k = 1 TO n*n { a = a + factor*k } }";
@@ -266,6 +274,9 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "BREAKPOINT { FROM i = 0 TO n { a = a + few[few[i*i] + i] } }")
             .view()
             .starts_with("x.mod:2:14: 'a loop with so many rounds' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x } ASSIGNED { a }\nINITIAL { while (1) { a = a + t } }")
+            .view()
+            .starts_with("x.mod:2:11: 'a loop with so many rounds' is not supported"));
   CHECK(finding_of("NEURON { SUFFIX x RANGE n, a } ASSIGNED { n a few[9] }\n"
                    "BREAKPOINT { FROM i = 0 TO n { a = few[i] n = n + 1 } }")
             .view()
