@@ -167,6 +167,10 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   SECTION("reactions that are not linear, and their steady state") {
     agree("binding", 1e-11);
   }
+  SECTION("reactions of eight states, and equations of six, that are not linear") {
+    agree("cascade", 1e-9);
+    agree("ring", 1e-8);  // NEURON stops within 1e-8/ms
+  }
   SECTION("stiff equations that are not linear, where NEURON stops within 1e-8/ms") {
     agree("stiff", 1e-7);
   }
@@ -234,6 +238,15 @@ TEST_CASE("a loop that would go on beyond 50 rounds gives no number", "[nmodl][l
   here.set("last", 50.5);
   here.step(-65e-3);
   CHECK(std::isnan(here.get("found")));
+}
+
+TEST_CASE("what reacts in a way that is not linear may diffuse", "[nmodl][lower]") {
+  nmodl::lowered const l = nmodl::lower(
+      {"x.mod",
+       "NEURON { SUFFIX x } STATE { a b } BREAKPOINT { SOLVE k METHOD sparse }\n"
+       "KINETIC k { COMPARTMENT 2 {a b} LONGITUDINAL_DIFFUSION 1 {a} ~ 2 a <-> b (1, 1) }"});
+  CHECK(l.found.what.ok());
+  CHECK(l.model.diffusions.size() == 1);
 }
 
 TEST_CASE("equations of cnexp draw random numbers", "[nmodl][lower]") {
