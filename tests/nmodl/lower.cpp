@@ -240,6 +240,26 @@ TEST_CASE("a loop that would go on beyond 50 rounds gives no number", "[nmodl][l
   CHECK(std::isnan(here.get("found")));
 }
 
+// What NEURON's use case kinetic/side_effects states.
+TEST_CASE("statements of KINETIC see the states that it finds", "[nmodl][lower]") {
+  nmodl::lowered const l = nmodl::lower(
+      {"x.mod", "NEURON { SUFFIX y RANGE x, forward, backward NONSPECIFIC_CURRENT i }\n"
+                "ASSIGNED { i x forward backward } STATE { X Y } INITIAL { X = 1 Y = 2 }\n"
+                "BREAKPOINT { SOLVE k METHOD sparse i = forward - backward }\n"
+                "KINETIC k { ~ X <-> Y (0.4, 0.5) forward = f_flux backward = b_flux x = X }"});
+  REQUIRE(l.found.what.ok());
+  clamped_membrane here(l.model, 0.025e-3, 6.3);
+  here.initialise(-65e-3);
+  for (int step = 1; step <= 200; ++step) {
+    here.step(-65e-3);
+    double const x = here.get_now("X"), y = here.get_now("Y");
+    CHECK(here.get_now("x") == x);
+    CHECK(here.get_now("forward") == Approx(0.4 * x).epsilon(1e-15));
+    CHECK(here.get_now("backward") == Approx(0.5 * y).epsilon(1e-15));
+    if (step == 1) CHECK(x == Approx(1.0146699266503667).epsilon(1e-15));
+  }
+}
+
 TEST_CASE("what reacts in a way that is not linear may diffuse", "[nmodl][lower]") {
   nmodl::lowered const l = nmodl::lower(
       {"x.mod",
