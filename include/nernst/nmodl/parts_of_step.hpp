@@ -112,7 +112,7 @@ class parts_of_step : public solution {
   }
   /// How many rounds the compiler makes in reasonable time: of more states, each is longer.
   static constexpr int rounds_of(int states) {
-    constexpr int few = 4, many = 10;
+    constexpr int few = 4, many = 12;
     if (states <= few) return 5;
     return states <= many ? 3 : 0;
   }

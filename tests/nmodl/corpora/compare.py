@@ -146,7 +146,7 @@ def compare(program, file, built, tables):
     found = {"stage": re.search("STAGE (.*)", here).group(1), "has_table": "TABLE 1" in here}
     refused = re.search(r"REFUSED (?::(\d+):\d+: )?(.*)", here)
     if refused or "SAMPLE" not in here:
-        words = refused.group(2).split("; ")[0] if refused else "cannot be run"
+        words = refused.group(2).split("; ")[0] if refused else "not run alone: it needs values"
         return found | {"note": (f"line {refused.group(1)}: " if refused and refused.group(1) else "") + words}
     if re.search(r"\bARTIFICIAL_CELL\b", file.read_text(errors="replace")):
         return found | {"note": "a cell without compartments: it has events alone"}
