@@ -141,6 +141,20 @@ struct given {
   )");
 };
 
+struct gridded {
+  static constexpr auto model = nmodl::mechanism("gridded.mod", R"(
+    NEURON { SUFFIX gridded NONSPECIFIC_CURRENT i RANGE g, c }
+    PARAMETER { g = 0.001 (S/cm2) c = 1.3 }
+    STATE { m }
+    ASSIGNED { v (mV) i (mA/cm2) }
+    INITIAL { m = 0.2 }
+    BREAKPOINT { SOLVE states METHOD cnexp i = g*m*(v + 30) }
+    DERIVATIVE states { m' = rate(v, c)*(1 - m) - back(v, c, t)*m }
+    FUNCTION_TABLE rate(v (mV), c) (/ms)
+    FUNCTION_TABLE back(v (mV), c, s (ms)) (/ms)
+  )");
+};
+
 /// As `mechanisms::tabulated_hh`.
 struct squid {
   static constexpr auto written = nmodl::mechanism("squid.mod", R"(
@@ -337,6 +351,51 @@ TEST_CASE("the values of a FUNCTION_TABLE are given", "[cells][nmodl]") {
     net.run(2.5 * ms);
     CHECK(1e3 * cells["v"].get()[0] == Approx(v).epsilon(1e-9));
     CHECK(channels["m"].get()[0] == Approx(m).epsilon(1e-9));
+  }
+}
+
+// NEURON 9.0.2: the same, with table_rate_gridded(values, 4, places, 3, 1, 3) and
+// table_back_gridded(values, 4, places, 3, places, 2, places), and another c behind 5 and 7.5 ms.
+TEST_CASE("the values of a FUNCTION_TABLE of several arguments are given", "[cells][nmodl]") {
+  nernst::network net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(1));
+  auto channels = cells.paint<gridded>(whole);
+  CHECK_THROWS_WITH(net.run(1 * ms), Catch::Contains("expected the values of the timed array"));
+  function_axis const v({-80 * mV, -60 * mV, -35 * mV, 20 * mV}), c({1, 2, 4}), s({0 * ms, 3 * ms});
+  auto const rate = [](double x) { return x / ms; };
+  channels["rate"] =
+      function_grid({v, function_axis(1, 3, 3)},
+                    {rate(0.1), rate(0.2), rate(0.4), rate(0.3), rate(0.5), rate(0.7), rate(0.6),
+                     rate(0.2), rate(0.9), rate(0.8), rate(1.1), rate(0.3)});
+  std::vector<decltype(rate(1))> back;
+  for (int k = 0; k < 24; ++k) back.push_back(rate(0.05 * (k % 7 + 1)));
+  CHECK_THROWS_WITH(
+      channels["back"] = function_grid({v, c}, {rate(1)}),
+      Catch::Contains("expected two axes or more, and 12 values, found 2 axes and 1"));
+  CHECK_THROWS_WITH(channels["back"] = function_grid({s, s}, {1, 2, 3, 4}),
+                    Catch::Contains("expected the values of a function of 3 arguments, found one "
+                                    "of 2"));
+  CHECK_THROWS_WITH(channels["back"] = function_values({0 * mV}, {0.1}),
+                    Catch::Contains("expected the values of a function of 3 arguments, found one "
+                                    "of 1"));
+  CHECK_THROWS_WITH((channels["back"] = nernst::function_grid({v, s, c}, back)),
+                    Catch::Contains("expected places of argument 2 in 1, found s"));
+  channels["back"] = nernst::function_grid({v, c, s}, back);
+  auto pulse = cells.place<electrode>(at(0, 0.5));
+  pulse["del"] = 1 * ms;
+  pulse["dur"] = 6 * ms;
+  pulse["amp"] = -0.02 * nA;
+  cells.initialise(-65 * mV);
+  double const neuron[][3] = {{-50.39155859902568, 0.4810722164129754, 1.3},
+                              {-42.157659617386585, 0.7460771137553732, 2.6},
+                              {-36.08781122368203, 0.796570967212485, 9},
+                              {-30.83036503639411, 0.8101934288965431, 9}};
+  for (auto const& [potential, m, next] : neuron) {
+    net.run(2.5 * ms);
+    CHECK(1e3 * cells["v"].get()[0] == Approx(potential).epsilon(1e-9));
+    CHECK(channels["m"].get()[0] == Approx(m).epsilon(1e-9));
+    channels["c"] = next;
   }
 }
 

@@ -167,6 +167,10 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   SECTION("reactions that are not linear, and their steady state") {
     agree("binding", 1e-11);
   }
+  SECTION("reactions of eight states, and equations of six, that are not linear") {
+    agree("cascade", 1e-9);
+    agree("ring", 1e-8);  // NEURON stops within 1e-8/ms
+  }
   SECTION("stiff equations that are not linear, where NEURON stops within 1e-8/ms") {
     agree("stiff", 1e-7);
   }
@@ -236,6 +240,43 @@ TEST_CASE("a loop that would go on beyond 50 rounds gives no number", "[nmodl][l
   CHECK(std::isnan(here.get("found")));
 }
 
+// What NEURON's use case kinetic/side_effects states.
+TEST_CASE("statements of KINETIC see the states that it finds", "[nmodl][lower]") {
+  nmodl::lowered const l = nmodl::lower(
+      {"x.mod", "NEURON { SUFFIX y RANGE x, forward, backward NONSPECIFIC_CURRENT i }\n"
+                "ASSIGNED { i x forward backward } STATE { X Y } INITIAL { X = 1 Y = 2 }\n"
+                "BREAKPOINT { SOLVE k METHOD sparse i = forward - backward }\n"
+                "KINETIC k { ~ X <-> Y (0.4, 0.5) forward = f_flux backward = b_flux x = X }"});
+  REQUIRE(l.found.what.ok());
+  clamped_membrane here(l.model, 0.025e-3, 6.3);
+  here.initialise(-65e-3);
+  for (int step = 1; step <= 200; ++step) {
+    here.step(-65e-3);
+    double const x = here.get_now("X"), y = here.get_now("Y");
+    CHECK(here.get_now("x") == x);
+    CHECK(here.get_now("forward") == Approx(0.4 * x).epsilon(1e-15));
+    CHECK(here.get_now("backward") == Approx(0.5 * y).epsilon(1e-15));
+    if (step == 1) CHECK(x == Approx(1.0146699266503667).epsilon(1e-15));
+  }
+}
+
+TEST_CASE("what reacts in a way that is not linear may diffuse", "[nmodl][lower]") {
+  nmodl::lowered const l = nmodl::lower(
+      {"x.mod",
+       "NEURON { SUFFIX x } STATE { a b } BREAKPOINT { SOLVE k METHOD sparse }\n"
+       "KINETIC k { COMPARTMENT 2 {a b} LONGITUDINAL_DIFFUSION 1 {a} ~ 2 a <-> b (1, 1) }"});
+  CHECK(l.found.what.ok());
+  CHECK(l.model.diffusions.size() == 1);
+}
+
+TEST_CASE("equations of cnexp draw random numbers", "[nmodl][lower]") {
+  static_assert(nmodl::lower({"x.mod", "NEURON { SUFFIX x } STATE { m }\n"
+                                       "BREAKPOINT { SOLVE s METHOD cnexp }\n"
+                                       "DERIVATIVE s { m' = -m + normrand(0, 1) }"})
+                    .found.what.ok());
+  SUCCEED();
+}
+
 TEST_CASE("a PARAMETER that bounds a loop is a constant", "[nmodl][lower]") {
   std::string const text = "NEURON { SUFFIX x RANGE n, factor, a } PARAMETER { n = 3 factor = 2 }\n"
                            "ASSIGNED { a } INITIAL { FROM k = 1 TO n*n { a = a + factor*k } }";
@@ -266,6 +307,9 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "BREAKPOINT { FROM i = 0 TO n { a = a + few[few[i*i] + i] } }")
             .view()
             .starts_with("x.mod:2:14: 'a loop with so many rounds' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x } ASSIGNED { a }\nINITIAL { while (1) { a = a + t } }")
+            .view()
+            .starts_with("x.mod:2:11: 'a loop with so many rounds' is not supported"));
   CHECK(finding_of("NEURON { SUFFIX x RANGE n, a } ASSIGNED { n a few[9] }\n"
                    "BREAKPOINT { FROM i = 0 TO n { a = few[i] n = n + 1 } }")
             .view()

@@ -7,6 +7,7 @@
 #include <nernst/engine/bound_expression.hpp>
 #include <nernst/io/npy.hpp>
 #include <nernst/io/table.hpp>
+#include <nernst/ir/function_table.hpp>
 #include <nernst/ir/units.hpp>
 #include <nernst/network/values.hpp>
 #include <nernst/refuse.hpp>
@@ -194,6 +195,34 @@ void values<Real>::operator=(std::vector<double> const& given) const {
 
 template <class Real>
 void values<Real>::give(given_table table, ir::dimension unit) const {
+  give_axes({});
+  set_table(std::move(table), unit);
+}
+
+/// A function of one argument has no tables for its axes.
+template <class Real>
+void values<Real>::give_axes(std::vector<function_axis> const& axes) const {
+  auto const axis = [this](std::size_t k) {
+    return of_.all->model().find(ir::axis_of(variable_.id.view(), static_cast<int>(k)));
+  };
+  std::size_t expected = 0;
+  while (axis(expected) != ir::none) ++expected;
+  if (axes.size() != expected)
+    detail::refuse<std::invalid_argument>({label(), ": expected the values of a function of ",
+                                           expected > 0 ? expected : 1, " arguments, found one of ",
+                                           axes.empty() ? 1 : axes.size()});
+  for (std::size_t k = 0; k < expected; ++k) {
+    ir::dimension const unit = of_.all->model().variables[axis(k)].symbol.unit;
+    if (axes[k].unit() != unit)
+      detail::refuse<std::invalid_argument>({label(), ": expected places of argument ", k + 1,
+                                             " in ", ir::to_text(unit).view(), ", found ",
+                                             ir::to_text(axes[k].unit()).view()});
+    of_.all->give(axis(k), axes[k].table());
+  }
+}
+
+template <class Real>
+void values<Real>::set_table(given_table table, ir::dimension unit) const {
   if (variable_.kind != ir::role::table || table.values.empty())
     detail::refuse<std::invalid_argument>(
         {label(), ": expected a timed array and at least one value"});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/language/written_expression.hpp>
+#include <nernst/network/function_grid.hpp>
 #include <nernst/network/function_values.hpp>
 #include <nernst/network/population_slice.hpp>
 #include <nernst/network/timed_values.hpp>
@@ -75,6 +76,14 @@ class values {
     give(given.table(), ir::dimension_of<U>);
   }
 
+  /// The same of a function of several arguments. \throws as that, and for another number of
+  /// arguments or places of another unit.
+  template <ir::unit U>
+  void operator=(function_grid<U> const& given) const {
+    give_axes(given.axes());
+    set_table(given.table(), ir::dimension_of<U>);
+  }
+
   /// Calls `visit(numbers, values, count)` with the values of an expression for some elements after
   /// others, from several threads. \throws std::invalid_argument
   using visitor =
@@ -105,6 +114,8 @@ class values {
   values chosen(language::written_expression const& condition) const;
   void set(language::written_expression const& e) const;
   void give(given_table table, ir::dimension unit) const;
+  void set_table(given_table table, ir::dimension unit) const;
+  void give_axes(std::vector<function_axis> const& axes) const;
   engine::environment<Real> environment(engine::bound_expression const& e) const;
   engine::environment<Real> next_environment(engine::bound_expression const& e) const;
   template <class Visit>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/function_table.hpp>
 #include <nernst/nmodl/symbolic.hpp>
 
 namespace nernst::nmodl::detail {
@@ -141,8 +142,9 @@ class calculation : public symbolic {
   /// Of a function whose values the user gives.
   constexpr int given_value(node const& n, block const& b) {
     constexpr std::size_t longest = 31;
-    if (b.arguments != 1 || text(b.name).size() > longest) {
-      not_supported(b.at, "FUNCTION_TABLE", "one of one argument, with at most 31 characters");
+    bool const is_grid = b.arguments > 1;
+    if (b.arguments < 1 || text(b.name).size() > (is_grid ? ir::longest_with_axes : longest)) {
+      not_supported(b.at, "FUNCTION_TABLE", "one with arguments, and a shorter name");
       return number(0);
     }
     if (moment_ == moment::event || moment_ == moment::connect) {
@@ -150,12 +152,33 @@ class calculation : public symbolic {
       return number(0);
     }
     interface_unit const u = slots_.unit_of(b.unit);
-    interface_unit const place = slots_.unit_of(s_.locals[b.first_argument].unit);
     int const table = m_.declare({.id = text(b.name), .kind = ir::role::table, .unit = u.unit});
-    // What finds a value takes its place for a time.
-    double const si = place.unit.is_one() ? 1 : place.si;
-    int const at = g_.multiply(as_number(value(n.a)), g_.literal(si, ir::units::second));
-    return from_outside(g_.make(ir::op::lookup, at, ir::none, ir::none, table), u);
+    if (!is_grid) return from_outside(found_in(table, place_of_argument(n, b, 0)), u);
+    ir::list<int> axes;
+    for (int k = 0; k < b.arguments; ++k)
+      axes.push_back(m_.declare({.id = ir::axis_of(text(b.name), k),
+                                 .kind = ir::role::table,
+                                 .unit = unit_of_argument(b, k).unit}));
+    auto const on_axis = [&](int k, int place) {
+      return from_outside(found_in(axes[k], place), {unit_of_argument(b, k).unit, 1});
+    };
+    int const value = ir::value_in_grid(
+        g_, table, b.arguments, [&](int k) { return on_axis(k, place_of_argument(n, b, k)); },
+        [&](int k) { return on_axis(k, number(beyond_all_places)); });
+    return from_outside(value, u);
+  }
+  static constexpr double beyond_all_places = 1e300;
+  constexpr interface_unit unit_of_argument(block const& b, int k) {
+    return slots_.unit_of(s_.locals[b.first_argument + k].unit);
+  }
+  constexpr int place_of_argument(node const& n, block const& b, int k) {
+    interface_unit const u = unit_of_argument(b, k);
+    return g_.multiply(argument(n, k), number(u.unit.is_one() ? 1 : u.si));
+  }
+  /// What finds a value takes its place for a time.
+  constexpr int found_in(int table, int place) {
+    int const at = g_.multiply(place, g_.literal(1, ir::units::second));
+    return g_.make(ir::op::lookup, at, ir::none, ir::none, table);
   }
   /// Executes a FUNCTION or PROCEDURE whose arguments have their values.
   constexpr int carry_out(node const& n, block const& b) {

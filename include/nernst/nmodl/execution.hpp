@@ -150,7 +150,7 @@ class execution : public loops {
       if (n.code == ir::op::symbol && n.which == symbol) return g_.symbol(held_symbol(k));
       if (n.code == ir::op::symbol && n.which == unknown_state)
         return from_outside(g_.symbol(symbol), slots_[k].unit);
-      if (ir::is_random(n.code)) return g_.symbol(held_draw(g_.make(n)));
+      if (ir::is_random(n.code)) return g_.symbol(held_draw(g_.enter(n)));
       ir::node const& old = g_[i];
       bool const is_same = old.a == n.a && old.b == n.b && old.c == n.c;
       return is_same ? i : g_.make(n);

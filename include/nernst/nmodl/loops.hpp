@@ -37,7 +37,9 @@ class loops : public kinetics {
   }
 
  private:
-  static constexpr int most_rounds = 10000, most_that_vary = 50, most_in_rounds = 5000;
+  static constexpr int most_rounds = 10000, most_that_vary = 50;
+  /// Nodes, of rounds that are known to come, and of those that may.
+  static constexpr int most_in_known_rounds = 30000, most_in_rounds = 5000;
 
   constexpr bool has_varying_bound(node const& n) {
     return !g_.is_literal(whole_value(n.a)) || !g_.is_literal(whole_value(n.b));
@@ -184,7 +186,8 @@ class loops : public kinetics {
       int const condition = holds();
       bool const is_known = g_.is_literal(condition);
       if (is_known && g_[condition].value == 0) break;
-      bool const is_dear = !entered.empty() && g_.size() - nodes > most_in_rounds;
+      int const most = entered.empty() ? most_in_known_rounds : most_in_rounds;
+      bool const is_dear = g_.size() - nodes > most;
       if (round == most_rounds || is_dear) return so_many_rounds(n);
       if (!is_known && entered.size() == most_that_vary) {
         spoil(condition, entered[0].slot);

@@ -81,8 +81,8 @@ class parts_of_step : public solution {
     int const mark = log_.size();
     execute(b.body);
     if (b.kind == keyword::kinetic) end_reactions();
-    bool const may_iterate = is_implicit_ && !failed() && states_moved().size() <= most_iterated;
-    if (may_iterate && !is_linear()) return step_by_newton(b, mark);
+    int const rounds = is_implicit_ && !failed() ? rounds_of(states_moved().size()) : 0;
+    if (rounds > 0 && !is_linear()) return step_by_newton(b, mark, rounds);
     for (int k = mark; k < log_.size() && is_implicit_; ++k)
       if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
     if (b.kind == keyword::kinetic) note_conserved();
@@ -110,16 +110,23 @@ class parts_of_step : public solution {
       if (now_[prime_of(k)] != ir::none && !is_entered(k)) all.push_back(k);
     return all;
   }
-  /// For more states, each round takes the compiler long.
-  static constexpr int most_iterated = 4;
+  /// How many rounds the compiler makes in reasonable time: of more states, each is longer.
+  static constexpr int rounds_of(int states) {
+    constexpr int few = 4, many = 12;
+    if (states <= few) return 5;
+    return states <= many ? 3 : 0;
+  }
   /// Executes a block anew, for what NEURON's methods make of equations that are not linear.
-  constexpr void step_by_newton(block const& b, int mark) {
+  constexpr void step_by_newton(block const& b, int mark, int rounds) {
     bool const reacts = b.kind == keyword::kinetic;
     ir::list<int> unknown = states_moved();
     if (reacts) unknown = reacting_in(b);
     undo(mark);
     is_implicit_ = false;
-    solve_implicitly(b, unknown, one_over_step(), {.stops = reacts});
+    ir::list<diffusing_state> const noted = diffusing_;
+    diffusing_.clear();
+    solve_implicitly(b, unknown, one_over_step(), {.rounds = rounds, .stops = reacts});
+    diffusing_ = noted;
   }
   constexpr int one_over_step() {
     return g_.divide(number(1), from_outside(m_.time_step(), {ir::units::second, 1e-3}));

@@ -28,7 +28,7 @@ ORIGINS = {
     "bbp": "Blue Brain Project, neurodamus-models",
 }
 # Of those that differ by more than 1e-9.
-REASONS = """Why the others differ: both `cabpump` have reactions of more than 4 states that are not linear, where two steps of Newton are made here; the `ica` of
+REASONS = """Why the others differ: the `ica` of
 `capmp` and `capmpr` is what is left of two fluxes that are a billion times larger; in `nakpump` NEURON does not find the steady state: it begins with a negative `eatp`; in
 `TC_Ih_CaMod` a state that `CONSERVE` determines is 1e-17 here and 2e-19 there; `rchan` draws random numbers; why
 `vascouplingB` differs is not known."""
@@ -146,7 +146,7 @@ def compare(program, file, built, tables):
     found = {"stage": re.search("STAGE (.*)", here).group(1), "has_table": "TABLE 1" in here}
     refused = re.search(r"REFUSED (?::(\d+):\d+: )?(.*)", here)
     if refused or "SAMPLE" not in here:
-        words = refused.group(2).split("; ")[0] if refused else "cannot be run"
+        words = refused.group(2).split("; ")[0] if refused else "not run alone: it needs values"
         return found | {"note": (f"line {refused.group(1)}: " if refused and refused.group(1) else "") + words}
     if re.search(r"\bARTIFICIAL_CELL\b", file.read_text(errors="replace")):
         return found | {"note": "a cell without compartments: it has events alone"}

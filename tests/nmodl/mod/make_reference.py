@@ -38,6 +38,8 @@ VARIABLES = {
     "rounds": "m total sum root started i",
     "binding": "c b cb d i",
     "stiff": "x z i",
+    "cascade": "ca p[0] p[1] p[3] p[4] b bca",
+    "ring": "a b c d e f",
 }
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
