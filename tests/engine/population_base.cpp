@@ -62,7 +62,7 @@ TEST_CASE("partitions cover the neurons and share no cache line") {
       for (int p = 0; p < partitions; ++p) {
         CHECK(n.begin(p) <= n.end(p));
         CHECK((n.begin(p) % 16 == 0 || n.begin(p) == size));
-        sum += n.size(p);
+        sum += n.end(p) - n.begin(p);
       }
       CHECK(sum == size);
     }

@@ -316,16 +316,16 @@ TEST_CASE("an element that is in both sets has an autapse", "[sets]") {
     return std::make_pair(s.size(), std::inner_product(source.begin(), source.end(), target.begin(),
                                                        0, std::plus<>(), std::equal_to<>()));
   };
-  CHECK(autapses(all_to_all()) == std::make_pair(56u, 3));
-  CHECK(autapses(all_to_all().without_autapses()) == std::make_pair(53u, 0));
-  CHECK(autapses(fixed_probability(1).without_autapses()) == std::make_pair(53u, 0));
+  CHECK(autapses(all_to_all()) == std::make_pair(std::size_t{56}, 3));
+  CHECK(autapses(all_to_all().without_autapses()) == std::make_pair(std::size_t{53}, 0));
+  CHECK(autapses(fixed_probability(1).without_autapses()) == std::make_pair(std::size_t{53}, 0));
   CHECK(autapses(fixed_in_degree(7).without_autapses().without_multapses()) ==
-        std::make_pair(49u, 0));
+        std::make_pair(std::size_t{49}, 0));
   CHECK(autapses(fixed_out_degree(6).without_autapses().without_multapses()) ==
-        std::make_pair(48u, 0));
+        std::make_pair(std::size_t{48}, 0));
   CHECK(autapses(fixed_total_number(53).without_autapses().without_multapses()) ==
-        std::make_pair(53u, 0));
-  CHECK(autapses(fixed_total_number(5000).without_autapses()) == std::make_pair(5000u, 0));
+        std::make_pair(std::size_t{53}, 0));
+  CHECK(autapses(fixed_total_number(5000).without_autapses()) == std::make_pair(std::size_t{5000}, 0));
   CHECK(autapses(pairwise_poisson(3).without_autapses()).second == 0);
   CHECK_THROWS_WITH(autapses(fixed_total_number(54).without_autapses().without_multapses()),
                     "fixed_total_number: expected at least 54 pairs of elements that are not the "
