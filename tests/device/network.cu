@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What the device engine starts, as device code: updates, spike lists, and spikes that act on
-// plastic synapses. (The Kokkos of the tests has no back end for CUDA, so plain kernels start it.)
+// What the device engine starts, as device code: updates, spike lists, spikes that act on plastic
+// synapses, and rules that make synapses. (The Kokkos of the tests has no back end for CUDA, so
+// plain kernels start it.)
 
+#include <nernst/device/connecting.hpp>
 #include <nernst/device/kernels.hpp>
 #include <nernst/device/poisson.hpp>
 #include <nernst/device/recording.hpp>
@@ -86,6 +88,7 @@ NERNST_KERNEL(act_on_event)
 NERNST_KERNEL(reset)
 NERNST_KERNEL(current)
 NERNST_KERNEL(run)
+NERNST_KERNEL(make_rows)
 template <class Delivery>
 __global__ void act(Delivery work) {
   work.act_on(block());
@@ -94,6 +97,19 @@ template <class Work>
 __global__ void work_in_teams(Work work) {
   work(block());
 }
+
+template <class Work>
+__global__ void add_up(Work work, std::uint64_t* to) {
+  std::uint64_t sum = 0;
+  if constexpr (std::is_invocable_v<Work, std::int64_t, std::uint64_t&, bool>)
+    work(threadIdx.x, sum, true);
+  else
+    work(threadIdx.x, sum);
+  to[threadIdx.x] = sum;
+}
+struct atomic {
+  static __device__ std::uint32_t next(std::uint32_t* n) { return atomicAdd(n, 1U); }
+};
 
 using cuba_synapses = nernst::kernel::between<cuba::excitation, cuba::neurons, cuba::neurons>;
 using cobahh_synapses =
@@ -145,4 +161,9 @@ template __global__ void work_in_teams(device::listing<block>);
 template __global__ void run(device::ticking);
 template __global__ void run(device::opening);
 template __global__ void run(device::silence);
+template __global__ void make_rows(device::making_rows);
+template __global__ void make_rows(device::making_columns<atomic>);
+template __global__ void run(device::moving_parts);
+template __global__ void add_up(device::adding_up, std::uint64_t*);
+template __global__ void add_up(device::ordering_rows, std::uint64_t*);
 }  // namespace

@@ -6,6 +6,9 @@
 #include <Kokkos_Core.hpp>
 
 #include "catch.hpp"
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
 
 namespace {
 
@@ -68,6 +71,23 @@ TEST_CASE("rows may have more than 2^32 synapses together") {
   CHECK(all.row_of(1, second + 2 * std::size_t{most} - 1) == 1);
   CHECK(all.partition_of(second - 1) == 0);
   CHECK(all.partition_of(second) == 1);
+}
+
+TEST_CASE("partitions are known of rows that are counted elsewhere") {
+  row_starts const expected = counted(3, 40, 0xFFFF'FFFF);
+  std::vector<std::uint64_t> sizes;
+  for (std::size_t p = 0; p < 3; ++p) sizes.push_back(expected.end(p) - expected.begin(p));
+  row_starts const all(sizes, 40);
+  for (std::size_t p = 0; p < 3; ++p) {
+    CHECK(all.begin(p) == expected.begin(p));
+    CHECK(all.end(p) == expected.end(p));
+  }
+  CHECK(all.places() == expected.places());
+  REQUIRE(all.narrow_starts().size() == expected.narrow_starts().size());
+  std::copy_n(expected.narrow_starts().data(), 3 * 41, all.narrow_starts().data());
+  CHECK(all.of(1, 17).first == expected.of(1, 17).first);
+  CHECK(all.row_of(2, all.at(2, 5)) == expected.row_of(2, expected.at(2, 5)));
+  CHECK_THROWS_AS(row_starts({0xFFFF'FFFF, 1}, 1), std::length_error);
 }
 
 TEST_CASE("without rows there are no places") {

@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -44,6 +45,23 @@ indices numbers_of(synapse_rows const& rows) {
     for (auto k = rows.begin(p); k < rows.end(p); ++k) all.push_back(found[k]);
   return all;
 }
+
+/// Rows of one partition that stand elsewhere, and how often somebody has asked for them.
+struct elsewhere final : nernst::engine::distant_rows {
+  mutable int starts_asked = 0, targets_asked = 0;
+  bool repeats_targets() const override { return false; }
+
+ private:
+  void fetch_offsets(std::uint32_t* to) const override {
+    ++starts_asked;
+    for (std::uint32_t const start : {0U, 2U, 3U}) *to++ = start;
+  }
+  void fetch_targets(void* to) const override {
+    ++targets_asked;
+    auto* next = static_cast<std::uint16_t*>(to);
+    for (int const target : {1, 3, 2}) *next++ = static_cast<std::uint16_t>(target);
+  }
+};
 
 // Every synapse of the list is stored once, under its owner, in the order of the list, and finds
 // its place in the order of creation.
@@ -271,6 +289,27 @@ TEST_CASE("no synapses, no sources, no elements") {
   CHECK(empty.size() == 0);
   CHECK(empty.places() == 0);
   CHECK(synapse_rows(host, all_to_all().build(host, {3, 0, 1, 0}), {0, 0}, 0, 0).size() == 0);
+}
+
+TEST_CASE("rows that stand elsewhere are asked for once, by those who see more than partitions") {
+  auto const there = std::make_shared<elsewhere>();
+  synapse_rows rows({3}, {0, 4}, 7, 2);
+  rows.stand_in(there);
+  CHECK(rows.size() == 3);
+  CHECK(rows.end(0) == 3);
+  CHECK(rows.begin(1) == rows.places());
+  CHECK_FALSE(rows.has_repeated_targets(host));
+  CHECK(rows.memory_bytes() == 0);
+  CHECK(there->starts_asked == 0);
+  CHECK(rows.range(0, 8).first == 2);
+  CHECK(numbers_of(rows) == indices{0, 1, 2});
+  CHECK(there->starts_asked == 1);
+  CHECK(there->targets_asked == 0);
+  CHECK(rows.memory_bytes() == 3 * 4);
+  CHECK(targets_of(rows, 0, 7) == indices{1, 3});
+  CHECK(targets_of(rows, 0, 8) == indices{2});
+  CHECK(rows.memory_bytes() == 3 * 4 + 16 * 2);
+  CHECK(there->starts_asked + there->targets_asked == 2);
 }
 
 TEST_CASE("what does not fit together is refused") {

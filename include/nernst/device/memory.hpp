@@ -87,6 +87,11 @@ class memory {
     p.changes = changes;
     p.send(at);
   }
+  /// Enters what a host array stands for, and kernels do not change: it is there.
+  void add_what_is_there(void const* host, bytes<Space> const& there, void const* owner) {
+    if (there.size() > 0)
+      pieces_[reinterpret_cast<std::uintptr_t>(host)] = {there, owner, false, false};
+  }
   /// The counterpart of a pointer to something that was entered; null for null.
   template <class T>
   T* there(T* host) const {
@@ -105,7 +110,8 @@ class memory {
         p.there.fetch(reinterpret_cast<char*>(at), 0, p.there.size());
   }
   void send() const {
-    for (auto const& [at, p] : pieces_) p.send(at);
+    for (auto const& [at, p] : pieces_)
+      if (p.is_of_host) p.send(at);
   }
   void clear() { pieces_.clear(); }
 
@@ -113,7 +119,7 @@ class memory {
   struct piece {
     bytes<Space> there;
     void const* owner = nullptr;
-    bool changes = true;
+    bool changes = true, is_of_host = true;
 
     void send(std::uintptr_t host) const {
       there.send(reinterpret_cast<char const*>(host), 0, there.size());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/device/launch.hpp>
+#include <nernst/device/made_rows.hpp>
 #include <nernst/device/memory.hpp>
 #include <nernst/engine/poisson_input.hpp>
 #include <nernst/engine/population_base.hpp>
@@ -132,14 +133,23 @@ struct mirror {
       element_set const& set = of.end_of(side).set;
       to.add(set.numbers().list, set.span(), owner, false);
     }
-    synapse_rows const& rows = of.rows_;
-    to.add(rows.starts_.narrow_.data(), rows.starts_.narrow_.size(), owner, false);
-    to.add(rows.bounds_.data(), rows.bounds_.size(), owner, false);
-    to.add(rows.narrow_target_.data(), rows.narrow_target_.size(), owner, false);
-    to.add(rows.wide_target_.data(), rows.wide_target_.size(), owner, false);
+    add(to, of.rows_, owner);
     for (auto& lists : of.summed_)
       if (!lists.empty()) add(to, lists, owner);
     for (auto const& p : of.pathways_) add(to, *p, owner);
+  }
+  template <class Space>
+  static void add(memory<Space>& to, synapse_rows const& rows, void const* owner) {
+    auto const& starts = rows.starts_.narrow_starts();
+    to.add(rows.bounds_.data(), rows.bounds_.size(), owner, false);
+    if (auto const* const made = static_cast<made_rows<Space> const*>(rows.distant_.get())) {
+      to.add_what_is_there(starts.data(), made->offsets(), owner);
+      to.add_what_is_there(rows.bytes_at(0), made->targets(), owner);
+      return;
+    }
+    to.add(starts.data(), starts.size(), owner, false);
+    to.add(rows.narrow_target_.data(), rows.narrow_target_.size(), owner, false);
+    to.add(rows.wide_target_.data(), rows.wide_target_.size(), owner, false);
   }
   template <class Space>
   static void add(memory<Space>& to, kernel::inversion_table const& t, void const* owner) {
@@ -225,7 +235,7 @@ struct mirror {
     rows r;
     r.first = set.begin();
     r.span = set.span();
-    r.offsets = in.there(all.starts_.narrow_.data());
+    r.offsets = in.there(all.starts_.narrow_starts().data());
     r.offset_rows = all.rows_;
     r.first_source = all.source_offset_;
     r.narrow = all.narrow() ? in.there(all.narrow_target_.data()) : nullptr;

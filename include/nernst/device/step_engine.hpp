@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/device/made_rows.hpp>
 #include <nernst/device/task_kernels.hpp>
 #include <nernst/engine/accelerator.hpp>
 #include <nernst/engine/executor.hpp>
@@ -62,6 +63,12 @@ class step_engine final : public engine::accelerator<Real> {
   explicit step_engine(int partitions) : partitions_(partitions) {}
 
   int partitions() const override { return partitions_; }
+
+  synapse_rows connect(char const* rule, connection_law const& law, element_set const& sources,
+                       element_set const& targets,
+                       std::vector<std::uint32_t> bounds) const override {
+    return row_maker<Space>(law, sources, targets, std::move(bounds))(rule);
+  }
 
   std::int64_t most_steps(parts const& of) const override {
     // Lists have room for all neurons in each step: a few megabytes, or so many steps.

@@ -5,6 +5,13 @@
 #include <nernst/ir/list.hpp>
 
 #include <cstdint>
+#include <vector>
+
+namespace nernst {
+class element_set;
+class synapse_rows;
+struct connection_law;
+}  // namespace nernst
 
 namespace nernst::engine {
 
@@ -25,6 +32,11 @@ template <class Real>
 class accelerator {
  public:
   virtual ~accelerator() = default;
+  /// Makes the synapses of a law between these elements in its memory, in partitions of the targets
+  /// with these bounds. \throws std::length_error above the limit of the request.
+  virtual synapse_rows connect(char const* rule, connection_law const& law,
+                               element_set const& sources, element_set const& targets,
+                               std::vector<std::uint32_t> bounds) const = 0;
   /// In how many partitions the elements of the network are divided.
   virtual int partitions() const = 0;
   /// How many steps it makes at most before the host sees its spikes.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/connection_law.hpp>
 
 #include <functional>
 
@@ -21,6 +21,7 @@ struct connection_rows {
   double expected;  ///< how many targets a source has, more or less; 0 where that is not known
   row_function row;
   synapse_limit limit = {};
+  connection_law law = {};
 };
 
 /// The same by target.
@@ -29,6 +30,7 @@ struct connection_columns {
   /// What is returned holds until the next call. Each thread calls a copy of its own.
   using column_function = std::function<std::vector<std::uint32_t> const&(std::uint32_t target)>;
 
+  char const* rule;
   std::uint32_t sources, targets, degree;
   column_function column;
   synapse_limit limit = {};
@@ -38,6 +40,7 @@ struct connection_columns {
                           std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
                           std::uint32_t target_offset);
   connection_list (*to_list)(executor const& run, connection_columns const& made);
+  connection_law law = {};
 };
 
 /// The synapses that a rule makes, as it happens to say them.
@@ -49,6 +52,10 @@ struct connections {
   connections(connection_list all) : list(std::move(all)) {}
   connections(connection_rows all) : rows(std::move(all)) {}
   connections(connection_columns all) : columns(std::move(all)) {}
+
+  connection_law const& law() const { return rows.row ? rows.law : columns.law; }
+  /// The name of the rule, for messages.
+  char const* rule() const { return rows.row ? rows.rule : columns.rule; }
 };
 
 }  // namespace nernst

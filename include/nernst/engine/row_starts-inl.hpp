@@ -3,34 +3,49 @@
 #pragma once
 
 #include <nernst/engine/row_starts.hpp>
+#include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <numeric>
+#include <stdexcept>
 
 namespace nernst::detail {
 
+// The array takes addresses only, until somebody writes it.
+NERNST_INLINE row_starts::row_starts(std::vector<std::uint64_t> const& sizes, std::size_t rows)
+    : row_starts(sizes.size(), rows) {
+  place_partitions(sizes);
+  if (places() > most_narrow_)
+    refuse<std::length_error>(
+        {"synapse_rows: expected fewer than 2^32 places of synapses, found ", places()});
+}
+
 NERNST_INLINE std::size_t row_starts::add_up(executor const& run) {
-  std::size_t const partitions = first_.size() - 1;
-  std::vector<std::size_t> count(partitions, 0);
+  std::size_t const partitions = last_.size();
+  std::vector<std::uint64_t> count(partitions, 0);
   run.for_each("nernst::synapses::add_up", static_cast<std::int64_t>(partitions),
                [&](std::int64_t k) {
                  auto const p = static_cast<std::size_t>(k);
                  for (std::size_t row = 0; row < rows_; ++row) count[p] += size(p, row);
                });
-  std::size_t all = 0;
-  first_[0] = 0;
-  for (std::size_t p = 0; p < partitions; ++p) {
-    all += count[p];
-    first_[p + 1] = (first_[p] + count[p] + grain - 1) / grain * grain;
-  }
+  place_partitions(count);
   if (places() > most_narrow_) wide_ = host_array<std::uint64_t>(narrow_.size());
   narrow() ? place(run, narrow_) : place(run, wide_);
   if (!narrow()) narrow_ = {};
-  return all;
+  return std::accumulate(count.begin(), count.end(), std::size_t{0});
+}
+
+NERNST_INLINE void row_starts::place_partitions(std::vector<std::uint64_t> const& sizes) {
+  first_[0] = 0;
+  for (std::size_t p = 0; p < sizes.size(); ++p) {
+    last_[p] = first_[p] + sizes[p];
+    first_[p + 1] = (last_[p] + grain - 1) / grain * grain;
+  }
 }
 
 template <class Index>
 void row_starts::place(executor const& run, host_array<Index> const& starts) const {
-  run.for_each("nernst::synapses::place", static_cast<std::int64_t>(first_.size() - 1),
+  run.for_each("nernst::synapses::place", static_cast<std::int64_t>(last_.size()),
                [&](std::int64_t k) {
                  auto const p = static_cast<std::size_t>(k);
                  std::size_t next = first_[p];

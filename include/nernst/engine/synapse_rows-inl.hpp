@@ -63,9 +63,10 @@ class synapse_rows::row_order {
 /// The number of the first synapse of a row, where numbers rise from partition to partition.
 NERNST_INLINE std::size_t synapse_rows::first_number(std::uint32_t partition,
                                                      std::uint32_t row) const {
+  detail::row_starts const& all = starts();
   std::size_t before = 0;
   for (std::uint32_t p = 0; p < partitions(); ++p)
-    before += starts_.at(p, row + (p < partition ? 1U : 0U)) - begin(p);
+    before += all.at(p, row + (p < partition ? 1U : 0U)) - begin(p);
   return before;
 }
 
@@ -149,18 +150,20 @@ synapse_rows::sort_rows(executor const& run, detail::packed_numbers key,
         before[ahead + now.place(j)] = ahead + old.place(j);
       if (before.size() < enough && row + 1 < rows_) continue;
       std::size_t const last = begin + before.size();
-      narrow() ? detail::rearrange(narrow_target_.data(), before.data(), begin, last)
-               : detail::rearrange(wide_target_.data(), before.data(), begin, last);
+      narrow() ? detail::rearrange(written_targets<std::uint16_t>(), before.data(), begin, last)
+               : detail::rearrange(written_targets<std::uint32_t>(), before.data(), begin, last);
       move(before.data(), begin, last);
       before.clear();
       begin = last;
     }
   });
   key_ = std::move(key);
+  distant_ = nullptr;
   return all;
 }
 
 NERNST_INLINE bool synapse_rows::has_repeated_targets(executor const& run) const {
+  if (distant_ != nullptr) return distant_->repeats_targets();
   std::vector<char> found(partitions());
   run.for_each("nernst::synapses::compare", partitions(), [&](std::int64_t k) {
     auto const p = static_cast<std::uint32_t>(k);
@@ -178,8 +181,11 @@ NERNST_INLINE bool synapse_rows::has_repeated_targets(executor const& run) const
 }
 
 NERNST_INLINE std::size_t synapse_rows::memory_bytes() const {
-  return starts_.memory_bytes() + wide_target_.memory_bytes() + creation_.memory_bytes() +
-         narrow_target_.memory_bytes() + key_.memory_bytes();
+  bool const has_starts = distant_ == nullptr || distant_->host_has_offsets();
+  bool const has_targets = distant_ == nullptr || distant_->host_has_targets();
+  return (has_starts ? starts_.memory_bytes() : 0) +
+         (has_targets ? wide_target_.memory_bytes() + narrow_target_.memory_bytes() : 0) +
+         creation_.memory_bytes() + key_.memory_bytes();
 }
 
 }  // namespace nernst

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/engine/connection_rows.hpp>
+#include <nernst/engine/distant_rows.hpp>
 #include <nernst/engine/host_array.hpp>
 #include <nernst/engine/packed_numbers.hpp>
 #include <nernst/engine/row_starts.hpp>
@@ -10,7 +11,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace nernst {
 
@@ -61,6 +64,12 @@ class synapse_rows {
   synapse_rows(executor const& run, connection_columns const& made,
                std::vector<std::uint32_t> bounds, std::uint32_t source_offset,
                std::uint32_t target_offset);
+  /// Those of so many sources that stand elsewhere, where `stand_in` says it; by partition, how
+  /// many synapses there are.
+  synapse_rows(std::vector<std::uint64_t> const& sizes, std::vector<std::uint32_t> bounds,
+               std::uint32_t source_offset, std::uint32_t sources);
+  /// The host gets them from there once it asks for them.
+  void stand_in(std::shared_ptr<engine::distant_rows const> there) { distant_ = std::move(there); }
 
   /// Whether a target has 16 bits.
   bool narrow() const { return narrow_; }
@@ -72,7 +81,8 @@ class synapse_rows {
   }
   /// The target of a synapse of a partition, an element of the target population.
   std::uint32_t target(std::uint32_t partition, std::size_t place) const {
-    return bounds_[partition] + (narrow() ? narrow_target_[place] : wide_target_[place]);
+    return bounds_[partition] +
+           (narrow() ? targets<std::uint16_t>()[place] : targets<std::uint32_t>()[place]);
   }
 
   std::vector<std::uint32_t> const& bounds() const { return bounds_; }
@@ -91,7 +101,7 @@ class synapse_rows {
   /// partition owns have the places [first, last).
   using place_range = detail::row_starts::range;
   place_range range(std::uint32_t partition, std::uint32_t source) const {
-    return starts_.of(partition, source - source_offset_);
+    return starts().of(partition, source - source_offset_);
   }
 
   /// Calls `visit(source, target, place)` for each synapse, in order of storage.
@@ -147,13 +157,21 @@ class synapse_rows {
   friend struct device::mirror;
   class row_order;
 
+  /// Where rows begin. What is known of partitions alone `starts_` says, without asking for them.
+  detail::row_starts const& starts() const {
+    if (distant_ != nullptr) distant_->bring_offsets(starts_.narrow_starts().data());
+    return starts_;
+  }
   template <class Index>
   Index* written_targets() const {
     static_assert(std::is_same_v<Index, std::uint16_t> || std::is_same_v<Index, std::uint32_t>);
+    Index* all;
     if constexpr (sizeof(Index) == 2)
-      return narrow_target_.data();
+      all = narrow_target_.data();
     else
-      return wide_target_.data();
+      all = wide_target_.data();
+    if (distant_ != nullptr) distant_->bring_targets(all);
+    return all;
   }
   synapse_rows(std::vector<std::uint32_t> bounds, std::uint32_t source_offset);
   void check(connection_list const& list, std::uint32_t target_offset) const;
@@ -182,7 +200,7 @@ class synapse_rows {
     return static_cast<std::uint32_t>(starts_.partition_of(place));
   }
   std::uint32_t row_of(std::uint32_t partition, std::size_t place) const {
-    return static_cast<std::uint32_t>(starts_.row_of(partition, place));
+    return static_cast<std::uint32_t>(starts().row_of(partition, place));
   }
 
   std::vector<std::uint32_t> bounds_;
@@ -197,6 +215,8 @@ class synapse_rows {
   /// 2^32 synapses then.
   detail::host_array<std::uint32_t> creation_;
   detail::packed_numbers key_;
+  /// Where another memory has the rows, as they were made.
+  std::shared_ptr<engine::distant_rows const> distant_;
 };
 
 namespace detail {

@@ -6,6 +6,7 @@
 #include <nernst/refuse.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -26,6 +27,17 @@ NERNST_INLINE synapse_rows::synapse_rows(executor const& run, connection_columns
   rows_ = made.sources;
   narrow() ? transpose<std::uint16_t>(run, made, target_offset)
            : transpose<std::uint32_t>(run, made, target_offset);
+}
+
+// The arrays take addresses only, until somebody writes them.
+NERNST_INLINE synapse_rows::synapse_rows(std::vector<std::uint64_t> const& sizes,
+                                         std::vector<std::uint32_t> bounds,
+                                         std::uint32_t source_offset, std::uint32_t sources)
+    : synapse_rows(std::move(bounds), source_offset) {
+  rows_ = sources;
+  starts_ = detail::row_starts(sizes, rows_);
+  size_ = std::accumulate(sizes.begin(), sizes.end(), std::size_t{0});
+  make_targets();
 }
 
 NERNST_INLINE synapse_rows detail::rows_of_columns(executor const& run,

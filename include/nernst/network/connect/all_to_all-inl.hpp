@@ -18,12 +18,16 @@ NERNST_INLINE connections all_to_all_rule::make(executor const&,
   std::uint64_t size = 0;
   for (std::uint32_t source = 0; source < request.sources; ++source) size += to(source).size();
   detail::check_synapse_count("all_to_all", size, request.limit);
-  return connection_rows{"all_to_all", request.sources, static_cast<double>(request.targets),
-                         [to](std::uint32_t source, std::vector<std::uint32_t>& row) {
-                           detail::candidates const all = to(source);
-                           for (std::uint32_t k = 0; k < all.size(); ++k) row.push_back(all[k]);
-                         },
-                         request.limit};
+  return connection_rows{
+      "all_to_all",
+      request.sources,
+      static_cast<double>(request.targets),
+      [to](std::uint32_t source, std::vector<std::uint32_t>& row) {
+        detail::candidates const all = to(source);
+        for (std::uint32_t k = 0; k < all.size(); ++k) row.push_back(all[k]);
+      },
+      request.limit,
+      {.what = connection_law::kind::everything, .autapses = autapses, .request = request}};
 }
 
 NERNST_INLINE connection_list all_to_all_rule::build(executor const& run,

@@ -13,7 +13,7 @@ NERNST_INLINE connections fixed_in_degree_rule::make(executor const&,
   if (request.targets > 0)
     detail::check_degree(name, degree_, request, allowed_, request.sources, "sources");
   detail::check_synapse_count(name, std::uint64_t{request.targets} * degree_, request.limit);
-  return detail::random_columns(request, allowed_, degree_);
+  return detail::random_columns(name, request, allowed_, degree_);
 }
 
 NERNST_INLINE connection_list fixed_in_degree_rule::build(executor const& run,

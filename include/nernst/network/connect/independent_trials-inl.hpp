@@ -5,6 +5,7 @@
 #include <nernst/network/connect/independent_trials.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace nernst::detail {
 
@@ -54,8 +55,14 @@ NERNST_INLINE connection_rows independent_trials(connection_request const& reque
   if (probability == 0)
     return {name, request.sources, 0, [](std::uint32_t, std::vector<std::uint32_t>&) {},
             request.limit};
-  return {name, request.sources, expected, bernoulli_rows(request, probability, autapses),
-          request.limit};
+  connection_law const law{.what = connection_law::kind::trials,
+                           .autapses = autapses,
+                           .request = request,
+                           .key = key_of(request, connecting_draw::trials),
+                           .probability = probability};
+  return {name,          request.sources,
+          expected,      bernoulli_rows(request, probability, autapses),
+          request.limit, law};
 }
 
 }  // namespace nernst::detail

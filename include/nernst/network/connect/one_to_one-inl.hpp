@@ -3,25 +3,33 @@
 #pragma once
 
 #include <nernst/network/connect/one_to_one.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 #include <nernst/refuse.hpp>
 
 #include <stdexcept>
 
 namespace nernst {
 
-NERNST_INLINE connection_list one_to_one_rule::build(executor const&,
-                                                     connection_request const& request) const {
+NERNST_INLINE connections one_to_one_rule::make(executor const&,
+                                                connection_request const& request) const {
   if (request.sources != request.targets)
     detail::refuse<std::invalid_argument>(
         {"one_to_one: expected as many targets as sources, found ", request.sources,
          " sources and ", request.targets, " targets"});
-  connection_list list;
-  list.row_begin.assign(std::size_t{request.sources} + 1, 0);
-  for (std::uint32_t k = 0; k < request.sources; ++k) {
-    if (autapses || request.target_like(k) != k) list.target.push_back(k);
-    list.row_begin[std::size_t{k} + 1] = list.target.size();
-  }
-  return list;
+  return connection_rows{
+      "one_to_one",
+      request.sources,
+      1,
+      [allowed = autapses, request](std::uint32_t source, std::vector<std::uint32_t>& row) {
+        if (allowed || request.target_like(source) != source) row.push_back(source);
+      },
+      request.limit,
+      {.what = connection_law::kind::same, .autapses = autapses, .request = request}};
+}
+
+NERNST_INLINE connection_list one_to_one_rule::build(executor const& run,
+                                                     connection_request const& request) const {
+  return detail::list_of(run, make(run, request));
 }
 
 }  // namespace nernst

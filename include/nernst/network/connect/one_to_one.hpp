@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/engine/connection_list.hpp>
+#include <nernst/engine/connection_rows.hpp>
 
 namespace nernst {
 
@@ -12,7 +12,10 @@ struct one_to_one_rule {
 
   /// No element is connected with itself.
   constexpr one_to_one_rule without_autapses() const { return {.autapses = false}; }
-  /// \throws std::invalid_argument where there are not as many targets as sources.
+  /// \throws std::invalid_argument where there are not as many targets as sources,
+  /// std::length_error above the limit.
+  connections make(executor const& run, connection_request const& request) const;
+  /// The same as a list.
   connection_list build(executor const& run, connection_request const& request) const;
 };
 

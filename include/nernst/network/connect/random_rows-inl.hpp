@@ -19,9 +19,8 @@ namespace nernst::detail {
 class random_targets {
  public:
   random_targets(connection_request const& request, allowed_synapses allowed,
-                 std::vector<std::uint64_t> row_begin)
-      : request_(request), allowed_(allowed), draw_(allowed.multapses),
-        row_begin_(std::make_shared<std::vector<std::uint64_t> const>(std::move(row_begin))) {}
+                 std::shared_ptr<std::vector<std::uint64_t> const> const& row_begin)
+      : request_(request), allowed_(allowed), draw_(allowed.multapses), row_begin_(row_begin) {}
 
   void operator()(std::uint32_t source, std::vector<std::uint32_t>& row) {
     auto const& begin = *row_begin_;
@@ -46,8 +45,15 @@ NERNST_INLINE connection_rows random_rows(char const* rule, connection_request c
                                           allowed_synapses allowed,
                                           std::vector<std::uint64_t> row_begin) {
   double const expected = static_cast<double>(row_begin.back()) / std::max(1U, request.sources);
-  return {rule, request.sources, expected, random_targets(request, allowed, std::move(row_begin)),
-          request.limit};
+  auto const rows = std::make_shared<std::vector<std::uint64_t> const>(std::move(row_begin));
+  connection_law const law{.what = connection_law::kind::drawn,
+                           .autapses = allowed.autapses,
+                           .multapses = allowed.multapses,
+                           .request = request,
+                           .key = key_of(request, connecting_draw::rows),
+                           .row_begin = rows};
+  return {rule, request.sources, expected, random_targets(request, allowed, rows), request.limit,
+          law};
 }
 
 /// The sources of one target after the other.
@@ -71,15 +77,23 @@ class random_sources {
   std::vector<std::uint32_t> drawn_;
 };
 
-NERNST_INLINE connection_columns random_columns(connection_request const& request,
+NERNST_INLINE connection_columns random_columns(char const* rule, connection_request const& request,
                                                 allowed_synapses allowed, std::uint32_t degree) {
-  return {.sources = request.sources,
+  return {.rule = rule,
+          .sources = request.sources,
           .targets = request.targets,
           .degree = degree,
           .column = random_sources(request, allowed, degree),
           .limit = request.limit,
           .to_rows = &rows_of_columns,
-          .to_list = &list_of_columns};
+          .to_list = &list_of_columns,
+          .law = {.what = connection_law::kind::drawn,
+                  .by_target = true,
+                  .autapses = allowed.autapses,
+                  .multapses = allowed.multapses,
+                  .request = request,
+                  .key = key_of(request, connecting_draw::rows),
+                  .degree = degree}};
 }
 
 NERNST_INLINE std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,

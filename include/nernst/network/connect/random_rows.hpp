@@ -17,8 +17,8 @@ struct allowed_synapses {
 connection_rows random_rows(char const* rule, connection_request const& request,
                             allowed_synapses allowed, std::vector<std::uint64_t> row_begin);
 /// `degree` random sources for each target.
-connection_columns random_columns(connection_request const& request, allowed_synapses allowed,
-                                  std::uint32_t degree);
+connection_columns random_columns(char const* rule, connection_request const& request,
+                                  allowed_synapses allowed, std::uint32_t degree);
 
 /// How many of the sources [begin, end) are targets, too.
 std::uint32_t count_autapses(connection_request const& request, std::uint32_t begin,

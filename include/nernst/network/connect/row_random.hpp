@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/candidates.hpp>
 #include <nernst/engine/connection_list.hpp>
 #include <nernst/kernel/draw_blocks.hpp>
 
@@ -40,16 +41,9 @@ class row_random {
     std::uint32_t const k = next_++;
     return bits_[k / 4].v[k % 4];
   }
-  /// Each of 0 ... n - 1 with the same probability: Lemire, "Fast random integer generation in an
-  /// interval" (ACM Transactions on Modeling and Computer Simulation 29, 2019).
-  std::uint32_t below(std::uint32_t n) {
-    std::uint64_t product = std::uint64_t{word()} * n;
-    if (static_cast<std::uint32_t>(product) < n) {
-      std::uint32_t const surplus = (0 - n) % n;
-      while (static_cast<std::uint32_t>(product) < surplus) product = std::uint64_t{word()} * n;
-    }
-    return static_cast<std::uint32_t>(product >> 32);
-  }
+  std::uint32_t operator()() { return word(); }
+  /// Each of 0 ... n - 1 with the same probability.
+  std::uint32_t below(std::uint32_t n) { return number_below(n, *this); }
 
  private:
   static constexpr std::uint32_t at_once = 16;
@@ -57,15 +51,6 @@ class row_random {
   kernel::draw_key key_;
   std::uint32_t row_, draw_ = 0, next_ = 4 * at_once;
   kernel::philox_block bits_[at_once] = {};
-};
-
-/// The elements that one element may be connected with: all of a slice, or all but one.
-struct candidates {
-  std::uint32_t all;
-  std::uint32_t left_out = connection_request::nobody;
-
-  std::uint32_t size() const { return left_out < all ? all - 1 : all; }
-  std::uint32_t operator[](std::uint32_t k) const { return k < left_out ? k : k + 1; }
 };
 
 /// Draws of candidates, each with the same probability: any, or different ones.
