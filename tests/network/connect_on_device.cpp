@@ -6,6 +6,7 @@
 #include <nernst/device/made_rows.hpp>
 #include <nernst/network/connect.hpp>
 #include <nernst/network/connect/any_rule.hpp>
+#include <nernst/network/connect/row_lists.hpp>
 
 #include "connections.hpp"
 #include <array>
