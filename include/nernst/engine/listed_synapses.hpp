@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/compiled_library.hpp>
 #include <nernst/kernel/compiled_model.hpp>
 
 #include <string_view>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/literal_text.hpp>
 #include <nernst/ir/name_table.hpp>
 
 // The words of NMODL, in the order of `keyword`.
