@@ -78,9 +78,9 @@ int main(int argc, char** argv) {
   std::printf("\nstructure\n");
   auto more = net.grow(cells, 50);
   net.connect<excitation>(cells, more, fixed_probability(0.1), 2 * ms, "onto more");
-  std::printf("%u synapses\n", synapses.size());
+  std::printf("%zu synapses\n", synapses.size());
   net.connect_more(synapses, fixed_probability(0.05));
-  std::printf("%u with more\n", synapses.size());
+  std::printf("%zu with more\n", synapses.size());
   net.remove(synapses, "i == j");
-  std::printf("%u without those of a neuron onto itself\n", synapses.size());
+  std::printf("%zu without those of a neuron onto itself\n", synapses.size());
 }

@@ -55,14 +55,23 @@ auto make_cobahh(network<Real>& net) {
 struct comparison {
   agreement same;
   double of_each;
+  bool all;  ///< agree
 };
+/// Without fused multiplication elementary functions round otherwise than where the data were made.
+#if defined(__FMA__)
+constexpr bool rounds_as_there = true;
+#else
+constexpr bool rounds_as_there = false;
+#endif
+
 comparison compare_with(std::string const& network, nernst::spike_record const& spikes) {
   auto const step = read<std::int32_t>(network + "/spike_step.npy"),
              neuron = read<std::int32_t>(network + "/spike_neuron.npy");
   agreement const same = compare(spikes, step, neuron);
   WARN(same.spikes << " of " << step.size() << " spikes agree, the first difference is in step "
                    << same.steps << "; " << spikes.count() << " here");
-  return {same, static_cast<double>(step.size()) / 4000};
+  bool const all = same.spikes == step.size() && spikes.count() == step.size();
+  return {same, static_cast<double>(step.size()) / 4000, all};
 }
 
 }  // namespace
@@ -80,7 +89,8 @@ TEST_CASE("CUBA agrees with Brian 2 spike for spike") {
   CHECK(worst_relative(cells[neurons::g_i].get(), read<double>("cuba/gi_100ms.npy")) < 1e-9);
 
   net.run(900 * ms);
-  auto const [same, of_each] = compare_with("cuba", spikes);
+  auto const [same, of_each, all] = compare_with("cuba", spikes);
+  CHECK((all || !rounds_as_there));
   CHECK(same.steps >= 1000);
   CHECK(spikes.mean_rate() == Approx(of_each).epsilon(0.02));
 }
@@ -92,7 +102,7 @@ TEST_CASE("CUBA in single precision agrees with Brian 2 for some steps, and then
   auto cells = make_cuba(net);
   auto spikes = net.record_spikes(cells);
   net.run(1000 * ms);
-  auto const [same, of_each] = compare_with("cuba", spikes);
+  auto const [same, of_each, all] = compare_with("cuba", spikes);
   CHECK(same.steps >= 10);
   CHECK(spikes.mean_rate() == Approx(of_each).epsilon(0.05));
 }
@@ -103,7 +113,8 @@ TEST_CASE("COBAHH agrees with Brian 2 spike for spike") {
   auto cells = make_cobahh(net);
   auto spikes = net.record_spikes(cells);
   net.run(500 * ms);
-  auto const [same, of_each] = compare_with("cobahh", spikes);
+  auto const [same, of_each, all] = compare_with("cobahh", spikes);
+  CHECK((all || !rounds_as_there));
   CHECK(same.steps >= 1000);
   CHECK(spikes.mean_rate() == Approx(of_each / 0.5).epsilon(0.02));
 }
@@ -126,7 +137,7 @@ TEST_CASE("COBAHH in single precision agrees with Brian 2 for some steps, and th
   auto cells = make_cobahh(net);
   auto spikes = net.record_spikes(cells);
   net.run(500 * ms);
-  auto const [same, of_each] = compare_with("cobahh", spikes);
+  auto const [same, of_each, all] = compare_with("cobahh", spikes);
   CHECK(same.steps >= 50);
   // Networks drawn with other seeds differ by as much.
   CHECK(spikes.mean_rate() == Approx(of_each / 0.5).epsilon(0.1));
