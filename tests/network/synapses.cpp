@@ -281,6 +281,7 @@ TEST_CASE("synapses remember their ends only while somebody asks") {
   auto source = net.population<cells>(100);
   auto target = net.population<cells>(100);
   auto synapses = net.connect<later>(source, target, all_to_all());
+  CHECK(synapses.i().size() == 10000);  // the host gets what a device has made
   net.run(0.1 * ms);
   auto const before = synapses.memory_bytes();
   synapses[later::w] = 2.0;
@@ -444,7 +445,8 @@ std::string refusal(auto& net, auto const& source, auto const& target, auto cons
   return found;
 }
 
-TEST_CASE("synapses that are listed are fewer than 2^32, and that is known before they are made") {
+TEST_CASE("synapses that are listed are fewer than 2^32, and that is known before they are made",
+          "[host]") {
   nernst::network net({.dt = 0.1 * ms});
   auto many = net.population<cells>(70000);
   auto const said = [](std::string const& rule, std::string const& why, char const* found) {
@@ -466,7 +468,7 @@ TEST_CASE("synapses that are listed are fewer than 2^32, and that is known befor
         said("fixed_total_number", "they are listed one by one", "8589934592"));
 }
 
-TEST_CASE("other synapses are as many as there is memory for") {
+TEST_CASE("other synapses are as many as there is memory for", "[host]") {
   nernst::network net({.dt = 0.1 * ms});
   auto source = net.spikes(1 << 23, {}, {});
   auto target = net.population<cells>(1 << 23);
