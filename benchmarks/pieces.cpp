@@ -5,6 +5,7 @@
 // made of: neurons times steps, synaptic events, random numbers, function values, matrices,
 // crossings, synapses, steps.
 //   pieces [--benchmark_filter=REGEX] [Google Benchmark's other options]
+#include <nernst/engine/barrier.hpp>
 #include <nernst/engine/poisson_input.hpp>
 #include <nernst/integrate/matrix_exponential.hpp>
 #include <nernst/kernel/flush_denormals.hpp>
