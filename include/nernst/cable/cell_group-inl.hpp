@@ -157,8 +157,9 @@ void cell_group<Real>::add(mechanism_group<Real>& mechanism) {
         mechanism.uses(i->ion() + ".inside") || mechanism.uses(i->ion() + ".outside");
     bool const writes =
         mechanism.writes(i->ion() + ".inside") || mechanism.writes(i->ion() + ".outside");
-    i->is_derived = i->is_derived || names;
-    i->is_changing = i->is_changing || writes;
+    i->promote(mechanism.where().compartment_place(), writes  ? reversal_source::concentrations
+                                                      : names ? reversal_source::initial
+                                                              : reversal_source::painted);
     i->is_counted = i->is_counted || mechanism.reads(i->ion() + ".current");
   }
 }
@@ -288,7 +289,7 @@ void cell_group<Real>::begin(cell_block const& of) {
       clear(i->current(), begin, end);
       clear(i->conductance(), begin, end);
     }
-    if (i->is_changing) i->find_reversal(begin, end, temperature_);
+    i->find_reversal(begin, end, temperature_, reversal_source::concentrations);
   }
 }
 
