@@ -15,6 +15,7 @@
 
 using namespace nernst::dsl;
 using namespace nernst::mechanisms;
+using Catch::Contains;
 
 namespace {
 
@@ -118,6 +119,10 @@ struct sodium_at_place {
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model =
       point(d(c) / dt = (10 * mM - c) / (5 * ms), write(sodium.inside = c), initial(c = 20 * mM));
+};
+struct sodium_clamp {
+  static constexpr auto c = state<"c">(molar);
+  static constexpr auto model = density(c, write(sodium.inside = c), initial(c = 20 * mM));
 };
 
 }  // namespace
@@ -226,4 +231,20 @@ TEST_CASE("the reversal potential is that of the concentrations where mechanisms
       CHECK(v.trace(0, k)[then.step] * 1e3 == Approx(then.v[k]).epsilon(1e-11));
     }
   CHECK(e.trace(0, 2)[400] == 0.04);
+}
+
+TEST_CASE("a concentration is written once in a compartment") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = net.cells(2, test::ball_and_stick(20 * um), nernst::fixed_per_branch(1), "cells");
+  cells(1).paint<sodium_clamp>(branch(1));
+  cells(0).place<sodium_at_place>(at(0, 0.5) || at(1, 0.5));
+  CHECK_THROWS_WITH(
+      cells(1).place<sodium_at_place>(at(0, 0.5) || at(1, 0.5)),
+      Contains("population 4: expected to be the only mechanism that writes 'na.inside' of "
+               "compartment 8 of cells, found 'population 2' there"));
+  CHECK_THROWS_WITH(
+      cells(1).place<sodium_at_place>(at(0, 0.49) || at(0, 0.5)),
+      Contains("population 4: expected to be the only mechanism that writes 'na.inside' of "
+               "compartment 6 of cells, found several elements there"));
+  cells(1).place<sodium_at_place>(at(0, 0.5));
 }
