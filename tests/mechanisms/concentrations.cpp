@@ -211,19 +211,20 @@ TEST_CASE("the reversal potential is that of the concentrations where mechanisms
   auto const e = cells.record(sodium.reversal, seen);
   auto const v = cells.record(voltage, seen);
   net.run(10.025 * ms);
-  double const soma = 63.55150321937486;
+  double const derived = 63.55150321937486;
   struct {
     std::size_t step;
     double e[5], v[5];
-  } const neuron[] = {{0, {soma, soma, 40, 46.859730447891344, soma}, {-65, -65, -65, -65, -65}},
-                      {40,
-                       {soma, soma, 40, 49.093361615593544, soma},
-                       {-64.9136440267929, -64.91364618017174, -64.91688382698986,
-                        -64.91748874920007, -64.91533443462237}},
-                      {400,
-                       {soma, soma, 40, 60.480547939973206, soma},
-                       {-64.88942589434207, -64.8894274114793, -64.89170852944471,
-                        -64.88972500589556, -64.88822821900577}}};
+  } const neuron[] = {
+      {0, {derived, derived, 40, 46.859730447891344, derived}, {-65, -65, -65, -65, -65}},
+      {40,
+       {derived, derived, 40, 49.093361615593544, derived},
+       {-64.9136440267929, -64.91364618017174, -64.91688382698986, -64.91748874920007,
+        -64.91533443462237}},
+      {400,
+       {derived, derived, 40, 60.480547939973206, derived},
+       {-64.88942589434207, -64.8894274114793, -64.89170852944471, -64.88972500589556,
+        -64.88822821900577}}};
   for (auto const& then : neuron)
     for (std::size_t k = 0; k < 5; ++k) {
       CAPTURE(then.step, k);
