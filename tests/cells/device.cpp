@@ -47,6 +47,7 @@ struct ring {
     records = {cells.record(voltage, soma || terminals),
                cells.template record<spiking>(spiking::m, soma),
                cells.record(calcium.inside, soma, 0.1 * ms),
+               cells.record(calcium.reversal, soma || terminals),
                cells.record(sodium.total_current, soma),
                cells.record(membrane_current, soma || terminals),
                cells.record(axial_current, terminals),
@@ -78,6 +79,7 @@ struct ring {
     cells.template paint<leak>(!trunk, leak::g = 0.0003 * test::per_area, leak::e = -65 * mV);
     cells.template paint<calcium_channel>(trunk, calcium_channel::g = 1 * siemens / metre2);
     cells.template paint<pool>(trunk, pool::rest = 5e-5 * mmolar);
+    cells.paint(!trunk, calcium.reversal = 120 * mV);
     cells(0).template place<electrode>(at(0, 0.5), electrode::start = 1 * ms,
                                        electrode::end = 2 * ms, electrode::amplitude = 2 * nA);
     auto const synapses =

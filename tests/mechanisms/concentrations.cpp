@@ -15,6 +15,7 @@
 
 using namespace nernst::dsl;
 using namespace nernst::mechanisms;
+using Catch::Contains;
 
 namespace {
 
@@ -104,6 +105,26 @@ std::pair<double, double> probed(double degrees, double v, double inside, double
   return probed<chloride>(degrees, v, inside, outside);
 }
 
+/// Wants to know how much sodium there is.
+struct sodium_reader {
+  static constexpr auto x = state<"x">(molar);
+  static constexpr auto model = density(x, initial(x = sodium.inside));
+};
+struct sodium_reader_at_place {
+  static constexpr auto x = state<"x">(molar);
+  static constexpr auto model = point(x, initial(x = sodium.inside));
+};
+/// Sodium that goes back from 20 to 10 mM. It writes `sodium.inside`.
+struct sodium_at_place {
+  static constexpr auto c = state<"c">(molar);
+  static constexpr auto model =
+      point(d(c) / dt = (10 * mM - c) / (5 * ms), write(sodium.inside = c), initial(c = 20 * mM));
+};
+struct sodium_clamp {
+  static constexpr auto c = state<"c">(molar);
+  static constexpr auto model = density(c, write(sodium.inside = c), initial(c = 20 * mM));
+};
+
 }  // namespace
 
 TEST_CASE("potentials and currents of concentrations are those of NEURON") {
@@ -169,4 +190,62 @@ TEST_CASE("what calcium opens begins with the concentration that a pool begins w
   CHECK(z.trace()[0] == Approx(1 / (1 + std::pow(0.43 / 0.2, 4.8))));
   CHECK(e.trace()[0] ==
         Approx(8.31446261815324 * 307.15 / (2 * 96485.33212331001) * std::log(2 / 0.0002)));
+}
+
+// NEURON 9.0.2: soma 20 x 20 um and at soma(1) dend 200 x 2 um, nseg 3, Ra 35.4, cm 1, hh
+// (usetable_hh 0), 6.3 degrees. soma: USEION na READ nai; dend.ena = 40; at dend(0.5) a point
+// process USEION na WRITE nai, with INITIAL { nai = 20 } and nai' = (10 - nai)/5 by cnexp; at
+// dend(5/6) one with READ nai. finitialize(-65), 0, 40 and 400 fadvance() of 0.025 ms; ena and v of
+// soma(1/6), soma(0.5), dend(1/6), dend(0.5), dend(5/6).
+TEST_CASE("the reversal potential is that of the concentrations where mechanisms use these") {
+  nernst::morphology shape(cylinder(20 * um, 20 * um));
+  shape.attach(0, 1, cylinder(200 * um, 2 * um), "dend");
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = net.cells(1, shape, nernst::fixed_per_branch(3));
+  cells.paint<hh>(whole);
+  cells.paint<sodium_reader>(branch(0));
+  cells.paint(branch(1), sodium.reversal = 40 * mV);
+  cells.place<sodium_at_place>(at(1, 0.5));
+  cells.place<sodium_reader_at_place>(at(1, 0.8));
+  nernst::places const seen = at(0, 0.1) || at(0, 0.5) || at(1, 0.1) || at(1, 0.5) || at(1, 0.8);
+  auto const e = cells.record(sodium.reversal, seen);
+  auto const v = cells.record(voltage, seen);
+  net.run(10.025 * ms);
+  double const derived = 63.55150321937486;
+  struct {
+    std::size_t step;
+    double e[5], v[5];
+  } const neuron[] = {
+      {0, {derived, derived, 40, 46.859730447891344, derived}, {-65, -65, -65, -65, -65}},
+      {40,
+       {derived, derived, 40, 49.093361615593544, derived},
+       {-64.9136440267929, -64.91364618017174, -64.91688382698986, -64.91748874920007,
+        -64.91533443462237}},
+      {400,
+       {derived, derived, 40, 60.480547939973206, derived},
+       {-64.88942589434207, -64.8894274114793, -64.89170852944471, -64.88972500589556,
+        -64.88822821900577}}};
+  for (auto const& then : neuron)
+    for (std::size_t k = 0; k < 5; ++k) {
+      CAPTURE(then.step, k);
+      CHECK(e.trace(0, k)[then.step] * 1e3 == Approx(then.e[k]).epsilon(1e-12));
+      CHECK(v.trace(0, k)[then.step] * 1e3 == Approx(then.v[k]).epsilon(1e-11));
+    }
+  CHECK(e.trace(0, 2)[400] == 0.04);
+}
+
+TEST_CASE("a concentration is written once in a compartment") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = net.cells(2, test::ball_and_stick(20 * um), nernst::fixed_per_branch(1), "cells");
+  cells(1).paint<sodium_clamp>(branch(1));
+  cells(0).place<sodium_at_place>(at(0, 0.5) || at(1, 0.5));
+  CHECK_THROWS_WITH(
+      cells(1).place<sodium_at_place>(at(0, 0.5) || at(1, 0.5)),
+      Contains("population 4: expected to be the only mechanism that writes 'na.inside' of "
+               "compartment 8 of cells, found 'population 2' there"));
+  CHECK_THROWS_WITH(
+      cells(1).place<sodium_at_place>(at(0, 0.49) || at(0, 0.5)),
+      Contains("population 4: expected to be the only mechanism that writes 'na.inside' of "
+               "compartment 6 of cells, found several elements there"));
+  cells(1).place<sodium_at_place>(at(0, 0.5));
 }

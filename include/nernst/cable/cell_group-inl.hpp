@@ -141,12 +141,29 @@ void cell_group<Real>::require_one_writer(mechanism_group<Real> const& mechanism
     for (std::string_view const side : {".inside", ".outside"}) {
       std::string const id = i->ion() + std::string(side);
       if (!mechanism.writes(id)) continue;
+      require_one_writer(mechanism, id, mechanism);
       for (mechanism_group<Real> const* const other : mechanisms_)
-        if (other->writes(id) && common(mechanism.where(), other->where()) > 0)
-          nernst::detail::refuse<std::invalid_argument>(
-              {mechanism.name(), ": expected to be the only mechanism that writes '", id,
-               "' of a compartment, found '", other->name(), "' there, too"});
+        if (other->writes(id)) require_one_writer(mechanism, id, *other);
     }
+}
+
+template <class Real>
+void cell_group<Real>::require_one_writer(mechanism_group<Real> const& mechanism,
+                                          std::string_view id,
+                                          mechanism_group<Real> const& other) const {
+  std::vector<char> is_written(this->size());
+  if (&other != &mechanism)
+    for (std::int32_t const k : other.where().compartment_place())
+      is_written[static_cast<std::size_t>(k)] = 1;
+  for (std::int32_t const k : mechanism.where().compartment_place()) {
+    auto const place = static_cast<std::size_t>(k);
+    if (is_written[place] != 0)
+      nernst::detail::refuse<std::invalid_argument>(
+          {mechanism.name(), ": expected to be the only mechanism that writes '", id,
+           "' of compartment ", number_[place], " of ", this->name(), ", found ",
+           &other == &mechanism ? "several elements" : "'" + other.name() + "'", " there"});
+    if (&other == &mechanism) is_written[place] = 1;
+  }
 }
 
 template <class Real>
@@ -157,8 +174,9 @@ void cell_group<Real>::add(mechanism_group<Real>& mechanism) {
         mechanism.uses(i->ion() + ".inside") || mechanism.uses(i->ion() + ".outside");
     bool const writes =
         mechanism.writes(i->ion() + ".inside") || mechanism.writes(i->ion() + ".outside");
-    i->is_derived = i->is_derived || names;
-    i->is_changing = i->is_changing || writes;
+    i->promote(mechanism.where().compartment_place(), writes  ? reversal_source::concentrations
+                                                      : names ? reversal_source::initial
+                                                              : reversal_source::painted);
     i->is_counted = i->is_counted || mechanism.reads(i->ion() + ".current");
   }
 }
@@ -288,7 +306,7 @@ void cell_group<Real>::begin(cell_block const& of) {
       clear(i->current(), begin, end);
       clear(i->conductance(), begin, end);
     }
-    if (i->is_changing) i->find_reversal(begin, end, temperature_);
+    i->find_reversal(begin, end, temperature_, reversal_source::concentrations);
   }
 }
 

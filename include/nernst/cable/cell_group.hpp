@@ -83,7 +83,8 @@ class cell_group : public population_base<Real> {
   void add(ion_group<Real>& ion);
   /// \throws std::invalid_argument where such a mechanism is in one of the compartments already.
   void require_free(kernel::compiled_model const& mechanism, mechanism_layout const& where) const;
-  /// \throws std::invalid_argument where it writes a concentration that another mechanism writes.
+  /// \throws std::invalid_argument where it writes a concentration that another mechanism, or
+  /// another element of it, writes.
   void require_one_writer(mechanism_group<Real> const& mechanism) const;
   void add(mechanism_group<Real>& mechanism);
   void add(potential_group<Real>& potentials) { potentials_.push_back(&potentials); }
@@ -120,6 +121,8 @@ class cell_group : public population_base<Real> {
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
   nernst::detail::host_array<Real> working_array(std::size_t number) const;
   std::size_t common(mechanism_layout const& some, mechanism_layout const& others) const;
+  void require_one_writer(mechanism_group<Real> const& mechanism, std::string_view id,
+                          mechanism_group<Real> const& other) const;
   void require_above_0(char const* what, Real found) const;
   void find_conductances();
   void find_rows(std::uint32_t structure);

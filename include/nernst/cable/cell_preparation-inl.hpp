@@ -263,8 +263,8 @@ void cell_group<Real>::prepare(double dt) {
 template <class Real>
 void cell_group<Real>::initialise() {
   auto const derive = [this] {
-    for (ion_group<Real>* const i : ions_)
-      if (i->is_derived) i->find_reversal(0, i->size(), temperature_);
+    for (ion_group<Real> const* const i : ions_)
+      i->find_reversal(0, i->size(), temperature_, reversal_source::initial);
   };
   kernel::step_context now{};
   now.key.seed = *seed_;

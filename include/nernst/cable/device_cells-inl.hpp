@@ -58,20 +58,33 @@ void device_cells<Space, Real>::load_flows() {
 template <class Space, class Real>
 void device_cells<Space, Real>::load_ions(memory& to) {
   std::vector<ion_arrays<Real>> all;
+  changes_.clear();
   for (ion_group<Real> const* const i : of_.ions_) {
     ion_arrays<Real> ion{.unit = i->unit_at(of_.temperature_)};
     if (i->is_counted) {
       ion.current = to.there(i->current());
       ion.conductance = to.there(i->conductance());
     }
-    if (i->is_changing) {
+    if (i->changes()) {
       ion.inside = to.there(i->array("inside"));
       ion.outside = to.there(i->array("outside"));
       ion.reversal = to.there(i->array("reversal"));
+      ion.changes = changes_of(*i);
     }
-    if (i->is_counted || i->is_changing) all.push_back(ion);
+    if (i->is_counted || i->changes()) all.push_back(ion);
   }
   ions_ = array<ion_arrays<Real>>(all);
+}
+
+/// In which compartments an ion's concentrations change, or null where they do in all.
+template <class Space, class Real>
+std::uint8_t const* device_cells<Space, Real>::changes_of(ion_group<Real> const& ion) {
+  if (ion.changes_everywhere()) return nullptr;
+  std::vector<std::uint8_t> changes;
+  for (reversal_source const source : ion.sources())
+    changes.push_back(source == reversal_source::concentrations);
+  changes_.emplace_back(changes);
+  return changes_.back().data();
 }
 
 template <class Space, class Real>

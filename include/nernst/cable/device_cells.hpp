@@ -59,6 +59,7 @@ class device_cells final : public device::composed_update<Space, Real> {
   void load_arrays(memory& to);
   void load_flows();
   void load_ions(memory& to);
+  std::uint8_t const* changes_of(ion_group<Real> const& ion);
   void load_turns();
   void load_blocks(memory& to);
   void load_whole_cells(memory& to);
@@ -84,6 +85,7 @@ class device_cells final : public device::composed_update<Space, Real> {
        *point_conductance_ = nullptr;
   array<std::uint8_t> flows_;
   array<ion_arrays<Real>> ions_;
+  std::vector<array<std::uint8_t>> changes_;  ///< of ions that change in some compartments
   std::map<mechanism const*, turns> turns_;
   array<solved_block> blocks_;
   std::vector<stage_cells> stages_;

@@ -15,7 +15,8 @@ struct ion_arrays {
   Real *current = nullptr, *conductance = nullptr;   ///< where somebody wants to know the current
   Real const *inside = nullptr, *outside = nullptr;  ///< where these change
   Real* reversal = nullptr;
-  double unit = 0;  ///< see `reversal_of`
+  std::uint8_t const* changes = nullptr;  ///< whether they do in a compartment; null: in all
+  double unit = 0;                        ///< see `reversal_of`
 };
 
 /// Where currents flow that differ from step to step, in a compartment.
@@ -37,7 +38,7 @@ struct compartment_start {
     for (int n = 0; n < ion_count; ++n) {
       ion_arrays<Real> const& ion = ions[n];
       if (ion.current != nullptr) ion.current[k] = ion.conductance[k] = 0;
-      if (ion.inside != nullptr)
+      if (ion.inside != nullptr && (ion.changes == nullptr || ion.changes[k] != 0))
         ion.reversal[k] = reversal_of(ion.inside[k], ion.outside[k], ion.unit);
     }
   }

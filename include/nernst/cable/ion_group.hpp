@@ -7,6 +7,14 @@
 
 namespace nernst::cable {
 
+/// Where the reversal potential of an ion in a compartment comes from, by what the mechanisms there
+/// do with its concentrations: NEURON's ion style.
+enum class reversal_source : std::uint8_t {
+  painted,        ///< they do not use any: it is a value
+  initial,        ///< they read them: it follows from what these are at first
+  concentrations  ///< they write them: it follows in each step
+};
+
 /// An ion in the compartments of cells.
 template <class Real>
 class ion_group : public population_base<Real> {
@@ -31,17 +39,37 @@ class ion_group : public population_base<Real> {
   Real* conductance() const { return conductance_; }
   /// R T / (z F), in V.
   double unit_at(double temperature) const;
-  /// Lets the reversal potential be that of the concentrations, by Nernst's equation.
-  void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature);
+  /// A mechanism in compartments, by place, lets their reversal potentials come from there.
+  void promote(std::vector<std::int32_t> const& places, reversal_source source);
+  /// By place; empty where all are painted.
+  std::vector<reversal_source> const& sources() const { return sources_; }
+  /// Whether that of any compartment, or of all, follows from the concentrations in each step.
+  bool changes() const { return !changing_.empty(); }
+  bool changes_everywhere() const;
+  /// Of places [begin, end): lets reversal potentials be those of the concentrations, by Nernst's
+  /// equation, where they are so in each step, or where they are so at first, too.
+  void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature,
+                     reversal_source least) const;
+  std::size_t memory_bytes() const override;
 
-  /// Whether the reversal potential follows from the concentrations, whether these change, and
-  /// whether somebody wants to know the current.
-  bool is_derived = false, is_changing = false, is_counted = false;
+  /// Whether somebody wants to know the current.
+  bool is_counted = false;
 
  private:
+  /// Consecutive places.
+  struct place_run {
+    std::uint32_t begin, end;
+  };
+  std::vector<place_run> const& runs_of(reversal_source least) const {
+    return least == reversal_source::initial ? derived_ : changing_;
+  }
+  std::vector<place_run> find_runs(reversal_source least) const;
+
   int charge_;
   std::string ion_;
   Real *current_, *conductance_;
+  std::vector<reversal_source> sources_;
+  std::vector<place_run> derived_, changing_;  ///< at least `initial`, at least `concentrations`
 };
 
 }  // namespace nernst::cable
