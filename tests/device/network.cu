@@ -13,8 +13,8 @@
 #include <nernst/kernel/connection_model.hpp>
 #include <nernst/language.hpp>
 #include <nernst/language/lower.hpp>
-#include <nernst/mechanisms/exp_synapse.hpp>
 #include <nernst/mechanisms/hh.hpp>
+#include <nernst/nmodl/mechanism.hpp>
 
 #include "../network/cobahh_model.hpp"
 #include "../network/cuba_model.hpp"
@@ -41,6 +41,45 @@ struct counting {
   static constexpr auto s = state<"s">(one);
   static constexpr auto model = synapse(d(s) / dt = -s / (10 * ms) | clock_driven, on_pre(s += 1),
                                         summed(post(cell::sum) = s * s));
+};
+// Of .mod files: a channel, and a synapse whose connections have variables.
+struct channel {
+  static constexpr auto model = nernst::nmodl::mechanism("kdr.mod", R"(
+    NEURON { SUFFIX kdr USEION k READ ek WRITE ik RANGE gbar }
+    PARAMETER { gbar = 0.036 (S/cm2) }
+    STATE { n }
+    ASSIGNED { v (mV) ek (mV) ik (mA/cm2) celsius (degC) ninf ntau (ms) }
+    INITIAL { rates(v) n = ninf }
+    BREAKPOINT { SOLVE gates METHOD cnexp ik = gbar*n^4*(v - ek) }
+    DERIVATIVE gates { rates(v) n' = (ninf - n)/ntau }
+    PROCEDURE rates(v (mV)) {
+      LOCAL a, b, q
+      q = 3^((celsius - 6.3)/10)
+      a = 0.1*linoid(v + 55, 10)
+      b = 0.125*exp(-(v + 65)/80)
+      ntau = 1/(q*(a + b))
+      ninf = a/(a + b)
+    }
+    FUNCTION linoid(x (mV), y (mV)) {
+      if (fabs(x/y) < 1e-6) { linoid = 1 + x/y/2 } else { linoid = x/y/(1 - exp(-x/y)) }
+    })");
+};
+struct depressing {
+  static constexpr auto model = nernst::nmodl::mechanism("depressing.mod", R"(
+    NEURON { POINT_PROCESS depressing NONSPECIFIC_CURRENT i RANGE tau, e, use, recovery }
+    PARAMETER { tau = 4 (ms) e = 0 (mV) use = 0.4 recovery = 50 (ms) }
+    STATE { g (uS) }
+    ASSIGNED { v (mV) i (nA) }
+    INITIAL { g = 0 }
+    BREAKPOINT { SOLVE decay METHOD cnexp i = g*(v - e)/(1 + 0.3*exp(-0.06*v)) }
+    DERIVATIVE decay { g' = -g/tau }
+    NET_RECEIVE (weight (uS), left, before (ms)) {
+      INITIAL { left = 1 before = 0 }
+      left = 1 - (1 - left)*exp(-(t - before)/recovery)
+      g = g + weight*use*left
+      left = left - use*left
+      before = t
+    })");
 };
 using plastic_synapses = nernst::kernel::between<plastic, cell, cell>;
 using counting_synapses = nernst::kernel::between<counting, cell, cell>;
@@ -116,7 +155,7 @@ using cobahh_synapses =
     nernst::kernel::between<cobahh::excitation, cobahh::neurons, cobahh::neurons>;
 
 using hh = nernst::mechanisms::hh;
-using synapse = nernst::mechanisms::exp_synapse;
+using synapse = models::depressing;
 using connections =
     nernst::kernel::between<nernst::kernel::connection<synapse>, models::cell, synapse>;
 
@@ -145,6 +184,7 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
   NERNST_NEURONS(cobahh::neurons, Real)                                                            \
   NERNST_MECHANISM(hh, Real)                                                                       \
   NERNST_MECHANISM(synapse, Real)                                                                  \
+  NERNST_MECHANISM(models::channel, Real)                                                          \
   template __global__ void act(delivery<connections, 0, Real>);                                    \
   template __global__ void run(summation<models::counting_synapses, Real>);                        \
   template __global__ void act(delivery<cuba_synapses, 0, Real>);                                  \

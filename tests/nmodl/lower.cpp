@@ -260,6 +260,28 @@ TEST_CASE("statements of KINETIC see the states that it finds", "[nmodl][lower]"
   }
 }
 
+// As NEURON's use case steady_state/minipump has it.
+TEST_CASE("a steady state may be found under a condition", "[nmodl][lower]") {
+  std::string const sought = text_of("binding"), solve = "SOLVE reactions STEADYSTATE sparse";
+  std::string text = sought;
+  text.replace(text.find(solve), solve.size(), "if (settles > 0) { " + solve + " }");
+  text += "PARAMETER { settles = 0 }\n";
+  nmodl::lowered const always = nmodl::lower({"always.mod", sought});
+  nmodl::lowered const asked = nmodl::lower({"asked.mod", text});
+  INFO(nmodl::to_text(asked.found).view());
+  REQUIRE(asked.found.what.ok());
+  clamped_membrane there(always.model, 0.025e-3, 6.3), here(asked.model, 0.025e-3, 6.3);
+  there.initialise(-65e-3);
+  here.initialise(-65e-3);
+  CHECK(here.get("c") == 0.3);
+  CHECK(here.get("b") == 1);
+  CHECK(here.get("cb") == 0);
+  here.set("settles", 1);
+  here.initialise(-65e-3);
+  for (char const* id : {"c", "b", "cb", "d"}) CHECK(here.get(id) == there.get(id));
+  CHECK(here.get("cb") > 0);
+}
+
 TEST_CASE("what reacts in a way that is not linear may diffuse", "[nmodl][lower]") {
   nmodl::lowered const l = nmodl::lower(
       {"x.mod",

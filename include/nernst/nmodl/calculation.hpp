@@ -11,7 +11,6 @@ namespace nernst::nmodl::detail {
 class calculation : public symbolic {
  public:
   using symbolic::symbolic;
-  constexpr ~calculation() = default;
 
  protected:
   /// Executes the statements of a block: those above this class know how.
@@ -132,7 +131,9 @@ class calculation : public symbolic {
     int const known = block_of(n.name);
     return known != ir::none ? own_call(n, s_.blocks[known]) : library_call(n);
   }
-  virtual constexpr int own_call(node const& n, block const& b) {
+  constexpr int own_call(node const& n, block const& b) { return derived_.own_call(*this, n, b); }
+  /// Without a look at tables.
+  constexpr int computed_call(node const& n, block const& b) {
     if (b.kind == keyword::function_table) return given_value(n, b);
     ir::list<int> given;
     for (int a = n.a; a != ir::none; a = s_.nodes[a].next) given.push_back(value(a));
@@ -196,7 +197,7 @@ class calculation : public symbolic {
   }
   constexpr int result_of(block const& b) const { return slots_.of_local(b.first_argument - 1); }
 
-  virtual constexpr void execute(int body) = 0;
+  constexpr void execute(int body) { derived_.execute(*this, body); }
 
   bool is_guarded_ = false;  ///< what is executed may never be reached
   int sent_ = 0;             ///< how many net_send the block has had

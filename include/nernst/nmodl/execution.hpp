@@ -10,18 +10,21 @@ namespace nernst::nmodl::detail {
 /// afterwards; loops are unrolled.
 class execution : public loops {
  public:
-  using loops::loops;
-  constexpr ~execution() = default;
+  constexpr execution(syntax& s, contents& c, ir::model& m) : loops(s, c, m) {
+    derived_.execute = [](symbolic& x, int body) {
+      static_cast<execution&>(x).execute_statements(body);
+    };
+  }
 
  protected:
-  constexpr void execute(int body) override {
+  constexpr void execute_statements(int body) {
     if (body == ir::none) return;
     for (int n = s_.nodes[body].a; n != ir::none && !failed(); n = s_.nodes[n].next)
       statement(s_.nodes[n]);
   }
   /// What SOLVE and INITIAL of NET_RECEIVE do depends on where they stand.
-  virtual constexpr void solve(node const& n) = 0;
-  virtual constexpr void initial_of_event(node const& n) = 0;
+  constexpr void solve(node const& n) { derived_.solve(*this, n); }
+  constexpr void initial_of_event(node const& n) { derived_.initial_of_event(*this, n); }
 
   constexpr void statement(node const n) {
     switch (n.kind) {

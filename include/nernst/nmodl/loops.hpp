@@ -13,7 +13,6 @@ namespace nernst::nmodl::detail {
 class loops : public kinetics {
  public:
   using kinetics::kinetics;
-  constexpr ~loops() = default;
 
  protected:
   constexpr void count(node const& n) {

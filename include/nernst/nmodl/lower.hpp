@@ -16,7 +16,6 @@ namespace detail {
 class lowering : public parts_of_step {
  public:
   using parts_of_step::parts_of_step;
-  constexpr ~lowering() = default;
 
   constexpr void run() {
     m_.placed = slots_.is_point() ? ir::placement::point : ir::placement::density;

@@ -10,8 +10,17 @@ namespace nernst::nmodl::detail {
 /// Executes the blocks of a file in the parts of a step that they belong to.
 class parts_of_step : public solution {
  public:
-  using solution::solution;
-  constexpr ~parts_of_step() = default;
+  constexpr parts_of_step(syntax& s, contents& c, ir::model& m) : solution(s, c, m) {
+    derived_.at_beginning = [](symbolic const& x, int slot) {
+      return static_cast<parts_of_step const&>(x).left_by_initial(slot);
+    };
+    derived_.solve = [](symbolic& x, node const& n) {
+      static_cast<parts_of_step&>(x).solve_in_block(n);
+    };
+    derived_.initial_of_event = [](symbolic& x, node const& n) {
+      static_cast<parts_of_step&>(x).begin_connection(n);
+    };
+  }
 
  protected:
   constexpr ir::list<int> const& after(moment when) const { return ended_[static_cast<int>(when)]; }
@@ -27,7 +36,7 @@ class parts_of_step : public solution {
       if (late_[k] != 0 && now_[k] == after(moment::update)[k]) now_[k] = ir::none;
     end();
   }
-  constexpr int at_beginning(int k) const override {
+  constexpr int left_by_initial(int k) const {
     return moment_ == moment::initial ? ir::none : after(moment::initial)[k];
   }
 
@@ -47,7 +56,7 @@ class parts_of_step : public solution {
     while (s_.blocks[k].name != name) ++k;
     return s_.blocks[k];
   }
-  constexpr void solve(node const& n) override {
+  constexpr void solve_in_block(node const& n) {
     if (failed() || is_of_breakpoint(n)) return;
     block const b = block_named(n.name);
     if (b.kind == keyword::procedure) return execute(b.body);
@@ -288,7 +297,7 @@ class parts_of_step : public solution {
   }
 
   /// What a connection begins with: a number, or what it computes before the first step.
-  constexpr void initial_of_event(node const& n) override {
+  constexpr void begin_connection(node const& n) {
     if (is_own_ || begun_) return;
     begun_ = true;
     ir::list<change> begins = at_moment(moment::initial, n.a);
@@ -336,7 +345,7 @@ class parts_of_step : public solution {
     ir::method_id method = ir::method_id::automatic;
   };
 
-  ir::list<int> ended_[5];
+  ir::list<ir::list<int>> ended_ = ir::list<ir::list<int>>(5);
   ir::list<int> solved_;
   ir::list<advanced_state> advanced_;
   /// By slot: whether an implicit method finds it again with the new states.

@@ -11,7 +11,6 @@ namespace nernst::nmodl::detail {
 class solution : public execution {
  public:
   using execution::execution;
-  constexpr ~solution() = default;
 
  protected:
   constexpr void solve_linear(block const& b) {

@@ -22,6 +22,16 @@ class symbolic {
         now_(slots_.size() + slots_.own(), ir::none), sequential_(slots_.own()) {}
 
  protected:
+  /// What classes ask of those that are derived from them. Pointers, as nvcc 13 calls virtual
+  /// functions with a wrong object in constant evaluation.
+  struct derived {
+    int (*in_table)(symbolic&, int) = nullptr;
+    int (*own_call)(symbolic&, node const&, block const&) = nullptr;
+    void (*execute)(symbolic&, int) = nullptr;
+    int (*at_beginning)(symbolic const&, int) = nullptr;
+    void (*solve)(symbolic&, node const&) = nullptr;
+    void (*initial_of_event)(symbolic&, node const&) = nullptr;
+  };
   struct change {
     int slot = ir::none, value = ir::none;
   };
@@ -113,7 +123,7 @@ class symbolic {
     return from_outside(g_.symbol(symbol_of(k)), slots_[k].unit);
   }
   /// What a variable is for the values of a table, `none` elsewhere.
-  virtual constexpr int in_table(int) { return ir::none; }
+  constexpr int in_table(int k) { return derived_.in_table(*this, k); }
   /// A variable that one block of an event leaves for the next, as a state of the element.
   constexpr int carried(int k) {
     for (change const& c : carried_)
@@ -154,15 +164,16 @@ class symbolic {
     return g_.symbol(ion_symbol(v.name));
   }
 
-  /// What has been written since `mark`, each once with its latest value; what was there before is
-  /// there again.
+  /// What has been written since `mark`, each once with its latest value, but for derivatives that
+  /// a solution has used up; what was there before is there again.
   constexpr ir::list<change> undo(int mark) {
     ir::list<change> all;
     for (int k = log_.size() - 1; k >= mark; --k) {
       change const before = log_[k];
       bool is_known = false;
       for (change const& c : all) is_known = is_known || c.slot == before.slot;
-      if (!is_known) all.push_back({before.slot, now_[before.slot]});
+      int const now = now_[before.slot];
+      if (!is_known && now != ir::none) all.push_back({before.slot, now});
     }
     while (log_.size() > mark) {
       now_[log_.back().slot] = log_.back().value;
@@ -247,6 +258,7 @@ class symbolic {
   ir::list<int> arguments_;   ///< of NET_RECEIVE: slots
   ir::list<change> carried_;  ///< slots, and the symbols that carry them
   finding finding_;
+  derived derived_;
   /// By slot: whether those behind see the new value of the state at once, as with cnexp.
   ir::list<char> sequential_;
 

@@ -19,20 +19,27 @@ namespace detail {
 /// one variable; all else that they depend on is the same for all elements throughout a run.
 class tables : public calculation {
  public:
-  using calculation::calculation;
+  constexpr tables(syntax& s, contents& c, ir::model& m) : calculation(s, c, m) {
+    derived_.in_table = [](symbolic& x, int slot) {
+      return static_cast<tables&>(x).value_in_table(slot);
+    };
+    derived_.own_call = [](symbolic& x, node const& n, block const& b) {
+      return static_cast<tables&>(x).looked_up_call(n, b);
+    };
+  }
   constexpr void use(table_mode mode) { mode_ = mode; }
 
  protected:
-  constexpr int own_call(node const& n, block const& b) override {
+  constexpr int looked_up_call(node const& n, block const& b) {
     bool const is_of_event = moment_ == moment::event || moment_ == moment::connect;
     int const t = mode_ == table_mode::none || is_of_event ? ir::none : table_of(b);
-    if (t == ir::none) return calculation::own_call(n, b);
+    if (t == ir::none) return computed_call(n, b);
     look_up(n, b, s_.nodes[t]);
     return b.kind == keyword::function ? read(result_of(b)) : number(0);
   }
   /// What INITIAL leaves in a variable, once that is known.
-  virtual constexpr int at_beginning(int slot) const = 0;
-  constexpr int in_table(int slot) override {
+  constexpr int at_beginning(int slot) const { return derived_.at_beginning(*this, slot); }
+  constexpr int value_in_table(int slot) {
     int const known = is_in_table_ ? at_beginning(slot) : ir::none;
     if (known != ir::none && is_held_[slot] == ir::none) is_held_[slot] = table_at_;
     return known;
