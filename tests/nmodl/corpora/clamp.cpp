@@ -5,15 +5,46 @@
 // this: clamp FILE [tables]
 
 #include "../clamped_membrane.hpp"
+#include <algorithm>
 #include <cstdio>
+#include <deque>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <regex>
+#include <vector>
 
 namespace {
 
 namespace nmodl = nernst::nmodl;
 namespace ir = nernst::ir;
+
+std::string text_of(std::filesystem::path const& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The texts of the files beside one that it includes, also indirectly.
+struct beside {
+  std::filesystem::path folder;
+  std::deque<std::string> kept;
+  std::vector<nmodl::source> included;
+
+  void include_of(std::string const& text) {
+    static std::regex const include("INCLUDE\\s*\"([^\"]+)\"");
+    for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) {
+      std::string const name = (*at)[1];
+      bool const is_there =
+          std::ranges::any_of(included, [&](nmodl::source const& s) { return s.name == name; });
+      if (is_there || !std::filesystem::is_regular_file(folder / name)) continue;
+      std::string const& kept_name = kept.emplace_back(name);
+      std::string const& inner = kept.emplace_back(text_of(folder / name));
+      included.push_back({kept_name, inner});
+      include_of(inner);
+    }
+  }
+};
 
 std::string without_index(std::string const& id) {
   return id.substr(0, id.find('['));
@@ -90,9 +121,11 @@ std::map<std::string, double> connection_of(nmodl::syntax const& s, clamped_memb
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  std::ifstream file(argv[1], std::ios::binary);
-  std::string const text{std::istreambuf_iterator<char>(file), {}};
-  nmodl::syntax s = nmodl::parse({"", text});
+  std::filesystem::path const path = argv[1];
+  std::string const text = text_of(path);
+  beside files{path.parent_path(), {}, {}};
+  files.include_of(text);
+  nmodl::syntax s = nmodl::parse({"", text}, files.included);
   nmodl::contents c = nmodl::examine(s);
   auto const lowered =
       nmodl::lower(s, c, argc > 2 ? nmodl::table_mode::neuron : nmodl::table_mode::none);

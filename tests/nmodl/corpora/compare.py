@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: The Nernst authors
 # SPDX-License-Identifier: BSL-1.0
-"""Compares .mod files that others have written with NEURON 9.0.2, and makes docs/mod_corpora.md of it.
+"""Compares .mod files that others have written with NEURON 9.0.2, and makes a page of it. The rows of
+docs/mod_corpora.md were joined from several such runs.
 
     pip install neuron==9.0.2
     g++ -std=c++20 -O1 -Iinclude -Itests tests/nmodl/corpora/clamp.cpp -o clamp
-    python tests/nmodl/corpora/compare.py ./clamp BUILT FOLDER... > docs/mod_corpora.md
+    python tests/nmodl/corpora/compare.py ./clamp BUILT FOLDER... > page.md
 
-Folders hold files named ORIGIN__NAME.mod, which are fetched for the check and never committed. BUILT is a folder for what nrnivmodl makes of
+Folders hold files named ORIGIN__NAME.mod, and beside them what they INCLUDE, which are fetched for the check and never committed. BUILT is a folder for what nrnivmodl makes of
 each. The voltage of a compartment is -65 mV at first, then -89.7, -40.3, 0.2, 49.6 and -70.4 mV for 80 steps of 0.025 ms each; what has NET_RECEIVE gets
 events at 1.01, 1.11, 3.01 and 7.01 ms. States, currents and all else that both show are compared at the first and the last step of each level, relative to
 the value, or to a thousandth of the greatest value that the variable has."""
@@ -34,6 +35,22 @@ REASONS = """Why the others differ: the `ica` of
 `vascouplingB` differs is not known."""
 
 
+def name_of(file):
+    return file.stem.split("__")[-1]
+
+
+def included_by(file):
+    """What stands beside a file and is included by it, also indirectly."""
+    found, todo = [], [file]
+    while todo:
+        for name in re.findall(r'INCLUDE\s*"([^"]+)"', todo.pop().read_text(encoding="latin1")):
+            beside = file.parent / name
+            if beside.is_file() and beside not in found:
+                found.append(beside)
+                todo.append(beside)
+    return found
+
+
 def run_neuron(library, file, names, tables):
     """In a process of its own: prints what NEURON has."""
     os.environ["NEURON_MODULE_OPTIONS"] = "-nogui"
@@ -43,7 +60,8 @@ def run_neuron(library, file, names, tables):
         h.nrn_load_dll(library)
     text = re.sub(r"COMMENT.*?ENDCOMMENT", "", pathlib.Path(file).read_text(encoding="latin1"), flags=re.S)
     text = "\n".join(re.split(r"[:?]", line)[0] for line in text.split("\n"))
-    kind, name = re.search(r"(SUFFIX|POINT_PROCESS|ARTIFICIAL_CELL)\s+(\w+)", text).groups()
+    named = re.search(r"(SUFFIX|POINT_PROCESS|ARTIFICIAL_CELL)\s+(\w+)", text)
+    kind, name = named.groups() if named else ("SUFFIX", name_of(pathlib.Path(file)))
     ions = re.findall(r"USEION\s+(\w+)", text)
     receive = re.search(r"NET_RECEIVE\s*\(([^)]*)\)?", text)
     soma = h.Section(name="soma")
@@ -52,7 +70,10 @@ def run_neuron(library, file, names, tables):
     segment = soma(0.5)
     h.celsius, h.dt = 6.3, 0.025
     if kind == "SUFFIX":
-        soma.insert(name)
+        try:
+            soma.insert(name)
+        except ValueError:
+            return print("ABSENT")
         mechanism = getattr(segment, name)
     else:
         mechanism = getattr(h, name)(segment)
@@ -113,7 +134,9 @@ def library_of(file, built):
     found = list(folder.rglob("libnrnmech.so"))
     if not found and not (folder / "done").exists():
         (folder / "m").mkdir(parents=True)
-        (folder / "m" / file.name.split("__")[-1]).write_bytes(file.read_bytes())
+        (folder / "m" / f"{name_of(file)}.mod").write_bytes(file.read_bytes())
+        for included in included_by(file):
+            (folder / "m" / included.name).write_bytes(included.read_bytes())
         subprocess.run([pathlib.Path(sys.executable).parent / "nrnivmodl", "m"], cwd=folder, capture_output=True)
         (folder / "done").touch()
         found = list(folder.rglob("libnrnmech.so"))
@@ -155,10 +178,15 @@ def compare(program, file, built, tables):
         return found | {"note": "not for NEURON: nrnivmodl makes nothing of the file alone"}
     ours = samples_of(here)
     command = [sys.executable, __file__, "--neuron", library, str(file), json.dumps(list(ours["init"])), str(int(tables))]
-    theirs = samples_of(subprocess.run(command, capture_output=True, text=True, timeout=120).stdout)
+    theirs = subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
+    if "ABSENT" in theirs:
+        return found | {"note": "not for NEURON: it has no such mechanism"}
+    theirs = samples_of(theirs)
     if not theirs:
-        return found | {"note": "not run by NEURON alone: it needs a POINTER or values"}
+        return found | {"note": "not run by NEURON alone: it needs what its POINTER leads to"}
     (worst, variable), count = difference(ours, theirs)
+    if count == 0:
+        return found | {"note": "nothing to compare: it has no values that both show"}
     return found | {"worst": worst, "variable": variable, "count": count}
 
 
