@@ -32,7 +32,7 @@ def network(seed):
     nest.Simulate(300.); begin=nest.biological_time; nest.Simulate(1e3*a.seconds)
     counts=[];cvs=[];sync=[]
     for k in range(8):
-        e=out[k].events; keep=e['times']>begin; who=e['senders'][keep]-pops[k][0].global_id; t=e['times'][keep]
+        e=out[k].events; keep=e['times']>begin; who=(e['senders'][keep]-pops[k][0].global_id).astype(int); t=e['times'][keep]
         counts.append(np.bincount(who,minlength=n[k])); of=[np.sort(t[who==i]) for i in range(n[k])]
         cvs.append([np.std(np.diff(x))/np.mean(np.diff(x)) for x in of if len(x)>5])
         bins=np.bincount(((t[who<1000]-begin-.05)/3).astype(int),minlength=int(1e3*a.seconds/3))[:int(1e3*a.seconds/3)]; sync.append(np.var(bins)/np.mean(bins))

@@ -73,6 +73,19 @@ TEST_CASE("rows may have more than 2^32 synapses together") {
   CHECK(all.partition_of(second) == 1);
 }
 
+TEST_CASE("a row is as long as its parts together") {
+  row_starts all(2, 3);
+  std::uint32_t const sizes[2][3] = {{7, 2'000'000'000, 0}, {5, 1'000'000'000, 0xFFFF'FFFF}};
+  for (std::size_t p = 0; p < 2; ++p) std::copy_n(sizes[p], 3, all.sizes(p));
+  all.add_up(host);
+  CHECK(all.longest_row() == 0xFFFF'FFFF);
+  all = row_starts(2, 2);
+  for (std::size_t p = 0; p < 2; ++p) std::copy_n(sizes[p], 2, all.sizes(p));
+  all.add_up(host);
+  CHECK(all.narrow());
+  CHECK(all.longest_row() == 3'000'000'000);
+}
+
 TEST_CASE("partitions are known of rows that are counted elsewhere") {
   row_starts const expected = counted(3, 40, 0xFFFF'FFFF);
   std::vector<std::uint64_t> sizes;

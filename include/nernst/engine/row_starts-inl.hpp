@@ -57,6 +57,16 @@ void row_starts::place(executor const& run, host_array<Index> const& starts) con
                });
 }
 
+NERNST_INLINE std::size_t row_starts::longest_row() const {
+  std::size_t longest = 0;
+  for (std::size_t row = 0; row < rows_; ++row) {
+    std::size_t size = 0;
+    for (std::size_t p = 0; p < last_.size(); ++p) size += of(p, row).last - of(p, row).first;
+    longest = std::max(longest, size);
+  }
+  return longest;
+}
+
 NERNST_INLINE std::size_t row_starts::partition_of(std::size_t place) const {
   auto const after = std::upper_bound(first_.begin(), first_.end(), place);
   return static_cast<std::size_t>(after - first_.begin()) - 1;

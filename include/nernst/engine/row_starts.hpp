@@ -59,6 +59,8 @@ class row_starts {
   }
   /// By partition and row, and where the last one ends; nothing where 32 bits are not enough.
   host_array<std::uint32_t> const& narrow_starts() const { return narrow_; }
+  /// How many synapses the longest row has, in all partitions together.
+  std::size_t longest_row() const;
   std::size_t partition_of(std::size_t place) const;
   /// The row of a partition that a place belongs to.
   std::size_t row_of(std::size_t partition, std::size_t place) const;

@@ -161,7 +161,8 @@ void synapse_rows::transpose(executor const& run, connection_columns const& made
   bool const has_overflown = size_ != std::uint64_t{made.targets} * made.degree;
   if (has_overflown)
     detail::refuse<std::length_error>(
-        {"synapse_rows: expected fewer than 2^32 synapses of a source, found more"});
+        {made.rule, ": expected at most ", degree_limit, " synapses of one element, found more"});
+  detail::check_row(made.rule, starts_.longest_row());
   make_targets();
   Index* const target = written_targets<Index>();
   run.for_each("nernst::connect::fill", partitions(), [&](std::int64_t k) {

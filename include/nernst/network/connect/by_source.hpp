@@ -31,10 +31,11 @@ struct target_shares {
 /// a target, a range with `size()`, and is called twice, on a copy of `rows` for each share of
 /// the targets. Within a row the targets ascend. `first` is null, or the place of the first
 /// synapse of each target in the order of creation.
+/// \throws std::length_error for more synapses of a source than `degree_limit`.
 template <class Rows>
-connection_list list_by_source(executor const& run, connection_request const& request,
-                               std::uint64_t synapses, Rows const& rows,
-                               std::uint64_t const* first = nullptr) {
+connection_list list_by_source(char const* rule, executor const& run,
+                               connection_request const& request, std::uint64_t synapses,
+                               Rows const& rows, std::uint64_t const* first = nullptr) {
   target_shares const shares = target_shares::of(run, request, synapses);
   std::size_t const sources = request.sources;
   std::vector<std::uint32_t> next(shares.count * sources, 0);
@@ -54,6 +55,7 @@ connection_list list_by_source(executor const& run, connection_request const& re
       place = end;
       end += count;
     }
+    check_row(rule, end - list.row_begin[source]);
     list.row_begin[source + 1] = end;
   }
   list.target.resize(synapses);

@@ -267,7 +267,7 @@ NERNST_INLINE connection_list generator_rule::build(executor const& run,
   connection_list const list = detail::list_of_rows(
       name, run, all.outer_size(), detail::generator_rows(all), request.limit.listed());
   if (to_target) return list;
-  return detail::list_by_source(run, request, list.target.size(), detail::made_rows{&list},
+  return detail::list_by_source(name, run, request, list.target.size(), detail::made_rows{&list},
                                 list.row_begin.data());
 }
 

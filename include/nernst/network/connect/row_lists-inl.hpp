@@ -11,8 +11,8 @@ namespace nernst::detail {
 
 NERNST_INLINE connection_list list_of_columns(executor const& run, connection_columns const& made) {
   std::uint64_t const count = std::uint64_t{made.targets} * made.degree;
-  check_synapse_count("fixed_in_degree", count, made.limit.listed());
-  return list_by_source(run, {.sources = made.sources, .targets = made.targets}, count,
+  check_synapse_count(made.rule, count, made.limit.listed());
+  return list_by_source(made.rule, run, {.sources = made.sources, .targets = made.targets}, count,
                         made.column);
 }
 
