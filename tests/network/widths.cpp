@@ -15,7 +15,8 @@ using namespace nernst::dsl;
 struct noisy {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto a = state<"a">(one);
-  static constexpr auto up = exp((v + 50 * mV) / (2 * mV)), wave = sin(t / (7 * ms)) + cos(a);
+  static constexpr auto up = exp((v + 50 * mV) / (2 * mV));
+  static constexpr auto wave = sin(t / (7 * ms)) + cos(a);
   static constexpr auto model = neuron(
       d(v) / dt = (-65 * mV - v + 2 * mV * log(1 + up) + (9 + 4 * wave - a) * mV) / (10 * ms) +
                   4 * mV * xi / pow<1, 2>(10 * ms),
