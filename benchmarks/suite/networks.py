@@ -34,6 +34,7 @@ NETWORKS = (
     Network("brunel", 10_000, "Brunel 10,000", 35.5, 0.05, 10, seconds(1, brian2=1, nest=0.5, genn=1)),
     Network("brunel_plastic", 10_000, "Brunel 10,000, plastic", 34, 0.05, 10, seconds(0.5, brian2=0.5, nest=0.2, genn=0.5)),
     Network("pd14", 7717, "Microcircuit 7,717", 2.72, 0.05, 10, seconds(2, brian2=2, nest=1)),
+    Network("pd14", 77_169, "Microcircuit 77,169", 3.25, 0.05, 10, seconds(1)),
     Network("izhikevich", 1000, "Izhikevich 1000, dense", 7.15, 0.05, 10, seconds(10, brian2=10, nest=10, genn=10)),
     Network("izhikevich", 10_000, "Izhikevich 10,000", 7.15, 0.05, 10, seconds(5, brian2=5, nest=2, genn=5)),
     Network("ring", 256, "Rings, 256 cells", 9.2, 0.02, 8, seconds(1, neuron=1, coreneuron=1, arbor=1)),
