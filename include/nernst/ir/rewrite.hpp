@@ -57,4 +57,14 @@ constexpr void substitute(graph& g, list<assignment>& block, span<int const> rep
   for (auto& s : block) s.value = *next++;
 }
 
+/// What a block says of the time, as if it stood at the end of the step.
+constexpr void act_at_end_of_step(model& m, list<assignment>& block) {
+  int const t = m.find(role::time);
+  if (t == none || block.empty()) return;
+  int const end = m.nodes.add(m.time(), m.time_step());
+  list<int> replacement(m.symbols.size(), none);
+  replacement[t] = end;
+  substitute(m.nodes, block, replacement);
+}
+
 }  // namespace nernst::ir

@@ -96,8 +96,9 @@ class superposition {
     if (m_.threshold != none) return refused("threshold");
     if (m_.has_refractory()) return refused("refractory");
     if (!m_.events.empty()) return refused("event");
-    for (auto const& e : m_.event_blocks)
-      if (e.part != event_part::beginning) return refused("event");
+    event_needs const& needs = m_.events_needed;
+    bool const asks = needs.sends > 0 || needs.watches > 0 || needs.moves || needs.fires;
+    if (asks || needs.loops > 0) return refused("event");
     if (!m_.actions.empty()) return refused("run_regularly");
     for (int s = 0; s < m_.symbols.size(); ++s) {
       role const kind = m_.at(s).kind;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/language/own_events.hpp>
 #include <nernst/language/variable.hpp>
 
 #include <boost/hana/tuple.hpp>
@@ -76,10 +77,10 @@ constexpr auto event(C const& condition) {
   return r;
 }
 /// What happens to a neuron that has the event, in slot `after_resets`. Each line sees the lines
-/// before it.
+/// before it. Of a mechanism it is also what happens at an event that was sent or watched for.
 template <ir::fixed_string Name, class... Statements>
 constexpr auto on_event(Statements const&... s) {
-  if constexpr (detail::are_statements<detail::join<"on_event ", Name>(), Statements...>())
+  if constexpr (detail::are_event_statements<detail::join<"on_event ", Name>(), Statements...>())
     return on_event_clause<Statements...>{Name.view(), boost::hana::tuple<Statements...>(s...)};
   else
     return mistaken{};

@@ -4,6 +4,7 @@
 
 #include <nernst/ir/builder.hpp>
 #include <nernst/language/draw_numbers.hpp>
+#include <nernst/language/event_blocks.hpp>
 #include <nernst/language/model.hpp>
 
 namespace nernst::language {
@@ -13,7 +14,7 @@ namespace detail {
 /// Carries written terms into the graph of a model. Variables are declared on first sight.
 class lowering {
  public:
-  constexpr explicit lowering(ir::model& m) : m_(m), build_(m) {}
+  constexpr explicit lowering(ir::model& m) : m_(m), build_(m), events_(m, build_) {}
 
   /// What blocks have to know of the model's equations, and of the neurons of a synapse.
   template <int N, equation_flag Flag>
@@ -24,6 +25,20 @@ class lowering {
     for (ir::symbol const& s : neuron)
       if (s.frozen) build_.freeze(s.id, owner);
   }
+  /// And what events have to know of what sends them.
+  template <event_request Request, int N, int C>
+  constexpr void announce(event_statement<Request, N, C> const& s) {
+    if constexpr (Request == event_request::fire)
+      events_.announce_spike();
+    else
+      events_.announce(s.id, Request == event_request::move);
+  }
+  template <class... S>
+  constexpr void announce(connection_loop<S...> const&) {
+    m_.events_needed.any = true;
+  }
+  template <int N>
+  constexpr void announce(statement<N> const&) {}
 
   template <int N, equation_flag Flag>
   constexpr void clause(equation<N, Flag> const& e) {
@@ -61,7 +76,14 @@ class lowering {
   }
   template <class... S>
   constexpr void clause(on_event_clause<S...> const& c) {
-    build_.on_event(ir::identifier(c.id), block(c.statements), c.act);
+    bool const is_usual = c.act == ir::event{}.act;
+    if (events_.knows(c.id)) {
+      if (!is_usual) build_.fail(ir::mistake::misplaced_clause, "on_event(...).when", {}, c.id);
+      return events_.handle(events_.number_of(c.id), handler(c.statements));
+    }
+    if (has_own_events<on_event_clause<S...>>)
+      return build_.fail(ir::mistake::not_supported, c.id, "watch_for in the place of event");
+    build_.on_event(ir::identifier(c.id), handler(c.statements).blocks[0], c.act);
   }
   template <int N, class... S>
   constexpr void clause(every_clause<N, S...> const& c) {
@@ -103,7 +125,7 @@ class lowering {
   }
   template <class... S>
   constexpr void clause(initial_clause<S...> const& c) {
-    m_.initial = block(c.statements);
+    m_.initial = handler(c.statements, true).blocks[0];
   }
   template <class... S>
   constexpr void clause(write_clause<S...> const& c) {
@@ -116,7 +138,10 @@ class lowering {
   }
   template <class... S>
   constexpr void clause(on_spike_clause<S...> const& c) {
-    m_.on_spike = block(c.statements);
+    event_blocks::handler h = handler(c.statements);
+    if (m_.events_needed.any) return events_.handle(event_blocks::spike, h);
+    m_.on_spike = h.blocks[0];
+    ir::act_at_end_of_step(m_, m_.on_spike);
   }
   template <class... S>
   constexpr void clause(defaults_clause<S...> const& c) {
@@ -157,6 +182,7 @@ class lowering {
   constexpr void clause(ir::functions_clause<F...> const&) {}
 
   constexpr void finish() {
+    events_.finish();
     build_.finish();
     for (ir::diffusion& d : m_.diffusions)
       for (ir::assignment const& s : m_.written) {
@@ -195,7 +221,10 @@ class lowering {
   }
   constexpr int operation(term const& t, int const* node) {
     if (t.code == ir::op::literal) return m_.nodes.literal(t.value, t.unit);
-    if (t.code == ir::op::symbol) return build_.statements().read(variable(t));
+    if (t.code == ir::op::symbol) {
+      int const symbol = variable(t);
+      return is_later_ ? m_.nodes.symbol(symbol) : build_.statements().read(symbol);
+    }
     int const arity = ir::operands(t.code), what = which(t);
     if (what == ir::none) return m_.nodes.literal(0, t.unit);
     if (arity == 0) return m_.nodes.random(t.code, what);
@@ -210,24 +239,57 @@ class lowering {
   }
   template <class Statements>
   constexpr ir::list<ir::assignment> block(Statements const& written) {
-    boost::hana::for_each(written, [this](auto const& s) {
-      int const value = expression(s.value);
-      build_.statements().write(variable(s.target), value);
-    });
+    boost::hana::for_each(written, [this](auto const& s) { execute(s); });
     return build_.statements().finish();
+  }
+  template <int N>
+  constexpr void execute(statement<N> const& s) {
+    int const value = expression(s.value);
+    build_.statements().write(variable(s.target), value);
+  }
+
+  /// What a mechanism does at an occasion, with what it asks of its events.
+  template <class Statements>
+  constexpr event_blocks::handler handler(Statements const& written, bool at_start = false) {
+    event_blocks::handler h;
+    events_.begin(at_start);
+    boost::hana::for_each(written, [this, &h](auto const& s) {
+      if constexpr (is_loop<std::remove_cvref_t<decltype(s)>>) {
+        h.blocks.push_back(build_.statements().finish());
+        h.loops.push_back(block(s.statements));
+      } else {
+        execute(s);
+      }
+    });
+    h.blocks.push_back(build_.statements().finish());
+    return h;
+  }
+  template <event_request Request, int N, int C>
+  constexpr void execute(event_statement<Request, N, C> const& s) {
+    if constexpr (Request == event_request::watch) {
+      is_later_ = true;
+      events_.watch(expression(s.value));
+      is_later_ = false;
+    }
+    int const value = expression(s.value);
+    events_.request(Request, s.id, value, expression(s.condition));
   }
 
   ir::model& m_;
   ir::builder build_;
   draw_numbers draw_;
+  event_blocks events_;
+  bool is_later_ = false;  ///< an expression is of the end of each step, not of the block
 };
 
 template <class... Clauses>
 constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses, bool of_synapses,
+                          ir::placement placed = ir::placement::nowhere,
                           ir::span<ir::symbol const> source = {},
                           ir::span<ir::symbol const> target = {}) {
   ir::model m;
   m.of_synapses = of_synapses;
+  m.placed = placed;
   only_clause<part::functions, ir::functions_clause<>, Clauses...>::enter(m);
   lowering into(m);
   into.announce(source, ir::side::pre);
@@ -236,6 +298,11 @@ constexpr ir::model lower(boost::hana::tuple<Clauses...> const& clauses, bool of
     boost::hana::for_each(clauses, [&](auto const& c) {
       if constexpr (part_of<std::remove_cvref_t<decltype(c)>> == part::frozen_equation)
         into.announce(c);
+    });
+  if constexpr ((has_own_events<Clauses> || ...))
+    boost::hana::for_each(clauses, [&](auto const& c) {
+      if constexpr (has_own_events<std::remove_cvref_t<decltype(c)>>)
+        boost::hana::for_each(c.statements, [&](auto const& s) { into.announce(s); });
     });
   // Statements may read definitions that stand behind them.
   if constexpr (((part_of<Clauses> == part::subexpression) || ...))
@@ -261,9 +328,7 @@ constexpr ir::model lower(neuron_model<Clauses...> const& written) {
 }
 template <ir::placement Placed, class... Clauses>
 constexpr ir::model lower(mechanism_model<Placed, Clauses...> const& written) {
-  ir::model m = detail::lower(written.clauses, false);
-  m.placed = Placed;
-  return m;
+  return detail::lower(written.clauses, false, Placed);
 }
 /// Of a synapse with the variables of its neurons, where they are known. It names them with their
 /// units: only which of them are frozen is news.
@@ -271,7 +336,7 @@ template <class... Clauses>
 constexpr ir::model lower(synapse_model<Clauses...> const& written,
                           ir::span<ir::symbol const> source = {},
                           ir::span<ir::symbol const> target = {}) {
-  return detail::lower(written.clauses, true, source, target);
+  return detail::lower(written.clauses, true, ir::placement::nowhere, source, target);
 }
 
 }  // namespace nernst::language

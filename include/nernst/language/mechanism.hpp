@@ -4,6 +4,7 @@
 
 #include <nernst/ir/constants.hpp>
 #include <nernst/language/functions.hpp>
+#include <nernst/language/own_events.hpp>
 #include <nernst/language/variable.hpp>
 
 #include <boost/hana/tuple.hpp>
@@ -176,7 +177,7 @@ constexpr auto electrode_current(T const& value) {
 /// (or when `cells.initialise` is called). Each line sees the lines before it.
 template <class... Statements>
 constexpr auto initial(Statements const&... s) {
-  if constexpr (detail::are_statements<"initial", Statements...>())
+  if constexpr (detail::are_event_statements<"initial", Statements...>())
     return initial_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
   else
     return mistaken{};
@@ -218,10 +219,11 @@ constexpr auto diffuses(V const& state, D const& coefficient, A const& section) 
     }
   }
 }
-/// What a point mechanism does when a spike arrives. Each line sees the lines before it.
+/// What a point mechanism does when a spike arrives. Each line sees the lines before it. It may
+/// also `send` events and the like.
 template <class... Statements>
 constexpr auto on_spike(Statements const&... s) {
-  if constexpr (detail::are_statements<"on_spike", Statements...>())
+  if constexpr (detail::are_event_statements<"on_spike", Statements...>())
     return on_spike_clause<Statements...>{boost::hana::tuple<Statements...>(s...)};
   else
     return mistaken{};

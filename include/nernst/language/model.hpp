@@ -267,6 +267,7 @@ constexpr auto make_neuron() {
          at_most_once<"refractory", (has[part::refractory] > 1)>() &&
          at_most_once<"method", (has[part::method] > 1)>() &&
          at_most_once<"functions", (has[part::functions] > 1)>() &&
+         not_at_all<"neuron", "send, move, watch_for, fire", (has_own_events<Clauses> || ...)>() &&
          has_no_ends<"neuron", Clauses...>() && has_no_membrane<"neuron", Clauses...>();
 }
 /// The same of a mechanism, whose currents are in `Current`.
@@ -283,8 +284,10 @@ constexpr auto make_mechanism() {
          at_most_once<"method", (has[part::method] > 1)>() &&
          at_most_once<"functions", (has[part::functions] > 1)>() &&
          not_at_all<Name, "reset", (has[part::reset] > 0)>() &&
-         not_at_all<Name, "event", (has[part::event] > 0)>() &&
-         not_at_all<Name, "on_event", (has[part::on_event] > 0)>() &&
+         not_at_all<Name, "for_each_connection in initial",
+                    ((part_of<Clauses> == part::initial && has_loop<Clauses>) || ...)>() &&
+         not_at_all<Name, "fire beside threshold",
+                    (has[part::threshold] > 0 && (has_fire<Clauses> || ...))>() &&
          has_no_ends<Name, Clauses...>();
 }
 template <class... Clauses>
@@ -309,8 +312,21 @@ template <class... Clauses>
 constexpr auto has_no_spikes() {
   constexpr contents has = contents_of<Clauses...>();
   return not_at_all<"density", "on_spike", (has[part::on_spike] > 0)>() &&
+         not_at_all<"density", "fire", (has_fire<Clauses> || ...)>() &&
+         not_at_all<"density", "for_each_connection", (has_loop<Clauses> || ...)>() &&
          not_at_all<"density", "threshold", (has[part::threshold] > 0)>() &&
          not_at_all<"density", "refractory", (has[part::refractory] > 0)>();
+}
+
+/// Whether nothing of what stands in no compartment needs one, or fires but by events.
+template <class... Clauses>
+constexpr auto has_no_compartment() {
+  constexpr contents has = contents_of<Clauses...>();
+  return not_at_all<"artificial", "current", (has[part::current] > 0)>() &&
+         not_at_all<"artificial", "write", (has[part::write] > 0)>() &&
+         not_at_all<"artificial", "diffuses", (has[part::diffusion] > 0)>() &&
+         not_at_all<"artificial", "threshold", (has[part::threshold] > 0)>() &&
+         not_at_all<"artificial", "refractory", (has[part::refractory] > 0)>();
 }
 
 /// Whether nothing of what stands at places diffuses.
@@ -391,6 +407,17 @@ constexpr auto point(Clauses const&... c) {
   if constexpr (detail::make_mechanism<"point", ir::units::ampere, Clauses...>() &&
                 detail::has_no_diffusion<Clauses...>())
     return mechanism_model<ir::placement::point, Clauses...>{
+        {boost::hana::tuple<Clauses...>(c...)}};
+  else
+    return mistaken{};
+}
+/// The same in no compartment, of which there are populations as of neurons: it acts by events
+/// alone, which come from connections and from itself, as NEURON's ARTIFICIAL_CELL.
+template <class... Clauses>
+constexpr auto artificial(Clauses const&... c) {
+  if constexpr (detail::make_mechanism<"artificial", ir::units::ampere, Clauses...>() &&
+                detail::has_no_compartment<Clauses...>())
+    return mechanism_model<ir::placement::artificial, Clauses...>{
         {boost::hana::tuple<Clauses...>(c...)}};
   else
     return mistaken{};

@@ -234,7 +234,7 @@ class lowering : public parts_of_step {
     }
     enter_beginning();
     // Without events of its own it acts at the end of the step, as if it stood in the next one.
-    if (!m_.events_needed.any) begin_at_end(m_.on_spike);
+    if (!m_.events_needed.any) ir::act_at_end_of_step(m_, m_.on_spike);
   }
   /// What blocks of the same event read that come later.
   constexpr void carry(ir::list<ir::assignment>& to, ir::list<int> const& now, bool is_own) {
@@ -255,14 +255,6 @@ class lowering : public parts_of_step {
     ir::list<ir::assignment> all = kept_of(now, moment::connect);
     add_connection(all, arguments_, now);
     m_.event_blocks.push_back({ir::event_part::beginning, 0, all});
-  }
-  constexpr void begin_at_end(ir::list<ir::assignment>& block) {
-    int const t = m_.find(ir::role::time);
-    if (t == ir::none || block.empty()) return;
-    int const end = g_.add(m_.time(), m_.time_step());
-    ir::list<int> replacement(m_.symbols.size(), ir::none);
-    replacement[t] = end;
-    for (ir::assignment& s : block) s.value = ir::substitute(g_, s.value, replacement);
   }
   constexpr void enter_initial() {
     begin(moment::initial);

@@ -1,0 +1,20 @@
+// EXPECT: unknown_event<.*"end".*"event, send or watch_for
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/compiled.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct channel {
+  static constexpr auto g = state<"g">(siemens);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = point(on_spike(g += 1 * nS), on_event<"end">(g = 0 * nS));
+#else
+  static constexpr auto model =
+      point(on_spike(g += 1 * nS, send<"end">(2 * ms)), on_event<"end">(g = 0 * nS));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::compiled<channel>::valid;

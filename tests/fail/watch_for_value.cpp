@@ -1,0 +1,20 @@
+// EXPECT: not_a_condition<.*"watch_for high"
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+
+#include <nernst/kernel/compiled.hpp>
+#include <nernst/language.hpp>
+
+using namespace nernst::dsl;
+
+struct channel {
+  static constexpr auto g = state<"g">(one);
+#ifdef SHOULD_FAIL
+  static constexpr auto model = point(initial(watch_for<"high">(voltage)), on_event<"high">(g = 1));
+#else
+  static constexpr auto model =
+      point(initial(watch_for<"high">(voltage > 0 * mV)), on_event<"high">(g = 1));
+#endif
+};
+
+constexpr bool valid = nernst::kernel::compiled<channel>::valid;
