@@ -3,8 +3,11 @@
 
 // Cells on the device engine, on spaces of the host: the spikes and values of the host's engine,
 // bit by bit.
+#include <nernst/brian.hpp>
 #include <nernst/cable/device_cells.hpp>
+#include <nernst/cable/spatial_neuron.hpp>
 #include <nernst/device.hpp>
+#include <nernst/nmodl/mechanism.hpp>
 
 #include "catch.hpp"
 #include "cells/models.hpp"
@@ -111,6 +114,91 @@ findings run_ring(std::uint32_t count, nernst::step_order order, cable_scheme sc
   return r.find();
 }
 
+struct potassium_file {
+  static constexpr auto model = nernst::nmodl::mechanism("potassium.mod", R"(
+    NEURON { SUFFIX potassium_file USEION k READ ek WRITE ik RANGE gbar }
+    PARAMETER { gbar = 0.036 (S/cm2) }
+    ASSIGNED { v (mV) ek (mV) ik (mA/cm2) celsius (degC) }
+    STATE { n }
+    INITIAL { n = alpha(v)/(alpha(v) + 0.125*exp(-(v + 65)/80)) }
+    BREAKPOINT { SOLVE states METHOD cnexp ik = gbar*n^4*(v - ek) }
+    DERIVATIVE states { n' = alpha(v)*(1 - n) - 0.125*exp(-(v + 65)/80)*n }
+    FUNCTION alpha(v (mV)) {
+      if (fabs(v + 55) < 1e-6) { alpha = 0.1 } else { alpha = 0.01*(v + 55)/(1 - exp(-(v + 55)/10)) }
+    }
+  )");
+};
+struct synapse_file {
+  static constexpr auto model = nernst::nmodl::mechanism("synapse.mod", R"(
+    NEURON { POINT_PROCESS synapse_file RANGE tau NONSPECIFIC_CURRENT i }
+    PARAMETER { tau = 2 (ms) }
+    ASSIGNED { v (mV) i (nA) }
+    STATE { g (uS) }
+    INITIAL { g = 0 }
+    BREAKPOINT { SOLVE decay METHOD cnexp i = g*v }
+    DERIVATIVE decay { g' = -g/tau }
+    NET_RECEIVE(w (uS)) { g = g + w*exp(-1e3*g) }
+  )");
+};
+
+/// Cells of which each excites the next, with a channel and a synapse that are files.
+template <class Space>
+findings run_files() {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells = net.cells(12, three_branches(), nernst::fixed_per_branch(3));
+  nernst::region const trunk = branch(0);
+  cells.template paint<spiking>(trunk, spiking::scale = 1);
+  auto const channels = cells.template paint<potassium_file>(whole);
+  cells.paint(whole, potassium.reversal = -77 * mV);
+  cells(0).template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                                     electrode::amplitude = 2 * nA);
+  auto const synapses = cells.template place<synapse_file>(at(1, 0.5) || at(2, 0.5));
+  auto const detectors = cells.detect(at(0, 0.5), 0 * mV);
+  std::vector<std::uint32_t> from, to;
+  for (std::uint32_t k = 0; k < 24; ++k) {
+    from.push_back(k / 2);
+    to.push_back((k + 2) % 24);
+  }
+  net.connect(detectors, synapses, pairs(from, to), 1 * ms)["w"] = 0.02 * uS;
+  auto const spikes = net.record_spikes(detectors);
+  auto const v = cells.record(voltage, at(0, 0.5) || at(1, 1));
+  net.run(25 * ms);
+  return {spikes.neurons(),
+          spikes.steps(),
+          {v.trace(3, 0), v.trace(11, 1), channels["n"].get(), synapses["g"].get()}};
+}
+
+struct axon {
+  static constexpr auto model = nernst::brian::spatial_neuron(
+      R"(
+        Im = gl*(El - v) + gNa*m**3*(1 - m)*(ENa - v) : amp/meter**2
+        I : amp (point current)
+        gNa : siemens/meter**2
+        dm/dt = (1/(1 + exp((-40*mV - v)/(6*mV))) - m)/(0.4*ms) : 1
+      )",
+      nernst::brian::threshold("m > 0.5"), nernst::brian::refractory("m > 0.4"),
+      nernst::brian::method("exponential_euler"),
+      nernst::brian::constants("El", -65 * mV, "ENa", 50 * mV, "gl", 3 * mS / cm2));
+};
+
+/// Brian's neuron with a current at its beginning.
+template <class Space>
+findings run_spatial_neuron() {
+  nernst::network<Space> net{{.dt = 0.01 * ms}};
+  nernst::morphology const shape(cylinder(500 * um, 2 * um, 40), "axon");
+  auto const neuron =
+      net.template spatial_neuron<axon>(shape, 1 * uF / cm2, 100 * ohm * (0.01 * metre));
+  neuron["v"] = -65 * mV;
+  neuron["gNa"] = 200 * mS / cm2;
+  neuron(0)["I"] = 0.5 * nA;
+  neuron.threshold_at(shape["axon"].at(400 * um));
+  auto const spikes = net.record_spikes(neuron);
+  net.run(5 * ms);
+  neuron["I"] = 0 * nA;
+  net.run(5 * ms);
+  return {spikes.neurons(), spikes.steps(), {neuron["v"].get(), neuron["m"].get()}};
+}
+
 /// A cell that is large enough for several threads.
 template <class Space>
 findings run_large() {
@@ -153,6 +241,18 @@ TEST_CASE("a large cell on a device is that of the host", "[cells]") {
   REQUIRE(expected.values[0].size() > 2048);
   REQUIRE(expected.neurons.size() == 1);
   CHECK(run_large<device>() == expected);
+}
+
+TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmodl]") {
+  findings const expected = run_files<host>();
+  REQUIRE(expected.neurons.size() > 4);
+  CHECK(run_files<device>() == expected);
+}
+
+TEST_CASE("spatial neurons do the same on a device", "[cells][brian]") {
+  findings const expected = run_spatial_neuron<host>();
+  REQUIRE(expected.neurons.size() > 0);
+  CHECK(run_spatial_neuron<device>() == expected);
 }
 
 TEST_CASE("a step of cells on a device is one graph", "[cells]") {

@@ -3,6 +3,8 @@
 
 #include <nernst/mechanisms/electrodes.hpp>
 #include <nernst/mechanisms/hh.hpp>
+#include <nernst/mechanisms/passive.hpp>
+#include <nernst/nmodl/mechanism.hpp>
 
 #include "catch.hpp"
 #include "mechanisms/neuron.hpp"
@@ -53,6 +55,24 @@ std::vector<int> spikes(double current, double dt, int order) {
     if (v[k] > 0 && !(v[k - 1] > 0)) steps.push_back(static_cast<int>(k));
   return steps;
 }
+
+/// A gate that is stepped by hand, with a table that depends on the step and the temperature.
+struct stepped {
+  static constexpr auto model = nernst::nmodl::with_tables(nernst::nmodl::mechanism(R"(
+    NEURON { SUFFIX stepped NONSPECIFIC_CURRENT i RANGE g GLOBAL minf, mexp }
+    PARAMETER { g = 0.001 (S/cm2) }
+    ASSIGNED { v (mV) i (mA/cm2) celsius (degC) dt (ms) minf mexp }
+    STATE { m }
+    INITIAL { rates(v) m = minf }
+    BREAKPOINT { SOLVE move i = g*m*v }
+    PROCEDURE move() { rates(v) m = m + mexp*(minf - m) }
+    PROCEDURE rates(v (mV)) {
+      TABLE minf, mexp DEPEND dt, celsius FROM -100 TO 100 WITH 40
+      minf = 1/(1 + exp(-(v + 35)/7))
+      mexp = 1 - exp(-dt*3^((celsius - 6.3)/10)/(1 + 4*exp(-((v + 40)/20)^2)))
+    }
+  )"));
+};
 
 /// What no table can be close to.
 struct jumping {
@@ -142,6 +162,63 @@ TEST_CASE("tables with an error that is asked for are within it") {
   CHECK(std::max({tables[0].relative_error, tables[1].relative_error, tables[2].relative_error}) >
         0.2e-7);
   CHECK(apart<controlled_hh>("hh_sim/exact", 0) < 1e-3);
+}
+
+TEST_CASE("tables of a number of pieces tell how far they are from the values") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(1, nernst::morphology(cylinder(1 * mm, 1 * um)), nernst::fixed_per_branch(1));
+  auto const channels = cells.paint<tabulated_hh>(whole);
+  net.run(0.025 * ms);
+  auto const tables = channels.tables();
+  REQUIRE(tables.size() == 6);
+  CHECK(tables[0].name == "m_inf");
+  CHECK(tables[0].pieces == 200);
+  // Straight lines over 1 mV, at ten parts of each, beside the formula.
+  auto const m_inf = [](double v) {
+    double const x = -(v + 40) / 10;
+    double const a = x == 0 ? 1 : x / std::expm1(x), b = 4 * std::exp(-(v + 65) / 18);
+    return a / (a + b);
+  };
+  double absolute = 0, relative = 0;
+  for (int k = 0; k < 2000; ++k) {
+    double const v = k / 10 - 100, part = k % 10 / 10.0, value = m_inf(v + part);
+    double const error = std::abs(m_inf(v) + part * (m_inf(v + 1) - m_inf(v)) - value);
+    absolute = std::max(absolute, error);
+    relative = std::max(relative, error / value);
+  }
+  CHECK(tables[0].absolute_error == Approx(absolute));
+  CHECK(tables[0].relative_error == Approx(relative));
+}
+
+// NEURON 9.0.2: hh (usetable_hh 1) with an IClamp of 0.1 nA, and `stepped` with pas (0.5 mS/cm2,
+// -70 mV), in cylinders of 20 um, from finitialize(-50) on; 120 steps of 0.025 ms at 6.3 degrees,
+// 60 of 0.05 ms, and 60 at 16.3 degrees.
+TEST_CASE("tables are made anew where the step and the temperature change") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto const cells =
+      net.cells(2, nernst::morphology(cylinder(20 * um, 20 * um)), nernst::fixed_per_branch(1));
+  cells(0).paint<stepped>(whole);
+  cells(0).paint<passive>(whole, passive::g = 0.5 * mS / cm2, passive::e = -70 * mV);
+  auto const channels = cells(1).paint<tabulated_hh>(whole);
+  cells(1).place<current_clamp>(at(0, 0.5), current_clamp::duration = 1 * second,
+                                current_clamp::amplitude = 0.1 * nA);
+  cells.set_temperature(279.45 * kelvin);
+  cells.initialise(-50 * mV);
+  auto const compare = [&cells](double first, double second) {
+    CHECK(1e3 * cells["v"].get()[1] == Approx(first).epsilon(1e-11));
+    CHECK(1e3 * cells["v"].get()[4] == Approx(second).epsilon(1e-11));
+  };
+  net.run(3 * ms);
+  compare(-57.83917727284254, -68.75469290709417);
+  net.set_dt(0.05 * ms);
+  net.run(3 * ms);
+  compare(-62.30571359985396, -63.381654739567395);
+  double const before = channels.tables()[3].absolute_error;
+  cells.set_temperature(289.45 * kelvin);
+  net.run(3 * ms);
+  compare(-66.37987416793341, -58.6545451922019);
+  CHECK(channels.tables()[3].absolute_error == Approx(before / 3));  // of tau_m: q10 is 3
 }
 
 TEST_CASE("tables that would be too long are named") {

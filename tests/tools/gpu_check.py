@@ -79,7 +79,7 @@ class Check(unittest.TestCase):
         self.assertEqual((status, error), (0, ""))
         for words in ("-DKokkos_ENABLE_CUDA=ON", "-DKokkos_ARCH_AMPERE86=ON", "cmake --preset cuda", "-j 3", "--tool racecheck"):
             self.assertIn(words, said)
-        for network in ("cuba", "cobahh", "brunel", "brunel_plastic", "pd14", "ring", "ring_hh"):
+        for network in ("cuba", "cobahh", "brunel", "brunel_plastic", "pd14", "ring", "ring_hh", "big_cell"):
             self.assertIn(f"nernst.benchmark.{network}\n", said)
         self.assertFalse((self.folder / "out").exists())
 

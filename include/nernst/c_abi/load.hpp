@@ -69,7 +69,7 @@ class mechanism {
     engine::preparation<Real> prepare;
     prepare.follow_links = &engine::element_group<Real>::follow_links;
     prepare.beside = &detail::prepare;
-    return {.name = {},
+    return {.name = std::string(name()),
             .model = of_->model,
             .launches = of_->launches.data(),
             .constants = {},

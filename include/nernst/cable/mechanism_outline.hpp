@@ -5,6 +5,8 @@
 #include <nernst/engine/kernel_launch.hpp>
 #include <nernst/network/outline.hpp>
 
+#include <string>
+
 namespace nernst::cable::detail {
 
 /// What the host computes of a mechanism before a run whose steps a device makes: what states begin
@@ -30,11 +32,13 @@ struct launches_before_runs<Model, Real, std::integer_sequence<int, Kernels...>>
       launch_before_runs<Model, Kernels, Real>()...};
 };
 
-/// What the elements of a mechanism are made from where a network works.
+/// What the elements of a mechanism are made from where a network works: they are called as its
+/// struct.
 template <class Mechanism, class Space, class Real>
 engine::group_outline<Real> mechanism_outline_in() {
   auto outline = nernst::detail::outline_in<Mechanism, Space, Real>(
-      {}, nernst::detail::constants_of<Mechanism>());
+      std::string(nernst::detail::own_type_name<Mechanism>()),
+      nernst::detail::constants_of<Mechanism>());
   if constexpr (nernst::detail::work_space<Space>::is_device) {
     constexpr int count = kernel::compiled<Mechanism>::value.kernels.size();
     outline.launches =

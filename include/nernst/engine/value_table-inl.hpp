@@ -25,6 +25,29 @@ struct environment_with {
   double lookup(int place, double t, double column) const { return of.lookup(place, t, column); }
 };
 
+/// What stands in tables.
+template <class Real>
+class tabulated_values {
+ public:
+  tabulated_values(kernel::compiled_model const& model, environment<Real> const& where)
+      : model_(model), where_(where), evaluate_(model.tape(model.tabulated_values)),
+        values_(model.tables.size()) {}
+
+  /// The function that stands in one of them.
+  auto of(int number) {
+    return [this, number](double x) {
+      evaluate_(environment_with<Real>{where_, model_.tables[number].argument, x}, values_);
+      return values_[number];
+    };
+  }
+
+ private:
+  kernel::compiled_model const& model_;
+  environment<Real> where_;
+  ir::interpreter<environment_with<Real>> evaluate_;
+  ir::list<double> values_;
+};
+
 template <class Real>
 void element_group<Real>::make_tables() {
   tabulated_.assign(static_cast<std::size_t>(model_.tables.size()), {});
@@ -44,17 +67,10 @@ void element_group<Real>::make_tables() {
 template <class Real>
 void element_group<Real>::make_table(int which) {
   kernel::tabulated const& t = model_.tables[which];
-  ir::interpreter<environment_with<Real>> evaluate(model_.tape(model_.tabulated_values));
-  ir::list<double> values(model_.tables.size());
-  auto const function_of = [&](int number) {
-    return [&, number](double x) {
-      evaluate(environment_with<Real>{at(0, 0), model_.tables[number].argument, x}, values);
-      return values[number];
-    };
-  };
+  tabulated_values<Real> values(model_, at(0, 0));
   auto const make = [&](int number, int pieces) -> value_table& {
     value_table& made = tabulated_[static_cast<std::size_t>(number)];
-    made = make_value_table(function_of(number), t.from, t.to, pieces);
+    made = make_value_table(values.of(number), t.from, t.to, pieces);
     return made;
   };
   if (t.pieces == ir::none) {
@@ -62,14 +78,14 @@ void element_group<Real>::make_table(int which) {
     made = {.values = std::vector<double>(static_cast<std::size_t>(t.count) + 1),
             .from = t.from,
             .to = t.to};
-    fill_by_steps(function_of(which), t.from, t.to, t.count, made.values.data());
+    fill_by_steps(values.of(which), t.from, t.to, t.count, made.values.data());
     return;
   }
   double& count = value_[t.pieces];
   bool const is_first = which == 0 || model_.tables[which - 1].pieces != t.pieces;
   int pieces = is_first ? 16 : static_cast<int>(count);
   auto const is_good = [&] {
-    return is_within(make(which, pieces), function_of(which), t.relative, t.absolute,
+    return is_within(make(which, pieces), values.of(which), t.relative, t.absolute,
                      value_table::places_compared);
   };
   while (!is_good()) {
@@ -84,23 +100,26 @@ void element_group<Real>::make_table(int which) {
   count = pieces;
   for (int k = which - 1; k >= 0 && model_.tables[k].pieces == t.pieces; --k)
     if (tabulated_[static_cast<std::size_t>(k)].pieces() != pieces)
-      is_within(make(k, pieces), function_of(k), t.relative, t.absolute,
+      is_within(make(k, pieces), values.of(k), t.relative, t.absolute,
                 value_table::places_compared);
 }
 
 template <class Real>
 std::vector<table_report> element_group<Real>::tables() const {
   std::vector<table_report> all;
+  if (tabulated_.empty()) return all;
+  tabulated_values<Real> values(model_, at(0, 0));
   for (std::size_t k = 0; k < tabulated_.size(); ++k) {
     kernel::tabulated const& t = model_.tables[static_cast<int>(k)];
     table_report one{.name = std::string(model_.variables[t.table].symbol.id.view().substr(7)),
                      .pieces = tabulated_[k].pieces(),
                      .from = t.from,
                      .to = t.to};
-    if (t.pieces != ir::none) {
-      one.absolute_error = tabulated_[k].absolute_error;
-      one.relative_error = tabulated_[k].relative_error;
-    }
+    value_table made = tabulated_[k];
+    if (t.pieces == ir::none)
+      is_within(made, values.of(static_cast<int>(k)), 0, 0, value_table::places_compared);
+    one.absolute_error = made.absolute_error;
+    one.relative_error = made.relative_error;
     all.push_back(std::move(one));
   }
   return all;
