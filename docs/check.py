@@ -7,7 +7,7 @@
 
 * A block of `cpp` stands, as it is, in a program under examples/ or tests/; those are compiled and run by the tests.
 * A block of `cmake` stands in a project under tests/consumers/.
-* A block of `text` stands in examples/expected/, with which the tests compare the output of the examples.
+* A block of `text` stands in examples/expected/ or tests/inspection/expected/, with which the tests compare what is printed.
 * A block of `text FILE` is what the compiler says to tests/fail/FILE with SHOULD_FAIL defined: each line is part of a line of its output, in
   order; `...` stands for what is left out. It is checked when a compiler is given.
 * A block of `sh` names presets of CMakePresets.json and files that exist.
@@ -31,7 +31,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PLACES = {
     "cpp": ("examples/**/*.cpp", "tests/**/*.cpp", "tests/**/*.hpp", "tests/**/*.c"),
     "cmake": ("tests/consumers/*/CMakeLists.txt",),
-    "text": ("examples/expected/*.txt",),
+    "text": ("examples/expected/*.txt", "tests/inspection/expected/*.txt"),
 }
 
 

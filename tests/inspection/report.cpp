@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
+#include <nernst/nmodl/mechanism.hpp>
+
 #include "catch.hpp"
 #include "expected.hpp"
 #include "models.hpp"
@@ -73,4 +75,63 @@ TEST_CASE("the description of a model with a mistake ends with it", "[inspection
   CHECK(text.find("\nmistake: " + std::string(nernst::ir::to_text(d.mistake).view()) + "\n") !=
         std::string::npos);
   CHECK(nernst::inspection::to_json(d).find("\"mistake\": ") != std::string::npos);
+}
+
+namespace {
+
+using namespace nernst::dsl;
+
+struct delayed_rectifier {
+  static constexpr auto g = parameter<"g">(siemens / metre / metre);
+  static constexpr auto n = state<"n">(one);
+  static constexpr auto n_inf =
+      subexpression<"n_inf">(1 / (1 + exp(-(voltage + 40 * mV) / (8 * mV))));
+  static constexpr auto model =
+      density(n_inf, d(n) / dt = (n_inf - n) / (5 * ms), initial(n = n_inf),
+              potassium.current(g* pow<4>(n) * (voltage - potassium.reversal)),
+              defaults(g = 360 * siemens / metre / metre));
+};
+struct delayed_rectifier_file {
+  static constexpr auto model = nernst::nmodl::mechanism("rectifier.mod", R"(
+    NEURON { SUFFIX rectifier USEION k READ ek WRITE ik RANGE g }
+    PARAMETER { g = 0.036 (S/cm2) }
+    ASSIGNED { v (mV) ek (mV) ik (mA/cm2) n_inf }
+    STATE { n }
+    INITIAL { n = 1/(1 + exp(-(v + 40)/8)) }
+    BREAKPOINT { SOLVE states METHOD cnexp ik = g*n^4*(v - ek) }
+    DERIVATIVE states {
+      n_inf = 1/(1 + exp(-(v + 40)/8))
+      n' = (n_inf - n)/5
+    }
+  )");
+};
+struct transmitter {
+  static constexpr auto g = state<"g">(siemens);
+  static constexpr auto weight = connection<"weight">(siemens);
+  static constexpr auto model =
+      point(current(g * voltage), on_spike(g += weight, send<"end">(2 * ms)),
+            on_event<"end">(g -= weight, fire().where(g < 1 * nS)));
+};
+
+template <class Mechanism>
+std::string rectifier() {
+  constexpr auto report = nernst::inspect<Mechanism>();
+  static_assert(report.method("n") == "exact" && !report.reason("n").empty());
+  static_assert(report.reads("v") && report.reads("k.reversal") && report.reads("g"));
+  static_assert(report.writes("n") && !report.writes("v") && !report.writes("g"));
+  CHECK(report.description().kind == "density mechanism");
+  return printed(report);
+}
+
+}  // namespace
+
+TEST_CASE("reports of mechanisms", "[inspection]") {
+  std::string const written = rectifier<delayed_rectifier>();
+  CHECK(written == expected::text("rectifier.txt", written));
+  std::string const file = rectifier<delayed_rectifier_file>();
+  CHECK(file == expected::text("rectifier_file.txt", file));
+  auto const point = nernst::inspect<transmitter>();
+  static_assert(point.reads("v") && point.reads("g"));
+  CHECK(point.description().kind == "point mechanism");
+  CHECK(printed(point) == expected::text("transmitter.txt", printed(point)));
 }

@@ -12,6 +12,7 @@ namespace detail {
 inline std::string kind_of(ir::model const& m) {
   if (m.placed == ir::placement::density) return "density mechanism";
   if (m.placed == ir::placement::point) return "point mechanism";
+  if (m.placed == ir::placement::artificial) return "artificial cell";
   return m.of_synapses ? "synapse" : "neuron";
 }
 inline void describe_lines(description& d, ir::model const& m) {
@@ -41,6 +42,7 @@ inline void describe_variables(description& d, ir::model const& m) {
                            .constant = s.constant});
 }
 inline void describe_methods(description& d, kernel::compiled_model const& m) {
+  if (m.equations.empty()) return;
   for (auto const& method : m.methods)
     d.methods.push_back({{}, std::string(method.name), std::string(method.reason.view())});
   for (auto const& e : m.equations)

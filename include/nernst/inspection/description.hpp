@@ -42,7 +42,8 @@ struct description {
     kernel_listing code;
   };
 
-  std::string kind;  ///< "neuron", "synapse", "density mechanism", "point mechanism"
+  /// "neuron", "synapse", "density mechanism", "point mechanism", "artificial cell".
+  std::string kind;
   ir::diagnosis mistake;
   std::vector<line> lines;
   std::vector<variable> variables;
