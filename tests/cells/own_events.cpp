@@ -18,8 +18,8 @@ namespace written_here {
 
 /// Fires at regular times.
 struct ticker {
-  static constexpr auto start = parameter<"start">(second),
-                        interval = parameter<"interval">(second);
+  static constexpr auto start = parameter<"start">(second);
+  static constexpr auto interval = parameter<"interval">(second);
   static constexpr auto number = parameter<"number">(one);
   static constexpr auto fired = state<"fired">(one);
   static constexpr auto model =
@@ -46,13 +46,14 @@ struct rising {
 /// Transmitter is there for a time behind each spike; the last one of a connection ends it.
 struct pulse {
   static constexpr auto length = parameter<"length">(second);
-  static constexpr auto alpha = parameter<"alpha">(hertz / siemens),
-                        beta = parameter<"beta">(hertz);
+  static constexpr auto alpha = parameter<"alpha">(hertz / siemens);
+  static constexpr auto beta = parameter<"beta">(hertz);
   static constexpr auto on = state<"on">(siemens);
   static constexpr auto r = state<"r">(one);
   static constexpr auto weight = connection<"weight">(siemens);
-  static constexpr auto open = connection<"open">(one), spikes = connection<"spikes">(one),
-                        ended = connection<"ended">(one);
+  static constexpr auto open = connection<"open">(one);
+  static constexpr auto spikes = connection<"spikes">(one);
+  static constexpr auto ended = connection<"ended">(one);
   static constexpr auto model = point(
       d(r) / dt = alpha * on * (1 - r) - beta * r, current(2 * nS * r * (voltage - 0 * mV)),
       on_spike(spikes += 1, on += where(open == 0, weight, 0 * nS), open = 1, send<"end">(length)),
@@ -65,8 +66,9 @@ struct pulse {
 struct plastic {
   static constexpr auto g = state<"g">(siemens);
   static constexpr auto after = state<"after">(second);
-  static constexpr auto raised = state<"raised">(one), fallen = state<"fallen">(one),
-                        sum = state<"sum">(one);
+  static constexpr auto raised = state<"raised">(one);
+  static constexpr auto fallen = state<"fallen">(one);
+  static constexpr auto sum = state<"sum">(one);
   static constexpr auto w = connection<"w">(siemens);
   static constexpr auto a = connection<"a">(one);
   static constexpr auto before = connection<"before">(second);
@@ -101,8 +103,9 @@ struct depressing {
   static constexpr auto g = state<"g">(siemens);
   static constexpr auto x = state<"x">(one);
   static constexpr auto weight = connection<"weight">(siemens);
-  static constexpr auto y = connection<"y">(one), z = connection<"z">(one),
-                        u = connection<"u">(one);
+  static constexpr auto y = connection<"y">(one);
+  static constexpr auto z = connection<"z">(one);
+  static constexpr auto u = connection<"u">(one);
   static constexpr auto last = connection<"last">(second);
   static constexpr auto tau = 3 * ms, tau_rec = 100 * ms;
   static constexpr auto model = point(
@@ -131,9 +134,12 @@ using network = test::event_network<models>;
 
 /// Counts what comes how often, in numbers alone, so that a file computes the same bits.
 struct counting {
-  static constexpr auto spikes = state<"spikes">(one), ends = state<"ends">(one);
-  static constexpr auto highs = state<"highs">(one), trace = state<"trace">(one);
-  static constexpr auto w = connection<"w">(one), a = connection<"a">(one);
+  static constexpr auto spikes = state<"spikes">(one);
+  static constexpr auto ends = state<"ends">(one);
+  static constexpr auto highs = state<"highs">(one);
+  static constexpr auto trace = state<"trace">(one);
+  static constexpr auto w = connection<"w">(one);
+  static constexpr auto a = connection<"a">(one);
   static constexpr auto model =
       point(initial(spikes = 0, ends = 0, highs = 0, trace = 0, send<"begin">(0 * ms)),
             on_spike(spikes += 1, trace += w * (1 + a), a += exp(-trace / 3),
@@ -176,8 +182,9 @@ struct counting_file {
 
 /// Sees where its compartment is excited.
 struct observer {
-  static constexpr auto highs = state<"highs">(one), steps = state<"steps">(one),
-                        spent = state<"spent">(one);
+  static constexpr auto highs = state<"highs">(one);
+  static constexpr auto steps = state<"steps">(one);
+  static constexpr auto spent = state<"spent">(one);
   static constexpr auto limit = parameter<"limit">(one);
   static constexpr auto model = density(
       initial(highs = 0, watch_for<"high">(voltage > -25 * mV)),

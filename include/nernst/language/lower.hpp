@@ -239,7 +239,7 @@ class lowering {
   }
   template <class Statements>
   constexpr ir::list<ir::assignment> block(Statements const& written) {
-    boost::hana::for_each(written, [this](auto const& s) { execute(s); });
+    boost::hana::for_each(written, [this](auto const& s) { this->execute(s); });
     return build_.statements().finish();
   }
   template <int N>
@@ -258,7 +258,7 @@ class lowering {
         h.blocks.push_back(build_.statements().finish());
         h.loops.push_back(block(s.statements));
       } else {
-        execute(s);
+        this->execute(s);
       }
     });
     h.blocks.push_back(build_.statements().finish());
