@@ -71,8 +71,8 @@ struct table_report {
   int pieces = 0;
   double from = 0, to = 0;  ///< of its argument, in SI units
   /// How far straight lines are from the values at most, at nine places of each piece: in SI units,
-  /// and as a part of the value. Where nobody asked for an error, by the values that parameters have
-  /// now.
+  /// and as a part of the value. Where nobody asked for an error, by the values that parameters
+  /// have now.
   double absolute_error = 0, relative_error = 0;
 };
 
