@@ -264,20 +264,30 @@ TEST_CASE("cells: a network goes on where it was stored", "[cells]") {
 
 TEST_CASE("cells: mistakes are named", "[cells]") {
   auto net = network_of();
-  auto const cells = net.cells(2, three_branches(), fixed_per_branch(2));
-  CHECK_THROWS_WITH(cells.paint<leak>(tag(7)), Contains("region") && Contains("none in tag(7)"));
+  auto const cells = net.cells(2, three_branches(), fixed_per_branch(2), "cells");
+  CHECK_THROWS_WITH(cells.paint<leak>(tag(7)),
+                    "region: expected one with compartments, found none in tag(7)");
+  CHECK_THROWS_WITH(cells.paint<leak>(branch(0, 0, 0.1)),
+                    "cells: expected a region with compartments, found none of which half is in "
+                    "branch(0, 0, 0.1)");
   cells.paint<leak>(longer);
-  CHECK_THROWS_WITH(cells.paint<leak>(whole), Contains("without this mechanism, found it in 4"));
+  CHECK_THROWS_WITH(cells.paint<leak>(whole),
+                    "cells: expected compartments without this mechanism, found it in 4 of 12 "
+                    "(regions are taken away from others by `-`)");
   CHECK_THROWS_WITH(cells(2), Contains("[0, 2)") && Contains("[2, 3)"));
-  CHECK_THROWS_WITH(cells.place<electrode>(at(7, 0.5)), Contains("7"));
+  CHECK_THROWS_WITH(cells.place<electrode>(at(7, 0.5)),
+                    "branch: expected a number from 0 to 2, found 7");
+  CHECK_THROWS_WITH(cells.place<electrode>(terminals && tag(7)),
+                    "cells: expected places, found none in (terminals && tag(7))");
   CHECK_THROWS_WITH(cells.paint(longer, leak::g = 1 * siemens / metre2),
-                    Contains("variable that can be set, found 'g'"));
+                    "cells: expected a variable that can be set, found 'g'");
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, spiking::scale = 1),
                     Contains("variable that can be set, found 'scale'"));
   cells.paint<pool>(longer);
   CHECK_THROWS_WITH(cells.paint<pool>(shorter || longer), Contains("without this mechanism"));
   CHECK_THROWS_WITH(cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar),
-                    Contains("known charge, found 'mg'"));
+                    "cells: expected an ion with a known charge, found 'mg' "
+                    "(cells.add(ion<\"mg\", 2>{}) gives it one)");
   cells.add(ion<"mg", 2>{});
   cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar);
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, leak::e = -65 * mV + leak::e), Contains("'e'"));

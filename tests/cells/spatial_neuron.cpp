@@ -366,9 +366,9 @@ nernst::morphology branched() {
                                       {160 * um, 10 * um, 10 * um, 1.5 * um},
                                       {200 * um, -20 * um, 20 * um, 1 * um},
                                       {230 * um, -20 * um, 50 * um, 0.5 * um}});
-  points axon;
-  for (int k = 0; k <= 5; ++k) axon.push_back({(20 - 20 * k) * um, 4 * k * um, 0 * um, 1 * um});
-  shape["axon"] = section(axon);
+  points thin;
+  for (int k = 0; k <= 5; ++k) thin.push_back({(20 - 20 * k) * um, 4 * k * um, 0 * um, 1 * um});
+  shape["axon"] = section(thin);
   return shape;
 }
 
@@ -450,6 +450,96 @@ TEST_CASE("spatial neuron: a pulse in an infinite cable is the Green function", 
     worst = std::max(worst, std::abs(trace[k] + 0.07 - theory));
   }
   CHECK(worst < 6.32e-6);
+}
+
+/// A length in which the voltage of a cable decays, of passive membranes, and what an ampere makes
+/// at the beginning of one that goes on without an end.
+struct cable_theory {
+  double diameter;
+
+  double length() const { return std::sqrt(diameter / (4 * 1.5)); }
+  double resistance() const {
+    return length() * 4 * 1.5 / (std::numbers::pi * diameter * diameter);
+  }
+};
+
+TEST_CASE("spatial neuron: a current at the end of a cable", "[cells][brian]") {
+  auto net = network_in_steps_of(0.1 * ms);
+  nernst::morphology const shape(cylinder(300 * um, 1 * um, 200));
+  auto const neuron = net.spatial_neuron<passive>(shape, 1 * uF / cm2, 150 * ohm * cm);
+  neuron["v"] = -70 * mV;
+  neuron(0)["I"] = 0.02 * nA;
+  net.run(200 * ms);
+  cable_theory const theory{1e-6};
+  double const la = theory.length();
+  CHECK(neuron["space_constant"].get()[0] == Approx(la).epsilon(1e-12));
+  CHECK(neuron["time_constant"].get()[0] == Approx(0.01).epsilon(1e-12));
+  std::vector<double> const v = neuron["v"].get(), x = neuron["distance"].get();
+  for (std::size_t k = 0; k < v.size(); ++k) {
+    double const expected =
+        theory.resistance() * 2e-11 * std::cosh((3e-4 - x[k]) / la) / std::sinh(3e-4 / la);
+    CHECK(std::abs(v[k] + 0.07 - expected) < 1e-6);
+  }
+}
+
+TEST_CASE("spatial neuron: a cylinder and two branches as Rall's", "[cells][brian]") {
+  double const thick = 1e-6, left = 0.5e-6;
+  double const right = std::pow(std::pow(thick, 1.5) - std::pow(left, 1.5), 1 / 1.5);
+  double const la = cable_theory{thick}.length(), l1 = cable_theory{left}.length(),
+               l2 = cable_theory{right}.length();
+  auto net = network_in_steps_of(0.1 * ms);
+  nernst::morphology shape(cylinder(300 * um, 1 * um, 500), "main");
+  shape["L"] = cylinder(200 * um, 0.5 * um, 500);
+  shape["R"] = cylinder(200e-6 / l1 * l2 * metre, right * metre, 500);
+  auto const neuron = net.spatial_neuron<passive>(shape, 1 * uF / cm2, 150 * ohm * cm);
+  neuron["v"] = -70 * mV;
+  neuron(0)["I"] = 0.02 * nA;
+  net.run(200 * ms);
+  std::vector<double> const v = neuron["v"].get(), x = neuron["distance"].get();
+  std::vector<double> const constants = neuron["space_constant"].get();
+  double const full = 3e-4 / la + 2e-4 / l1, resistance = cable_theory{thick}.resistance();
+  for (std::size_t k = 0; k < v.size(); ++k) {
+    double const own = k < 500 ? la : k < 1000 ? l1 : l2;
+    double const way = k < 500 ? x[k] / la : 3e-4 / la + (x[k] - 3e-4) / own;
+    CHECK(constants[k] == Approx(own).epsilon(1e-7));
+    double const expected = resistance * 2e-11 * std::cosh(full - way) / std::sinh(full);
+    CHECK(std::abs(v[k] + 0.07 - expected) < 2e-6);
+  }
+}
+
+TEST_CASE("spatial neuron: lengths, distances and areas of a soma with branches",
+          "[cells][brian]") {
+  auto net = network_in_steps_of(0.1 * ms);
+  nernst::morphology shape(sphere(30 * um));
+  shape["L"] = cylinder(10 * um, 1 * um, 10);
+  shape["L"]["L"] = cylinder(5 * um, 2 * um, 5);
+  shape["L"]["R"] = cylinder(5 * um, 2 * um, 10);
+  shape["right"] = cylinder(3 * um, 1 * um, 7);
+  shape["right"]["nextone"] = cylinder(2 * um, 1 * um, 3);
+  auto const neuron = net.spatial_neuron<passive>(shape, 1 * uF / cm2, 100 * ohm * cm);
+  auto const has = [&](auto const& part, double size, double begin, double thick) {
+    std::vector<double> const x = part["distance"].get(), area = part["area"].get();
+    auto const count = static_cast<double>(x.size());
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      double const middle = (static_cast<double>(k) + 0.5) * size / count;
+      CHECK(x[k] * 1e6 == Approx(begin + middle));
+      CHECK(part["length"].get()[k] * 1e6 == Approx(size / count));
+      CHECK(area[k] * 1e12 == Approx(std::numbers::pi * thick * size / count));
+    }
+  };
+  has(neuron(shape["L"].main()), 10, 0, 1);
+  has(neuron(shape["LL"]), 5, 10, 2);
+  has(neuron(shape["LR"]), 5, 10, 2);
+  has(neuron(shape["right"].main()), 3, 0, 1);
+  has(neuron(shape["right"]["nextone"]), 2, 3, 1);
+  neuron(shape["LL"])["v"] = -70 * mV;
+  neuron(shape["LL"](1 * um, 3 * um))["v"] = 0 * mV;
+  CHECK(neuron(shape["L"].main())["v"].get() == std::vector<double>(10));
+  CHECK(neuron(shape["LL"])["v"].get() == std::vector<double>{-0.07, 0, 0, -0.07, -0.07});
+  // A ball has no resistance; Brian gives its halves that of a metre.
+  CHECK(neuron(0)["area"].get()[0] == Approx(std::numbers::pi * 900e-12));
+  CHECK(neuron(0)["r_length_1"].get() == std::vector<double>{1});
+  CHECK(neuron(0)["r_length_2"].get() == std::vector<double>{1});
 }
 
 TEST_CASE("spatial neuron: a clamp spreads through all kinds of branches", "[cells][brian]") {

@@ -78,8 +78,9 @@ class membrane_reader {
       require_unit(x, ir::units::ampere, s, name);
     }
   }
-  /// Makes a current out of the lines. What flows at points is spread over the compartment. Of the
-  /// conductance the unit is right, and on what it depends.
+  /// Makes a current out of the lines. What flows at points is spread over the compartment. The
+  /// definition of its conductance has the unit and the dependences of that; the derivative itself
+  /// is found with the kernels, see `ir::own_conductance`.
   constexpr void read(ir::span<equation_line const> lines) {
     int const k = ir::subexpression_of(r_.m, r_.m.find("Im"));
     if (k == ir::none) return r_.build.fail(ir::mistake::missing_current, "Im");

@@ -292,13 +292,22 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
 }
 
 namespace detail {
-inline point middle_of(compartments const& of, std::size_t c) {
-  return of.shape().point_at(of.centre[c]);
+inline double x_of(compartments const& of, std::size_t c) {
+  return of.shape().point_at(of.centre[c]).x;
+}
+inline double y_of(compartments const& of, std::size_t c) {
+  return of.shape().point_at(of.centre[c]).y;
+}
+inline double z_of(compartments const& of, std::size_t c) {
+  return of.shape().point_at(of.centre[c]).z;
 }
 /// The length that a half of a compartment has as a resistance; where it has none a metre, as
 /// Brian's spheres.
 inline double half_length(double resistance) {
   return resistance > 0 ? 1 / resistance : 1;
+}
+inline double first_half_length(compartments const& of, std::size_t c) {
+  return half_length(of.resistance[c]);
 }
 inline double second_half_length(compartments const& of, std::size_t c) {
   bool const is_last = c + 1 == of.parent.size();
@@ -310,14 +319,11 @@ struct shape_parameter {
   std::string_view id;
   double (*of)(compartments const& shape, std::size_t compartment);
 };
-inline constexpr shape_parameter shape_parameters[] = {
-    {"_x", [](compartments const& of, std::size_t c) { return middle_of(of, c).x; }},
-    {"_y", [](compartments const& of, std::size_t c) { return middle_of(of, c).y; }},
-    {"_z", [](compartments const& of, std::size_t c) { return middle_of(of, c).z; }},
-    {"_r_length_1",
-     [](compartments const& of, std::size_t c) { return half_length(of.resistance[c]); }},
-    {"_r_length_2", second_half_length},
-};
+inline constexpr shape_parameter shape_parameters[] = {{"_x", x_of},
+                                                       {"_y", y_of},
+                                                       {"_z", z_of},
+                                                       {"_r_length_1", first_half_length},
+                                                       {"_r_length_2", second_half_length}};
 }  // namespace detail
 
 /// What a model knows of the shape of its compartments.

@@ -155,7 +155,8 @@ class current_totals {
 /// Gives `ir::own_conductance` its meaning, where a mechanism has it.
 constexpr void define_own_conductance(ir::model& m) {
   int const k = ir::subexpression_of(m, m.find(ir::own_conductance));
-  if (k != ir::none) m.subexpressions[k].value = current_totals(m).conductance();
+  if (k == ir::none || m.currents.empty()) return;
+  m.subexpressions[k].value = current_totals(m).conductance();
 }
 
 }  // namespace detail
