@@ -12,7 +12,8 @@
   order; `...` stands for what is left out. It is checked when a compiler is given.
 * A block of `sh` names presets of CMakePresets.json and files that exist.
 * Links to files and headings lead somewhere.
-* In a table whose last column is called `test`, the code of a row, but for its first cell, stands in a file that its last cell links to.
+* In a table whose last column is called `test`, the code of a row stands in a file that its last cell links to: that of the column `here`, or, where there is
+  none, of all but the first.
 
 Common indentation does not count; in tables no blanks count at all.
 """
@@ -67,12 +68,16 @@ def blocks_of(page):
 
 
 def rows_of(page):
-    """Yields (line number, cells) of each row of the tables whose last column is called `test`."""
-    inside = False
+    """Yields (line number, cells with code to look for, last cell) of each row of the tables whose last column is called `test`."""
+    inside, chosen = False, slice(1, -1)
     for number, line in enumerate(page.read_text().split("\n"), 1):
         cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
         if inside and cells and not set(cells[0]) <= set("-:"):
-            yield number, cells
+            yield number, cells[chosen], cells[-1]
+        if not inside and "here" in cells:
+            chosen = slice(cells.index("here"), -1)
+        elif not inside:
+            chosen = slice(1, -1)
         inside = bool(cells) and (inside or cells[-1] == "test")
 
 
@@ -121,12 +126,12 @@ class Checker:
         self.rows(page)
 
     def rows(self, page):
-        for number, cells in rows_of(page):
-            files = [page.parent / target for target in re.findall(r"\]\(([^)]+)\)", cells[-1])]
+        for number, cells, test in rows_of(page):
+            files = [page.parent / target for target in re.findall(r"\]\(([^)]+)\)", test)]
             tests = ["".join(file.read_text().split()) for file in files if file.is_file()]
             if not tests:
                 self.say(page, number, "this row has no test")
-            for code in re.findall(r"`([^`]+)`", " ".join(cells[1:-1])):
+            for code in re.findall(r"`([^`]+)`", " ".join(cells)):
                 if not any("".join(code.split()) in test for test in tests):
                     self.say(page, number, f"'{code}' stands in no test of this row")
 

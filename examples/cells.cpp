@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // From an SWC file to a network of cells with branches: channels are painted on regions, synapses
-// placed, a spike goes round a ring.
+// placed, a spike goes round a ring. The file is that of the command line, or the one here.
 #include <nernst/cable.hpp>
 #include <nernst/mechanisms/exp_synapse.hpp>
 #include <nernst/mechanisms/hh.hpp>
@@ -46,7 +46,11 @@ int main(int argc, char** argv) {
   nernst::runtime const runtime(argc, argv);
   nernst::network net({.dt = 0.025 * ms});
 
-  auto const shape = nernst::morphology::from_swc_text(file);
+  auto const shape = argc > 1 ? nernst::morphology::from_swc(argv[1])
+                              : nernst::morphology::from_swc_text(file);
+  for (nernst::cable::branch const& b : shape.branches())
+    std::printf("%s: %zu cones, %.0f um\n", b.name.c_str(), b.frusta.size(), b.length() * 1e6);
+
   auto const cells = net.cells(8, shape, nernst::d_lambda(0.1));
   cells.paint<mechanisms::hh>(soma || axon);
   cells.paint<leak>(dendrites, leak::g = (0.1 + 0.2 * distance / (300 * um)) * mS / cm2,

@@ -14,6 +14,9 @@ constexpr ir::diagnosis wrong(std::string_view equations, Clauses const&... clau
 }
 constexpr std::string_view leak = "Im = gL*(EL - v) : amp/meter**2\n gL : siemens/meter**2\n"
                                   "EL : volt\n";
+std::string value_of(ir::model const& m, std::string_view id) {
+  return ir::to_string(m, m.subexpressions[ir::subexpression_of(m, m.find(id))].value);
+}
 constexpr auto with(std::string_view more) {
   return equations(leak) + equations(more);
 }
@@ -33,7 +36,7 @@ TEST_CASE("the current of a spatial neuron is outwards", "[brian][spatial]") {
   CHECK(m.placed == ir::placement::density);
   REQUIRE(m.currents.size() == 1);
   CHECK(ir::to_string(m, m.currents[0].value) == "-Im");
-  CHECK(ir::to_string(m, m.subexpressions[0].value) == "gL*(EL - v) + I/area + J/area");
+  CHECK(value_of(m, "Im") == "gL*(EL - v) + I/area + J/area");
   CHECK(m.threshold == ir::none);
 }
 
@@ -47,6 +50,21 @@ TEST_CASE("compartments have variables of their own", "[brian][spatial]") {
   CHECK(is(mistake_of("x = area : meter**2"), mistake::unknown_variable, "area"));
   CHECK(
       is(wrong(leak, threshold("v > 0*mV"), reset("v = 0*mV")), mistake::misplaced_statement, "v"));
+}
+
+TEST_CASE("compartments tell what charges them, how fast and how far", "[brian][spatial]") {
+  CHECK(finding(spatial_neuron(with("dw/dt = (Ic - w)/time_constant : amp/meter**2\n"
+                                    "far = space_constant + r_length_1 + r_length_2 : meter\n"
+                                    "where = x + y + z : meter")))
+            .ok());
+  CHECK(is_at(finding(spatial_neuron(with("x : 1\nIc : amp"))), mistake::duplicate_variable, 2, 1));
+  CHECK(is(wrong("Im = 1*uF/cm**2*volt/time_constant : amp/meter**2"), mistake::cyclic_definition,
+           "time_constant"));
+  CHECK(is(mistake_of("x = Ic : amp/meter**2"), mistake::unknown_variable, "Ic"));
+  ir::model const m = lower(spatial_neuron(with("x : 1\ny = 2*x : 1")));
+  REQUIRE(ir::check(m).ok());
+  CHECK(value_of(m, "y") == "2*x");
+  CHECK(value_of(m, "z") == "_z");
 }
 
 TEST_CASE("the threshold of a spatial neuron has a place", "[brian][spatial]") {

@@ -112,6 +112,11 @@ TEST_CASE("swc: what is no tree of samples is an error with its line", "[cable]"
   says("1.5 1 0 0 0 5 -1",
        "cell.swc:1: expected an identifier, a whole number from 0, found '1.5'");
   says("-3 1 0 0 0 5 -1", "cell.swc:1: expected an identifier, a whole number from 0, found '-3'");
+  says("1 soma 0 0 0 5 -1", "cell.swc:1: expected a type, a whole number, found 'soma'");
+  says("1 1 x 0 0 5 -1", "cell.swc:1: expected x in um, found 'x'");
+  says("1 1 0 0 0 thick -1", "cell.swc:1: expected a radius in um, found 'thick'");
+  says("1 1 0 0 0 inf -1", "cell.swc:1: expected a radius in um, found 'inf'");
+  says("1 1 0 0 0 5 root", "cell.swc:1: expected the parent's identifier, or -1, found 'root'");
   says("1 1 0 0 0 5", "cell.swc:1: expected the parent's identifier, or -1, found the end of the "
                       "line");
   says("1 1 0 0 zero 5 -1", "cell.swc:1: expected z in um, found 'zero'");

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 #include <nernst/cable/make_cells.hpp>
+#include <nernst/io/npy.hpp>
 
 #include "catch.hpp"
 #include "cells/models.hpp"
+#include "io/folder.hpp"
 #include <cmath>
 #include <numbers>
 
@@ -262,20 +264,30 @@ TEST_CASE("cells: a network goes on where it was stored", "[cells]") {
 
 TEST_CASE("cells: mistakes are named", "[cells]") {
   auto net = network_of();
-  auto const cells = net.cells(2, three_branches(), fixed_per_branch(2));
-  CHECK_THROWS_WITH(cells.paint<leak>(tag(7)), Contains("region") && Contains("none in tag(7)"));
+  auto const cells = net.cells(2, three_branches(), fixed_per_branch(2), "cells");
+  CHECK_THROWS_WITH(cells.paint<leak>(tag(7)),
+                    "region: expected one with compartments, found none in tag(7)");
+  CHECK_THROWS_WITH(cells.paint<leak>(branch(0, 0, 0.1)),
+                    "cells: expected a region with compartments, found none of which half is in "
+                    "branch(0, 0, 0.1)");
   cells.paint<leak>(longer);
-  CHECK_THROWS_WITH(cells.paint<leak>(whole), Contains("without this mechanism, found it in 4"));
+  CHECK_THROWS_WITH(cells.paint<leak>(whole),
+                    "cells: expected compartments without this mechanism, found it in 4 of 12 "
+                    "(regions are taken away from others by `-`)");
   CHECK_THROWS_WITH(cells(2), Contains("[0, 2)") && Contains("[2, 3)"));
-  CHECK_THROWS_WITH(cells.place<electrode>(at(7, 0.5)), Contains("7"));
+  CHECK_THROWS_WITH(cells.place<electrode>(at(7, 0.5)),
+                    "branch: expected a number from 0 to 2, found 7");
+  CHECK_THROWS_WITH(cells.place<electrode>(terminals && tag(7)),
+                    "cells: expected places, found none in (terminals && tag(7))");
   CHECK_THROWS_WITH(cells.paint(longer, leak::g = 1 * siemens / metre2),
-                    Contains("variable that can be set, found 'g'"));
+                    "cells: expected a variable that can be set, found 'g'");
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, spiking::scale = 1),
                     Contains("variable that can be set, found 'scale'"));
   cells.paint<pool>(longer);
   CHECK_THROWS_WITH(cells.paint<pool>(shorter || longer), Contains("without this mechanism"));
   CHECK_THROWS_WITH(cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar),
-                    Contains("known charge, found 'mg'"));
+                    "cells: expected an ion with a known charge, found 'mg' "
+                    "(cells.add(ion<\"mg\", 2>{}) gives it one)");
   cells.add(ion<"mg", 2>{});
   cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar);
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, leak::e = -65 * mV + leak::e), Contains("'e'"));
@@ -387,4 +399,54 @@ TEST_CASE("cells: what electrodes outside see", "[cells]") {
   CHECK_THROWS_WITH(cells.record_potential({{}}, 0 * siemens / metre), Contains("conductivity"));
   CHECK_THROWS_WITH(cells.record_potential({{}}, 1 * siemens / metre, {{}}),
                     Contains("expected 20 positions"));
+  CHECK_THROWS_WITH(cells.record_potential({}, 1 * siemens / metre),
+                    "record_potential: expected an electrode at least, found none");
+}
+
+TEST_CASE("cells: records are the same in pieces, in memory and in files", "[cells]") {
+  test::folder const dir;
+  struct simulation {
+    nernst::network<> net = network_of();
+    nernst::cells<Kokkos::DefaultHostExecutionSpace, double> cells = new_cells(net, 20);
+    nernst::cell_record<double> v = cells.record(voltage, whole, 0.1 * ms);
+    nernst::potential_record<double> outside = cells.record_potential(
+        {{.y = -30 * um}, {.x = 90 * um}}, 0.3 * siemens / metre, {}, 0.1 * ms);
+    simulation() {
+      cells.place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                             electrode::amplitude = 2 * nA);
+    }
+  };
+  simulation at_once, in_pieces, streamed;
+  at_once.net.run(5 * ms);
+  streamed.v.all().stream_to(dir / "v.csv");
+  for (double const piece : {0.025, 0.975, 1.55, 2.45}) {
+    in_pieces.net.run(piece * ms);
+    streamed.net.run(piece * ms);
+    if (piece < 0.1) streamed.outside.all().stream_to(dir / "outside.csv");
+  }
+  CHECK(at_once.v.times().size() == 50);
+  CHECK(in_pieces.v.times() == at_once.v.times());
+  for (std::size_t k = 0; k < 50; ++k)
+    CHECK(in_pieces.v.profile(k, 13) == at_once.v.profile(k, 13));
+  CHECK(in_pieces.outside.trace(1) == at_once.outside.trace(1));
+
+  at_once.v.all().save(dir / "v_kept.csv");
+  at_once.outside.all().save(dir / "outside_kept.csv");
+  at_once.outside.all().save(dir / "outside.npy");
+  CHECK(test::contents(dir / "v.csv") == test::contents(dir / "v_kept.csv"));
+  std::string const outside = test::contents(dir / "outside.csv");
+  CHECK(outside == test::contents(dir / "outside_kept.csv"));
+  CHECK(outside.substr(0, 45) == "t (s),potential[0] (V),potential[1] (V)\n0,0,0");
+  auto const array = nernst::io::read_npy<double>(dir / "outside.npy");
+  CHECK(array.shape == std::vector<std::size_t>{2, 50});
+  CHECK(numbers(array.data.begin() + 50, array.data.end()) == at_once.outside.trace(1));
+  CHECK(*std::max_element(array.data.begin(), array.data.end()) > 1e-6);
+  CHECK_THROWS_WITH(streamed.outside.trace(1), Contains("found them in the file"));
+  CHECK_THROWS_AS(at_once.outside.trace(2), std::out_of_range);
+
+  at_once.net.record_now(at_once.outside.all());
+  at_once.net.run(0.025 * ms);
+  numbers const once_more = at_once.outside.trace(1);
+  REQUIRE(once_more.size() == 52);
+  CHECK(once_more[50] == once_more[51]);
 }

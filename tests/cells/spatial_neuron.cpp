@@ -38,6 +38,59 @@ struct squid {
       brian::constants("El", 10.613 * mV, "ENa", 115 * mV, "EK", -12 * mV, "gl", 0.3 * mS / cm2,
                        "gK", 36 * mS / cm2));
 };
+/// What compartments have is read by an equation.
+struct reading {
+  static constexpr auto model = brian::spatial_neuron(
+      R"(
+        Im = gl*(El - v) + gNa*m**3*h*(ENa - v) + gK*n**4*(EK - v) : amp/meter**2
+        I : amp (point current)
+        Ip = gp*exp(v/(20*mV))*(EK - v) : amp (point current)
+        gp : siemens
+        gNa : siemens/meter**2
+        dw/dt = (Ic/(1e-2*amp/meter**2) + time_constant/ms + space_constant/mm + x/(100*um) - w)
+                /(2*ms) : 1
+        dm/dt = alpham*(1 - m) - betam*m : 1
+        dn/dt = alphan*(1 - n) - betan*n : 1
+        dh/dt = alphah*(1 - h) - betah*h : 1
+        alpham = 0.1/mV*10*mV/exprel((-v + 25*mV)/(10*mV))/ms : Hz
+        betam = 4*exp(-v/(18*mV))/ms : Hz
+        alphah = 0.07*exp(-v/(20*mV))/ms : Hz
+        betah = 1/(exp((-v + 30*mV)/(10*mV)) + 1)/ms : Hz
+        alphan = 0.01/mV*10*mV/exprel((-v + 10*mV)/(10*mV))/ms : Hz
+        betan = 0.125*exp(-v/(80*mV))/ms : Hz
+      )",
+      brian::method("exponential_euler"),
+      brian::constants("El", 10.613 * mV, "ENa", 115 * mV, "EK", -12 * mV, "gl", 0.3 * mS / cm2,
+                       "gK", 36 * mS / cm2));
+};
+struct giant_axon {
+  static constexpr auto model = brian::spatial_neuron(
+      R"(
+        Im = gl*(El - v) + gNa*m**3*h*(ENa - v) + gK*n**4*(EK - v) : amp/meter**2
+        I : amp (point current)
+        outwards : amp/meter**2
+        dm/dt = alpham*(1 - m) - betam*m : 1
+        dn/dt = alphan*(1 - n) - betan*n : 1
+        dh/dt = alphah*(1 - h) - betah*h : 1
+        alpham = 0.1/mV*10*mV/exprel((-v + 25*mV)/(10*mV))/ms : Hz
+        betam = 4*exp(-v/(18*mV))/ms : Hz
+        alphah = 0.07*exp(-v/(20*mV))/ms : Hz
+        betah = 1/(exp((-v + 30*mV)/(10*mV)) + 1)/ms : Hz
+        alphan = 0.01/mV*10*mV/exprel((-v + 10*mV)/(10*mV))/ms : Hz
+        betan = 0.125*exp(-v/(80*mV))/ms : Hz
+      )",
+      brian::method("exponential_euler"), brian::every(0.01 * ms, "outwards = Ic - Im"),
+      brian::constants("El", 10.613 * mV, "ENa", 115 * mV, "EK", -12 * mV, "gl", 0.3 * mS / cm2,
+                       "gK", 36 * mS / cm2, "gNa", 120 * mS / cm2));
+};
+struct electrode {
+  static constexpr auto model = brian::neuron("v : volt\n x : meter\n y : meter\n z : meter");
+};
+struct line_of_sight {
+  static constexpr auto model = brian::synapse("w : ohm*meter**2 (constant)\n"
+                                               "v_post = w*outwards_pre : volt (summed)",
+                                               brian::constants("sigma", 0.3 * siemens / metre));
+};
 struct passive {
   static constexpr auto model = brian::spatial_neuron(
       R"(
@@ -161,11 +214,11 @@ struct brian_rows {
   /// The largest difference to a record of the same compartments, relative to the largest value.
   template <class Record>
   double worst(Record const& ours, std::vector<std::uint32_t> const& compartments,
-               std::size_t every) const {
+               std::size_t every, std::string const& variable = "v") const {
     double difference = 0, largest = 0;
     std::size_t const columns = compartments.size();
     for (std::size_t c = 0; c < columns; ++c) {
-      std::vector<double> const trace = ours.trace("v", compartments[c]);
+      std::vector<double> const trace = ours.trace(variable, compartments[c]);
       for (std::size_t k = 0; k * columns < all.data.size(); ++k) {
         double const expected = all.data[k * columns + c];
         difference = std::max(difference, std::abs(trace.at(k * every) - expected));
@@ -295,6 +348,85 @@ TEST_CASE("spatial neuron: all compartments fire, are refractory and reset", "[c
   CHECK(neuron["count"].get() == counts);
 }
 
+/// A tapered cell with branches and points in space.
+nernst::morphology branched() {
+  using points = std::vector<nernst::cable::section_point>;
+  nernst::morphology shape(section(points{{0 * um, 0 * um, 0 * um, 20 * um},
+                                          {10 * um, 0 * um, 0 * um, 20 * um},
+                                          {20 * um, 0 * um, 0 * um, 20 * um}}));
+  shape["stem"] = section(points{{20 * um, 0 * um, 0 * um, 6 * um},
+                                 {50 * um, 5 * um, 0 * um, 4 * um},
+                                 {80 * um, 0 * um, 10 * um, 3 * um},
+                                 {80 * um, 40 * um, 20 * um, 2.5 * um}});
+  shape["stem"]["L"] = section(points{{80 * um, 40 * um, 20 * um, 2.5 * um},
+                                      {80 * um, 100 * um, 30 * um, 2 * um},
+                                      {130 * um, 130 * um, 20 * um, 1 * um}});
+  shape["stem"]["R"] = section(points{{80 * um, 40 * um, 20 * um, 2 * um},
+                                      {120 * um, 10 * um, 20 * um, 1.5 * um},
+                                      {160 * um, 10 * um, 10 * um, 1.5 * um},
+                                      {200 * um, -20 * um, 20 * um, 1 * um},
+                                      {230 * um, -20 * um, 50 * um, 0.5 * um}});
+  points thin;
+  for (int k = 0; k <= 5; ++k) thin.push_back({(20 - 20 * k) * um, 4 * k * um, 0 * um, 1 * um});
+  shape["axon"] = section(thin);
+  return shape;
+}
+
+TEST_CASE("spatial neuron: what compartments have, and what flows into them", "[cells][brian]") {
+  auto net = network_in_steps_of(0.025 * ms);
+  auto const neuron = net.spatial_neuron<reading>(branched(), 1 * uF / cm2, 100 * ohm * cm);
+  std::vector<double> const shape = brian_rows("branched_shape").all.data;
+  std::size_t row = 0;
+  for (auto const* const id : {"length", "distance", "area", "volume", "diameter", "r_length_1",
+                               "r_length_2", "x", "y", "z"}) {
+    std::vector<double> const found = neuron[id].get();
+    for (std::size_t k = 0; k < neuron.size(); ++k)
+      CHECK(found[k] == Approx(shape[row * neuron.size() + k]).epsilon(1e-12).margin(1e-18));
+    ++row;
+  }
+  neuron["v"] = "(1 + distance/(100*um))*mV";
+  neuron["h"] = 0.6;
+  neuron["n"] = 0.3;
+  neuron["gp"] = "1*nS*(x > 50*um)";
+  neuron["gNa"] = "120*mS/cm**2*(distance < 150*um)";
+  std::vector<std::string> const variables{"v", "Ic", "time_constant", "space_constant", "w"};
+  auto const record = net.record(neuron, variables);
+  net.run(1 * ms);
+  neuron(0)["I"] = 0.5 * nA;
+  net.run(5 * ms);
+  neuron["I"] = 0 * amp;
+  net.run(24 * ms);
+  std::vector<std::uint32_t> all(neuron.size());
+  for (std::uint32_t k = 0; k < all.size(); ++k) all[k] = k;
+  for (std::string const& id : variables) {
+    double const worst = brian_rows("branched_" + id).worst(record, all, 20, id);
+    INFO(id);
+    CHECK(worst < 1e-11);
+  }
+  CHECK(neuron["Cm"].get()[3] == Approx(0.01));
+  CHECK(neuron["Ri"].get()[3] == Approx(1));
+}
+
+TEST_CASE("spatial neuron: the potential outside by synapses to electrodes", "[cells][brian]") {
+  auto net = network_in_steps_of(0.01 * ms);
+  nernst::morphology const shape(cylinder(4 * cm, 2 * 238 * um, 40));
+  auto const neuron = net.spatial_neuron<giant_axon>(shape, 1 * uF / cm2, 35.4 * ohm * cm);
+  neuron["h"] = 0.6;
+  neuron["n"] = 0.3;
+  neuron(0)["I"] = 5 * uA;
+  auto const electrodes = net.population<electrode>(5);
+  electrodes["x"] = "(i + 1)*4*cm/6";
+  electrodes["y"] = 5 * mm;
+  auto const synapses = net.connect<line_of_sight>(neuron, electrodes, all_to_all());
+  synapses["w"] = "area_pre/(4*pi*sigma)/((x_pre - x_post)**2 + (y_pre - y_post)**2 + (z_pre - "
+                  "z_post)**2)**0.5";
+  std::vector<std::uint32_t> const all{0, 1, 2, 3, 4};
+  auto const v = net.record(electrodes, {"v"}, all);
+  net.run(10 * ms);
+  double const worst = brian_rows("lfp").worst(v, all, 10);
+  CHECK(worst < 1e-9);
+}
+
 // Brian's own tests.
 
 TEST_CASE("spatial neuron: a pulse in an infinite cable is the Green function", "[cells][brian]") {
@@ -318,6 +450,96 @@ TEST_CASE("spatial neuron: a pulse in an infinite cable is the Green function", 
     worst = std::max(worst, std::abs(trace[k] + 0.07 - theory));
   }
   CHECK(worst < 6.32e-6);
+}
+
+/// A length in which the voltage of a cable decays, of passive membranes, and what an ampere makes
+/// at the beginning of one that goes on without an end.
+struct cable_theory {
+  double diameter;
+
+  double length() const { return std::sqrt(diameter / (4 * 1.5)); }
+  double resistance() const {
+    return length() * 4 * 1.5 / (std::numbers::pi * diameter * diameter);
+  }
+};
+
+TEST_CASE("spatial neuron: a current at the end of a cable", "[cells][brian]") {
+  auto net = network_in_steps_of(0.1 * ms);
+  nernst::morphology const shape(cylinder(300 * um, 1 * um, 200));
+  auto const neuron = net.spatial_neuron<passive>(shape, 1 * uF / cm2, 150 * ohm * cm);
+  neuron["v"] = -70 * mV;
+  neuron(0)["I"] = 0.02 * nA;
+  net.run(200 * ms);
+  cable_theory const theory{1e-6};
+  double const la = theory.length();
+  CHECK(neuron["space_constant"].get()[0] == Approx(la).epsilon(1e-12));
+  CHECK(neuron["time_constant"].get()[0] == Approx(0.01).epsilon(1e-12));
+  std::vector<double> const v = neuron["v"].get(), x = neuron["distance"].get();
+  for (std::size_t k = 0; k < v.size(); ++k) {
+    double const expected =
+        theory.resistance() * 2e-11 * std::cosh((3e-4 - x[k]) / la) / std::sinh(3e-4 / la);
+    CHECK(std::abs(v[k] + 0.07 - expected) < 1e-6);
+  }
+}
+
+TEST_CASE("spatial neuron: a cylinder and two branches as Rall's", "[cells][brian]") {
+  double const thick = 1e-6, left = 0.5e-6;
+  double const right = std::pow(std::pow(thick, 1.5) - std::pow(left, 1.5), 1 / 1.5);
+  double const la = cable_theory{thick}.length(), l1 = cable_theory{left}.length(),
+               l2 = cable_theory{right}.length();
+  auto net = network_in_steps_of(0.1 * ms);
+  nernst::morphology shape(cylinder(300 * um, 1 * um, 500), "main");
+  shape["L"] = cylinder(200 * um, 0.5 * um, 500);
+  shape["R"] = cylinder(200e-6 / l1 * l2 * metre, right * metre, 500);
+  auto const neuron = net.spatial_neuron<passive>(shape, 1 * uF / cm2, 150 * ohm * cm);
+  neuron["v"] = -70 * mV;
+  neuron(0)["I"] = 0.02 * nA;
+  net.run(200 * ms);
+  std::vector<double> const v = neuron["v"].get(), x = neuron["distance"].get();
+  std::vector<double> const constants = neuron["space_constant"].get();
+  double const full = 3e-4 / la + 2e-4 / l1, resistance = cable_theory{thick}.resistance();
+  for (std::size_t k = 0; k < v.size(); ++k) {
+    double const own = k < 500 ? la : k < 1000 ? l1 : l2;
+    double const way = k < 500 ? x[k] / la : 3e-4 / la + (x[k] - 3e-4) / own;
+    CHECK(constants[k] == Approx(own).epsilon(1e-7));
+    double const expected = resistance * 2e-11 * std::cosh(full - way) / std::sinh(full);
+    CHECK(std::abs(v[k] + 0.07 - expected) < 2e-6);
+  }
+}
+
+TEST_CASE("spatial neuron: lengths, distances and areas of a soma with branches",
+          "[cells][brian]") {
+  auto net = network_in_steps_of(0.1 * ms);
+  nernst::morphology shape(sphere(30 * um));
+  shape["L"] = cylinder(10 * um, 1 * um, 10);
+  shape["L"]["L"] = cylinder(5 * um, 2 * um, 5);
+  shape["L"]["R"] = cylinder(5 * um, 2 * um, 10);
+  shape["right"] = cylinder(3 * um, 1 * um, 7);
+  shape["right"]["nextone"] = cylinder(2 * um, 1 * um, 3);
+  auto const neuron = net.spatial_neuron<passive>(shape, 1 * uF / cm2, 100 * ohm * cm);
+  auto const has = [&](auto const& part, double size, double begin, double thick) {
+    std::vector<double> const x = part["distance"].get(), area = part["area"].get();
+    auto const count = static_cast<double>(x.size());
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      double const middle = (static_cast<double>(k) + 0.5) * size / count;
+      CHECK(x[k] * 1e6 == Approx(begin + middle));
+      CHECK(part["length"].get()[k] * 1e6 == Approx(size / count));
+      CHECK(area[k] * 1e12 == Approx(std::numbers::pi * thick * size / count));
+    }
+  };
+  has(neuron(shape["L"].main()), 10, 0, 1);
+  has(neuron(shape["LL"]), 5, 10, 2);
+  has(neuron(shape["LR"]), 5, 10, 2);
+  has(neuron(shape["right"].main()), 3, 0, 1);
+  has(neuron(shape["right"]["nextone"]), 2, 3, 1);
+  neuron(shape["LL"])["v"] = -70 * mV;
+  neuron(shape["LL"](1 * um, 3 * um))["v"] = 0 * mV;
+  CHECK(neuron(shape["L"].main())["v"].get() == std::vector<double>(10));
+  CHECK(neuron(shape["LL"])["v"].get() == std::vector<double>{-0.07, 0, 0, -0.07, -0.07});
+  // A ball has no resistance; Brian gives its halves that of a metre.
+  CHECK(neuron(0)["area"].get()[0] == Approx(std::numbers::pi * 900e-12));
+  CHECK(neuron(0)["r_length_1"].get() == std::vector<double>{1});
+  CHECK(neuron(0)["r_length_2"].get() == std::vector<double>{1});
 }
 
 TEST_CASE("spatial neuron: a clamp spreads through all kinds of branches", "[cells][brian]") {

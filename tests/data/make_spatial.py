@@ -14,6 +14,12 @@ initiation.npy: examples/compartmental/spike_initiation, 40 ms of current: volta
 inputs.npy: examples/compartmental/bipolar_with_inputs: voltages in the soma and at the ends of L and R, every 10th step.
 firing.npy: steps (first row) and compartments (second row) of the spikes of a cable of 7 compartments that all may fire, with a refractory period of 2 ms
 and a reset that counts.
+branched_shape.npy: of a tapered and branched cell whose sections have coordinates, a row for each of length, distance, area, volume, diameter,
+r_length_1, r_length_2 (m, m2, m3), x, y, z (m): of compartments. branched_v.npy, branched_Ic.npy, branched_time_constant.npy,
+branched_space_constant.npy, branched_w.npy: v, Ic, time_constant, space_constant of its compartments, and w, whose equation reads three of these and x,
+every 20th step of 30 ms; 0.5 nA from 1 to 6 ms into its first compartment.
+lfp.npy: after examples/compartmental/lfp: the potential at five electrodes beside an axon of 40 compartments, summed over synapses that read Ic and Im,
+before the states are updated; every 10th step of 10 ms.
 """
 
 import pathlib
@@ -176,6 +182,69 @@ def firing():
     print("firing", len(spikes.i), neuron.count[:])
 
 
+def branched():
+    begin(0.025 * ms)
+
+    def points(*values):
+        return np.array(values, dtype=float) * um
+
+    shape = Cylinder(n=2, diameter=20 * um, x=points(0, 20), y=points(0, 0), z=points(0, 0))
+    shape.stem = Section(n=3, diameter=points(6, 4, 3, 2.5), x=points(0, 30, 60, 60), y=points(0, 5, 0, 40), z=points(0, 0, 10, 20))
+    shape.stem.L = Section(n=2, diameter=points(2.5, 2, 1), x=points(0, 0, 50), y=points(0, 60, 90), z=points(0, 10, 0))
+    shape.stem.R = Section(n=4, diameter=points(2, 1.5, 1.5, 1, 0.5), x=points(0, 40, 80, 120, 150), y=points(0, -30, -30, -60, -60),
+                           z=points(0, 0, -10, 0, 30))
+    shape.axon = Cylinder(n=5, diameter=1 * um, x=points(0, -100), y=points(0, 20), z=points(0, 0))
+    neuron = SpatialNeuron(
+        shape,
+        "Im = gl*(El - v) + gNa*m**3*h*(ENa - v) + gK*n**4*(EK - v) : amp/meter**2\n"
+        "I : amp (point current)\n Ip = gp*exp(v/(20*mV))*(EK - v) : amp (point current)\n gp : siemens\n gNa : siemens/meter**2\n"
+        "dw/dt = (Ic/(uA/cm**2) + time_constant/ms + space_constant/mm + x/(100*um) - w)/(2*ms) : 1\n" + HODGKIN_HUXLEY,
+        Cm=1 * uF / cm**2, Ri=100 * ohm * cm, method="exponential_euler",
+        namespace=dict(El=10.613 * mV, ENa=115 * mV, EK=-12 * mV, gl=0.3 * msiemens / cm**2, gK=36 * msiemens / cm**2))
+    neuron.v = "(1 + distance/(100*um))*mV"
+    neuron.h = 0.6
+    neuron.n = 0.3
+    neuron.gp = "1*nS*int(x > 50*um)"
+    neuron.gNa = "120*msiemens/cm**2*int(distance < 150*um)"
+    constants = ["length", "distance", "area", "volume", "diameter", "r_length_1", "r_length_2", "x", "y", "z"]
+    save("branched_shape", np.vstack([np.asarray(getattr(neuron, c)) for c in constants]))
+    recorded = ["v", "Ic", "time_constant", "space_constant", "w"]
+    monitor = StateMonitor(neuron, recorded, record=True)
+    net = Network(neuron, monitor)
+    net.run(1 * ms)
+    neuron.I[0] = 0.5 * nA
+    net.run(5 * ms)
+    neuron.I = 0 * amp
+    net.run(24 * ms)
+    for name in recorded:
+        save(f"branched_{name}", np.asarray(getattr(monitor, name))[:, ::20].T)
+        print("branched", name, np.abs(np.asarray(getattr(monitor, name))).max())
+
+
+def lfp():
+    begin(0.01 * ms)
+    shape = Cylinder(n=40, diameter=2 * 238 * um, x=[0, 4] * cm, y=[0, 0] * cm, z=[0, 0] * cm)
+    neuron = SpatialNeuron(
+        shape,
+        "Im = gl*(El - v) + gNa*m**3*h*(ENa - v) + gK*n**4*(EK - v) : amp/meter**2\n I : amp (point current)\n" + HODGKIN_HUXLEY,
+        Cm=1 * uF / cm**2, Ri=35.4 * ohm * cm, method="exponential_euler")
+    neuron.h = 0.6
+    neuron.n = 0.3
+    neuron.I[0] = 5 * uA
+    electrodes = NeuronGroup(5, "v : volt\n x : meter\n y : meter\n z : meter")
+    electrodes.x = "(i + 1)*4*cm/6"
+    electrodes.y = 5 * mm
+    names = dict(El=10.613 * mV, ENa=115 * mV, EK=-12 * mV, gl=0.3 * msiemens / cm**2, gK=36 * msiemens / cm**2, gNa=120 * msiemens / cm**2)
+    sigma = 0.3 * siemens / meter
+    synapses = Synapses(neuron, electrodes, "w : ohm*meter**2 (constant)\n v_post = w*(Ic_pre - Im_pre) : volt (summed)")
+    synapses.connect()
+    synapses.w = "area_pre/(4*pi*sigma)/((x_pre - x_post)**2 + (y_pre - y_post)**2 + (z_pre - z_post)**2)**0.5"
+    v = StateMonitor(electrodes, "v", record=True)
+    Network(neuron, electrodes, synapses, v).run(10 * ms, namespace=names)
+    save("lfp", rows(v))
+    print("lfp", np.abs(np.asarray(v.v)).max(axis=1))
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     squid()
@@ -184,3 +253,5 @@ if __name__ == "__main__":
         initiation(is_ball)
     inputs()
     firing()
+    branched()
+    lfp()

@@ -53,3 +53,28 @@ TEST_CASE("gap junctions agree with NEURON's by pointers") {
     }
   }
 }
+
+TEST_CASE("gap junctions couple populations as they do the cells of one") {
+  auto const simulate = [](bool together) {
+    nernst::network<> net({.dt = 0.025 * ms});
+    nernst::morphology const shape = test::ball_and_stick(20 * um);
+    auto const cells = net.cells(2, shape, test::soma_and(3));
+    std::vector some{cells(0), cells(1)};
+    if (!together) some[1] = net.cells(1, shape, test::soma_and(3));
+    for (std::size_t k : {0u, 1u}) {
+      some[k].paint<passive>(whole, passive::g = 0.1 * mS / cm2, passive::e = -65 * mV);
+      some[k]
+          .place<gap_junction>(at(1, 0.9))
+          .link(gap_junction::peer, some[1 - k], voltage, some[1 - k].numbers(at(1, 0.9)));
+    }
+    some[0].place<current_clamp>(at(0, 0.5), current_clamp::duration = 5 * ms,
+                                 current_clamp::amplitude = 0.3 * nA);
+    auto const first = some[0].record(voltage, at(0, 0.5)),
+               second = some[1].record(voltage, at(0, 0.5));
+    net.run(10 * ms);
+    std::vector<double> all = first.trace(), more = second.trace();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  CHECK(simulate(true) == simulate(false));
+}

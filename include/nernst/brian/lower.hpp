@@ -121,6 +121,10 @@ class lowering {
     equation_reader equations(r_);
     for (int k = 0; k < pieces.size(); ++k)
       if (pieces[k].kind == piece_kind::equations) sources_.push_back(r_.scan(pieces[k].text));
+    if (r_.is_spatial) {
+      sources_.push_back(r_.scan(membrane_quantities));
+      equations.declare(sources_[sources_.size() - 1], sources_.size() - 1, {});
+    }
     int next = 0;
     for (int k = 0; k < pieces.size() && !r_.failed(); ++k) {
       if (pieces[k].kind != piece_kind::equations) continue;
@@ -131,6 +135,7 @@ class lowering {
       equations.declare(sources_[next], next, substitutions);
       ++next;
     }
+    if (r_.is_spatial) membrane_reader(r_).enter_shape();
     if (!r_.failed()) equations.read(sources_);
   }
   static constexpr bool is_substitution(piece const& p) {

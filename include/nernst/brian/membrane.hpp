@@ -9,21 +9,38 @@ namespace nernst::brian::detail {
 
 /// What every compartment of a spatial neuron has, beside what its model says.
 struct compartment_quantity {
-  std::string_view name;  ///< in texts
-  std::string_view id;    ///< of the variable of the compartment
+  std::string_view name;
   ir::dimension unit;
 };
 inline constexpr ir::dimension unit_of_area = power(ir::units::metre, 2);
 inline constexpr compartment_quantity compartment_quantities[] = {
-    {"v", "v", ir::units::volt},
-    {"area", "area", unit_of_area},
-    {"diameter", "diameter", ir::units::metre},
-    {"Cm", "membrane_capacitance", ir::units::farad / unit_of_area},
-    {"Ri", "axial_resistivity", ir::units::ohm* ir::units::metre},
-    {"length", "length", ir::units::metre},
-    {"distance", "distance", ir::units::metre},
-    {"volume", "volume", power(ir::units::metre, 3)},
+    {"v", ir::units::volt},
+    {"area", unit_of_area},
+    {"diameter", ir::units::metre},
+    {"Cm", ir::units::farad / unit_of_area},
+    {"Ri", ir::units::ohm* ir::units::metre},
+    {"length", ir::units::metre},
+    {"distance", ir::units::metre},
+    {"volume", power(ir::units::metre, 3)},
+    {"_voltage_change", ir::units::volt},
 };
+/// Lengths that belong to its shape: where its middle is, and the lengths that the inside on both
+/// sides of it has as a resistance. A model may give the names to something else.
+struct shape_quantity {
+  std::string_view name, id;
+};
+inline constexpr shape_quantity shape_quantities[] = {{"x", "_x"},
+                                                      {"y", "_y"},
+                                                      {"z", "_z"},
+                                                      {"r_length_1", "_r_length_1"},
+                                                      {"r_length_2", "_r_length_2"}};
+/// What follows from these.
+inline constexpr std::string_view membrane_quantities = R"(
+  Ic = Cm*_voltage_change/dt : amp/meter**2
+  time_constant = Cm/_own_conductance : second
+  space_constant = (2/pi)**(1.0/3.0)*(area/(1/_r_length_1 + 1/_r_length_2))**(1.0/6.0)
+                   /(2*(Ri*_own_conductance)**(1.0/2.0)) : meter
+)";
 /// 1 in compartments where the threshold counts.
 inline constexpr std::string_view threshold_place = "_has_threshold";
 
@@ -35,13 +52,18 @@ class membrane_reader {
 
   /// Enters what compartments have: no line can define it again.
   constexpr void enter_compartment() {
-    for (compartment_quantity const& q : compartment_quantities) {
-      int const symbol = r_.m.add({.id = q.id, .kind = ir::role::local, .unit = q.unit});
-      for (std::string_view const name : {q.name, q.id}) {
-        known_name& n = r_.at(name);
-        r_.become_variable(n, symbol);
-        n.has_line = true;
-      }
+    for (compartment_quantity const& q : compartment_quantities)
+      enter(q.name, ir::role::local, q.unit);
+    for (shape_quantity const& q : shape_quantities)
+      enter(q.id, ir::role::parameter, ir::units::metre);
+    enter(ir::own_conductance, ir::role::subexpression, ir::units::siemens / unit_of_area);
+  }
+  /// Enters what belongs to their shape, as far as nobody has given these names to something else.
+  constexpr void enter_shape() {
+    for (shape_quantity const& q : shape_quantities) {
+      if (r_.at(q.name).what != meaning::unresolved) continue;
+      int const symbol = enter(q.name, ir::role::subexpression, ir::units::metre);
+      r_.build.define({symbol, r_.at(q.id).node});
     }
   }
   /// Whether a line says what `Im` and point currents have to say.
@@ -56,7 +78,9 @@ class membrane_reader {
       require_unit(x, ir::units::ampere, s, name);
     }
   }
-  /// Makes a current out of the lines. What flows at points is spread over the compartment.
+  /// Makes a current out of the lines. What flows at points is spread over the compartment. The
+  /// definition of its conductance has the unit and the dependences of that; the derivative itself
+  /// is found with the kernels, see `ir::own_conductance`.
   constexpr void read(ir::span<equation_line const> lines) {
     int const k = ir::subexpression_of(r_.m, r_.m.find("Im"));
     if (k == ir::none) return r_.build.fail(ir::mistake::missing_current, "Im");
@@ -66,7 +90,10 @@ class membrane_reader {
     for (equation_line const& l : lines)
       if (l.has(point_current_flag))
         all.value = g.add(all.value, g.divide(g.symbol(l.symbol), area));
-    r_.m.currents.push_back({.value = g.negate(g.symbol(all.symbol)), .origin = all.origin});
+    int const current = g.symbol(all.symbol);
+    r_.m.currents.push_back({.value = g.negate(current), .origin = all.origin});
+    r_.build.define(
+        {r_.at(ir::own_conductance).index, g.divide(current, g.literal(1, ir::units::volt))});
   }
   /// Lets the threshold count in some compartments only.
   constexpr void place_threshold() {
@@ -80,6 +107,15 @@ class membrane_reader {
   }
 
  private:
+  /// A name that no line can define again.
+  constexpr int enter(std::string_view name, ir::role kind, ir::dimension unit) {
+    bool const is_constant = kind == ir::role::parameter;
+    int const symbol = r_.m.add({.id = name, .kind = kind, .unit = unit, .constant = is_constant});
+    known_name& n = r_.at(name);
+    r_.become_variable(n, symbol);
+    n.has_line = true;
+    return symbol;
+  }
   static constexpr std::string_view flag_of(equation_line const& l) {
     for (known_flag const& f : known_flags)
       if (l.has(f.bit)) return f.name;

@@ -94,8 +94,9 @@ constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
 }
 /// A model of the compartments of a neuron with branches, Brian's SpatialNeuron. One line is the
 /// current through the membrane, inwards, `Im = ... : amp/meter**2`; currents in amp with the flag
-/// `point current` are added to it. Compartments have `v area diameter length distance volume Cm
-/// Ri`. The threshold is that of all of them, or of one (`spatial_neuron::threshold_at`).
+/// `point current` are added to it. Compartments have `v area diameter length distance volume Cm Ri
+/// Ic time_constant space_constant r_length_1 r_length_2 x y z`. The threshold is that of all of
+/// them, or of one (`spatial_neuron::threshold_at`).
 template <int P, class... Clauses>
 constexpr auto spatial_neuron(equation_set<P> const& equations, Clauses const&... clauses) {
   if constexpr (detail::are_clauses<"brian::spatial_neuron", Clauses...>())

@@ -28,6 +28,7 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
   conductance_ = this->array("conductance");
   point_current_ = this->array("point_current");
   point_conductance_ = this->array("point_conductance");
+  rest_ = this->array("_voltage_change");
   std::vector<std::vector<double>> distances;
   for (auto const& one : shapes_) {
     distances.emplace_back();
@@ -48,7 +49,7 @@ cell_group<Real>::cell_group(population_outline<Real> const& outline, executor c
   });
   std::size_t number = static_cast<std::size_t>(this->model_.arrays);
   for (auto* const each :
-       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &rest_, &factor_})
+       {&axial_, &diagonal_, &steady_conductance_, &steady_inflow_, &inverse_, &factor_})
     *each = working_array(number++);
 }
 
@@ -102,6 +103,10 @@ std::pair<population_base<Real>*, int> cell_group<Real>::find_local(std::string_
     id = is_point ? "point_conductance" : "conductance";
   else if (id == kernel::inverse_area)
     id = "inverse_area";
+  else if (id == "Cm")
+    id = "membrane_capacitance";
+  else if (id == "Ri")
+    id = "axial_resistivity";
   return {here, this->model_.find(id)};
 }
 
@@ -354,8 +359,8 @@ void cell_group<Real>::solve_to_joints(cell_block const& of) {
   std::uint32_t const k = of.first_place;
   held_rows const& rows = *rows_of(of).held;
   cable_equation<Real> const equation = equation_from(k);
-  eliminate(side_by_side(rows.free, of), equation, v_ + k, inverse_.data() + k, rest_.data() + k);
-  assemble(side_by_side(rows.begun, of), equation, v_ + k, inverse_.data() + k, rest_.data() + k);
+  eliminate(side_by_side(rows.free, of), equation, v_ + k, inverse_.data() + k, rest_ + k);
+  assemble(side_by_side(rows.begun, of), equation, v_ + k, inverse_.data() + k, rest_ + k);
 }
 
 template <class Real>
@@ -363,7 +368,7 @@ void cell_group<Real>::solve_trees(int partition) {
   cable_equation<Real> all = equation_from(0);
   all.axial = tree_axial_.data();
   for (std::size_t t = joined_.first_tree(partition); t < joined_.first_tree(partition + 1); ++t)
-    cable::advance(joined_.tree(t), scheme_, all, v_, inverse_.data(), rest_.data());
+    cable::advance(joined_.tree(t), scheme_, all, v_, inverse_.data(), rest_);
 }
 
 template <class Real>
@@ -375,7 +380,7 @@ void cell_group<Real>::solve_from_joints(cell_block const& of) {
   trees.tips = rows.tips.data();
   trees.tip_count = static_cast<int>(rows.tips.size());
   std::uint32_t const k = of.first_place;
-  substitute(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_.data() + k);
+  substitute(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_ + k);
 }
 
 /// Of the cells of a block that no joint joins.
@@ -390,7 +395,7 @@ void cell_group<Real>::solve_held_alone(cell_block const& of) {
   for (trees.first = 0; trees.first < count; trees.first = trees.last + 1) {
     trees.last = trees.first;
     while (trees.last < count && !is_joined(trees.last)) ++trees.last;
-    cable::advance(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_.data() + k);
+    cable::advance(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_ + k);
   }
 }
 
@@ -412,7 +417,7 @@ chain_solver<Real> cell_group<Real>::solver_of(cell_block const& of) const {
   return {.of = equation_from(k),
           .v = v_ + k,
           .inverse = inverse_.data() + k,
-          .rest = rest_.data() + k,
+          .rest = rest_ + k,
           .factor = factor_.data() + k,
           .cells = static_cast<int>(of.cells),
           .alike = alike.empty() ? nullptr : alike.data()};
@@ -451,7 +456,7 @@ void cell_group<Real>::find_flows(cell_block const& of) {
   bool const is_beyond = scheme_ != step_scheme::backward_euler;
   std::uint32_t const end =
       of.base() + of.cells * static_cast<std::uint32_t>(layout_.row(of.structure).size());
-  flows_->compute(of, end, trees_of(of), axial_.data(), v_, is_beyond ? rest_.data() : nullptr);
+  flows_->compute(of, end, trees_of(of), axial_.data(), v_, is_beyond ? rest_ : nullptr);
 }
 
 /// Their currents have been computed at the old voltages.
@@ -481,7 +486,7 @@ template <class Real>
 std::size_t cell_group<Real>::memory_bytes() const {
   std::size_t const own = axial_.memory_bytes() + diagonal_.memory_bytes() +
                           steady_conductance_.memory_bytes() + steady_inflow_.memory_bytes() +
-                          inverse_.memory_bytes() + rest_.memory_bytes() + factor_.memory_bytes() +
+                          inverse_.memory_bytes() + factor_.memory_bytes() +
                           tree_axial_.size() * sizeof(Real);
   return base::memory_bytes() + own + number_.size() * sizeof(std::uint32_t);
 }

@@ -176,7 +176,7 @@ class cell_group : public population_base<Real> {
             .cells = static_cast<int>(of.cells)};
   }
 
-  Real *v_, *area_, *current_, *conductance_, *point_current_, *point_conductance_;
+  Real *v_, *area_, *current_, *conductance_, *point_current_, *point_conductance_, *rest_;
   std::vector<std::shared_ptr<compartments const>> shapes_;
   cell_layout layout_;
   std::vector<std::uint32_t> number_;
@@ -188,7 +188,7 @@ class cell_group : public population_base<Real> {
   std::vector<longitudinal_diffusion<Real>> diffusions_;
   std::vector<mechanism_group<Real>*> changing_;  ///< those whose currents are computed in steps
   nernst::detail::host_array<Real> axial_, diagonal_, steady_conductance_, steady_inflow_, inverse_,
-      rest_, factor_;
+      factor_;
   joined_cells joined_;
   std::vector<Real> tree_axial_;              ///< by place: to the parent in a tree of cells
   std::vector<std::vector<ring_end>> rings_;  ///< by partition: ends of joints that are in no tree

@@ -63,23 +63,20 @@ class cell_record {
 template <class Real>
 class potential_record {
  public:
-  potential_record(state_record<Real> const& all, std::size_t electrodes)
-      : all_(all), electrodes_(electrodes) {}
+  explicit potential_record(state_record<Real> const& all) : all_(all) {}
 
   std::size_t steps() const { return all_.steps(); }
   std::vector<double> times() const { return all_.times(); }
   /// The potential in V in all steps at an electrode, in the order in which they were asked for.
   /// \throws std::out_of_range
-  std::vector<double> trace(std::size_t electrode = 0) const {
-    std::vector<double> sum(steps());
-    for (std::size_t from = electrode; from < all_.neurons().size(); from += electrodes_)
-      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += all_.at(k, 0, from);
-    return sum;
+  std::vector<double> trace(std::uint32_t electrode = 0) const {
+    return all_.trace("potential", electrode);
   }
+  /// All of it: one "neuron" for each electrode.
+  state_record<Real> const& all() const { return all_; }
 
  private:
   state_record<Real> all_;
-  std::size_t electrodes_;
 };
 
 }  // namespace nernst

@@ -199,6 +199,9 @@ painter<Real>::add_electrodes(std::vector<position> const& at, double conductivi
                               std::vector<position> const& moved) {
   detail::require_positive("record_potential: expected a conductivity", conductivity);
   cell_layout const& layout = cells_.layout();
+  if (at.empty())
+    nernst::detail::refuse<std::invalid_argument>(
+        {"record_potential: expected an electrode at least, found none"});
   if (!moved.empty() && moved.size() != layout.cells())
     nernst::detail::refuse<std::invalid_argument>({"record_potential: expected ", layout.cells(),
                                                    " positions of cells, found ", moved.size()});
@@ -266,7 +269,9 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
     require_host("mechanisms that are refractory for a fixed time");
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
   if (model.placed == ir::placement::density) cells_.require_free(model, where);
-  std::vector<new_values> const values = values_of(given, model, cells_.name(), {});
+  std::vector<new_values> values = shape_of(model);
+  for (new_values& one : values_of(given, model, cells_.name(), {}))
+    values.push_back(std::move(one));
   add_ions_of(model);
   auto const made =
       net_.install({std::move(outline), where.size()}, [&](population_outline<Real> const& of,
@@ -284,6 +289,60 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
   };
   for (new_values const& one : values) set(group, one, compartments, place);
   return made;
+}
+
+namespace detail {
+inline double x_of(compartments const& of, std::size_t c) {
+  return of.shape().point_at(of.centre[c]).x;
+}
+inline double y_of(compartments const& of, std::size_t c) {
+  return of.shape().point_at(of.centre[c]).y;
+}
+inline double z_of(compartments const& of, std::size_t c) {
+  return of.shape().point_at(of.centre[c]).z;
+}
+/// The length that a half of a compartment has as a resistance; where it has none a metre, as
+/// Brian's spheres.
+inline double half_length(double resistance) {
+  return resistance > 0 ? 1 / resistance : 1;
+}
+inline double first_half_length(compartments const& of, std::size_t c) {
+  return half_length(of.resistance[c]);
+}
+inline double second_half_length(compartments const& of, std::size_t c) {
+  bool const is_last = c + 1 == of.parent.size();
+  return half_length(is_last ? 0 : of.resistance_in_parent[c + 1]);
+}
+
+/// A parameter of `brian::spatial_neuron`, in a compartment with a membrane.
+struct shape_parameter {
+  std::string_view id;
+  double (*of)(compartments const& shape, std::size_t compartment);
+};
+inline constexpr shape_parameter shape_parameters[] = {{"_x", x_of},
+                                                       {"_y", y_of},
+                                                       {"_z", z_of},
+                                                       {"_r_length_1", first_half_length},
+                                                       {"_r_length_2", second_half_length}};
+}  // namespace detail
+
+/// What a model knows of the shape of its compartments.
+template <class Real>
+std::vector<typename painter<Real>::new_values>
+painter<Real>::shape_of(kernel::compiled_model const& model) const {
+  std::vector<new_values> all;
+  for (detail::shape_parameter const& p : detail::shape_parameters) {
+    int const s = model.find(p.id);
+    if (s == ir::none) continue;
+    all.push_back({s, {}});
+    for (std::uint32_t k = 0; k < cells_.layout().structures(); ++k) {
+      compartments const& of = cells_.shape(k);
+      std::vector<double>& values = all.back().by_compartment.emplace_back(of.parent.size());
+      for (std::size_t c = 0; c < values.size(); ++c)
+        if (of.area[c] > 0) values[c] = p.of(of, c);
+    }
+  }
+  return all;
 }
 
 template <class Real>

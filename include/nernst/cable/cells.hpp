@@ -111,6 +111,7 @@ class painter {
   std::vector<new_values> values_of(painted_values const& given,
                                     kernel::compiled_model const& model, std::string const& name,
                                     std::string_view prefix) const;
+  std::vector<new_values> shape_of(kernel::compiled_model const& model) const;
   void set(population_base<Real>& of, new_values const& values,
            compartment_lists const& compartments, placing const& place) const;
   void add_ions_of(kernel::compiled_model const& model);
@@ -296,10 +297,8 @@ class cells {
                                           std::vector<position> const& moved = {},
                                           ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
     auto const made = painter().add_electrodes(electrodes, conductivity.si, moved);
-    return potential_record<Real>(
-        net_->record(nernst::population<cable::potential_model, Space, Real>(made), {"potential"},
-                     {}, {ir::slot::start, 0}, period),
-        electrodes.size());
+    auto const count = static_cast<std::uint32_t>(electrodes.size());
+    return potential_record<Real>(net_->record_sums(made, "potential", count, period.si));
   }
 
   detail::population_slice<Real> const& slice() const { return all_; }

@@ -19,7 +19,8 @@ using ir::role;
 inline constexpr ir::dimension metre2 = power(ir::units::metre, 2);
 
 /// `current` and `conductance` are what mechanisms have made of them in the latest step: outwards,
-/// those that are spread over the membrane, and those at places.
+/// those that are spread over the membrane, and those at places. `_voltage_change` is by how much
+/// the voltage has changed in it, up to its middle in Crank and Nicolson's.
 inline constexpr compartment_variable of_compartments[] = {
     {"v", role::state, ir::units::volt},
     {"membrane_capacitance", role::parameter, ir::units::farad / metre2},
@@ -34,6 +35,7 @@ inline constexpr compartment_variable of_compartments[] = {
     {"conductance", role::state, ir::units::siemens / metre2},
     {"point_current", role::state, ir::units::ampere},
     {"point_conductance", role::state, ir::units::siemens},
+    {"_voltage_change", role::state, ir::units::volt},
     {"initialised", role::shared, {}},
 };
 inline constexpr compartment_variable of_ions[] = {

@@ -30,7 +30,7 @@ void device_cells<Space, Real>::load_arrays(memory& to) {
   point_current_ = to.there(of_.point_current_);
   point_conductance_ = to.there(of_.point_conductance_);
   inverse_ = there(of_.inverse_);
-  rest_ = there(of_.rest_);
+  rest_ = to.there(of_.rest_);
   factor_ = there(of_.factor_);
   equation_ = {.axial = there(of_.axial_),
                .diagonal = there(of_.diagonal_),

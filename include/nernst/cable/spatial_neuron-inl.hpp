@@ -73,6 +73,14 @@ nernst::detail::population_slice<Real> membrane_elements<Real>::as_compartments(
 }
 
 template <class Real>
+linkage<Real> membrane_elements<Real>::of_compartments(std::string_view id) const {
+  kernel::compiled_model const& model = mechanism_.model();
+  int const s = model.find(id);
+  bool const is_local = s != ir::none && model.variables[s].symbol.kind == ir::role::local;
+  return is_local ? mechanism_.linked()[s] : linkage<Real>();
+}
+
+template <class Real>
 void membrane_elements<Real>::set_threshold() const {
   Real* const counts = mechanism_.array(brian::detail::threshold_place);
   if (counts != nullptr) std::fill_n(counts, mechanism_.size(), Real(1));

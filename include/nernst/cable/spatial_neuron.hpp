@@ -24,6 +24,9 @@ class membrane_elements {
   nernst::detail::population_slice<Real>
   as_compartments(nernst::detail::population_slice<Real> const& cells) const;
 
+  /// Where a variable of the model comes from that is one of the compartments; nowhere for others.
+  linkage<Real> of_compartments(std::string_view id) const;
+
   /// Lets the threshold, if there is one, count in all.
   void set_threshold() const;
   /// Lets it count in these alone. \throws std::logic_error for a model without one.
@@ -71,15 +74,13 @@ class spatial_neuron : public population<Model, Space, Real> {
   }
 
   /// The values of a variable of the model, or of what all compartments have: `v area diameter
-  /// length distance volume Cm Ri`. \throws std::invalid_argument if there is none.
+  /// length distance volume Cm Ri Ic time_constant space_constant r_length_1 r_length_2 x y z`.
+  /// \throws std::invalid_argument if there is none.
   values<Real> operator[](std::string_view id) const {
-    if (id == "Cm") id = "membrane_capacitance";
-    if (id == "Ri") id = "axial_resistivity";
-    int const s = this->neurons().model().find(id);
-    if (s == ir::none || this->neurons().model().variables[s].symbol.kind != ir::role::local)
-      return base::operator[](id);
-    auto const& cells = cells_.slice();
-    return {elements_of().as_compartments(cells).elements(), detail::variable_of(*cells.all, id)};
+    linkage<Real> const there = elements_of().of_compartments(id);
+    if (!there.given()) return base::operator[](id);
+    return {elements_of().as_compartments(cells_.slice()).elements(),
+            there.source().model().variables[there.symbol()].symbol};
   }
   template <class Variable>
     requires requires { Variable::id(); }

@@ -279,6 +279,10 @@ constexpr diffusion& add_diffusion(model& m, int symbol, int volume, int transpo
   return m.diffusions.back();
 }
 
+/// A subexpression that a mechanism may have: the derivative of its whole current by the voltage,
+/// whatever its definition says before the model is derived.
+inline constexpr std::string_view own_conductance = "_own_conductance";
+
 /// The index of the subexpression that defines a variable, or `none`.
 constexpr int subexpression_of(model const& m, int symbol) {
   for (int k = 0; k < m.subexpressions.size(); ++k)

@@ -10,6 +10,7 @@
 #include <nernst/ir/strength.hpp>
 #include <nernst/kernel/assemble.hpp>
 #include <nernst/kernel/kernel_draft.hpp>
+#include <nernst/kernel/mechanism_currents.hpp>
 
 namespace nernst::kernel {
 
@@ -104,6 +105,7 @@ constexpr ir::list<ir::assignment> normalise(ir::model& m, ir::diagnosis& mistak
     if (!mistake.ok()) return {};
     ir::resolve_types(m, types);
   }
+  if (m.placed != ir::placement::nowhere) define_own_conductance(m);
   ir::held_values held = ir::inline_subexpressions(m);
   mistake = held.mistake;
   if (!mistake.ok()) return {};

@@ -46,6 +46,15 @@ class current_totals {
     if (!is_zero) all.push_back(added(total_conductance, ir::units::siemens, g));
     return all;
   }
+  /// The derivative of the whole by the voltage, where subexpressions stand for what defines them.
+  constexpr int conductance() {
+    int total = sum();
+    for (int before = ir::none; before != total;) {
+      before = total;
+      total = ir::substitute(m_.nodes, total, definitions());
+    }
+    return slope(total);
+  }
   /// Whether the whole is linear in the voltage, with coefficients that stay the same in a run.
   constexpr bool is_steady() {
     int const v = m_.find(membrane_voltage);
@@ -79,6 +88,13 @@ class current_totals {
     int total = m_.currents[0].value;
     for (int k = 1; k < m_.currents.size(); ++k) total = m_.nodes.add(total, m_.currents[k].value);
     return total;
+  }
+  /// By symbol: what a subexpression stands for that is not held over a step.
+  constexpr ir::list<int> definitions() const {
+    ir::list<int> all(m_.symbols.size(), ir::none);
+    for (ir::subexpression const& s : m_.subexpressions)
+      if (!s.constant_over_dt) all[s.symbol] = s.value;
+    return all;
   }
   constexpr int first_of(ir::identifier const& ion) const {
     int k = 0;
@@ -135,6 +151,13 @@ class current_totals {
   ir::model& m_;
   bool is_point_;
 };
+
+/// Gives `ir::own_conductance` its meaning, where a mechanism has it.
+constexpr void define_own_conductance(ir::model& m) {
+  int const k = ir::subexpression_of(m, m.find(ir::own_conductance));
+  if (k == ir::none || m.currents.empty()) return;
+  m.subexpressions[k].value = current_totals(m).conductance();
+}
 
 }  // namespace detail
 }  // namespace nernst::kernel

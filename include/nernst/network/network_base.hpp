@@ -120,6 +120,10 @@ class network_base {
     complete(outline);
     return enter(make(static_cast<population_outline<Real> const&>(outline), run_, threads_));
   }
+  /// Records the sums of a variable of such elements: of those with the numbers n, n + count, n + 2
+  /// count and so on, for each of the first `count`. The period is in seconds, 0 for every step.
+  state_record<Real> record_sums(detail::population_slice<Real> const& of, std::string variable,
+                                 std::uint32_t count, double period);
   /// The number of threads that work on a step.
   int threads() const { return threads_; }
   /// What is done in a step of the next run, a line for each task: its slot, what, of which object.

@@ -91,6 +91,17 @@ state_record<Real> network_base<Real>::record_states(detail::group_slice<Real> c
 }
 
 template <class Real>
+state_record<Real> network_base<Real>::record_sums(detail::population_slice<Real> const& of,
+                                                   std::string variable, std::uint32_t count,
+                                                   double period) {
+  detail::state_request sums{
+      .variables = {std::move(variable)}, .neurons = {}, .when = {}, .period = period};
+  for (std::uint32_t n = 0; n < count; ++n) sums.neurons.push_back(n);
+  sums.adds_up = true;
+  return record_states(of.elements(), sums);
+}
+
+template <class Real>
 void network_base<Real>::record_now(detail::state_store<Real>& record) {
   for (auto const& s : parts_->states)
     if (s.store.get() == &record) return record.record_now(*s.of, {clock_.t(), clock_.step(), {}});

@@ -4,6 +4,7 @@
 
 #include <nernst/ir/units.hpp>
 #include <nernst/network/record/new_record.hpp>
+#include <nernst/network/record/sum_store.hpp>
 #include <nernst/refuse.hpp>
 
 #include <stdexcept>
@@ -96,7 +97,11 @@ std::shared_ptr<rate_store> new_rate_store(population_slice<Real> const& of) {
 template <class Real>
 std::shared_ptr<state_store<Real>> new_state_store(group_slice<Real> const& of,
                                                    state_request const& wanted) {
-  auto made = std::make_shared<state_store<Real>>();
+  std::shared_ptr<state_store<Real>> made;
+  if (wanted.adds_up)
+    made = std::make_shared<sum_store<Real>>();
+  else
+    made = std::make_shared<state_store<Real>>();
   made->name = message({"record of ", of.all->name()});
   made->when = wanted.when;
   made->set = of.set;

@@ -23,7 +23,8 @@ struct state_request {
   std::vector<std::string> variables;
   std::vector<std::uint32_t> neurons;  ///< of the slice; all, if it is empty
   ir::instant when;
-  double period;  ///< in seconds; 0 for every step
+  double period;         ///< in seconds; 0 for every step
+  bool adds_up = false;  ///< the values are those of a `sum_store`
 };
 
 /// Where the spikes of neurons are, or an event of theirs, and when in a step they are found.

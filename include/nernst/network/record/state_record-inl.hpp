@@ -72,9 +72,7 @@ template <class Real>
 Real* state_store<Real>::row_of(std::int64_t step) {
   std::int64_t const behind = step - stretches.back().first_step;
   if (behind < 0 || behind % every != 0) return nullptr;
-  std::size_t const to =
-      stretches.back().entries_before + static_cast<std::size_t>(behind / every) - passed_on;
-  return data.data() + to * row();
+  return at_row(stretches.back().entries_before + static_cast<std::size_t>(behind / every));
 }
 
 template <class Real>
@@ -107,9 +105,9 @@ void state_store<Real>::record_now(engine::element_group<Real> const& group,
   reserve(now.step + 1);
   prepare(dt);
   for (int p = 0; p < group.partitions(); ++p)
-    take(data.data() + (rows_ - 1 - passed_on) * row(), p,
-         static_cast<std::uint32_t>(group.begin(p)), static_cast<std::uint32_t>(group.end(p)), now,
-         false);
+    take(at_row(rows_ - 1), p, static_cast<std::uint32_t>(group.begin(p)),
+         static_cast<std::uint32_t>(group.end(p)), now, false);
+  collect(now.step);
   change_dt(dt, now.step);
   pass_on();
 }

@@ -49,6 +49,8 @@ struct state_store : row_store<Real> {
   void reserve(std::int64_t end) override;
   void cut(std::int64_t end) override { reserve(end); }
   Real* row_of(std::int64_t step) override;
+  /// Where the values of a row go in a step.
+  virtual Real* at_row(std::size_t row) { return data.data() + (row - passed_on) * this->row(); }
   void record(int partition, std::uint32_t begin, std::uint32_t end,
               kernel::step_context const& now) override;
   void collect(std::int64_t) override {}
