@@ -58,6 +58,13 @@ class parts_of_step : public solution {
   }
   constexpr void solve_in_block(node const& n) {
     if (failed() || is_of_breakpoint(n)) return;
+    if (is_solving_)
+      return not_supported(n.at, "SOLVE in a block that is solved", "write it in INITIAL");
+    is_solving_ = true;
+    solve_once(n);
+    is_solving_ = false;
+  }
+  constexpr void solve_once(node const& n) {
     block const b = block_named(n.name);
     if (b.kind == keyword::procedure) return execute(b.body);
     if (n.value != 0 && b.kind == keyword::derivative) return;  // dt is 1e-9 ms there
@@ -347,6 +354,7 @@ class parts_of_step : public solution {
 
   ir::list<ir::list<int>> ended_ = ir::list<ir::list<int>>(5);
   ir::list<int> solved_;
+  bool is_solving_ = false;
   ir::list<advanced_state> advanced_;
   /// By slot: whether an implicit method finds it again with the new states.
   ir::list<char> late_ = ir::list<char>(slots_.own());
