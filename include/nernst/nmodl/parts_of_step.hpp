@@ -99,6 +99,7 @@ class parts_of_step : public solution {
     if (b.kind == keyword::kinetic) end_reactions();
     int const rounds = is_implicit_ && !failed() ? rounds_of(states_moved().size()) : 0;
     if (rounds > 0 && !is_linear()) return step_by_newton(b, mark, rounds);
+    if (method == "matexp"sv && !failed() && !rates_stay()) return step_by_exponential(b, mark);
     for (int k = mark; k < log_.size() && is_implicit_; ++k)
       if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
     if (b.kind == keyword::kinetic) note_conserved();
@@ -120,6 +121,20 @@ class parts_of_step : public solution {
       if (!forms.is_linear(now_[prime_of(k)])) return false;
     return true;
   }
+  /// Whether the rates of reactions that have been executed are the same in all steps of a run.
+  constexpr bool rates_stay() const {
+    ir::list<int> states;
+    for (int const k : states_moved()) states.push_back(slots_[k].symbol);
+    for (int const k : states_moved()) {
+      bool const varies = ir::any_of(m_.nodes, now_[prime_of(k)], [&](ir::node const& n) {
+        if (n.code != ir::op::symbol || has(states, n.which)) return ir::is_random(n.code);
+        ir::variation const with = ir::variation_of(m_.at(n.which).kind);
+        return ir::changes(with, ir::variation::by_step | ir::variation::within_step);
+      });
+      if (varies) return false;
+    }
+    return true;
+  }
   constexpr ir::list<int> states_moved() const {
     ir::list<int> all;
     for (int k = 0; k < slots_.own(); ++k)
@@ -131,6 +146,14 @@ class parts_of_step : public solution {
     constexpr int few = 4, many = 12;
     if (states <= few) return 5;
     return states <= many ? 3 : 0;
+  }
+  /// Executes reactions anew, for what NEURON's matexp makes of rates that vary.
+  constexpr void step_by_exponential(block const& b, int mark) {
+    undo(mark);
+    ir::list<diffusing_state> const noted = diffusing_;
+    diffusing_.clear();
+    solve_by_exponential(b, reacting_in(b));
+    diffusing_ = noted;
   }
   /// Executes a block anew, for what NEURON's methods make of equations that are not linear.
   constexpr void step_by_newton(block const& b, int mark, int rounds) {
