@@ -63,10 +63,10 @@ class clamped_membrane {
   }
   /// How the current's slope is found: as kernels do, or by NEURON's difference quotient.
   enum class slope { derivative, quotient };
-  /// The step of a compartment with a capacitance of 1 uF/cm2 and NEURON's `pas`, in which a
-  /// current flows in.
-  void step_under(double injected, slope by) {
-    constexpr double capacitance = 0.01, leak = 10, leak_reversal = -0.07;
+  /// The step of a compartment with a capacitance of 1 uF/cm2 and a leak, usually that of NEURON's
+  /// `pas`, into which a current flows.
+  void step_under(double injected, slope by, double leak = 10) {
+    constexpr double capacitance = 0.01, leak_reversal = -0.07;
     find_written_reversals();
     double const at_higher_voltage = current_at(voltage_ + 1e-6);
     set_voltage(voltage_);

@@ -216,6 +216,7 @@ class solution : public execution {
     return ir::none;
   }
   constexpr int state_now(int k) {
+    if (slots_[k].symbol == ir::none) return read(k);
     return from_outside(g_.symbol(slots_[k].symbol), slots_[k].unit);
   }
 

@@ -99,6 +99,8 @@ def run_neuron(library, file, names, given, tables):
         setattr(h, f"usetable_{name}", tables)
     if given == "current":
         insert_leak(soma, name)
+        clamp = h.IClamp(segment)
+        clamp.delay, clamp.dur, clamp.amp = 1, 4, 0.1
     source = None
     if receive and kind == "POINT_PROCESS":
         source = h.NetCon(None, mechanism)
@@ -131,8 +133,6 @@ def run_neuron(library, file, names, given, tables):
     for time in EVENTS if source else ():
         source.event(time)
     if given == "current":
-        clamp = h.IClamp(segment)
-        clamp.delay, clamp.dur, clamp.amp = 1, 4, 0.1
         for step in range(400):
             h.fadvance()
             if step % 20 == 0 or step == 399:
