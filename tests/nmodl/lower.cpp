@@ -251,7 +251,7 @@ TEST_CASE("a loop that would go on beyond 50 rounds gives no number", "[nmodl][l
   CHECK(std::isnan(here.get("found")));
 }
 
-// NEURON 9.0.2 cannot translate matexp; what is later does the same.
+// As the sources of NEURON behind 9.0.2 do it, which itself does not know it.
 TEST_CASE("matexp multiplies states by the exponential of rates that vary", "[nmodl][lower]") {
   nmodl::lowered const l = nmodl::lower(
       {"x.mod", "NEURON { SUFFIX x } ASSIGNED { v (mV) }\n"
@@ -398,6 +398,11 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "BREAKPOINT { SOLVE k METHOD matexp }\nKINETIC k { ~ a + b <-> a (v, 2) }")
             .view()
             .starts_with("x.mod:3:1: 'matexp of what is not linear' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x } STATE { a[17] } ASSIGNED { v }\n"
+                   "BREAKPOINT { SOLVE k METHOD matexp }\n"
+                   "KINETIC k { FROM i = 0 TO 15 { ~ a[i] <-> a[i + 1] (v, 2) } }")
+            .view() ==
+        "x.mod:3:1: 'matexp of more than 16 states' is not supported; write METHOD sparse");
   CHECK(finding_of("NEURON { POINT_PROCESS x POINTER p } ASSIGNED { p }\n"
                    "NET_RECEIVE(w) { p = w }")
             .view() ==

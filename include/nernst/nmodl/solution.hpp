@@ -67,7 +67,10 @@ class solution : public execution {
   /// The states of reactions after a step in which their rates stay what they are: multiplied by
   /// the exponential of the matrix of rates, then by what lets CONSERVE hold.
   constexpr void solve_by_exponential(block const& b, ir::list<int> const& unknown) {
+    constexpr int most = 16;
     int const size = unknown.size();
+    if (size > most)
+      return not_supported(b.at, "matexp of more than 16 states", "write METHOD sparse");
     linear_system system(g_, unknown);
     ir::list<int> x;
     for (int const k : unknown) x.push_back(read(k));
@@ -81,6 +84,7 @@ class solution : public execution {
     for (int j = 0; j < size; ++j) {
       int const rate = now_[prime_of(unknown[j])];
       now_[prime_of(unknown[j])] = ir::none;
+      if (rate == ir::none) continue;
       if (!system.set(j, rate))
         return not_supported(b.at, "matexp of what is not linear", "write METHOD sparse");
       for (int i = 0; i <= size; ++i)
