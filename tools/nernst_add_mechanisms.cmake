@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: The Nernst authors
 # SPDX-License-Identifier: BSL-1.0
 
-# nernst_add_mechanisms(target hh.mod channels/Ca_HVA.mod ... [NAMESPACE mod] [TABLES])
+# nernst_add_mechanisms(target hh.mod channels/Ca_HVA.mod ... [NAMESPACE mod] [TABLES] [LEGACY_UNITS])
 # lets the sources of a target #include <mod/hh.hpp>, where the struct mod::hh has the text of hh.mod, and of what it includes from its own
 # folder, as its `model`. The compiler reads the text: no code is generated. Where a file changes, so does its header. With TABLES
-# what stands in TABLE is looked up, as in NEURON, instead of computed.
+# what stands in TABLE is looked up, as in NEURON, instead of computed; with LEGACY_UNITS physical constants have the values of NEURON before
+# version 8.
 function(nernst_add_mechanisms target)
-  cmake_parse_arguments(PARSE_ARGV 1 given "TABLES" "NAMESPACE" "")
+  cmake_parse_arguments(PARSE_ARGV 1 given "TABLES;LEGACY_UNITS" "NAMESPACE" "")
   if(NOT DEFINED given_NAMESPACE)
     set(given_NAMESPACE mod)
   endif()
@@ -47,6 +48,9 @@ function(nernst_add_mechanisms target)
     set(mechanism "nernst::nmodl::mechanism(${arguments})")
     if(given_TABLES)
       set(mechanism "nernst::nmodl::with_tables(${mechanism})")
+    endif()
+    if(given_LEGACY_UNITS)
+      set(mechanism "nernst::nmodl::with_legacy_units(${mechanism})")
     endif()
     string(CONCAT header "// From ${filename} by nernst_add_mechanisms.\n#pragma once\n\n#include <nernst/nmodl/mechanism.hpp>\n\n"
                   "namespace ${given_NAMESPACE} {\nstruct ${name} {\n  static constexpr auto model = ${mechanism};\n};\n"

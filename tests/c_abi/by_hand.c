@@ -74,3 +74,14 @@ int free_step(single_compartment* c, double area, double inward) {
   c->elements.time += c->elements.dt;
   return 0;
 }
+
+int arrive(single_compartment* c, double* const* connection) {
+  uint32_t const first = 0;
+  nernst_elements last_step = c->elements;
+  nernst_spikes spikes = {0};
+  last_step.time -= last_step.dt;
+  spikes.count = 1;
+  spikes.element = &first;
+  spikes.variables = connection;
+  return !succeeded(c, c->mechanism->on_spike(&last_step, &spikes));
+}

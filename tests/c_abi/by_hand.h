@@ -30,6 +30,9 @@ int clamped_step(single_compartment* c);
 /* A step of the cable equation: a membrane of `area` with a capacitance of 0.01 F/m^2, into which a
  * current flows. */
 int free_step(single_compartment* c, double area, double inward);
+/* A spike arrives at the end of the step that was the last, by a connection whose variables are at
+ * `connection`. */
+int arrive(single_compartment* c, double* const* connection);
 
 #ifdef __cplusplus
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Nernst authors
 # SPDX-License-Identifier: BSL-1.0
-"""A channel of a shared library by hand, through ctypes: by_hand.py LIBRARY CLAMPS
+"""A channel and a synapse of a shared library by hand, through ctypes: by_hand.py LIBRARY CLAMPS
 
 It finds the numbers that CLAMPS, the same in C (clamps.c), prints, to the last bit, and those of NEURON to 1e-9."""
 
 import ctypes
+import pathlib
 import subprocess
 import sys
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_double, c_int, c_int8, c_int32, c_uint8, c_uint32, c_uint64
@@ -48,6 +49,15 @@ class Elements(Structure):
     ]
 
 
+class Spikes(Structure):
+    _fields_ = [
+        ("count", c_uint32),
+        ("element", POINTER(c_uint32)),
+        ("connection", POINTER(c_uint32)),
+        ("variables", POINTER(doubles)),
+    ]
+
+
 Function = CFUNCTYPE(c_int, POINTER(Elements))
 
 
@@ -74,7 +84,7 @@ class Mechanism(Structure):
         ("ion_currents", CFUNCTYPE(c_int, POINTER(Elements), c_uint32)),
         ("advance", Function),
         ("write_ions", Function),
-        ("on_spike", CFUNCTYPE(c_int, POINTER(Elements), ctypes.c_void_p)),
+        ("on_spike", CFUNCTYPE(c_int, POINTER(Elements), POINTER(Spikes))),
         ("message", CFUNCTYPE(c_char_p)),
     ]
 
@@ -93,7 +103,8 @@ class Compartment:
         work = (c_double * of.work_size)()
         self.elements = Elements(end=1, variables=pointers, work=work, dt=dt)
         for name, value in {"v": -0.065, "temperature": 279.45, "na.reversal": 0.050, "k.reversal": -0.077}.items():
-            self[name] = value
+            if name in self.number:
+                self[name] = value
         self.call(of.prepare)
         self.call(of.initialise)
 
@@ -109,7 +120,8 @@ class Compartment:
 
     def add_currents(self):
         for name in ("_current", "_conductance", "na.current", "na.conductance", "k.current", "k.conductance"):
-            self[name] = 0
+            if name in self.number:
+                self[name] = 0
         for ion in range(self.of.ion_count):
             self.call(self.of.ion_currents, ion)
         self.call(self.of.currents)
@@ -117,6 +129,7 @@ class Compartment:
     def clamped_step(self):
         self.add_currents()
         self.call(self.of.advance)
+        self.elements.time += self.elements.dt
 
     def free_step(self, area, inward):
         self.add_currents()
@@ -124,6 +137,15 @@ class Compartment:
         diagonal = 0.01 * area * (1 / self.elements.dt) + self["_conductance"] * area
         self["v"] += (outward + inward) * (1 / diagonal)
         self.call(self.of.advance)
+        self.elements.time += self.elements.dt
+
+    def arrive(self, connection):
+        """A spike comes at the end of the step that was the last, by a connection with these variables."""
+        arrays = (doubles * len(connection))(*(ctypes.pointer(x) for x in connection))
+        now = self.elements.time
+        self.elements.time = now - self.elements.dt
+        self.call(self.of.on_spike, Spikes(count=1, element=ctypes.pointer(c_uint32(0)), variables=arrays))
+        self.elements.time = now
 
 
 def clamps(of):
@@ -138,6 +160,28 @@ def clamps(of):
         cell.free_step(1.2566370614359172e-9, 1e-10)
         if step % 80 == 79:
             yield cell["v"]
+
+
+def spikes(of):
+    cell = Compartment(of, 2.5e-5)
+    variables = of.connection_variables[: of.connection_variable_count]
+    connection = [c_double(2e-9 if x.name == b"weight" else x.initial) for x in variables]
+    for step in range(400):
+        if step in (40, 44, 120, 280):
+            cell.arrive(connection)
+        cell["v"] = (-0.090, -0.040, 0, 0.050, -0.070)[step // 80]
+        cell.clamped_step()
+        if step % 80 in (0, 79):
+            yield from (cell[x] for x in ("A", "B", "_current", "last"))
+
+
+def spikes_in_neuron():
+    """The synapse of NEURON 9.0.2, from tests/nmodl/mod/make_reference.py, in SI units."""
+    reference = pathlib.Path(__file__).resolve().parent.parent / "nmodl/mod/reference.txt"
+    for line in reference.read_text().splitlines():
+        if line.startswith("synapse "):
+            values = (float(word.split("=")[1]) for word in line.split()[3:])
+            yield from (x * unit for x, unit in zip(values, (1e-6, 1e-6, 1e-9, 1e-3)))
 
 
 # NEURON 9.0.2: hh with usetable_hh = 0 in a section of 20 by 20 um, dt 0.025; `cm` 1e20, v set to each level, 80 times
@@ -156,20 +200,28 @@ NEURON = [
 # fmt: on
 
 
-def main(library, program):
-    entry = ctypes.CDLL(library).nernst_mechanism_hh
+def mechanism(library, name):
+    entry = getattr(ctypes.CDLL(library), "nernst_mechanism_" + name)
     entry.restype = POINTER(Mechanism)
     of = entry().contents
-    assert of.version == 1 and of.name == b"hh" and of.placement == 0
+    assert of.version == 1 and of.name == name.encode()
+    return of
+
+
+def main(library, program):
+    of, synapse = mechanism(library, "hh"), mechanism(library, "synapse")
+    assert of.placement == 0 and synapse.placement == 1
     assert {of.ions[k].name for k in range(of.ion_count)} == {b"na", b"k"}
     gnabar = next(v for v in of.variables[: of.variable_count] if v.name == b"gnabar")
     assert gnabar.initial == 1200 and gnabar.unit == b"S/m^2"
     assert list(gnabar.numerator) == [-4, -1, 3, 2, 0, 0, 0] and list(gnabar.denominator) == [1] * 7
-    found = list(clamps(of))
+    assert {x.name for x in synapse.connection_variables[: synapse.connection_variable_count]} == {b"weight", b"left", b"before"}
+    found = list(clamps(of)) + list(spikes(synapse))
     in_c = [float(x) for x in subprocess.run([program], check=True, capture_output=True, text=True).stdout.split()]
     assert found == in_c, (found, in_c)
-    assert len(found) == len(NEURON)
-    worst = max(abs(x - y) / max(abs(y), 1e-6) for x, y in zip(found, NEURON))
+    in_neuron = NEURON + list(spikes_in_neuron())
+    assert len(found) == len(in_neuron)
+    worst = max(abs(x - y) / max(abs(y), 1e-12) for x, y in zip(found, in_neuron))
     print(f"as C to the last bit, as NEURON to {worst:.1g}")
     assert worst < 1e-9
     cell = Compartment(of, 2.5e-5)

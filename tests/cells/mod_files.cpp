@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include <cmath>
+#include <numeric>
 
 using namespace nernst::dsl;
 namespace nmodl = nernst::nmodl;
@@ -238,7 +239,55 @@ struct reader {
   )");
 };
 
+/// Sums of what the older random functions draw, and of its squares.
+struct draws {
+  static constexpr auto model = nmodl::mechanism(R"(
+    NEURON { SUFFIX draws RANGE u, e, n, p, uu, ee, nn, pp }
+    ASSIGNED { u e n p uu ee nn pp }
+    INITIAL { u = 0 e = 0 n = 0 p = 0 uu = 0 ee = 0 nn = 0 pp = 0 }
+    BREAKPOINT { SOLVE draw }
+    PROCEDURE draw() {
+      LOCAL x
+      x = scop_random() u = u + x uu = uu + x^2
+      x = exprand(3) e = e + x ee = ee + x^2
+      x = normrand(-1, 2) n = n + x nn = nn + x^2
+      x = poisrand(4) p = p + x pp = pp + x^2
+    }
+  )");
+};
+
+constexpr char const* drawn[] = {"u", "e", "n", "p", "uu", "ee", "nn", "pp"};
+
+std::vector<std::vector<double>> draw(std::uint64_t seed, int steps) {
+  nernst::network net({.dt = 0.025 * ms, .seed = seed});
+  auto const cells =
+      net.cells(100, nernst::morphology(cylinder(10 * um, 10 * um)), nernst::fixed_per_branch(4));
+  auto const of = cells.paint<draws>(whole);
+  net.run(steps * 0.025 * ms);
+  std::vector<std::vector<double>> all;
+  for (char const* const name : drawn) all.push_back(of[name].get());
+  return all;
+}
+
 }  // namespace
+
+TEST_CASE("the older random functions have their means and variances", "[cells][nmodl]") {
+  constexpr int steps = 50, elements = 400, count = steps * elements;
+  auto const all = draw(7, steps);
+  struct {
+    double mean, variance;
+  } constexpr expected[] = {{0.5, 1. / 12}, {3, 9}, {-1, 4}, {4, 4}};
+  for (std::size_t k = 0; k < 4; ++k) {
+    INFO(drawn[k]);
+    auto const& [mean, variance] = expected[k];
+    double const sum = std::accumulate(all[k].begin(), all[k].end(), 0.);
+    double const squares = std::accumulate(all[k + 4].begin(), all[k + 4].end(), 0.);
+    CHECK(sum / count == Approx(mean).margin(5 * std::sqrt(variance / count)));
+    CHECK(squares / count - mean * mean == Approx(variance).epsilon(0.1));
+  }
+  CHECK(all == draw(7, steps));
+  CHECK(all[0] != draw(8, steps)[0]);
+}
 
 TEST_CASE("without a current, BREAKPOINT acts behind the states", "[cells][nmodl]") {
   nernst::network net({.dt = 0.025 * ms});

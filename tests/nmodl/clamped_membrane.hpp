@@ -16,20 +16,21 @@
 #include <string>
 #include <vector>
 
-/// A compartment of which the voltage is given, with one mechanism that is interpreted: the
-/// reference for what kernels do. Steps are NEURON's: currents, then states. Values are in SI
-/// units.
+/// A compartment of which the voltage or the current is given, with one mechanism that is
+/// interpreted: the reference for what kernels do. Steps are NEURON's: currents, the voltage, then
+/// states. Values are in SI units.
 class clamped_membrane {
  public:
   clamped_membrane(nernst::ir::model const& written, double dt_, double celsius,
-                   double area = 314.15926535897933e-12, double diameter = 10e-6)
-      : m(written), dt(dt_) {
+                   double area_ = 314.15926535897933e-12, double diameter = 10e-6)
+      : m(written), dt(dt_), area(area_) {
     nernst::ir::list<nernst::ir::assignment> const held =
         nernst::kernel::detail::normalise(m, mistake);
     if (!mistake.ok()) throw std::runtime_error(std::string(nernst::ir::to_text(mistake)));
     auto const choice = nernst::integrate::choose(m);
     if (!choice.ok) throw std::runtime_error(std::string(nernst::ir::to_text(choice.diagnosis)));
     plan = nernst::integrate::integrate(m, choice);
+    totals = nernst::kernel::detail::current_totals(m).whole();
     values.resize(static_cast<std::size_t>(m.symbols.size()), 0.0);
     for (int s = 0; s < m.symbols.size(); ++s) at(s) = m.at(s).initial;
     set("temperature", celsius + 273.15);
@@ -47,7 +48,7 @@ class clamped_membrane {
   }
 
   void initialise(double v) {
-    set("v", v);
+    set_voltage(v);
     set("t", 0);
     for (auto const& i : ions) find_reversal(i);
     execute(m.initial);
@@ -55,19 +56,28 @@ class clamped_membrane {
     find_currents(0);
   }
   void step(double v) {
-    set("v", v);
-    for (auto const& i : ions)
-      if (writes(std::string(i.name))) find_reversal(i);
+    set_voltage(v);
+    find_written_reversals();
     find_currents(time + dt / 2);
-    set("t", time);
-    propagate();
-    nernst::ir::list<nernst::ir::assignment> update = plan.update;
-    update.append(m.with_update);
-    execute(update);
-    execute(written(false));
-    execute(written(true));
-    time += dt;
+    find_states();
   }
+  /// How the current's slope is found: as kernels do, or by NEURON's difference quotient.
+  enum class slope { derivative, quotient };
+  /// The step of a compartment with a capacitance of 1 uF/cm2 and a leak, usually that of NEURON's
+  /// `pas`, into which a current flows.
+  void step_under(double injected, slope by, double leak = 10) {
+    constexpr double capacitance = 0.01, leak_reversal = -0.07;
+    find_written_reversals();
+    double const at_higher_voltage = current_at(voltage_ + 1e-6);
+    set_voltage(voltage_);
+    find_currents(time + dt / 2);
+    double const membrane = m.placed == nernst::ir::placement::point ? area : 1;
+    double const g = by == slope::quotient ? (at_higher_voltage - total) / 1e-6 : conductance();
+    double const out = total / membrane + leak * (voltage_ - leak_reversal);
+    set_voltage(voltage_ + (injected / area - out) / (capacitance / dt + g / membrane + leak));
+    find_states();
+  }
+  double voltage() const { return voltage_; }
   /// Of a point mechanism: an event arrives with values of its connection, at the end of the step
   /// that was the last.
   void event(std::map<std::string, double>& connection) {
@@ -97,7 +107,7 @@ class clamped_membrane {
 
   nernst::ir::model m;
   nernst::ir::diagnosis mistake;
-  double dt, time = 0;
+  double dt, area, time = 0;
 
  private:
   struct ion {
@@ -130,6 +140,24 @@ class clamped_membrane {
         if (m.at(s.symbol).id == of + side) return true;
     return false;
   }
+  void set_voltage(double v) {
+    voltage_ = v;
+    set("v", v);
+  }
+  void find_states() {
+    set("t", time);
+    propagate();
+    nernst::ir::list<nernst::ir::assignment> update = plan.update;
+    update.append(m.with_update);
+    execute(update);
+    execute(written(false));
+    execute(written(true));
+    time += dt;
+  }
+  void find_written_reversals() {
+    for (auto const& i : ions)
+      if (writes(std::string(i.name))) find_reversal(i);
+  }
   void find_reversal(ion const& i) {
     if (!has(i.name + ".inside") && !has(i.name + ".outside")) return;
     double const in = has(i.name + ".inside") ? get(i.name + ".inside") : i.inside;
@@ -158,9 +186,17 @@ class clamped_membrane {
     }
     execute(m.with_currents);
     bool const is_point = m.placed == nernst::ir::placement::point;
-    for (auto const& [id, i] : of_ion)
-      set(id + ".current", is_point ? i / 314.15926535897933e-12 : i);
+    for (auto const& [id, i] : of_ion) set(id + ".current", is_point ? i / area : i);
   }
+  double current_at(double v) {
+    set("v", v);
+    set("t", time + dt / 2);
+    for (auto const& s : m.subexpressions) at(s.symbol) = evaluate(s.value);
+    double sum = 0;
+    for (auto const& c : m.currents) sum += evaluate(c.value);
+    return sum;
+  }
+  double conductance() { return totals.size() > 1 ? evaluate(totals[1].value) : 0; }
   void propagate() {
     for (auto const& block : plan.exact) {
       nernst::ir::list<double> a;
@@ -198,7 +234,8 @@ class clamped_membrane {
   }
 
   nernst::integrate::plan plan;
+  nernst::ir::list<nernst::ir::assignment> totals;
   std::vector<double> values;
   std::map<int, std::vector<double>> tables;
-  double total = 0;
+  double voltage_ = 0, total = 0;
 };

@@ -262,7 +262,10 @@ TEST_CASE("units of factors", "[nmodl][examine]") {
 }
 
 TEST_CASE("constants before CODATA 2018", "[nmodl][examine]") {
-  nmodl::syntax s = nmodl::parse({"x.mod", "UNITS { F = (faraday) (coulomb) }"});
+  nmodl::syntax s = nmodl::parse(
+      {"x.mod", "UNITS { F = (faraday) (coulomb) k = (k) (joule/degC) N = (mole) (1) }"});
   nmodl::examine(s, nmodl::constants::legacy);
-  CHECK(s.declarations[0].value == 96485.309);
+  CHECK(s.declarations[0].value == 96485.3);
+  CHECK(s.declarations[1].value == 1.38065e-23);
+  CHECK(s.declarations[2].value == 6.02217e23);
 }

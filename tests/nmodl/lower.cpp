@@ -24,8 +24,9 @@ std::string text_of(std::string const& name) {
 
 /// A file, its model, and what its numbers are in SI units.
 struct mechanism {
-  explicit mechanism(std::string const& name, nmodl::table_mode tables = nmodl::table_mode::none)
-      : text(text_of(name)), s(nmodl::parse({name, text})), c(nmodl::examine(s)),
+  explicit mechanism(std::string const& name, nmodl::table_mode tables = nmodl::table_mode::none,
+                     nmodl::constants values = nmodl::constants::codata_2018)
+      : text(text_of(name)), s(nmodl::parse({name, text})), c(nmodl::examine(s, values)),
         lowered(nmodl::lower(s, c, tables)) {
     INFO(nmodl::to_text(lowered.found).view());
     REQUIRE(lowered.found.what.ok());
@@ -94,10 +95,14 @@ void compare(mechanism const& m, clamped_membrane& here, sample const& there, do
 }
 
 void agree(std::string const& name, double tolerance,
-           nmodl::table_mode tables = nmodl::table_mode::none) {
-  mechanism const m(name, tables);
+           nmodl::table_mode tables = nmodl::table_mode::none,
+           nmodl::constants values = nmodl::constants::codata_2018) {
+  mechanism const m(name, tables, values);
   bool const looks_up = tables == nmodl::table_mode::neuron;
-  std::vector<sample> const reference = reference_of(looks_up ? name + "/tables" : name);
+  bool const is_old = values == nmodl::constants::legacy;
+  std::vector<sample> const reference = reference_of(name + (looks_up ? "/tables"
+                                                             : is_old ? "/legacy"
+                                                                      : ""));
   clamped_membrane here(m.lowered.model, 0.025e-3, 6.3);
   here.initialise(-65e-3);
   auto next = reference.begin();
@@ -127,6 +132,9 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   }
   SECTION("a concentration and the constant field equation") {
     agree("pool", 1e-11);
+  }
+  SECTION("the same with the constants of NEURON before version 8") {
+    agree("pool", 1e-11, nmodl::table_mode::none, nmodl::constants::legacy);
   }
   SECTION("a kinetic scheme and its steady state") {
     agree("scheme", 1e-9);
@@ -170,6 +178,9 @@ TEST_CASE("mechanisms do what they do in NEURON", "[nmodl][lower]") {
   SECTION("reactions of eight states, and equations of six, that are not linear") {
     agree("cascade", 1e-9);
     agree("ring", 1e-8);  // NEURON stops within 1e-8/ms
+  }
+  SECTION("the method of Runge and Kutta") {
+    agree("fourth", 1e-12);
   }
   SECTION("stiff equations that are not linear, where NEURON stops within 1e-8/ms") {
     agree("stiff", 1e-7);
@@ -238,6 +249,38 @@ TEST_CASE("a loop that would go on beyond 50 rounds gives no number", "[nmodl][l
   here.set("last", 50.5);
   here.step(-65e-3);
   CHECK(std::isnan(here.get("found")));
+}
+
+// As the sources of NEURON behind 9.0.2 do it, which itself does not know it.
+TEST_CASE("matexp multiplies states by the exponential of rates that vary", "[nmodl][lower]") {
+  nmodl::lowered const l = nmodl::lower(
+      {"x.mod", "NEURON { SUFFIX x } ASSIGNED { v (mV) }\n"
+                "STATE { a b c open closed m }\n"
+                "INITIAL { a = 0.5 b = 0.3 c = 0.2 open = 0.1 closed = 0.9 m = 0.1 }\n"
+                "BREAKPOINT { SOLVE chain METHOD matexp SOLVE gate METHOD cnexp }\n"
+                "KINETIC chain { ~ a <-> b (exp(v/20), 8) ~ b <-> c (3, 900*exp(-v/30))\n"
+                "  ~ open <-> closed (2*exp(v/25), 3) CONSERVE a + b + c = 1 }\n"
+                "DERIVATIVE gate { m' = 3*(1 - m) - 2*exp(v/25)*m }"});
+  REQUIRE(l.found.what.ok());
+  clamped_membrane here(l.model, 0.025e-3, 6.3);
+  here.initialise(-65e-3);
+  double x[3] = {0.5, 0.3, 0.2};
+  for (double const v : {-90, 40, -20})
+    for (int step = 0; step < 40; ++step) {
+      here.step(v * 1e-3);
+      double const ab = std::exp(v / 20), cb = 900 * std::exp(-v / 30);
+      ir::list<double> rates;
+      for (double const r : {-ab, 8.0, 0.0, ab, -11.0, cb, 0.0, 3.0, -cb})
+        rates.push_back(0.025 * r);
+      auto const p = nernst::integrate::matrix_exponential<double>(rates, 3);
+      double const y[] = {x[0], x[1], x[2]};
+      for (int k = 0; k < 3; ++k)
+        x[k] = p[3 * k] * y[0] + p[3 * k + 1] * y[1] + p[3 * k + 2] * y[2];
+      CHECK(here.get_now("a") == Approx(x[0]).epsilon(1e-11));
+      CHECK(here.get_now("b") == Approx(x[1]).epsilon(1e-11));
+      CHECK(here.get_now("c") == Approx(x[2]).epsilon(1e-11));
+      CHECK(here.get_now("open") == Approx(here.get_now("m")).epsilon(1e-11));
+    }
 }
 
 // What NEURON's use case kinetic/side_effects states.
@@ -347,6 +390,19 @@ TEST_CASE("what cannot be lowered is named with its place", "[nmodl][lower]") {
                    "FUNCTION f(n) { if (n > 0) { f = f(n) } }")
             .view()
             .find("no recursion") != std::string_view::npos);
+  CHECK(finding_of("NEURON { SUFFIX x } STATE { a b }\nBREAKPOINT { SOLVE k METHOD sparse }\n"
+                   "KINETIC k { ~ a <-> b (1, 2)\n SOLVE k STEADYSTATE sparse }")
+            .view()
+            .starts_with("x.mod:4:2: 'SOLVE in a block that is solved' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x } STATE { a b } ASSIGNED { v }\n"
+                   "BREAKPOINT { SOLVE k METHOD matexp }\nKINETIC k { ~ a + b <-> a (v, 2) }")
+            .view()
+            .starts_with("x.mod:3:1: 'matexp of what is not linear' is not supported"));
+  CHECK(finding_of("NEURON { SUFFIX x } STATE { a[17] } ASSIGNED { v }\n"
+                   "BREAKPOINT { SOLVE k METHOD matexp }\n"
+                   "KINETIC k { FROM i = 0 TO 15 { ~ a[i] <-> a[i + 1] (v, 2) } }")
+            .view() ==
+        "x.mod:3:1: 'matexp of more than 16 states' is not supported; write METHOD sparse");
   CHECK(finding_of("NEURON { POINT_PROCESS x POINTER p } ASSIGNED { p }\n"
                    "NET_RECEIVE(w) { p = w }")
             .view() ==

@@ -49,7 +49,7 @@ expect(out "NET_RECEIVE(weight, x, last)")
 expect(out "KINETIC (V2, line ")
 expect(out "artificial mechanism rare, stage V3")
 read_mod(0 "${files}" calcium.mod --legacy-units)
-expect(out "FARADAY = 9.6485309 (10000 coulomb)")
+expect(out "FARADAY = 9.64853 (10000 coulomb)")
 
 read_mod(1 "${ROOT}/tests/nmodl" files --files)
 expect_text(${ROOT}/examples/expected/nernst_mod_folder.txt)

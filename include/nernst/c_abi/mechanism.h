@@ -154,7 +154,7 @@ typedef struct nernst_mechanism {
   nernst_status (*advance)(nernst_elements const*);
   /* Writes the concentrations that the mechanism owns, by its present states. */
   nernst_status (*write_ions)(nernst_elements const*);
-  /* What spikes do that arrive at `time`. */
+  /* What spikes do that arrive at the end of the step from `time` on, behind `advance`. */
   nernst_status (*on_spike)(nernst_elements const*, nernst_spikes const*);
   /* What was wrong in the last call of this thread that did not return NERNST_OK. */
   char const* (*message)(void);

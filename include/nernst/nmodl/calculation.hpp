@@ -298,21 +298,23 @@ class calculation : public symbolic {
     return other_call(n, id);
   }
 
-  // CODATA 2018, as NEURON.
-  static constexpr double faraday = 96485.33212331001, gas_constant = 8.31446261815324;
+  // CODATA 2018, or those of NEURON's equations before.
+  constexpr bool has_old_values() const { return c_.units.values() == constants::legacy; }
+  constexpr double faraday() const { return has_old_values() ? 96485.309 : 96485.33212331001; }
+  constexpr double gas_constant() const { return has_old_values() ? 8.3134 : 8.31446261815324; }
 
   /// R T/F in mV.
   constexpr int thermal_voltage() {
     int const celsius = read(slots_.of_name(s_.names.intern("celsius")));
     int const kelvin = g_.add(celsius, number(273.15));
-    return g_.multiply(number(1e3 * gas_constant / faraday), kelvin);
+    return g_.multiply(number(1e3 * gas_constant() / faraday()), kelvin);
   }
   constexpr int ghk(node const& n, int z) {
     int const v = argument(n, 0), inside = argument(n, 1), outside = argument(n, 2);
     int const w = g_.divide(g_.multiply(z, v), thermal_voltage());
     int const in = g_.divide(inside, g_.make(ir::op::exprel, g_.negate(w)));
     int const out = g_.divide(outside, g_.make(ir::op::exprel, w));
-    return g_.multiply(g_.multiply(number(1e-3 * faraday), z), g_.subtract(in, out));
+    return g_.multiply(g_.multiply(number(1e-3 * faraday()), z), g_.subtract(in, out));
   }
   constexpr int nernst_potential(node const& n) {
     int const inside = argument(n, 0), outside = argument(n, 1), z = argument(n, 2);

@@ -61,6 +61,10 @@ class linear_system {
     return true;
   }
 
+  /// Of an unknown in an equation that was set, `none` for zero; behind the last one what the sum
+  /// is.
+  constexpr int coefficient(int row, int column) const { return a_[row * columns_ + column]; }
+
   /// How far the unknowns are, where tangents replace the equations, from where all of `zero` are
   /// zero; nothing where that cannot be found by their own equations.
   constexpr ir::list<int> newton_step(ir::list<int> zero) {

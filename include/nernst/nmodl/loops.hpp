@@ -14,6 +14,52 @@ class loops : public kinetics {
  public:
   using kinetics::kinetics;
 
+ private:
+  static constexpr int most_rounds = 10000, most_that_vary = 50;
+  /// Nodes, of rounds that are known to come, and of those that may.
+  static constexpr int most_in_known_rounds = 30000, most_in_rounds = 5000;
+
+  constexpr void so_many_rounds(node const& n) {
+    not_supported(n.at, "a loop with so many rounds", "fewer of them, or less in each");
+  }
+  /// Where a condition holds, what has been written since `mark` is no number.
+  constexpr void spoil(int condition, int mark) {
+    ir::list<int> written;
+    for (int k = mark; k < log_.size(); ++k)
+      if (!has(written, log_[k].slot)) written.push_back(log_[k].slot);
+    int const no_number = number(std::numeric_limits<double>::quiet_NaN());
+    for (int const k : written) write(k, g_.select(condition, no_number, now_[k]));
+  }
+  // Stands before those that call it, as clang makes templates where a class ends, in this order.
+
+  /// Rounds while a condition holds. Each stands within those before it, so that what is known in
+  /// one stays so.
+  template <class Condition, class Next>
+  constexpr void go_round(node const& n, int body, Condition holds, Next next) {
+    ir::list<change> entered;  // where rounds begin in the log, and their conditions
+    int const nodes = g_.size();
+    bool const was_guarded = is_guarded_;
+    for (int round = 0; !failed(); ++round) {
+      int const condition = holds();
+      bool const is_known = g_.is_literal(condition);
+      if (is_known && g_[condition].value == 0) break;
+      int const most = entered.empty() ? most_in_known_rounds : most_in_rounds;
+      bool const is_dear = g_.size() - nodes > most;
+      if (round == most_rounds || is_dear) return so_many_rounds(n);
+      if (!is_known && entered.size() == most_that_vary) {
+        spoil(condition, entered[0].slot);
+        break;
+      }
+      if (!is_known) entered.push_back({log_.size(), condition});
+      is_guarded_ = was_guarded || !entered.empty();
+      execute(body);
+      next();
+    }
+    is_guarded_ = was_guarded;
+    for (int k = entered.size() - 1; k >= 0; --k)
+      merge(entered[k].value, undo(entered[k].slot), {});
+  }
+
  protected:
   constexpr void count(node const& n) {
     if (has_varying_bound(n)) return count_within_arrays(n);
@@ -36,10 +82,6 @@ class loops : public kinetics {
   }
 
  private:
-  static constexpr int most_rounds = 10000, most_that_vary = 50;
-  /// Nodes, of rounds that are known to come, and of those that may.
-  static constexpr int most_in_known_rounds = 30000, most_in_rounds = 5000;
-
   constexpr bool has_varying_bound(node const& n) {
     return !g_.is_literal(whole_value(n.a)) || !g_.is_literal(whole_value(n.b));
   }
@@ -169,45 +211,6 @@ class loops : public kinetics {
       if (compares && s_.nodes[side].kind == node_kind::name && g_.is_literal(value(side)))
         return as_number(value(side == condition.a ? condition.b : condition.a));
     return ir::none;
-  }
-  constexpr void so_many_rounds(node const& n) {
-    not_supported(n.at, "a loop with so many rounds", "fewer of them, or less in each");
-  }
-
-  /// Rounds while a condition holds. Each stands within those before it, so that what is known in
-  /// one stays so.
-  template <class Condition, class Next>
-  constexpr void go_round(node const& n, int body, Condition holds, Next next) {
-    ir::list<change> entered;  // where rounds begin in the log, and their conditions
-    int const nodes = g_.size();
-    bool const was_guarded = is_guarded_;
-    for (int round = 0; !failed(); ++round) {
-      int const condition = holds();
-      bool const is_known = g_.is_literal(condition);
-      if (is_known && g_[condition].value == 0) break;
-      int const most = entered.empty() ? most_in_known_rounds : most_in_rounds;
-      bool const is_dear = g_.size() - nodes > most;
-      if (round == most_rounds || is_dear) return so_many_rounds(n);
-      if (!is_known && entered.size() == most_that_vary) {
-        spoil(condition, entered[0].slot);
-        break;
-      }
-      if (!is_known) entered.push_back({log_.size(), condition});
-      is_guarded_ = was_guarded || !entered.empty();
-      execute(body);
-      next();
-    }
-    is_guarded_ = was_guarded;
-    for (int k = entered.size() - 1; k >= 0; --k)
-      merge(entered[k].value, undo(entered[k].slot), {});
-  }
-  /// Where a condition holds, what has been written since `mark` is no number.
-  constexpr void spoil(int condition, int mark) {
-    ir::list<int> written;
-    for (int k = mark; k < log_.size(); ++k)
-      if (!has(written, log_[k].slot)) written.push_back(log_[k].slot);
-    int const no_number = number(std::numeric_limits<double>::quiet_NaN());
-    for (int const k : written) write(k, g_.select(condition, no_number, now_[k]));
   }
 };
 

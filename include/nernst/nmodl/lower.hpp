@@ -429,9 +429,10 @@ constexpr lowered lower(syntax& s, contents& c, table_mode mode = table_mode::no
   return r;
 }
 constexpr lowered lower(source const& file, ir::span<source const> included = {},
-                        table_mode mode = table_mode::none) {
+                        table_mode mode = table_mode::none,
+                        constants values = constants::codata_2018) {
   syntax s = parse(file, included);
-  contents c = examine(s);
+  contents c = examine(s, values);
   return lower(s, c, mode);
 }
 

@@ -19,6 +19,7 @@ struct mechanism_model {
   source included[Included > 0 ? Included : 1] = {};
   ir::placement placed = ir::placement::density;
   table_mode tables = table_mode::none;
+  constants values = constants::codata_2018;
 };
 
 namespace detail {
@@ -94,10 +95,17 @@ constexpr auto with_tables(mechanism_model<Included> written) {
   return written;
 }
 
+/// The same mechanism with the values that physical constants had in NEURON before version 8.
+template <int Included>
+constexpr auto with_legacy_units(mechanism_model<Included> written) {
+  written.values = constants::legacy;
+  return written;
+}
+
 template <int Included>
 constexpr ir::model lower(mechanism_model<Included> const& written) {
-  return lower(written.file, ir::span<source const>(written.included, Included), written.tables)
-      .model;
+  ir::span<source const> const included(written.included, Included);
+  return lower(written.file, included, written.tables, written.values).model;
 }
 
 }  // namespace nernst::nmodl

@@ -58,6 +58,13 @@ class parts_of_step : public solution {
   }
   constexpr void solve_in_block(node const& n) {
     if (failed() || is_of_breakpoint(n)) return;
+    if (is_solving_)
+      return not_supported(n.at, "SOLVE in a block that is solved", "write it in INITIAL");
+    is_solving_ = true;
+    solve_once(n);
+    is_solving_ = false;
+  }
+  constexpr void solve_once(node const& n) {
     block const b = block_named(n.name);
     if (b.kind == keyword::procedure) return execute(b.body);
     if (n.value != 0 && b.kind == keyword::derivative) return;  // dt is 1e-9 ms there
@@ -92,6 +99,7 @@ class parts_of_step : public solution {
     if (b.kind == keyword::kinetic) end_reactions();
     int const rounds = is_implicit_ && !failed() ? rounds_of(states_moved().size()) : 0;
     if (rounds > 0 && !is_linear()) return step_by_newton(b, mark, rounds);
+    if (method == "matexp"sv && !failed() && !rates_stay()) return step_by_exponential(b, mark);
     for (int k = mark; k < log_.size() && is_implicit_; ++k)
       if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
     if (b.kind == keyword::kinetic) note_conserved();
@@ -113,6 +121,20 @@ class parts_of_step : public solution {
       if (!forms.is_linear(now_[prime_of(k)])) return false;
     return true;
   }
+  /// Whether the rates of reactions that have been executed are the same in all steps of a run.
+  constexpr bool rates_stay() const {
+    ir::list<int> states;
+    for (int const k : states_moved()) states.push_back(slots_[k].symbol);
+    for (int const k : states_moved()) {
+      bool const varies = ir::any_of(m_.nodes, now_[prime_of(k)], [&](ir::node const& n) {
+        if (n.code != ir::op::symbol || has(states, n.which)) return ir::is_random(n.code);
+        ir::variation const with = ir::variation_of(m_.at(n.which).kind);
+        return ir::changes(with, ir::variation::by_step | ir::variation::within_step);
+      });
+      if (varies) return false;
+    }
+    return true;
+  }
   constexpr ir::list<int> states_moved() const {
     ir::list<int> all;
     for (int k = 0; k < slots_.own(); ++k)
@@ -124,6 +146,14 @@ class parts_of_step : public solution {
     constexpr int few = 4, many = 12;
     if (states <= few) return 5;
     return states <= many ? 3 : 0;
+  }
+  /// Executes reactions anew, for what NEURON's matexp makes of rates that vary.
+  constexpr void step_by_exponential(block const& b, int mark) {
+    undo(mark);
+    ir::list<diffusing_state> const noted = diffusing_;
+    diffusing_.clear();
+    solve_by_exponential(b, reacting_in(b));
+    diffusing_ = noted;
   }
   /// Executes a block anew, for what NEURON's methods make of equations that are not linear.
   constexpr void step_by_newton(block const& b, int mark, int rounds) {
@@ -347,6 +377,7 @@ class parts_of_step : public solution {
 
   ir::list<ir::list<int>> ended_ = ir::list<ir::list<int>>(5);
   ir::list<int> solved_;
+  bool is_solving_ = false;
   ir::list<advanced_state> advanced_;
   /// By slot: whether an implicit method finds it again with the new states.
   ir::list<char> late_ = ir::list<char>(slots_.own());

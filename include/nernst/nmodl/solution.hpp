@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/nmodl/execution.hpp>
+#include <nernst/nmodl/exponential.hpp>
 #include <nernst/nmodl/linear_system.hpp>
 
 namespace nernst::nmodl::detail {
@@ -61,6 +62,39 @@ class solution : public execution {
       x = solve_linear(system, system.with({}, x, zero));
     if (x.size() != unknown.size())
       return not_supported(b.at, "equations that do not determine the states", "write CONSERVE");
+    enter_solution(system, x);
+  }
+  /// The states of reactions after a step in which their rates stay what they are: multiplied by
+  /// the exponential of the matrix of rates, then by what lets CONSERVE hold.
+  constexpr void solve_by_exponential(block const& b, ir::list<int> const& unknown) {
+    constexpr int most = 16;
+    int const size = unknown.size();
+    if (size > most)
+      return not_supported(b.at, "matexp of more than 16 states", "write METHOD sparse");
+    linear_system system(g_, unknown);
+    ir::list<int> x;
+    for (int const k : unknown) x.push_back(read(k));
+    for (int const k : unknown) write(k, system.unknown(k));
+    begin_reactions();
+    execute(b.body);
+    end_reactions();
+    if (failed()) return;
+    int const dt = from_outside(m_.time_step(), {ir::units::second, 1e-3});
+    ir::list<int> rates((size + 1) * (size + 1), ir::none);
+    for (int j = 0; j < size; ++j) {
+      int const rate = now_[prime_of(unknown[j])];
+      now_[prime_of(unknown[j])] = ir::none;
+      if (rate == ir::none) continue;
+      if (!system.set(j, rate))
+        return not_supported(b.at, "matexp of what is not linear", "write METHOD sparse");
+      for (int i = 0; i <= size; ++i)
+        if (int const r = system.coefficient(j, i); r != ir::none)
+          rates[j * (size + 1) + i] = g_.multiply(i < size ? r : g_.negate(r), dt);
+    }
+    x.push_back(number(1));
+    x = exponential(g_, size + 1).times(rates, x);
+    x.pop_back();
+    for (conserved const& c : conserved_) conserve(c, unknown, x);
     enter_solution(system, x);
   }
   constexpr ir::list<int> solve_linear(linear_system& system, ir::list<int> const& zero) {
@@ -132,6 +166,13 @@ class solution : public execution {
     }
     return zero;
   }
+  constexpr void conserve(conserved const& c, ir::list<int> const& unknown, ir::list<int>& x) {
+    int const rest =
+        balance(c, [&](int k) { return has(unknown, k) ? x[place_of(unknown, k)] : read(k); });
+    int const factor = g_.divide(c.total, g_.add(c.total, rest));
+    for (int const k : c.slots)
+      if (has(unknown, k)) x[place_of(unknown, k)] = g_.multiply(x[place_of(unknown, k)], factor);
+  }
   /// Newton's iteration; `x` is empty behind it where it cannot be made.
   constexpr void iterate(linear_system& system, ir::list<int> const& zero, ir::list<int>& x,
                          iteration const& how) {
@@ -179,6 +220,7 @@ class solution : public execution {
     return ir::none;
   }
   constexpr int state_now(int k) {
+    if (slots_[k].symbol == ir::none) return read(k);
     return from_outside(g_.symbol(slots_[k].symbol), slots_[k].unit);
   }
 

@@ -37,12 +37,22 @@ class factor_reader {
     auto const from = read(d.unit), to = read(d.other);
     if (!from.ok() || !to.ok()) return;
     d.value = from.value.factor / to.value.factor;
+    if (table_.values() == constants::legacy) d.value = with_six_digits(d.value);
     if (!from.value.conforms(to.value))
       report(d.unit, grade::warning,
              {ir::mistake::dimension_mismatch, s_.names[d.name], s_.unit_text(d.other),
               s_.unit_text(d.unit)});
   }
 
+  /// As NEURON writes its old values into C code.
+  static constexpr double with_six_digits(double x) {
+    if (!(x > 1e-200 && x < 1e200)) return x;
+    double above = 1, below = 1;
+    while (x * above < 1e5) above *= 10;
+    while (x / below >= 1e6) below *= 10;
+    auto const digits = static_cast<double>(static_cast<long long>(x * above / below + 0.5));
+    return digits / above * below;
+  }
   constexpr unit_table::reading read(int unit) {
     auto const r = table_.read(s_.unit_text(unit));
     if (!r.ok())

@@ -37,6 +37,7 @@ struct unit_value {
 class unit_table {
  public:
   constexpr explicit unit_table(constants values = constants::codata_2018) : values_(values) {}
+  constexpr constants values() const { return values_; }
 
   /// What could not be read: a name, or the whole text.
   struct reading {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-// What a .mod file does where the voltage is given, for compare.py, which also says how to build
-// this: clamp FILE [tables]
+// What a .mod file does where the voltage or the current is given, for compare.py, which also says
+// how to build this: clamp FILE voltage|current|derivative [tables]
 
 #include "../clamped_membrane.hpp"
 #include <algorithm>
@@ -87,15 +87,17 @@ class written_values {
   double current_;
 };
 
+/// Prints all values; behind `;` is what there was when currents were found.
 void print(clamped_membrane& here, written_values const& file, std::string const& sample) {
-  std::printf("SAMPLE %s", sample.c_str());
+  std::printf("SAMPLE %s v=%.17g", sample.c_str(), here.voltage() * 1e3);
   for (auto const& x : here.m.symbols) {
     std::string const id(x.id);
     bool const is_shown = x.kind == ir::role::state || x.kind == ir::role::subexpression;
     if (id[0] == '_' || x.owner != ir::side::here) continue;
-    if (is_shown)
-      std::printf(" %s=%.17g", id.c_str(),
-                  (file.is_state(id) ? here.get_now(id) : here.get(id)) / file.si(id));
+    if (is_shown) {
+      std::printf(" %s=%.17g", id.c_str(), here.get_now(id) / file.si(id));
+      if (!file.is_state(id)) std::printf(";%.17g", here.get(id) / file.si(id));
+    }
     if (x.kind != ir::role::local || id.find('.') == std::string::npos) continue;
     double const unit = id.ends_with("reversal") ? 1e3 : id.ends_with("current") ? 0.1 : 1;
     std::printf(" @%s=%.17g", id.c_str(), here.get(id) * unit);
@@ -117,18 +119,59 @@ std::map<std::string, double> connection_of(nmodl::syntax const& s, clamped_memb
   return all;
 }
 
+/// Events that a file with NET_RECEIVE gets before a step.
+class spike_train {
+ public:
+  spike_train(nmodl::syntax const& s, clamped_membrane& here, written_values const& file)
+      : connection_(connection_of(s, here, file)) {}
+  void arrive(clamped_membrane& here, int done) {
+    if (connection_.empty()) return;
+    for (auto const& [step, time] :
+         {std::pair{40, 1.01e-3}, {44, 1.11e-3}, {120, 3.01e-3}, {280, 7.01e-3}}) {
+      if (step != done) continue;
+      double const now = here.time;
+      here.time = time;
+      here.event(connection_);
+      here.time = now;
+    }
+  }
+
+ private:
+  std::map<std::string, double> connection_;
+};
+
+void give_voltage(clamped_membrane& here, written_values const& file, spike_train spikes) {
+  constexpr double levels[] = {-89.7, -40.3, 0.2, 49.6, -70.4};
+  for (int done = 0; done < 400; ++done) {
+    spikes.arrive(here, done);
+    int const k = done / 80, step = done % 80;
+    here.step(levels[k] * 1e-3);
+    if (step == 0 || step == 79) print(here, file, std::to_string(k) + "_" + std::to_string(step));
+  }
+}
+
+void give_current(clamped_membrane& here, written_values const& file, spike_train spikes,
+                  clamped_membrane::slope slope) {
+  for (int done = 0; done < 400; ++done) {
+    spikes.arrive(here, done);
+    here.step_under(done >= 40 && done < 200 ? 0.1e-9 : 0, slope);
+    if (done % 20 == 0 || done == 399) print(here, file, std::to_string(done));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return 2;
+  if (argc < 3) return 2;
   std::filesystem::path const path = argv[1];
+  std::string_view const given = argv[2];
   std::string const text = text_of(path);
   beside files{path.parent_path(), {}, {}};
   files.include_of(text);
   nmodl::syntax s = nmodl::parse({"", text}, files.included);
   nmodl::contents c = nmodl::examine(s);
   auto const lowered =
-      nmodl::lower(s, c, argc > 2 ? nmodl::table_mode::neuron : nmodl::table_mode::none);
+      nmodl::lower(s, c, argc > 3 ? nmodl::table_mode::neuron : nmodl::table_mode::none);
   std::cout << "STAGE " << nmodl::to_text(c.needs) << std::endl;
   std::cout << "TABLE " << (text.find("TABLE") != std::string::npos) << std::endl;
   if (!lowered.found.what.ok()) {
@@ -139,24 +182,9 @@ int main(int argc, char** argv) {
   clamped_membrane here(lowered.model, 0.025e-3, 6.3);
   here.initialise(-65e-3);
   print(here, units, "init");
-  auto connection = connection_of(s, here, units);
-  struct {
-    int step;
-    double time;
-  } constexpr events[] = {{40, 1.01e-3}, {44, 1.11e-3}, {120, 3.01e-3}, {280, 7.01e-3}};
-  constexpr double levels[] = {-89.7, -40.3, 0.2, 49.6, -70.4};
-  int done = 0;
-  for (int k = 0; k < 5; ++k)
-    for (int step = 0; step < 80; ++step, ++done) {
-      for (auto const& e : events) {
-        if (e.step != done || connection.empty()) continue;
-        double const now = here.time;
-        here.time = e.time;
-        here.event(connection);
-        here.time = now;
-      }
-      here.step(levels[k] * 1e-3);
-      if (step == 0 || step == 79)
-        print(here, units, std::to_string(k) + "_" + std::to_string(step));
-    }
+  spike_train const spikes(s, here, units);
+  using slope = clamped_membrane::slope;
+  if (given == "voltage") give_voltage(here, units, spikes);
+  if (given == "current") give_current(here, units, spikes, slope::quotient);
+  if (given == "derivative") give_current(here, units, spikes, slope::derivative);
 }

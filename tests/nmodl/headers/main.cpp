@@ -5,6 +5,7 @@
 #include <looked_up/tabled.hpp>
 #include <mod/coupled.hpp>
 #include <mod/pool.hpp>
+#include <older/pool.hpp>
 #include <test_channels/calcium.hpp>
 #include <test_channels/noisy.hpp>
 
@@ -17,6 +18,15 @@ static_assert(equations_of(lower(mod::coupled::model)) == 2);
 static_assert(equations_of(lower(mod::pool::model)) == 2);
 static_assert(mod::pool::model.file.name == "pool.mod");
 static_assert(lower(looked_up::tabled::model).tabulations.size() == 7);
+
+/// Whether a number stands in a model.
+constexpr bool has_number(ir::model const& m, double x) {
+  for (int k = 0; k < m.nodes.size(); ++k)
+    if (m.nodes.is_literal(k, x)) return true;
+  return false;
+}
+static_assert(has_number(lower(older::pool::model), 96485.3));
+static_assert(!has_number(lower(mod::pool::model), 96485.3));
 
 // Another file, which it includes, is found; what cannot be lowered is named.
 static_assert(lower(test_channels::calcium::model).mistake.ok());

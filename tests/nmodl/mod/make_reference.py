@@ -5,7 +5,8 @@
     pip install neuron==9.0.2; python make_reference.py > reference.txt
 
 The voltage is -65 mV at first, then each of LEVELS for 80 steps. Lines have the mechanism, the level, the step, and the values of variables
-in the units of the files; those of states are behind the step, those of currents within it. Tables are off but where the name ends in /tables."""
+in the units of the files; those of states are behind the step, those of currents within it. Tables are off but where the name ends in /tables.
+Lines of pool/legacy are by NEURON 8.2.6, the last that has its old constants: make_reference.py legacy."""
 
 import os
 import pathlib
@@ -40,7 +41,11 @@ VARIABLES = {
     "stiff": "x z i",
     "cascade": "ca p[0] p[1] p[3] p[4] b bca",
     "ring": "a b c d e f",
+    "fourth": "p q i",
 }
+if sys.argv[1:] == ["legacy"]:
+    h.nrnunit_use_legacy(1)
+    VARIABLES = {"pool/legacy": "cai n ica"}
 EVENTS = (1, 1.1, 3, 7)
 ION = ("ina", "ica", "cai", "eca", "ik")
 
