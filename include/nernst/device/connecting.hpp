@@ -24,6 +24,12 @@ class row_words {
     }
     return bits_.v[next_++];
   }
+  /// Each of 0 ... n - 1 with the same probability.
+  NERNST_FUNCTION std::uint32_t below(std::uint32_t n) {
+    detail::choice_among choice(n, (*this)());
+    while (!choice.fair) choice = detail::choice_among(n, (*this)());
+    return choice.number;
+  }
 
  private:
   kernel::draw_key key_;
@@ -145,13 +151,13 @@ struct row_law {
     row_words words(key, row);
     std::uint32_t const n = all.size(), count = degrees != nullptr ? degrees[row] : degree;
     if (multapses) {
-      for (std::uint32_t k = 0; k < count; ++k) visit(all[detail::number_below(n, words)]);
+      for (std::uint32_t k = 0; k < count; ++k) visit(all[words.below(n)]);
       return;
     }
     bool const draws_rest = count > n / 2;
     std::uint32_t const draws = draws_rest ? n - count : count;
     for (std::uint32_t size = 0; size < draws; size = unite(drawn, draws)) {
-      for (std::uint32_t k = size; k < draws; ++k) drawn[k] = detail::number_below(n, words);
+      for (std::uint32_t k = size; k < draws; ++k) drawn[k] = words.below(n);
       sort(drawn, draws);
     }
     if (draws_rest)

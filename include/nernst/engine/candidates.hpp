@@ -21,17 +21,22 @@ struct candidates {
   }
 };
 
-/// Each of 0 ... n - 1 with the same probability, of random words of 32 bits: Lemire, "Fast random
-/// integer generation in an interval" (ACM Transactions on Modeling and Computer Simulation 29,
-/// 2019).
-template <class Words>
-NERNST_FUNCTION std::uint32_t number_below(std::uint32_t n, Words& words) {
-  std::uint64_t product = std::uint64_t{words()} * n;
-  if (static_cast<std::uint32_t>(product) < n) {
-    std::uint32_t const surplus = (0 - n) % n;
-    while (static_cast<std::uint32_t>(product) < surplus) product = std::uint64_t{words()} * n;
-  }
-  return static_cast<std::uint32_t>(product >> 32);
-}
+/// What a random word of 32 bits makes of a choice among 0 ... n - 1: a number that is each of them
+/// with the same probability, or, where it is not `fair`, the wish for another word. Lemire, "Fast
+/// random integer generation in an interval" (ACM Transactions on Modeling and Computer Simulation
+/// 29, 2019).
+struct choice_among {
+  std::uint32_t number;
+  bool fair;
+
+  NERNST_FUNCTION choice_among(std::uint32_t n, std::uint32_t word)
+      : choice_among(n, std::uint64_t{word} * n) {}
+
+ private:
+  NERNST_FUNCTION choice_among(std::uint32_t n, std::uint64_t product)
+      : number(static_cast<std::uint32_t>(product >> 32)),
+        fair(static_cast<std::uint32_t>(product) >= n ||
+             static_cast<std::uint32_t>(product) >= (0 - n) % n) {}
+};
 
 }  // namespace nernst::detail

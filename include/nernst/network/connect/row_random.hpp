@@ -41,9 +41,12 @@ class row_random {
     std::uint32_t const k = next_++;
     return bits_[k / 4].v[k % 4];
   }
-  std::uint32_t operator()() { return word(); }
   /// Each of 0 ... n - 1 with the same probability.
-  std::uint32_t below(std::uint32_t n) { return number_below(n, *this); }
+  std::uint32_t below(std::uint32_t n) {
+    choice_among choice(n, word());
+    while (!choice.fair) choice = choice_among(n, word());
+    return choice.number;
+  }
 
  private:
   static constexpr std::uint32_t at_once = 16;
