@@ -56,6 +56,12 @@ struct text {
       nernst::brian::method("euler"),
       nernst::brian::constants("a", 0.02, "b", 0.2, "c", -65 * mV, "d", 8 * mV));
 };
+
+// Types that operators made have names that all parts of nvcc know.
+nernst::ir::quantity<"Hz"> rate_of(nernst::ir::quantity<"V"> step,
+                                   nernst::ir::quantity<"V/s"> slope) {
+  return slope / step;
+}
 }  // namespace models
 
 namespace {

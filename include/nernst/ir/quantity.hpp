@@ -127,13 +127,17 @@ constexpr quantity<A> operator-(quantity<A> a, quantity<B> b) {
   nernst::detail::require_same_dimension<"a - b", dimension_of<A>, dimension_of<B>>();
   return quantity<A>(a.si - b.si);
 }
+// nvcc writes a type as it first saw it, with parameters that are unknown elsewhere if it was made
+// of such: so units of results have names.
 template <unit A, unit B>
 constexpr auto operator*(quantity<A> a, quantity<B> b) {
-  return quantity<unit_of<dimension_of<A> * dimension_of<B>>>(a.si * b.si);
+  constexpr unit product = unit_of<dimension_of<A> * dimension_of<B>>;
+  return quantity<product>(a.si * b.si);
 }
 template <unit A, unit B>
 constexpr auto operator/(quantity<A> a, quantity<B> b) {
-  return quantity<unit_of<dimension_of<A> / dimension_of<B>>>(a.si / b.si);
+  constexpr unit quotient = unit_of<dimension_of<A> / dimension_of<B>>;
+  return quantity<quotient>(a.si / b.si);
 }
 template <unit A, unit B>
 constexpr bool operator==(quantity<A> a, quantity<B> b) {
@@ -233,7 +237,8 @@ constexpr auto pow(quantity<A> q) {
   constexpr rational e(N, D);
   constexpr int n = e.numerator < 0 ? -e.numerator : e.numerator;
   auto const y = static_cast<double>(detail::whole_power(detail::root(q.si, e.denominator), n));
-  return quantity<unit_of<power(dimension_of<A>, e)>>(e.numerator < 0 ? 1 / y : y);
+  constexpr unit raised = unit_of<power(dimension_of<A>, e)>;
+  return quantity<raised>(e.numerator < 0 ? 1 / y : y);
 }
 /// The square root. Usable in constant expressions.
 template <unit A>
