@@ -337,7 +337,11 @@ TEST_CASE("cells: records know what they have", "[cells]") {
   CHECK_THROWS_WITH(cells.record<leak>(leak::g, at(1, 0.5)),
                     "cells: expected 'leak' in all compartments of the record, painted or placed "
                     "there by one call");
-  auto const v = cells.record(voltage, at(0, 0.5));
+  CHECK_THROWS_WITH(cells.record("curent", at(1, 0.5)),
+                    "cells: expected voltage, current, axial_current, membrane_current, "
+                    "stimulus_current or what ions have, such as calcium.inside, found 'curent'");
+  nernst::cells<> const& handle = cells;
+  auto const v = handle.record(voltage, at(0, 0.5));
   net.run(0.05 * ms);
   CHECK_THROWS_WITH(v.trace(5), "record of cells: expected one of 2 cells, found cell 5");
   CHECK_THROWS_WITH(v.trace(0, 5),

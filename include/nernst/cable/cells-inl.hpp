@@ -94,6 +94,12 @@ std::pair<population_base<Real>*, std::string_view> painter<Real>::recordable(st
   for (detail::compartment_variable const& v : detail::of_flows)
     if (v.id == id) return {&require_flows(), id};
   if (dot == std::string_view::npos) {
+    if (!engine::is_known(cells_.model(), id))
+      nernst::detail::refuse<std::invalid_argument>(
+          {cells_.name(),
+           ": expected voltage, current, axial_current, membrane_current, "
+           "stimulus_current or what ions have, such as calcium.inside, found '",
+           id, "'"});
     if (id == "current" || id == "conductance") cells_.keep_currents();
     return {&cells_, id};
   }
