@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/network/record/state_record.hpp>
+#include <nernst/refuse.hpp>
 
 namespace nernst {
 

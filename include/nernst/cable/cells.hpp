@@ -246,7 +246,8 @@ class cells {
     painter().join(from, to, conductance.si);
   }
 
-  /// The temperature of all cells of the population.
+  /// The temperature of all cells of the population. \throws std::invalid_argument unless it is
+  /// above 0 K.
   void set_temperature(ir::quantity<"K"> temperature) const {
     if (!(temperature.si > 0))
       detail::refuse<std::invalid_argument>(

@@ -6,6 +6,7 @@
 #include <nernst/cable/part.hpp>
 #include <nernst/language/operators.hpp>
 
+#include <concepts>
 #include <functional>
 #include <memory>
 

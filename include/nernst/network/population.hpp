@@ -116,6 +116,7 @@ class population {
             std::vector<std::int32_t> const& index) const {
     detail::link_by_list(slice_, linked, other.slice(), source, index);
   }
+  /// The same: `link("vpeer", cells, "v", {3, 10})`.
   template <class Other>
   void link(std::string_view linked, Other const& other, std::string_view source,
             std::initializer_list<std::int32_t> index) const {
