@@ -43,6 +43,9 @@ struct inhibition {
   static constexpr auto model = synapse(on_pre(post(integrator::v) -= 2 * mV));
 };
 
+/// The parameter of km.mod that is called so.
+constexpr auto gbar = parameter<"gbar">(siemens / cm2);
+
 int main(int argc, char** argv) {
   nernst::runtime const runtime(argc, argv);
   nernst::network net({.dt = 0.025 * ms});
@@ -55,7 +58,7 @@ int main(int argc, char** argv) {
   auto const cells = net.cells(2, shape, nernst::d_lambda(0.1));
   cells.paint<mechanisms::hh>(soma);
   cells.paint<mechanisms::passive>(dendrites, mechanisms::passive::g = 0.1 * mS / cm2);
-  cells(1).paint<mod::km>(soma); // the second one tires
+  cells(1).paint<mod::km>(soma, gbar = 10 * mS / cm2); // the second one tires
 
   auto const synapses = cells.place<tiring_synapse>(at(1, 0.5));
   auto const inputs = net.connect(neurons, synapses, all_to_all(), 1 * ms);

@@ -40,11 +40,8 @@ inline nernst::morphology shape_of(std::vector<dendrite> const& dendrites) {
 /// The soma as one compartment, dendrites as many as they say.
 inline nernst::discretisation pieces_of(std::vector<dendrite> const& dendrites) {
   int const each = dendrites.front().compartments;
-  return nernst::discretisation([each](nernst::cable::branch const& b) {
-    int const count = b.parent == nernst::cable::none ? 1 : each;
-    std::vector<double> ends;
-    for (int k = 1; k <= count; ++k) ends.push_back(static_cast<double>(k) / count);
-    return ends;
+  return nernst::fixed_per_branch([each](nernst::cable::branch const& b) {
+    return b.parent == nernst::cable::none ? 1 : each;
   });
 }
 

@@ -359,8 +359,7 @@ TEST_CASE("what a loaded mechanism cannot do is refused", "[c_abi]") {
   CHECK(has(refused([&] { cells.paint(synapse, whole); }),
             "): expected a density mechanism, which `paint` spreads, found a point mechanism"));
   cells.paint(hh, whole);
-  CHECK(has(refused([&] { cells.paint(hh, branch(0)); }),
-            "expected compartments without this mechanism, found it in 1 of 1"));
+  CHECK(has(refused([&] { cells.paint(hh, branch(0)); }), "', found it in 1 of 1"));
   auto const source = net.spikes(1, std::vector<std::uint32_t>{}, std::vector<double>{});
   auto const junctions = cells.place(loaded("gap_junction"), at(0, 0.5));
   CHECK(has(refused([&] { net.connect(source, junctions, all_to_all()); }),

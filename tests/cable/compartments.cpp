@@ -126,6 +126,14 @@ TEST_CASE("compartments: parents stand before their children", "[cable]") {
   CHECK(c.holding(cell["soma"].at(0.0)) == 0);
 }
 
+TEST_CASE("compartments: as many as a function says", "[cable]") {
+  auto const cell = neuron();
+  auto const nseg = [](nernst::cable::branch const& b) { return b.name == "soma" ? 1 : 101; };
+  compartments const c(cell, nernst::fixed_per_branch(nseg));
+  CHECK(c.size() == 1 + 2 + 4 * 102);
+  CHECK(c.length[1] == Approx(20e-6));
+}
+
 TEST_CASE("compartments: nothing is lost, however a neuron is cut", "[cable]") {
   auto const cell = neuron();
   double const ring = 0;  // no step of the radius here
@@ -250,6 +258,10 @@ TEST_CASE("compartments: what cannot be cut", "[cable]") {
                     "d_lambda: expected an axial resistivity above 0, found 0");
   CHECK_THROWS_WITH(nernst::fixed_per_branch(0),
                     "fixed_per_branch: expected a number above 0, found 0");
+  auto const none_in_root = [](nernst::cable::branch const& b) { return b.parent + 1; };
+  CHECK_THROWS_WITH(compartments(cell, nernst::fixed_per_branch(none_in_root)),
+                    "fixed_per_branch: expected at least 1 compartment in the branch 'soma', "
+                    "found 0");
   CHECK_THROWS_WITH(nernst::greatest_length(0 * um),
                     "greatest_length: expected a length above 0, found 0");
   CHECK_THROWS_AS(compartments(cell, nernst::greatest_length(1e-9 * um)), std::length_error);

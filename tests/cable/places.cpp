@@ -58,6 +58,12 @@ TEST_CASE("places: in regions, and together", "[cable]") {
   CHECK((on_branches(0.5) && distance > 100 * um).on(cell) ==
         locations{{2, 0.5}, {3, 0.5}, {4, 0.5}});
   CHECK((root || at(0, 0) || at(1, 1)).on(cell) == locations{{0, 0}, {1, 1}});
+  auto const dend = cell["dend"], axon_part = cell["axon"];
+  CHECK((dend.at(0.5) || axon_part.at(1)).on(cell) == locations{{1, 0.5}, {4, 1}});
+  CHECK((dend.at(0.5) || root).on(cell) == locations{{1, 0.5}, {0, 0}});
+  CHECK((root || dend.at(0.5)).on(cell) == locations{{0, 0}, {1, 0.5}});
+  CHECK(((dend.at(0.5) || axon_part.at(1)) && axon).on(cell) == locations{{4, 1}});
+  CHECK((dend.at(0.5) && axon_part).on(cell).empty());
 }
 
 TEST_CASE("places: beginnings, ends and middles of regions", "[cable]") {

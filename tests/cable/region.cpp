@@ -136,6 +136,13 @@ TEST_CASE("region: parts of a morphology", "[cable]") {
   CHECK((cell["dend"] || cell["axon"]).in(cell) == stretches{{1, 0, 1}, {2, 0, 1}});
   CHECK((region(cell["axon"](0 * um, 100 * um)) - cell["axon"](0 * um, 50 * um)).in(cell) ==
         stretches{{1, 0.25, 0.5}});
+  CHECK((cell["dend"].main() || cell["axon"](0 * um, 50 * um)).in(cell) ==
+        stretches{{1, 0, 0.25}, {2, 0, 1}});
+  CHECK((cell["axon"].main() - cell["axon"](0 * um, 50 * um)).in(cell) == stretches{{1, 0.25, 1}});
+  CHECK((cell["axon"](0 * um, 100 * um) && cell["axon"]).in(cell) == stretches{{1, 0, 0.5}});
+  CHECK((axon && cell["axon"](0 * um, 100 * um)).in(cell) == stretches{{1, 0, 0.5}});
+  check((radius < 1 * um && cell["dend"].main()).in(cell), {{2, 2 / 3.0, 1}});
+  CHECK((!cell["dend"].main() && axon).in(cell) == stretches{{1, 0, 1}});
 }
 
 TEST_CASE("region: its text says what it is", "[cable]") {

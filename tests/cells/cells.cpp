@@ -272,7 +272,7 @@ TEST_CASE("cells: mistakes are named", "[cells]") {
                     "branch(0, 0, 0.1)");
   cells.paint<leak>(longer);
   CHECK_THROWS_WITH(cells.paint<leak>(whole),
-                    "cells: expected compartments without this mechanism, found it in 4 of 12 "
+                    "cells: expected compartments without 'leak', found it in 4 of 12 "
                     "(regions are taken away from others by `-`)");
   CHECK_THROWS_WITH(cells(2), Contains("[0, 2)") && Contains("[2, 3)"));
   CHECK_THROWS_WITH(cells.place<electrode>(at(7, 0.5)),
@@ -280,11 +280,17 @@ TEST_CASE("cells: mistakes are named", "[cells]") {
   CHECK_THROWS_WITH(cells.place<electrode>(terminals && tag(7)),
                     "cells: expected places, found none in (terminals && tag(7))");
   CHECK_THROWS_WITH(cells.paint(longer, leak::g = 1 * siemens / metre2),
-                    "cells: expected a variable that can be set, found 'g'");
+                    "cells: expected a variable that can be set (voltage, "
+                    "membrane_capacitance, axial_resistivity), found 'g'");
   CHECK_THROWS_WITH(cells.paint<leak>(shorter, spiking::scale = 1),
-                    Contains("variable that can be set, found 'scale'"));
+                    "leak: expected a variable that can be set (g, e), found 'scale'");
+  constexpr auto total = parameter<"g">(siemens);
+  CHECK_THROWS_WITH(cells.paint<leak>(shorter, total = 1 * nS),
+                    "leak[g]: expected a value in S/m^2, found one in S");
+  CHECK_THROWS_WITH(cells.set_temperature(-20 * kelvin),
+                    "cells: expected a temperature above 0 K, found -20 K");
   cells.paint<pool>(longer);
-  CHECK_THROWS_WITH(cells.paint<pool>(shorter || longer), Contains("without this mechanism"));
+  CHECK_THROWS_WITH(cells.paint<pool>(shorter || longer), Contains("without 'pool'"));
   CHECK_THROWS_WITH(cells.paint(whole, ion<"mg", 2>{}.outside = 1 * mmolar),
                     "cells: expected an ion with a known charge, found 'mg' "
                     "(cells.add(ion<\"mg\", 2>{}) gives it one)");
@@ -320,8 +326,28 @@ TEST_CASE("cells: what mechanisms do is recorded where they are", "[cells]") {
   // What a step has left is there at the start of the next run.
   net.run(1 * ms);
   CHECK(all.trace(1, 1)[400] == Approx(3 * (v.trace(1)[399] + 0.065)).margin(1e-9));
-  CHECK_THROWS_WITH(cells.record<leak>("flow", at(0, 0.5)), Contains("painted or placed together"));
+  CHECK_THROWS_WITH(cells.record<leak>("flow", at(0, 0.5)),
+                    Contains("painted or placed there by one call"));
   CHECK_THROWS_WITH(cells.record(calcium.inside, at(0, 0.5)), Contains("found 'ca'"));
+}
+
+TEST_CASE("cells: records know what they have", "[cells]") {
+  auto net = network_of();
+  auto const cells = net.cells(2, three_branches(), fixed_per_branch(2), "cells");
+  CHECK_THROWS_WITH(cells.record<leak>(leak::g, at(1, 0.5)),
+                    "cells: expected 'leak' in all compartments of the record, painted or placed "
+                    "there by one call");
+  CHECK_THROWS_WITH(cells.record("curent", at(1, 0.5)),
+                    "cells: expected voltage, current, axial_current, membrane_current, "
+                    "stimulus_current or what ions have, such as calcium.inside, found 'curent'");
+  nernst::cells<> const& handle = cells;
+  auto const v = handle.record(voltage, at(0, 0.5));
+  net.run(0.05 * ms);
+  CHECK_THROWS_WITH(v.trace(5), "record of cells: expected one of 2 cells, found cell 5");
+  CHECK_THROWS_WITH(v.trace(0, 5),
+                    "record of cells: expected one of 1 places of cell 0, found place 5");
+  net.every(1 * ms, [&] { cells.paint<leak>(whole); });
+  CHECK_THROWS_WITH(net.run(1 * ms), "a new population: expected no run to be under way");
 }
 
 TEST_CASE("cells: several detectors and synapses of a cell are told apart", "[cells]") {

@@ -319,6 +319,13 @@ TEST_CASE("a text is a mechanism of cells as any other", "[cells][nmodl]") {
   CHECK(channels["e"].get()[0] == Approx(-0.065));
   channels[leak::g] = 0.002 * siemens / cm2;
   CHECK(channels["g"].get()[0] == Approx(20));
+  // Its current is called as what all populations have, their indices, which expressions mean.
+  cells.initialise(-55 * mV);
+  auto const i = cells.record<leak>("i", at(0, 0.5));
+  net.run(0.025 * ms);
+  CHECK(i.trace(0, 0)[0] == Approx(20 * 0.01));
+  channels["g"] = "(i + 3)*siemens/meter**2";
+  CHECK(channels["g"].get()[0] == 3);
 }
 
 // NEURON 9.0.2: a section of 10 by 10 um with the mechanisms of this folder, tables off, gates.gbar
@@ -456,7 +463,7 @@ TEST_CASE("what a POINTER points to is a link", "[cells][nmodl]") {
   auto junctions = cells(0).place<coupling>(at(0, 0.5));
   auto others = cells(1).place<coupling>(at(0, 0.5));
   junctions.link("vpeer", cells, "v", std::vector<std::int32_t>{1});
-  others.link("vpeer", cells, "v", std::vector<std::int32_t>{0});
+  others.link("vpeer", cells, "v", {0});
   cells.initialise(-55 * mV);
   net.run(10 * ms);
   auto const v = cells["v"].get();

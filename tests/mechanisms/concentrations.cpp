@@ -233,6 +233,28 @@ TEST_CASE("the reversal potential is that of the concentrations where mechanisms
   CHECK(e.trace(0, 2)[400] == 0.04);
 }
 
+// NEURON 9.0.2: the same soma and dend, with the first point process at soma(0.5) and dend(0.5);
+// ion_style("na_ion", 3, 1, 0, 0, 0) in dend, whose ena is 40.
+TEST_CASE("a reversal potential that is held stays where a concentration is written") {
+  nernst::morphology shape(cylinder(20 * um, 20 * um));
+  shape.attach(0, 1, cylinder(200 * um, 2 * um), "dend");
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = net.cells(1, shape, nernst::fixed_per_branch(3));
+  cells.paint<hh>(whole);
+  cells.hold(branch(1), sodium.reversal = 40 * mV);
+  cells.place<sodium_at_place>(at(0, 0.5) || at(1, 0.5));
+  nernst::places const seen = at(0, 0.5) || at(1, 0.5);
+  auto const e = cells.record(sodium.reversal, seen);
+  auto const v = cells.record(voltage, seen);
+  net.run(10.025 * ms);
+  CHECK(e.trace(0, 0)[400] * 1e3 == Approx(60.480547939973206).epsilon(1e-12));
+  CHECK(e.trace(0, 1)[400] == 0.04);
+  CHECK(v.trace(0, 0)[400] * 1e3 == Approx(-64.99026788284375).epsilon(1e-11));
+  CHECK(v.trace(0, 1)[400] * 1e3 == Approx(-64.99771290527109).epsilon(1e-11));
+  CHECK_THROWS_WITH(cells.hold(whole, sodium.inside = 10 * mM),
+                    "population 0: expected the reversal potential of an ion, found 'na.inside'");
+}
+
 TEST_CASE("a concentration is written once in a compartment") {
   nernst::network<> net({.dt = 0.025 * ms});
   auto cells = net.cells(2, test::ball_and_stick(20 * um), nernst::fixed_per_branch(1), "cells");

@@ -27,6 +27,11 @@ auto cells_in(Network& net, std::uint32_t count, int order) {
   return cells;
 }
 
+struct player {
+  static constexpr auto wave = timed_array<"wave">(ampere);
+  static constexpr auto model = point(electrode_current(wave(t)));
+};
+
 }  // namespace
 
 TEST_CASE("current clamps agree with NEURON's IClamp") {
@@ -42,6 +47,29 @@ TEST_CASE("current clamps agree with NEURON's IClamp") {
     CAPTURE(order);
     CHECK(theirs.worst(0, v.trace(0, 0), 1e3) < 1e-9);
     CHECK(theirs.worst(1, v.trace(0, 1), 1e3) < 1e-9);
+  }
+}
+
+// NEURON 9.0.2: the same cell, secondorder 0, an IClamp of dur 1e9 into soma(0.5) with
+// Vector([.01*(k%40) for k in range(400)]).play(clamp._ref_amp, .025); v of soma(0.5) and
+// dend(0.5).
+TEST_CASE("a current is played as by NEURON's Vector.play") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = cells_in(net, 1, 0);
+  auto const electrode = cells.place<player>(at(0, 0.5));
+  std::vector<double> values;
+  for (int k = 0; k < 400; ++k) values.push_back(0.01 * (k % 40));
+  electrode[player::wave] = timed_values(values, nA, 0.025 * ms);
+  auto const v = cells.record(voltage, at(0, 0.5) || at(1, 0.5));
+  net.run(10 * ms);
+  struct {
+    std::size_t step;
+    double soma, dend;
+  } const neuron[] = {{100, 29.4863039287668, 2.5354011025815444},
+                      {399, -63.03292565876285, -66.04895361038508}};
+  for (auto const& then : neuron) {
+    CHECK(v.trace(0, 0)[then.step] * 1e3 == Approx(then.soma).epsilon(1e-11));
+    CHECK(v.trace(0, 1)[then.step] * 1e3 == Approx(then.dend).epsilon(1e-11));
   }
 }
 

@@ -50,12 +50,8 @@ inline std::string order_file(std::string const& stem, int secondorder) {
 
 /// As many compartments as NEURON's nseg, by the name of the branch; 1 for the soma.
 inline nernst::discretisation soma_and(int others) {
-  return nernst::discretisation([=](nernst::cable::branch const& of) {
-    int const count = of.name == "soma" ? 1 : others;
-    std::vector<double> ends;
-    for (int k = 1; k <= count; ++k) ends.push_back(static_cast<double>(k) / count);
-    return ends;
-  });
+  return nernst::fixed_per_branch(
+      [=](nernst::cable::branch const& of) { return of.name == "soma" ? 1 : others; });
 }
 
 /// A soma as long as thick, and at its end a dendrite of 200 x 1 um.

@@ -40,12 +40,8 @@ sections sections_of_file() {
   return all;
 }
 nernst::discretisation counts(std::map<std::string, int> const& count) {
-  return nernst::discretisation([=](nernst::cable::branch const& of) {
-    int const pieces = count.at(of.name);
-    std::vector<double> ends;
-    for (int k = 1; k <= pieces; ++k) ends.push_back(static_cast<double>(k) / pieces);
-    return ends;
-  });
+  return nernst::fixed_per_branch(
+      [=](nernst::cable::branch const& of) { return count.at(of.name); });
 }
 
 nernst::region const soma = tag(1);

@@ -67,6 +67,7 @@ TEST_CASE("delays are given by quantities, expressions, texts and lists") {
   auto target = net.population<cells>(2);
   auto synapses = net.connect<add_one>(source, target, all_to_all(), 2 * ms);
   CHECK(synapses[delay].get() == numbers{2e-3});
+  CHECK_THROWS_WITH(synapses["delay"], Contains("delays are synapses[delay], without quotes"));
   synapses[delay] = 1.5 * ms;
   CHECK(synapses[delay].get() == numbers{1.5e-3});
   synapses[delay] = (1.0 * i + 10 * j) * ms;

@@ -219,6 +219,10 @@ TEST_CASE("equations and methods", "[nmodl][examine]") {
             .find("'CONSERVE' cannot stand here: expected KINETIC") != std::string::npos);
   CHECK(stage_of("BREAKPOINT { CONDUCTANCE a USEION k }").find("expected an ion of USEION") !=
         std::string::npos);
+  CHECK(stage_of("BREAKPOINT { } DERIVATIVE s { m' = -m }") ==
+        "x.mod:2:16: warning: 's' has no effect: expected SOLVE in BREAKPOINT");
+  CHECK(stage_of("BREAKPOINT { m' = -m }") ==
+        "x.mod:2:14: warning: 'm' has no effect: expected x' in DERIVATIVE");
 }
 
 TEST_CASE("assignments", "[nmodl][examine]") {

@@ -129,15 +129,15 @@ std::size_t cell_group<Real>::common(mechanism_layout const& some,
 }
 
 template <class Real>
-void cell_group<Real>::require_free(kernel::compiled_model const& mechanism,
+void cell_group<Real>::require_free(kernel::compiled_model const& mechanism, std::string_view name,
                                     mechanism_layout const& where) const {
   std::size_t taken = 0;
   for (mechanism_group<Real> const* const m : mechanisms_)
     if (&m->model() == &mechanism) taken += common(where, m->where());
   if (taken > 0)
     nernst::detail::refuse<std::invalid_argument>(
-        {this->name(), ": expected compartments without this mechanism, found it in ", taken,
-         " of ", where.size(), " (regions are taken away from others by `-`)"});
+        {this->name(), ": expected compartments without '", name, "', found it in ", taken, " of ",
+         where.size(), " (regions are taken away from others by `-`)"});
 }
 
 template <class Real>

@@ -82,7 +82,8 @@ class cell_group : public population_base<Real> {
   bool has_in_compartments(engine::element_group<Real> const& of) const;
   void add(ion_group<Real>& ion);
   /// \throws std::invalid_argument where such a mechanism is in one of the compartments already.
-  void require_free(kernel::compiled_model const& mechanism, mechanism_layout const& where) const;
+  void require_free(kernel::compiled_model const& mechanism, std::string_view name,
+                    mechanism_layout const& where) const;
   /// \throws std::invalid_argument where it writes a concentration that another mechanism, or
   /// another element of it, writes.
   void require_one_writer(mechanism_group<Real> const& mechanism) const;

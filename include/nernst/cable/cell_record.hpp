@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/network/record/state_record.hpp>
+#include <nernst/refuse.hpp>
 
 namespace nernst {
 
@@ -15,8 +16,19 @@ struct recorded_places {
 
   /// The place of a cell among all. \throws std::out_of_range
   std::size_t of(std::size_t cell, std::size_t place) const {
-    static_cast<void>(compartments[structure.at(cell)].at(place));
+    std::size_t const there = of_cell(cell).size();
+    if (place >= there)
+      nernst::detail::refuse<std::out_of_range>({"record of cells: expected one of ", there,
+                                                 " places of cell ", cell, ", found place ",
+                                                 place});
     return first[cell] + place;
+  }
+  /// The compartments of the places of a cell. \throws std::out_of_range
+  std::vector<int> const& of_cell(std::size_t cell) const {
+    if (cell >= structure.size())
+      nernst::detail::refuse<std::out_of_range>(
+          {"record of cells: expected one of ", structure.size(), " cells, found cell ", cell});
+    return compartments[structure[cell]];
   }
 };
 }  // namespace cable
@@ -47,9 +59,7 @@ class cell_record {
     return values;
   }
   /// The compartments of the places, by number among those of a cell. \throws std::out_of_range
-  std::vector<int> const& compartments(std::size_t cell = 0) const {
-    return places_.compartments[places_.structure.at(cell)];
-  }
+  std::vector<int> const& compartments(std::size_t cell = 0) const { return places_.of_cell(cell); }
   /// All of it: one "neuron" for each place of each cell.
   state_record<Real> const& all() const { return all_; }
 

@@ -94,6 +94,12 @@ std::pair<population_base<Real>*, std::string_view> painter<Real>::recordable(st
   for (detail::compartment_variable const& v : detail::of_flows)
     if (v.id == id) return {&require_flows(), id};
   if (dot == std::string_view::npos) {
+    if (!engine::is_known(cells_.model(), id))
+      nernst::detail::refuse<std::invalid_argument>(
+          {cells_.name(),
+           ": expected voltage, current, axial_current, membrane_current, "
+           "stimulus_current or what ions have, such as calcium.inside, found '",
+           id, "'"});
     if (id == "current" || id == "conductance") cells_.keep_currents();
     return {&cells_, id};
   }
@@ -108,6 +114,7 @@ std::pair<population_base<Real>*, std::string_view> painter<Real>::recordable(st
 
 template <class Real>
 mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechanism,
+                                           std::string_view name,
                                            compartment_lists const& compartments,
                                            std::vector<std::uint32_t>& numbers) const {
   for (mechanism_group<Real>* const m : cells_.mechanisms()) {
@@ -130,7 +137,8 @@ mechanism_group<Real>& painter<Real>::find(kernel::compiled_model const& mechani
     return *m;
   }
   nernst::detail::refuse<std::invalid_argument>(
-      {cells_.name(), ": expected places at which the mechanism was painted or placed together"});
+      {cells_.name(), ": expected '", name,
+       "' in all compartments of the record, painted or placed there by one call"});
 }
 
 /// \throws std::invalid_argument on a device, for what cells do on the host alone.
@@ -268,9 +276,9 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
   if (model.refractory_steps != ir::none)
     require_host("mechanisms that are refractory for a fixed time");
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
-  if (model.placed == ir::placement::density) cells_.require_free(model, where);
+  if (model.placed == ir::placement::density) cells_.require_free(model, outline.name, where);
   std::vector<new_values> values = shape_of(model);
-  for (new_values& one : values_of(given, model, cells_.name(), {}))
+  for (new_values& one : values_of(given, model, outline.name, {}))
     values.push_back(std::move(one));
   add_ions_of(model);
   auto const made =
@@ -362,7 +370,33 @@ void painter<Real>::set(compartment_lists const& compartments, painted_values co
   for (auto const& [of, values] : all) set(*of, values, compartments, place);
 }
 
-/// \throws std::invalid_argument for what cannot be set.
+template <class Real>
+void painter<Real>::hold(compartment_lists const& compartments, painted_values const& given) {
+  for (painted_value const& one : given)
+    if (!one.id.ends_with(".reversal"))
+      nernst::detail::refuse<std::invalid_argument>(
+          {cells_.name(), ": expected the reversal potential of an ion, found '", one.id, "'"});
+  set(compartments, given);
+  mechanism_layout const where(cells_.layout(), compartments, first_, last_);
+  for (painted_value const& one : given)
+    require_ion(one.id.substr(0, one.id.find('.')))
+        .promote(where.compartment_place(), reversal_source::held);
+}
+
+namespace detail {
+/// The names of what can be set.
+inline std::string settable(kernel::compiled_model const& model) {
+  std::string all;
+  for (kernel::variable const& v : model.variables) {
+    bool const has_name = v.symbol.id.view().find_first_of("._") != 0;
+    if (has_name && (ir::is_stored(v.symbol.kind) || ir::is_shared(v.symbol.kind)))
+      all += (all.empty() ? "" : ", ") + std::string(v.symbol.id.view());
+  }
+  return all;
+}
+}  // namespace detail
+
+/// \throws std::invalid_argument for what cannot be set, and values in another unit.
 template <class Real>
 std::vector<typename painter<Real>::new_values>
 painter<Real>::values_of(painted_values const& given, kernel::compiled_model const& model,
@@ -373,7 +407,14 @@ painter<Real>::values_of(painted_values const& given, kernel::compiled_model con
     ir::role const kind = s == ir::none ? ir::role::time : model.variables[s].symbol.kind;
     if (!ir::is_stored(kind) && !ir::is_shared(kind))
       nernst::detail::refuse<std::invalid_argument>(
-          {name, ": expected a variable that can be set, found '", one.id, "'"});
+          {name, ": expected a variable that can be set (",
+           &model == &cells_.model() ? "voltage, membrane_capacitance, axial_resistivity"
+                                     : detail::settable(model),
+           "), found '", one.id, "'"});
+    if (ir::dimension const unit = model.variables[s].symbol.unit; unit != one.unit)
+      nernst::detail::refuse<std::invalid_argument>(
+          {nernst::detail::label(name, one.id), ": expected a value in ", ir::to_text(unit).view(),
+           ", found one in ", ir::to_text(one.unit).view()});
     all.push_back({s, {}});
     for (std::uint32_t k = 0; k < cells_.layout().structures(); ++k)
       all.back().by_compartment.push_back(cells_.shape(k).values(one.value, 1));

@@ -70,6 +70,8 @@ class painter {
                                              painted_values const& given);
   /// Gives the compartments, or their ions, other values.
   void set(compartment_lists const& compartments, painted_values const& given);
+  /// The same with reversal potentials, which then stay. \throws std::invalid_argument for others.
+  void hold(compartment_lists const& compartments, painted_values const& given);
   void add_ion(std::string_view name, int charge);
   void join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
             double conductance);
@@ -89,7 +91,7 @@ class painter {
   std::pair<population_base<Real>*, std::string_view> recordable(std::string_view id);
   /// The mechanism that is in these compartments, and the numbers of its elements there, cell by
   /// cell. \throws std::invalid_argument unless one painting has it in all of them.
-  mechanism_group<Real>& find(kernel::compiled_model const& mechanism,
+  mechanism_group<Real>& find(kernel::compiled_model const& mechanism, std::string_view name,
                               compartment_lists const& compartments,
                               std::vector<std::uint32_t>& numbers) const;
 
@@ -128,7 +130,7 @@ class painter {
 /// is placed on them. A handle: copies speak of the same cells, which live as long as the network;
 /// later each use is a std::logic_error. At first they have, as in NEURON, -65 mV, 1 uF/cm^2, 35.4
 /// ohm cm and 6.3 degrees Celsius, and nothing flows through their membranes.
-template <class Space, class Real>
+template <class Space = NERNST_DEFAULT_SPACE, class Real = NERNST_DEFAULT_REAL>
 class cells {
  public:
   cells(network<Space, Real>& net, detail::population_slice<Real> const& of, std::uint32_t first,
@@ -171,6 +173,13 @@ class cells {
   template <int... N>
   void paint(region const& where, language::statement<N> const&... given) const {
     painter().set(painter().in(where), {given...});
+  }
+  /// Gives ions of a region reversal potentials that stay, also where mechanisms use or write
+  /// concentrations: `hold(dendrites, calcium.reversal = 140 * mV)`. NEURON's `ion_style` with an
+  /// `e_style` of 1. \throws std::invalid_argument for other values.
+  template <int... N>
+  void hold(region const& where, language::statement<N> const&... given) const {
+    painter().hold(painter().in(where), {given...});
   }
   /// Puts one element of a point mechanism at each of these places, in each cell. Gives a
   /// `nernst::population` of them: those of one cell after those of another.
@@ -237,8 +246,12 @@ class cells {
     painter().join(from, to, conductance.si);
   }
 
-  /// The temperature of all cells of the population.
+  /// The temperature of all cells of the population. \throws std::invalid_argument unless it is
+  /// above 0 K.
   void set_temperature(ir::quantity<"K"> temperature) const {
+    if (!(temperature.si > 0))
+      detail::refuse<std::invalid_argument>(
+          {group().name(), ": expected a temperature above 0 K, found ", temperature.si, " K"});
     group().set_temperature(temperature.si);
   }
   /// How steps are made.
@@ -285,7 +298,8 @@ class cells {
   cell_record<Real> record(Mechanism const& mechanism, std::string_view variable,
                            places const& where,
                            ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
-    return record_of<Mechanism>(mechanism.as_model(), variable, painter().at(where), period);
+    return record_of<Mechanism>(mechanism.as_model(), mechanism.name(), variable,
+                                painter().at(where), period);
   }
 
   /// Records the potential at extracellular electrodes, of all cells of the population, by line
@@ -318,16 +332,17 @@ class cells {
   template <class Mechanism>
   cell_record<Real> record_in(std::string_view variable, cable::compartment_lists compartments,
                               ir::quantity<"s"> period) const {
-    return record_of<Mechanism>(kernel::compiled<Mechanism>::value, variable,
+    return record_of<Mechanism>(kernel::compiled<Mechanism>::value,
+                                detail::own_type_name<Mechanism>(), variable,
                                 std::move(compartments), period);
   }
   template <class Mechanism>
-  cell_record<Real> record_of(kernel::compiled_model const& model, std::string_view variable,
-                              cable::compartment_lists compartments,
+  cell_record<Real> record_of(kernel::compiled_model const& model, std::string_view name,
+                              std::string_view variable, cable::compartment_lists compartments,
                               ir::quantity<"s"> period) const {
     std::vector<std::uint32_t> numbers;
     cable::painter<Real> const from = painter();
-    auto& of = from.find(model, compartments, numbers);
+    auto& of = from.find(model, name, compartments, numbers);
     return record_of<Mechanism>(of, variable, numbers, from.recorded(std::move(compartments)),
                                 period);
   }

@@ -43,6 +43,16 @@ NERNST_INLINE discretisation fixed_per_branch(int count) {
       [count](cable::branch const& b) { return cable::detail::equal_parts(b, count); });
 }
 
+NERNST_INLINE discretisation fixed_per_branch(std::function<int(cable::branch const&)> count) {
+  return discretisation([count = std::move(count)](cable::branch const& b) {
+    int const n = count(b);
+    if (n >= 1) return cable::detail::equal_parts(b, n);
+    nernst::detail::refuse<std::invalid_argument>(
+        {"fixed_per_branch: expected at least 1 compartment in the branch '", b.name, "', found ",
+         n});
+  });
+}
+
 NERNST_INLINE discretisation greatest_length(cable::length length) {
   cable::detail::require_positive("greatest_length: expected a length", length.si);
   return discretisation([size = length.si](cable::branch const& b) {

@@ -49,6 +49,9 @@ struct passive_membrane {
 /// The same number of compartments of equal length for each branch. \throws std::invalid_argument
 /// below 1.
 discretisation fixed_per_branch(int count);
+/// So many of equal length as the function says for each branch. \throws std::invalid_argument,
+/// when a morphology is cut, below 1.
+discretisation fixed_per_branch(std::function<int(cable::branch const&)> count);
 /// As many of equal length as it takes for none to be longer than this. \throws
 /// std::invalid_argument unless it is above 0 um.
 discretisation greatest_length(cable::length length);

@@ -32,7 +32,7 @@ template <class Real>
 auto ion_group<Real>::find_runs(reversal_source least) const -> std::vector<place_run> {
   std::vector<place_run> all;
   for (std::uint32_t k = 0; k < sources_.size(); ++k) {
-    if (sources_[k] < least) continue;
+    if (sources_[k] < least || sources_[k] == reversal_source::held) continue;
     if (all.empty() || all.back().end != k) all.push_back({k, k});
     all.back().end = k + 1;
   }

@@ -10,9 +10,10 @@ namespace nernst::cable {
 /// Where the reversal potential of an ion in a compartment comes from, by what the mechanisms there
 /// do with its concentrations: NEURON's ion style.
 enum class reversal_source : std::uint8_t {
-  painted,        ///< they do not use any: it is a value
-  initial,        ///< they read them: it follows from what these are at first
-  concentrations  ///< they write them: it follows in each step
+  painted,         ///< they do not use any: it is a value
+  initial,         ///< they read them: it follows from what these are at first
+  concentrations,  ///< they write them: it follows in each step
+  held             ///< it is a value whatever they do
 };
 
 /// An ion in the compartments of cells.
@@ -39,7 +40,8 @@ class ion_group : public population_base<Real> {
   Real* conductance() const { return conductance_; }
   /// R T / (z F), in V.
   double unit_at(double temperature) const;
-  /// A mechanism in compartments, by place, lets their reversal potentials come from there.
+  /// A mechanism in compartments, by place, or the user, lets their reversal potentials come from
+  /// there.
   void promote(std::vector<std::int32_t> const& places, reversal_source source);
   /// By place; empty where all are painted.
   std::vector<reversal_source> const& sources() const { return sources_; }
@@ -69,7 +71,8 @@ class ion_group : public population_base<Real> {
   std::string ion_;
   Real *current_, *conductance_;
   std::vector<reversal_source> sources_;
-  std::vector<place_run> derived_, changing_;  ///< at least `initial`, at least `concentrations`
+  /// At least `initial`, at least `concentrations`; none is `held`.
+  std::vector<place_run> derived_, changing_;
 };
 
 }  // namespace nernst::cable

@@ -42,6 +42,16 @@ class places {
   std::shared_ptr<description const> what_;
 };
 
+namespace cable {
+/// `cell["soma"].at(0.5) || cell["axon"].at(1)` and the like.
+inline places operator||(location const& a, places const& b) {
+  return places(a) || b;
+}
+inline places operator&&(location const& a, region const& b) {
+  return places(a) && b;
+}
+}  // namespace cable
+
 namespace dsl {
 
 using language::uniform;

@@ -6,6 +6,7 @@
 #include <nernst/cable/part.hpp>
 #include <nernst/language/operators.hpp>
 
+#include <concepts>
 #include <functional>
 #include <memory>
 
@@ -57,27 +58,30 @@ class region {
 };
 
 namespace cable {
+/// `cell["axon"]`, `cell["axon"].main()`, `cell["axon"](10 * um, 50 * um)`.
+template <class P>
+concept Piece = std::is_base_of_v<part, P> || std::same_as<P, stretches>;
 /// `part && condition` and the like.
-template <class P, class R>
-concept PartAndRegion = std::is_base_of_v<part, P> && std::is_convertible_v<R const&, region>;
+template <class A, class B>
+concept PieceAndRegion = (Piece<A> && std::is_convertible_v<B const&, region>) ||
+                         (Piece<B> && std::is_convertible_v<A const&, region>);
 
-template <class P, class R>
-  requires PartAndRegion<P, R>
-region operator&&(P const& a, R const& b) {
+template <class A, class B>
+  requires PieceAndRegion<A, B>
+region operator&&(A const& a, B const& b) {
   return region(a) && region(b);
 }
-template <class P, class R>
-  requires PartAndRegion<P, R>
-region operator||(P const& a, R const& b) {
+template <class A, class B>
+  requires PieceAndRegion<A, B>
+region operator||(A const& a, B const& b) {
   return region(a) || region(b);
 }
-template <class P, class R>
-  requires PartAndRegion<P, R>
-region operator-(P const& a, R const& b) {
+template <class A, class B>
+  requires PieceAndRegion<A, B>
+region operator-(A const& a, B const& b) {
   return region(a) - region(b);
 }
-template <class P>
-  requires std::is_base_of_v<part, P>
+template <Piece P>
 region operator!(P const& a) {
   return !region(a);
 }

@@ -8,10 +8,20 @@
 
 namespace nernst::engine {
 
+/// What all models have of that name, unless this one has a variable of its own that is called so,
+/// as the current `i` of many .mod files.
+NERNST_INLINE ir::symbol const* builtin_of(kernel::compiled_model const& model,
+                                           std::string_view id) {
+  ir::symbol const* const b = ir::find_builtin(id);
+  if (b == nullptr) return nullptr;
+  int const s = model.find(id);
+  return s == ir::none || model.variables[s].symbol.kind == b->kind ? b : nullptr;
+}
+
 NERNST_INLINE bool is_known(kernel::compiled_model const& model, std::string_view id) {
   if (id.empty() || id.front() == '_') return false;
   int const s = model.find(id);
-  if (ir::symbol const* const b = ir::find_builtin(id)) {
+  if (ir::symbol const* const b = builtin_of(model, id)) {
     if (b->kind == ir::role::noise) return false;
     if (ir::is_of_synapse(b->kind)) return s != ir::none;
     return !ir::is_of_refractoriness(b->kind) || model.has_refractory();
@@ -82,7 +92,7 @@ NERNST_INLINE int expression_binder::append(kernel::compiled_model const& model,
 
 NERNST_INLINE int expression_binder::read(std::string_view id, ir::side owner) {
   kernel::compiled_model const* const model = names_.of(owner);
-  ir::symbol const* const b = ir::find_builtin(id);
+  ir::symbol const* const b = builtin_of(*model, id);
   if (b != nullptr && !ir::is_of_synapse(b->kind)) return read_leaf({b->kind, ir::none, owner});
   int const s = model->find(id);
   int const named = model->named.results.count;
@@ -93,13 +103,19 @@ NERNST_INLINE int expression_binder::read(std::string_view id, ir::side owner) {
   return read_leaf(leaf_of(*model, s, owner));
 }
 
+NERNST_INLINE int expression_binder::read(ir::symbol const& x) {
+  ir::symbol const* const b = ir::find_builtin(x.id);
+  bool const is_builtin = b != nullptr && b->kind == x.kind && !ir::is_of_synapse(x.kind);
+  return is_builtin ? read_leaf({x.kind, ir::none, x.owner}) : read(x.id, x.owner);
+}
+
 NERNST_INLINE int expression_binder::read(ir::tape const& e, ir::span<ir::symbol const> variables,
                                           ir::span<ir::identifier const> functions) {
   ir::list<int> place;
   int const first_draw = draws_;
   for (ir::node n : e.operations) {
     if (n.code == ir::op::symbol) {
-      place.push_back(read(variables[n.which].id, variables[n.which].owner));
+      place.push_back(read(variables[n.which]));
       continue;
     }
     int const arity = ir::operands(n.code);

@@ -62,6 +62,7 @@ class expression_binder {
 
  private:
   int enter(leaf const& x);
+  int read(ir::symbol const& x);
   int read_leaf(leaf const& x);
   int append(kernel::compiled_model const& model, int result, ir::side owner);
   leaf leaf_of(kernel::compiled_model const& model, int symbol, ir::side owner) const;

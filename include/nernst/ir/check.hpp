@@ -137,8 +137,16 @@ class checker : value_checker {
           return types_.report(mistake::not_supported, s.id, "it in on_spike(...) alone");
     });
   }
+  /// A voltage of its own would stand where that of the compartment is meant.
+  constexpr void forbid_own_voltage() {
+    if (m_.placed == placement::artificial) return;
+    for (symbol const& s : m_.symbols)
+      if (s.id == "v" && s.kind != role::local && s.owner == side::here)
+        types_.report(mistake::reserved_name, s.id, "voltage, of the compartment");
+  }
   constexpr void check_mechanism() {
     forbid_connections();
+    forbid_own_voltage();
     bool const is_density = m_.placed == placement::density;
     dimension const wanted = is_density ? units::ampere / power(units::metre, 2) : units::ampere;
     for (auto const& c : m_.currents) {

@@ -37,6 +37,9 @@ class connection_builder {
     to_.per_synapse = from_.events_needed.any;
     for (int s = 0; s < from_.symbols.size(); ++s)
       if (from_.at(s).kind == role::connection) symbol_of(s);
+    if (p.statements.empty() && to_.event_blocks.empty() && to_.mistake.ok())
+      to_.mistake = {mistake::not_a_model, "connect", "a mechanism with on_spike(...)",
+                     "one without it"};
     to_.pathways.push_back(static_cast<pathway&&>(p));
     return static_cast<model&&>(to_);
   }

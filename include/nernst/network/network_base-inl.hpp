@@ -57,6 +57,7 @@ void network_base<Real>::complete(population_outline<Real>& outline) const {
 template <class Real>
 detail::population_slice<Real>
 network_base<Real>::enter(std::unique_ptr<population_base<Real>> made) {
+  require_no_run("a new population");
   made->set_dt(clock_.dt());
   parts_->populations.push_back(std::move(made));
   ++objects_;

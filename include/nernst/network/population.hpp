@@ -116,6 +116,12 @@ class population {
             std::vector<std::int32_t> const& index) const {
     detail::link_by_list(slice_, linked, other.slice(), source, index);
   }
+  /// The same: `link("vpeer", cells, "v", {3, 10})`.
+  template <class Other>
+  void link(std::string_view linked, Other const& other, std::string_view source,
+            std::initializer_list<std::int32_t> index) const {
+    link(linked, other, source, std::vector<std::int32_t>(index));
+  }
   /// The same with the indices in an integer variable of this population, which is read at the
   /// start of each run.
   template <class Other>
@@ -132,6 +138,12 @@ class population {
       link(V::id(), other, From::id(), Index::id()...);
     else
       link(V::id(), other, From::id(), index...);
+  }
+  template <detail::OwnVariable V, class Other, detail::OwnVariable From>
+    requires(V::kind == ir::role::linked)
+  void link(V const& linked, Other const& other, From const& source,
+            std::initializer_list<std::int32_t> index) const {
+    link(linked, other, source, std::vector<std::int32_t>(index));
   }
 
   /// What can be read under that name: variables, subexpressions, `t dt i N`, with a refractory

@@ -92,8 +92,10 @@ ir::symbol variable_of(engine::element_group<Real> const& elements, std::string_
     if (v.symbol.owner == ir::side::here && engine::is_known(model, v.symbol.id))
       known += (known.empty() ? "" : ", ") + std::string(v.symbol.id.view());
   }
+  bool const means_delays = model.of_synapses && id == "delay";
   detail::refuse<std::invalid_argument>(
-      {elements.name(), ": expected one of the variables ", known, ", found '", id, "'"});
+      {elements.name(), ": expected one of the variables ", known, ", found '", id, "'",
+       means_delays ? " (delays are synapses[delay], without quotes)" : ""});
 }
 
 /// Checks a link before it is made.

@@ -26,9 +26,28 @@ class survey : public solve_survey {
       for (int n = b.first_node; n < b.last_node; ++n) visit(s_.nodes[n]);
       leave(b);
     }
+    warn_of_unsolved();
   }
 
  private:
+  /// Equations that BREAKPOINT leaves unsolved have no effect: NEURON does not tell.
+  constexpr void warn_of_unsolved() {
+    bool has_breakpoint = false;
+    ir::list<char> is_named(s_.blocks.size());
+    for (node const& n : s_.nodes) {
+      if (n.kind != node_kind::call && n.kind != node_kind::solve) continue;
+      if (int const b = m_[n.name].block; b != ir::none) is_named[b] = 1;
+    }
+    for (block const& b : s_.blocks)
+      has_breakpoint = has_breakpoint || b.kind == keyword::breakpoint;
+    for (int k = 0; k < s_.blocks.size(); ++k) {
+      block const& b = s_.blocks[k];
+      bool const has_equations = b.kind == keyword::derivative || b.kind == keyword::kinetic;
+      if (has_breakpoint && has_equations && is_named[k] == 0)
+        m_.report(b.at, grade::warning,
+                  {ir::mistake::no_effect, text(b.name), "SOLVE in BREAKPOINT", {}});
+    }
+  }
   static constexpr bool is_called(keyword k) {
     return k == keyword::function || k == keyword::procedure;
   }
@@ -207,8 +226,10 @@ class survey : public solve_survey {
 
   constexpr void assignment(node const& n) {
     node const& target = s_.nodes[n.a];
-    if (target.kind == node_kind::prime || target.b != ir::none) return;
     std::string_view const id = text(target.name);
+    if (target.kind == node_kind::prime && block_ == keyword::breakpoint)
+      m_.report(target.at, grade::warning, {ir::mistake::no_effect, id, "x' in DERIVATIVE", {}});
+    if (target.kind == node_kind::prime || target.b != ir::none) return;
     for (std::string_view const fixed : {"t"sv, "dt"sv, "celsius"sv, "area"sv, "diam"sv})
       if (id == fixed)
         m_.mistake(target.at, {ir::mistake::misplaced_statement, id, {}, "a variable of NEURON"});

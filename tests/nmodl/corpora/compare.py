@@ -204,7 +204,8 @@ def run_there(library, file, names, given, tables):
 def why_not_here(output):
     refused = re.search(r"REFUSED (?::(\d+):\d+: )?(.*)", output)
     if not refused:
-        return None if "SAMPLE" in output else "not run alone: it needs values"
+        not_run = re.search("NOT RUN (.*)", output)
+        return "not run alone: " + not_run.group(1) if not_run else None
     line = f"line {refused.group(1)}: " if refused.group(1) else ""
     return line + refused.group(2).split("; ")[0]
 
