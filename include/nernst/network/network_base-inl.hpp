@@ -200,7 +200,7 @@ network_base<Real>::rows_of(connections&& made, engine::connected_elements<Real>
                             engine::connected_elements<Real> const& target, bool as_one) const {
   std::vector<std::uint32_t> bounds = target.group->partition_bounds(as_one);
   std::uint32_t const from = source.set.begin(), to = target.set.begin();
-  bool const in_order = target.group->numbers() == nullptr;
+  bool const in_order = target.group->numbers() == nullptr && !source.group->model().of_synapses;
   if (device_ != nullptr && in_order && made.law().is_known())
     return device_->connect(made.rule(), made.law(), source.set, target.set, std::move(bounds));
   bool const in_places = is_in_places(source, target);
