@@ -93,6 +93,10 @@ TEST_CASE("names without an end are the target's", "[brian][synapse]") {
   CHECK(pathways(between("", on_pre("ge += we"), constants("we", 6 * nS))) ==
         pathways(between("", on_pre("ge_post += we"), constants("we", 6 * nS))));
   CHECK(pathways(between("w : siemens", on_pre("ge += w"))) == "on_pre: ge_post += w\n");
+  // As in Brian 2, a constant may be called like variables of neurons, which come first.
+  CHECK(pathways(between("w : 1", on_pre("w += A_pre + B_post + v_pre"),
+                         constants("A_pre", 2, "B_post", 3, "v_pre", 4))) ==
+        "on_pre: w += 5 + v_pre\n");
   CHECK(pathways(between("v : 1", on_pre("v += v_pre*v_post"))) == "on_pre: v += v_pre*v_post\n");
   CHECK(pathways(between("w : 1", on_pre("v_post = w; w = v"))) ==
         "on_pre: v_post = w\non_pre: w = w\n");

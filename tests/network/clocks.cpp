@@ -122,6 +122,29 @@ TEST_CASE("synapses make steps of their own, too") {
   CHECK(x.trace("x", 0) == numbers{0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2});
 }
 
+struct summing {
+  static constexpr auto s = parameter<"s">(one);
+  static constexpr auto model = neuron(s);
+};
+struct sums {
+  static constexpr auto model = synapse(summed(post(summing::s) = pre(counter::x)));
+};
+/// As in Brian 2, whatever the steps of the synapses are.
+TEST_CASE("sums are made in the steps of their neurons") {
+  nernst::network net({.dt = 0.5 * ms});
+  auto source = net.population<counter>(2);
+  auto slow = net.population<summing>(1), fast = net.population<summing>(1);
+  net.connect<sums>(source, slow, all_to_all());
+  auto onto_fast = net.connect<sums>(source, fast, all_to_all());
+  net.set_dt(slow, 1.5 * ms);
+  net.set_dt(onto_fast, 1.5 * ms);
+  auto of_slow = net.record(slow, {summing::s}, {}, {slot::end, 0}, 0.5 * ms);
+  auto of_fast = net.record(fast, {summing::s}, {}, {slot::end, 0});
+  net.run(3.5 * ms);
+  CHECK(of_slow.trace("s", 0) == numbers{0, 0, 0, 3, 3, 3, 6});
+  CHECK(of_fast.trace("s", 0) == numbers{0, 1, 2, 3, 4, 5, 6});
+}
+
 TEST_CASE("spikes arrive between the steps of their targets") {
   nernst::network net({.dt = 0.1 * ms});
   auto source = net.spikes(1, {0, 0, 0, 0, 0}, {0, 0.1e-3, 0.2e-3, 0.4e-3, 1.7e-3});

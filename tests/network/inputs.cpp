@@ -170,6 +170,7 @@ TEST_CASE("a generator fires at given times, in every period") {
   net.run(1 * ms);
   CHECK(single.count() == 5);
   CHECK(single.steps().back() == 13);
+  CHECK_THROWS_AS(net.spikes(2, std::vector<int>{0, -1}, {0, 0}), std::out_of_range);
 }
 
 TEST_CASE("a record of spikes can be played again") {

@@ -63,6 +63,22 @@ TEST_CASE("all kinds of variables are recorded, for all neurons or some, or time
   CHECK(multi.trace(leak::f, 0) == clipped);
 }
 
+TEST_CASE("what is recorded may be named by variables, and neurons by any integers") {
+  setting s;
+  std::vector<int> const last{1};
+  std::size_t const first = 0;
+  auto const both = s.net.record(s.cells, {leak::v, leak::f}, last);
+  auto const one = s.net.record(s.cells, leak::v, first), text = s.net.record(s.cells, "v");
+  auto const slow = s.net.record(s.cells, {leak::v, "f"}, {0, 1}, 0.2 * ms);
+  s.net.run(1 * ms);
+  CHECK(both.variables() == names{"v", "f"});
+  CHECK(both.trace(leak::v, 1) == text.trace("v", 1));
+  CHECK(one.trace(leak::v, 0) == text.trace("v", 0));
+  CHECK(slow.steps() == 5);
+  CHECK(slow.time(1) == 0.2e-3);
+  CHECK_THROWS_WITH(s.net.record(s.cells, "v", -1), Contains("found -1"));
+}
+
 // Brian 2: test_state_monitor_record_single_timestep
 TEST_CASE("brian2 95: one more row with the present values") {
   setting s;

@@ -40,6 +40,20 @@ numbers values(auto const& of, char const* id) {
   return of[id].get();
 }
 
+TEST_CASE("some synapses may get delays of their own") {
+  nernst::network net({.dt = 1 * ms});
+  auto source = net.population<cells>(2), target = net.population<cells>(3);
+  target[cells::y] = i;
+  auto synapses = net.connect<add_one>(source, target, all_to_all(), 2 * ms);
+  synapses[delay][i == 1 and post(cells::y) > 0] = (5 + j) * ms;
+  CHECK(synapses[delay].get() == numbers{2e-3, 2e-3, 2e-3, 2e-3, 6e-3, 7e-3});
+  synapses[delay]["j == 0"] = "(3 + i)*ms";
+  synapses.delay_of("pre")(0, 1) = 8 * ms;
+  CHECK(synapses[delay].get() == numbers{3e-3, 8e-3, 2e-3, 4e-3, 6e-3, 7e-3});
+  CHECK_THROWS_WITH(synapses[delay][i == 1] = numbers(3), Contains("for all that a condition"));
+  CHECK_THROWS_WITH(synapses[delay]["x > 1*mV"] = 1 * ms, Contains("expected 1, found V"));
+}
+
 /// brian2-tests 65: which of six targets have been reached after each millisecond.
 TEST_CASE("each synapse may have a delay of its own") {
   nernst::network net({.dt = 1 * ms});
@@ -359,6 +373,65 @@ TEST_CASE("spikes can act on synapses") {
   CHECK_THROWS_WITH(net.connect<sets>(synapses, target, all_to_all()), Contains("that fire"));
 }
 
+struct seen {
+  static constexpr auto i_seen = state<"i_seen">(one);
+  static constexpr auto j_seen = state<"j_seen">(one);
+  static constexpr auto i_set = state<"i_set">(one);
+  static constexpr auto j_set = state<"j_set">(one);
+};
+struct pushed {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto model = neuron(x, threshold(x > 1));
+};
+struct relay {
+  static constexpr auto w = parameter<"w">(one);
+  static constexpr auto model = synapse(on_pre(post(cells::x) += w));
+};
+struct onto_synapses : seen {
+  static constexpr auto model =
+      synapse(on_pre(i_seen = i, j_seen = j, post(relay::w) += 1), i_set, j_set);
+};
+struct from_synapses : seen {
+  static constexpr auto model = synapse(summed(post(cells::a) = pre(relay::w)),
+                                        every(1 * ms, i_seen = i, j_seen = j), i_set, j_set);
+};
+/// The numbers that these have, and those that their statements and values see.
+template <class Synapses>
+void require_numbers(Synapses const& synapses) {
+  synapses["i_set"] = i;
+  synapses["j_set"] = "j";
+  auto const sources = synapses.i(), targets = synapses.j();
+  auto const from = numbers(sources.begin(), sources.end());
+  auto const to = numbers(targets.begin(), targets.end());
+  CHECK(values(synapses, "i_seen") == from);
+  CHECK(values(synapses, "i_set") == from);
+  CHECK(values(synapses, "j_seen") == to);
+  CHECK(values(synapses, "j_set") == to);
+}
+/// Threads store them in an order of their own.
+TEST_CASE("synapses between neurons and synapses know these by their numbers") {
+  nernst::network net({.dt = 1 * ms});
+  auto spikes = net.spikes(3, {0, 1, 2}, {0, 0, 0});
+  auto source = net.population<pushed>(3);
+  auto target = net.population<cells>(400), mean = net.population<cells>(1200);
+  auto synapses = net.connect<relay>(source, target, all_to_all());
+  synapses[delay] = (1 + i + j % 2) * ms;
+  auto above = net.connect<onto_synapses>(spikes, synapses, where(j % 3 == i));
+  auto below = net.connect<from_synapses>(synapses, mean, one_to_one());
+  synapses[relay::w] = 1000 * i + j;
+  net.run(1 * ms);
+  CHECK(values(mean, "a")[1199] == 2399);
+  CHECK(values(synapses, "w")[1199] == 2400);
+  require_numbers(below);
+  require_numbers(above);
+  net.connect_more(below, pairs({7, 1199}, {0, 1}));
+  net.run(1 * ms);
+  numbers const a = values(mean, "a");
+  CHECK(numbers(a.begin(), a.begin() + 3) == numbers{9, 2402, 3});
+  require_numbers(below);
+  CHECK_THROWS_AS(net.connect_more(synapses, all_to_all()), std::logic_error);
+}
+
 struct emits {
   static constexpr auto v = state<"v">(one);
   static constexpr auto x = state<"x">(one);
@@ -476,7 +549,7 @@ TEST_CASE("other synapses are as many as there is memory for", "[host]") {
   CHECK_THAT(refusal<add_one>(net, source, target, all_to_all()),
              Contains("s, all_to_all: expected at most ") &&
                  Contains(" synapses, as memory has room for no more, found 70368744177664"));
-  CHECK_THAT(refusal<weighted>(net, source, target, fixed_probability(0.5)),
+  CHECK_THAT(refusal<relay>(net, source, target, fixed_probability(0.5)),
              Contains("s, fixed_probability: expected at most ") &&
                  Contains("found 35184372088832"));
 }

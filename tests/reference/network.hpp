@@ -160,6 +160,14 @@ class network {
       work(now);
     });
   }
+  /// What synapses do in the steps of the neurons that they make a sum for.
+  void enter_sum(projection const& p, kernel::scheduled_kernel const& k,
+                 std::function<void(moment const&)> work) {
+    group const& neurons = p.summed(k);
+    enter(p, k.when, false, [&neurons, work = std::move(work)](moment const& now) {
+      if (now.step % neurons.stride() == 0) work(now);
+    });
+  }
   void enter(population& p) {
     using kernel::trigger;
     kernel::scheduled_kernel const* apart = nullptr;
@@ -231,8 +239,7 @@ class network {
         });
         break;
       case trigger::total:
-        enter_own(p, k.when, false, false,
-                  [&](moment const& now) { p.execute_for_targets(k, now); });
+        enter_sum(p, k, [&](moment const& now) { p.execute_for_targets(k, now); });
         break;
       case trigger::timed:
         enter_own(p, k.when, true, false, [&](moment const& now) {
@@ -243,7 +250,7 @@ class network {
         enter(p, k.when, false, [&p, n](moment const& now) { p.deliver(n, now); });
         break;
       case trigger::sum:
-        enter_own(p, k.when, false, false, [&](moment const& now) { p.add_up(k, now); });
+        enter_sum(p, k, [&](moment const& now) { p.add_up(k, now); });
         break;
       default:
         break;

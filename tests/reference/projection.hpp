@@ -123,6 +123,11 @@ class projection : public group {
     }
     p.queue.erase(arriving);
   }
+  /// The neurons that a sum is made for.
+  group const& summed(kernel::scheduled_kernel const& k) const {
+    int const s = kernel::written_by(model(), k);
+    return *end_of(model().variables[s].symbol.owner).of;
+  }
   /// Sets a variable of the neurons to zero, then adds to it synapse after synapse.
   void add_up(kernel::scheduled_kernel const& k, moment const& now) {
     int const s = symbol_of_array(model().stores(k)[0].array);

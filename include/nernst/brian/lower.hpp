@@ -44,7 +44,7 @@ class lowering {
   /// Only names, as `run` has them before it reads equations.
   constexpr void enter_constants(ir::span<constant const> constants) {
     for (constant const& c : constants) {
-      if (!enter_name(c.name)) return;
+      if (!may_have(c.name, r_.reserved_for_constants(c.name))) return;
       int const number = r_.number_of(c.name);
       if (r_.is_synapse && r_.resolve_neighbour(number)) continue;
       known_name& n = r_.at(number);
@@ -61,8 +61,9 @@ class lowering {
     r_.build.fail(what, where, expected, found);
   }
   /// Whether the model may give this name to something.
-  constexpr bool enter_name(std::string_view id) {
-    auto const why = text::is_name(id) ? r_.reserved(id) : "letters, digits and _";
+  constexpr bool enter_name(std::string_view id) { return may_have(id, r_.reserved(id)); }
+  constexpr bool may_have(std::string_view id, std::string_view reserved) {
+    auto const why = text::is_name(id) ? reserved : "letters, digits and _";
     if (!why.empty()) fail(ir::mistake::reserved_name, id, why);
     return why.empty();
   }

@@ -177,9 +177,13 @@ class reader {
   }
   /// Why a name cannot be given to a variable, or nothing.
   constexpr std::string_view reserved(std::string_view id) const {
-    if (id[0] == '_') return "a name without _ at the beginning";
     if (id.ends_with("_pre")) return "a name without _pre at the end";
     if (id.ends_with("_post")) return "a name without _post at the end";
+    return reserved_for_constants(id);
+  }
+  /// The same of constants, which give way to variables of neurons.
+  constexpr std::string_view reserved_for_constants(std::string_view id) const {
+    if (id[0] == '_') return "a name without _ at the beginning";
     if (id.starts_with("xi_")) return "a name that is not of noise";
     if (word const* const w = words.find(id)) return reserved(*w);
     if (is_synapse && id == "delay") return "a name without a meaning";

@@ -130,8 +130,7 @@ struct mirror {
     for (auto const& index : of.index_) to.add(index.data(), index.size(), owner, false);
     if (of.numbers_ != nullptr) to.add(of.number_.data(), of.number_.size(), owner, false);
     for (ir::side const side : {ir::side::pre, ir::side::post}) {
-      element_set const& set = of.end_of(side).set;
-      to.add(set.numbers().list, set.span(), owner, false);
+      to.add(of.numbers_at(side).list, of.end_of(side).set.span(), owner, false);
     }
     add(to, of.rows_, owner);
     for (auto& lists : of.summed_)
@@ -183,7 +182,7 @@ struct mirror {
   static kernel::synapse_end<Real> end(memory<Space> const& in, projection_base<Real> const& of,
                                        ir::side side) {
     auto const& e = of.end_of(side);
-    kernel::element_numbers numbers = e.set.numbers();
+    kernel::element_numbers numbers = of.numbers_at(side);
     numbers.list = in.there(numbers.list);
     return {in.there(index(of, side)), numbers, there(in, e.group->spikes())};
   }

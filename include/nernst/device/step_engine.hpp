@@ -133,7 +133,7 @@ class step_engine final : public engine::accelerator<Real> {
     if (t.what == activity::update && t.stage > 0) return doer::nobody;
     if (t.what == activity::update && mirror::plan(*t.neurons) != nullptr) return doer::always;
     if (t.what == activity::inject && !is_of_device(*t.input)) return doer::host;
-    bool some = t.has_clock || is_timed(t);
+    bool some = t.stride != 1 || is_timed(t);
     if (t.what == activity::deliver)
       some = some || mirror::has_early(t.synapses->pathway(t.pathway), steps.begin, steps.end);
     return some ? doer::sometimes : doer::always;
@@ -216,7 +216,7 @@ class step_engine final : public engine::accelerator<Real> {
   }
   void start_one(stretch& s, engine::step_range const& steps, std::int64_t step) {
     task const& t = *s.tasks[0];
-    if (t.has_clock && !t.of->makes_step(step)) {
+    if (t.is_left_out(step)) {
       if (s.rest.has_value()) s.rest->start();
     } else if (t.what == engine::activity::deliver) {
       deliver(s, steps, step);
@@ -237,7 +237,7 @@ class step_engine final : public engine::accelerator<Real> {
   // ---- what is the host's
 
   void carry_out_by_host(task const& t, kernel::step_context const& now) {
-    if (t.has_clock && !t.of->makes_step(now.step)) return;
+    if (t.is_left_out(now.step)) return;
     t.what == engine::activity::record ? record(t, now) : inject(*t.input, now);
   }
   void inject(engine::neuron_input<Real>& input, kernel::step_context now) {

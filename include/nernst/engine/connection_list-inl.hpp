@@ -5,6 +5,7 @@
 #include <nernst/engine/connection_list.hpp>
 #include <nernst/refuse.hpp>
 
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -66,6 +67,25 @@ NERNST_INLINE void spread_targets(connection_list& list, element_set const& targ
           {"connect: expected a target index below ", targets.size(), ", found ", t});
     t = targets[t] - targets.begin();
   }
+}
+
+NERNST_INLINE void move_rows(connection_list& list, std::vector<std::uint32_t> const& place,
+                             std::size_t rows) {
+  connection_list moved;
+  moved.row_begin.resize(rows + 1);
+  for (std::size_t s = 0; s < place.size(); ++s)
+    moved.row_begin[place[s] + 1] = list.row_begin[s + 1] - list.row_begin[s];
+  std::partial_sum(moved.row_begin.begin(), moved.row_begin.end(), moved.row_begin.begin());
+  moved.target.resize(list.target.size());
+  moved.creation.resize(list.target.size());
+  for (std::size_t s = 0; s < place.size(); ++s) {
+    std::uint64_t to = moved.row_begin[place[s]];
+    for (std::uint64_t k = list.row_begin[s]; k < list.row_begin[s + 1]; ++k, ++to) {
+      moved.target[to] = list.target[k];
+      moved.creation[to] = list.creation.empty() ? k : list.creation[k];
+    }
+  }
+  list = std::move(moved);
 }
 
 }  // namespace nernst::detail

@@ -81,6 +81,8 @@ void spread_rows(connection_list& list, element_set const& sources);
 /// Lets targets count from the first of a set, whatever is between its elements.
 /// \throws std::out_of_range for a target that is not there.
 void spread_targets(connection_list& list, element_set const& targets);
+/// Lets row s become row `place[s]` of so many; the order of creation stays.
+void move_rows(connection_list& list, std::vector<std::uint32_t> const& place, std::size_t rows);
 }  // namespace detail
 
 }  // namespace nernst

@@ -39,8 +39,10 @@ template <class Real>
 std::string number_of_connections(projection_base<Real> const& s) {
   std::uint64_t sum = 0;
   numbering const number = s.numbering(), target = s.target().numbering();
-  s.rows().for_each_synapse([&](std::uint32_t source, std::uint32_t to, std::size_t place) {
-    std::uint32_t const synapse[] = {static_cast<std::uint32_t>(number(place)), source,
+  numbering const source{s.source().model().of_synapses ? s.source().numbers() : nullptr};
+  s.rows().for_each_synapse([&](std::uint32_t from, std::uint32_t to, std::size_t place) {
+    std::uint32_t const synapse[] = {static_cast<std::uint32_t>(number(place)),
+                                     static_cast<std::uint32_t>(source(from)),
                                      static_cast<std::uint32_t>(target(to))};
     sum += checksum({reinterpret_cast<char const*>(synapse), sizeof synapse});
   });

@@ -65,7 +65,7 @@ void projection_base<Real>::point_at_neurons() {
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     kernel::synapse_end<Real>& e = end_[number_of(side)];
     e.index = index_of(side).data();
-    e.numbers = end_of(side).set.numbers();
+    e.numbers = numbers_at(side);
   }
   call(needs_.point_at_traces);
 }
@@ -230,7 +230,7 @@ void projection_base<Real>::prepare(double dt) {
   find_order();
   group::prepare(dt);
   receiver_ = model_.own_events.any ? target_.group->events() : nullptr;
-  bool const asks = draws() || receiver_ != nullptr;
+  bool const asks = draws() || receiver_ != nullptr || pinned_;
   asks ? static_cast<void>(numbers()) : forget_numbers();
   if (receiver_ != nullptr) receiver_->enter(*this);
 }
@@ -332,7 +332,7 @@ engine::environment<Real> projection_base<Real>::at(double time, std::int64_t st
   for (ir::side const side : {ir::side::pre, ir::side::post}) {
     engine::scope<Real>& there = e.of(side);
     there = end_of(side).group->view();
-    there.numbers = end_of(side).set.numbers();
+    there.numbers = numbers_at(side);
     there.count = end_of(side).count;
     there.index = index_of(side).data();
   }

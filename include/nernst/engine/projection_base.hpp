@@ -156,6 +156,8 @@ class projection_base : public engine::element_group<Real> {
   std::vector<std::uint32_t> elements(ir::side side) const {
     return side == ir::side::pre ? sources() : targets();
   }
+  /// The numbers of the elements at an end, by their places.
+  kernel::element_numbers numbers_at(ir::side side) const;
   /// How many synapses each element at an end has.
   std::vector<std::uint32_t> counts(ir::side side) const;
 

@@ -14,6 +14,13 @@ namespace nernst {
 // ---- who is connected
 
 template <class Real>
+kernel::element_numbers projection_base<Real>::numbers_at(ir::side side) const {
+  end_t const& end = end_of(side);
+  if (!end.group->model().of_synapses) return end.set.numbers();
+  return {0, end.group->numbers()};
+}
+
+template <class Real>
 template <class Visit>
 void projection_base<Real>::for_each_neuron(int partition, ir::side side,
                                             Visit const& visit) const {
@@ -65,8 +72,9 @@ template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::sources() const {
   std::vector<std::uint32_t> all(this->size());
   engine::numbering const number = this->numbering();
+  kernel::element_numbers const source_number = numbers_at(ir::side::pre);
   rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t, std::size_t place) {
-    all[number(place)] = source_.set.number_of(source);
+    all[number(place)] = source_number(source);
   });
   return all;
 }
@@ -152,9 +160,10 @@ void projection_base<Real>::fill_counts() {
 template <class Real>
 std::vector<std::uint32_t> projection_base<Real>::counts(ir::side side) const {
   engine::numbering const target = target_.group->numbering();
+  kernel::element_numbers const source_number = numbers_at(ir::side::pre);
   std::vector<std::uint32_t> all(end_of(side).count);
   rows_.for_each_synapse([&](std::uint32_t source, std::uint32_t to, std::size_t) {
-    ++all[side == ir::side::pre ? source_.set.number_of(source)
+    ++all[side == ir::side::pre ? source_number(source)
                                 : target_.set.number_of(static_cast<std::uint32_t>(target(to)))];
   });
   return all;

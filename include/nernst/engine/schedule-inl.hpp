@@ -137,14 +137,20 @@ class schedule_builder {
     int place = tasks_.size();
     while (place > 0 && is_before(t, tasks_[place - 1])) --place;
     tasks_.insert(place, t);
-    tasks_[place].has_clock = has_clock(t);
+    tasks_[place].stride = stride(t);
   }
-  /// Whether it is left out in steps that its object does not make.
-  static bool has_clock(task<Real> const& t) {
+  /// How many steps of the network lie between those in which its object makes one; a sum has
+  /// those of the neurons that it is for.
+  static std::int64_t stride(task<Real> const& t) {
     bool const at_any_time = t.what == activity::deliver || t.what == activity::record ||
                              t.what == activity::rest || t.what == activity::call ||
                              t.what == activity::notify;
-    return !at_any_time && t.of->stride() != 1;
+    if (at_any_time) return 1;
+    kernel::compiled_model const& model = t.of->model();
+    bool const is_sum = t.synapses != nullptr && kernel::is_sum(model.kernels[t.kernel]);
+    if (!is_sum) return t.of->stride();
+    int const made = kernel::written_by(model, model.kernels[t.kernel]);
+    return t.synapses->end_of(model.variables[made].symbol.owner).group->stride();
   }
 
   static bool crosses_partitions(element_group<Real> const& elements) {
@@ -393,7 +399,7 @@ std::string to_text(ir::list<task<Real>> const& schedule) {
     if (t.of != nullptr) line += " " + t.of->name();
     if (t.alone) line += " (one thread)";
     if (t.every > 1) line += " (once in " + std::to_string(t.every) + " steps)";
-    if (t.has_clock) line += " (every " + std::to_string(t.of->stride()) + " steps)";
+    if (t.stride != 1) line += " (every " + std::to_string(t.stride) + " steps)";
     all += line + "\n";
   }
   return all;

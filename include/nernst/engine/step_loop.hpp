@@ -98,7 +98,7 @@ class step_loop {
   }
 
   void carry_out_of(task<Real> const& t, int rank, kernel::step_context const& now) const {
-    if (t.has_clock && !t.of->makes_step(now.step)) return pass(t, rank);
+    if (t.is_left_out(now.step)) return pass(t, rank);
     switch (t.what) {
     case activity::execute:
       if (t.of->is_due(t.kernel, now.step))

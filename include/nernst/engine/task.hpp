@@ -58,9 +58,9 @@ struct task {
   activity what = activity::meet;
   ir::instant when = {};
   int kernel = ir::none, pathway = ir::none;
-  int stage = 0;           ///< of an update
-  bool alone = false;      ///< one thread does it for all partitions
-  bool has_clock = false;  ///< it is left out in steps of the network that are none of the group's
+  int stage = 0;            ///< of an update
+  bool alone = false;       ///< one thread does it for all partitions
+  std::int64_t stride = 1;  ///< it is left out in the steps of the network between multiples of it
   bool looks = false;      ///< of a meeting: it is seen before whether there is room for more steps
   std::int64_t every = 1;  ///< of a meeting: there is one in that many steps
   element_group<Real>* of = nullptr;
@@ -70,6 +70,8 @@ struct task {
   neuron_input<Real>* input = nullptr;
   int call = ir::none;  ///< which function of the user
   ir::list<access> touches = {};
+
+  bool is_left_out(std::int64_t step) const { return stride != 1 && step % stride != 0; }
 };
 
 /// The time that was spent on tasks of one kind.

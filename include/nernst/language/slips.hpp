@@ -51,6 +51,9 @@ constexpr auto operator-(C const&) {
   return mistaken{};
 }
 
+/// rand(), which is uniform() here: beside that of C, where both are seen, it is ambiguous.
+written_otherwise<"rand()", "uniform()"> rand() = delete;
+
 /// d(v)/dt == ...
 template <class V, class T>
 constexpr auto operator==(detail::rate<V>, T const&) {

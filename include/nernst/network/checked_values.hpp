@@ -45,8 +45,7 @@ struct checked_values : values<Real> {
   using values<Real>::operator[];
   /// Of synapses: those from source `from` to target `to`, counted within the slices or sets.
   checked_values operator()(std::uint32_t from, std::uint32_t to) const {
-    return (
-        *this)[language::i == static_cast<double>(from) && language::j == static_cast<double>(to)];
+    return checked_values(values<Real>::operator()(from, to));
   }
 
  private:

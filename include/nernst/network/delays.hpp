@@ -6,6 +6,10 @@
 #include <nernst/language/pathway.hpp>
 #include <nernst/network/values.hpp>
 
+#include <memory>
+#include <string>
+#include <vector>
+
 namespace nernst {
 
 /// The delays of a pathway of synapses, in seconds: one for all, or one for each synapse. They are
@@ -19,10 +23,22 @@ class delays {
          std::string_view pathway = {})
       : of_(of), synapses_(synapses), pathway_(pathway) {}
 
+  /// Those of the synapses for which a condition holds, which may also be a text; the others keep
+  /// theirs, rounded: `synapses[delay][i == 0] = 2 * ms`.
+  template <language::Condition C>
+  delays operator[](C const& condition) const {
+    return some(value()[condition]);
+  }
+  delays operator[](std::string_view condition) const { return some(value()[condition]); }
+  /// Those from source `from` to target `to`, counted within the slices or sets.
+  delays operator()(std::uint32_t from, std::uint32_t to) const { return some(value()(from, to)); }
+
   /// One delay if all are equal, else one for each synapse.
   std::vector<double> get() const { return chosen().delays(); }
   /// One for all.
-  void operator=(ir::quantity<"s"> delay) const { set({delay.si}); }
+  void operator=(ir::quantity<"s"> delay) const {
+    some_ ? set_each(language::flatten(delay)) : set({delay.si});
+  }
   /// Evaluated for each synapse; see `projection::operator[]`.
   template <language::Operand T>
     requires(!std::convertible_to<T const&, ir::quantity<"s">>)
@@ -33,8 +49,15 @@ class delays {
       set_each(language::flatten(fitting));
   }
   void operator=(std::string_view expression) const { set_each(expression); }
-  /// In seconds. \throws std::invalid_argument for a wrong number of them, or a negative one.
-  void operator=(std::vector<double> const& seconds) const { set(seconds); }
+  /// In seconds. \throws std::invalid_argument for a wrong number of them, a negative one, and
+  /// for those that a condition chooses.
+  void operator=(std::vector<double> const& seconds) const {
+    if (some_)
+      detail::refuse<std::invalid_argument>(
+          {synapses_->name(),
+           "[delay]: expected one delay for all that a condition chooses, found a list"});
+    set(seconds);
+  }
 
  private:
   engine::pathway<Real>& chosen() const {
@@ -43,7 +66,13 @@ class delays {
           {synapses_->name(), "[delay]: expected synapses with a pathway"});
     return pathway_.empty() ? synapses_->pathway(0) : synapses_->pathway(pathway_);
   }
+  delays some(values<Real> const& those) const {
+    delays few = *this;
+    few.some_ = std::make_shared<values<Real> const>(those);
+    return few;
+  }
   values<Real> value() const {
+    if (some_) return *some_;
     return {of_, {.id = "delay", .kind = ir::role::subexpression, .unit = ir::units::second}};
   }
   void set(std::vector<double> const& seconds) const {
@@ -51,6 +80,7 @@ class delays {
   }
   template <class Expression>
   void set_each(Expression const& expression) const {
+    if (some_) return set_some(expression);
     engine::delay_collector each = chosen().collect_delays();
     value().evaluate(expression,
                      [&each](std::size_t const* synapses, double const* seconds,
@@ -58,9 +88,23 @@ class delays {
     chosen().set_delays(std::move(each), of_.network().step);
   }
 
+  template <class Expression>
+  void set_some(Expression const& expression) const {
+    std::vector<double> all = get();
+    if (all.size() == 1) all.resize(synapses_->size(), all.front());
+    std::vector<char> const is_chosen = some_->holds();
+    some_->evaluate(expression,
+                    [&](std::size_t const* synapses, double const* seconds, std::size_t count) {
+                      for (std::size_t k = 0; k < count; ++k)
+                        if (is_chosen[synapses[k]]) all[synapses[k]] = seconds[k];
+                    });
+    set(all);
+  }
+
   detail::group_slice<Real> of_;
   detail::handle<projection_base<Real>> synapses_;
   std::string pathway_;
+  std::shared_ptr<values<Real> const> some_;  ///< what a condition chooses; null for all
 };
 
 }  // namespace nernst

@@ -7,12 +7,14 @@
 #include <nernst/io/spike_file.hpp>
 #include <nernst/kernel/connection_model.hpp>
 #include <nernst/network/connect.hpp>
+#include <nernst/network/element_list.hpp>
 #include <nernst/network/input/poisson.hpp>
 #include <nernst/network/input/spike_generator.hpp>
 #include <nernst/network/network_base.hpp>
 #include <nernst/network/outline.hpp>
 #include <nernst/network/population.hpp>
 #include <nernst/network/projection.hpp>
+#include <nernst/network/variable_names.hpp>
 
 #include <Kokkos_Core.hpp>
 
@@ -203,13 +205,13 @@ class network : public network_base<Real> {
   /// variable, and a slot before the threshold.
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
-                             std::vector<std::string> const& variables) {
-    return base::record_spikes(of.slice(), detail::spike_values{variables, {}});
+                             variable_names const& variables) {
+    return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), {}});
   }
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
-                             std::vector<std::string> const& variables, ir::instant when) {
-    return base::record_spikes(of.slice(), detail::spike_values{variables, when});
+                             variable_names const& variables, ir::instant when) {
+    return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), when});
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.
@@ -220,14 +222,14 @@ class network : public network_base<Real> {
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
-                             std::string_view event, std::vector<std::string> const& variables) {
-    return base::record_event(of.slice(), event, detail::spike_values{variables, {}});
+                             std::string_view event, variable_names const& variables) {
+    return base::record_event(of.slice(), event, detail::spike_values{variables.texts(), {}});
   }
   template <class Model>
   spike_record record_events(nernst::population<Model, Space, Real> const& of,
-                             std::string_view event, std::vector<std::string> const& variables,
+                             std::string_view event, variable_names const& variables,
                              ir::instant when) {
-    return base::record_event(of.slice(), event, detail::spike_values{variables, when});
+    return base::record_event(of.slice(), event, detail::spike_values{variables.texts(), when});
   }
   /// Records the rate of a population (or slice) in each step from now on.
   template <class Model>
@@ -242,22 +244,35 @@ class network : public network_base<Real> {
   /// std::out_of_range for a neuron that is not there.
   template <class Model>
   state_record<Real> record(nernst::population<Model, Space, Real> const& of,
-                            std::vector<std::string> const& variables,
-                            std::vector<std::uint32_t> neurons = {},
+                            variable_names const& variables, element_list const& neurons = {},
                             ir::instant when = {ir::slot::start, 0},
                             ir::quantity<"s"> period = ir::quantity<"s">{0.0}) {
     return base::record_states(of.slice().elements(),
-                               {variables, std::move(neurons), when, period.si});
+                               {variables.texts(), neurons.numbers(), when, period.si});
+  }
+
+  /// The same at the start of steps.
+  template <class Model>
+  state_record<Real> record(nernst::population<Model, Space, Real> const& of,
+                            variable_names const& variables, element_list const& neurons,
+                            ir::quantity<"s"> period) {
+    return record(of, variables, neurons, {ir::slot::start, 0}, period);
   }
 
   /// Records variables of some synapses in the same way, by their numbers.
   template <class Synapse, class Source, class Target>
   state_record<Real> record(projection<Synapse, Source, Target, Space, Real> const& of,
-                            std::vector<std::string> const& variables,
-                            std::vector<std::uint32_t> synapses = {},
+                            variable_names const& variables, element_list const& synapses = {},
                             ir::instant when = {ir::slot::start, 0},
                             ir::quantity<"s"> period = ir::quantity<"s">{0.0}) {
-    return base::record_states(of.elements(), {variables, std::move(synapses), when, period.si});
+    return base::record_states(of.elements(),
+                               {variables.texts(), synapses.numbers(), when, period.si});
+  }
+  template <class Synapse, class Source, class Target>
+  state_record<Real> record(projection<Synapse, Source, Target, Space, Real> const& of,
+                            variable_names const& variables, element_list const& synapses,
+                            ir::quantity<"s"> period) {
+    return record(of, variables, synapses, {ir::slot::start, 0}, period);
   }
 
   /// Takes the values for a record once more: the present ones, between two runs.
@@ -319,9 +334,9 @@ class network : public network_base<Real> {
   /// Neurons that fire at given times (in seconds, with a unit if it is given), and again after
   /// each period. What lies in the past when a run begins is left out.
   /// \throws std::invalid_argument, std::out_of_range: see `engine::given_spikes`.
-  auto spikes(std::uint32_t size, std::vector<std::uint32_t> neurons, std::vector<double> times,
+  auto spikes(std::uint32_t size, element_list const& neurons, std::vector<double> times,
               ir::quantity<"s"> period = ir::quantity<"s">{0.0}, std::string name = {}) {
-    engine::given_spikes given(std::move(neurons), std::move(times), period.si, size, "spikes");
+    engine::given_spikes given(neurons.numbers(), std::move(times), period.si, size, "spikes");
     given.prepare(this->dt(), "spikes");
     spike_generator<Space, Real> const cells(
         population<given_neurons>(size, std::move(name)).slice());
@@ -338,7 +353,7 @@ class network : public network_base<Real> {
       // A negative number is beyond all neurons, which is refused.
       neurons.push_back(static_cast<std::uint32_t>(s.i));
     }
-    return spikes(size, std::move(neurons), std::move(times), period, std::move(name));
+    return spikes(size, neurons, std::move(times), period, std::move(name));
   }
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula

@@ -161,7 +161,8 @@ synapse_limit network_base<Real>::limit_of(projection_outline<Real> const& outli
 template <class Real>
 bool network_base<Real>::is_in_places(engine::connected_elements<Real> const& source,
                                       engine::connected_elements<Real> const& target) {
-  return source.set.is_slice() && target.set.is_slice() && target.group->numbers() == nullptr;
+  return source.set.is_slice() && target.set.is_slice() && target.group->numbers() == nullptr &&
+         !source.group->model().of_synapses;
 }
 
 /// Synapses that a rule has made.
@@ -183,6 +184,7 @@ detail::handle<projection_base<Real>> network_base<Real>::add(
       added->pathway(k).begin(added->pathway(k).from_source() ? delay : 0.0, clock_.step());
     all.push_back(std::move(added));
   });
+  if (source.group->model().of_synapses) source.group->pin();
   target.group->pin();
   ++objects_;
   if (!kernel::commute(target.group->model(), model, ir::side::post)) target.group->await_resets();
@@ -198,7 +200,7 @@ network_base<Real>::rows_of(connections&& made, engine::connected_elements<Real>
                             engine::connected_elements<Real> const& target, bool as_one) const {
   std::vector<std::uint32_t> bounds = target.group->partition_bounds(as_one);
   std::uint32_t const from = source.set.begin(), to = target.set.begin();
-  bool const in_order = target.group->numbers() == nullptr;
+  bool const in_order = target.group->numbers() == nullptr && !source.group->model().of_synapses;
   if (device_ != nullptr && in_order && made.law().is_known())
     return device_->connect(made.rule(), made.law(), source.set, target.set, std::move(bounds));
   bool const in_places = is_in_places(source, target);
@@ -238,12 +240,14 @@ nernst::poisson_input<Real> network_base<Real>::add(values<Real> const& target,
   return nernst::poisson_input<Real>(parts_->inputs.back()->handle());
 }
 
-/// Makes places, counted from the first one at each end, of numbers within sets, and of synapses as
-/// targets, which are stored in an order of their own.
+/// Makes places, counted from the first one at each end, of numbers within sets, and of synapses at
+/// either end, which are stored in an order of their own.
 template <class Real>
 void network_base<Real>::place(connection_list& list,
                                engine::connected_elements<Real> const& source,
                                engine::connected_elements<Real> const& target) {
+  if (source.group->model().of_synapses)
+    detail::move_rows(list, source.group->places(), source.set.span());
   if (!source.set.is_slice()) detail::spread_rows(list, source.set);
   if (!target.set.is_slice()) detail::spread_targets(list, target.set);
   if (target.group->numbers() == nullptr) return;

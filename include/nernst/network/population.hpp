@@ -101,6 +101,9 @@ class population {
   /// The values of a variable known by name at run time. \throws std::invalid_argument if there is
   /// none.
   values<Real> operator[](std::string_view id) const { return {slice_.elements(), variable(id)}; }
+  /// Neurons are chosen in parentheses: `cells(7)`, `cells(7, 12)`.
+  template <std::integral Integer>
+  void operator[](Integer) const = delete;
 
   /// Lets a linked variable be element k of a variable of other neurons for element k here; both
   /// have the same size, or there is one other neuron for all. Shared variables can be linked to,

@@ -125,9 +125,21 @@ constexpr ir::diagnosis misfit_beside(ir::symbol const& s, kernel::compiled_mode
   return {ir::mistake::missing_refractory, where, {}, {}};
 }
 
+/// Whether synapses make a variable of a neuron that its equation makes, too, a sum.
+constexpr bool sums_up_solution(kernel::compiled_model const& synapse, int variable,
+                                kernel::compiled_model const& neuron, int there) {
+  bool is_solution = false;
+  for (kernel::integrated_state const& e : neuron.equations)
+    is_solution = is_solution || e.symbol == there;
+  if (!is_solution) return false;
+  for (kernel::scheduled_kernel const& k : synapse.kernels)
+    if (kernel::is_sum(k) && kernel::writes(synapse, k, variable)) return true;
+  return false;
+}
+
 /// What is wrong with a variable of a neuron that a synapse uses, if anything is: the neuron lacks
 /// it, has it in another unit, does not store it, or relies on it in an exact integration while the
-/// synapse writes it.
+/// synapse writes it, or has an equation for what is to be a sum.
 constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variable,
                                kernel::compiled_model const& neuron) {
   ir::symbol const& s = synapse.variables[variable].symbol;
@@ -146,6 +158,8 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
   if (kind == ir::role::subexpression || kind == ir::role::linked)
     return {ir::mistake::not_supported, s.id.view(), "a variable that the neuron stores",
             "another kind"};
+  if (sums_up_solution(synapse, variable, neuron, found))
+    return {ir::mistake::misplaced_statement, s.id.view(), {}, "a sum, and it has an equation"};
   if (there.fixed && kernel::writes(synapse, variable))
     return {ir::mistake::misplaced_statement, s.id.view(), {}, "what method(exact) relies on"};
   return {};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/language.hpp>
+#include <nernst/network/element_list.hpp>
 #include <nernst/network/population.hpp>
 
 namespace nernst {
@@ -20,10 +21,10 @@ class spike_generator : public population<given_neurons, Space, Real> {
 
   /// Other times (in seconds) from now on. \throws std::invalid_argument, std::out_of_range: see
   /// `engine::given_spikes`.
-  void set_spikes(std::vector<std::uint32_t> neurons, std::vector<double> times,
+  void set_spikes(element_list const& neurons, std::vector<double> times,
                   ir::quantity<"s"> period = ir::quantity<"s">{0.0}) const {
     population_base<Real>& all = this->neurons();
-    engine::given_spikes given(std::move(neurons), std::move(times), period.si, all.size(),
+    engine::given_spikes given(neurons.numbers(), std::move(times), period.si, all.size(),
                                all.name());
     given.prepare(all.dt(), all.name());
     all.give(std::move(given));
