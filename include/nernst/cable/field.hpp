@@ -15,8 +15,7 @@ namespace nernst::cable {
 
 namespace detail {
 template <ir::fixed_string Name>
-using length_variable =
-    language::variable<Name, ir::unit_of<ir::units::metre>, ir::role::parameter>;
+using length_variable = language::variable<Name, "m", ir::role::parameter>;
 
 /// What varies along a neuron, in the order of the variables' names.
 inline constexpr std::array<std::string_view, 6> field_names = {
