@@ -37,5 +37,7 @@
 #include <nernst/nmodl/unit_factors.hpp>
 #include <nernst/nmodl/unit_names.hpp>
 #include <nernst/nmodl/unit_table.hpp>
+#include <nernst/nmodl/units_of_expressions.hpp>
+#include <nernst/nmodl/units_of_names.hpp>
 #include <nernst/nmodl/verbatim.hpp>
 #include <nernst/nmodl/written_unit.hpp>
