@@ -143,7 +143,7 @@ class lowering : public parts_of_step {
   }
   constexpr bool is_current_of_ion(int variable) const {
     ion_variable const& v = s_.ion_variables[variable];
-    std::string_view const id = text(v.name);
+    ir::string_view const id = text(v.name);
     return id[0] == 'i' && id.substr(1) == text(s_.ions[v.ion].name);
   }
 
@@ -302,7 +302,7 @@ class lowering : public parts_of_step {
         enter_current(slots_.of_name(v.name), text(s_.ions[v.ion].name), false);
     }
   }
-  constexpr void enter_current(int k, std::string_view ion, bool is_inward) {
+  constexpr void enter_current(int k, ir::string_view ion, bool is_inward) {
     slot const v = slots_[k];
     int value = after(moment::current)[k];
     if (value == ir::none && !v.is_stored) return;

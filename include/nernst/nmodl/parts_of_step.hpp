@@ -83,14 +83,14 @@ class parts_of_step : public solution {
   constexpr void advance(node const& n) {
     if (failed()) return;
     block const b = block_named(n.name);
-    std::string_view const method = n.a == ir::none ? "" : text(s_.nodes[n.a].name);
+    ir::string_view const method = n.a == ir::none ? "" : text(s_.nodes[n.a].name);
     if (b.kind == keyword::procedure) return execute(b.body);
     if (b.kind == keyword::linear) return solve_linear(b);
     ir::method_id id = ir::method_id::backward_euler;
-    is_sequential_ = method == "cnexp"sv;
-    if (method == "euler"sv) id = ir::method_id::euler;
-    if (method == "runge"sv) id = ir::method_id::rk4;
-    if (method == "matexp"sv) id = ir::method_id::exact;
+    is_sequential_ = method == "cnexp";
+    if (method == "euler") id = ir::method_id::euler;
+    if (method == "runge") id = ir::method_id::rk4;
+    if (method == "matexp") id = ir::method_id::exact;
     if (is_sequential_) id = ir::method_id::exact;
     is_implicit_ = id == ir::method_id::backward_euler;
     if (b.kind == keyword::kinetic) begin_reactions();
@@ -99,7 +99,7 @@ class parts_of_step : public solution {
     if (b.kind == keyword::kinetic) end_reactions();
     int const rounds = is_implicit_ && !failed() ? rounds_of(states_moved().size()) : 0;
     if (rounds > 0 && !is_linear()) return step_by_newton(b, mark, rounds);
-    if (method == "matexp"sv && !failed() && !rates_stay()) return step_by_exponential(b, mark);
+    if (method == "matexp" && !failed() && !rates_stay()) return step_by_exponential(b, mark);
     for (int k = mark; k < log_.size() && is_implicit_; ++k)
       if (log_[k].slot < late_.size()) late_[log_[k].slot] = 1;
     if (b.kind == keyword::kinetic) note_conserved();

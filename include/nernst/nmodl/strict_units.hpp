@@ -27,7 +27,7 @@ class unit_checker : public units_of_expressions {
   constexpr void require_known(int unit) {
     unit_table::reading const r = c_.units.read(s_.unit_text(unit));
     if (r.ok()) return;
-    for (std::string_view const u : unknown_units_)
+    for (ir::string_view const u : unknown_units_)
       if (u == r.unknown) return;
     unknown_units_.push_back(r.unknown);
     c_.findings.push_back({grade::warning,
@@ -167,7 +167,7 @@ class unit_checker : public units_of_expressions {
   }
 
   ir::list<written_unit> volume_;  ///< by name: of COMPARTMENT
-  ir::list<std::string_view> unknown_units_;
+  ir::list<ir::string_view> unknown_units_;
 };
 
 }  // namespace detail

@@ -9,7 +9,7 @@ namespace nernst::nmodl::detail {
 
 /// A function of NEURON whose arguments have units; "?" stands for any.
 struct library_units {
-  std::string_view id, result, arguments[4];
+  ir::string_view id, result, arguments[4];
 };
 inline constexpr library_units functions_with_units[] = {
     {"nrn_ghk", "millicoulombs/cm3", {"millivolt", "milli/liter", "milli/liter", ""}},
@@ -18,7 +18,7 @@ inline constexpr library_units functions_with_units[] = {
     {"net_event", "", {"ms"}},
     {"net_move", "", {"ms"}},
     {"net_send", "", {"ms", "?"}}};
-inline constexpr std::string_view functions_of_numbers[] = {
+inline constexpr ir::string_view functions_of_numbers[] = {
     "exp",  "log",  "log10", "sqrt", "sin",  "cos", "tan", "asin",
     "acos", "atan", "sinh",  "cosh", "tanh", "erf", "pow", "ghk"};
 
@@ -38,7 +38,7 @@ class units_of_expressions : public units_of_names {
     return u;
   }
   /// The unit that both have; a difference is reported.
-  constexpr written_unit compare(int k, std::string_view what, written_unit const& wanted,
+  constexpr written_unit compare(int k, ir::string_view what, written_unit const& wanted,
                                  written_unit const& found) {
     if (found.is_number) return wanted;
     if (wanted.is_number || wanted.is_any) return found;
@@ -96,7 +96,7 @@ class units_of_expressions : public units_of_names {
   }
   constexpr bool is_alone_in_parentheses(int at) const {
     int const k = s_.source_of(at);
-    std::string_view const t = s_.sources[k].text;
+    ir::string_view const t = s_.sources[k].text;
     auto const is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
     std::size_t const from = static_cast<std::size_t>(at - s_.begins[k]);
     std::size_t before = from, behind = from;
@@ -109,16 +109,16 @@ class units_of_expressions : public units_of_names {
     return behind < t.size() && t[behind] == ')';
   }
   /// Whether a name that takes arguments, or an if, ends there.
-  static constexpr bool is_call(std::string_view t) {
+  static constexpr bool is_call(ir::string_view t) {
     char const last = t.empty() ? ' ' : t.back();
-    return text::letters.continues_name(last) && !t.ends_with("COMPARTMENT") &&
+    return text::continues_name(last) && !t.ends_with("COMPARTMENT") &&
            !t.ends_with("LONGITUDINAL_DIFFUSION");
   }
   /// Whether a character continues a number, or a name of DEFINE.
-  static constexpr bool is_of_number(std::string_view t, std::size_t k) {
+  static constexpr bool is_of_number(ir::string_view t, std::size_t k) {
     char const c = t[k];
     bool const is_sign = (c == '-' || c == '+') && k > 0 && (t[k - 1] == 'e' || t[k - 1] == 'E');
-    return text::letters.continues_name(c) || c == '.' || is_sign;
+    return text::continues_name(c) || c == '.' || is_sign;
   }
 
   constexpr written_unit infix(int k, node const& n) {
@@ -156,10 +156,10 @@ class units_of_expressions : public units_of_names {
   constexpr written_unit call(int k, node const& n) {
     int const known = names_[n.name].block;
     if (known != ir::none) return own_call(n, s_.blocks[known]);
-    std::string_view const id = text(n.name);
+    ir::string_view const id = text(n.name);
     for (library_units const& f : functions_with_units)
       if (f.id == id) return library_call(n, f);
-    for (std::string_view const f : functions_of_numbers)
+    for (ir::string_view const f : functions_of_numbers)
       if (f == id) return call_with_numbers(n, id);
     return other_call(k, n, id);
   }
@@ -177,11 +177,11 @@ class units_of_expressions : public units_of_names {
     }
     return unit_of(f.result);
   }
-  constexpr written_unit call_with_numbers(node const& n, std::string_view id) {
+  constexpr written_unit call_with_numbers(node const& n, ir::string_view id) {
     for (int a = n.a; a != ir::none; a = s_.nodes[a].next) require_number(a, id, unit_at(a));
     return {};
   }
-  constexpr written_unit other_call(int k, node const& n, std::string_view id) {
+  constexpr written_unit other_call(int k, node const& n, ir::string_view id) {
     written_unit first = unknown_unit, second = unknown_unit;
     for (int a = n.a; a != ir::none; a = s_.nodes[a].next) {
       written_unit const given = unit_at(a);
@@ -195,7 +195,7 @@ class units_of_expressions : public units_of_names {
     return keeps ? first : unknown_unit;
   }
 
-  constexpr void require_number(int k, std::string_view what, written_unit const& u) {
+  constexpr void require_number(int k, ir::string_view what, written_unit const& u) {
     compare(k, what, {}, u);
   }
   constexpr bool is_checked(int node) const {

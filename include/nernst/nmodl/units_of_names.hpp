@@ -14,20 +14,20 @@ class units_of_names {
   constexpr units_of_names(syntax& s, contents& c) : s_(s), c_(c) {
     of_name_ = ir::list<written_unit>(s.names.size());
     is_known_ = ir::list<char>(s.names.size());
-    for (std::string_view const id : {"f_flux", "b_flux", "first_time", "error"})
+    for (ir::string_view const id : {"f_flux", "b_flux", "first_time", "error"})
       give(id, unknown_unit);
     for (auto const& [id, unit] : specials) give(id, unit_of(unit));
     enter_declarations();
     enter_interface();
   }
 
-  constexpr std::string_view text(int name) const { return s_.names[name]; }
+  constexpr ir::string_view text(int name) const { return s_.names[name]; }
   /// Of a declaration: `unit` is a number of the syntax, or none for what has no unit.
   constexpr written_unit declared(int unit) const {
     if (unit == ir::none) return {};
     return unit_of(s_.unit_text(unit));
   }
-  constexpr written_unit unit_of(std::string_view text) const {
+  constexpr written_unit unit_of(ir::string_view text) const {
     unit_table::reading const r = c_.units.read(text);
     return r.ok() ? written_unit{.value = r.value} : unknown_unit;
   }
@@ -35,7 +35,7 @@ class units_of_names {
     if (name >= of_name_.size() || is_known_[name] == 0) return unknown_unit;
     return of_name_[name];
   }
-  constexpr void give(std::string_view id, written_unit u) {
+  constexpr void give(ir::string_view id, written_unit u) {
     int const n = s_.names.intern(id);
     while (of_name_.size() <= n) {
       of_name_.push_back(unknown_unit);
@@ -51,7 +51,7 @@ class units_of_names {
 
  private:
   struct special {
-    std::string_view id, unit;
+    ir::string_view id, unit;
   };
   static constexpr special specials[] = {{"v", "millivolt"}, {"t", "ms"},
                                          {"dt", "ms"},       {"celsius", "degC"},
@@ -71,9 +71,9 @@ class units_of_names {
   }
   /// x0 is the first value of the state x.
   constexpr void give_first_value(declaration const& d) {
-    std::string_view const id = text(d.name);
+    ir::string_view const id = text(d.name);
     for (int n = 0; n < of_name_.size(); ++n) {
-      std::string_view const other = text(n);
+      ir::string_view const other = text(n);
       bool const is_first =
           other.size() == id.size() + 1 && other.back() == '0' && other.starts_with(id);
       if (is_first && is_known_[n] == 0) give(other, of_name_[d.name]);
@@ -82,20 +82,20 @@ class units_of_names {
   /// Currents, and what the file reads and writes of ions.
   constexpr void enter_interface() {
     bool const is_density = c_.kind == mechanism_kind::density;
-    std::string_view const current = is_density ? "milliamp/cm2" : "nanoamp";
+    ir::string_view const current = is_density ? "milliamp/cm2" : "nanoamp";
     for (listed_name const& n : s_.listed) {
       bool const is_current =
           n.list == keyword::nonspecific_current || n.list == keyword::electrode_current;
       if (is_current) enter_listed(n.name, current);
     }
     for (ion_variable const& v : s_.ion_variables) {
-      std::string_view const id = text(v.name), ion = text(s_.ions[v.ion].name);
+      ir::string_view const id = text(v.name), ion = text(s_.ions[v.ion].name);
       bool const is_concentration = id.substr(1) != ion;
-      std::string_view const unit = id[0] == 'e' ? "millivolt" : current;
+      ir::string_view const unit = id[0] == 'e' ? "millivolt" : current;
       enter_listed(v.name, is_concentration ? "milli/liter" : unit);
     }
   }
-  constexpr void enter_listed(int name, std::string_view unit) {
+  constexpr void enter_listed(int name, ir::string_view unit) {
     bool is_declared = false;
     for (declaration const& d : s_.declarations)
       if (d.name == name) {
@@ -105,7 +105,7 @@ class units_of_names {
     if (!is_declared) give(text(name), unit_of(unit));
   }
   /// What has a meaning for NEURON has its unit.
-  constexpr void expect(declaration const& d, std::string_view unit) {
+  constexpr void expect(declaration const& d, ir::string_view unit) {
     written_unit const found = declared(d.unit), wanted = unit_of(unit);
     if (found.is_any || wanted.is_any) return;
     bool const fits =
@@ -114,7 +114,7 @@ class units_of_names {
       c_.findings.push_back({grade::warning,
                              d.at,
                              {ir::mistake::dimension_mismatch, text(d.name), unit,
-                              d.unit == ir::none ? std::string_view("1") : s_.unit_text(d.unit)}});
+                              d.unit == ir::none ? ir::string_view("1") : s_.unit_text(d.unit)}});
   }
 
   ir::list<char> is_known_;

@@ -70,7 +70,7 @@ constexpr void append_number(unit_phrase& to, double x) {
 
 /// As it is written in a file: a number, then units, then / and those that divide.
 constexpr unit_phrase to_text(unit_value const& u) {
-  constexpr std::string_view names[] = {"m", "kg", "sec", "coul", "candela", "K", "bit"};
+  constexpr ir::string_view names[] = {"m", "kg", "sec", "coul", "candela", "K", "bit"};
   unit_phrase all;
   if (!is_near(u.factor, 1)) append_number(all, u.factor);
   for (int const sign : {1, -1}) {
