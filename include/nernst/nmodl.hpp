@@ -22,6 +22,8 @@
 #include <nernst/nmodl/lower.hpp>
 #include <nernst/nmodl/meaning.hpp>
 #include <nernst/nmodl/mechanism.hpp>
+#include <nernst/nmodl/membrane.hpp>
+#include <nernst/nmodl/net_receive.hpp>
 #include <nernst/nmodl/parse.hpp>
 #include <nernst/nmodl/parts_of_step.hpp>
 #include <nernst/nmodl/reactions.hpp>

@@ -4,6 +4,8 @@
 
 #include <nernst/brian/lower.hpp>
 
+#include <string_view>
+
 namespace nernst::brian {
 
 /// A neuron as it was written: equations and clauses. `constants` are the values of its names.
@@ -89,7 +91,7 @@ constexpr auto neuron(equation_set<P> const& equations, Clauses const&... clause
     return nernst::detail::mistaken{};
 }
 template <class... Clauses>
-constexpr auto neuron(ir::string_view equations, Clauses const&... clauses) {
+constexpr auto neuron(std::string_view equations, Clauses const&... clauses) {
   return brian::neuron(brian::equations(equations), clauses...);
 }
 /// A model of the compartments of a neuron with branches, Brian's SpatialNeuron. One line is the
@@ -105,7 +107,7 @@ constexpr auto spatial_neuron(equation_set<P> const& equations, Clauses const&..
     return nernst::detail::mistaken{};
 }
 template <class... Clauses>
-constexpr auto spatial_neuron(ir::string_view equations, Clauses const&... clauses) {
+constexpr auto spatial_neuron(std::string_view equations, Clauses const&... clauses) {
   return brian::spatial_neuron(brian::equations(equations), clauses...);
 }
 /// A synapse model out of the lines that define its variables, if it has any, and clauses.
