@@ -22,6 +22,8 @@
 #include <nernst/nmodl/lower.hpp>
 #include <nernst/nmodl/meaning.hpp>
 #include <nernst/nmodl/mechanism.hpp>
+#include <nernst/nmodl/membrane.hpp>
+#include <nernst/nmodl/net_receive.hpp>
 #include <nernst/nmodl/parse.hpp>
 #include <nernst/nmodl/parts_of_step.hpp>
 #include <nernst/nmodl/reactions.hpp>
@@ -37,5 +39,7 @@
 #include <nernst/nmodl/unit_factors.hpp>
 #include <nernst/nmodl/unit_names.hpp>
 #include <nernst/nmodl/unit_table.hpp>
+#include <nernst/nmodl/units_of_expressions.hpp>
+#include <nernst/nmodl/units_of_names.hpp>
 #include <nernst/nmodl/verbatim.hpp>
 #include <nernst/nmodl/written_unit.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/compiled_library.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -17,9 +18,10 @@ namespace nernst::detail {
 /// A piece of a message: a text, or a number. It is small, as hundreds of places make some.
 class message_part {
  public:
-  message_part(std::string_view text) : text_(text.data()), size_(text.size()) {}
+  message_part(ir::string_view text) : text_(text.data()), size_(text.size()) {}
+  message_part(std::string_view text) : message_part(ir::string_view(text)) {}
   message_part(char const* text) : text_(text), size_(kind::ended) {}
-  message_part(std::string const& text) : message_part(std::string_view(text)) {}
+  message_part(std::string const& text) : message_part(ir::string_view(text)) {}
   message_part(double number) : real_(number), size_(kind::real) {}
   template <std::unsigned_integral Integer>
   message_part(Integer number) : whole_(number), size_(kind::unsigned_whole) {}

@@ -4,5 +4,6 @@
 
 #include <nernst/text/number.hpp>
 #include <nernst/text/place.hpp>
+#include <nernst/text/python.hpp>
 #include <nernst/text/scanner.hpp>
 #include <nernst/text/token.hpp>

@@ -46,6 +46,19 @@ static_assert(keeps_what_nodes_name());
 static_assert(ir::record(ir::graph(), ir::list<int>{}).operations.empty() &&
               ir::record(ir::graph(), ir::list<int>{ir::none}).results == ir::list<int>{ir::none});
 
+constexpr bool cuts_out_a_result() {
+  maker m;
+  auto const x = m.variable("x"), y = m.variable("y"), z = m.variable("z");
+  ir::tape const all = ir::record(m.model.nodes, ir::list<int>{x * y, ir::none, exp(y - z)});
+  ir::tape const last = ir::record(all, 2);
+  ir::list<ir::node> const& n = last.operations;
+  return all.operations.size() == 6 && n.size() == 4 && n[0].which == m.symbol(y) &&
+         n[1].which == m.symbol(z) && n[2].code == op::subtract && n[2].a == 0 && n[2].b == 1 &&
+         n[3].code == op::exp && n[3].a == 2 && last.results == ir::list<int>{3} &&
+         ir::record(all, 1).results == ir::list<int>{ir::none};
+}
+static_assert(cuts_out_a_result());
+
 }  // namespace
 
 TEST_CASE("a tape has the values of the expressions from which it was made", "[ir][tape]") {

@@ -3,6 +3,8 @@
 
 #include <nernst/nmodl/keyword.hpp>
 
+#include <string_view>
+
 using namespace nernst::nmodl;
 
 static_assert(keyword_of("BREAKPOINT") == keyword::breakpoint);

@@ -3,6 +3,8 @@
 
 #include <nernst/nmodl/verbatim.hpp>
 
+#include <string_view>
+
 using namespace nernst::nmodl;
 
 constexpr bool is_harmless(std::string_view code) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 
-#include <nernst/text/scanner.hpp>
+#include <nernst/text/python.hpp>
 
 #include "catch.hpp"
 #include <string>
@@ -13,7 +13,7 @@ namespace {
 /// The tokens of a text, with a blank between them and a bar before those that begin a line.
 std::string cut(std::string_view text) {
   name_table names;
-  auto const all = scan(text, names);
+  auto const all = scan(text, names, python);
   std::string s;
   for (token const* t = all.data(); t->kind != token_kind::end; ++t) {
     if (t->fresh_line) s += "|";
@@ -43,7 +43,7 @@ TEST_CASE("equal names are one name, however many there are", "[text][scanner]")
   name_table names;
   std::string text;
   for (int k = 0; k < 1000; ++k) text += "x" + std::to_string(k % 500) + " ";
-  auto const all = scan(text, names);
+  auto const all = scan(text, names, python);
   CHECK(names.size() == 500);
   for (int k = 0; k < 500; ++k) {
     CHECK(all[k].name == all[k + 500].name);
@@ -53,7 +53,7 @@ TEST_CASE("equal names are one name, however many there are", "[text][scanner]")
 
 TEST_CASE("a token knows where it stands and what it is", "[text][scanner]") {
   name_table names;
-  auto const all = scan("v **= 2.5\n", names);
+  auto const all = scan("v **= 2.5\n", names, python);
   REQUIRE(all.size() >= 4);
   CHECK(all[0].kind == token_kind::name);
   CHECK(all[0].at == 0);
@@ -101,7 +101,7 @@ TEST_CASE("long texts have room for all their tokens", "[text][scanner]") {
   name_table names;
   std::string text;
   for (int k = 0; k < 3000; ++k) text += "(";
-  auto const all = scan(text, names);
+  auto const all = scan(text, names, python);
   for (int k = 0; k < 3000; ++k) CHECK(all[k].at == k);
   CHECK(all[3000].kind == token_kind::end);
 }

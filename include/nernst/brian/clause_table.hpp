@@ -9,7 +9,7 @@ namespace nernst::brian::detail {
 /// What models are made of, as far as they can be misplaced or repeated.
 struct clause_row {
   piece_kind kind;
-  std::string_view name = {};  ///< for people
+  ir::string_view name = {};  ///< for people
   bool in_neurons = true, in_synapses = false;
   bool once = false;  ///< a model has it at most once
 };
@@ -45,9 +45,9 @@ constexpr clause_row const* row_of(piece_kind kind) {
     if (c.kind == kind) return &c;
   return nullptr;
 }
-constexpr std::string_view clause_name(piece_kind kind) {
+constexpr ir::string_view clause_name(piece_kind kind) {
   clause_row const* const row = row_of(kind);
-  return row == nullptr ? std::string_view() : row->name;
+  return row == nullptr ? ir::string_view() : row->name;
 }
 
 }  // namespace nernst::brian::detail

@@ -36,12 +36,12 @@ enum class piece_kind : char {
 /// One part of a model as it was written. Texts are not copied.
 struct piece {
   piece_kind kind = piece_kind::equations;
-  std::string_view text = {}, name = {};
+  ir::string_view text = {}, name = {};
   double value = 0;
   ir::dimension unit = {};
   bool is_scheduled = false;
   ir::instant when = {};
-  std::string_view event = {};  ///< of a neuron, where it is not its spikes
+  ir::string_view event = {};  ///< of a neuron, where it is not its spikes
 
   constexpr ir::instant when_or(ir::instant otherwise) const {
     return is_scheduled ? when : otherwise;
@@ -50,7 +50,7 @@ struct piece {
 
 /// A name that stands for a value.
 struct constant {
-  std::string_view name = {};
+  ir::string_view name = {};
   double value = 0;  ///< in SI units
   ir::dimension unit = {};
   ir::value_type type = ir::value_type::real;
@@ -80,13 +80,13 @@ struct scheduled : clause<P> {
 struct pathway : clause<1> {
   /// Its name, by which its delays are known: `pre` or `post` without, with a number from the
   /// second one on.
-  constexpr pathway named(std::string_view name) const {
+  constexpr pathway named(ir::string_view name) const {
     pathway changed = *this;
     changed.pieces[0].name = name;
     return changed;
   }
   /// An event of the neuron in the place of its spikes (Brian's `on_event`).
-  constexpr pathway on(std::string_view event) const {
+  constexpr pathway on(ir::string_view event) const {
     pathway changed = *this;
     changed.pieces[0].event = event;
     return changed;
@@ -104,7 +104,7 @@ namespace detail {
 template <class T>
 concept Value = ir::AnyQuantity<T>;
 template <class T>
-concept Text = std::convertible_to<T const&, std::string_view>;
+concept Text = std::convertible_to<T const&, ir::string_view>;
 template <class T>
 inline constexpr bool is_functions = false;
 template <class... F>
@@ -116,7 +116,7 @@ concept Clause = is_functions<T> || requires {
 };
 
 template <Value T>
-constexpr constant value_of(std::string_view name, T const& x) {
+constexpr constant value_of(ir::string_view name, T const& x) {
   if constexpr (std::same_as<T, bool>)
     return {name, x ? 1.0 : 0.0, {}, ir::value_type::boolean};
   else if constexpr (std::is_arithmetic_v<T>)
@@ -130,7 +130,7 @@ constexpr constant value_of(std::string_view name, T const& x) {
 
 constexpr void fill_constants(constant*) {}
 template <class T, class... Rest>
-constexpr void fill_constants(constant* out, std::string_view name, T const& x,
+constexpr void fill_constants(constant* out, ir::string_view name, T const& x,
                               Rest const&... rest) {
   *out = value_of(name, x);
   fill_constants(out + 1, rest...);
@@ -138,7 +138,7 @@ constexpr void fill_constants(constant* out, std::string_view name, T const& x,
 
 constexpr void fill_substitutions(piece*) {}
 template <class T, class... Rest>
-constexpr void fill_substitutions(piece* out, std::string_view name, T const& x,
+constexpr void fill_substitutions(piece* out, ir::string_view name, T const& x,
                                   Rest const&... rest) {
   if constexpr (Text<T>) {
     *out = {.kind = piece_kind::rename, .text = x, .name = name};
@@ -151,19 +151,18 @@ constexpr void fill_substitutions(piece* out, std::string_view name, T const& x,
 
 /// Reads times into `out` and returns the text behind them.
 template <class Statements>
-constexpr std::string_view fill_times(piece*, Statements const& statements) {
+constexpr ir::string_view fill_times(piece*, Statements const& statements) {
   static_assert(Text<Statements>, "at(time, time ..., statements): the last argument is a text");
   return statements;
 }
 template <ir::unit U, class... Rest>
-constexpr std::string_view fill_times(piece* out, ir::quantity<U> time, Rest const&... rest) {
+constexpr ir::string_view fill_times(piece* out, ir::quantity<U> time, Rest const&... rest) {
   nernst::detail::require_same_dimension<"at", ir::units::second, ir::dimension_of<U>>();
   *out = {.kind = piece_kind::time, .value = time.si, .unit = ir::units::second};
   return fill_times(out + 1, rest...);
 }
 
-constexpr clause<1> text_clause(piece_kind kind, std::string_view text,
-                                std::string_view name = {}) {
+constexpr clause<1> text_clause(piece_kind kind, ir::string_view text, ir::string_view name = {}) {
   return {{piece{.kind = kind, .text = text, .name = name}}, {}};
 }
 constexpr scheduled<1> scheduled_clause(piece const& p) {
@@ -180,7 +179,7 @@ struct equation_set : clause<P> {};
 /// Equations with other names and values in the place of some: `equations("dx/dt = -x/tau : volt",
 /// "x", "v", "tau", 10 * ms)`.
 template <class... Substitutions>
-constexpr auto equations(std::string_view text, Substitutions const&... s) {
+constexpr auto equations(ir::string_view text, Substitutions const&... s) {
   static_assert(
       sizeof...(s) % 2 == 0,
       "equations(text, name, replacement, name, replacement ...): a name has no replacement");
@@ -197,26 +196,26 @@ constexpr equation_set<A + B> operator+(equation_set<A> const& a, equation_set<B
   return sum;
 }
 template <int A>
-constexpr equation_set<A + 1> operator+(equation_set<A> const& a, std::string_view b) {
+constexpr equation_set<A + 1> operator+(equation_set<A> const& a, ir::string_view b) {
   return a + equations(b);
 }
 template <int B>
-constexpr equation_set<1 + B> operator+(std::string_view a, equation_set<B> const& b) {
+constexpr equation_set<1 + B> operator+(ir::string_view a, equation_set<B> const& b) {
   return equations(a) + b;
 }
 
 /// A neuron fires in every step in which the condition holds after the state update.
-constexpr clause<1> threshold(std::string_view condition) {
+constexpr clause<1> threshold(ir::string_view condition) {
   return detail::text_clause(piece_kind::threshold, condition);
 }
 /// What happens to a neuron that has fired, after the spikes of the step are delivered. Each
 /// statement sees those before it.
-constexpr clause<1> reset(std::string_view statements) {
+constexpr clause<1> reset(ir::string_view statements) {
   return detail::text_clause(piece_kind::reset, statements);
 }
 /// After a spike the neuron cannot fire, and equations marked `unless refractory` stand still: for
 /// a duration, or while a condition holds.
-constexpr clause<1> refractory(std::string_view duration_or_condition) {
+constexpr clause<1> refractory(ir::string_view duration_or_condition) {
   return detail::text_clause(piece_kind::refractory, duration_or_condition);
 }
 template <ir::unit U>
@@ -228,27 +227,27 @@ constexpr clause<1> refractory(ir::quantity<U> duration) {
 }
 /// The integration method, by Brian's name for it: of all equations, or of those for the variables
 /// in a list (`"v, w"`).
-constexpr clause<1> method(std::string_view name, std::string_view variables = {}) {
+constexpr clause<1> method(ir::string_view name, ir::string_view variables = {}) {
   return detail::text_clause(piece_kind::method, name, variables);
 }
 /// The integration method as a text: `scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t +
 /// dt/2)")`.
-constexpr clause<1> scheme(std::string_view text) {
+constexpr clause<1> scheme(ir::string_view text) {
   return detail::text_clause(piece_kind::scheme, text);
 }
 /// An event beside spikes, where a condition holds (in slot `after_thresholds`).
-constexpr scheduled<1> event(std::string_view name, std::string_view condition) {
+constexpr scheduled<1> event(ir::string_view name, ir::string_view condition) {
   return detail::scheduled_clause(
       piece{.kind = piece_kind::event, .text = condition, .name = name});
 }
 /// What an event does to its neuron (in slot `after_resets`).
-constexpr scheduled<1> on_event(std::string_view name, std::string_view statements) {
+constexpr scheduled<1> on_event(ir::string_view name, ir::string_view statements) {
   return detail::scheduled_clause(
       piece{.kind = piece_kind::on_event, .text = statements, .name = name});
 }
 /// Statements for every neuron, or synapse, at regular times, from 0 on (in slot `start`).
 template <ir::unit U>
-constexpr scheduled<1> every(ir::quantity<U> period, std::string_view statements) {
+constexpr scheduled<1> every(ir::quantity<U> period, ir::string_view statements) {
   nernst::detail::require_same_dimension<"every", ir::units::second, ir::dimension_of<U>>();
   return detail::scheduled_clause(piece{.kind = piece_kind::every,
                                         .text = statements,
@@ -265,15 +264,15 @@ constexpr auto at(TimesThenStatements const&... all) {
   return s;
 }
 /// What a synapse does when a spike of its source neuron arrives (in slot `synapses`, order -1).
-constexpr pathway on_pre(std::string_view statements) {
+constexpr pathway on_pre(ir::string_view statements) {
   return {detail::text_clause(piece_kind::on_pre, statements)};
 }
 /// What a synapse does when its target neuron fires (in slot `synapses`, order 1).
-constexpr pathway on_post(std::string_view statements) {
+constexpr pathway on_post(ir::string_view statements) {
   return {detail::text_clause(piece_kind::on_post, statements)};
 }
 /// The name of a variable that numbers the synapses between the same two neurons, from 0.
-constexpr clause<1> multisynaptic_index(std::string_view name) {
+constexpr clause<1> multisynaptic_index(ir::string_view name) {
   return detail::text_clause(piece_kind::multisynaptic_index, name);
 }
 /// Keeps all state of synapses per synapse, also what their neurons would have in common.
@@ -291,7 +290,7 @@ constexpr auto constants(Pairs const&... p) {
 }
 /// A timed array: `name(t)`, or `name(t, i)` where it has columns, is a value in units of `unit`.
 template <ir::unit U>
-constexpr clause<1> timed_array(std::string_view name, ir::quantity<U>) {
+constexpr clause<1> timed_array(ir::string_view name, ir::quantity<U>) {
   return {{piece{.kind = piece_kind::timed_array, .name = name, .unit = ir::dimension_of<U>}}, {}};
 }
 /// The functions of the user's own that the texts call.

@@ -58,8 +58,8 @@ class equation_reader {
   }
 
  private:
-  constexpr std::string_view text_of(token const& t) const { return source_->of(t); }
-  constexpr void unexpected(token const& t, std::string_view expected) {
+  constexpr ir::string_view text_of(token const& t) const { return source_->of(t); }
+  constexpr void unexpected(token const& t, ir::string_view expected) {
     r_.unexpected(*source_, t.at, expected);
   }
 
@@ -69,11 +69,11 @@ class equation_reader {
     equation_line l;
     l.source = index_;
     token const* name = t_++;
-    std::string_view id = text_of(*name);
+    ir::string_view id = text_of(*name);
     bool const apart = t_->kind == token_kind::name && id == "d";  // `d x/dt`
     if (apart || (is_infix(*t_, ir::op::divide) && name->size > 1 && id.data()[0] == 'd')) {
       if (apart) name = t_++;
-      id = apart ? text_of(*name) : std::string_view(id.data() + 1, id.size() - 1);
+      id = apart ? text_of(*name) : ir::string_view(id.data() + 1, id.size() - 1);
       if (!is_infix(*t_, ir::op::divide)) return unexpected(*t_, "/dt =");
       ++t_;
       if (t_->kind != token_kind::name || t_->size != 2 || text_of(*t_) != "dt")
@@ -99,7 +99,7 @@ class equation_reader {
     if (!r_.failed()) enter(l, s, *name, id);
   }
 
-  static constexpr std::string_view instead_of(token const& t) {
+  static constexpr ir::string_view instead_of(token const& t) {
     bool const ends = t.kind == token_kind::comma || t.kind == token_kind::semicolon;
     return ends ? ": and a unit" : "an operator or : and a unit";
   }
@@ -163,7 +163,7 @@ class equation_reader {
     } while (t_->kind == token_kind::comma);
     ++t_;
   }
-  constexpr void flag_at(equation_line& l, token const& t, std::string_view name) {
+  constexpr void flag_at(equation_line& l, token const& t, ir::string_view name) {
     known_flag const* found = nullptr;
     ir::phrase possible;
     for (known_flag const& f : known_flags) {
@@ -187,7 +187,7 @@ class equation_reader {
     return r_.is_synapse ? f.in_synapses : f.in_neurons;
   }
 
-  constexpr void enter(equation_line& l, ir::symbol& s, token const& name, std::string_view id) {
+  constexpr void enter(equation_line& l, ir::symbol& s, token const& name, ir::string_view id) {
     for (piece const& p : substitutions_) {
       if (p.name != id) continue;
       if (p.kind == piece_kind::inlined)
@@ -195,7 +195,7 @@ class equation_reader {
       id = p.text;
     }
     if (l.has(summed_flag)) return enter_sum(l, s, name, id);
-    std::string_view const why = r_.reserved(id);
+    ir::string_view const why = r_.reserved(id);
     if (!why.empty()) return r_.fail(ir::mistake::reserved_name, *source_, name.at, id, why);
     s.id = id;
     if (s.id.size < static_cast<int>(id.size()))
@@ -215,7 +215,7 @@ class equation_reader {
   }
   /// A line that gives a variable of a neuron its value.
   constexpr void enter_sum(equation_line& l, ir::symbol const& s, token const& name,
-                           std::string_view id) {
+                           ir::string_view id) {
     int const number = r_.number_of(id);
     if (r_.at(number).has_line)
       return r_.fail(ir::mistake::duplicate_variable, *source_, name.at, id);

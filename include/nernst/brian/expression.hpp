@@ -37,7 +37,7 @@ class expression_reader {
   /// Where the expression ends.
   constexpr token const& rest() const { return *t_; }
   constexpr int position() const { return static_cast<int>(t_ - source_.tokens.data()); }
-  constexpr int fail(token const& t, std::string_view expected) {
+  constexpr int fail(token const& t, ir::string_view expected) {
     r_.unexpected(source_, t.at, expected);
     return give_up();
   }
@@ -54,8 +54,8 @@ class expression_reader {
     while (t_->kind != token_kind::end) ++t_;
     return r_.m.nodes.literal(0);
   }
-  constexpr int fail_name(ir::mistake what, token const& t, std::string_view expected = {},
-                          std::string_view found = {}) {
+  constexpr int fail_name(ir::mistake what, token const& t, ir::string_view expected = {},
+                          ir::string_view found = {}) {
     r_.fail_name(what, source_, t, expected, found);
     return give_up();
   }
@@ -76,7 +76,7 @@ class expression_reader {
     if (ends_here()) return ir::op::literal;
     if (t_->kind == token_kind::infix) return t_->code;
     if (t_->kind != token_kind::name) return ir::op::literal;
-    std::string_view const word = source_.of(*t_);
+    ir::string_view const word = source_.of(*t_);
     if (word == "and") return ir::op::logical_and;
     return word == "or" ? ir::op::logical_or : ir::op::literal;
   }
@@ -284,7 +284,7 @@ constexpr bool is_truth(source const& s) {
       joins = false;
     }
     ++operands;
-    std::string_view const word = s.of(t);
+    ir::string_view const word = s.of(t);
     joins = joins || word == "and" || word == "or" || word == "not" ||
             (t.kind == token_kind::infix && ir::is_condition(t.code));
     is_name = word == "True" || word == "False";

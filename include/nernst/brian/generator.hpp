@@ -36,14 +36,14 @@ struct parsed_generator {
 namespace detail {
 
 /// What messages call a part.
-constexpr std::string_view name_of(generator_part p) {
-  constexpr std::string_view names[] = {"the index", "range", "range", "range", "p", "size", "if"};
+constexpr ir::string_view name_of(generator_part p) {
+  constexpr ir::string_view names[] = {"the index", "range", "range", "range", "p", "size", "if"};
   return names[static_cast<int>(p)];
 }
 
 class generator_reader {
  public:
-  constexpr generator_reader(pair_names const& names, std::string_view text, std::string_view label)
+  constexpr generator_reader(pair_names const& names, ir::string_view text, ir::string_view label)
       : into_(reader::neighbours{names.source, names.target}), r_(into_.names()) {
     r_.has_refractory = true;
     into_.enter_constants(names.constants);
@@ -67,17 +67,17 @@ class generator_reader {
 
  private:
   constexpr token const& here() const { return source_.tokens[at_]; }
-  constexpr std::string_view word() const { return source_.of(here()); }
-  constexpr bool accepts(std::string_view name) {
+  constexpr ir::string_view word() const { return source_.of(here()); }
+  constexpr bool accepts(ir::string_view name) {
     bool const is_here = here().kind == token_kind::name && word() == name;
     if (is_here) ++at_;
     return is_here;
   }
-  constexpr void fail(std::string_view expected) {
+  constexpr void fail(ir::string_view expected) {
     r_.unexpected(source_, here().at, expected);
     while (here().kind != token_kind::end) ++at_;
   }
-  constexpr void expect(token_kind kind, std::string_view expected) {
+  constexpr void expect(token_kind kind, ir::string_view expected) {
     if (here().kind != kind) return fail(expected);
     ++at_;
   }
@@ -89,7 +89,7 @@ class generator_reader {
       bool const is_for =
           source_.tokens[k].kind == token_kind::name && source_.of(source_.tokens[k]) == "for";
       if (!is_for || name.kind != token_kind::name) continue;
-      std::string_view const id = source_.of(name);
+      ir::string_view const id = source_.of(name);
       bool const is_long = id.size() >= sizeof(ir::identifier::data);
       if (is_long) return r_.fail_name(ir::mistake::name_too_long, source_, name);
       if (words.find(id) != nullptr)
@@ -175,7 +175,7 @@ class generator_reader {
   }
 
   /// Checks units and types, and brings what was read into the form that can be evaluated.
-  constexpr parsed_generator finish(std::string_view expected) {
+  constexpr parsed_generator finish(ir::string_view expected) {
     if (!r_.failed() && here().kind != token_kind::end) fail(expected);
     ir::model& m = r_.m;
     if (m.mistake.ok()) refuse_counts();
@@ -225,13 +225,13 @@ class generator_reader {
 /// Reads a generator: an index, then perhaps `for NAME in range(low, high, step)` or `sample(low,
 /// high, step, p=...)` or `sample(..., size=...)`, then perhaps `if CONDITION`. Bounds as in
 /// Python. `label` names the text in messages.
-constexpr parsed_generator parse_generator(std::string_view text, pair_names const& names,
-                                           std::string_view label = {}) {
+constexpr parsed_generator parse_generator(ir::string_view text, pair_names const& names,
+                                           ir::string_view label = {}) {
   return detail::generator_reader(names, text, label).read_generator();
 }
 /// Reads one expression about a source and a target, as a part of a rule.
-constexpr parsed_generator parse_part(std::string_view text, generator_part part,
-                                      pair_names const& names, std::string_view label = {}) {
+constexpr parsed_generator parse_part(ir::string_view text, generator_part part,
+                                      pair_names const& names, ir::string_view label = {}) {
   return detail::generator_reader(names, text, label).read_part(part);
 }
 

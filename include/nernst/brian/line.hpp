@@ -23,7 +23,7 @@ enum flag : unsigned {
 };
 
 struct known_flag {
-  std::string_view name;
+  ir::string_view name;
   flag bit;
   unsigned in_neurons = 0, in_synapses = 0, in_compartments = 0;  ///< on which lines
 };

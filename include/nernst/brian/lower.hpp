@@ -56,18 +56,18 @@ class lowering {
   constexpr ir::model& result() { return m_; }
 
  private:
-  constexpr void fail(ir::mistake what, std::string_view where, std::string_view expected = {},
-                      std::string_view found = {}) {
+  constexpr void fail(ir::mistake what, ir::string_view where, ir::string_view expected = {},
+                      ir::string_view found = {}) {
     r_.build.fail(what, where, expected, found);
   }
   /// Whether the model may give this name to something.
-  constexpr bool enter_name(std::string_view id) { return may_have(id, r_.reserved(id)); }
-  constexpr bool may_have(std::string_view id, std::string_view reserved) {
+  constexpr bool enter_name(ir::string_view id) { return may_have(id, r_.reserved(id)); }
+  constexpr bool may_have(ir::string_view id, ir::string_view reserved) {
     auto const why = text::is_name(id) ? reserved : "letters, digits and _";
     if (!why.empty()) fail(ir::mistake::reserved_name, id, why);
     return why.empty();
   }
-  constexpr bool is_short(std::string_view id) {
+  constexpr bool is_short(ir::string_view id) {
     bool const fits = id.size() < sizeof(ir::identifier::data);
     if (!fits) fail(ir::mistake::name_too_long, id, "at most 31 characters");
     return fits;
@@ -98,7 +98,7 @@ class lowering {
     int const symbol = m_.add({.id = p.name, .kind = ir::role::table, .unit = p.unit});
     r_.become(n, meaning::table, symbol);
   }
-  constexpr void enter_multisynaptic_index(std::string_view id) {
+  constexpr void enter_multisynaptic_index(ir::string_view id) {
     if (!enter_name(id) || !is_short(id)) return;
     known_name& n = r_.at(id);
     if (n.what != meaning::unresolved) return fail(ir::mistake::duplicate_variable, id);
@@ -224,7 +224,7 @@ class lowering {
   }
 
   constexpr void pathway(ir::side trigger, piece const& p) {
-    for (std::string_view const id : {p.name, p.event}) {
+    for (ir::string_view const id : {p.name, p.event}) {
       if (id.empty()) continue;
       if (!is_short(id)) return;
       if (!text::is_name(id)) return fail(ir::mistake::reserved_name, id, "letters, digits and _");

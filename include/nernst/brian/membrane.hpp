@@ -9,7 +9,7 @@ namespace nernst::brian::detail {
 
 /// What every compartment of a spatial neuron has, beside what its model says.
 struct compartment_quantity {
-  std::string_view name;
+  ir::string_view name;
   ir::dimension unit;
 };
 inline constexpr ir::dimension unit_of_area = power(ir::units::metre, 2);
@@ -27,7 +27,7 @@ inline constexpr compartment_quantity compartment_quantities[] = {
 /// Lengths that belong to its shape: where its middle is, and the lengths that the inside on both
 /// sides of it has as a resistance. A model may give the names to something else.
 struct shape_quantity {
-  std::string_view name, id;
+  ir::string_view name, id;
 };
 inline constexpr shape_quantity shape_quantities[] = {{"x", "_x"},
                                                       {"y", "_y"},
@@ -35,14 +35,14 @@ inline constexpr shape_quantity shape_quantities[] = {{"x", "_x"},
                                                       {"r_length_1", "_r_length_1"},
                                                       {"r_length_2", "_r_length_2"}};
 /// What follows from these.
-inline constexpr std::string_view membrane_quantities = R"(
+inline constexpr ir::string_view membrane_quantities = R"(
   Ic = Cm*_voltage_change/dt : amp/meter**2
   time_constant = Cm/_own_conductance : second
   space_constant = (2/pi)**(1.0/3.0)*(area/(1/_r_length_1 + 1/_r_length_2))**(1.0/6.0)
                    /(2*(Ri*_own_conductance)**(1.0/2.0)) : meter
 )";
 /// 1 in compartments where the threshold counts.
-inline constexpr std::string_view threshold_place = "_has_threshold";
+inline constexpr ir::string_view threshold_place = "_has_threshold";
 
 /// The current through the membrane of a spatial neuron, inwards: Brian's `Im` and the point
 /// currents.
@@ -108,7 +108,7 @@ class membrane_reader {
 
  private:
   /// A name that no line can define again.
-  constexpr int enter(std::string_view name, ir::role kind, ir::dimension unit) {
+  constexpr int enter(ir::string_view name, ir::role kind, ir::dimension unit) {
     bool const is_constant = kind == ir::role::parameter;
     int const symbol = r_.m.add({.id = name, .kind = kind, .unit = unit, .constant = is_constant});
     known_name& n = r_.at(name);
@@ -116,7 +116,7 @@ class membrane_reader {
     n.has_line = true;
     return symbol;
   }
-  static constexpr std::string_view flag_of(equation_line const& l) {
+  static constexpr ir::string_view flag_of(equation_line const& l) {
     for (known_flag const& f : known_flags)
       if (l.has(f.bit)) return f.name;
     return {};

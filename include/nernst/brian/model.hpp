@@ -4,6 +4,8 @@
 
 #include <nernst/brian/lower.hpp>
 
+#include <string_view>
+
 namespace nernst::brian {
 
 /// A neuron as it was written: equations and clauses. `constants` are the values of its names.

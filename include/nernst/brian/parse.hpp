@@ -19,7 +19,7 @@ struct parsed_expression {
 };
 
 namespace detail {
-constexpr parsed_expression parse(std::string_view text, std::string_view label,
+constexpr parsed_expression parse(ir::string_view text, ir::string_view label,
                                   ir::span<ir::symbol const> variables,
                                   ir::span<constant const> constants, bool is_synapse = false) {
   ir::list<ir::symbol> source, target;
@@ -34,7 +34,7 @@ constexpr parsed_expression parse(std::string_view text, std::string_view label,
   r.is_synapse = is_synapse;
   r.has_refractory = true;
   for (ir::symbol const& s : variables) {
-    std::string_view const id = s.id.view();
+    ir::string_view const id = s.id.view();
     if (s.owner != ir::side::here || !text::is_name(id) || id[0] == '_') continue;
     known_name& n = r.at(id);
     int const symbol = r.m.add(s);
@@ -54,7 +54,7 @@ constexpr parsed_expression parse(std::string_view text, std::string_view label,
 
 /// Checks an expression as the value of a variable, and brings it into the form that can be
 /// evaluated. It is held: it may draw random numbers. `where` names it in messages.
-constexpr void finish(parsed_expression& e, std::string_view where, ir::symbol const& target) {
+constexpr void finish(parsed_expression& e, ir::string_view where, ir::symbol const& target) {
   ir::model& m = e.model;
   if (!m.mistake.ok()) return;
   ir::typing types(m);
@@ -74,26 +74,26 @@ constexpr void finish(parsed_expression& e, std::string_view where, ir::symbol c
 /// unit must be that of `target`, and what is assigned to an integer is truncated. `label` names
 /// the text in messages. Of synapses `variables` has those of their neurons, too; these are called
 /// `v_pre`, `v_post`.
-constexpr parsed_expression parse_expression(std::string_view text, ir::symbol const& target,
+constexpr parsed_expression parse_expression(ir::string_view text, ir::symbol const& target,
                                              ir::span<ir::symbol const> variables,
                                              ir::span<constant const> constants = {},
-                                             std::string_view label = {}, bool is_synapse = false) {
+                                             ir::string_view label = {}, bool is_synapse = false) {
   parsed_expression e = detail::parse(text, label, variables, constants, is_synapse);
   detail::finish(e, label.empty() ? target.id.view() : label, target);
   return e;
 }
 /// Reads a condition, such as `i > 10`.
-constexpr parsed_expression parse_condition(std::string_view text,
+constexpr parsed_expression parse_condition(ir::string_view text,
                                             ir::span<ir::symbol const> variables,
                                             ir::span<constant const> constants = {},
-                                            std::string_view label = {}, bool is_synapse = false) {
+                                            ir::string_view label = {}, bool is_synapse = false) {
   parsed_expression e = detail::parse(text, label, variables, constants, is_synapse);
   detail::finish(e, label.empty() ? "condition" : label, {.type = ir::value_type::boolean});
   return e;
 }
 /// Reads the value of a constant: a number with or without a unit that needs no variables (`10*mV`,
 /// `1/(5*ms)`). The mistake tells if there is none.
-constexpr parsed_expression parse_value(std::string_view text,
+constexpr parsed_expression parse_value(ir::string_view text,
                                         ir::span<constant const> constants = {}) {
   parsed_expression e = detail::parse(text, "value", {}, constants);
   if (e.model.mistake.ok() && !e.model.nodes.is_literal(e.root))

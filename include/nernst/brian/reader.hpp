@@ -6,7 +6,7 @@
 #include <nernst/ir/builder.hpp>
 #include <nernst/ir/units.hpp>
 #include <nernst/text/place.hpp>
-#include <nernst/text/scanner.hpp>
+#include <nernst/text/python.hpp>
 
 namespace nernst::brian::detail {
 
@@ -15,11 +15,11 @@ using text::token_kind;
 
 /// One text of a model: its equations, or a clause, which `label` names in messages.
 struct source {
-  std::string_view text = {}, label = {};
+  ir::string_view text = {}, label = {};
   ir::list<token> tokens = {};
   int number = ir::none;  ///< which text of the model it is
 
-  constexpr std::string_view of(token const& t) const {
+  constexpr ir::string_view of(token const& t) const {
     return text.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size));
   }
 };
@@ -59,25 +59,25 @@ class reader {
 
   constexpr bool failed() const { return build.failed(); }
   /// Notes a mistake at a place of a text, if it is the first.
-  constexpr void fail(ir::mistake what, source const& s, int at, std::string_view where,
-                      std::string_view expected = {}, std::string_view found = {}) {
+  constexpr void fail(ir::mistake what, source const& s, int at, ir::string_view where,
+                      ir::string_view expected = {}, ir::string_view found = {}) {
     if (!failed()) build.fail(text::mistake_at(s.text, at, what, where, expected, found));
   }
   /// A mistake about a name.
   constexpr void fail_name(ir::mistake what, source const& s, token const& t,
-                           std::string_view expected = {}, std::string_view found = {}) {
+                           ir::string_view expected = {}, ir::string_view found = {}) {
     fail(what, s, t.at, s.of(t), expected, found);
   }
   /// A syntax error: what stands at a place is quoted.
-  constexpr void unexpected(source const& s, int at, std::string_view expected) {
+  constexpr void unexpected(source const& s, int at, ir::string_view expected) {
     if (failed()) return;
     ir::short_string<35> where(s.label);
     if (s.label.size() > 0) where += ": ";
     fail(ir::mistake::syntax_error, s, at, where += text::excerpt(s.text, at), expected);
   }
 
-  constexpr source scan(std::string_view text, std::string_view label = {}) {
-    source s{text, label, text::scan(text, names_), m.texts.size()};
+  constexpr source scan(ir::string_view text, ir::string_view label = {}) {
+    source s{text, label, text::scan(text, names_, text::python), m.texts.size()};
     m.texts.push_back({text, label});
     extend();
     return s;
@@ -92,13 +92,13 @@ class reader {
 
   /// What is known of a name: of its number, or of its spelling.
   constexpr known_name& at(int number) { return known_[number]; }
-  constexpr known_name& at(std::string_view name) { return known_[number_of(name)]; }
-  constexpr int number_of(std::string_view name) {
+  constexpr known_name& at(ir::string_view name) { return known_[number_of(name)]; }
+  constexpr int number_of(ir::string_view name) {
     int const number = names_.intern(name);
     extend();
     return number;
   }
-  constexpr std::string_view spelling(int number) const { return names_[number]; }
+  constexpr ir::string_view spelling(int number) const { return names_[number]; }
   /// The number of something that no text can name.
   constexpr int add_nameless() {
     int const number = names_.add_nameless();
@@ -134,7 +134,7 @@ class reader {
   constexpr void resolve(int number) {
     known_name& n = known_[number];
     n.what = meaning::unknown;
-    std::string_view const id = names_[number];
+    ir::string_view const id = names_[number];
     if (is_synapse && resolve_neighbour(number)) return;
     if (word const* const w = words.find(id)) return resolve_word(n, *w);
     if (id.starts_with("xi_")) {
@@ -148,7 +148,7 @@ class reader {
     }
   }
   constexpr bool resolve_neighbour(int number) {
-    std::string_view id = names_[number];
+    ir::string_view id = names_[number];
     bool const pre = id.ends_with("_pre"), post = id.ends_with("_post");
     ir::side const owner = pre ? ir::side::pre : ir::side::post;
     if (pre) id.remove_suffix(4);
@@ -169,20 +169,20 @@ class reader {
   }
 
   /// Whether an unknown name is one of the refractoriness of a neuron that has none.
-  constexpr bool misses_refractory(std::string_view id) const {
-    for (std::string_view const end : {"_pre", "_post"})
+  constexpr bool misses_refractory(ir::string_view id) const {
+    for (ir::string_view const end : {"_pre", "_post"})
       if (is_synapse && id.ends_with(end))
         return id.starts_with("not_refractory_") || id.starts_with("lastspike_");
     return false;
   }
   /// Why a name cannot be given to a variable, or nothing.
-  constexpr std::string_view reserved(std::string_view id) const {
+  constexpr ir::string_view reserved(ir::string_view id) const {
     if (id.ends_with("_pre")) return "a name without _pre at the end";
     if (id.ends_with("_post")) return "a name without _post at the end";
     return reserved_for_constants(id);
   }
   /// The same of constants, which give way to variables of neurons.
-  constexpr std::string_view reserved_for_constants(std::string_view id) const {
+  constexpr ir::string_view reserved_for_constants(ir::string_view id) const {
     if (id[0] == '_') return "a name without _ at the beginning";
     if (id.starts_with("xi_")) return "a name that is not of noise";
     if (word const* const w = words.find(id)) return reserved(*w);
@@ -219,7 +219,7 @@ class reader {
     if (builtin == ir::role::last_update) return is_synapse && has_event_driven;
     return is_synapse || !ir::is_of_synapse(builtin);
   }
-  constexpr std::string_view reserved(word const& w) const {
+  constexpr ir::string_view reserved(word const& w) const {
     if (!w.is_brian || (w.name == "j" && !is_synapse)) return {};
     if (w.what == meaning::word) return "a name that is no word of Python";
     if (w.what == meaning::value) return "a name that is no constant";

@@ -66,7 +66,7 @@ class statement_reader {
     for (int i = before; i < r_.m.nodes.size(); ++i) r_.note(source_, t, t[1], (&rest)[-1], i);
   }
   constexpr bool may_be_local(token const& t) {
-    std::string_view const id = source_.of(t);
+    ir::string_view const id = source_.of(t);
     bool const of_neighbour = id.ends_with("_pre") || id.ends_with("_post");
     if (r_.is_synapse && id == ir::builtin(ir::role::last_update).id.view()) {
       fail_name(ir::mistake::unknown_variable, t, "lastupdate : second");
@@ -91,15 +91,15 @@ class statement_reader {
     return misplaced(t, defined ? "a subexpression" : "a built-in variable");
   }
 
-  constexpr int fail(token const& t, std::string_view expected) {
+  constexpr int fail(token const& t, ir::string_view expected) {
     r_.unexpected(source_, t.at, expected);
     return 0;
   }
-  constexpr bool misplaced(token const& t, std::string_view found) {
+  constexpr bool misplaced(token const& t, ir::string_view found) {
     r_.fail_name(ir::mistake::misplaced_statement, source_, t, {}, found);
     return false;
   }
-  constexpr int fail_name(ir::mistake what, token const& t, std::string_view expected = {}) {
+  constexpr int fail_name(ir::mistake what, token const& t, ir::string_view expected = {}) {
     r_.fail_name(what, source_, t, expected);
     return 0;
   }

@@ -23,7 +23,7 @@ class unit_reader {
   }
 
  private:
-  constexpr void unexpected(token const& t, std::string_view expected) {
+  constexpr void unexpected(token const& t, ir::string_view expected) {
     r_.unexpected(source_, t.at, expected);
   }
   constexpr known_name const& known(token const& t) {
@@ -43,7 +43,7 @@ class unit_reader {
         variable.unit = n.unit;
         return true;
       }
-      std::string_view const id = source_.of(first);
+      ir::string_view const id = source_.of(first);
       bool const truth = id == "boolean";
       if (truth || id == "integer") {
         variable.type = truth ? ir::value_type::boolean : ir::value_type::integer;
@@ -103,7 +103,7 @@ class unit_reader {
     ++t_;
     return raised(n.unit);
   }
-  static constexpr ir::phrase instead_of(std::string_view id) {
+  static constexpr ir::phrase instead_of(ir::string_view id) {
     if (auto const u = ir::find_unit(id)) return ir::base_unit_name(u->unit);
     return id == "bool" ? "boolean" : "a base unit such as volt, or 1";
   }

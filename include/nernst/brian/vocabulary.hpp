@@ -6,8 +6,8 @@
 #include <nernst/ir/constants.hpp>
 #include <nernst/ir/name_table.hpp>
 #include <nernst/ir/operation.hpp>
+#include <nernst/ir/special_values.hpp>
 
-#include <limits>
 #include <numbers>
 
 namespace nernst::brian::detail {
@@ -29,7 +29,7 @@ enum class meaning : char {
 
 /// A name of the language.
 struct word {
-  std::string_view name = {};
+  ir::string_view name = {};
   meaning what = meaning::word;
   ir::op code = ir::op::literal;  ///< of a function
   double value = 0;               ///< of a value
@@ -37,74 +37,74 @@ struct word {
   bool is_brian = true;  ///< a name of Brian 2's own: nothing else can have it
 };
 
-constexpr word function(std::string_view name, ir::op code, bool is_brian) {
+constexpr word function(ir::string_view name, ir::op code, bool is_brian) {
   return {.name = name, .what = meaning::function, .code = code, .is_brian = is_brian};
 }
-constexpr word number(std::string_view name, double value) {
+constexpr word number(ir::string_view name, double value) {
   return {.name = name, .what = meaning::value, .value = value};
 }
-constexpr word special(std::string_view name, bool is_brian = true) {
+constexpr word special(ir::string_view name, bool is_brian = true) {
   return {.name = name, .what = meaning::special, .is_brian = is_brian};
 }
 
 /// Names beside those of the functions of one number, of the variables that every model has, and of
 /// physical constants, which stand in tables of their own.
 inline constexpr word more_words[] = {
-    function("clip"sv, ir::op::clip, true),
-    function("rand"sv, ir::op::uniform, true),
-    function("randn"sv, ir::op::normal, true),
-    function("poisson"sv, ir::op::poisson, true),
-    function("binomial"sv, ir::op::binomial, false),
-    function("atan2"sv, ir::op::atan2, false),
-    function("arctan2"sv, ir::op::atan2, false),
-    function("min"sv, ir::op::minimum, false),
-    function("minimum"sv, ir::op::minimum, false),
-    function("max"sv, ir::op::maximum, false),
-    function("maximum"sv, ir::op::maximum, false),
-    function("pow"sv, ir::op::power, false),
-    function("where"sv, ir::op::select, false),
-    {.name = "timestep"sv, .what = meaning::timestep},
-    special("j"sv),
-    special("refractory"sv),
-    special("refractory_until"sv),
-    number("pi"sv, std::numbers::pi),
-    number("e"sv, std::numbers::e),
-    number("inf"sv, std::numeric_limits<double>::infinity()),
-    number("True"sv, 1),
-    number("False"sv, 0),
-    {"and"sv},
-    {"or"sv},
-    {"not"sv},
-    {"None"sv},
-    {"as"sv},
-    {"assert"sv},
-    {"async"sv},
-    {"await"sv},
-    {"break"sv},
-    {"class"sv},
-    {"continue"sv},
-    {"def"sv},
-    {"del"sv},
-    {"elif"sv},
-    {"else"sv},
-    {"except"sv},
-    {"finally"sv},
-    {"for"sv},
-    {"from"sv},
-    {"global"sv},
-    {"if"sv},
-    {"import"sv},
-    {"in"sv},
-    {"is"sv},
-    {"lambda"sv},
-    {"nonlocal"sv},
-    {"pass"sv},
-    {"raise"sv},
-    {"return"sv},
-    {"try"sv},
-    {"while"sv},
-    {"with"sv},
-    {"yield"sv},
+    function("clip", ir::op::clip, true),
+    function("rand", ir::op::uniform, true),
+    function("randn", ir::op::normal, true),
+    function("poisson", ir::op::poisson, true),
+    function("binomial", ir::op::binomial, false),
+    function("atan2", ir::op::atan2, false),
+    function("arctan2", ir::op::atan2, false),
+    function("min", ir::op::minimum, false),
+    function("minimum", ir::op::minimum, false),
+    function("max", ir::op::maximum, false),
+    function("maximum", ir::op::maximum, false),
+    function("pow", ir::op::power, false),
+    function("where", ir::op::select, false),
+    {.name = "timestep", .what = meaning::timestep},
+    special("j"),
+    special("refractory"),
+    special("refractory_until"),
+    number("pi", std::numbers::pi),
+    number("e", std::numbers::e),
+    number("inf", ir::positive_infinity),
+    number("True", 1),
+    number("False", 0),
+    {"and"},
+    {"or"},
+    {"not"},
+    {"None"},
+    {"as"},
+    {"assert"},
+    {"async"},
+    {"await"},
+    {"break"},
+    {"class"},
+    {"continue"},
+    {"def"},
+    {"del"},
+    {"elif"},
+    {"else"},
+    {"except"},
+    {"finally"},
+    {"for"},
+    {"from"},
+    {"global"},
+    {"if"},
+    {"import"},
+    {"in"},
+    {"is"},
+    {"lambda"},
+    {"nonlocal"},
+    {"pass"},
+    {"raise"},
+    {"return"},
+    {"try"},
+    {"while"},
+    {"with"},
+    {"yield"},
 };
 
 /// All names of the language, by their hash.
@@ -113,7 +113,7 @@ class vocabulary {
   constexpr vocabulary() {
     for (word const& w : more_words) enter(w);
 #define NERNST_ROW(called, text, ...)                                                              \
-  enter(function(#called, ir::op::called, std::string_view(text) == #called));                     \
+  enter(function(#called, ir::op::called, ir::string_view(text) == #called));                      \
   enter(function(text, ir::op::called, true));
     NERNST_FUNCTIONS(NERNST_ROW)
 #undef NERNST_ROW
@@ -128,12 +128,12 @@ class vocabulary {
   }
 
   /// The word with a name and its hash, or null.
-  constexpr word const* find(std::string_view name, std::uint32_t hash) const {
+  constexpr word const* find(ir::string_view name, std::uint32_t hash) const {
     for (int slot = first_slot(hash); !words_[slot].name.empty(); slot = (slot + 1) % capacity)
       if (hashes_[slot] == hash && words_[slot].name == name) return &words_[slot];
     return nullptr;
   }
-  constexpr word const* find(std::string_view name) const { return find(name, ir::hash_of(name)); }
+  constexpr word const* find(ir::string_view name) const { return find(name, ir::hash_of(name)); }
 
  private:
   static constexpr int capacity = 512;

@@ -30,9 +30,9 @@ namespace detail {
 constexpr ir::list<ir::identifier> ions_of(kernel::compiled_model const& m) {
   ir::list<ir::identifier> all;
   for (kernel::variable const& v : m.variables) {
-    std::string_view const id = v.symbol.id;
+    ir::string_view const id = v.symbol.id;
     std::size_t const dot = id.find('.');
-    if (v.symbol.kind != ir::role::local || dot == std::string_view::npos) continue;
+    if (v.symbol.kind != ir::role::local || dot == ir::string_view::npos) continue;
     ir::identifier const ion = id.substr(0, dot);
     if (std::ranges::find(all, ion) == all.end()) all.push_back(ion);
   }
@@ -41,7 +41,7 @@ constexpr ir::list<ir::identifier> ions_of(kernel::compiled_model const& m) {
 
 /// Why a mechanism cannot be exported, if it cannot.
 constexpr ir::diagnosis misfit(kernel::compiled_model const& m) {
-  auto const is_refused = [](std::string_view what, std::string_view instead) {
+  auto const is_refused = [](ir::string_view what, ir::string_view instead) {
     return ir::diagnosis{ir::mistake::not_supported, what, instead, {}};
   };
   using kernel::trigger;
@@ -97,9 +97,9 @@ constexpr ir::diagnosis misfit_of_spikes(kernel::compiled_model const& m) {
 
 /// What was wrong in the last call of a thread.
 inline thread_local char last_message[256] = "";
-inline nernst_status fail(nernst_status what, std::initializer_list<std::string_view> parts) {
+inline nernst_status fail(nernst_status what, std::initializer_list<ir::string_view> parts) {
   std::size_t size = 0;
-  for (std::string_view const part : parts)
+  for (ir::string_view const part : parts)
     for (char const c : part)
       if (size + 1 < sizeof last_message) last_message[size++] = c;
   last_message[size] = '\0';
@@ -131,7 +131,7 @@ class exported_mechanism {
   }();
   static constexpr bool writes_ions = [] {
     for (kernel::variable const& v : model.variables) {
-      std::string_view const id = v.symbol.id;
+      ir::string_view const id = v.symbol.id;
       bool const is_ion = id.ends_with(".inside") || id.ends_with(".outside");
       bool const is_local = v.symbol.kind == ir::role::local;
       if (is_ion && is_local &&
@@ -169,7 +169,7 @@ class exported_mechanism {
   static constexpr auto ions = [] {
     std::array<nernst_ion, ion_count> all{};
     for (std::size_t k = 0; k < ion_count; ++k) {
-      auto const number = [&](std::string_view what) {
+      auto const number = [&](ir::string_view what) {
         ir::identifier id = ion_names[k];
         id += what;
         return number_of(model, id);
@@ -267,7 +267,7 @@ class exported_mechanism {
     return status;
   }
   template <int Kernel>
-  static bool add_current(nernst_elements const& e, std::string_view ion) {
+  static bool add_current(nernst_elements const& e, ir::string_view ion) {
     if constexpr (Kernel < model.kernels.size()) {
       if constexpr (model.kernels[Kernel].when_executed == kernel::trigger::ion_current) {
         constexpr int symbol = kernel::written_by(model, model.kernels[Kernel]);

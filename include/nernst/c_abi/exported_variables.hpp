@@ -108,7 +108,7 @@ constexpr int count_exported(kernel::compiled_model const& m) {
   return count;
 }
 /// The caller's number of a variable, or none.
-constexpr int number_of(kernel::compiled_model const& m, std::string_view id) {
+constexpr int number_of(kernel::compiled_model const& m, ir::string_view id) {
   int number = 0;
   for (kernel::variable const& v : m.variables) {
     if (!is_exported(v)) continue;

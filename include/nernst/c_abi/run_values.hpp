@@ -45,17 +45,17 @@ class run_values {
 
   /// The tables of subexpressions. Returns where the next memory begins.
   double* fill_tables(double* to) {
-    ir::tape_view const tape = model_.tape(model_.tabulated_values);
-    ir::interpreter<run_values> evaluate(tape);
-    ir::list<double> values(tape.results.size());
     for (int k = 0; k < model_.tables.size(); ++k) {
       kernel::tabulated const& t = model_.tables[k];
+      ir::tape const tape = ir::record(model_.tape(model_.tabulated_values), k);
+      ir::interpreter<run_values> evaluate(tape);
       table_[t.table] = {.values = to, .rows = t.count + 1};
       given_ = t.argument;
       auto const value_at = [&](double x) {
         given_value_ = x;
-        evaluate(*this, values);
-        return values[k];
+        double value;
+        evaluate(*this, {&value, 1});
+        return value;
       };
       engine::fill_by_steps(value_at, t.from, t.to, t.count, to);
       to += t.count + 1;

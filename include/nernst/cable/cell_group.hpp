@@ -208,3 +208,4 @@ class cell_group : public population_base<Real> {
 // Never compiled apart: it depends on the width of packs.
 #include <nernst/cable/cell_group-inl.hpp>
 #include <nernst/cable/cell_preparation-inl.hpp>
+#include <nernst/cable/cell_step-inl.hpp>

@@ -10,7 +10,7 @@ namespace nernst::cable {
 namespace detail {
 /// A variable that every compartment has, or one of an ion in it.
 struct compartment_variable {
-  std::string_view id;
+  ir::string_view id;
   ir::role kind;
   ir::dimension unit;
 };
@@ -83,7 +83,7 @@ struct ion_model {
 
 /// How many charges an ion has, and what it begins with.
 struct ion_properties {
-  std::string_view name;
+  ir::string_view name;
   int charge = 0;
   double inside = 1, outside = 1;  ///< in mol/m^3
   double reversal = 0;             ///< in V
@@ -95,7 +95,7 @@ inline constexpr ion_properties usual_ions[] = {
     {"ca", 2, 5e-5, 2, 0.1324579341637009},
     {"cl", -1, 1, 1, 0},
 };
-constexpr ion_properties properties_of(std::string_view name, int charge) {
+constexpr ion_properties properties_of(ir::string_view name, int charge) {
   for (ion_properties const& i : usual_ions)
     if (i.name == name) return i;
   return {name, charge};

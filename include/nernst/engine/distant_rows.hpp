@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 
@@ -36,7 +37,7 @@ class distant_rows {
   virtual void fetch_targets(void* to) const = 0;
 
   mutable std::once_flag offsets_asked_, targets_asked_;
-  mutable bool has_offsets_ = false, has_targets_ = false;
+  mutable std::atomic<bool> has_offsets_ = false, has_targets_ = false;
 };
 
 }  // namespace nernst::engine

@@ -305,6 +305,10 @@ class element_group {
   void make_inversions(ir::list<double> const& scalars);
   void make_tables();
   void make_table(int which);
+  void make_table_within_error(int which);
+  bool make_table(int which, int pieces);
+  void enter(int which, value_table made);
+  [[noreturn]] void refuse_error_of_table(int which) const;
   bool is_tabulated(int symbol) const;
   [[noreturn]] void refuse_coefficients(int state, std::string_view method, double found,
                                         std::string_view where) const;

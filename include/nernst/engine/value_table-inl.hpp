@@ -25,99 +25,103 @@ struct environment_with {
   double lookup(int place, double t, double column) const { return of.lookup(place, t, column); }
 };
 
-/// What stands in tables.
+/// The function that stands in a table.
 template <class Real>
-class tabulated_values {
+class tabulated_function {
  public:
-  tabulated_values(kernel::compiled_model const& model, environment<Real> const& where)
-      : model_(model), where_(where), evaluate_(model.tape(model.tabulated_values)),
-        values_(model.tables.size()) {}
+  tabulated_function(kernel::compiled_model const& model, int table, environment<Real> const& where)
+      : where_(where), argument_(model.tables[table].argument),
+        evaluate_(ir::record(model.tape(model.tabulated_values), table)) {}
 
-  /// The function that stands in one of them.
-  auto of(int number) {
-    return [this, number](double x) {
-      evaluate_(environment_with<Real>{where_, model_.tables[number].argument, x}, values_);
-      return values_[number];
-    };
+  double operator()(double x) const {
+    double value;
+    evaluate_({where_, argument_, x}, {&value, 1});
+    return value;
   }
 
  private:
-  kernel::compiled_model const& model_;
   environment<Real> where_;
-  ir::interpreter<environment_with<Real>> evaluate_;
-  ir::list<double> values_;
+  int argument_;
+  mutable ir::interpreter<environment_with<Real>> evaluate_;
 };
 
 template <class Real>
 void element_group<Real>::make_tables() {
   tabulated_.assign(static_cast<std::size_t>(model_.tables.size()), {});
-  for (int k = 0; k < model_.tables.size(); ++k) {
-    make_table(k);
-    // Those before may have been made anew, and those behind may look numbers up in them.
-    for (int made = 0; made <= k; ++made) {
-      std::vector<double> const& values = tabulated_[static_cast<std::size_t>(made)].values;
-      table_[model_.tables[made].table] = {.values = values.data(),
-                                           .rows = static_cast<std::int64_t>(values.size())};
-    }
-  }
+  for (int k = 0; k < model_.tables.size(); ++k) make_table(k);
 }
 
-/// Where an error is given, with as many pieces as it takes, in all tables of the clause: those
-/// before it are made anew where this one needs more.
 template <class Real>
 void element_group<Real>::make_table(int which) {
   kernel::tabulated const& t = model_.tables[which];
-  tabulated_values<Real> values(model_, at(0, 0));
-  auto const make = [&](int number, int pieces) -> value_table& {
-    value_table& made = tabulated_[static_cast<std::size_t>(number)];
-    made = make_value_table(values.of(number), t.from, t.to, pieces);
-    return made;
-  };
-  if (t.pieces == ir::none) {
-    value_table& made = tabulated_[static_cast<std::size_t>(which)];
-    made = {.values = std::vector<double>(static_cast<std::size_t>(t.count) + 1),
-            .from = t.from,
-            .to = t.to};
-    fill_by_steps(values.of(which), t.from, t.to, t.count, made.values.data());
-    return;
-  }
-  double& count = value_[t.pieces];
-  bool const is_first = which == 0 || model_.tables[which - 1].pieces != t.pieces;
-  int pieces = is_first ? 16 : static_cast<int>(count);
-  auto const is_good = [&] {
-    return is_within(make(which, pieces), values.of(which), t.relative, t.absolute,
-                     value_table::places_compared);
-  };
-  while (!is_good()) {
-    pieces *= 2;
-    if (pieces <= value_table::most_pieces) continue;
-    value_table const& last = tabulated_[static_cast<std::size_t>(which)];
-    nernst::detail::refuse<std::invalid_argument>(
-        {name(), ": expected a table of '", model_.variables[t.table].symbol.id.view().substr(7),
-         "' with an error of ", t.relative, " times its value or ", t.absolute, ", found one of ",
-         last.relative_error, " or ", last.absolute_error, " with ", last.pieces(), " pieces"});
-  }
-  count = pieces;
-  for (int k = which - 1; k >= 0 && model_.tables[k].pieces == t.pieces; --k)
-    if (tabulated_[static_cast<std::size_t>(k)].pieces() != pieces)
-      is_within(make(k, pieces), values.of(k), t.relative, t.absolute,
-                value_table::places_compared);
+  if (t.pieces != ir::none) return make_table_within_error(which);
+  value_table made{.values = std::vector<double>(static_cast<std::size_t>(t.count) + 1),
+                   .from = t.from,
+                   .to = t.to};
+  tabulated_function<Real> const f(model_, which, at(0, 0));
+  fill_by_steps(f, t.from, t.to, t.count, made.values.data());
+  enter(which, std::move(made));
+}
+
+/// With as many pieces in all tables of the clause as one of them takes: those before it are made
+/// anew where this one needs more.
+template <class Real>
+void element_group<Real>::make_table_within_error(int which) {
+  kernel::tabulated const& t = model_.tables[which];
+  auto const is_of_clause = [&](int k) { return k >= 0 && model_.tables[k].pieces == t.pieces; };
+  int const before = is_of_clause(which - 1) ? static_cast<int>(value_[t.pieces]) : 16;
+  int pieces = before;
+  for (; !make_table(which, pieces); pieces *= 2)
+    if (2 * pieces > value_table::most_pieces) refuse_error_of_table(which);
+  value_[t.pieces] = pieces;
+  if (pieces == before) return;
+  for (int k = which - 1; is_of_clause(k); --k) make_table(k, pieces);
+}
+
+/// Whether its error is one that the clause allows.
+template <class Real>
+bool element_group<Real>::make_table(int which, int pieces) {
+  kernel::tabulated const& t = model_.tables[which];
+  tabulated_function<Real> const f(model_, which, at(0, 0));
+  value_table made = make_value_table(f, t.from, t.to, pieces);
+  bool const is_good = is_within(made, f, t.relative, t.absolute, value_table::places_compared);
+  enter(which, std::move(made));
+  return is_good;
+}
+
+/// From then on those behind look numbers up in it.
+template <class Real>
+void element_group<Real>::enter(int which, value_table made) {
+  value_table& kept = tabulated_[static_cast<std::size_t>(which)];
+  kept = std::move(made);
+  table_[model_.tables[which].table] = {.values = kept.values.data(),
+                                        .rows = static_cast<std::int64_t>(kept.values.size())};
+}
+
+template <class Real>
+void element_group<Real>::refuse_error_of_table(int which) const {
+  kernel::tabulated const& t = model_.tables[which];
+  value_table const& last = tabulated_[static_cast<std::size_t>(which)];
+  nernst::detail::refuse<std::invalid_argument>(
+      {name(), ": expected a table of '", model_.variables[t.table].symbol.id.view().substr(7),
+       "' with an error of ", t.relative, " times its value or ", t.absolute, ", found one of ",
+       last.relative_error, " or ", last.absolute_error, " with ", last.pieces(), " pieces"});
 }
 
 template <class Real>
 std::vector<table_report> element_group<Real>::tables() const {
   std::vector<table_report> all;
   if (tabulated_.empty()) return all;
-  tabulated_values<Real> values(model_, at(0, 0));
-  for (std::size_t k = 0; k < tabulated_.size(); ++k) {
-    kernel::tabulated const& t = model_.tables[static_cast<int>(k)];
+  for (int k = 0; k < model_.tables.size(); ++k) {
+    kernel::tabulated const& t = model_.tables[k];
+    value_table made = tabulated_[static_cast<std::size_t>(k)];
     table_report one{.name = std::string(model_.variables[t.table].symbol.id.view().substr(7)),
-                     .pieces = tabulated_[k].pieces(),
+                     .pieces = made.pieces(),
                      .from = t.from,
                      .to = t.to};
-    value_table made = tabulated_[k];
     if (t.pieces == ir::none)
-      is_within(made, values.of(static_cast<int>(k)), 0, 0, value_table::places_compared);
+      is_within(made, tabulated_function<Real>(model_, k, at(0, 0)), 0, 0,
+                value_table::places_compared);
     one.absolute_error = made.absolute_error;
     one.relative_error = made.relative_error;
     all.push_back(std::move(one));

@@ -83,12 +83,12 @@ class report {
   /// The name of the method that integrates a state, empty if there is none.
   constexpr std::string_view method(std::string_view state) const {
     kernel::chosen_method const* const chosen = chosen_for(state);
-    return chosen == nullptr ? std::string_view() : chosen->name;
+    return chosen == nullptr ? ir::string_view() : chosen->name;
   }
   /// Why it was taken.
   constexpr std::string_view reason(std::string_view state) const {
     kernel::chosen_method const* const chosen = chosen_for(state);
-    return chosen == nullptr ? std::string_view() : chosen->reason.view();
+    return chosen == nullptr ? ir::string_view() : chosen->reason.view();
   }
 
   /// All that there is to say, as a value.

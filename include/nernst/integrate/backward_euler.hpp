@@ -42,8 +42,8 @@ constexpr stage solve(elimination& factors, stage b) {
 /// the simulation runs: where they do not suffice, x_new is what the last one gave.
 struct backward_euler {
   static constexpr ir::method_id id = ir::method_id::backward_euler;
-  static constexpr std::string_view name = ir::name_of(id);
-  static constexpr std::string_view wants = "differentiable equations, no noise";
+  static constexpr ir::string_view name = ir::name_of(id);
+  static constexpr ir::string_view wants = "differentiable equations, no noise";
   static constexpr int iterations = 2;
 
   static constexpr verdict accepts(system& f) {

@@ -8,7 +8,7 @@ namespace nernst::integrate {
 
 /// Equations that one method integrates, and why this one.
 struct method_group {
-  std::string_view name;
+  ir::string_view name;
   /// `automatic` for a method that is not built in.
   ir::method_id method = ir::method_id::automatic;
   /// Ascending indices into `model::equations`.
@@ -21,7 +21,7 @@ struct method_group {
 struct choice {
   bool ok = false;
   /// The method; "mixed" where there are several.
-  std::string_view name;
+  ir::string_view name;
   /// The built-in method if there is just one, else `automatic`.
   ir::method_id method = ir::method_id::automatic;
   ir::phrase reason;
@@ -47,7 +47,7 @@ constexpr plan advance_by(system& f) {
 }
 
 template <class M>
-constexpr std::string_view wishes_of() {
+constexpr ir::string_view wishes_of() {
   if constexpr (requires { M::wants; })
     return M::wants;
   else
@@ -78,7 +78,7 @@ constexpr bool attempt(system& f, method_group& g, verdict& v) {
     g.reason += M::name;
     g.reason += ' ';
   }
-  g.reason += v.ok && v.reason.size == 0 ? std::string_view("accepts") : v.reason.view();
+  g.reason += v.ok && v.reason.size == 0 ? ir::string_view("accepts") : v.reason.view();
   if (!v.ok) return false;
   g.name = M::name;
   if constexpr (requires { M::id; }) g.method = M::id;
@@ -94,7 +94,7 @@ class method_chooser {
   /// The first of these methods that accepts `equations`. The reasons of those that were asked
   /// before stay.
   template <class... M>
-  constexpr void first_of(ir::list<int> const& equations, std::string_view before = {}) {
+  constexpr void first_of(ir::list<int> const& equations, ir::string_view before = {}) {
     if (!result_.diagnosis.ok()) return;
     ((result_.diagnosis.ok() ? void(result_.diagnosis = mistake_in<M>(m_)) : void()), ...);
     if (!result_.diagnosis.ok()) return;
@@ -112,7 +112,7 @@ class method_chooser {
     m_.locate(d, m_.equations[last.equation != ir::none ? last.equation : equations[0]].origin);
     if constexpr (sizeof...(M) == 1) {
       d.what = ir::mistake::unsuitable_method;
-      ((d.where = std::string_view(M::name)), ...);
+      ((d.where = ir::string_view(M::name)), ...);
       ((d.expected = wishes_of<M>()), ...);
     } else {
       d.what = ir::mistake::no_suitable_method;
@@ -172,7 +172,7 @@ class method_chooser {
   }
 
  private:
-  constexpr void solve_exactly(ir::list<int> const& equations, std::string_view reason) {
+  constexpr void solve_exactly(ir::list<int> const& equations, ir::string_view reason) {
     result_.groups.push_back({.name = exact::name,
                               .method = exact::id,
                               .equations = equations,

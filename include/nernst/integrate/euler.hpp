@@ -10,9 +10,9 @@ namespace nernst::integrate {
 /// order 1 where the noise is additive.
 struct euler {
   static constexpr ir::method_id id = ir::method_id::euler;
-  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr ir::string_view name = ir::name_of(id);
   static constexpr scheme formula{"x_new = x + dt*f(x,t) + g(x,t)*dW"};
-  static constexpr std::string_view wants = formula.wants();
+  static constexpr ir::string_view wants = formula.wants();
 
   static constexpr verdict accepts(system& f) { return formula.accepts(f); }
   static constexpr plan advance(system& f) { return formula.advance(f); }

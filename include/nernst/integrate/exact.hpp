@@ -46,7 +46,7 @@ class coefficient_names {
   }
 
   /// A name for the coefficient of equation `column` (or none) in equation `row`.
-  constexpr ir::identifier fresh(ir::model const& m, std::string_view prefix, int row, int column) {
+  constexpr ir::identifier fresh(ir::model const& m, ir::string_view prefix, int row, int column) {
     if (!numbered_) {
       ir::phrase t(prefix);
       for (int const e : {row, column})
@@ -184,7 +184,7 @@ class propagator_builder {
   }
 
   /// The node that reads entry i j of the propagator, which becomes a coefficient of the model.
-  constexpr int coefficient(int i, int j, std::string_view letter) {
+  constexpr int coefficient(int i, int j, ir::string_view letter) {
     bool const offset = letter == "Q";
     int const partner = offset ? ir::none : j < size_ ? j : input(j);
     ir::dimension unit = m_.at(symbol(i)).unit;
@@ -232,8 +232,8 @@ class propagator_builder {
 /// second propagator (`Pr_v_g`).
 struct exact {
   static constexpr ir::method_id id = ir::method_id::exact;
-  static constexpr std::string_view name = ir::name_of(id);
-  static constexpr std::string_view wants = "linear with constant coefficients";
+  static constexpr ir::string_view name = ir::name_of(id);
+  static constexpr ir::string_view wants = "linear with constant coefficients";
 
   static constexpr verdict accepts(system& f) {
     verdict const v = deterministic(f);

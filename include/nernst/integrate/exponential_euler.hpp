@@ -16,8 +16,8 @@ namespace nernst::integrate {
 /// structurally zero and to v + dt B where A is.
 struct exponential_euler {
   static constexpr ir::method_id id = ir::method_id::exponential_euler;
-  static constexpr std::string_view name = ir::name_of(id);
-  static constexpr std::string_view wants = "dx/dt linear in x itself";
+  static constexpr ir::string_view name = ir::name_of(id);
+  static constexpr ir::string_view wants = "dx/dt linear in x itself";
 
   static constexpr verdict accepts(system& f) {
     verdict v = deterministic(f);

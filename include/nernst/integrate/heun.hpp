@@ -10,11 +10,11 @@ namespace nernst::integrate {
 /// taken as by `euler`.
 struct heun {
   static constexpr ir::method_id id = ir::method_id::heun;
-  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr ir::string_view name = ir::name_of(id);
   static constexpr scheme formula{"x_support = x + g(x,t)*dW;"
                                   "g_support = g(x_support, t + dt);"
                                   "x_new = x + dt*f(x,t) + .5*dW*(g(x,t) + g_support)"};
-  static constexpr std::string_view wants = formula.wants();
+  static constexpr ir::string_view wants = formula.wants();
 
   static constexpr verdict accepts(system& f) { return formula.accepts(f); }
   static constexpr plan advance(system& f) { return formula.advance(f); }

@@ -87,7 +87,7 @@ class linear_equations {
     for (int i = 0; i < f.size(); ++i) column[f.equation(i).symbol] = i;
     return column;
   }
-  constexpr void refuse(system const& f, int i, std::string_view why) {
+  constexpr void refuse(system const& f, int i, ir::string_view why) {
     fits_[i] = 0;
     if (found_.ok) found_ = refusal(f.model(), f.equations()[i], why);
   }

@@ -18,8 +18,8 @@ namespace nernst::integrate {
 /// A scheme that the model brings along as text.
 struct own_scheme {
   static constexpr ir::method_id id = ir::method_id::scheme;
-  static constexpr std::string_view name = ir::name_of(id);
-  static constexpr std::string_view wants = "what the scheme is right for";
+  static constexpr ir::string_view name = ir::name_of(id);
+  static constexpr ir::string_view wants = "what the scheme is right for";
 
   static constexpr ir::diagnosis check(ir::model const& m) { return scheme(m.scheme).check(); }
   static constexpr verdict accepts(system& f) { return scheme(f.model().scheme).accepts(f); }

@@ -11,7 +11,7 @@ namespace nernst::integrate {
 constexpr verdict diagonal_noise(system& f) {
   ir::graph const& g = f.model().nodes;
   ir::list<int> noise_of(f.size(), ir::none), factor_of(f.size(), ir::none);
-  auto const refuse = [&f](int i, std::string_view why) {
+  auto const refuse = [&f](int i, ir::string_view why) {
     return refusal(f.model(), f.equations()[i], why);
   };
   for (int k = 0; k < f.noises(); ++k) {
@@ -45,12 +45,12 @@ constexpr verdict diagonal_noise(system& f) {
 /// Stratonovich.
 struct milstein {
   static constexpr ir::method_id id = ir::method_id::milstein;
-  static constexpr std::string_view name = ir::name_of(id);
+  static constexpr ir::string_view name = ir::name_of(id);
   static constexpr scheme formula{"x_support = x + dt*f(x,t) + dt**.5*g(x,t);"
                                   "g_support = g(x_support, t);"
                                   "k = 1/(2*dt**.5)*(g_support - g(x,t))*(dW**2);"
                                   "x_new = x + dt*f(x,t) + g(x,t)*dW + k"};
-  static constexpr std::string_view wants = "a noise of its own per equation";
+  static constexpr ir::string_view wants = "a noise of its own per equation";
 
   static constexpr verdict accepts(system& f) {
     verdict const v = formula.accepts(f);

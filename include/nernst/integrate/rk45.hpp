@@ -14,8 +14,8 @@ namespace nernst::integrate {
 /// substep never reaches beyond its step.
 struct rk45 {
   static constexpr ir::method_id id = ir::method_id::rk45;
-  static constexpr std::string_view name = ir::name_of(id);
-  static constexpr std::string_view wants = "equations without random numbers";
+  static constexpr ir::string_view name = ir::name_of(id);
+  static constexpr ir::string_view wants = "equations without random numbers";
 
   static constexpr verdict accepts(system& f) {
     verdict v = deterministic(f);
@@ -49,7 +49,7 @@ struct rk45 {
   /// in SI units.
   static constexpr double least_tolerance = 1e-30;
 
-  static constexpr scalar variable(system& f, std::string_view called, ir::role kind) {
+  static constexpr scalar variable(system& f, ir::string_view called, ir::role kind) {
     ir::model& m = f.model();
     return {&m, m.nodes.symbol(declare(m, called, kind, ir::units::second))};
   }
@@ -94,7 +94,7 @@ struct rk45 {
     p.adaptive.push_back(s);
     return p;
   }
-  static constexpr int declare(ir::model& m, std::string_view called, ir::role kind,
+  static constexpr int declare(ir::model& m, ir::string_view called, ir::role kind,
                                ir::dimension unit) {
     return m.declare({.id = called, .kind = kind, .unit = unit});
   }

@@ -11,8 +11,8 @@ namespace nernst::integrate {
 /// three stages share the factors of 1/gamma - dt J and take two evaluations of f.
 struct rosenbrock {
   static constexpr ir::method_id id = ir::method_id::rosenbrock;
-  static constexpr std::string_view name = ir::name_of(id);
-  static constexpr std::string_view wants = "differentiable equations, no noise";
+  static constexpr ir::string_view name = ir::name_of(id);
+  static constexpr ir::string_view wants = "differentiable equations, no noise";
 
   static constexpr verdict accepts(system& f) { return backward_euler::accepts(f); }
 

@@ -216,7 +216,7 @@ class scheme_step {
 /// `dW` belongs to a noise variable: products are taken for each noise variable on its own, and
 /// their sum over the noise variables is what f, g and x_new get to see.
 struct scheme {
-  std::string_view text;
+  ir::string_view text;
   /// The noise it is right for.
   stochastic ability = stochastic::none;
   /// Whether it needs f and g at the start of the step only.
@@ -226,9 +226,9 @@ struct scheme {
 
   /// Without a declared ability: none without `g`, additive if `g` is evaluated at (x, t) only,
   /// else multiplicative.
-  constexpr scheme(std::string_view description)
+  constexpr scheme(ir::string_view description)
       : scheme(detail::scheme_text(description), description) {}
-  constexpr scheme(std::string_view description, stochastic declared)
+  constexpr scheme(ir::string_view description, stochastic declared)
       : scheme(detail::scheme_text(description), description) {
     ability = declared;
   }
@@ -240,7 +240,7 @@ struct scheme {
   }
 
   /// What it expects of equations, for errors.
-  constexpr std::string_view wants() const {
+  constexpr ir::string_view wants() const {
     if (ability == stochastic::none) return "equations without random numbers";
     return ability == stochastic::additive ? "noise with a factor free of t and x"
                                            : "noise but no other random numbers";
@@ -270,7 +270,7 @@ struct scheme {
   }
 
  private:
-  constexpr scheme(detail::scheme_text const& read, std::string_view description)
+  constexpr scheme(detail::scheme_text const& read, ir::string_view description)
       : text(description), ability(read.ability()), one_stage(read.one_stage()),
         readable(read.mistake().ok()) {}
 };

@@ -4,7 +4,7 @@
 
 #include <nernst/integrate/system.hpp>
 #include <nernst/text/place.hpp>
-#include <nernst/text/scanner.hpp>
+#include <nernst/text/python.hpp>
 
 namespace nernst::integrate::detail {
 
@@ -39,8 +39,8 @@ struct scheme_instruction {
 /// ends or semicolons, the last of which is x_new.
 class scheme_text {
  public:
-  constexpr explicit scheme_text(std::string_view text)
-      : text_(text), tokens_(text::scan(text, names_)), t_(tokens_.data()),
+  constexpr explicit scheme_text(ir::string_view text)
+      : text_(text), tokens_(text::scan(text, names_, text::python)), t_(tokens_.data()),
         values_(names_.size(), ir::none) {
     define("x", emit({.what = kind::x, .is_stage = true, .fixed = true}));
     define("t", emit({.what = kind::t, .fixed = true}));
@@ -69,33 +69,33 @@ class scheme_text {
   using token = text::token;
   using token_kind = text::token_kind;
   static constexpr int failed = 0;
-  static constexpr std::string_view reserved[] = {"x", "t", "dt", "dW", "f", "g", "sqrt"};
+  static constexpr ir::string_view reserved[] = {"x", "t", "dt", "dW", "f", "g", "sqrt"};
 
   constexpr int emit(scheme_instruction const& n) {
     code_.push_back(n);
     return code_.size() - 1;
   }
-  constexpr void define(std::string_view name, int value) {
+  constexpr void define(ir::string_view name, int value) {
     int const number = names_.intern(name);
     while (values_.size() <= number) values_.push_back(ir::none);
     values_[number] = value;
   }
-  constexpr std::string_view spelling(token const& t) const {
+  constexpr ir::string_view spelling(token const& t) const {
     return text_.substr(static_cast<std::size_t>(t.at), static_cast<std::size_t>(t.size));
   }
 
-  static constexpr bool is_reserved(std::string_view name) {
-    for (std::string_view const word : reserved)
+  static constexpr bool is_reserved(ir::string_view name) {
+    for (ir::string_view const word : reserved)
       if (word == name) return true;
     return false;
   }
 
-  constexpr int fail(ir::mistake what, token const& t, std::string_view where,
-                     std::string_view expected = {}, std::string_view found = {}) {
+  constexpr int fail(ir::mistake what, token const& t, ir::string_view where,
+                     ir::string_view expected = {}, ir::string_view found = {}) {
     if (mistake_.ok()) mistake_ = text::mistake_at(text_, t.at, what, where, expected, found);
     return failed;
   }
-  constexpr int unexpected(std::string_view expected) {
+  constexpr int unexpected(ir::string_view expected) {
     token here = *t_;
     if (here.kind == token_kind::end || !ends_here())
       return fail(ir::mistake::syntax_error, here, quoted(here), expected);
@@ -103,7 +103,7 @@ class scheme_text {
     return fail(ir::mistake::syntax_error, here, "the end", expected);
   }
 
-  constexpr std::string_view quoted(token const& t) const {
+  constexpr ir::string_view quoted(token const& t) const {
     return t.kind == token_kind::end ? "the end" : spelling(t).substr(0, 1);
   }
 
@@ -129,7 +129,7 @@ class scheme_text {
       return;
     }
     ++t_;
-    std::string_view const id = spelling(name);
+    ir::string_view const id = spelling(name);
     if (x_new_ != ir::none) {
       fail(ir::mistake::syntax_error, name, id, "nothing after x_new");
       return;
@@ -210,7 +210,7 @@ class scheme_text {
       return value;
     }
     if (!accept(token_kind::name)) return unexpected("an expression");
-    std::string_view const id = spelling(t);
+    ir::string_view const id = spelling(t);
     if (is(token_kind::open)) return call(id, t);
     int const value = values_[t.name];
     if (value == ir::none)
@@ -225,7 +225,7 @@ class scheme_text {
     --depth_;
   }
 
-  constexpr int call(std::string_view id, token const& place) {
+  constexpr int call(ir::string_view id, token const& place) {
     if (id != "sqrt" && id != "f" && id != "g")
       return fail(ir::mistake::unknown_function, place, id, "f, g or sqrt");
     ++t_;
@@ -264,7 +264,7 @@ class scheme_text {
     return emit(n);
   }
 
-  constexpr int inseparable(token const& place, std::string_view found) {
+  constexpr int inseparable(token const& place, ir::string_view found) {
     return fail(ir::mistake::syntax_error, place, spelling(place), "sums of numbers times f and g",
                 found);
   }
@@ -308,7 +308,7 @@ class scheme_text {
         {.what = what, .a = a, .b = b, .is_stage = p.is_stage, .fixed = p.fixed, .noisy = p.noisy});
   }
 
-  std::string_view text_;
+  ir::string_view text_;
   ir::name_table names_;
   ir::list<token> tokens_;
   token const* t_;

@@ -249,7 +249,7 @@ constexpr verdict deterministic(system const& f) {
 /// of the model, nothing else.
 template <class M>
 concept Method = requires(system& f) {
-  { M::name } -> std::convertible_to<std::string_view>;
+  { M::name } -> std::convertible_to<ir::string_view>;
   { M::accepts(f) } -> std::same_as<verdict>;
   { M::advance(f) } -> std::convertible_to<plan>;
 };

@@ -20,14 +20,14 @@ constexpr ir::symbol const& state_of(ir::model const& m, int equation) {
 }
 
 /// "d<state>/dt<what>", for reasons.
-constexpr ir::phrase about(ir::model const& m, int equation, std::string_view what) {
+constexpr ir::phrase about(ir::model const& m, int equation, ir::string_view what) {
   ir::phrase t("d");
   t += state_of(m, equation).id;
   t += "/dt";
   t += what;
   return t;
 }
-constexpr verdict refusal(ir::model const& m, int equation, std::string_view why) {
+constexpr verdict refusal(ir::model const& m, int equation, ir::string_view why) {
   return {false, about(m, equation, why), equation};
 }
 

@@ -20,8 +20,8 @@ class builder {
   constexpr void fail(diagnosis const& d) {
     if (!failed()) m_.mistake = d;
   }
-  constexpr void fail(mistake what, std::string_view where, std::string_view expected = {},
-                      std::string_view found = {}) {
+  constexpr void fail(mistake what, string_view where, string_view expected = {},
+                      string_view found = {}) {
     fail({what, where, expected, found});
   }
 
@@ -30,7 +30,7 @@ class builder {
 
   /// The index of a variable, which is entered when it is new. It cannot be two things. The name
   /// must outlive the builder.
-  constexpr int variable(symbol const& s, std::string_view id) {
+  constexpr int variable(symbol const& s, string_view id) {
     int const number = names_.intern(id);
     int const place = 3 * number + static_cast<int>(s.owner);
     while (symbols_.size() <= place) symbols_.push_back(none);
@@ -42,7 +42,7 @@ class builder {
   }
 
   /// Tells, before anybody names it, that a variable is frozen while its neuron is refractory.
-  constexpr void freeze(std::string_view id, side owner) { frozen_.push_back({id, owner}); }
+  constexpr void freeze(string_view id, side owner) { frozen_.push_back({id, owner}); }
 
   constexpr void equation(ir::equation const& e) {
     m_.symbols[e.symbol].frozen = e.unless_refractory;
@@ -97,15 +97,13 @@ class builder {
   /// The method of the model.
   constexpr void method(method_id id) { m_.method = id; }
   /// The method of the equation of a variable. It may come before the equation.
-  constexpr void method(method_id id, std::string_view variable) {
-    methods_.push_back({variable, id});
-  }
-  constexpr void scheme(std::string_view text) {
+  constexpr void method(method_id id, string_view variable) { methods_.push_back({variable, id}); }
+  constexpr void scheme(string_view text) {
     if (!m_.scheme.empty() && m_.scheme != text) fail(mistake::repeated_clause, "scheme");
     m_.scheme = text;
   }
   /// The error that is tolerated, of a variable or, without one, as a fraction of all.
-  constexpr void tolerance(double si, std::string_view variable) {
+  constexpr void tolerance(double si, string_view variable) {
     tolerances_.push_back({variable, si});
   }
 
@@ -140,16 +138,16 @@ class builder {
 
  private:
   struct asked_method {
-    std::string_view variable;
+    string_view variable;
     method_id id;
   };
   struct asked_tolerance {
-    std::string_view variable;
+    string_view variable;
     double si;
   };
 
   struct frozen_variable {
-    std::string_view id;
+    string_view id;
     side owner;
   };
 
@@ -159,7 +157,7 @@ class builder {
     // A block that respects refractoriness may have been the first to name this one.
     return s.kind == role::not_refractory ? m_.declare(s) : m_.add(s);
   }
-  constexpr void repeat(short_string<35> clause, std::string_view id) {
+  constexpr void repeat(short_string<35> clause, string_view id) {
     clause += id;
     fail(mistake::repeated_clause, clause);
   }
@@ -170,7 +168,7 @@ class builder {
     m_.events.back().id = id;
     return m_.events.back();
   }
-  constexpr ir::equation* equation_of(std::string_view id) {
+  constexpr ir::equation* equation_of(string_view id) {
     for (auto& e : m_.equations)
       if (m_.at(e.symbol).id == id) return &e;
     fail(mistake::unknown_variable, id, "an equation of it");

@@ -12,7 +12,7 @@ inline constexpr double before_first_spike = -1e4;
 namespace detail {
 inline constexpr dimension unit_of_noise{0, 0, rational(-1, 2), 0};
 
-constexpr symbol builtin(std::string_view id, role kind, dimension unit,
+constexpr symbol builtin(string_view id, role kind, dimension unit,
                          value_type type = value_type::real) {
   return {.id = id, .kind = kind, .unit = unit, .type = type};
 }
@@ -20,21 +20,21 @@ constexpr symbol builtin(std::string_view id, role kind, dimension unit,
 
 /// The variables that every model has. Front ends enter them into a model where they are named.
 inline constexpr symbol builtins[] = {
-    detail::builtin("t"sv, role::time, units::second),
-    detail::builtin("dt"sv, role::time_step, units::second),
-    detail::builtin("t_in_timesteps"sv, role::step, {}, value_type::integer),
-    detail::builtin("i"sv, role::index, {}, value_type::integer),
-    detail::builtin("N"sv, role::count, {}, value_type::integer),
-    detail::builtin("xi"sv, role::noise, detail::unit_of_noise),
-    detail::builtin("not_refractory"sv, role::not_refractory, {}, value_type::boolean),
-    detail::builtin("lastspike"sv, role::last_spike, units::second),
-    detail::builtin("lastupdate"sv, role::last_update, units::second),
-    detail::builtin("N_incoming"sv, role::incoming, {}, value_type::integer),
-    detail::builtin("N_outgoing"sv, role::outgoing, {}, value_type::integer),
+    detail::builtin("t", role::time, units::second),
+    detail::builtin("dt", role::time_step, units::second),
+    detail::builtin("t_in_timesteps", role::step, {}, value_type::integer),
+    detail::builtin("i", role::index, {}, value_type::integer),
+    detail::builtin("N", role::count, {}, value_type::integer),
+    detail::builtin("xi", role::noise, detail::unit_of_noise),
+    detail::builtin("not_refractory", role::not_refractory, {}, value_type::boolean),
+    detail::builtin("lastspike", role::last_spike, units::second),
+    detail::builtin("lastupdate", role::last_update, units::second),
+    detail::builtin("N_incoming", role::incoming, {}, value_type::integer),
+    detail::builtin("N_outgoing", role::outgoing, {}, value_type::integer),
 };
 
 /// The variable of that name which every model has, or null.
-constexpr symbol const* find_builtin(std::string_view id) {
+constexpr symbol const* find_builtin(string_view id) {
   for (symbol const& s : builtins)
     if (s.id == id) return &s;
   return nullptr;

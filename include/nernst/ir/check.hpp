@@ -108,7 +108,7 @@ class checker : value_checker {
   }
 
   constexpr void check_pathways() {
-    constexpr std::string_view effect = "an assignment to a variable";
+    constexpr string_view effect = "an assignment to a variable";
     for (auto const& p : m_.pathways) {
       place const occasion = occasion_of(p).view();
       types_.stand_in(occasion);
@@ -209,7 +209,7 @@ class checker : value_checker {
     if (is_shared(s.kind)) return shared_too;
     return is_stored(s.kind) || s.kind == role::linked || s.kind == role::connection;
   }
-  static constexpr std::string_view description(symbol const& s) {
+  static constexpr string_view description(symbol const& s) {
     if (s.constant) return "a constant";
     if (is_shared(s.kind)) return "a shared variable";
     if (s.kind == role::subexpression) return "a subexpression";

@@ -31,7 +31,7 @@ class value_checker {
     if (ok()) types_.need_condition(root);
     forbid_noise(root);
   }
-  constexpr void forbid_noise(int root, std::string_view instead = {}) {
+  constexpr void forbid_noise(int root, string_view instead = {}) {
     if (!ok() || !types_.has_noise()) return;
     if (reads(m_, root, [](symbol const& s) { return s.kind == role::noise; }))
       types_.report(mistake::misplaced_noise, types_.where(), instead);

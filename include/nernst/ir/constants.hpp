@@ -3,7 +3,7 @@
 #pragma once
 
 #include <nernst/ir/dimension.hpp>
-#include <nernst/ir/literal_text.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <numbers>
 
@@ -11,24 +11,24 @@ namespace nernst::ir {
 
 /// A physical constant.
 struct physical_constant {
-  std::string_view name;
+  string_view name;
   double value = 0;  ///< in SI units
   dimension unit = {};
 };
 
 /// The constants under Brian's names, with Brian's values: CODATA 2014.
 inline constexpr physical_constant physical_constants[] = {
-    {"avogadro_constant"sv, 6.022140857e23, units::one / units::mole},
-    {"boltzmann_constant"sv, 1.38064852e-23, units::joule / units::kelvin},
-    {"electric_constant"sv, 8.854187817e-12, units::farad / units::metre},
-    {"electron_mass"sv, 9.10938356e-31, units::kilogram},
-    {"elementary_charge"sv, 1.6021766208e-19, units::coulomb},
-    {"faraday_constant"sv, 96485.33289, units::coulomb / units::mole},
-    {"gas_constant"sv, 8.3144598, units::joule / units::mole / units::kelvin},
-    {"magnetic_constant"sv, 4 * std::numbers::pi * 1e-7,
+    {"avogadro_constant", 6.022140857e23, units::one / units::mole},
+    {"boltzmann_constant", 1.38064852e-23, units::joule / units::kelvin},
+    {"electric_constant", 8.854187817e-12, units::farad / units::metre},
+    {"electron_mass", 9.10938356e-31, units::kilogram},
+    {"elementary_charge", 1.6021766208e-19, units::coulomb},
+    {"faraday_constant", 96485.33289, units::coulomb / units::mole},
+    {"gas_constant", 8.3144598, units::joule / units::mole / units::kelvin},
+    {"magnetic_constant", 4 * std::numbers::pi * 1e-7,
      units::newton / (units::ampere * units::ampere)},
-    {"molar_mass_constant"sv, 1e-3, units::kilogram / units::mole},
-    {"zero_celsius"sv, 273.15, units::kelvin},  // 0 degrees Celsius
+    {"molar_mass_constant", 1e-3, units::kilogram / units::mole},
+    {"zero_celsius", 273.15, units::kelvin},  // 0 degrees Celsius
 };
 
 /// CODATA 2018, by which NEURON 9 computes what ions do: in C/mol, and in J/(mol K).
@@ -37,7 +37,7 @@ inline constexpr double faraday_constant = 96485.33212331001, gas_constant = 8.3
 }
 
 /// The constant of that name, or null.
-constexpr physical_constant const* find_constant(std::string_view name) {
+constexpr physical_constant const* find_constant(string_view name) {
   for (physical_constant const& c : physical_constants)
     if (c.name == name) return &c;
   return nullptr;

@@ -15,9 +15,9 @@ inline std::string decimal(double value, int shift = 0) {
   char buffer[40];
   auto const end =
       std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
-  std::string_view const all(buffer, static_cast<std::size_t>(end - buffer));
+  string_view const all(buffer, static_cast<std::size_t>(end - buffer));
   auto const e = all.find('e');
-  if (e == std::string_view::npos) return std::string(all);
+  if (e == string_view::npos) return std::string(all);
   std::string digits, sign;
   for (char const c : all.substr(0, e)) {
     if (c == '-') sign = "-";

@@ -22,10 +22,10 @@ struct diagnosis {
 
 /// One sentence for people.
 constexpr short_string<191> to_text(diagnosis const& d) {
-  std::string_view const sentence = sentence_of(d.what);
+  string_view const sentence = sentence_of(d.what);
   std::size_t const place = sentence.find('*');
   short_string<191> t(sentence.substr(0, place));
-  if (place == std::string_view::npos) return t;
+  if (place == string_view::npos) return t;
   t += d.where;
   t += sentence.substr(place + 1);
   if (d.line > 0) {

@@ -167,8 +167,7 @@ class differentiation {
     for (int const x : operands(n)) {
       int const by = functions_[n.which].derivative[k++];
       if (d[x] == none) continue;
-      int const slope = by == none ? make_.literal(std::numeric_limits<double>::quiet_NaN())
-                                   : g_.make(n.code, n.a, n.b, n.c, by);
+      int const slope = by == none ? make_.literal(quiet_nan) : g_.make(n.code, n.a, n.b, n.c, by);
       total = sum(total, times(d[x], slope));
     }
     return total;

@@ -30,20 +30,25 @@ struct dimension {
     rational const all[bases] = {metre, kilogram, second, ampere, kelvin, mole, candela};
     for (int i = 0; i < bases; ++i) set(i, all[i]);
   }
+  /// The same of whole exponents, which takes the compiler a fraction of the time.
+  constexpr dimension(int metre, int kilogram, int second, int ampere, int kelvin = 0, int mole = 0,
+                      int candela = 0)
+      : code(field(metre, 0) | field(kilogram, 1) | field(second, 2) | field(ampere, 3) |
+             field(kelvin, 4) | field(mole, 5) | field(candela, 6)) {}
 
   constexpr rational exponent(int base) const {
-    auto const field = static_cast<int>((code >> (9 * base)) & 511U);
+    auto const bits = static_cast<int>((code >> (9 * base)) & 511U);
     rational r;
-    r.numerator = field >> 3;
+    r.numerator = bits >> 3;
     if (r.numerator > 31) r.numerator -= 64;
-    r.denominator = (field & 7) + 1;
+    r.denominator = (bits & 7) + 1;
     return r;
   }
   constexpr void set(int base, rational e) {
     if (!in_range(e)) throw exponent_out_of_range();
-    auto const field = (static_cast<std::uint64_t>(e.numerator) & 63U) << 3 |
-                       static_cast<std::uint64_t>(e.denominator - 1);
-    code = (code & ~(std::uint64_t{511} << (9 * base))) | field << (9 * base);
+    std::uint64_t const bits =
+        field(e.numerator, base) | static_cast<std::uint64_t>(e.denominator - 1) << (9 * base);
+    code = (code & ~(std::uint64_t{511} << (9 * base))) | bits;
   }
   constexpr bool is_one() const { return code == 0; }
   static constexpr bool in_range(rational e) {
@@ -90,6 +95,11 @@ struct dimension {
   }
 
  private:
+  static constexpr std::uint64_t field(int numerator, int base) {
+    if (numerator < -32 || numerator > 31) throw exponent_out_of_range();
+    return (static_cast<std::uint64_t>(numerator) & 63U) << (9 * base + 3);
+  }
+
   // The fields of even and odd bases are added apart, so that each has room for a carry. XOR with
   // `offset` adds 32 to a numerator.
   static constexpr std::uint64_t low_even =

@@ -30,10 +30,10 @@ inline constexpr auto number_name = literal_of<number_text<I>>;
 
 /// The name of a type.
 template <class T>
-constexpr std::string_view whole_type_name() {
-  std::string_view all = __PRETTY_FUNCTION__;
+constexpr ir::string_view whole_type_name() {
+  ir::string_view all = __PRETTY_FUNCTION__;
   std::size_t const begin = all.find("T = ");
-  all.remove_prefix(begin == std::string_view::npos ? 0 : begin + 4);
+  all.remove_prefix(begin == ir::string_view::npos ? 0 : begin + 4);
   return all.substr(0, all.find_first_of(";]"));
 }
 template <class T>
@@ -42,10 +42,10 @@ constexpr ir::phrase type_name() {
 }
 /// The same without the namespaces that it is in.
 template <class T>
-constexpr std::string_view own_type_name() {
-  std::string_view const all = whole_type_name<T>();
+constexpr ir::string_view own_type_name() {
+  ir::string_view const all = whole_type_name<T>();
   std::size_t const last = all.substr(0, all.find('<')).rfind("::");
-  return last == std::string_view::npos ? all : all.substr(last + 2);
+  return last == ir::string_view::npos ? all : all.substr(last + 2);
 }
 /// Its end, where what tells it from others stands.
 template <class T>

@@ -34,16 +34,14 @@ class event_driven_check {
  private:
   enum driver : char { nothing, by_clock, by_events };
 
-  constexpr void refuse(equation const& e, std::string_view why,
-                        std::string_view method = "event_driven") {
+  constexpr void refuse(equation const& e, string_view why, string_view method = "event_driven") {
     phrase reason = rate(e);
     note(method, {}, reason += why, e.origin);
   }
-  constexpr void refuse(phrase reader, int read, std::string_view instead, int origin) {
+  constexpr void refuse(phrase reader, int read, string_view instead, int origin) {
     note("event_driven", instead, (reader += " reads ") += spelled(m_.at(read)), origin);
   }
-  constexpr void note(std::string_view method, std::string_view instead, phrase const& reason,
-                      int origin) {
+  constexpr void note(string_view method, string_view instead, phrase const& reason, int origin) {
     if (!found_.ok()) return;
     found_ = {mistake::unsuitable_method, method, instead, reason.view()};
     m_.locate(found_, origin);

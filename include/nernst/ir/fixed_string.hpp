@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/string_view.hpp>
+
 #include <cstddef>
-#include <string_view>
 
 namespace nernst::ir {
 
@@ -15,12 +16,12 @@ struct fixed_string {
   constexpr fixed_string(char const (&s)[N]) {
     for (std::size_t i = 0; i < N; ++i) data[i] = s[i];
   }
-  constexpr explicit fixed_string(std::string_view s) {
+  constexpr explicit fixed_string(string_view s) {
     for (std::size_t i = 0; i < N; ++i)
       data[i] =
           i + 1 < N ? s[i] : '\0';  // Clang writes texts as such only if the end is written too
   }
-  constexpr std::string_view view() const { return {data, N - 1}; }
+  constexpr string_view view() const { return {data, N - 1}; }
   friend constexpr bool operator==(fixed_string const&, fixed_string const&) = default;
 };
 

@@ -7,7 +7,7 @@
 namespace nernst::ir {
 
 /// The table that says where argument `k` of a function of several arguments lies among its places.
-constexpr identifier axis_of(std::string_view function, int k) {
+constexpr identifier axis_of(string_view function, int k) {
   identifier id("_");
   ((id += function) += "_").append(k);
   return id;

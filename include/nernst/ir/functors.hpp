@@ -6,7 +6,6 @@
 
 #include <concepts>
 #include <type_traits>
-#include <utility>
 
 namespace nernst::ir {
 

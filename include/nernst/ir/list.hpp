@@ -35,7 +35,9 @@ class list {
   }
   constexpr list(list&& other) noexcept
       : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
-    other.forget();
+    other.data_ = nullptr;
+    other.size_ = 0;
+    other.capacity_ = 0;
   }
   constexpr list& operator=(list other) noexcept {
     swap(other);
@@ -66,7 +68,7 @@ class list {
   constexpr void push_back(T&& value) {
     if (size_ == capacity_) {
       T kept = static_cast<T&&>(value);
-      reserve(grown());
+      reserve(capacity_ == 0 ? 16 : 4 * capacity_);
       data_[size_++] = static_cast<T&&>(kept);
       return;
     }
@@ -84,22 +86,24 @@ class list {
   }
   constexpr void pop_back() { --size_; }
   /// Gives back everything.
-  constexpr void clear() {
-    delete[] data_;
-    forget();
-  }
+  constexpr void clear() { list().swap(*this); }
   constexpr void reserve(int capacity) {
     if (capacity <= capacity_) return;
-    T* const larger = create(capacity);
+    T* const larger = new T[static_cast<decltype(sizeof 0)>(capacity)]();
     for (int i = 0; i < size_; ++i) larger[i] = static_cast<T&&>(data_[i]);
     delete[] data_;
     data_ = larger;
     capacity_ = capacity;
   }
   constexpr void swap(list& other) noexcept {
-    exchange(data_, other.data_);
-    exchange(size_, other.size_);
-    exchange(capacity_, other.capacity_);
+    T* const data = other.data_;
+    int const size = other.size_, capacity = other.capacity_;
+    other.data_ = data_;
+    other.size_ = size_;
+    other.capacity_ = capacity_;
+    data_ = data;
+    size_ = size;
+    capacity_ = capacity;
   }
 
   friend constexpr bool operator==(list const& x, list const& y) {
@@ -120,20 +124,8 @@ class list {
   }
 
  private:
-  template <class U>
-  static constexpr void exchange(U& a, U& b) {
-    U const old = a;
-    a = b;
-    b = old;
-  }
   static constexpr T* create(int size) {
     return size > 0 ? new T[static_cast<decltype(sizeof 0)>(size)]() : nullptr;
-  }
-  constexpr int grown() const { return capacity_ == 0 ? 16 : 4 * capacity_; }
-  constexpr void forget() {
-    data_ = nullptr;
-    size_ = 0;
-    capacity_ = 0;
   }
 
   T* data_ = nullptr;

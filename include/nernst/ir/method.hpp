@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/literal_text.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <cstdint>
 
@@ -26,41 +26,41 @@ enum class method_id : std::uint8_t {
 
 /// A name of a method, and what to take instead where it is not there.
 struct method_name {
-  std::string_view name;
+  string_view name;
   method_id id = method_id::automatic;
-  std::string_view instead = {};
+  string_view instead = {};
 };
 
 /// The table of methods: the first name of each is its own, others are those of Brian 2.
 inline constexpr method_name method_names[] = {
-    {"exact"sv, method_id::exact},
-    {"linear"sv, method_id::exact},
-    {"exponential_euler"sv, method_id::exponential_euler},
-    {"euler"sv, method_id::euler},
-    {"rk2"sv, method_id::rk2},
-    {"rk4"sv, method_id::rk4},
-    {"heun"sv, method_id::heun},
-    {"milstein"sv, method_id::milstein},
-    {"backward_euler"sv, method_id::backward_euler},
-    {"rosenbrock"sv, method_id::rosenbrock},
-    {"rk45"sv, method_id::rk45},
-    {"gsl"sv, method_id::rk45},
-    {"gsl_rkf45"sv, method_id::rk45},
-    {"gsl_rk2"sv, method_id::automatic, "rk45"sv},
-    {"gsl_rk4"sv, method_id::automatic, "rk45"sv},
-    {"gsl_rkck"sv, method_id::automatic, "rk45"sv},
-    {"gsl_rk8pd"sv, method_id::automatic, "rk45"sv},
-    {"independent"sv, method_id::automatic, "exact"sv},
-    {"scheme"sv, method_id::scheme},
+    {"exact", method_id::exact},
+    {"linear", method_id::exact},
+    {"exponential_euler", method_id::exponential_euler},
+    {"euler", method_id::euler},
+    {"rk2", method_id::rk2},
+    {"rk4", method_id::rk4},
+    {"heun", method_id::heun},
+    {"milstein", method_id::milstein},
+    {"backward_euler", method_id::backward_euler},
+    {"rosenbrock", method_id::rosenbrock},
+    {"rk45", method_id::rk45},
+    {"gsl", method_id::rk45},
+    {"gsl_rkf45", method_id::rk45},
+    {"gsl_rk2", method_id::automatic, "rk45"},
+    {"gsl_rk4", method_id::automatic, "rk45"},
+    {"gsl_rkck", method_id::automatic, "rk45"},
+    {"gsl_rk8pd", method_id::automatic, "rk45"},
+    {"independent", method_id::automatic, "exact"},
+    {"scheme", method_id::scheme},
 };
 
-constexpr std::string_view name_of(method_id id) {
+constexpr string_view name_of(method_id id) {
   for (method_name const& m : method_names)
     if (m.id == id && m.instead.empty()) return m.name;
   return "automatic";
 }
 /// The row of a name, or null.
-constexpr method_name const* find_method(std::string_view called) {
+constexpr method_name const* find_method(string_view called) {
   for (method_name const& m : method_names)
     if (m.name == called) return &m;
   return nullptr;

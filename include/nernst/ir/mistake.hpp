@@ -3,8 +3,9 @@
 #pragma once
 #pragma GCC system_header  // g++ then leaves the macros of this table out of its messages
 
+#include <nernst/ir/string_view.hpp>
+
 #include <cstdint>
-#include <string_view>
 
 // The one table of what can be wrong with a model. From it come the enumeration, the sentences of
 // run-time errors (diagnosis.hpp) and the types of compile-time errors (errors.hpp).
@@ -121,7 +122,7 @@ enum class mistake : std::uint8_t {
 };
 
 /// What people read, with a `*` for the place.
-constexpr std::string_view sentence_of(mistake what) {
+constexpr string_view sentence_of(mistake what) {
   switch (what) {
   case mistake::no_mistake:
     return "no mistake";

@@ -198,7 +198,7 @@ struct model {
   event_needs events_needed;
   list<function> functions;
   method_id method = method_id::automatic;
-  std::string_view scheme;
+  string_view scheme;
   /// Of methods with error control: the error of a substep that is tolerated, as a fraction of a
   /// state and its change.
   double relative_tolerance = 1e-6;
@@ -225,7 +225,7 @@ struct model {
   }
 
   /// The index of a variable, or `none`.
-  constexpr int find(std::string_view id, side owner = side::here) const {
+  constexpr int find(string_view id, side owner = side::here) const {
     // In constant evaluation every call has its price, and names differ most often in their last
     // letter.
     int const length = static_cast<int>(id.size());
@@ -266,7 +266,7 @@ struct model {
 /// Lets a state of a mechanism diffuse. `volume` and `transport` are nodes, which are found anew
 /// behind each update.
 constexpr diffusion& add_diffusion(model& m, int symbol, int volume, int transport) {
-  auto const kept = [&m](std::string_view id, dimension unit, int value) {
+  auto const kept = [&m](string_view id, dimension unit, int value) {
     identifier const numbered = identifier(id).append(m.diffusions.size());
     int const to = m.add({.id = numbered, .kind = role::state, .unit = unit});
     m.written.push_back({to, value});
@@ -281,7 +281,7 @@ constexpr diffusion& add_diffusion(model& m, int symbol, int volume, int transpo
 
 /// A subexpression that a mechanism may have: the derivative of its whole current by the voltage,
 /// whatever its definition says before the model is derived.
-inline constexpr std::string_view own_conductance = "_own_conductance";
+inline constexpr string_view own_conductance = "_own_conductance";
 
 /// The index of the subexpression that defines a variable, or `none`.
 constexpr int subexpression_of(model const& m, int symbol) {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <nernst/ir/list.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <cstdint>
-#include <string_view>
 
 namespace nernst::ir {
 
@@ -14,7 +14,7 @@ struct name_hash {
   static constexpr std::uint32_t factor = 16777619U;
   std::uint32_t value = 2166136261U;
 };
-constexpr std::uint32_t hash_of(std::string_view name) {
+constexpr std::uint32_t hash_of(string_view name) {
   name_hash h;
   char const* const end = name.data() + name.size();
   for (char const* c = name.data(); c != end; ++c)
@@ -26,7 +26,7 @@ constexpr std::uint32_t hash_of(std::string_view name) {
 class name_table {
  public:
   constexpr int size() const { return names_.size(); }
-  constexpr std::string_view operator[](int number) const {
+  constexpr string_view operator[](int number) const {
     entry const& e = names_[number];
     return {e.text, static_cast<std::size_t>(e.size)};
   }
@@ -34,7 +34,7 @@ class name_table {
   constexpr std::uint32_t hash(int number) const { return names_[number].hash; }
 
   /// The number of a name, which is entered when it is new.
-  constexpr int intern(std::string_view name) {
+  constexpr int intern(string_view name) {
     return intern(name.data(), static_cast<int>(name.size()), hash_of(name));
   }
   /// The same for `size` characters with this hash.

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/literal_text.hpp>
 #include <nernst/ir/operation_counts.hpp>
+#include <nernst/ir/special_values.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <cstdint>
-#include <limits>
 
 // The one table of operations. A function of one number is a row of NERNST_FUNCTIONS, everything
 // else that computes a row of `operations`. Passes ask for properties; where they name an
@@ -140,11 +140,11 @@ struct operation {
   op code;
   int operands = 0;
   /// How people read it, and how Brian writes operators.
-  std::string_view name = {};
+  string_view name = {};
   /// How it is written in C++, where that is another way.
-  std::string_view cpp = {};
+  string_view cpp = {};
   /// A function's name in Brian's language; empty where Brian does not have it.
-  std::string_view brian = {};
+  string_view brian = {};
   binding binds = binding::atom;
   unit_rule unit = unit_rule::own;
   value_rule value = value_rule::real;
@@ -152,7 +152,7 @@ struct operation {
   operation_counts cost = {};
   /// An argument for which a function is exact, and its value there; not-a-number where there is
   /// none.
-  double exact_at = std::numeric_limits<double>::quiet_NaN();
+  double exact_at = quiet_nan;
   double exact_value = 0;
 };
 
@@ -163,12 +163,12 @@ inline constexpr operation_counts addition{.additions = 1}, multiplication{.mult
     call{.calls = 1}, rounding{.roundings = 1}, comparison{.comparisons = 1},
     selection{.selections = 1}, reading{.lookups = 1};
 
-inline constexpr double no = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double no = quiet_nan;
 using enum unit_rule;
 using enum value_rule;
 using enum continuity;
 
-constexpr operation compared(op code, std::string_view name) {
+constexpr operation compared(op code, string_view name) {
   return {.code = code,
           .operands = 2,
           .name = name,
@@ -178,7 +178,7 @@ constexpr operation compared(op code, std::string_view name) {
           .continuity = compares,
           .cost = comparison};
 }
-constexpr operation logical(op code, int operands, std::string_view name, std::string_view cpp) {
+constexpr operation logical(op code, int operands, string_view name, string_view cpp) {
   return {.code = code,
           .operands = operands,
           .name = name,
@@ -190,17 +190,17 @@ constexpr operation logical(op code, int operands, std::string_view name, std::s
 constexpr operation poisson(op code, int operands) {
   return {.code = code,
           .operands = operands,
-          .name = "poisson"sv,
+          .name = "poisson",
           .unit = pure,
           .value = integer,
           .cost = {.poisson = 1}};
 }
 constexpr operation called(op code, int operands) {
-  return {.code = code, .operands = operands, .name = "call"sv, .cost = call};
+  return {.code = code, .operands = operands, .name = "call", .cost = call};
 }
 constexpr operation looked_up(op code, int operands) {
   return {
-      .code = code, .operands = operands, .name = "lookup"sv, .continuity = jumps, .cost = reading};
+      .code = code, .operands = operands, .name = "lookup", .continuity = jumps, .cost = reading};
 }
 /// The same, with a place in the order of operators.
 constexpr operation binding_like(binding how, operation o) {
@@ -209,56 +209,56 @@ constexpr operation binding_like(binding how, operation o) {
 }
 
 inline constexpr operation operations[] = {
-    {.code = op::literal, .name = "literal"sv},
-    {.code = op::symbol, .name = "variable"sv},
-    {.code = op::uniform, .name = "uniform"sv, .unit = pure, .cost = {.uniform = 1}},
-    {.code = op::normal, .name = "normal"sv, .unit = pure, .cost = {.normal = 1}},
+    {.code = op::literal, .name = "literal"},
+    {.code = op::symbol, .name = "variable"},
+    {.code = op::uniform, .name = "uniform", .unit = pure, .cost = {.uniform = 1}},
+    {.code = op::normal, .name = "normal", .unit = pure, .cost = {.normal = 1}},
     poisson(op::poisson, 1),
     poisson(op::poisson_2, 2),
     {.code = op::binomial,
      .operands = 2,
-     .name = "binomial"sv,
+     .name = "binomial",
      .unit = pure,
      .cost = {.binomial = 1}},
     {.code = op::negate,
      .operands = 1,
-     .name = "-"sv,
+     .name = "-",
      .binds = binding::sign,
      .unit = same,
      .value = number,
      .cost = addition},
     {.code = op::add,
      .operands = 2,
-     .name = "+"sv,
+     .name = "+",
      .binds = binding::sum,
      .unit = equal,
      .value = number,
      .cost = addition},
     {.code = op::subtract,
      .operands = 2,
-     .name = "-"sv,
+     .name = "-",
      .binds = binding::sum,
      .unit = equal,
      .value = number,
      .cost = addition},
     {.code = op::multiply,
      .operands = 2,
-     .name = "*"sv,
+     .name = "*",
      .binds = binding::product,
      .value = number,
      .cost = multiplication},
-    {.code = op::divide, .operands = 2, .name = "/"sv, .binds = binding::product, .cost = division},
+    {.code = op::divide, .operands = 2, .name = "/", .binds = binding::product, .cost = division},
     {.code = op::power,
      .operands = 2,
-     .name = "**"sv,
-     .cpp = "pow"sv,
+     .name = "**",
+     .cpp = "pow",
      .binds = binding::exponent,
      .value = number,
      .cost = function},
     {.code = op::floor_mod,
      .operands = 2,
-     .name = "%"sv,
-     .cpp = "floor_mod"sv,
+     .name = "%",
+     .cpp = "floor_mod",
      .binds = binding::product,
      .unit = equal,
      .value = number,
@@ -266,42 +266,42 @@ inline constexpr operation operations[] = {
      .cost = {.additions = 1, .multiplications = 1, .divisions = 1, .roundings = 1}},
     {.code = op::floor_divide,
      .operands = 2,
-     .name = "//"sv,
+     .name = "//",
      .binds = binding::product,
      .unit = pure,
      .value = number,
      .continuity = jumps,
      .cost = {.divisions = 1, .roundings = 1}},
-    {.code = op::atan2, .operands = 2, .name = "atan2"sv, .unit = alike, .cost = function},
+    {.code = op::atan2, .operands = 2, .name = "atan2", .unit = alike, .cost = function},
     {.code = op::minimum,
      .operands = 2,
-     .name = "minimum"sv,
+     .name = "minimum",
      .unit = equal,
      .value = number,
      .cost = selection},
     {.code = op::maximum,
      .operands = 2,
-     .name = "maximum"sv,
+     .name = "maximum",
      .unit = equal,
      .value = number,
      .cost = selection},
     {.code = op::clip,
      .operands = 3,
-     .name = "clip"sv,
-     .brian = "clip"sv,
+     .name = "clip",
+     .brian = "clip",
      .unit = equal,
      .value = first,
      .cost = {.selections = 2}},
-    compared(op::less, "<"sv),
-    compared(op::less_equal, "<="sv),
-    compared(op::greater, ">"sv),
-    compared(op::greater_equal, ">="sv),
-    compared(op::equal, "=="sv),
-    compared(op::not_equal, "!="sv),
-    binding_like(binding::inversion, logical(op::logical_not, 1, "not"sv, "!"sv)),
-    binding_like(binding::conjunction, logical(op::logical_and, 2, "and"sv, "&&"sv)),
-    binding_like(binding::disjunction, logical(op::logical_or, 2, "or"sv, "||"sv)),
-    {.code = op::select, .operands = 3, .name = "select"sv, .value = choice, .cost = selection},
+    compared(op::less, "<"),
+    compared(op::less_equal, "<="),
+    compared(op::greater, ">"),
+    compared(op::greater_equal, ">="),
+    compared(op::equal, "=="),
+    compared(op::not_equal, "!="),
+    binding_like(binding::inversion, logical(op::logical_not, 1, "not", "!")),
+    binding_like(binding::conjunction, logical(op::logical_and, 2, "and", "&&")),
+    binding_like(binding::disjunction, logical(op::logical_or, 2, "or", "||")),
+    {.code = op::select, .operands = 3, .name = "select", .value = choice, .cost = selection},
     looked_up(op::lookup, 1),
     looked_up(op::lookup_2, 2),
     called(op::call_1, 1),
@@ -310,8 +310,8 @@ inline constexpr operation operations[] = {
 #define NERNST_ROW(id, text, units, values, steps, costs, at, value_there, slope)                  \
   {.code = op::id,                                                                                 \
    .operands = 1,                                                                                  \
-   .name = #id ""sv,                                                                               \
-   .brian = text ""sv,                                                                             \
+   .name = #id,                                                                                    \
+   .brian = text,                                                                                  \
    .unit = units,                                                                                  \
    .value = values,                                                                                \
    .continuity = steps,                                                                            \

@@ -13,7 +13,7 @@ struct text_place {
 };
 
 /// Where character `at` of a text stands. Lines end with LF, CR LF or, as on old Macs, CR.
-constexpr text_place place_of(std::string_view text, int at) {
+constexpr text_place place_of(string_view text, int at) {
   text_place p;
   auto const size = static_cast<std::size_t>(at);
   for (std::size_t k = 0; k < size; ++k) {
@@ -28,7 +28,7 @@ constexpr text_place place_of(std::string_view text, int at) {
 
 /// A text that a part of a model was read from. `clause` is its name; equations have none.
 struct source_text {
-  std::string_view text = {}, clause = {};
+  string_view text = {}, clause = {};
 };
 
 /// Where something was written: the characters from `begin` to `end` of a text. The operator or the

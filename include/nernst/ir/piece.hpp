@@ -22,7 +22,7 @@ std::string within(piece<Binding> const& p, bool parentheses) {
 }
 /// `a` and `b` with a left-associative operator between them.
 template <class Binding>
-piece<Binding> infix(piece<Binding> const& a, std::string_view between, piece<Binding> const& b,
+piece<Binding> infix(piece<Binding> const& a, string_view between, piece<Binding> const& b,
                      Binding own) {
   std::string all = within(a, a.binds < own);
   all += between;

@@ -12,7 +12,7 @@
 namespace nernst::ir {
 
 /// The name of an operation as texts have it: Brian's, where it has one.
-constexpr std::string_view name_of(op code) {
+constexpr string_view name_of(op code) {
   operation const& o = properties(code);
   return o.brian.empty() ? o.name : o.brian;
 }

@@ -36,11 +36,11 @@ constexpr list<int> schedule_all(graph const& g, span<int const> roots) {
 }
 
 /// For a few roots: only what they need is looked at.
-constexpr list<int> schedule_few(graph const& g, span<int const> roots) {
-  node const* const nodes = g.data();
-  int const blocks = (g.size() + 63) / 64;
+constexpr list<int> schedule_few(span<node const> all, span<int const> roots) {
+  node const* const nodes = all.data();
+  int const blocks = (all.size() + 63) / 64;
   list<std::uint64_t> live(blocks);
-  list<int> found(g.size());
+  list<int> found(all.size());
   std::uint64_t* const bits = live.data();
   int* const stack = found.data();
   int top = 0, count = 0;
@@ -75,11 +75,11 @@ constexpr list<int> schedule_few(graph const& g, span<int const> roots) {
 constexpr list<int> schedule(graph const& g, span<int const> roots) {
   constexpr int few = 4;
   if (roots.size() > few) return detail::schedule_all(g, roots);
-  return detail::schedule_few(g, roots);
+  return detail::schedule_few({g.data(), g.size()}, roots);
 }
 constexpr list<int> schedule(graph const& g, int root) {
   int const roots[] = {root};
-  return detail::schedule_few(g, roots);
+  return detail::schedule_few({g.data(), g.size()}, roots);
 }
 
 /// Whether a node that `root` needs has a property.

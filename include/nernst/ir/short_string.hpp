@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/literal_text.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <cstddef>
 
@@ -16,18 +16,25 @@ struct short_string {
   int size = 0;
 
   constexpr short_string() = default;
-  constexpr short_string(char const* s) : short_string(std::string_view(s)) {}
-  constexpr short_string(std::string_view s) { *this += s; }
+  constexpr short_string(char const* s) : short_string(string_view(s)) {}
+  constexpr short_string(string_view s) { *this += s; }
+  template <detail::standard_text Text>
+  constexpr short_string(Text const& s) : short_string(string_view(s)) {}
 
   constexpr bool full() const { return size == Capacity; }
-  constexpr std::string_view view() const { return {data, static_cast<std::size_t>(size)}; }
-  constexpr operator std::string_view() const { return view(); }
+  constexpr string_view view() const { return {data, static_cast<std::size_t>(size)}; }
+  constexpr operator string_view() const { return view(); }
+  template <detail::standard_text Text>
+    requires std::is_trivially_copyable_v<Text>
+  constexpr operator Text() const {
+    return view();
+  }
 
   constexpr short_string& operator+=(char c) {
     if (size < Capacity) data[size++] = c;
     return *this;
   }
-  constexpr short_string& operator+=(std::string_view s) {
+  constexpr short_string& operator+=(string_view s) {
     for (char const c : s)
       if (size < Capacity) data[size++] = c;
     return *this;
@@ -44,10 +51,12 @@ struct short_string {
     while (k > 0) *this += digits[--k];
     return *this;
   }
-  friend constexpr bool operator==(short_string const& a, std::string_view b) {
+  friend constexpr bool operator==(short_string const& a, string_view b) { return a.view() == b; }
+  friend constexpr bool operator==(short_string const& a, char const* b) { return a.view() == b; }
+  template <detail::standard_text Text>
+  friend constexpr bool operator==(short_string const& a, Text const& b) {
     return a.view() == b;
   }
-  friend constexpr bool operator==(short_string const& a, char const* b) { return a.view() == b; }
   friend constexpr bool operator==(short_string const& a, short_string const& b) {
     return a.view() == b.view();
   }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <compare>
+#include <nernst/ir/string_view.hpp>
+
 #include <cstdint>
-#include <string_view>
 
 namespace nernst::ir {
 
@@ -30,11 +30,11 @@ struct instant {
   slot when = slot::start;
   int order = 0;
 
-  friend constexpr auto operator<=>(instant const&, instant const&) = default;
-  // nvcc 13 knows no == that comes with a defaulted <=> in a constant expression.
-  friend constexpr bool operator==(instant const& x, instant const& y) {
-    return x.when == y.when && x.order == y.order;
+  friend constexpr bool operator==(instant const&, instant const&) = default;
+  friend constexpr bool operator<(instant const& x, instant const& y) {
+    return x.when < y.when || (x.when == y.when && x.order < y.order);
   }
+  friend constexpr bool operator>=(instant const& x, instant const& y) { return !(x < y); }
 };
 
 /// Whether what happens then may see neurons behind their update, and must not see their reset.
@@ -42,7 +42,7 @@ constexpr bool is_between_update_and_reset(instant when) {
   return when >= instant{slot::groups, 0} && when < instant{slot::resets, 0};
 }
 
-constexpr std::string_view to_text(slot s) {
+constexpr string_view to_text(slot s) {
   switch (s) {
 #define NERNST_ROW(name)                                                                           \
   case slot::name:                                                                                 \

@@ -36,12 +36,12 @@ class superposition {
  private:
   /// An expression, of which clause, and the variable that becomes it or changes by it.
   struct part {
-    std::string_view clause;
+    string_view clause;
     int symbol, root;
     bool by_spike = false;
   };
 
-  constexpr diagnosis refused(std::string_view clause, int symbol = none) const {
+  constexpr diagnosis refused(string_view clause, int symbol = none) const {
     diagnosis d{mistake::not_linear, clause, {}, {}};
     if (symbol != none) d.expected = m_.at(symbol).id.view();
     return d;
@@ -56,7 +56,7 @@ class superposition {
   constexpr list<part> of_steps() const {
     list<part> all;
     for (auto const& e : m_.equations) all.push_back({"d()/dt", e.symbol, e.rhs});
-    auto const enter = [&](std::string_view clause, list<assignment> const& block) {
+    auto const enter = [&](string_view clause, list<assignment> const& block) {
       for (auto const& s : block) all.push_back({clause, s.symbol, s.value});
     };
     enter("constant_over_dt", held_);

@@ -45,7 +45,7 @@ namespace detail {
 struct role_row {
   role kind;
   /// For people.
-  std::string_view name;
+  string_view name;
   variation varies = variation::never;
 };
 inline constexpr variation of_element = variation::by_element | variation::by_step,
@@ -53,34 +53,34 @@ inline constexpr variation of_element = variation::by_element | variation::by_st
                            of_stage = of_state | variation::within_step;
 
 inline constexpr role_row roles[] = {
-    {role::state, "state"sv, of_state},
-    {role::parameter, "parameter"sv, variation::by_element},
-    {role::shared, "shared"sv},
-    {role::shared_state, "shared"sv, variation::by_step | variation::by_state},
-    {role::coefficient, "coefficient"sv},
-    {role::adaptive_result, "adaptive result"sv, of_stage},
-    {role::subexpression, "subexpression"sv, of_stage},
-    {role::linked, "linked"sv, of_state},
-    {role::local, "of the compartment"sv, of_state},
-    {role::connection, "of the connection"sv, of_state},
-    {role::noise, "noise"sv, of_stage | variation::by_draw},
-    {role::table, "timed array"sv},
-    {role::time, "time"sv, variation::by_step | variation::within_step},
-    {role::time_step, "time step"sv},
-    {role::step, "step"sv, variation::by_step},
-    {role::adaptive_step, "adaptive step"sv, of_stage},
-    {role::elapsed, "elapsed"sv, of_stage},
-    {role::index, "index"sv, variation::by_element},
-    {role::count, "count"sv},
-    {role::not_refractory, "not refractory"sv, of_element},
-    {role::last_spike, "last spike"sv, of_element},
-    {role::last_update, "last update"sv, of_state},
-    {role::scale, "scale"sv, variation::by_step},
-    {role::inverse_scale, "inverse of a scale"sv, variation::by_step},
-    {role::trace, "trace"sv, of_state},
-    {role::total, "total"sv, of_state},
-    {role::incoming, "incoming"sv, variation::by_element},
-    {role::outgoing, "outgoing"sv, variation::by_element},
+    {role::state, "state", of_state},
+    {role::parameter, "parameter", variation::by_element},
+    {role::shared, "shared"},
+    {role::shared_state, "shared", variation::by_step | variation::by_state},
+    {role::coefficient, "coefficient"},
+    {role::adaptive_result, "adaptive result", of_stage},
+    {role::subexpression, "subexpression", of_stage},
+    {role::linked, "linked", of_state},
+    {role::local, "of the compartment", of_state},
+    {role::connection, "of the connection", of_state},
+    {role::noise, "noise", of_stage | variation::by_draw},
+    {role::table, "timed array"},
+    {role::time, "time", variation::by_step | variation::within_step},
+    {role::time_step, "time step"},
+    {role::step, "step", variation::by_step},
+    {role::adaptive_step, "adaptive step", of_stage},
+    {role::elapsed, "elapsed", of_stage},
+    {role::index, "index", variation::by_element},
+    {role::count, "count"},
+    {role::not_refractory, "not refractory", of_element},
+    {role::last_spike, "last spike", of_element},
+    {role::last_update, "last update", of_state},
+    {role::scale, "scale", variation::by_step},
+    {role::inverse_scale, "inverse of a scale", variation::by_step},
+    {role::trace, "trace", of_state},
+    {role::total, "total", of_state},
+    {role::incoming, "incoming", variation::by_element},
+    {role::outgoing, "outgoing", variation::by_element},
 };
 constexpr role_row const& row_of(role kind) {
   role_row const* row = roles;
@@ -101,7 +101,7 @@ inline constexpr variation_index variations{};
 constexpr variation variation_of(role kind) {
   return detail::variations.of[static_cast<int>(kind)];
 }
-constexpr std::string_view to_text(role kind) {
+constexpr string_view to_text(role kind) {
   return detail::row_of(kind).name;
 }
 
@@ -140,7 +140,7 @@ constexpr bool is_elsewhere(role kind) {
 /// 2^53 (2^24 in single precision), truth values are 0 and 1.
 enum class value_type : std::uint8_t { real, integer, boolean };
 
-constexpr std::string_view to_text(value_type type) {
+constexpr string_view to_text(value_type type) {
   if (type == value_type::real) return "real";
   return type == value_type::integer ? "integer" : "boolean";
 }

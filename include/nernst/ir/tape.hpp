@@ -24,12 +24,13 @@ struct tape_view {
   constexpr tape_view(tape const& t) : operations(t.operations), results(t.results) {}
 };
 
-constexpr tape record(graph const& g, span<int const> roots) {
+namespace detail {
+/// `order` has the places of all operations that `roots` need, operands first.
+constexpr tape record(span<node const> from, list<int> const& order, span<int const> roots) {
   tape t;
-  list<int> places(g.size());
-  list<int> const order = schedule(g, roots);
+  list<int> places(from.size());
   for (int const i : order) {
-    node n = g[i];
+    node n = from[i];
     int const arity = operands(n.code);
     if (arity > 0) n.a = places[n.a];
     if (arity > 1) n.b = places[n.b];
@@ -39,6 +40,16 @@ constexpr tape record(graph const& g, span<int const> roots) {
   }
   for (int const r : roots) t.results.push_back(r == none ? none : places[r]);
   return t;
+}
+}  // namespace detail
+
+constexpr tape record(graph const& g, span<int const> roots) {
+  return detail::record({g.data(), g.size()}, schedule(g, roots), roots);
+}
+/// What one result of a tape needs.
+constexpr tape record(tape_view const& all, int result) {
+  int const roots[] = {all.results[result]};
+  return detail::record(all.operations, detail::schedule_few(all.operations, roots), roots);
 }
 
 }  // namespace nernst::ir

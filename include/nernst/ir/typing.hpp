@@ -64,8 +64,8 @@ class typing {
     report(mistake::dimension_mismatch, as_written(), expected, found);
   }
   /// Notes a mistake, if it is the first.
-  constexpr void report(mistake what, std::string_view where, std::string_view expected = {},
-                        std::string_view found = {}) {
+  constexpr void report(mistake what, string_view where, string_view expected = {},
+                        string_view found = {}) {
     if (!found_.ok()) return;
     found_ = {what, where, expected, found};
     m_.locate(found_, origin_here());

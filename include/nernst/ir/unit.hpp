@@ -13,9 +13,9 @@ namespace nernst::ir {
 namespace detail {
 
 /// The dimension of a coherent unit by its symbol, or of 1. \throws std::invalid_argument
-constexpr dimension dimension_of_symbol(std::string_view symbol) {
+constexpr dimension dimension_of_symbol(string_view symbol) {
   constexpr struct {
-    std::string_view symbol;
+    string_view symbol;
     dimension unit;
   } base[] = {{"1", units::one},    {"V", units::volt},   {"s", units::second},
               {"m", units::metre},  {"A", units::ampere}, {"kg", units::kilogram},
@@ -30,7 +30,7 @@ constexpr dimension dimension_of_symbol(std::string_view symbol) {
 /// Reads a unit as `to_text` writes them.
 class unit_text {
  public:
-  constexpr explicit unit_text(std::string_view text) : rest_(text) {}
+  constexpr explicit unit_text(string_view text) : rest_(text) {}
 
   constexpr dimension read() {
     dimension all = factor();
@@ -47,7 +47,7 @@ class unit_text {
   constexpr dimension factor() {
     std::size_t const end = rest_.find_first_of(" */^");
     dimension const unit = dimension_of_symbol(rest_.substr(0, end));
-    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end);
+    rest_.remove_prefix(end == string_view::npos ? rest_.size() : end);
     if (rest_.empty() || rest_.front() != '^') return unit;
     rest_.remove_prefix(1);
     bool const in_parentheses = !rest_.empty() && rest_.front() == '(';
@@ -68,7 +68,7 @@ class unit_text {
     return negative ? -n : n;
   }
 
-  std::string_view rest_;
+  string_view rest_;
 };
 
 }  // namespace detail
@@ -91,7 +91,11 @@ struct unit {
     for (int k = 0; k < name.size; ++k) text[k] = name.data[k];
   }
 
-  constexpr std::string_view view() const { return text; }
+  constexpr string_view view() const {
+    std::size_t size = 0;
+    while (text[size] != '\0') ++size;
+    return {text, size};
+  }
   friend constexpr bool operator==(unit const&, unit const&) = default;
 
   // Characters that are known to be such a text. Clang prints an array as a text if a zero at its

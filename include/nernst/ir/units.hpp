@@ -13,13 +13,13 @@ namespace nernst::ir {
 /// A unit of the language. Full names take every prefix and a power (`volt`, `mvolt`, `umetre2`);
 /// the usual ones have symbols (`mV`, `nS`, `um2`).
 struct unit_row {
-  std::string_view name = {};
+  string_view name = {};
   dimension unit = {};
   int exponent = 0;   ///< in SI units, as a power of ten,
   double factor = 1;  ///< times this
-  std::string_view symbol = {};
+  string_view symbol = {};
   /// With which prefixes the symbol is a name, `1` for none, and which of these names Brian 2 has.
-  std::string_view prefixes = {}, brian_prefixes = {};
+  string_view prefixes = {}, brian_prefixes = {};
   bool symbol_has_powers = false;
   bool has_powers = true, takes_prefixes = true;
   bool is_brian = true;  ///< the full names are names in Brian 2
@@ -28,82 +28,74 @@ struct unit_row {
 /// The one table of units. The names in C++ (language/units.hpp) are checked against it. Of units
 /// with one dimension the first names it, and the first with a symbol is what people read.
 inline constexpr unit_row unit_rows[] = {
-    {.name = "volt"sv,
-     .unit = units::volt,
-     .symbol = "V"sv,
-     .prefixes = "numk"sv,
-     .brian_prefixes = "m"sv},
-    {.name = "second"sv,
+    {.name = "volt", .unit = units::volt, .symbol = "V", .prefixes = "numk", .brian_prefixes = "m"},
+    {.name = "second",
      .unit = units::second,
-     .symbol = "s"sv,
-     .prefixes = "fpnum"sv,
-     .brian_prefixes = "um"sv},
-    {.name = "siemens"sv,
+     .symbol = "s",
+     .prefixes = "fpnum",
+     .brian_prefixes = "um"},
+    {.name = "siemens",
      .unit = units::siemens,
-     .symbol = "S"sv,
-     .prefixes = "fpnum"sv,
-     .brian_prefixes = "nu"sv},
-    {.name = "amp"sv,
+     .symbol = "S",
+     .prefixes = "fpnum",
+     .brian_prefixes = "nu"},
+    {.name = "amp",
      .unit = units::ampere,
-     .symbol = "A"sv,
-     .prefixes = "fpnum"sv,
-     .brian_prefixes = "pnum"sv},
-    {.name = "metre"sv,
+     .symbol = "A",
+     .prefixes = "fpnum",
+     .brian_prefixes = "pnum"},
+    {.name = "metre",
      .unit = units::metre,
-     .symbol = "m"sv,
-     .prefixes = "numcdk"sv,
-     .brian_prefixes = "umc"sv,
+     .symbol = "m",
+     .prefixes = "numcdk",
+     .brian_prefixes = "umc",
      .symbol_has_powers = true},
-    {.name = "meter"sv, .unit = units::metre},
-    {.name = "hertz"sv,
+    {.name = "meter", .unit = units::metre},
+    {.name = "hertz",
      .unit = units::hertz,
-     .symbol = "Hz"sv,
-     .prefixes = "1mkMG"sv,
-     .brian_prefixes = "1kM"sv},
-    {.name = "farad"sv,
+     .symbol = "Hz",
+     .prefixes = "1mkMG",
+     .brian_prefixes = "1kM"},
+    {.name = "farad",
      .unit = units::farad,
-     .symbol = "F"sv,
-     .prefixes = "fpnum"sv,
-     .brian_prefixes = "pnu"sv},
-    {.name = "ampere"sv, .unit = units::ampere},
-    {.name = "ohm"sv, .unit = units::ohm, .symbol = "ohm"sv},
-    {.name = "molar"sv,
+     .symbol = "F",
+     .prefixes = "fpnum",
+     .brian_prefixes = "pnu"},
+    {.name = "ampere", .unit = units::ampere},
+    {.name = "ohm", .unit = units::ohm, .symbol = "ohm"},
+    {.name = "molar",
      .unit = units::molar,
      .exponent = 3,
-     .symbol = "M"sv,
-     .prefixes = "fpnum"sv,
-     .brian_prefixes = "num"sv},
-    {.name = "mole"sv, .unit = units::mole, .symbol = "mol"sv},
-    {.name = "mol"sv, .unit = units::mole},
-    {.name = "kilogram"sv, .unit = units::kilogram, .symbol = "kg"sv, .takes_prefixes = false},
-    {.name = "kilogramme"sv, .unit = units::kilogram, .takes_prefixes = false},
-    {.name = "gram"sv,
-     .unit = units::kilogram,
-     .exponent = -3,
-     .symbol = "g"sv,
-     .prefixes = "pnumk"sv},
-    {.name = "gramme"sv, .unit = units::kilogram, .exponent = -3},
-    {.name = "kelvin"sv, .unit = units::kelvin, .symbol = "K"sv, .prefixes = "um"sv},
-    {.name = "candle"sv, .unit = units::candela},
-    {.name = "candela"sv, .unit = units::candela, .symbol = "cd"sv, .is_brian = false},
-    {.name = "radian"sv, .unit = units::one},
-    {.name = "steradian"sv, .unit = units::one},
-    {.name = "newton"sv, .unit = units::newton, .symbol = "N"sv, .prefixes = "pnum"sv},
-    {.name = "pascal"sv, .unit = units::pascal, .symbol = "Pa"sv, .prefixes = "1hkMG"sv},
-    {.name = "joule"sv, .unit = units::joule, .symbol = "J"sv, .prefixes = "pnumk"sv},
-    {.name = "watt"sv, .unit = units::watt, .symbol = "W"sv, .prefixes = "numk"sv},
-    {.name = "coulomb"sv, .unit = units::coulomb, .symbol = "C"sv, .prefixes = "fpnum"sv},
-    {.name = "weber"sv, .unit = units::weber, .symbol = "Wb"sv, .prefixes = "1"sv},
-    {.name = "tesla"sv, .unit = units::tesla, .symbol = "T"sv, .prefixes = "num"sv},
-    {.name = "henry"sv, .unit = units::henry, .symbol = "H"sv, .prefixes = "num"sv},
-    {.name = "lumen"sv, .unit = units::candela},
-    {.name = "lux"sv, .unit = units::lux},
-    {.name = "becquerel"sv, .unit = units::hertz},
-    {.name = "gray"sv, .unit = units::gray},
-    {.name = "sievert"sv, .unit = units::gray},
-    {.name = "katal"sv, .unit = units::katal, .symbol = "kat"sv},
-    {.name = "litre"sv, .unit = units::litre, .exponent = -3, .has_powers = false},
-    {.name = "liter"sv, .unit = units::litre, .exponent = -3, .has_powers = false},
+     .symbol = "M",
+     .prefixes = "fpnum",
+     .brian_prefixes = "num"},
+    {.name = "mole", .unit = units::mole, .symbol = "mol"},
+    {.name = "mol", .unit = units::mole},
+    {.name = "kilogram", .unit = units::kilogram, .symbol = "kg", .takes_prefixes = false},
+    {.name = "kilogramme", .unit = units::kilogram, .takes_prefixes = false},
+    {.name = "gram", .unit = units::kilogram, .exponent = -3, .symbol = "g", .prefixes = "pnumk"},
+    {.name = "gramme", .unit = units::kilogram, .exponent = -3},
+    {.name = "kelvin", .unit = units::kelvin, .symbol = "K", .prefixes = "um"},
+    {.name = "candle", .unit = units::candela},
+    {.name = "candela", .unit = units::candela, .symbol = "cd", .is_brian = false},
+    {.name = "radian", .unit = units::one},
+    {.name = "steradian", .unit = units::one},
+    {.name = "newton", .unit = units::newton, .symbol = "N", .prefixes = "pnum"},
+    {.name = "pascal", .unit = units::pascal, .symbol = "Pa", .prefixes = "1hkMG"},
+    {.name = "joule", .unit = units::joule, .symbol = "J", .prefixes = "pnumk"},
+    {.name = "watt", .unit = units::watt, .symbol = "W", .prefixes = "numk"},
+    {.name = "coulomb", .unit = units::coulomb, .symbol = "C", .prefixes = "fpnum"},
+    {.name = "weber", .unit = units::weber, .symbol = "Wb", .prefixes = "1"},
+    {.name = "tesla", .unit = units::tesla, .symbol = "T", .prefixes = "num"},
+    {.name = "henry", .unit = units::henry, .symbol = "H", .prefixes = "num"},
+    {.name = "lumen", .unit = units::candela},
+    {.name = "lux", .unit = units::lux},
+    {.name = "becquerel", .unit = units::hertz},
+    {.name = "gray", .unit = units::gray},
+    {.name = "sievert", .unit = units::gray},
+    {.name = "katal", .unit = units::katal, .symbol = "kat"},
+    {.name = "litre", .unit = units::litre, .exponent = -3, .has_powers = false},
+    {.name = "liter", .unit = units::litre, .exponent = -3, .has_powers = false},
 };
 
 /// Whether a unit is one of the SI, without a factor.
@@ -160,7 +152,7 @@ struct unit_index {
 inline constexpr unit_index units_by_end{};
 
 /// The exponent of the prefix before a full name.
-constexpr std::optional<int> prefix_of(std::string_view before) {
+constexpr std::optional<int> prefix_of(string_view before) {
   if (before.empty()) return 0;
   if (before == "da") return 1;
   bool const known =
@@ -181,7 +173,7 @@ constexpr named_unit scaled_unit(unit_row const& u, int prefix, int n, bool is_b
 }
 
 /// The unit with a full name, with or without prefix, to the power `n`.
-constexpr std::optional<named_unit> find_full_name(std::string_view name, int n) {
+constexpr std::optional<named_unit> find_full_name(string_view name, int n) {
   int const end = name.back() - 'a';
   if (end < 0 || end >= 26) return std::nullopt;
   for (int k = units_by_end.first[end]; k < units_by_end.first[end + 1]; ++k) {
@@ -197,7 +189,7 @@ constexpr std::optional<named_unit> find_full_name(std::string_view name, int n)
 }
 
 /// The unit with a symbol, with or without prefix, to the power `n`.
-constexpr std::optional<named_unit> find_symbol(std::string_view name, int n) {
+constexpr std::optional<named_unit> find_symbol(string_view name, int n) {
   int const place = name.back() > 0 ? units_by_end.symbol[static_cast<int>(name.back())] : 0;
   if (place == 0) return std::nullopt;
   unit_row const& u = unit_rows[place - 1];
@@ -205,9 +197,9 @@ constexpr std::optional<named_unit> find_symbol(std::string_view name, int n) {
   std::size_t const before = name.size() - u.symbol.size();
   if (before > 1 || name[before] != u.symbol[0]) return std::nullopt;
   char const prefix = before == 0 ? '1' : name[0];
-  bool const is_known = u.prefixes.find(prefix) != std::string_view::npos;
+  bool const is_known = u.prefixes.find(prefix) != string_view::npos;
   if (!is_known || (before == 1 && prefix == '1')) return std::nullopt;
-  bool const is_brian = u.brian_prefixes.find(prefix) != std::string_view::npos;
+  bool const is_brian = u.brian_prefixes.find(prefix) != string_view::npos;
   return scaled_unit(u, units_by_end.exponent[static_cast<int>(prefix)], n, is_brian);
 }
 
@@ -229,7 +221,7 @@ struct symbol_index {
 inline constexpr symbol_index units_by_code{};
 
 /// The symbol of a coherent unit of a dimension, or nothing.
-constexpr std::string_view coherent_symbol(dimension d) {
+constexpr string_view coherent_symbol(dimension d) {
   std::uint64_t const* const code = units_by_code.code;
   int const size = units_by_code.size;
   for (int k = 0; k < size; ++k)
@@ -237,18 +229,18 @@ constexpr std::string_view coherent_symbol(dimension d) {
   return {};
 }
 /// What people write for a dimension, or nothing.
-constexpr std::string_view symbol_of(dimension d) {
+constexpr string_view symbol_of(dimension d) {
   if (d.is_one()) return "1";
-  std::string_view const symbol = coherent_symbol(d);
+  string_view const symbol = coherent_symbol(d);
   return symbol.empty() && d == units::molar ? "mol/m^3" : symbol;
 }
 
 /// What may stand behind a symbol.
 struct unit_suffix {
   dimension unit, inverse;
-  std::string_view name;
+  string_view name;
 
-  constexpr unit_suffix(dimension d, std::string_view text)
+  constexpr unit_suffix(dimension d, string_view text)
       : unit(d), inverse(power(d, -1)), name(text) {}
 };
 inline constexpr unit_suffix unit_suffixes[] = {{units::one, ""},
@@ -263,10 +255,10 @@ inline constexpr unit_suffix unit_suffixes[] = {{units::one, ""},
 }  // namespace detail
 
 /// The unit of a name, or nothing.
-constexpr std::optional<named_unit> find_unit(std::string_view name) {
+constexpr std::optional<named_unit> find_unit(string_view name) {
   if (name.size() < 2) return std::nullopt;
   int const n = name.back() == '2' ? 2 : name.back() == '3' ? 3 : 1;
-  std::string_view const stem = name.substr(0, name.size() - (n > 1));
+  string_view const stem = name.substr(0, name.size() - (n > 1));
   if (stem.size() <= 3)
     if (auto const u = detail::find_symbol(stem, n)) return u;
   return detail::find_full_name(stem, n);
@@ -280,15 +272,15 @@ constexpr phrase to_text(dimension d) {
     dimension const rest = d * s.inverse;
     if (rest == s.unit && !rest.is_one()) continue;
     if (!s.unit.is_one() && (rest.is_one() || rest == units::hertz)) continue;
-    std::string_view const symbol = detail::symbol_of(rest);
+    string_view const symbol = detail::symbol_of(rest);
     if (!symbol.empty()) return phrase(symbol) += s.name;
   }
   if (can_raise(d, {1, 2})) {
-    std::string_view const root = detail::coherent_symbol(power(d, {1, 2}));
+    string_view const root = detail::coherent_symbol(power(d, {1, 2}));
     if (!root.empty()) return phrase(root) += "^2";
   }
   if (can_raise(d, -1)) {
-    std::string_view const inverse = detail::coherent_symbol(power(d, -1));
+    string_view const inverse = detail::coherent_symbol(power(d, -1));
     if (!inverse.empty()) return phrase("1/") += inverse;
   }
   constexpr char const* base[dimension::bases] = {"m", "kg", "s", "A", "K", "mol", "cd"};

@@ -136,7 +136,7 @@ struct tabulated {
 
 /// A method that integrates equations, and why it was taken.
 struct chosen_method {
-  std::string_view name;
+  ir::string_view name;
   ir::method_id id = ir::method_id::automatic;
   ir::phrase reason;
 };
@@ -245,7 +245,7 @@ struct compiled_model : model_outline, model_lists<const_span> {
   constexpr bool is_valid() const { return mistake.ok(); }
 
   /// The place of a variable, or `none`.
-  constexpr int find(std::string_view id, ir::side owner = ir::side::here) const {
+  constexpr int find(ir::string_view id, ir::side owner = ir::side::here) const {
     for (int k = 0; k < variables.size(); ++k)
       if (variables[k].symbol.owner == owner && variables[k].symbol.id == id) return k;
     return ir::none;

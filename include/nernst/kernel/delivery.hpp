@@ -15,7 +15,7 @@ enum class delivery : std::uint8_t {
              ///< thread owns
   in_order,  ///< changes the source, or reads there what other synapses change: all in order
 };
-constexpr std::string_view to_text(delivery d) {
+constexpr ir::string_view to_text(delivery d) {
   switch (d) {
   case delivery::adds:
     return "adds only, in parallel by target";

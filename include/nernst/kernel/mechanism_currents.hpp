@@ -10,12 +10,12 @@ namespace nernst::kernel {
 
 /// What a mechanism calls the totals of its compartment that it adds to: in A/m^2 and S/m^2 those
 /// of the membrane, in A and S those at a place.
-inline constexpr std::string_view total_current = "_current", total_conductance = "_conductance";
+inline constexpr ir::string_view total_current = "_current", total_conductance = "_conductance";
 /// 1 over the area of the membrane, by which the current of an ion at a place is spread; 0 where
 /// there is none.
-inline constexpr std::string_view inverse_area = "_inverse_area";
+inline constexpr ir::string_view inverse_area = "_inverse_area";
 /// The voltage of a compartment.
-inline constexpr std::string_view membrane_voltage = "v";
+inline constexpr ir::string_view membrane_voltage = "v";
 
 /// The current of an ion in A/m^2: "na.current".
 constexpr ir::identifier current_of(ir::identifier ion) {
@@ -101,7 +101,7 @@ class current_totals {
     while (m_.currents[k].ion != ion.view()) ++k;
     return k;
   }
-  constexpr ir::assignment spread(std::string_view id, ir::dimension unit, int value) {
+  constexpr ir::assignment spread(ir::string_view id, ir::dimension unit, int value) {
     if (is_point_)
       value = m_.nodes.multiply(value, m_.nodes.symbol(declared(inverse_area, per_area)));
     int const to = declared(id, unit * per_area);
@@ -120,10 +120,10 @@ class current_totals {
     }
     return false;
   }
-  constexpr int declared(std::string_view id, ir::dimension unit) {
+  constexpr int declared(ir::string_view id, ir::dimension unit) {
     return m_.declare({.id = id, .kind = ir::role::local, .unit = unit});
   }
-  constexpr ir::assignment added(std::string_view id, ir::dimension unit, int value) {
+  constexpr ir::assignment added(ir::string_view id, ir::dimension unit, int value) {
     int const to = declared(id, is_point_ ? unit : unit * per_area);
     return {to, m_.nodes.add(m_.nodes.symbol(to), value)};
   }

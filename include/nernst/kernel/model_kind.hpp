@@ -4,8 +4,8 @@
 
 #include <nernst/ir/errors.hpp>
 #include <nernst/ir/model.hpp>
+#include <nernst/ir/string_view.hpp>
 
-#include <string_view>
 #include <type_traits>
 
 namespace nernst::kernel {
@@ -77,7 +77,7 @@ constexpr auto kind_name() {
     return fixed_string("the model itself, not its struct");
   else if constexpr (!Named<Model>)
     return fixed_string("no `static constexpr auto model`");
-  else if constexpr (std::is_convertible_v<written<Model>, std::string_view>)
+  else if constexpr (std::is_convertible_v<written<Model>, ir::string_view>)
     return fixed_string("a text (use brian::neuron(text))");
   else if constexpr (requires { typename written<Model>::functions; })
     return fixed_string("a `model` that is not constexpr");

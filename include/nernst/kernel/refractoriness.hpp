@@ -93,7 +93,7 @@ class refractoriness {
   }
 
  private:
-  constexpr int declare(std::string_view id, ir::role kind, ir::dimension unit) {
+  constexpr int declare(ir::string_view id, ir::role kind, ir::dimension unit) {
     return m_.declare({.id = id, .kind = kind, .unit = unit});
   }
   constexpr bool has_flag() const { return flag_ != ir::none; }

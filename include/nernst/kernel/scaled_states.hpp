@@ -31,10 +31,9 @@ class state_scaling {
   }
 
  private:
-  static constexpr std::string_view of_scale = "_scale_", of_inverse = "_inverse_";
+  static constexpr ir::string_view of_scale = "_scale_", of_inverse = "_inverse_";
 
-  static constexpr ir::symbol named_after(ir::symbol state, std::string_view prefix,
-                                          ir::role kind) {
+  static constexpr ir::symbol named_after(ir::symbol state, ir::string_view prefix, ir::role kind) {
     ir::identifier id(prefix);
     state.id = id += state.id;
     state.kind = kind;

@@ -11,7 +11,7 @@ constexpr ir::symbol last_update_at(ir::side end) {
   return kept_as(ir::role::trace, ir::builtin(ir::role::last_update), end);
 }
 /// The name of a part of a computation that all synapses of a neuron have in common.
-inline constexpr std::string_view part_in_common = "__common_";
+inline constexpr ir::string_view part_in_common = "__common_";
 
 /// Finds the states of synapses that all synapses of a neuron have in common: only pathways from
 /// one end write them, out of nothing but each other, constants, shared variables, time, and what

@@ -22,7 +22,7 @@ class draw_numbers {
  private:
   struct named {
     ir::op code;
-    std::string_view id;
+    ir::string_view id;
     int number;
   };
   ir::list<named> known_;

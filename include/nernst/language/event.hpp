@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/string_view.hpp>
 #include <nernst/language/own_events.hpp>
 #include <nernst/language/variable.hpp>
 
 #include <boost/hana/tuple.hpp>
 
-#include <string_view>
 #include <type_traits>
 
 namespace nernst::language {
@@ -16,7 +16,7 @@ using ir::slot;
 
 template <int N>
 struct event_clause {
-  std::string_view id;
+  ir::string_view id;
   term terms[N];
   ir::instant check = ir::event{}.check;
 
@@ -29,7 +29,7 @@ struct event_clause {
 };
 template <class... Statements>
 struct on_event_clause {
-  std::string_view id;
+  ir::string_view id;
   boost::hana::tuple<Statements...> statements;
   ir::instant act = ir::event{}.act;
 
@@ -89,7 +89,7 @@ constexpr auto on_event(Statements const&... s) {
 /// What happens to every neuron at multiples of a time, in slot `start`. Each line sees the lines
 /// before it.
 template <Operand T, class... Statements>
-  requires(!(std::is_convertible_v<Statements const&, std::string_view> ||
+  requires(!(std::is_convertible_v<Statements const&, ir::string_view> ||
              ...))  // texts are for brian::every
 constexpr auto every(T const& period, Statements const&... s) {
   auto const e = detail::operand<"every", ir::units::second>(period);

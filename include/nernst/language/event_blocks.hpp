@@ -22,7 +22,7 @@ class event_blocks {
   constexpr ~event_blocks() = default;
 
   /// Tells, before anybody handles it, that an event is sent, moved or watched for.
-  constexpr void announce(std::string_view id, bool is_moved) {
+  constexpr void announce(ir::string_view id, bool is_moved) {
     m_.events_needed.any = true;
     int k = place_of(id);
     if (k == names_.size()) names_.push_back({id});
@@ -30,9 +30,9 @@ class event_blocks {
   }
   constexpr void announce_spike() { m_.events_needed.any = m_.events_needed.fires = true; }
 
-  constexpr bool knows(std::string_view id) const { return place_of(id) < names_.size(); }
+  constexpr bool knows(ir::string_view id) const { return place_of(id) < names_.size(); }
   /// By which number the engine knows an event that was announced.
-  constexpr int number_of(std::string_view id) const {
+  constexpr int number_of(ir::string_view id) const {
     int const k = place_of(id);
     return names_[k].is_moved ? moving : first_other + k;
   }
@@ -50,7 +50,7 @@ class event_blocks {
   }
   /// A statement of the present block that asks something of an event, with the delay or the time,
   /// or whether what is watched for holds already: then it is not waited for before it has not.
-  constexpr void request(event_request what, std::string_view id, int value, int condition) {
+  constexpr void request(event_request what, ir::string_view id, int value, int condition) {
     switch (what) {
     case event_request::send:
       return send(number_of(id), value, condition);
@@ -95,13 +95,13 @@ class event_blocks {
 
  private:
   struct named {
-    std::string_view id;
+    ir::string_view id;
     bool is_moved = false, is_handled = false;
   };
   using mistake = ir::mistake;
   using parts = ir::list<ir::list<ir::assignment>> handler::*;
 
-  constexpr int place_of(std::string_view id) const {
+  constexpr int place_of(ir::string_view id) const {
     int k = 0;
     while (k < names_.size() && names_[k].id != id) ++k;
     return k;
@@ -112,7 +112,7 @@ class event_blocks {
     return false;
   }
   /// A variable that the engine looks at behind each event.
-  constexpr int left(std::string_view name, int k = ir::none) {
+  constexpr int left(ir::string_view name, int k = ir::none) {
     ir::identifier id(name);
     if (k != ir::none) id.append(k);
     return m_.declare({.id = id, .kind = ir::role::state});
@@ -151,7 +151,7 @@ class event_blocks {
     forbid(ir::placement::artificial, ir::role::local, "point(...) or density(...)");
     forbid(ir::placement::density, ir::role::connection, "point(...)");
   }
-  constexpr void forbid(ir::placement placed, ir::role kind, std::string_view instead) {
+  constexpr void forbid(ir::placement placed, ir::role kind, ir::string_view instead) {
     int const symbol = m_.placed == placed ? m_.find(kind) : ir::none;
     if (symbol != ir::none) build_.fail(mistake::not_supported, m_.at(symbol).id, instead);
   }

@@ -20,7 +20,7 @@ struct term {
   int a = ir::none, b = ir::none, c = ir::none;
   double value = 0;
   ir::dimension unit = {};
-  std::string_view id = {};
+  ir::string_view id = {};
   ir::role kind = ir::role::state;
   ir::side owner = ir::side::here;
   ir::value_type type = ir::value_type::real;
@@ -217,7 +217,7 @@ template <ir::fixed_string... Parts>
 constexpr auto join() {
   ir::fixed_string<(sizeof(Parts.data) + ... + 0) - sizeof...(Parts) + 1> r;
   std::size_t at = 0;
-  auto add = [&r, &at](std::string_view part) {
+  auto add = [&r, &at](ir::string_view part) {
     for (char const c : part) r.data[at++] = c;
   };
   (add(Parts.view()), ...);
@@ -240,12 +240,12 @@ constexpr auto apply(ir::op code, T const&... x) {
 }
 /// The expression, whose last operation is known by a name.
 template <ir::unit U, int N>
-constexpr expression<U, N> named(std::string_view id, expression<U, N> e) {
+constexpr expression<U, N> named(ir::string_view id, expression<U, N> e) {
   e.terms[N - 1].id = id;
   e.terms[N - 1].unit = ir::dimension_of<U>;
   return e;
 }
-constexpr mistaken named(std::string_view, mistaken m) {
+constexpr mistaken named(ir::string_view, mistaken m) {
   return m;
 }
 template <class... T>
@@ -262,7 +262,7 @@ concept Statement = requires { T::is_statement; };
 /// How messages call what stands in a wrong place.
 template <class T>
 constexpr auto kind_name() {
-  if constexpr (std::is_convertible_v<T const&, std::string_view>)
+  if constexpr (std::is_convertible_v<T const&, ir::string_view>)
     return ir::fixed_string("a text (texts are for nernst::brian)");
   else if constexpr (Statement<T>)
     return ir::fixed_string("an assignment");

@@ -22,7 +22,7 @@ constexpr auto name_of_argument() {
 template <ir::fixed_string Name, class Functor, ir::dimension Result, ir::dimension... Arguments>
 struct user_function {
   using signature = ir::detail::signature<Functor, Result, Arguments...>;
-  static constexpr std::string_view id() { return Name.view(); }
+  static constexpr ir::string_view id() { return Name.view(); }
 
   template <Operand... T>
   constexpr auto operator()(T const&... x) const {

@@ -164,7 +164,7 @@ class lowering {
       ir::identifier id("_pieces_");
       pieces = m_.add({.id = id += c.of[0], .kind = ir::role::shared});
     }
-    for (std::string_view const id : c.of) {
+    for (ir::string_view const id : c.of) {
       int const symbol = m_.find(id);
       bool const is_defined = symbol != ir::none && m_.at(symbol).kind == ir::role::subexpression;
       if (!is_defined) build_.fail(ir::mistake::unknown_variable, id, "a subexpression");
@@ -194,7 +194,7 @@ class lowering {
 
  private:
   constexpr int variable(term const& t) { return build_.variable(symbol_of(t), t.id); }
-  constexpr bool is_short(std::string_view id) {
+  constexpr bool is_short(ir::string_view id) {
     bool const fits = id.size() < sizeof(ir::identifier::data);
     if (!fits) build_.fail(ir::mistake::name_too_long, id, "at most 31 characters");
     return fits;
@@ -206,7 +206,7 @@ class lowering {
       return variable({.unit = t.unit, .id = t.id, .kind = ir::role::table});
     return ir::is_call(t.code) ? function(t.id) : 0;
   }
-  constexpr int function(std::string_view id) {
+  constexpr int function(ir::string_view id) {
     for (int f = 0; f < m_.functions.size(); ++f)
       if (m_.functions[f].id == id) return f;
     build_.fail(ir::mistake::unknown_function, id, "functions(...) with it");

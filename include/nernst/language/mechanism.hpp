@@ -3,13 +3,12 @@
 #pragma once
 
 #include <nernst/ir/constants.hpp>
+#include <nernst/ir/string_view.hpp>
 #include <nernst/language/functions.hpp>
 #include <nernst/language/own_events.hpp>
 #include <nernst/language/variable.hpp>
 
 #include <boost/hana/tuple.hpp>
-
-#include <string_view>
 
 // What mechanisms of compartments are written with, beside what all models are.
 
@@ -18,7 +17,7 @@ namespace nernst::language {
 template <ir::unit U, int N>
 struct current_clause {
   term terms[N];
-  std::string_view ion = {};
+  ir::string_view ion = {};
   bool is_of_electrode = false;
 };
 template <class... Statements>
@@ -49,7 +48,7 @@ struct table_clause {
   double from = 0, to = 0;
   int pieces = 0;
   double relative = 0, absolute = 0;
-  std::string_view of[Count] = {};
+  ir::string_view of[Count] = {};
 };
 
 /// How far what a table holds may be from the value itself: by a part of that, or by so much,

@@ -10,7 +10,7 @@ namespace nernst::language {
 template <ir::method_id Id>
 struct builtin_method {
   static constexpr ir::method_id id = Id;
-  static constexpr std::string_view text = {};
+  static constexpr ir::string_view text = {};
 };
 
 namespace detail {
@@ -36,18 +36,18 @@ inline constexpr auto rk45 = detail::method_named<"rk45">();
 /// A method that is written down as text.
 struct scheme_method {
   static constexpr ir::method_id id = ir::method_id::scheme;
-  std::string_view text;
+  ir::string_view text;
 };
 /// `scheme("k = dt*f(x,t); x_new = x + dt*f(x + k/2, t + dt/2)")`: one step of a method, as
 /// docs/integrate.md explains.
-constexpr scheme_method scheme(std::string_view text) {
+constexpr scheme_method scheme(ir::string_view text) {
   return {text};
 }
 
 /// The error that a method with error control tolerates in a step of its own: a fraction of every
 /// state, or an amount of one.
 struct tolerance {
-  std::string_view of;  ///< the state; none for a fraction of each
+  ir::string_view of;  ///< the state; none for a fraction of each
   double si = 0;
 };
 /// As a fraction of each state of the model; 1e-6 where nothing is said.
@@ -74,8 +74,8 @@ template <class Own = void, int Count = 0, int Tolerances = 0>
 struct method_clause {
   using own = Own;
   ir::method_id id = ir::method_id::automatic;
-  std::string_view scheme;
-  std::string_view of[Count > 0 ? Count : 1] = {};
+  ir::string_view scheme;
+  ir::string_view of[Count > 0 ? Count : 1] = {};
   tolerance tolerances[Tolerances > 0 ? Tolerances : 1] = {};
 };
 
@@ -83,7 +83,7 @@ namespace detail {
 template <class M>
 concept NamedMethod = requires(M m) {
   { M::id } -> std::convertible_to<ir::method_id>;
-  { m.text } -> std::convertible_to<std::string_view>;
+  { m.text } -> std::convertible_to<ir::string_view>;
 };
 }  // namespace detail
 
@@ -113,7 +113,7 @@ template <class Own>
 constexpr auto method(Own const&) {
   if constexpr (detail::any_mistaken<Own>) {
     return mistaken{};
-  } else if constexpr (std::is_convertible_v<Own const&, std::string_view>) {
+  } else if constexpr (std::is_convertible_v<Own const&, ir::string_view>) {
     nernst::detail::raise<written_otherwise<"method(text)", "method(exact), or brian::method">,
                           Own>();
     return mistaken{};

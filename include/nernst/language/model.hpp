@@ -36,7 +36,7 @@ struct reset_clause {
 /// A neuron fires in every step in which the condition holds after the state update (a level test,
 /// as in Brian 2).
 template <class C>
-  requires(!std::is_convertible_v<C const&, std::string_view>)
+  requires(!std::is_convertible_v<C const&, ir::string_view>)
 constexpr auto threshold(C const& condition) {
   return detail::with_terms<threshold_clause>(detail::truth<"threshold">(condition));
 }
@@ -61,7 +61,7 @@ constexpr auto refractory(T const& duration) {
 /// ... or as long as a condition holds; it is entered by a spike only. `true` is for good after the
 /// first spike, `false` only until the next step.
 template <class C>
-  requires(!Operand<C> && !std::is_convertible_v<C const&, std::string_view>)
+  requires(!Operand<C> && !std::is_convertible_v<C const&, ir::string_view>)
 constexpr auto refractory(C const& condition) {
   auto r = detail::with_terms<refractory_clause>(detail::truth<"refractory">(condition));
   if constexpr (!detail::any_mistaken<decltype(r)>) r.is_condition = true;

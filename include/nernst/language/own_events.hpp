@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/string_view.hpp>
 #include <nernst/language/variable.hpp>
 
 #include <boost/hana/tuple.hpp>
 
-#include <string_view>
 #include <type_traits>
 
 // What mechanisms say of events of their own, in `on_spike`, `on_event` and `initial`.
@@ -20,7 +20,7 @@ enum class event_request { send, move, watch, fire };
 template <event_request Request, int N, int C = 1>
 struct event_statement {
   static constexpr event_request request = Request;
-  std::string_view id;
+  ir::string_view id;
   term value[N];  ///< the delay, the time, or what is watched for
   term condition[C];
 
@@ -94,7 +94,7 @@ constexpr auto are_event_statements() {
 }
 
 template <event_request Request, class E>
-constexpr auto request(std::string_view id, E const& e) {
+constexpr auto request(ir::string_view id, E const& e) {
   if constexpr (any_mistaken<E>) {
     return mistaken{};
   } else {

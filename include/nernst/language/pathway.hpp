@@ -11,19 +11,19 @@ template <class... Statements>
 struct pathway_clause {
   ir::side trigger = ir::side::pre;
   boost::hana::tuple<Statements...> statements;
-  std::string_view id = {};
-  std::string_view event = "spike";
+  ir::string_view id = {};
+  ir::string_view event = "spike";
   ir::instant act = {};
 
   /// Gives the pathway a name, by which its delays are known: `pre` or `post` without, with a
   /// number from the second one on.
-  constexpr pathway_clause named(std::string_view name) const {
+  constexpr pathway_clause named(ir::string_view name) const {
     pathway_clause r = *this;
     r.id = name;
     return r;
   }
   /// Acts on another event of the neuron than its spikes.
-  constexpr pathway_clause on(std::string_view event_of_neuron) const {
+  constexpr pathway_clause on(ir::string_view event_of_neuron) const {
     pathway_clause r = *this;
     r.event = event_of_neuron;
     return r;
@@ -62,7 +62,7 @@ constexpr auto on_post(Statements const&... s) {
 
 /// The delay of a synapse, for projections: `projection[delay] = 1 * ms + uniform() * ms`.
 struct delay_of_synapse {
-  static constexpr std::string_view id() { return "delay"; }
+  static constexpr ir::string_view id() { return "delay"; }
   static constexpr ir::dimension unit = ir::units::second;
 };
 inline constexpr delay_of_synapse delay{};

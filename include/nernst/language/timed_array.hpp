@@ -17,7 +17,7 @@ struct table {
   static constexpr ir::role kind = ir::role::table;
   static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32,
                 "the name of a timed array has 1 to 31 characters");
-  static constexpr std::string_view id() { return Name.view(); }
+  static constexpr ir::string_view id() { return Name.view(); }
 
   template <Operand T>
   constexpr auto operator()(T const& time) const {

@@ -47,7 +47,7 @@ struct variable {
   static constexpr bool constant = Constant;
   static_assert(sizeof(Name.data) > 1 && sizeof(Name.data) <= 32,
                 "the name of a variable has 1 to 31 characters");
-  static constexpr std::string_view id() { return Name.view(); }
+  static constexpr ir::string_view id() { return Name.view(); }
 
   explicit operator bool() const
     requires(Type == ir::value_type::boolean)
@@ -152,7 +152,7 @@ struct measure<boolean_values> {
 
 /// Names with a meaning of their own, and those that begin with an underscore, which the library
 /// uses itself.
-constexpr bool is_reserved(std::string_view id) {
+constexpr bool is_reserved(ir::string_view id) {
   ir::symbol const* const known = ir::find_builtin(id);
   bool const taken = known != nullptr && !ir::is_of_synapse(known->kind);
   return id[0] == '_' || id.substr(0, 3) == "xi_" || taken;

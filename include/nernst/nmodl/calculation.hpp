@@ -271,30 +271,30 @@ class calculation : public symbolic {
   }
 
   constexpr int library_call(node const& n) {
-    std::string_view const id = text(n.name);
+    ir::string_view const id = text(n.name);
     struct simple {
-      std::string_view name;
+      ir::string_view name;
       ir::op code;
     };
     constexpr simple functions[] = {
-        {"exp"sv, ir::op::exp},     {"log"sv, ir::op::log},     {"fabs"sv, ir::op::abs},
-        {"sqrt"sv, ir::op::sqrt},   {"log10"sv, ir::op::log10}, {"abs"sv, ir::op::abs},
-        {"sin"sv, ir::op::sin},     {"cos"sv, ir::op::cos},     {"tan"sv, ir::op::tan},
-        {"asin"sv, ir::op::asin},   {"acos"sv, ir::op::acos},   {"atan"sv, ir::op::atan},
-        {"sinh"sv, ir::op::sinh},   {"cosh"sv, ir::op::cosh},   {"tanh"sv, ir::op::tanh},
-        {"floor"sv, ir::op::floor}, {"ceil"sv, ir::op::ceil},   {"INT"sv, ir::op::trunc},
-        {"erf"sv, ir::op::erf}};
+        {"exp", ir::op::exp},     {"log", ir::op::log},     {"fabs", ir::op::abs},
+        {"sqrt", ir::op::sqrt},   {"log10", ir::op::log10}, {"abs", ir::op::abs},
+        {"sin", ir::op::sin},     {"cos", ir::op::cos},     {"tan", ir::op::tan},
+        {"asin", ir::op::asin},   {"acos", ir::op::acos},   {"atan", ir::op::atan},
+        {"sinh", ir::op::sinh},   {"cosh", ir::op::cosh},   {"tanh", ir::op::tanh},
+        {"floor", ir::op::floor}, {"ceil", ir::op::ceil},   {"INT", ir::op::trunc},
+        {"erf", ir::op::erf}};
     for (simple const& f : functions)
       if (f.name == id) return g_.make(f.code, argument(n, 0));
-    if (id == "pow"sv) return g_.make(ir::op::power, argument(n, 0), argument(n, 1));
-    if (id == "atan2"sv) return g_.make(ir::op::atan2, argument(n, 0), argument(n, 1));
-    if (id == "fmod"sv) {
+    if (id == "pow") return g_.make(ir::op::power, argument(n, 0), argument(n, 1));
+    if (id == "atan2") return g_.make(ir::op::atan2, argument(n, 0), argument(n, 1));
+    if (id == "fmod") {
       int const a = argument(n, 0), b = argument(n, 1);
       return g_.subtract(a, g_.multiply(b, g_.make(ir::op::trunc, g_.divide(a, b))));
     }
-    if (id == "nrn_ghk"sv) return ghk(n, argument(n, 3));
-    if (id == "ghk"sv) return ghk(n, number(2));
-    if (id == "nernst"sv) return nernst_potential(n);
+    if (id == "nrn_ghk") return ghk(n, argument(n, 3));
+    if (id == "ghk") return ghk(n, number(2));
+    if (id == "nernst") return nernst_potential(n);
     return other_call(n, id);
   }
 
@@ -322,11 +322,10 @@ class calculation : public symbolic {
     return g_.multiply(g_.divide(thermal_voltage(), z), ratio);
   }
 
-  constexpr int other_call(node const& n, std::string_view id) {
-    if (id == "at_time"sv) return at_time(argument(n, 0));
-    if (id == "printf"sv || id == "prterr"sv || id == "set_seed"sv || id == "setseed"sv)
-      return number(0);
-    if (id == "state_discontinuity"sv) {
+  constexpr int other_call(node const& n, ir::string_view id) {
+    if (id == "at_time") return at_time(argument(n, 0));
+    if (id == "printf" || id == "prterr" || id == "set_seed" || id == "setseed") return number(0);
+    if (id == "state_discontinuity") {
       int const to = slot_of(s_.nodes[n.a]);
       if (to != ir::none && slots_[to].kind == slot_kind::pointer)
         not_supported(n.at, "state_discontinuity of a POINTER", "write an assignment");
@@ -334,23 +333,23 @@ class calculation : public symbolic {
         write(to, argument(n, 1));
       return number(0);
     }
-    if (id == "nrn_pointing"sv) return number(1);
+    if (id == "nrn_pointing") return number(1);
     if (int const drawn = random(n, id); drawn != ir::none) return drawn;
-    if (id == "net_send"sv || id == "net_event"sv || id == "net_move"sv)
+    if (id == "net_send" || id == "net_event" || id == "net_move")
       leave_event(n, id);
     else
       not_supported(n.at, id, "see docs/mod_files.md");
     return number(0);
   }
   /// What NET_RECEIVE and INITIAL leave for the engine.
-  constexpr void leave_event(node const& n, std::string_view id) {
+  constexpr void leave_event(node const& n, ir::string_view id) {
     bool const fits = moment_ == moment::event || moment_ == moment::initial;
     if (!fits || loops_ || slots_.of_event(0) == ir::none)
       return not_supported(n.at, id, "it in NET_RECEIVE or INITIAL");
     m_.events_needed.any = true;
     int const first = argument(n, 0);
-    if (id == "net_send"sv) return leave_sent(n, first, argument(n, 1));
-    if (id == "net_move"sv) {
+    if (id == "net_send") return leave_sent(n, first, argument(n, 1));
+    if (id == "net_move") {
       m_.events_needed.moves = true;
       return write(slots_.of_event(event_slots::move), first);
     }
@@ -377,26 +376,26 @@ class calculation : public symbolic {
                    g_.make(ir::op::greater, when, g_.subtract(t, dt)));
   }
   /// Random numbers; of a stream, which is the first argument, the numbers are those of the model.
-  constexpr int random(node const& n, std::string_view id) {
-    bool const of_stream = id.starts_with("random_"sv);
+  constexpr int random(node const& n, ir::string_view id) {
+    bool const of_stream = id.starts_with("random_");
     int const first = of_stream ? 1 : 0, given = count(s_, n) - first;
     auto const uniform = [this] { return m_.draw(ir::op::uniform); };
     auto const or_else = [&](int k, double usual) {
       return given > k ? argument(n, first + k) : number(usual);
     };
-    if (id == "scop_random"sv) return uniform();
-    if (id == "random_uniform"sv) {
+    if (id == "scop_random") return uniform();
+    if (id == "random_uniform") {
       int const low = or_else(0, 0), high = or_else(1, 1);
       return g_.add(low, g_.multiply(g_.subtract(high, low), uniform()));
     }
-    if (id == "exprand"sv || id == "random_negexp"sv)
+    if (id == "exprand" || id == "random_negexp")
       return g_.negate(
           g_.multiply(or_else(0, 1), g_.make(ir::op::log, g_.subtract(number(1), uniform()))));
-    if (id == "normrand"sv || id == "random_normal"sv)
+    if (id == "normrand" || id == "random_normal")
       return g_.add(or_else(0, 0), g_.multiply(or_else(1, 1), m_.draw(ir::op::normal)));
-    if (id == "poisrand"sv)
+    if (id == "poisrand")
       return g_.make(ir::op::poisson, or_else(0, 1), ir::none, ir::none, m_.draws++);
-    if (id == "random_setseq"sv || id == "random_setids"sv) return number(0);
+    if (id == "random_setseq" || id == "random_setids") return number(0);
     return ir::none;
   }
 

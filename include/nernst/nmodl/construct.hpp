@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/literal_text.hpp>
+#include <nernst/ir/string_view.hpp>
 
 #include <cstdint>
 
@@ -78,8 +78,8 @@ enum class stage : std::uint8_t {
   v3,       ///< pointers, random numbers, artificial cells and what few files need
   refused,  ///< what is not part of any stage
 };
-constexpr std::string_view to_text(stage s) {
-  constexpr std::string_view names[] = {"core", "V1", "V2", "V3", "refused"};
+constexpr ir::string_view to_text(stage s) {
+  constexpr ir::string_view names[] = {"core", "V1", "V2", "V3", "refused"};
   return names[static_cast<int>(s)];
 }
 
@@ -94,11 +94,10 @@ enum class construct : std::uint8_t {
 struct construct_row {
   construct what;
   stage needs = stage::core;
-  std::string_view name, instead;
+  ir::string_view name, instead;
 };
 inline constexpr construct_row constructs[] = {
-#define NERNST_ROW(name, needs, text, instead)                                                     \
-  {construct::name, stage::needs, text ""sv, instead ""sv},
+#define NERNST_ROW(name, needs, text, instead) {construct::name, stage::needs, text, instead},
     NERNST_NMODL_CONSTRUCTS(NERNST_ROW)
 #undef NERNST_ROW
 };

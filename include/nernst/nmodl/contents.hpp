@@ -15,8 +15,8 @@ enum class mechanism_kind : char {
   artificial,  ///< ARTIFICIAL_CELL: without a membrane
   functions,   ///< SUFFIX nothing: functions for others
 };
-constexpr std::string_view to_text(mechanism_kind k) {
-  constexpr std::string_view names[] = {"density", "point", "artificial", "functions"};
+constexpr ir::string_view to_text(mechanism_kind k) {
+  constexpr ir::string_view names[] = {"density", "point", "artificial", "functions"};
   return names[static_cast<int>(k)];
 }
 

@@ -86,7 +86,7 @@ class cursor {
     if (yes) advance();
     return yes;
   }
-  constexpr void expect(token_kind k, std::string_view expected) {
+  constexpr void expect(token_kind k, ir::string_view expected) {
     if (!accepts(k)) fail(expected);
   }
   constexpr void expect(keyword k) {
@@ -94,28 +94,27 @@ class cursor {
   }
 
   /// Nothing can be read here.
-  constexpr void fail(std::string_view expected, std::string_view advice = {}) {
+  constexpr void fail(ir::string_view expected, ir::string_view advice = {}) {
     if (!s.ok()) return;
-    std::string_view const text = s.sources[now_.source].text;
+    ir::string_view const text = s.sources[now_.source].text;
     bool const is_open = is(token_kind::bad) && now_.t->name != ir::none;  // its end is missing
-    std::string_view const rest = is_open ? s.names[now_.t->name] : text::excerpt(text, now_.t->at);
+    ir::string_view const rest = is_open ? s.names[now_.t->name] : text::excerpt(text, now_.t->at);
     if (is_open) expected = rest == "COMMENT" ? "ENDCOMMENT" : "ENDVERBATIM";
     s.mistake =
         s.located({grade::mistake, at(), {ir::mistake::syntax_error, rest, expected, {}}, advice});
     to_end();
   }
   /// What stands at a place is wrong.
-  constexpr void fail_at(int place, ir::diagnosis const& what, std::string_view advice = {}) {
+  constexpr void fail_at(int place, ir::diagnosis const& what, ir::string_view advice = {}) {
     if (!s.ok()) return;
     s.mistake = s.located({grade::mistake, place, what, advice});
     to_end();
   }
 
   /// The number of the name that comes next.
-  constexpr int name(std::string_view expected = "a name") {
+  constexpr int name(ir::string_view expected = "a name") {
     if (!is_name()) {
-      fail(word() == keyword::none ? expected
-                                   : std::string_view("a name that is no word of NMODL"));
+      fail(word() == keyword::none ? expected : ir::string_view("a name that is no word of NMODL"));
       return ir::none;
     }
     int const number = now_.t->name;
@@ -141,7 +140,7 @@ class cursor {
     s.declarations.push_back(d);
   }
   /// A number without sign, or the name of one.
-  constexpr double plain_number(std::string_view expected = "a number") {
+  constexpr double plain_number(ir::string_view expected = "a number") {
     double const* const defined = is_name() ? macro(now_.t->name) : nullptr;
     if (!is(token_kind::number) && defined == nullptr) {
       fail(expected);
@@ -151,7 +150,7 @@ class cursor {
     advance();
     return value;
   }
-  constexpr double number(std::string_view expected = "a number") {
+  constexpr double number(ir::string_view expected = "a number") {
     bool const is_negative = accepts(ir::op::subtract);
     double const value = plain_number(expected);
     return is_negative ? -value : value;
@@ -170,7 +169,7 @@ class cursor {
   /// (unit), which is any text to the parenthesis, or `none`.
   constexpr int unit() {
     if (!is(token_kind::open)) return ir::none;
-    std::string_view const text = s.sources[now_.source].text;
+    ir::string_view const text = s.sources[now_.source].text;
     int const begin = now_.t->at + 1;
     char const *p = text.data() + begin, *const end = text.data() + text.size();
     while (p != end && *p != ')' && *p != '\n') ++p;
@@ -184,13 +183,13 @@ class cursor {
     skip_comments();
     return s.units.size() - 1;
   }
-  constexpr int required_unit(std::string_view expected) {
+  constexpr int required_unit(ir::string_view expected) {
     if (!is(token_kind::open)) fail(expected);
     return unit();
   }
 
   /// The number of a name that the text need not have.
-  constexpr int intern(std::string_view name) {
+  constexpr int intern(ir::string_view name) {
     int const number = s.names.intern(name);
     if (keywords_.size() < s.names.size()) keywords_.push_back(keyword_of(name));
     return number;

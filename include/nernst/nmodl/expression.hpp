@@ -19,7 +19,7 @@ class expression_parser : protected cursor {
   constexpr int expression() { return read(ir::binding::disjunction); }
 
   /// A name, or an element of an array.
-  constexpr int variable(std::string_view expected = "a name") {
+  constexpr int variable(ir::string_view expected = "a name") {
     int const where = at(), number = name(expected);
     return variable(number, where);
   }

@@ -20,8 +20,8 @@ struct finding {
   grade weight = grade::mistake;
   int at = 0;
   ir::diagnosis what;
-  std::string_view advice = {};  ///< what to write instead
-  std::string_view file = {};
+  ir::string_view advice = {};  ///< what to write instead
+  ir::string_view file = {};
 };
 
 using message = ir::short_string<639>;

@@ -10,7 +10,7 @@ namespace nernst::nmodl::detail {
 constexpr ir::diagnosis to_diagnosis(finding const& f) {
   constexpr std::size_t longest_file = 12;
   ir::diagnosis d = f.what;
-  std::string_view file = f.file;
+  ir::string_view file = f.file;
   if (file.size() > longest_file) file.remove_prefix(file.size() - longest_file);
   d.where = file;
   (d.where += ":").append(d.line);

@@ -31,7 +31,7 @@ constexpr double without_rounding(double factor) {
 /// The SI unit of what a file writes with a unit. Concentrations are in mol/m^3, whether the file's
 /// mole is a number or not. Temperatures, which have no zero in common, and what else contains
 /// moles or bits, stay numbers as in the file.
-constexpr interface_unit interface_unit_of(unit_table const& units, std::string_view text) {
+constexpr interface_unit interface_unit_of(unit_table const& units, ir::string_view text) {
   unit_table::reading const r = units.read(text);
   if (!r.ok()) return {};
   enum { metre, kilogram, second, coulomb, candela, kelvin, bit };

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/literal_text.hpp>
 #include <nernst/ir/name_table.hpp>
+#include <nernst/ir/string_view.hpp>
 
 // The words of NMODL, in the order of `keyword`.
 // clang-format off
@@ -46,9 +46,9 @@ enum class keyword : std::uint8_t {
 
 namespace detail {
 
-inline constexpr std::string_view keyword_texts[] = {""sv,
-#define NERNST_ROW(name, text) text ""sv,
-                                                     NERNST_NMODL_KEYWORDS(NERNST_ROW)
+inline constexpr ir::string_view keyword_texts[] = {"",
+#define NERNST_ROW(name, text) text,
+                                                    NERNST_NMODL_KEYWORDS(NERNST_ROW)
 #undef NERNST_ROW
 };
 
@@ -56,14 +56,14 @@ inline constexpr std::string_view keyword_texts[] = {""sv,
 class keyword_table {
  public:
   constexpr keyword_table() {
-    for (int k = 1; k < static_cast<int>(std::size(keyword_texts)); ++k)
+    for (int k = 1; k < static_cast<int>(sizeof keyword_texts / sizeof *keyword_texts); ++k)
       enter(keyword_texts[k], static_cast<keyword>(k));
     // Only these three are words in small letters, too.
-    enter("if"sv, keyword::if_);
-    enter("else"sv, keyword::else_);
-    enter("while"sv, keyword::while_);
+    enter("if", keyword::if_);
+    enter("else", keyword::else_);
+    enter("while", keyword::while_);
   }
-  constexpr keyword find(std::string_view name, std::uint32_t hash) const {
+  constexpr keyword find(ir::string_view name, std::uint32_t hash) const {
     std::size_t slot = first_slot(hash);
     for (; keywords_[slot] != keyword::none; slot = (slot + 1) % capacity)
       if (names_[slot] == name) return keywords_[slot];
@@ -76,14 +76,14 @@ class keyword_table {
   static constexpr std::size_t first_slot(std::uint32_t hash) {
     return (hash ^ hash >> 15) % capacity;
   }
-  constexpr void enter(std::string_view name, keyword k) {
+  constexpr void enter(ir::string_view name, keyword k) {
     std::size_t slot = first_slot(ir::hash_of(name));
     while (keywords_[slot] != keyword::none) slot = (slot + 1) % capacity;
     names_[slot] = name;
     keywords_[slot] = k;
   }
 
-  std::string_view names_[capacity] = {};
+  ir::string_view names_[capacity] = {};
   keyword keywords_[capacity] = {};
 };
 inline constexpr keyword_table keywords{};
@@ -91,7 +91,7 @@ inline constexpr keyword_table keywords{};
 }  // namespace detail
 
 /// The word that a name is, or `none`.
-constexpr keyword keyword_of(std::string_view name) {
+constexpr keyword keyword_of(ir::string_view name) {
   return detail::keywords.find(name, ir::hash_of(name));
 }
 /// The same of a name in a table, which knows its hash.
@@ -99,7 +99,7 @@ constexpr keyword keyword_of(ir::name_table const& names, int number) {
   return detail::keywords.find(names[number], names.hash(number));
 }
 /// How a word is written.
-constexpr std::string_view to_text(keyword k) {
+constexpr ir::string_view to_text(keyword k) {
   return detail::keyword_texts[static_cast<std::size_t>(k)];
 }
 

@@ -92,7 +92,7 @@ class kinetics : public tables {
       if (int const k = slots_.of_name(s_.names.intern(id)); k != ir::none) write(k, node);
   }
   struct flux_name {
-    std::string_view id;
+    ir::string_view id;
     int node;
   };
 

@@ -8,30 +8,30 @@ namespace nernst::nmodl {
 
 /// The marks of NMODL. Arrows are made of several of them.
 inline constexpr text::mark marks[] = {
-    {"+"sv, text::token_kind::infix, ir::op::add},
-    {"-"sv, text::token_kind::infix, ir::op::subtract},
-    {"*"sv, text::token_kind::infix, ir::op::multiply},
-    {"/"sv, text::token_kind::infix, ir::op::divide},
-    {"^"sv, text::token_kind::infix, ir::op::power},
-    {"<"sv, text::token_kind::infix, ir::op::less},
-    {"<="sv, text::token_kind::infix, ir::op::less_equal},
-    {">"sv, text::token_kind::infix, ir::op::greater},
-    {">="sv, text::token_kind::infix, ir::op::greater_equal},
-    {"=="sv, text::token_kind::infix, ir::op::equal},
-    {"!="sv, text::token_kind::infix, ir::op::not_equal},
-    {"!"sv, text::token_kind::infix, ir::op::logical_not},
-    {"&&"sv, text::token_kind::infix, ir::op::logical_and},
-    {"||"sv, text::token_kind::infix, ir::op::logical_or},
-    {"="sv, text::token_kind::assign},
-    {"("sv, text::token_kind::open},
-    {")"sv, text::token_kind::close},
-    {"{"sv, text::token_kind::open_brace},
-    {"}"sv, text::token_kind::close_brace},
-    {"["sv, text::token_kind::open_bracket},
-    {"]"sv, text::token_kind::close_bracket},
-    {","sv, text::token_kind::comma},
-    {"'"sv, text::token_kind::prime},
-    {"~"sv, text::token_kind::tilde},
+    {"+", text::token_kind::infix, ir::op::add},
+    {"-", text::token_kind::infix, ir::op::subtract},
+    {"*", text::token_kind::infix, ir::op::multiply},
+    {"/", text::token_kind::infix, ir::op::divide},
+    {"^", text::token_kind::infix, ir::op::power},
+    {"<", text::token_kind::infix, ir::op::less},
+    {"<=", text::token_kind::infix, ir::op::less_equal},
+    {">", text::token_kind::infix, ir::op::greater},
+    {">=", text::token_kind::infix, ir::op::greater_equal},
+    {"==", text::token_kind::infix, ir::op::equal},
+    {"!=", text::token_kind::infix, ir::op::not_equal},
+    {"!", text::token_kind::infix, ir::op::logical_not},
+    {"&&", text::token_kind::infix, ir::op::logical_and},
+    {"||", text::token_kind::infix, ir::op::logical_or},
+    {"=", text::token_kind::assign},
+    {"(", text::token_kind::open},
+    {")", text::token_kind::close},
+    {"{", text::token_kind::open_brace},
+    {"}", text::token_kind::close_brace},
+    {"[", text::token_kind::open_bracket},
+    {"]", text::token_kind::close_bracket},
+    {",", text::token_kind::comma},
+    {"'", text::token_kind::prime},
+    {"~", text::token_kind::tilde},
 };
 
 namespace detail {
@@ -40,10 +40,10 @@ inline constexpr text::alphabet::own_letter own_letters[] = {{':', text::letter:
                                                              {'?', text::letter::comment},
                                                              {'"', text::letter::quote},
                                                              {'\x1a', text::letter::blank}};
-inline constexpr text::raw_word raw_words[] = {{.name = "TITLE"sv},
-                                               {.name = "COMMENT"sv, .last = "ENDCOMMENT"sv},
-                                               {.name = "VERBATIM"sv, .last = "ENDVERBATIM"sv},
-                                               {.name = "REPRESENTS"sv, .is_one_word = true}};
+inline constexpr text::raw_word raw_words[] = {{.name = "TITLE"},
+                                               {.name = "COMMENT", .last = "ENDCOMMENT"},
+                                               {.name = "VERBATIM", .last = "ENDVERBATIM"},
+                                               {.name = "REPRESENTS", .is_one_word = true}};
 }  // namespace detail
 
 /// What the texts of NMODL are made of.

@@ -5,7 +5,6 @@
 #include <nernst/nmodl/kinetics.hpp>
 
 #include <initializer_list>
-#include <limits>
 
 namespace nernst::nmodl::detail {
 
@@ -27,7 +26,7 @@ class loops : public kinetics {
     ir::list<int> written;
     for (int k = mark; k < log_.size(); ++k)
       if (!has(written, log_[k].slot)) written.push_back(log_[k].slot);
-    int const no_number = number(std::numeric_limits<double>::quiet_NaN());
+    int const no_number = number(ir::quiet_nan);
     for (int const k : written) write(k, g_.select(condition, no_number, now_[k]));
   }
   // Stands before those that call it, as clang makes templates where a class ends, in this order.

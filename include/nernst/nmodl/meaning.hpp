@@ -25,7 +25,7 @@ class meanings {
  public:
   constexpr meanings(syntax& s, contents& c) : s_(s), c_(c) {
     extend();
-    for (std::string_view const id : specials) special(id);
+    for (ir::string_view const id : specials) special(id);
     for (int k = 0; k < s.blocks.size(); ++k) enter_block(k);
     for (int k = 0; k < s.declarations.size(); ++k) enter_declaration(k);
     enter_made_names();
@@ -37,23 +37,23 @@ class meanings {
   constexpr meaning const& operator[](int name) const { return all_[name]; }
 
   constexpr void report(int at, grade weight, ir::diagnosis const& what,
-                        std::string_view advice = {}) {
+                        ir::string_view advice = {}) {
     c_.findings.push_back({weight, at, what, advice});
   }
-  constexpr void mistake(int at, ir::diagnosis const& what, std::string_view advice = {}) {
+  constexpr void mistake(int at, ir::diagnosis const& what, ir::string_view advice = {}) {
     report(at, grade::mistake, what, advice);
   }
 
  private:
   /// Those of NEURON, and what SCoP defines. `v` and the others need not be declared.
-  static constexpr std::string_view specials[] = {
+  static constexpr ir::string_view specials[] = {
       "v", "t", "dt", "celsius", "diam", "area", "first_time", "error", "f_flux", "b_flux"};
 
   constexpr void extend() {
     while (all_.size() < s_.names.size()) all_.push_back({});
   }
   constexpr meaning& at(int name) { return all_[name]; }
-  constexpr void special(std::string_view id) {
+  constexpr void special(ir::string_view id) {
     int const number = s_.names.intern(id);
     extend();
     at(number).is_special = true;
@@ -87,18 +87,18 @@ class meanings {
   constexpr void enter_made_names() {
     int const count = s_.names.size();
     for (int n = 0; n < count; ++n) {
-      std::string_view const id = s_.names[n];
+      ir::string_view const id = s_.names[n];
       if (id.size() > 1 && is_made(id)) at(n).is_special = true;
     }
   }
-  constexpr bool is_made(std::string_view id) {
+  constexpr bool is_made(ir::string_view id) {
     char const first = id.front();
-    if (first == 'u' && id.starts_with("usetable"sv)) return true;
-    if (first == 'l' && id.starts_with("lag_"sv)) return true;
+    if (first == 'u' && id.starts_with("usetable")) return true;
+    if (first == 'l' && id.starts_with("lag_")) return true;
     if (id.back() == '0' && is_state(id.substr(0, id.size() - 1))) return true;
     return first == 'D' && is_state(id.substr(1));
   }
-  constexpr bool is_state(std::string_view id) {
+  constexpr bool is_state(ir::string_view id) {
     int const number = s_.names.intern(id);
     extend();
     int const d = at(number).declaration;
@@ -123,7 +123,7 @@ class meanings {
   }
   constexpr void enter_ion_variable(int k) {
     ion_variable const& v = s_.ion_variables[k];
-    std::string_view const id = s_.names[v.name], ion = s_.names[s_.ions[v.ion].name];
+    ir::string_view const id = s_.names[v.name], ion = s_.names[s_.ions[v.ion].name];
     if (!is_of_ion(id, ion)) {
       ir::short_string<35> expected("i");
       ((expected += ion) += ", e") += ion;
@@ -133,7 +133,7 @@ class meanings {
     }
     at(v.name).ion_variable = k;
   }
-  static constexpr bool is_of_ion(std::string_view id, std::string_view ion) {
+  static constexpr bool is_of_ion(ir::string_view id, ir::string_view ion) {
     if (id.size() != ion.size() + 1) return false;
     bool const before = (id[0] == 'i' || id[0] == 'e') && id.substr(1) == ion;
     return before || ((id.back() == 'i' || id.back() == 'o') && id.starts_with(ion));
@@ -141,7 +141,7 @@ class meanings {
   constexpr void enter_ions() {
     for (int k = 0; k < s_.ions.size(); ++k) {
       ion const& i = s_.ions[k];
-      std::string_view const id = s_.names[i.name];
+      ir::string_view const id = s_.names[i.name];
       if (at(i.name).ion != ir::none) duplicate(i.at, i.name);
       at(i.name).ion = k;
       if (!i.has_valence && id != "na" && id != "k" && id != "ca")

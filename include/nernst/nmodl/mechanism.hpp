@@ -25,9 +25,9 @@ struct mechanism_model {
 namespace detail {
 
 /// Which of POINT_PROCESS, ARTIFICIAL_CELL and SUFFIX a text says first, outside of comments.
-constexpr ir::placement placement_in(std::string_view text) {
-  constexpr std::string_view point = "POINT_PROCESS", density = "SUFFIX", comment = "COMMENT",
-                             end = "ENDCOMMENT", title = "TITLE", artificial = "ARTIFICIAL_CELL";
+constexpr ir::placement placement_in(ir::string_view text) {
+  constexpr ir::string_view point = "POINT_PROCESS", density = "SUFFIX", comment = "COMMENT",
+                            end = "ENDCOMMENT", title = "TITLE", artificial = "ARTIFICIAL_CELL";
   for (std::size_t k = 0; k < text.size(); ++k) {
     char const c = text[k];
     bool const is_title = c == 'T' && text.substr(k).starts_with(title);
@@ -35,7 +35,7 @@ constexpr ir::placement placement_in(std::string_view text) {
       while (k < text.size() && text[k] != '\n') ++k;
     } else if (c == 'C' && text.substr(k).starts_with(comment)) {
       k = text.find(end, k);
-      if (k == std::string_view::npos) break;
+      if (k == ir::string_view::npos) break;
       k += end.size() - 1;
     } else if (c == 'A' && text.substr(k).starts_with(artificial)) {
       return ir::placement::artificial;
@@ -61,20 +61,20 @@ constexpr auto mechanism(source const& file, Included const&... included) {
 }
 /// The same of a text, and of one with the name that messages give it.
 template <class Text>
-  requires std::convertible_to<Text const&, std::string_view>
+  requires std::convertible_to<Text const&, ir::string_view>
 constexpr auto mechanism(Text const& text) {
   return mechanism(source{"mod", text});
 }
 template <class Text, class... Included>
-  requires std::convertible_to<Text const&, std::string_view>
-constexpr auto mechanism(std::string_view name, Text const& text, Included const&... included) {
+  requires std::convertible_to<Text const&, ir::string_view>
+constexpr auto mechanism(ir::string_view name, Text const& text, Included const&... included) {
   return mechanism(source{name, text}, included...);
 }
 
 /// What stands in an array of characters: a literal, or what `#embed "hh.mod"` puts there, which
 /// has no zero at its end.
 template <std::size_t Size>
-constexpr std::string_view text_of(char const (&characters)[Size]) {
+constexpr ir::string_view text_of(char const (&characters)[Size]) {
   return {characters, Size - (characters[Size - 1] == '\0' ? 1 : 0)};
 }
 template <std::size_t Size>
@@ -82,7 +82,7 @@ constexpr auto mechanism(char const (&text)[Size]) {
   return mechanism(source{"mod", text_of(text)});
 }
 template <std::size_t Size, class... Included>
-constexpr auto mechanism(std::string_view name, char const (&text)[Size],
+constexpr auto mechanism(ir::string_view name, char const (&text)[Size],
                          Included const&... included) {
   return mechanism(source{name, text_of(text)}, included...);
 }

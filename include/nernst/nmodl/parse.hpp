@@ -72,7 +72,7 @@ class parser : private declaration_parser {
     int const where = at();
     advance();
     if (!is(token_kind::quoted)) return fail("\"file\"");
-    std::string_view file = s.text_of({at() + 1, end() - 1});
+    ir::string_view file = s.text_of({at() + 1, end() - 1});
     advance();
     if (depth_ == deepest_include || s.sources.size() == most_sources)
       return fail_at(where,

@@ -29,7 +29,7 @@ class reaction_parser : protected expression_parser {
     }
     return first;
   }
-  constexpr int mention(std::string_view expected = "a name") {
+  constexpr int mention(ir::string_view expected = "a name") {
     int const where = at(), number = name(expected);
     return add({.kind = node_kind::mention, .name = number, .b = local_of(number), .at = where});
   }

@@ -125,7 +125,7 @@ class slots {
   }
   constexpr interface_unit unit_of(int unit) {
     if (unit == ir::none) return {};
-    std::string_view const text = s_.unit_text(unit);
+    ir::string_view const text = s_.unit_text(unit);
     for (known_unit const& k : units_)
       if (k.text == text) return k.value;
     units_.push_back({text, interface_unit_of(table_, text)});
@@ -139,7 +139,7 @@ class slots {
 
  private:
   struct known_unit {
-    std::string_view text = {};
+    ir::string_view text = {};
     interface_unit value = {};
   };
 
@@ -168,7 +168,7 @@ class slots {
     if (jumps && s_.nodes[n.a].b == ir::none) uses_[s_.nodes[n.a].name].is_written = true;
   }
 
-  constexpr void special(std::string_view id, slot const& v) {
+  constexpr void special(ir::string_view id, slot const& v) {
     int const name = s_.names.intern(id);
     while (uses_.size() < s_.names.size()) uses_.push_back({});
     name_use& u = uses_[name];
@@ -233,7 +233,7 @@ class slots {
     name_use& u = uses_[name];
     if (u.first != ir::none) return;
     ion_variable const& v = s_.ion_variables[u.read != ir::none ? u.read : u.write];
-    std::string_view const id = s_.names[name], ion = s_.names[s_.ions[v.ion].name];
+    ir::string_view const id = s_.names[name], ion = s_.names[s_.ions[v.ion].name];
     bool const is_before = id.size() > 0 && id.substr(1) == ion;
     slot x{.kind = slot_kind::local, .name = name, .at = at};
     if (!is_before) {

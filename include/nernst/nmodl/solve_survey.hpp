@@ -15,7 +15,7 @@ class surveyor {
   constexpr surveyor(syntax& s, contents& c) : s_(s), c_(c), m_(s, c) {}
 
   /// Notes that the file needs something, and refuses it where nothing can be done.
-  constexpr void note(construct what, int at, std::string_view name = {}) {
+  constexpr void note(construct what, int at, ir::string_view name = {}) {
     construct_row const& row = properties(what);
     if (row.needs > c_.needs) c_.needs = row.needs;
     if (!c_.uses_construct(what))
@@ -29,17 +29,17 @@ class surveyor {
   constexpr meanings& names() { return m_; }
 
  protected:
-  constexpr std::string_view text(int name) const { return s_.names[name]; }
-  constexpr void misplaced(int at, std::string_view what, std::string_view expected) {
+  constexpr ir::string_view text(int name) const { return s_.names[name]; }
+  constexpr void misplaced(int at, ir::string_view what, ir::string_view expected) {
     m_.mistake(at, {ir::mistake::misplaced_word, what, expected, {}});
   }
 
   /// Each unknown name is reported once.
-  constexpr void unknown(node const& n, ir::mistake what, std::string_view expected) {
+  constexpr void unknown(node const& n, ir::mistake what, ir::string_view expected) {
     while (reported_.size() <= n.name) reported_.push_back(false);
     if (reported_[n.name]) return;
     reported_[n.name] = true;
-    std::string_view const id = text(n.name);
+    ir::string_view const id = text(n.name);
     if (stands_in_verbatim(id)) {
       c_.needs = stage::refused;
       m_.report(n.at, grade::refusal, {ir::mistake::not_supported, id, {}, "a name of VERBATIM"},
@@ -48,12 +48,10 @@ class surveyor {
       m_.mistake(n.at, {what, id, expected, {}});
     }
   }
-  constexpr bool stands_in_verbatim(std::string_view id) {
-    if (s_.verbatims.empty()) return false;
-    if (verbatim_names_.size() == 0)
-      for (range const& r : s_.verbatims) text::scan(s_.text_of(r), verbatim_names_, c_letters);
-    int const count = verbatim_names_.size();
-    return verbatim_names_.intern(id) < count;
+  constexpr bool stands_in_verbatim(ir::string_view id) const {
+    for (range const& r : s_.verbatims)
+      if (stands_in(s_.text_of(r), id)) return true;
+    return false;
   }
 
   syntax& s_;
@@ -62,7 +60,6 @@ class surveyor {
 
  private:
   ir::list<bool> reported_;
-  ir::name_table verbatim_names_;
 };
 
 /// Checks SOLVE: whether there is such a block, and whether the method suits it.
@@ -74,7 +71,7 @@ class solve_survey : public surveyor {
   constexpr void solve(node const& n) {
     int const b = m_[n.name].block;
     keyword const kind = b == ir::none ? keyword::none : s_.blocks[b].kind;
-    std::string_view const method = n.a == ir::none ? std::string_view{} : text(s_.nodes[n.a].name);
+    ir::string_view const method = n.a == ir::none ? ir::string_view{} : text(s_.nodes[n.a].name);
     if (n.value != 0) note(construct::steady_state, n.at);
     switch (kind) {
     case keyword::derivative:
@@ -96,22 +93,22 @@ class solve_survey : public surveyor {
   }
 
  private:
-  constexpr void solve_derivative(node const& n, std::string_view method) {
+  constexpr void solve_derivative(node const& n, ir::string_view method) {
     check_method(n, method, {"cnexp", "derivimplicit", "euler", "runge"});
     if (method.empty()) note(construct::no_method, n.at);
-    if (method == "derivimplicit"sv) note(construct::derivimplicit, n.at);
-    if (method == "euler"sv) note(construct::euler, n.at);
-    if (method == "runge"sv) note(construct::runge, n.at);
+    if (method == "derivimplicit") note(construct::derivimplicit, n.at);
+    if (method == "euler") note(construct::euler, n.at);
+    if (method == "runge") note(construct::runge, n.at);
   }
-  constexpr void solve_kinetic(node const& n, std::string_view method) {
+  constexpr void solve_kinetic(node const& n, ir::string_view method) {
     check_method(n, method, {"sparse", "matexp", "euler", "runge"});
-    if (method == "matexp"sv) note(construct::matexp, n.at);
+    if (method == "matexp") note(construct::matexp, n.at);
   }
-  constexpr void check_method(node const& n, std::string_view method,
-                              std::initializer_list<std::string_view> possible) {
+  constexpr void check_method(node const& n, ir::string_view method,
+                              std::initializer_list<ir::string_view> possible) {
     if (method.empty()) return;
     ir::short_string<35> expected;
-    for (std::string_view const p : possible) {
+    for (ir::string_view const p : possible) {
       if (p == method) return;
       (expected += expected.size > 0 ? ", " : "") += p;
     }

@@ -184,7 +184,7 @@ class survey : public solve_survey {
       return;
     }
   }
-  constexpr void only_in(keyword where, int at, std::string_view what) {
+  constexpr void only_in(keyword where, int at, ir::string_view what) {
     if (block_ != where) misplaced(at, what, to_text(where));
   }
 
@@ -226,11 +226,11 @@ class survey : public solve_survey {
 
   constexpr void assignment(node const& n) {
     node const& target = s_.nodes[n.a];
-    std::string_view const id = text(target.name);
+    ir::string_view const id = text(target.name);
     if (target.kind == node_kind::prime && block_ == keyword::breakpoint)
       m_.report(target.at, grade::warning, {ir::mistake::no_effect, id, "x' in DERIVATIVE", {}});
     if (target.kind == node_kind::prime || target.b != ir::none) return;
-    for (std::string_view const fixed : {"t"sv, "dt"sv, "celsius"sv, "area"sv, "diam"sv})
+    for (ir::string_view const fixed : {"t", "dt", "celsius", "area", "diam"})
       if (id == fixed)
         m_.mistake(target.at, {ir::mistake::misplaced_statement, id, {}, "a variable of NEURON"});
     meaning const& m = m_[target.name];
@@ -300,7 +300,7 @@ class survey : public solve_survey {
 
   constexpr void verbatim(range code, int at, bool is_last) {
     // What stands between the words, and what ends it has no effect.
-    std::string_view c = s_.text_of(code);
+    ir::string_view c = s_.text_of(code);
     c = c.substr(0, c.rfind("ENDVERBATIM"));
     verbatim_effect const effect = effect_of(c);
     bool const begins = effect == verbatim_effect::otherwise && !has_otherwise_;

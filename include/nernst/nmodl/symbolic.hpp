@@ -36,15 +36,15 @@ class symbolic {
     int slot = ir::none, value = ir::none;
   };
   constexpr bool failed() const { return !m_.mistake.ok(); }
-  constexpr void fail(int at, ir::diagnosis const& what, std::string_view advice = {}) {
+  constexpr void fail(int at, ir::diagnosis const& what, ir::string_view advice = {}) {
     if (failed()) return;
     finding_ = s_.located({grade::refusal, at, what, advice});
     m_.mistake = to_diagnosis(finding_);
   }
-  constexpr void not_supported(int at, std::string_view what, std::string_view instead) {
+  constexpr void not_supported(int at, ir::string_view what, ir::string_view instead) {
     fail(at, {ir::mistake::not_supported, what, {}, {}}, instead);
   }
-  constexpr std::string_view text(int name) const { return s_.names[name]; }
+  constexpr ir::string_view text(int name) const { return s_.names[name]; }
 
   constexpr int number(double x) { return g_.literal(x); }
   /// A condition as a number, and a number as a condition.
@@ -214,7 +214,7 @@ class symbolic {
   constexpr int ion_symbol(int name) {
     name_use const& u = slots_.use(name);
     ion_variable const& v = s_.ion_variables[u.read != ir::none ? u.read : u.write];
-    std::string_view const id = text(name), ion = text(s_.ions[v.ion].name);
+    ir::string_view const id = text(name), ion = text(s_.ions[v.ion].name);
     ir::identifier local(ion);
     ir::dimension unit = ir::units::molar;
     if (id.substr(1) != ion) {
@@ -309,9 +309,9 @@ class symbolic {
   }
   /// x0, if the file has it.
   constexpr int first_value_slot(int name) {
-    std::string_view const id = text(name);
+    ir::string_view const id = text(name);
     for (int k = 0; k < slots_.own(); ++k) {
-      std::string_view const other = text(slots_[k].name);
+      ir::string_view const other = text(slots_[k].name);
       bool const fits = other.size() == id.size() + 1 && other.back() == '0';
       bool const is_value =
           slots_[k].kind == slot_kind::parameter || slots_[k].kind == slot_kind::shared;
@@ -325,8 +325,8 @@ class symbolic {
     if (c_.kind == mechanism_kind::artificial)
       not_supported(v.at, text(v.name), "POINT_PROCESS: an ARTIFICIAL_CELL has no compartment");
     if (slots_.use(v.name).is_special) {
-      std::string_view const id =
-          text(v.name) == "diam" ? std::string_view("diameter") : text(v.name);
+      ir::string_view const id =
+          text(v.name) == "diam" ? ir::string_view("diameter") : text(v.name);
       return m_.declare({.id = id, .kind = ir::role::local, .unit = v.unit.unit});
     }
     return ion_symbol(v.name);

@@ -11,8 +11,8 @@ namespace nernst::nmodl {
 
 /// A text that describes a mechanism, or that such a text includes. Texts are not copied.
 struct source {
-  std::string_view name = {};  ///< of its file, for messages
-  std::string_view text = {};
+  ir::string_view name = {};  ///< of its file, for messages
+  ir::string_view text = {};
 };
 
 /// Characters of the texts of a mechanism, which are counted through.
@@ -175,16 +175,16 @@ struct syntax {
     while (k > 0 && begins[k] > at) --k;
     return k;
   }
-  constexpr std::string_view text_of(range r) const {
+  constexpr ir::string_view text_of(range r) const {
     int const k = source_of(r.begin);
     return sources[k].text.substr(static_cast<std::size_t>(r.begin - begins[k]),
                                   static_cast<std::size_t>(r.end - r.begin));
   }
-  constexpr std::string_view unit_text(int unit) const {
-    return unit == ir::none ? std::string_view{} : text_of(units[unit]);
+  constexpr ir::string_view unit_text(int unit) const {
+    return unit == ir::none ? ir::string_view{} : text_of(units[unit]);
   }
-  constexpr std::string_view spelling(int number) const {
-    return number == ir::none ? std::string_view{} : names[number];
+  constexpr ir::string_view spelling(int number) const {
+    return number == ir::none ? ir::string_view{} : names[number];
   }
   /// A finding with the file, the line and the column of its place.
   constexpr finding located(finding f) const {

@@ -45,7 +45,7 @@ class tables : public calculation {
     return known;
   }
   /// What stands in a table of the variable `name` depends on something that differs.
-  constexpr void not_of_argument(int at, int name, std::string_view culprit) {
+  constexpr void not_of_argument(int at, int name, ir::string_view culprit) {
     ir::short_string<35> what("TABLE of "), expected("no ");
     what += text(name);
     expected += culprit;
@@ -161,8 +161,7 @@ class tables : public calculation {
           n.code == ir::op::symbol && ir::variation_of(m_.at(n.which).kind) != ir::variation::never;
       if (!varies && !ir::is_random(n.code)) continue;
       return not_of_argument(at, slots_[slot].name,
-                             varies ? m_.at(n.which).id.view()
-                                    : std::string_view("random numbers"));
+                             varies ? m_.at(n.which).id.view() : ir::string_view("random numbers"));
     }
   }
 

@@ -24,7 +24,7 @@ class factor_reader {
  private:
   constexpr void define(unit_definition const& d) {
     auto const meaning = read(d.meaning);
-    std::string_view const name = trimmed(s_.unit_text(d.unit));
+    ir::string_view const name = trimmed(s_.unit_text(d.unit));
     if (!meaning.ok()) return;
     auto const known = table_.read(name);
     bool const is_same = known.ok() && known.value.conforms(meaning.value) &&
@@ -60,20 +60,20 @@ class factor_reader {
              "NEURON reads numbers of units as 1-3 or 0.001, and names that UNITS defines");
     return r;
   }
-  constexpr bool is_exact(std::string_view name) const {
+  constexpr bool is_exact(ir::string_view name) const {
     return table_.is_own(name) || unit_table::is_known(name);
   }
   static constexpr bool is_near(double a, double b) {
     double const d = a > b ? a - b : b - a;
     return d <= 1e-9 * (a > 0 ? a : -a);
   }
-  static constexpr std::string_view trimmed(std::string_view s) {
+  static constexpr ir::string_view trimmed(ir::string_view s) {
     while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
     while (!s.empty() && (s.back() == ' ' || s.back() == '\t')) s.remove_suffix(1);
     return s;
   }
   constexpr void report(int unit, grade weight, ir::diagnosis const& what,
-                        std::string_view advice = {}) {
+                        ir::string_view advice = {}) {
     c_.findings.push_back({weight, s_.units[unit].begin, what, advice});
   }
 

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/string_view.hpp>
 #include <nernst/nmodl/unit_names.hpp>
 #include <nernst/text/number.hpp>
-
-#include <string_view>
 
 namespace nernst::nmodl {
 
@@ -42,13 +41,13 @@ class unit_table {
   /// What could not be read: a name, or the whole text.
   struct reading {
     unit_value value;
-    std::string_view unknown = {};
+    ir::string_view unknown = {};
     constexpr bool ok() const { return unknown.empty(); }
   };
-  constexpr reading read(std::string_view text) const { return read(text, 0); }
+  constexpr reading read(ir::string_view text) const { return read(text, 0); }
 
   /// Makes a name a unit of this file.
-  constexpr void define(std::string_view name, unit_value const& value) {
+  constexpr void define(ir::string_view name, unit_value const& value) {
     own_.push_back({name, value});
   }
   /// The same units, and those that most files define in UNITS where this one has not.
@@ -57,24 +56,24 @@ class unit_table {
     all.has_usual_ = true;
     return all;
   }
-  constexpr bool is_own(std::string_view name) const {
+  constexpr bool is_own(ir::string_view name) const {
     for (own_unit const& u : own_)
       if (u.name == name) return true;
     return false;
   }
   /// Whether a name, as it is, is always a unit.
-  static constexpr bool is_known(std::string_view name) {
+  static constexpr bool is_known(ir::string_view name) {
     return detail::units_by_name.find(name) != nullptr;
   }
 
  private:
   struct own_unit {
-    std::string_view name = {};
+    ir::string_view name = {};
     unit_value value = {};
   };
   static constexpr int deepest = 16;
 
-  constexpr reading read(std::string_view text, int depth) const {
+  constexpr reading read(ir::string_view text, int depth) const {
     reading r;
     char const *p = text.data(), *const end = p + text.size();
     r.value.factor = number(p, end);
@@ -119,7 +118,7 @@ class unit_table {
   }
 
   /// Multiplies by a unit to a power, one factor at a time: this is how NEURON rounds.
-  constexpr void multiply(reading& r, std::string_view name, int power, int depth) const {
+  constexpr void multiply(reading& r, ir::string_view name, int power, int depth) const {
     double prefix = 1;
     reading const u = find(name, prefix, depth);
     if (!u.ok()) {
@@ -136,8 +135,8 @@ class unit_table {
       r.value.powers[k] = static_cast<signed char>(r.value.powers[k] + power * u.value.powers[k]);
   }
 
-  constexpr reading find(std::string_view name, double& prefix, int depth) const {
-    std::string_view const written = name;
+  constexpr reading find(ir::string_view name, double& prefix, int depth) const {
+    ir::string_view const written = name;
     constexpr std::size_t longest = 64;
     while (name.size() <= longest) {
       reading const exact = find_exact(name, depth);
@@ -148,12 +147,12 @@ class unit_table {
     }
     return find_usual(written, depth);
   }
-  constexpr reading find_usual(std::string_view name, int depth) const {
+  constexpr reading find_usual(ir::string_view name, int depth) const {
     for (detail::unit_name const& u : detail::usual_units)
       if (has_usual_ && u.name == name) return read(u.meaning, depth + 1);
     return {{}, name};
   }
-  static constexpr bool strip_prefix(std::string_view& name, double& factor) {
+  static constexpr bool strip_prefix(ir::string_view& name, double& factor) {
     for (detail::unit_prefix const& p : detail::unit_prefixes) {
       if (name[0] != p.name[0] || !name.starts_with(p.name)) continue;
       name.remove_prefix(p.name.size());
@@ -162,7 +161,7 @@ class unit_table {
     }
     return false;
   }
-  constexpr reading find_exact(std::string_view name, int depth) const {
+  constexpr reading find_exact(ir::string_view name, int depth) const {
     if (name.empty()) return {};
     for (own_unit const& u : own_)
       if (u.name == name) return {u.value, {}};

@@ -19,13 +19,10 @@ enum class verbatim_effect : char {
 
 namespace detail {
 
-/// For the names in C code, those of directives and comments included.
-inline constexpr text::alphabet c_letters{text::marks, {}};
-
 /// Skims C code.
 class verbatim_reader {
  public:
-  constexpr explicit verbatim_reader(std::string_view code)
+  constexpr explicit verbatim_reader(ir::string_view code)
       : p_(code.data()), end_(p_ + code.size()) {}
 
   constexpr verbatim_effect read() {
@@ -57,8 +54,7 @@ class verbatim_reader {
   /// Behind blanks and comments.
   constexpr void skip() {
     for (; p_ != end_; ++p_) {
-      text::letter const k = text::letters.of(*p_);
-      if (k == text::letter::blank || k == text::letter::line) continue;
+      if (is_blank(*p_)) continue;
       if (*p_ != '/' || p_ + 1 == end_ || (p_[1] != '/' && p_[1] != '*')) return;
       bool const is_line = p_[1] == '/';
       char const* const inside = p_ + 2;
@@ -67,22 +63,23 @@ class verbatim_reader {
       if (p_ == end_) return;
     }
   }
+  static constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
   constexpr void directive() {
     for (; p_ != end_ && *p_ != '\n'; ++p_)
       if (*p_ == '\\' && p_ + 1 != end_) ++p_;
   }
 
   /// The next word, or character.
-  constexpr std::string_view next() {
+  constexpr ir::string_view next() {
     skip();
     char const* const from = p_;
-    while (p_ != end_ && text::letters.continues_name(*p_)) ++p_;
+    while (p_ != end_ && text::continues_name(*p_)) ++p_;
     if (p_ == from && p_ != end_) ++p_;
     return {from, static_cast<std::size_t>(p_ - from)};
   }
 
   constexpr verbatim_effect statement() {
-    std::string_view const first = next();
+    ir::string_view const first = next();
     if (first == ";") return verbatim_effect::none;
     if (first == "return") return ends_with_zero();
     if (first == "printf") return printed();
@@ -91,7 +88,7 @@ class verbatim_reader {
     return begins_declaration(first) ? declaration() : of_ion(first);
   }
   constexpr verbatim_effect ends_with_zero() {
-    std::string_view word = next();
+    ir::string_view word = next();
     bool const in_parentheses = word == "(";
     if (in_parentheses) word = next();
     while (word == "0" || word == ".") word = next();
@@ -111,7 +108,7 @@ class verbatim_reader {
   constexpr bool has_rest_of_otherwise() {
     skip();
     if (p_ == end_) return true;
-    for (std::string_view const word : {"if", "(", "_nt", "!", "=", "nrn_threads", ")"})
+    for (ir::string_view const word : {"if", "(", "_nt", "!", "=", "nrn_threads", ")"})
       if (next() != word) return false;
     if (!skip_braces()) return false;
     skip();
@@ -120,7 +117,7 @@ class verbatim_reader {
   constexpr bool skip_braces() {
     if (next() != "{") return false;
     for (int depth = 1; depth > 0;) {
-      std::string_view const word = next();
+      ir::string_view const word = next();
       if (word.empty()) return false;
       if (word == "\"") string();
       depth += word == "{" ? 1 : word == "}" ? -1 : 0;
@@ -130,8 +127,8 @@ class verbatim_reader {
   /// What is printed has no effect, unless something is assigned there.
   constexpr verbatim_effect printed() {
     int depth = 0;
-    std::string_view before = "(";
-    for (std::string_view word = next(); !word.empty(); before = word, word = next()) {
+    ir::string_view before = "(";
+    for (ir::string_view word = next(); !word.empty(); before = word, word = next()) {
       if (word == "\"") {
         string();
       } else if (word == "(") {
@@ -145,7 +142,7 @@ class verbatim_reader {
     return verbatim_effect::unknown;
   }
   /// ++ or --
-  constexpr bool follows_itself(std::string_view word) const {
+  constexpr bool follows_itself(ir::string_view word) const {
     return (word == "+" || word == "-") && p_ != end_ && *p_ == word[0];
   }
   /// To the end of a string that has begun.
@@ -154,8 +151,8 @@ class verbatim_reader {
       if (*p_ == '\\' && p_ + 1 != end_) ++p_;
     if (p_ != end_) ++p_;
   }
-  static constexpr bool begins_declaration(std::string_view word) {
-    for (std::string_view const type :
+  static constexpr bool begins_declaration(ir::string_view word) {
+    for (ir::string_view const type :
          {"extern", "static", "const", "typedef", "double", "float", "int", "long", "short",
           "unsigned", "char", "void", "struct", "size_t"})
       if (word == type) return true;
@@ -163,7 +160,7 @@ class verbatim_reader {
   }
   /// A declaration that computes nothing: it has no value and no body.
   constexpr verbatim_effect declaration() {
-    for (std::string_view word = next(); !word.empty(); word = next()) {
+    for (ir::string_view word = next(); !word.empty(); word = next()) {
       if (word == ";") return verbatim_effect::none;
       if (word == "=" || word == "{" || word == "}" || word == "return")
         return verbatim_effect::unknown;
@@ -171,10 +168,10 @@ class verbatim_reader {
     return verbatim_effect::unknown;
   }
   /// cai = _ion_cai;
-  constexpr verbatim_effect of_ion(std::string_view name) {
-    constexpr std::string_view before = "_ion_";
+  constexpr verbatim_effect of_ion(ir::string_view name) {
+    constexpr ir::string_view before = "_ion_";
     if (!text::is_name(name) || next() != "=") return verbatim_effect::unknown;
-    std::string_view const value = next();
+    ir::string_view const value = next();
     bool const is_same = value.starts_with(before) && value.substr(before.size()) == name;
     return is_same && next() == ";" ? verbatim_effect::none : verbatim_effect::unknown;
   }
@@ -185,8 +182,20 @@ class verbatim_reader {
 }  // namespace detail
 
 /// Finds out whether C code has an effect that cannot be had without it.
-constexpr verbatim_effect effect_of(std::string_view code) {
+constexpr verbatim_effect effect_of(ir::string_view code) {
   return detail::verbatim_reader(code).read();
+}
+
+/// Whether a name stands in C code, its directives and comments included.
+constexpr bool stands_in(ir::string_view code, ir::string_view name) {
+  char const* const end = code.end();
+  for (char const* p = code.begin(); p != end;) {
+    char const* const from = p;
+    while (p != end && text::continues_name(*p)) ++p;
+    if (name == ir::string_view(from, static_cast<std::size_t>(p - from))) return true;
+    if (p != end) ++p;
+  }
+  return false;
 }
 
 }  // namespace nernst::nmodl

@@ -14,6 +14,29 @@ struct written_unit {
   bool is_any = false;  ///< nobody knows it
 };
 
+inline constexpr written_unit unknown_unit{.is_any = true};
+
+/// The unit of a product, or for a power of -1 of a quotient.
+constexpr written_unit product(written_unit a, written_unit const& b, int power) {
+  a.is_any = a.is_any || b.is_any;
+  a.is_number = a.is_number && b.is_number;
+  a.value.factor = power > 0 ? a.value.factor * b.value.factor : a.value.factor / b.value.factor;
+  for (int k = 0; k < unit_value::bases; ++k)
+    a.value.powers[k] = static_cast<signed char>(a.value.powers[k] + power * b.value.powers[k]);
+  return a;
+}
+
+/// Whether a unit may be raised to that power.
+constexpr bool is_power(double x) {
+  return x >= 0 && x <= 8 && x == static_cast<int>(x);
+}
+constexpr written_unit power_of(written_unit const& u, double power) {
+  if (!is_power(power)) return unknown_unit;
+  written_unit all{.is_number = u.is_number};
+  for (int p = 0; p < static_cast<int>(power); ++p) all = product(all, u, 1);
+  return all;
+}
+
 constexpr bool is_near(double a, double b) {
   constexpr double tolerance = 1e-5;  // NEURON's
   double const ratio = b / a - 1;
@@ -47,7 +70,7 @@ constexpr void append_number(unit_phrase& to, double x) {
 
 /// As it is written in a file: a number, then units, then / and those that divide.
 constexpr unit_phrase to_text(unit_value const& u) {
-  constexpr std::string_view names[] = {"m", "kg", "sec", "coul", "candela", "K", "bit"};
+  constexpr ir::string_view names[] = {"m", "kg", "sec", "coul", "candela", "K", "bit"};
   unit_phrase all;
   if (!is_near(u.factor, 1)) append_number(all, u.factor);
   for (int const sign : {1, -1}) {

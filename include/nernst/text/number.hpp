@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/ir/special_values.hpp>
+
 #include <bit>
 #include <cstdint>
-#include <limits>
 
 namespace nernst::text {
 
@@ -88,7 +89,7 @@ constexpr double nearest(big_number& digits, int exponent) {
   std::uint64_t whole = quotient >> drop;
   if (rest > half || (rest == half && (digits.size > 0 || (whole & 1U) != 0))) ++whole;
   scale += drop;
-  if (64 - std::countl_zero(whole) + scale > 1024) return std::numeric_limits<double>::infinity();
+  if (64 - std::countl_zero(whole) + scale > 1024) return ir::positive_infinity;
   double value = static_cast<double>(whole);
   for (; scale < -1022; scale += 52) value *= power_of_two(-52);
   for (; scale > 900; scale -= 52) value *= power_of_two(52);
@@ -106,7 +107,7 @@ constexpr double scaled(std::uint64_t n, int exponent) {
     return exponent < 0 ? static_cast<double>(n) / ten[-exponent]
                         : static_cast<double>(n) * ten[exponent];
   if (n == 0 || exponent < -400) return 0;
-  if (exponent > 400) return std::numeric_limits<double>::infinity();
+  if (exponent > 400) return ir::positive_infinity;
   big_number digits;
   digits.multiply_add(0, static_cast<std::uint32_t>(n >> 32));
   if (digits.size > 0) digits.multiply_add(std::uint32_t{1} << 31, 0), digits.multiply_add(2, 0);
@@ -154,7 +155,7 @@ constexpr double scaled_digits(char const* p, char const* end, int exponent) {
     ++taken;
   }
   if (taken + exponent < -330) return 0;
-  if (taken + exponent > 310) return std::numeric_limits<double>::infinity();
+  if (taken + exponent > 310) return ir::positive_infinity;
   return nearest(digits, exponent);
 }
 

@@ -12,10 +12,10 @@ using place = ir::text_place;
 
 /// What stands at a place, for messages: at most 20 characters of the line. What is not ASCII
 /// cannot be shown in the type of an error.
-constexpr std::string_view excerpt(std::string_view text, int at) {
+constexpr ir::string_view excerpt(ir::string_view text, int at) {
   auto const begin = static_cast<std::size_t>(at);
   if (begin == text.size()) return "end of text";
-  std::string_view const rest = text.substr(begin, 20);
+  ir::string_view const rest = text.substr(begin, 20);
   std::size_t size = 0;
   while (size < rest.size() && rest[size] >= ' ' && rest[size] <= '~') ++size;
   if (size > 0) return rest.substr(0, size);
@@ -23,9 +23,9 @@ constexpr std::string_view excerpt(std::string_view text, int at) {
 }
 
 /// A mistake at a place of a text.
-constexpr ir::diagnosis mistake_at(std::string_view text, int at, ir::mistake what,
-                                   std::string_view where, std::string_view expected = {},
-                                   std::string_view found = {}) {
+constexpr ir::diagnosis mistake_at(ir::string_view text, int at, ir::mistake what,
+                                   ir::string_view where, ir::string_view expected = {},
+                                   ir::string_view found = {}) {
   place const p = place_of(text, at);
   ir::diagnosis d{what, where, expected, found};
   d.line = p.line;

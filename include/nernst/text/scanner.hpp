@@ -44,11 +44,11 @@ struct alphabet {
   constexpr alphabet(ir::span<mark const> all, ir::span<own_letter const> own,
                      ir::span<raw_word const> raw = {})
       : marks(all), raw_words(raw) {
-    set(" \t\f\v"sv, letter::blank);
-    set("\n\r"sv, letter::line);
-    set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"sv, letter::alphabetic);
-    set("0123456789"sv, letter::digit);
-    set("."sv, letter::point);
+    set(" \t\f\v", letter::blank);
+    set("\n\r", letter::line);
+    set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", letter::alphabetic);
+    set("0123456789", letter::digit);
+    set(".", letter::point);
     std::uint8_t number = 0;
     for (mark const& m : marks) {
       ++number;
@@ -57,17 +57,19 @@ struct alphabet {
     }
     for (own_letter const& o : own) kind[static_cast<unsigned char>(o.c)] = o.kind;
     for (raw_word const& w : raw) begins_raw[static_cast<unsigned char>(w.name[0])] = true;
-    for (int c = 0; c < 256; ++c)
-      in_name[c] = kind[c] == letter::alphabetic || kind[c] == letter::digit;
   }
   constexpr letter of(char c) const { return kind[static_cast<unsigned char>(c)]; }
   constexpr bool continues_name(char c) const { return in_name[static_cast<unsigned char>(c)]; }
 
  private:
-  constexpr void set(std::string_view all, letter k) {
-    for (char const c : all) kind[static_cast<unsigned char>(c)] = k;
+  constexpr void set(ir::string_view all, letter k) {
+    bool const continues = k == letter::alphabetic || k == letter::digit;
+    for (char const c : all) {
+      kind[static_cast<unsigned char>(c)] = k;
+      in_name[static_cast<unsigned char>(c)] = continues;
+    }
   }
-  constexpr void enter(std::string_view text, std::uint8_t number) {
+  constexpr void enter(ir::string_view text, std::uint8_t number) {
     mark_forms& f = forms[static_cast<unsigned char>(text[0])];
     bool const twice = text.size() > 1 && text[1] == text[0] && text[0] != '=';
     bool const assigning = text.size() > 1 && text.back() == '=';
@@ -77,15 +79,18 @@ struct alphabet {
       (assigning ? f.assigning : f.alone) = number;
   }
 };
-inline constexpr alphabet::own_letter python_letters[] = {
-    {'#', letter::comment}, {'\\', letter::backslash}, {'!', letter::mark}};
-inline constexpr alphabet letters{marks, python_letters};
-
+/// Whether a character may stand in a name, or begin one.
+constexpr bool begins_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+constexpr bool continues_name(char c) {
+  return begins_name(c) || is_digit(c);
+}
 /// Whether a text is a name: a letter or underscore, then letters, digits and underscores.
-constexpr bool is_name(std::string_view s) {
-  if (s.empty() || letters.of(s[0]) != letter::alphabetic) return false;
+constexpr bool is_name(ir::string_view s) {
+  if (s.empty() || !begins_name(s[0])) return false;
   for (char const c : s)
-    if (!letters.continues_name(c)) return false;
+    if (!continues_name(c)) return false;
   return true;
 }
 
@@ -96,7 +101,7 @@ namespace detail {
 /// of members in loops over characters.
 class scanner {
  public:
-  constexpr scanner(std::string_view text, ir::name_table& names, alphabet const& letters)
+  constexpr scanner(ir::string_view text, ir::name_table& names, alphabet const& letters)
       : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), letters_(letters),
         names_(names), tokens_(text.size() < 1000 ? static_cast<int>(text.size()) + 1
                                                   : static_cast<int>(text.size()) / 4) {
@@ -191,7 +196,7 @@ class scanner {
     auto const size = static_cast<int>(p - from);
     if (letters_.begins_raw[static_cast<unsigned char>(*from)])
       for (raw_word const& w : letters_.raw_words)
-        if (w.name == std::string_view(from, static_cast<std::size_t>(size))) return raw(from, w);
+        if (w.name == ir::string_view(from, static_cast<std::size_t>(size))) return raw(from, w);
     put(token_kind::name, from, ir::op::literal, names_.intern(from, size, hash.value));
   }
   constexpr void to_line_end() {
@@ -215,12 +220,12 @@ class scanner {
         names_.intern(w.name));
   }
   /// Behind the line that begins with a word; tells whether there is one.
-  constexpr bool to_last(std::string_view word) {
+  constexpr bool to_last(ir::string_view word) {
     for (;;) {
       while (p_ != end_ && letters_.of(*p_) == letter::blank) ++p_;
       char const* const from = p_;
       while (p_ != end_ && letters_.continues_name(*p_)) ++p_;
-      bool const is_last = word == std::string_view(from, static_cast<std::size_t>(p_ - from));
+      bool const is_last = word == ir::string_view(from, static_cast<std::size_t>(p_ - from));
       to_line_end();
       if (is_last || p_ == end_) return is_last;
       ++p_;
@@ -269,8 +274,8 @@ class scanner {
 
 /// The tokens of a text, with one of kind `end` behind the last. What cannot be read becomes a
 /// `bad` token.
-constexpr ir::list<token> scan(std::string_view text, ir::name_table& names,
-                               alphabet const& language = letters) {
+constexpr ir::list<token> scan(ir::string_view text, ir::name_table& names,
+                               alphabet const& language) {
   return detail::scanner(text, names, language).take();
 }
 

@@ -40,49 +40,19 @@ struct token {
   double number = 0;
 };
 
-/// An operator or mark of punctuation.
+/// An operator or mark of punctuation: at most three characters, one, perhaps again, perhaps an
+/// equals sign.
 struct mark {
-  std::string_view text;
+  ir::string_view text;
   token_kind kind = token_kind::bad;
   ir::op code = ir::op::literal;
 };
 
-/// The marks of Python. Each mark of a language has at most three characters: one, perhaps again,
-/// perhaps an equals sign.
-inline constexpr mark marks[] = {
-    {"+"sv, token_kind::infix, ir::op::add},
-    {"-"sv, token_kind::infix, ir::op::subtract},
-    {"*"sv, token_kind::infix, ir::op::multiply},
-    {"/"sv, token_kind::infix, ir::op::divide},
-    {"//"sv, token_kind::infix, ir::op::floor_divide},
-    {"%"sv, token_kind::infix, ir::op::floor_mod},
-    {"**"sv, token_kind::infix, ir::op::power},
-    {"<"sv, token_kind::infix, ir::op::less},
-    {"<="sv, token_kind::infix, ir::op::less_equal},
-    {">"sv, token_kind::infix, ir::op::greater},
-    {">="sv, token_kind::infix, ir::op::greater_equal},
-    {"=="sv, token_kind::infix, ir::op::equal},
-    {"!="sv, token_kind::infix, ir::op::not_equal},
-    {"+="sv, token_kind::augment, ir::op::add},
-    {"-="sv, token_kind::augment, ir::op::subtract},
-    {"*="sv, token_kind::augment, ir::op::multiply},
-    {"/="sv, token_kind::augment, ir::op::divide},
-    {"//="sv, token_kind::augment, ir::op::floor_divide},
-    {"%="sv, token_kind::augment, ir::op::floor_mod},
-    {"**="sv, token_kind::augment, ir::op::power},
-    {"="sv, token_kind::assign},
-    {"("sv, token_kind::open},
-    {")"sv, token_kind::close},
-    {","sv, token_kind::comma},
-    {":"sv, token_kind::colon},
-    {";"sv, token_kind::semicolon},
-};
-
 /// A word behind which a text is not cut into tokens.
 struct raw_word {
-  std::string_view name;
+  ir::string_view name;
   /// The word that ends it when it is the first of a line, with the rest of that line; or else
-  std::string_view last = {};
+  ir::string_view last = {};
   /// whether the next word is taken, not the whole line.
   bool is_one_word = false;
 };
