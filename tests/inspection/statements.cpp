@@ -33,8 +33,11 @@ namespace compiled {
 double exprel(double x) {
   return ir::evaluation<ir::op::exprel>::of(x);
 }
-double exprelr(double x) {
+[[maybe_unused]] double exprelr(double x) {
   return ir::evaluation<ir::op::exprelr>::of(x);
+}
+double exprelr(double x, double e) {
+  return ir::evaluation<ir::op::exprelr_2>::of(x, e);
 }
 double sign(double x) {
   return ir::evaluation<ir::op::sign>::of(x);

@@ -67,6 +67,19 @@ struct evaluation<op::exprelr> {
   }
 };
 
+/// The same, where `e` is about exp(x).
+template <>
+struct evaluation<op::exprelr_2> {
+  template <class Number>
+  static NERNST_FUNCTION Number of(Number const& x, Number const& e) {
+    using functions = mathematics<Number>;
+    if constexpr (requires { functions::exprelr(x, e); })
+      return functions::exprelr(x, e);
+    else
+      return evaluation<op::exprelr>::of(x);
+  }
+};
+
 #define NERNST_INFIX(name, symbol)                                                                 \
   template <>                                                                                      \
   struct evaluation<op::name> {                                                                    \

@@ -4,6 +4,7 @@
 
 #include <nernst/ir/dependency.hpp>
 #include <nernst/ir/simplify.hpp>
+#include <nernst/ir/weighted_sum.hpp>
 
 namespace nernst::ir {
 
@@ -87,71 +88,15 @@ class exprel_finder {
       if (!full) at[count++] = f;
     }
   };
-  /// sum_k weight_k term_k + offset.
-  struct weighted_sum {
-    static constexpr int most = 8;
-    int term[most] = {};
-    double weight[most] = {}, offset = 0, size = 0;
-    int count = 0;
-    bool ok = true;
-
-    constexpr void add(graph const& g, int i, double by) {
-      node const& n = g[i];
-      if (n.code == op::literal) {
-        offset += by * n.value;
-        double const magnitude = by * n.value < 0 ? -by * n.value : by * n.value;
-        if (magnitude > size) size = magnitude;
-      } else if (n.code == op::negate) {
-        add(g, n.a, -by);
-      } else if (n.code == op::add || n.code == op::subtract) {
-        add(g, n.a, by);
-        add(g, n.b, n.code == op::add ? by : -by);
-      } else if (n.code == op::multiply && g.is_literal(n.b)) {
-        add(g, n.a, by * g[n.b].value);
-      } else if (n.code == op::divide && g.is_literal(n.b) && g[n.b].value != 0) {
-        add(g, n.a, by / g[n.b].value);
-      } else {
-        enter(i, by);
-      }
-    }
-
-   private:
-    constexpr void enter(int i, double by) {
-      for (int k = 0; k < count; ++k)
-        if (term[k] == i) {
-          weight[k] += by;
-          return;
-        }
-      ok = ok && count < most;
-      if (!ok) return;
-      term[count] = i;
-      weight[count++] = by;
-    }
-  };
-
-  static constexpr bool is_close(double a, double b, double size) {
-    double const limit = 1e-14 * (size < 0 ? -size : size);
-    return a - b <= limit && b - a <= limit;
-  }
   /// r where x = r y, or 0.
   constexpr double ratio_of(int x, int y) const {
     if (g_.is_literal(x) || g_.is_literal(y)) return 0;
     if (x == y) return 1;
-    weighted_sum a, b;
-    a.add(g_, x, 1);
-    b.add(g_, y, 1);
-    if (!a.ok || !b.ok || a.count != b.count || a.count == 0) return 0;
-    double ratio = 0;
-    for (int k = 0; k < a.count; ++k) {
-      int other = 0;
-      while (other < b.count && b.term[other] != a.term[k]) ++other;
-      if (other == b.count || a.weight[k] == 0 || b.weight[other] == 0) return 0;
-      if (k == 0) ratio = a.weight[k] / b.weight[other];
-      if (!is_close(a.weight[k], ratio * b.weight[other], a.weight[k])) return 0;
-    }
-    double const other_size = (ratio < 0 ? -ratio : ratio) * b.size;
-    return is_close(a.offset, ratio * b.offset, a.size > other_size ? a.size : other_size) ? ratio
-                                                                                           : 0;
+    weighted_sum const a(g_, x), b(g_, y);
+    double const ratio = a.multiple_of(b);
+    double const size = b.size * (ratio < 0 ? -ratio : ratio);
+    bool const fits = is_close(a.offset, ratio * b.offset, a.size > size ? a.size : size);
+    return fits ? ratio : 0;
   }
 
   constexpr difference difference_of(int i) const {

@@ -39,6 +39,8 @@ Real compute(op code, Real const* x) {
     return evaluation<op::floor_mod>::of(x[0], x[1]);
   case op::floor_divide:
     return evaluation<op::floor_divide>::of(x[0], x[1]);
+  case op::exprelr_2:
+    return evaluation<op::exprelr_2>::of(x[0], x[1]);
   case op::atan2:
     return evaluation<op::atan2>::of(x[0], x[1]);
   case op::minimum:

@@ -84,6 +84,10 @@ template <class Real>
 NERNST_CALLABLE Real pow(Real x, Real y) {
   return elementary::pow(x, y);
 }
+template <class Real>
+NERNST_CALLABLE Real exprelr(Real x, Real e) {
+  return elementary::exprelr(x, e);
+}
 }  // namespace single
 
 /// Those of `elementary/` where there are such, on the host; else the platform's.
@@ -95,6 +99,7 @@ struct host_functions : platform_functions<Real> {
   NERNST_ELEMENTARY_FUNCTIONS(NERNST_ROW)
 #undef NERNST_ROW
   static NERNST_FUNCTION Real pow(Real x, Real y) { return single::pow(x, y); }
+  static NERNST_FUNCTION Real exprelr(Real x, Real e) { return single::exprelr(x, e); }
 #endif
 };
 }  // namespace detail

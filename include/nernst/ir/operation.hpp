@@ -68,6 +68,7 @@ enum class op : std::uint8_t {
   power,
   floor_mod,     ///< a - b floor(a/b), Python's `%`
   floor_divide,  ///< floor(a/b), Python's `//`
+  exprelr_2,  ///< exprelr(a) where exp(a) is known to be about `b`; `share_exponentials` makes it
   atan2,
   minimum,
   maximum,
@@ -272,6 +273,7 @@ inline constexpr operation operations[] = {
      .value = number,
      .continuity = jumps,
      .cost = {.divisions = 1, .roundings = 1}},
+    {.code = op::exprelr_2, .operands = 2, .name = "exprelr", .unit = pure, .cost = function},
     {.code = op::atan2, .operands = 2, .name = "atan2", .unit = alike, .cost = function},
     {.code = op::minimum,
      .operands = 2,

@@ -66,6 +66,10 @@ struct ir::mathematics<xsimd::batch<Real, Arch>>
     using kernel::detail::vector_of;
     return batch(ir::elementary::pow(vector_of(x), vector_of(y)));
   }
+  static NERNST_FUNCTION batch exprelr(batch const& x, batch const& e) {
+    using kernel::detail::vector_of;
+    return batch(ir::elementary::exprelr(vector_of(x), vector_of(e)));
+  }
   /// From the platform's library for each lane: the batches' own is some 35 units in the last place
   /// off.
   static batch erf(batch const& x) {

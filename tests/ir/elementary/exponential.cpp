@@ -66,6 +66,17 @@ TEMPLATE_TEST_CASE("exprelr", "[ir][elementary]", double, float) {
   CHECK(f(std::numeric_limits<TestType>::infinity()) == 0);
 }
 
+TEMPLATE_TEST_CASE("exprelr where exp is known", "[ir][elementary]", double, float) {
+  auto const f = [](auto x) {
+    return nernst::ir::elementary::exprelr(x, nernst::ir::elementary::exp(x));
+  };
+  auto const exact = [](long double x) {
+    if (x == 0) return 1.0L;
+    return std::isinf(x) ? std::max(-x, 0.0L) : x / std::expm1(x);
+  };
+  CHECK(test::largest_error<TestType>(f, exact, dense<TestType>()) < 6);
+}
+
 #if defined(__SSE2__)
 TEMPLATE_TEST_CASE("where small numbers count as zero, exp is zero in every lane",
                    "[ir][elementary]", double, float) {

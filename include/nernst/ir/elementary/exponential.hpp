@@ -25,6 +25,11 @@ struct exponential_constants<double> {
   static constexpr double cotangent[] = {0x1.555555555553ep-3, -0x1.6c16c16bebc69p-9,
                                          0x1.1566aaf237f8ap-14, -0x1.bbd41c1e1e86p-20,
                                          0x1.63768558b5d24p-25};
+  /// (x/(exp(x) - 1) + x/2 - 1)/x^2 in powers of x^2, B(2k)/(2k)!, for |x| < near_zero = 0.4: what
+  /// is left out is below 2^-54.
+  static constexpr double bernoulli[] = {1 / 12.,       -1 / 720.,     1 / 30240.,
+                                         -1 / 1209600., 1 / 47900160., -691 / 1307674368000.};
+  static constexpr double near_zero = 0.4;
 };
 template <>
 struct exponential_constants<float> {
@@ -34,6 +39,8 @@ struct exponential_constants<float> {
   static constexpr float series[] = {0x1.fffffep-2F, 0x1.5554bp-3F, 0x1.555716p-5F, 0x1.12278ep-7F,
                                      0x1.6b7336p-10F};
   static constexpr float cotangent[] = {0x1.55551ep-3F, -0x1.6aa3e6p-9F};
+  static constexpr float bernoulli[] = {1 / 12.F, -1 / 720.F, 1 / 30240.F, -1 / 1209600.F};
+  static constexpr float near_zero = 0.8F;
 };
 
 /// x = n ln(2) + r with whole n and |r| <= ln(2)/2.
@@ -124,6 +131,18 @@ template <class Value>
 NERNST_FUNCTION Value exprelr(Value x) {
   auto const [numerator, denominator] = relative_growth_of(x);
   return one_near_zero(x, Value(denominator / numerator));
+}
+
+/// The same where `e` is e^x but for some roundings, as a power of another number is: near 0, where
+/// these would count, by a series.
+template <class Value>
+NERNST_FUNCTION Value exprelr(Value x, Value e) {
+  using real = real_in<Value>;
+  using c = exponential_constants<real>;
+  Value const square = x * x;
+  Value const series = fma(polynomial(square, c::bernoulli), square, fma(x, real(-0.5), real(1)));
+  Value const quotient = x / (e - real(1));
+  return abs(x) < c::near_zero ? series : quotient;
 }
 
 }  // namespace nernst::ir::elementary

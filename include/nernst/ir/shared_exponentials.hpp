@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Nernst authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <nernst/ir/strength.hpp>
+#include <nernst/ir/weighted_sum.hpp>
+
+namespace nernst::ir {
+
+/// Finds exponentials whose arguments are whole multiples of another's, but for a number, as the
+/// rates of channels have them: exp(-v/10), exp(-v/20) and exp(-v/80) are powers of the last.
+///
+/// Beside exp(a), exp(k a + b) becomes exp(a)^k exp(b), and exprelr(x) of x = k a + b
+/// exprelr_2(x, exp(a)^k exp(b)); where k is negative, exprelr(x) = exprelr(-x) exp(-x). This
+/// changes the last digits.
+class exponential_sharer {
+ public:
+  /// `often[s]` is how often symbol `s` has to be computed: what is not computed for each element
+  /// stays as it is.
+  constexpr exponential_sharer(model& m, span<int const> roots, span<frequency const> often)
+      : g_(m.nodes), replacements_(m.nodes.size(), none) {
+    detail::usage const use(m, roots);
+    if (use.order().size() > most_reduced) return;
+    list<char> varies(g_.size());
+    for (int const i : use.order()) {
+      node const& n = g_[i];
+      varies[i] =
+          n.code == op::symbol ? often[n.which] == frequency::per_element : is_random(n.code);
+      for (int const x : operands(n)) varies[i] = varies[i] || varies[x];
+      bool const found = n.code == op::exp || n.code == op::exprelr;
+      if (found && varies[i] && !use.is_decisive(i)) enter(i);
+    }
+    for (int k = 0; k < all_.size(); ++k)
+      if (all_[k].family == k) share(k);
+  }
+
+  /// Whether there is anything to replace.
+  constexpr bool found() const { return found_; }
+
+  /// What stands for a node whose operands stand for its operands.
+  constexpr int operator()(int i, node const& n) {
+    if (replacements_[i] != none) return replacements_[i];
+    return operands(n.code) == 0 ? i : g_.make(n);
+  }
+
+ private:
+  /// The power up to which roundings are few.
+  static constexpr int highest_power = 12;
+  /// Up to here exp(b) does not take a product out of the range of single precision.
+  static constexpr double largest_offset = 30;
+
+  struct exponential {
+    int node = none;
+    weighted_sum argument;
+    int family = none;  ///< the first one whose argument is a multiple of this one's
+  };
+
+  constexpr void enter(int i) {
+    exponential e{i, weighted_sum(g_, g_[i].a), all_.size()};
+    for (int k = 0; k < all_.size() && e.family == all_.size(); ++k)
+      if (all_[k].family == k && e.argument.multiple_of(all_[k].argument) != 0) e.family = k;
+    if (e.argument.ok) all_.push_back(e);
+  }
+
+  /// The whole k where an exponential can be made of the k-th power of another, or 0.
+  constexpr int power_of(exponential const& e, exponential const& base) const {
+    double const ratio = e.argument.multiple_of(base.argument);
+    if (ratio > highest_power + 0.5 || ratio < -highest_power - 0.5) return 0;
+    int const k = static_cast<int>(ratio < 0 ? ratio - 0.5 : ratio + 0.5);
+    double const offset = e.argument.offset - k * base.argument.offset;
+    bool const fits = is_close(ratio, k, k) && offset < largest_offset && offset > -largest_offset;
+    return fits && (k > 0 || g_[e.node].code == op::exprelr) ? k : 0;
+  }
+
+  constexpr void share(int family) {
+    int base = none, most = 1;
+    for (int b = family; b < all_.size(); ++b) {
+      if (all_[b].family != family || g_[all_[b].node].code != op::exp) continue;
+      int count = 0;
+      for (int e = family; e < all_.size(); ++e)
+        count += all_[e].family == family && power_of(all_[e], all_[b]) != 0;
+      if (count > most) {
+        most = count;
+        base = b;
+      }
+    }
+    if (base == none) return;
+    for (int e = family; e < all_.size(); ++e) {
+      int const k = all_[e].family == family && e != base ? power_of(all_[e], all_[base]) : 0;
+      if (k != 0) replacements_[all_[e].node] = made_of(all_[base], k, all_[e]);
+    }
+    found_ = true;
+  }
+
+  constexpr int made_of(exponential const& base, int k, exponential const& e) {
+    double const offset = e.argument.offset - k * base.argument.offset;
+    int const power = times_exp(whole_power(base.node, k < 0 ? -k : k), k < 0 ? -offset : offset);
+    node const n = g_[e.node];
+    if (n.code == op::exp) return power;
+    if (k > 0) return g_.make(op::exprelr_2, n.a, power);
+    int const mirrored = g_.make(op::exprelr_2, g_.negate(n.a), power);
+    return g_.make_commuting(op::multiply, mirrored, power);
+  }
+  constexpr int times_exp(int x, double exponent) {
+    if (exponent == 0) return x;
+    return g_.multiply(x, g_.make(op::exp, g_.literal(exponent)));
+  }
+  constexpr int whole_power(int x, int n) {
+    if (n == 1) return x;
+    if (n % 2 == 1) return g_.make_commuting(op::multiply, whole_power(x, n - 1), x);
+    int const half = whole_power(x, n / 2);
+    return g_.multiply(half, half);
+  }
+
+  graph& g_;
+  list<exponential> all_;
+  list<int> replacements_;
+  bool found_ = false;
+};
+
+/// Builds `roots` with fewer exponentials where some are powers of others, and returns the new
+/// roots. They should have their final form but for this: `reduce_strength` makes the `exprelr`.
+constexpr list<int> share_exponentials(model& m, span<int const> roots,
+                                       span<frequency const> often) {
+  exponential_sharer share(m, roots, often);
+  if (!share.found()) return list<int>(roots);
+  return rebuild(m.nodes, roots, [&share](int i, node const& n) { return share(i, n); });
+}
+
+}  // namespace nernst::ir
