@@ -13,6 +13,7 @@
 #include <nernst/refuse.hpp>
 
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace nernst {
@@ -111,6 +112,11 @@ std::vector<char> values<Real>::holds() const {
     is_chosen[number] = is_true != 0;
   });
   return is_chosen;
+}
+
+template <class Real>
+values<Real> values<Real>::operator()(std::uint32_t from, std::uint32_t to) const {
+  return (*this)["i == " + std::to_string(from) + " and j == " + std::to_string(to)];
 }
 
 template <class Real>

@@ -47,10 +47,7 @@ class values {
   }
   values operator[](std::string_view condition) const { return chosen(read(condition, true)); }
   /// Of synapses: those from source `from` to target `to`, counted within the slices or sets.
-  values operator()(std::uint32_t from, std::uint32_t to) const {
-    return (
-        *this)[language::i == static_cast<double>(from) && language::j == static_cast<double>(to)];
-  }
+  values operator()(std::uint32_t from, std::uint32_t to) const;
 
   /// Whether the condition holds, for each element.
   std::vector<char> holds() const;
