@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace nernst::ir {
 
@@ -22,7 +23,7 @@ std::string within(piece<Binding> const& p, bool parentheses) {
 }
 /// `a` and `b` with a left-associative operator between them.
 template <class Binding>
-piece<Binding> infix(piece<Binding> const& a, string_view between, piece<Binding> const& b,
+piece<Binding> infix(piece<Binding> const& a, std::string_view between, piece<Binding> const& b,
                      Binding own) {
   std::string all = within(a, a.binds < own);
   all += between;
