@@ -82,7 +82,7 @@ struct unit {
   /// arguments with the zeros behind them.)
   template <std::size_t N>
   constexpr unit(char const (&name)[N]) : unit(name, std::make_index_sequence<N - 1>{}) {
-    if (to_text(detail::unit_text(name).read()).view() != view())
+    if (to_text(detail::unit_text(view()).read()).view() != view())
       throw std::invalid_argument("a unit has one text, such as \"J\" for \"kg m^2/s^2\"");
   }
 
