@@ -3,7 +3,7 @@
 
 #include <nernst/ir/interpreter.hpp>
 #include <nernst/ir/print.hpp>
-#include <nernst/ir/shared_exponentials.hpp>
+#include <nernst/ir/strength.hpp>
 
 #include "catch.hpp"
 #include "notation.hpp"
@@ -24,7 +24,7 @@ struct rates : maker {
   expression v = variable("v"), u = variable("u"), c = variable("c", {}, ir::role::shared);
 
   constexpr ir::list<int> operator()(ir::span<int const> roots) {
-    return ir::share_exponentials(model, roots, ir::frequencies(model));
+    return ir::reduce_strength(model, roots);
   }
   /// How many operations there are of a kind which elements compute.
   constexpr int count(ir::list<int> const& roots, op code) const {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/strength.hpp>
+#include <nernst/ir/schedule.hpp>
+#include <nernst/ir/variation.hpp>
 #include <nernst/ir/weighted_sum.hpp>
 
 namespace nernst::ir {
@@ -16,31 +17,38 @@ namespace nernst::ir {
 class exponential_sharer {
  public:
   /// `often[s]` is how often symbol `s` has to be computed: what is not computed for each element
-  /// stays as it is.
-  constexpr exponential_sharer(model& m, span<int const> roots, span<frequency const> often)
-      : g_(m.nodes), replacements_(m.nodes.size(), none) {
-    detail::usage const use(m, roots);
-    if (use.order().size() > most_reduced) return;
-    list<char> varies(g_.size());
-    for (int const i : use.order()) {
-      node const& n = g_[i];
-      varies[i] =
-          n.code == op::symbol ? often[n.which] == frequency::per_element : is_random(n.code);
-      for (int const x : operands(n)) varies[i] = varies[i] || varies[x];
-      bool const found = n.code == op::exp || n.code == op::exprelr;
-      if (found && varies[i] && !use.is_decisive(i)) enter(i);
+  /// stays as it is, and so do nodes among `exact`.
+  constexpr exponential_sharer(graph& g, span<int const> roots, span<frequency const> often,
+                               span<int const> exact)
+      : g_(g), order_(schedule(g, roots)) {
+    for (int const i : order_) {
+      op const code = g_[i].code;
+      if (code != op::exp && code != op::exprelr) continue;
+      bool changes = varies(i, often);
+      for (int const e : exact) changes = changes && e != i;
+      if (changes) enter(i);
     }
+    images_ = list<int>(g.size(), none);
     for (int k = 0; k < all_.size(); ++k)
       if (all_[k].family == k) share(k);
   }
 
-  /// Whether there is anything to replace.
-  constexpr bool found() const { return found_; }
-
-  /// What stands for a node whose operands stand for its operands.
-  constexpr int operator()(int i, node const& n) {
-    if (replacements_[i] != none) return replacements_[i];
-    return operands(n.code) == 0 ? i : g_.make(n);
+  /// The roots with what was found.
+  constexpr list<int> operator()(span<int const> roots) {
+    list<int> result(roots);
+    if (!found_) return result;
+    int* const image = images_.data();
+    for (int const i : order_) {
+      if (image[i] != none) continue;
+      node n = g_[i];
+      if (n.a != none) n.a = image[n.a];
+      if (n.b != none) n.b = image[n.b];
+      if (n.c != none) n.c = image[n.c];
+      image[i] = n == g_[i] ? i : g_.make(n);
+    }
+    for (int& root : result)
+      if (root != none) root = image[root];
+    return result;
   }
 
  private:
@@ -55,6 +63,11 @@ class exponential_sharer {
     int family = none;  ///< the first one whose argument is a multiple of this one's
   };
 
+  constexpr bool varies(int i, span<frequency const> often) const {
+    return any_of(g_, i, [often](node const& n) {
+      return n.code == op::symbol ? often[n.which] == frequency::per_element : is_random(n.code);
+    });
+  }
   constexpr void enter(int i) {
     exponential e{i, weighted_sum(g_, g_[i].a), all_.size()};
     for (int k = 0; k < all_.size() && e.family == all_.size(); ++k)
@@ -87,7 +100,7 @@ class exponential_sharer {
     if (base == none) return;
     for (int e = family; e < all_.size(); ++e) {
       int const k = all_[e].family == family && e != base ? power_of(all_[e], all_[base]) : 0;
-      if (k != 0) replacements_[all_[e].node] = made_of(all_[base], k, all_[e]);
+      if (k != 0) images_[all_[e].node] = made_of(all_[base], k, all_[e]);
     }
     found_ = true;
   }
@@ -113,18 +126,16 @@ class exponential_sharer {
   }
 
   graph& g_;
+  list<int> order_, images_;
   list<exponential> all_;
-  list<int> replacements_;
   bool found_ = false;
 };
 
 /// Builds `roots` with fewer exponentials where some are powers of others, and returns the new
-/// roots. They should have their final form but for this: `reduce_strength` makes the `exprelr`.
-constexpr list<int> share_exponentials(model& m, span<int const> roots,
-                                       span<frequency const> often) {
-  exponential_sharer share(m, roots, often);
-  if (!share.found()) return list<int>(roots);
-  return rebuild(m.nodes, roots, [&share](int i, node const& n) { return share(i, n); });
+/// roots. They should have their final form but for this.
+constexpr list<int> share_exponentials(graph& g, span<int const> roots, span<frequency const> often,
+                                       span<int const> exact = {}) {
+  return exponential_sharer(g, roots, often, exact)(roots);
 }
 
 }  // namespace nernst::ir

@@ -7,7 +7,7 @@
 #include <nernst/ir/inline_subexpressions.hpp>
 #include <nernst/ir/renumber.hpp>
 #include <nernst/ir/resolve_types.hpp>
-#include <nernst/ir/shared_exponentials.hpp>
+#include <nernst/ir/strength.hpp>
 #include <nernst/kernel/assemble.hpp>
 #include <nernst/kernel/kernel_draft.hpp>
 #include <nernst/kernel/mechanism_currents.hpp>
@@ -59,7 +59,6 @@ constexpr void optimise(ir::model& m, layout const& where, ir::list<kernel_draft
   ir::list<ir::frequency> often;
   for (int s = 0; s < m.symbols.size(); ++s) often.push_back(where.frequency(s, m.at(s).kind));
   roots = ir::reduce_strength(m, ir::use_exprel(m, roots), often);
-  roots = ir::share_exponentials(m, roots, often);
   int const* next = roots.data();
   for (auto& k : kernels) {
     k.spike = *next++;
