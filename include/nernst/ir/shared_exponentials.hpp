@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nernst/ir/schedule.hpp>
-#include <nernst/ir/variation.hpp>
 #include <nernst/ir/weighted_sum.hpp>
 
 namespace nernst::ir {
@@ -16,19 +15,15 @@ namespace nernst::ir {
 /// changes the last digits.
 class exponential_sharer {
  public:
-  /// `often[s]` is how often symbol `s` has to be computed: what is not computed for each element
-  /// stays as it is, and so do nodes among `exact`.
-  constexpr exponential_sharer(graph& g, span<int const> roots, span<frequency const> often,
-                               span<int const> exact)
-      : g_(g), order_(schedule(g, roots)) {
+  /// `may_change(i)` says whether node `i` may be replaced: what is computed once per run need not,
+  /// and what decides a jump must not.
+  template <class MayChange>
+  constexpr exponential_sharer(graph& g, span<int const> roots, MayChange may_change)
+      : g_(g), order_(schedule(g, roots)), images_(g.size(), none) {
     for (int const i : order_) {
       op const code = g_[i].code;
-      if (code != op::exp && code != op::exprelr) continue;
-      bool changes = varies(i, often);
-      for (int const e : exact) changes = changes && e != i;
-      if (changes) enter(i);
+      if ((code == op::exp || code == op::exprelr) && may_change(i)) enter(i);
     }
-    images_ = list<int>(g.size(), none);
     for (int k = 0; k < all_.size(); ++k)
       if (all_[k].family == k) share(k);
   }
@@ -63,11 +58,6 @@ class exponential_sharer {
     int family = none;  ///< the first one whose argument is a multiple of this one's
   };
 
-  constexpr bool varies(int i, span<frequency const> often) const {
-    return any_of(g_, i, [often](node const& n) {
-      return n.code == op::symbol ? often[n.which] == frequency::per_element : is_random(n.code);
-    });
-  }
   constexpr void enter(int i) {
     exponential e{i, weighted_sum(g_, g_[i].a), all_.size()};
     for (int k = 0; k < all_.size() && e.family == all_.size(); ++k)
@@ -133,9 +123,10 @@ class exponential_sharer {
 
 /// Builds `roots` with fewer exponentials where some are powers of others, and returns the new
 /// roots. They should have their final form but for this.
-constexpr list<int> share_exponentials(graph& g, span<int const> roots, span<frequency const> often,
-                                       span<int const> exact = {}) {
-  return exponential_sharer(g, roots, often, exact)(roots);
+template <class MayChange>
+constexpr list<int> share_exponentials(graph& g, span<int const> roots, MayChange may_change) {
+  exponential_sharer share(g, roots, may_change);
+  return share(roots);
 }
 
 }  // namespace nernst::ir

@@ -96,7 +96,11 @@ constexpr list<int> reduce_strength(model& m, span<int const> roots, span<freque
   list<int> result(roots);
   for (int& root : result)
     if (root != none) root = images[root];
-  return share_exponentials(g, result, often, exact);
+  return share_exponentials(g, result, [&make, &exact](int i) {
+    bool free = make.varies(i);
+    for (int const e : exact) free = free && e != i;
+    return free;
+  });
 }
 
 /// How often each variable of a model has to be computed, where no coefficient differs between

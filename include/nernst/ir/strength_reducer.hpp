@@ -71,6 +71,8 @@ class strength_reducer {
     note();
     known_[i] |= used | (users > 1 || (known_[i] & used) != 0 ? shared : 0);
   }
+  /// Whether a node of the new expressions is computed for each element.
+  constexpr bool varies(int i) const { return (known_[i] & varying) != 0; }
 
  private:
   // What is known of a node: how often it is computed, and its form.
