@@ -9,12 +9,11 @@ namespace nernst::ir {
 
 /// Builds the expressions `roots` anew from the leaves up: `make(i, n)` gets a node's index and the
 /// node with operands already replaced, and returns the index of what stands for it. Returns the
-/// new roots; a root that is `none` stays so.
+/// new roots; a root that is `none` stays so. `order` is the schedule of `roots`.
 template <class Make>
-constexpr list<int> rebuild(graph& g, span<int const> roots, Make make) {
+constexpr list<int> rebuild(graph& g, list<int> const& order, span<int const> roots, Make make) {
   list<int> images(g.size());
   int* const image = images.data();
-  list<int> const order = schedule(g, roots);
   for (int const i : order) {
     node n = g[i];
     int const arity = operands(n.code);
@@ -27,6 +26,11 @@ constexpr list<int> rebuild(graph& g, span<int const> roots, Make make) {
   for (int& root : result)
     if (root != none) root = image[root];
   return result;
+}
+
+template <class Make>
+constexpr list<int> rebuild(graph& g, span<int const> roots, Make make) {
+  return rebuild(g, schedule(g, roots), roots, make);
 }
 
 /// Replaces variables: `replacement[s]` is the node that stands for symbol `s` from now on, or

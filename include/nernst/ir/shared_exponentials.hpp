@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/ir/schedule.hpp>
+#include <nernst/ir/simplify.hpp>
 #include <nernst/ir/weighted_sum.hpp>
 
 namespace nernst::ir {
@@ -30,20 +30,11 @@ class exponential_sharer {
 
   /// The roots with what was found.
   constexpr list<int> operator()(span<int const> roots) {
-    list<int> result(roots);
-    if (!found_) return result;
-    int* const image = images_.data();
-    for (int const i : order_) {
-      if (image[i] != none) continue;
-      node n = g_[i];
-      if (n.a != none) n.a = image[n.a];
-      if (n.b != none) n.b = image[n.b];
-      if (n.c != none) n.c = image[n.c];
-      image[i] = n == g_[i] ? i : g_.make(n);
-    }
-    for (int& root : result)
-      if (root != none) root = image[root];
-    return result;
+    if (!found_) return list<int>(roots);
+    return rebuild(g_, order_, roots, [this](int i, node const& n) {
+      if (images_[i] != none) return images_[i];
+      return n == g_[i] ? i : g_.make(n);
+    });
   }
 
  private:
@@ -97,7 +88,8 @@ class exponential_sharer {
 
   constexpr int made_of(exponential const& base, int k, exponential const& e) {
     double const offset = e.argument.offset - k * base.argument.offset;
-    int const power = times_exp(whole_power(base.node, k < 0 ? -k : k), k < 0 ? -offset : offset);
+    int const power =
+        times_exp(simplifier(g_).whole_power(base.node, k < 0 ? -k : k), k < 0 ? -offset : offset);
     node const n = g_[e.node];
     if (n.code == op::exp) return power;
     if (k > 0) return g_.make(op::exprelr_2, n.a, power);
@@ -107,12 +99,6 @@ class exponential_sharer {
   constexpr int times_exp(int x, double exponent) {
     if (exponent == 0) return x;
     return g_.multiply(x, g_.make(op::exp, g_.literal(exponent)));
-  }
-  constexpr int whole_power(int x, int n) {
-    if (n == 1) return x;
-    if (n % 2 == 1) return g_.make_commuting(op::multiply, whole_power(x, n - 1), x);
-    int const half = whole_power(x, n / 2);
-    return g_.multiply(half, half);
   }
 
   graph& g_;

@@ -138,6 +138,13 @@ class simplifier {
     }
     return g_.make(op::power, a, b);
   }
+  /// By repeated squaring, as `kernel::math::power`, for n from 1 on.
+  constexpr int whole_power(int x, int n) {
+    if (n == 1) return x;
+    if (n % 2 == 1) return multiply(whole_power(x, n - 1), x);
+    int const half = whole_power(x, n / 2);
+    return multiply(half, half);
+  }
 
   constexpr int select(int condition, int yes, int no) {
     if (yes == no) return yes;

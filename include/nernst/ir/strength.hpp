@@ -67,16 +67,15 @@ inline constexpr int most_reduced = 4000, most_simplified = 12000;
 
 /// Builds `roots` anew so that they cost less: in simplest form, without divisions and powers where
 /// products do, with everything gathered that is computed less often, and one exponential for
-/// several. Returns the new roots. All
-/// kernels of a model should be built at once: then equal expressions stay equal. `often[s]` is how
-/// often symbol `s` has to be computed.
+/// several. Returns the new roots. All kernels of a model should be built at once: then equal
+/// expressions stay equal. `often[s]` is how often symbol `s` has to be computed.
 constexpr list<int> reduce_strength(model& m, span<int const> roots, span<frequency const> often) {
   graph& g = m.nodes;
   detail::usage const use(m, roots);
   int const operations = use.order().size();
   if (operations > most_simplified) return list<int>(roots);
   if (operations > most_reduced) return simplify(g, roots);
-  list<int> images(g.size()), exact;
+  list<int> images(g.size());
   strength_reducer make(g, often);
   for (int const i : use.order()) {
     node n = g[i];
@@ -90,17 +89,13 @@ constexpr list<int> reduce_strength(model& m, span<int const> roots, span<freque
     if (arity > 1) n.b = images[n.b];
     if (arity > 2) n.c = images[n.c];
     images[i] = use.is_decisive(i) ? make.exactly(n) : make(n);
-    if (n.code == op::exp && use.is_decisive(i)) exact.push_back(images[i]);
     make.enter(images[i], use.users(i));
+    if (use.is_decisive(i)) make.keep(images[i]);
   }
   list<int> result(roots);
   for (int& root : result)
     if (root != none) root = images[root];
-  return share_exponentials(g, result, [&make, &exact](int i) {
-    bool free = make.varies(i);
-    for (int const e : exact) free = free && e != i;
-    return free;
-  });
+  return share_exponentials(g, result, [&make](int i) { return make.may_change(i); });
 }
 
 /// How often each variable of a model has to be computed, where no coefficient differs between

@@ -71,8 +71,10 @@ class strength_reducer {
     note();
     known_[i] |= used | (users > 1 || (known_[i] & used) != 0 ? shared : 0);
   }
-  /// Whether a node of the new expressions is computed for each element.
-  constexpr bool varies(int i) const { return (known_[i] & varying) != 0; }
+  /// Lets a node of the new expressions keep its digits from now on.
+  constexpr void keep(int i) { known_[i] |= kept; }
+  /// Whether it is computed for each element, and may have other digits.
+  constexpr bool may_change(int i) const { return (known_[i] & (varying | kept)) == varying; }
 
  private:
   // What is known of a node: how often it is computed, and its form.
@@ -89,6 +91,7 @@ class strength_reducer {
     negated = 256,  // -x
     used = 512,     // stands for an expression
     shared = 1024,  // has several users
+    kept = 2048,    // keeps its digits
   };
   struct raised {
     int base, exponent;
@@ -168,7 +171,7 @@ class strength_reducer {
     if ((either & product) != 0) {
       raised const r = power_of(a), s = power_of(b);
       if (r.base == s.base && r.exponent + s.exponent > 3)
-        return whole_power(r.base, r.exponent + s.exponent);
+        return make_.whole_power(r.base, r.exponent + s.exponent);
     }
     return noted(make_.multiply(a, b));
   }
@@ -248,7 +251,7 @@ class strength_reducer {
     if (y.code == op::literal && y.value >= -32.5 && y.value <= 32.5 && !g_.is_literal(a)) {
       int const halves = static_cast<int>(2 * y.value), size = halves < 0 ? -halves : halves;
       if (halves == 2 * y.value && size > 2 && (size % 2 == 0 || (size < 10 && !exact))) {
-        int const whole = whole_power(a, size / 2);
+        int const whole = make_.whole_power(a, size / 2);
         int const r = size % 2 == 0 ? whole : make_.multiply(whole, g_.make(op::sqrt, a));
         return noted(halves < 0 ? g_.divide(g_.literal(1), r) : r);
       }
@@ -342,13 +345,6 @@ class strength_reducer {
       if (r.base == other) return {r.base, r.exponent + 1};
     }
     return {i, 1};
-  }
-  /// By repeated squaring, as `kernel::math::power`.
-  constexpr int whole_power(int x, int n) {
-    if (n == 1) return x;
-    if (n % 2 == 1) return make_.multiply(whole_power(x, n - 1), x);
-    int const half = whole_power(x, n / 2);
-    return make_.multiply(half, half);
   }
 
   graph& g_;
