@@ -26,6 +26,15 @@ auto ball_in(Network& net, int order) {
   return cells;
 }
 
+/// A soma and a dendrite of three compartments each, with `hh`.
+auto soma_and_dendrite_in(nernst::network<>& net) {
+  nernst::morphology shape(cylinder(20 * um, 20 * um));
+  shape.attach(0, 1, cylinder(200 * um, 2 * um), "dend");
+  auto cells = net.cells(1, shape, nernst::fixed_per_branch(3));
+  cells.paint<hh>(whole);
+  return cells;
+}
+
 /// The current of Goldman, Hodgkin and Katz without a derivative, at 34 degrees.
 struct opaque_ghk {
   template <class T>
@@ -197,11 +206,8 @@ TEST_CASE("what calcium opens begins with the concentration that a pool begins w
 // dend(5/6) one with READ nai. finitialize(-65), 0, 40 and 400 fadvance() of 0.025 ms; ena and v of
 // soma(1/6), soma(0.5), dend(1/6), dend(0.5), dend(5/6).
 TEST_CASE("the reversal potential is that of the concentrations where mechanisms use these") {
-  nernst::morphology shape(cylinder(20 * um, 20 * um));
-  shape.attach(0, 1, cylinder(200 * um, 2 * um), "dend");
   nernst::network<> net({.dt = 0.025 * ms});
-  auto cells = net.cells(1, shape, nernst::fixed_per_branch(3));
-  cells.paint<hh>(whole);
+  auto cells = soma_and_dendrite_in(net);
   cells.paint<sodium_reader>(branch(0));
   cells.paint(branch(1), sodium.reversal = 40 * mV);
   cells.place<sodium_at_place>(at(1, 0.5));
@@ -236,11 +242,8 @@ TEST_CASE("the reversal potential is that of the concentrations where mechanisms
 // NEURON 9.0.2: the same soma and dend, with the first point process at soma(0.5) and dend(0.5);
 // ion_style("na_ion", 3, 1, 0, 0, 0) in dend, whose ena is 40.
 TEST_CASE("a reversal potential that is held stays where a concentration is written") {
-  nernst::morphology shape(cylinder(20 * um, 20 * um));
-  shape.attach(0, 1, cylinder(200 * um, 2 * um), "dend");
   nernst::network<> net({.dt = 0.025 * ms});
-  auto cells = net.cells(1, shape, nernst::fixed_per_branch(3));
-  cells.paint<hh>(whole);
+  auto cells = soma_and_dendrite_in(net);
   cells.hold(branch(1), sodium.reversal = 40 * mV);
   cells.place<sodium_at_place>(at(0, 0.5) || at(1, 0.5));
   nernst::places const seen = at(0, 0.5) || at(1, 0.5);
