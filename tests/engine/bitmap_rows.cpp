@@ -9,13 +9,14 @@
 
 #include "catch.hpp"
 #include <algorithm>
+#include <bit>
 #include <random>
 #include <vector>
 
 namespace {
 using namespace nernst::dsl;
 namespace engine = nernst::engine;
-using engine::target_counts;
+using engine::numerals, engine::target_counts;
 auto const host = nernst::executor::of<Kokkos::DefaultHostExecutionSpace>();
 
 /// Each of `sources` with each of `targets` by chance, and if asked for with one of them twice.
@@ -56,8 +57,10 @@ struct outcome {
   friend bool operator==(outcome const&, outcome const&) = default;
 };
 template <class Synapse, class Real>
-outcome run(std::uint32_t sources, double p) {
-  nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net({.dt = 0.1 * ms, .seed = 3});
+outcome run(std::uint32_t sources, double p,
+            nernst::exactness exactness = nernst::exactness::same_as_brian) {
+  nernst::network<Kokkos::DefaultHostExecutionSpace, Real> net(
+      {.dt = 0.1 * ms, .seed = 3, .exactness = exactness});
   auto cells = net.template population<cell>(1203);
   auto synapses = net.template connect<Synapse>(cells(0, sources), cells, fixed_probability(p));
   synapses[delay] = 0.5 * ms;
@@ -123,19 +126,24 @@ TEST_CASE("targets are counted right for any number of rows", "[engine]") {
       bits[k] = number == 255 ? ~std::uint64_t{0} : random();
     for (int k = 0; k < number; ++k) rows.push_back(bits.data() + 16 * k);
     for (std::size_t block : {0U, 8U}) {
-      target_counts counts;
-      engine::count_targets(rows.data(), number, block, counts);
+      target_counts unary, binary;
+      engine::count_targets(rows.data(), number, block, numerals::unary, unary);
+      engine::count_targets(rows.data(), number, block, numerals::binary, binary);
       int most = 0;
       bool same = true;
       for (std::uint32_t t = 0; t < target_counts::targets; ++t) {
-        int expected = 0, found = 0;
+        int expected = 0, ones = 0, sum = 0;
         for (auto const* row : rows) expected += (row[block + t / 64] >> t % 64 & 1) != 0;
-        for (int n = 0; n < counts.most; ++n) found += counts.bits(n, t, 1) != 0;
+        for (int n = 0; n < unary.digits; ++n) ones += unary.bits(n, t, 1) != 0;
+        for (int n = 0; n < binary.digits; ++n) sum += binary.bits(n, t, 1) != 0 ? 1 << n : 0;
         most = std::max(most, expected);
-        same = same && found == expected;
+        same = same && ones == expected && sum == expected;
+        same = same && unary.has_any(t, 1, numerals::unary) == (expected > 0) &&
+               binary.has_any(t, 1, numerals::binary) == (expected > 0);
       }
       CHECK(same);
-      CHECK(counts.most == most);
+      CHECK(unary.digits == most);
+      CHECK(binary.digits == static_cast<int>(std::bit_width(static_cast<unsigned>(most))));
     }
   }
 }
@@ -146,6 +154,17 @@ TEMPLATE_TEST_CASE("counted spikes give the same as one after the other", "[engi
   CHECK(dense.spikes > 5000);
   CHECK(dense == run<with_weights, TestType>(1000, 0.4));
   CHECK(run<alike, TestType>(30, 0.04) == run<with_weights, TestType>(30, 0.04));
+}
+
+TEST_CASE("spikes that reach a target add at once where this may round", "[engine]") {
+  auto const plain = run<alike, double>(1000, 0.06);
+  auto const fast = run<alike, double>(1000, 0.06, nernst::exactness::fast);
+  CHECK(fast.spikes == plain.spikes);
+  CHECK(fast.v != plain.v);
+  for (std::size_t n = 0; n < plain.v.size(); ++n) {
+    CHECK(fast.v[n] == Approx(plain.v[n]).margin(1e-12));
+    CHECK(fast.w[n] == Approx(plain.w[n]).margin(1e-12));
+  }
 }
 
 TEST_CASE("synapses that get delays of their own are not counted any more", "[engine]") {

@@ -251,6 +251,7 @@ TEMPLATE_TEST_CASE("masks", "[kernel]", double, float) {
       in[l] = (expected >> l & 1) ? TestType(1) : TestType(-1);
     kernel::mask_of<value> const mask = kernel::load<value>(in) > value(TestType(0));
     CHECK(kernel::bits(mask) == expected);
+    CHECK(kernel::bits(kernel::mask_of_bits<value>(expected)) == expected);
     CHECK(kernel::bits(!mask) == (~expected & (~0ull >> (64 - width))));
     CHECK(kernel::bits(mask && !mask) == 0);
     CHECK(kernel::any(mask) == (expected != 0));

@@ -212,8 +212,7 @@ void deliver(engine::arrival<double> const& a) {
   std::uint32_t const first = rows.bounds()[p];
   constexpr std::uint32_t room = 256;
   std::uint32_t element[room];
-  a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
-    engine::synapse_part const row = a.through.reached(a.partition, *pre, a.delay);
+  for (engine::reached_row const& row : a.rows) {
     auto const last = static_cast<std::uint32_t>(row.last);
     for (auto k = static_cast<std::uint32_t>(row.first); k < last;) {
       std::uint32_t const count = std::min(room, last - k);
@@ -221,7 +220,7 @@ void deliver(engine::arrival<double> const& a) {
       with.act(element, nullptr, k, count);
       k += count;
     }
-  });
+  }
 }
 inline void deliver_spikes(engine::arrival<double> const& a) {
   a.all.rows().narrow() ? deliver<std::uint16_t>(a) : deliver<std::uint32_t>(a);

@@ -74,6 +74,9 @@ struct sliced_counts {
       p = rest;
     }
   }
+  /// Writes the digits of the numbers, a row of words for each, and returns how many there are.
+  int write(engine::numerals how, std::uint64_t (*to)[engine::target_counts::words],
+            std::uint32_t first);
 };
 
 inline bool has_bits(word_pack const& words) {
@@ -82,6 +85,24 @@ inline bool has_bits(word_pack const& words) {
   std::uint64_t all = 0;
   for (std::uint64_t const w : word) all |= w;
   return all != 0;
+}
+
+inline int sliced_counts::write(engine::numerals how,
+                                std::uint64_t (*to)[engine::target_counts::words],
+                                std::uint32_t first) {
+  int digits = 0;
+  if (how == engine::numerals::binary) {
+    for (int k = 0; k < planes; ++k) {
+      store_words(to[k] + first, plane[k]);
+      if (has_bits(plane[k])) digits = k + 1;
+    }
+    return digits;
+  }
+  for (word_pack left = are_positive(); has_bits(left); left = are_positive()) {
+    store_words(to[digits++] + first, left);
+    subtract(left);
+  }
+  return digits;
 }
 
 }  // namespace nernst::detail
@@ -129,10 +150,10 @@ NERNST_INLINE bool bitmap_rows::enter(std::uint32_t partition, synapse_rows cons
 }
 
 NERNST_INLINE void count_targets(std::uint64_t const* const* rows, int number, std::size_t block,
-                                 target_counts& counts) {
+                                 numerals written, target_counts& counts) {
   using namespace nernst::detail;
   constexpr std::uint32_t parts = target_counts::words / word_pack_width;
-  int most[parts] = {};
+  int digits[parts] = {};
   for (std::uint32_t part = 0; part < parts; ++part) {
     std::size_t const at = block + part * word_pack_width;
     sliced_counts sum;
@@ -143,16 +164,12 @@ NERNST_INLINE void count_targets(std::uint64_t const* const* rows, int number, s
       sum.add_eight([&](int j) {
         return k + j < number ? load_words(rows[k + j] + at) : word_pack(std::uint64_t{0});
       });
-    int& n = most[part];
-    for (word_pack left = sum.are_positive(); has_bits(left); left = sum.are_positive()) {
-      store_words(counts.at_least[n++] + part * word_pack_width, left);
-      sum.subtract(left);
-    }
+    digits[part] = sum.write(written, counts.digit, part * word_pack_width);
   }
-  counts.most = *std::max_element(most, most + parts);
+  counts.digits = *std::max_element(digits, digits + parts);
   for (std::uint32_t part = 0; part < parts; ++part)
-    for (int n = most[part]; n < counts.most; ++n)
-      std::fill_n(counts.at_least[n] + part * word_pack_width, word_pack_width, std::uint64_t{0});
+    for (int n = digits[part]; n < counts.digits; ++n)
+      std::fill_n(counts.digit[n] + part * word_pack_width, word_pack_width, std::uint64_t{0});
 }
 
 }  // namespace nernst::engine

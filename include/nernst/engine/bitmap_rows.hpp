@@ -6,21 +6,30 @@
 
 namespace nernst::engine {
 
-/// How many of some sources have synapses onto each of neighbouring targets: word w of
-/// `at_least[n]` has a bit for each of the targets 64 w, 64 w + 1, ... onto which more than n of
-/// them have one.
+/// How counts are written: in `unary`, digit n says whether more than n were counted; in `binary`,
+/// it is worth 2^n.
+enum class numerals : std::uint8_t { unary, binary };
+
+/// How many of some sources have synapses onto each of neighbouring targets: word w of `digit[n]`
+/// has a bit for each of the targets 64 w, 64 w + 1, ...
 struct target_counts {
   static constexpr std::uint32_t words = 8, targets = 64 * words;
   /// More sources are not counted at once.
   static constexpr int most_sources = 255;
 
-  alignas(64) std::uint64_t at_least[most_sources][words];
-  int most = 0;  ///< the largest count
+  alignas(64) std::uint64_t digit[most_sources][words];
+  int digits = 0;  ///< as many as the largest count has
 
   /// `width` <= 64 bits of those from target `at` on, which is a multiple of it.
   std::uint64_t bits(int n, std::uint32_t at, std::uint32_t width) const {
-    std::uint64_t const all = at_least[n][at / 64] >> (at % 64);
+    std::uint64_t const all = digit[n][at / 64] >> (at % 64);
     return width == 64 ? all : all & ((std::uint64_t{1} << width) - 1);
+  }
+  /// Whether any of them was counted.
+  bool has_any(std::uint32_t at, std::uint32_t width, numerals written) const {
+    std::uint64_t any = digits > 0 ? bits(0, at, width) : 0;
+    for (int n = 1; n < digits && written == numerals::binary; ++n) any |= bits(n, at, width);
+    return any != 0;
   }
 };
 
@@ -54,7 +63,7 @@ class bitmap_rows {
 /// Counts in how many of `number` <= `target_counts::most_sources` rows the targets of a block are:
 /// those of which the first has bit 0 of word `block`.
 void count_targets(std::uint64_t const* const* rows, int number, std::size_t block,
-                   target_counts& counts);
+                   numerals written, target_counts& counts);
 
 }  // namespace nernst::engine
 

@@ -12,9 +12,9 @@
 namespace nernst::detail {
 
 /// Lets the spikes of a step act on dense synapses that are all alike (`kernel::is_countable`): it
-/// is counted how many reach each target, and the kernel is executed so often for packs of targets.
-/// One addition follows the other as if spikes came one by one, so that results are the same bit
-/// by bit.
+/// is counted how many reach each target. One addition follows the other as if spikes came one by
+/// one, so that results are the same bit by bit; where these may round differently, a target gets
+/// all in one.
 template <class Compiled, int Kernel, class Real>
 class count_delivery {
   static constexpr kernel::compiled_model model = Compiled::value;
@@ -101,54 +101,114 @@ class count_delivery {
                                      now[Outputs], held[Outputs])),
      ...);
   }
-  /// For the targets from `first` on, of which there are `number`.
-  static void apply(kernel_arguments<Real> const& common, std::uint32_t first, std::uint32_t number,
-                    engine::target_counts const& counts) {
-    Real* array[outputs];
-    for (int k = 0; k < outputs; ++k) array[k] = common.arrays[model.stores(place)[k].array];
-    for (std::uint32_t at = 0; at < number; at += together * width) {
-      if (counts.bits(0, at, together * width) == 0) continue;
-      value held[together][outputs];
-      std::uint64_t open[together] = {};
-      std::uint32_t const packs = std::min(together, (number - at + width - 1) / width);
+  static constexpr auto each_output = std::make_integer_sequence<int, outputs>();
+
+  /// What so many spikes as a digit is worth add to each output, by digit.
+  struct additions {
+    static constexpr int digits = 8;
+    value of[digits][outputs];
+
+    explicit additions(kernel_arguments<Real> const& common) {
+      value all[outputs];
+      for (value& v : all) v = value(Real(0));
+      std::uint64_t const each = ~std::uint64_t{0};
+      reach(common, all, each, each, each_output);
+      for (int k = 0; k < outputs; ++k)
+        for (int n = 0; n < digits; ++n) of[n][k] = all[k] * value(static_cast<Real>(1 << n));
+    }
+  };
+  /// Neighbouring packs of targets, `number` of them from `first` on.
+  struct block {
+    std::uint32_t first, packs;
+    value held[together][outputs];
+    std::uint64_t open[together] = {};
+
+    block(kernel_arguments<Real> const& common, std::uint32_t first_target, std::uint32_t number)
+        : first(first_target), packs(std::min(together, (number + width - 1) / width)) {
       for (std::uint32_t q = 0; q < packs; ++q) {
-        std::uint32_t const target = first + at + q * width;
+        std::uint32_t const target = first + q * width;
         if constexpr (has_guard) open[q] = are_open(common, target);
-        for (int k = 0; k < outputs; ++k) held[q][k] = kernel::load<value>(array[k] + target);
+        for (int k = 0; k < outputs; ++k)
+          held[q][k] = kernel::load<value>(array(common, k) + target);
       }
-      for (int n = 0; n < counts.most; ++n)
-        for (std::uint32_t q = 0; q < together; ++q) {
-          std::uint64_t const all = counts.bits(n, at + q * width, width);
-          reach(common, held[q], all, all & open[q], std::make_integer_sequence<int, outputs>());
-        }
+    }
+    void store(kernel_arguments<Real> const& common) const {
       for (std::uint32_t q = 0; q < packs; ++q)
         for (int k = 0; k < outputs; ++k)
-          kernel::store<value>(array[k] + first + at + q * width, held[q][k]);
+          kernel::store<value>(array(common, k) + first + q * width, held[q][k]);
+    }
+    static Real* array(kernel_arguments<Real> const& common, int output) {
+      return common.arrays[model.stores(place)[output].array];
+    }
+  };
+  static void add_one_by_one(kernel_arguments<Real> const& common, block& some,
+                             engine::target_counts const& counts, std::uint32_t at) {
+    for (int n = 0; n < counts.digits; ++n)
+      for (std::uint32_t q = 0; q < together; ++q) {
+        std::uint64_t const all = counts.bits(n, at + q * width, width);
+        reach(common, some.held[q], all, all & some.open[q], each_output);
+      }
+  }
+  static void add_at_once(additions const& each, block& some, engine::target_counts const& counts,
+                          std::uint32_t at) {
+    value const nothing(Real(0));
+    for (std::uint32_t q = 0; q < some.packs; ++q) {
+      value sum[outputs];
+      for (value& v : sum) v = nothing;
+      for (int n = 0; n < counts.digits; ++n) {
+        auto const here = kernel::mask_of_bits<value>(counts.bits(n, at + q * width, width));
+        for (int k = 0; k < outputs; ++k)
+          sum[k] = sum[k] + kernel::select(here, each.of[n][k], nothing);
+      }
+      auto const are_open = kernel::mask_of_bits<value>(some.open[q]);
+      for (int k = 0; k < outputs; ++k)
+        some.held[q][k] =
+            some.held[q][k] + (is_guarded(k) ? kernel::select(are_open, sum[k], nothing) : sum[k]);
+    }
+  }
+  /// Calls `add(block, at)` for those of the targets from `first` on, of which there are `number`,
+  /// that spikes reach.
+  template <class Add>
+  static void apply(kernel_arguments<Real> const& common, std::uint32_t first, std::uint32_t number,
+                    engine::target_counts const& counts, engine::numerals written, Add const& add) {
+    for (std::uint32_t at = 0; at < number; at += together * width) {
+      if (!counts.has_any(at, together * width, written)) continue;
+      block some(common, first + at, number - at);
+      add(some, at);
+      some.store(common);
     }
   }
 
  public:
   static void deliver(engine::arrival<Real> const& a, engine::bitmap_rows const& bits) {
-    using engine::target_counts;
+    using engine::target_counts, engine::numerals;
     auto const p = static_cast<std::uint32_t>(a.partition);
     auto const common = a.all.arguments(a.now, a.partition);
     std::vector<std::uint32_t> const& bounds = a.all.rows().bounds();
     std::uint32_t const first = bounds[p], targets = bounds[p + 1] - first;
+    numerals const written = a.all.may_round() ? numerals::binary : numerals::unary;
+    additions const each(common);
     std::uint64_t const* rows[target_counts::most_sources];
     target_counts counts;
     auto const act = [&](int number) {
       for (std::uint32_t at = 0; at < targets; at += target_counts::targets) {
-        engine::count_targets(rows, number, at / 64, counts);
-        apply(common, first + at, std::min(targets - at, target_counts::targets), counts);
+        engine::count_targets(rows, number, at / 64, written, counts);
+        std::uint32_t const some = std::min(targets - at, target_counts::targets);
+        apply(common, first + at, some, counts, written, [&](block& here, std::uint32_t behind) {
+          if (written == numerals::binary)
+            add_at_once(each, here, counts, behind);
+          else
+            add_one_by_one(common, here, counts, behind);
+        });
       }
     };
     int number = 0;
-    a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
-      rows[number++] = bits.row(p, *pre);
-      if (number < target_counts::most_sources) return;
+    for (engine::reached_row const& row : a.rows) {
+      rows[number++] = bits.row(p, row.source);
+      if (number < target_counts::most_sources) continue;
       act(number);
       number = 0;
-    });
+    }
     if (number > 0) act(number);
   }
 };

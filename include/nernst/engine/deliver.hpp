@@ -75,10 +75,6 @@ class compiled_pathways {
     constexpr int behind = kernel::is_before(model, settles, late) ? 0 : 1;
     settle(a.all, common, a.partition, pre, waiting->step(a.now.step) + behind);
   }
-  static engine::synapse_part row_of(engine::arrival<Real> const& a, std::uint32_t pre) {
-    if (!a.through.reaches_whole_rows()) return a.through.reached(a.partition, pre, a.delay);
-    return whole_row(a.all, a.partition, pre);
-  }
   template <int Kernel>
   static constexpr bool acts_by_packs = kernel::acts_side_by_side(model, model.kernels[Kernel]) ||
                                         kernel::adds_weights(model, model.kernels[Kernel]);
@@ -103,19 +99,19 @@ class compiled_pathways {
     Index const* const target = a.all.rows().template targets<Index>();
     [[maybe_unused]] auto const packs = packs_of<Kernel>(a, common);
     std::uint32_t const first = a.all.rows().bounds()[static_cast<std::size_t>(a.partition)];
-    a.for_each_spike(
-        [&](std::uint32_t const* pre, [[maybe_unused]] std::uint32_t const* last) NERNST_INLINED {
-          if (a.through.looks_ahead()) a.through.look_ahead(a, pre, last);
-          engine::synapse_part const row = row_of(a, *pre);
-          if constexpr (Kernel == settles) settle_before(a, common, *pre);
-          act_on_traces<of_traces>(common, *pre, row);
-          if constexpr (acts_by_packs<Kernel>)
-            packs.act(*pre, row, target);
-          else if constexpr (!model.kernels[Kernel].is_empty())
-            for (std::size_t k = row.first; k < row.last; ++k)
-              kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
-                  .common = common, .pre = *pre, .post = first + target[k], .synapse = k});
-        });
+    for (std::size_t n = 0; n < a.rows.size(); ++n) {
+      if (a.through.looks_ahead()) a.through.look_ahead(a, n);
+      std::uint32_t const pre = a.rows[n].source;
+      engine::synapse_part const row{nullptr, a.rows[n].first, a.rows[n].last};
+      if constexpr (Kernel == settles) settle_before(a, common, pre);
+      act_on_traces<of_traces>(common, pre, row);
+      if constexpr (acts_by_packs<Kernel>)
+        packs.act(pre, row, target);
+      else if constexpr (!model.kernels[Kernel].is_empty())
+        for (std::size_t k = row.first; k < row.last; ++k)
+          kernel::evaluate<kernel::kernel_code<compiled, Kernel>, Real>(memory<Kernel>{
+              .common = common, .pre = pre, .post = first + target[k], .synapse = k});
+    }
   }
   template <int Kernel>
   static void deliver_by(engine::arrival<Real> const& a) {
@@ -138,9 +134,8 @@ class compiled_pathways {
   }
   static void deliver(engine::arrival<Real> const& a) {
     if constexpr (model.own_events.any)
-      a.for_each_spike([&](std::uint32_t const* pre, std::uint32_t const*) {
-        a.all.arrive(ir::none, a.partition, a.through.reached(a.partition, *pre, a.delay), a.now);
-      });
+      for (engine::reached_row const& row : a.rows)
+        a.all.arrive(ir::none, a.partition, {nullptr, row.first, row.last}, a.now);
     else if constexpr (model.kernels.size() > 0)
       deliver_by<0>(a);
   }

@@ -21,6 +21,12 @@ struct synapse_part {
   std::size_t first, last;
 };
 
+/// What a spike of a source reaches: the places [first, last) of its row.
+struct reached_row {
+  std::uint32_t source;
+  std::size_t first, last;
+};
+
 /// Synapses of equal delay: those before `last`, counted from the first one of their neuron, behind
 /// those of the run before.
 struct delay_run {

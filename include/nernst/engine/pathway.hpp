@@ -116,10 +116,9 @@ class pathway {
   /// Whether synapses and their targets take more memory than caches hold, and each spike reaches
   /// so many that it is worth while to look for those of the next ones.
   bool looks_ahead() const { return looks_ahead_; }
-  /// Asks memory for what the spikes behind `now` need: the synapses of a later one, and the
+  /// Asks memory for what the spikes behind number `now` need: the synapses of a later one, and the
   /// targets of the next.
-  void look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
-                  std::uint32_t const* last) const;
+  void look_ahead(arrival<Real> const& spikes, std::size_t now) const;
   /// The synapses of a partition that a spike of a neuron reaches with the delay of that number.
   synapse_part reached(int partition, std::uint32_t neuron, std::uint32_t delay) const;
 
@@ -181,6 +180,7 @@ class pathway {
   std::uint32_t enough_spikes_ = 0;  ///< for bitmaps, in a step
   bool looks_ahead_ = false;
   mutable std::vector<std::vector<Real>> room_;
+  std::vector<std::vector<reached_row>> rows_;  ///< those of a step, by partition
   bool may_repeat_targets_ = true, knows_targets_ = false;
   /// By side: the arrays of synapses and targets that it works on.
   ir::list<Real const*> far_[2];

@@ -31,7 +31,7 @@ void pathway<Real>::find_bitmaps() {
 template <class Real>
 bitmap_rows const* pathway<Real>::bitmaps_for(arrival<Real> const& spikes) const {
   if (bitmaps_.empty()) return nullptr;
-  return spikes.count() < enough_spikes_ ? nullptr : &bitmaps_;
+  return spikes.rows.size() < enough_spikes_ ? nullptr : &bitmaps_;
 }
 
 template <class Real>
@@ -89,22 +89,20 @@ void pathway<Real>::ask(T const* first, T const* end) {
 }
 
 template <class Real>
-void pathway<Real>::look_ahead(arrival<Real> const& spikes, std::uint32_t const* now,
-                               std::uint32_t const* last) const {
-  constexpr std::ptrdiff_t to_synapses = 2, to_targets = 1;
+void pathway<Real>::look_ahead(arrival<Real> const& spikes, std::size_t now) const {
+  constexpr std::size_t to_synapses = 2, to_targets = 1;
   synapse_rows const& rows = of_.rows();
-  auto const p = static_cast<std::uint32_t>(spikes.partition);
-  auto const part = [&](std::ptrdiff_t ahead) {
-    bool const is_there = ahead < last - now && of_.is_connected(ir::side::pre, now[ahead]);
-    return is_there ? reached(spikes.partition, now[ahead], spikes.delay) : synapse_part{};
+  auto const row = [&](std::size_t ahead) {
+    return now + ahead < spikes.rows.size() ? spikes.rows[now + ahead] : reached_row{};
   };
-  synapse_part const later = part(to_synapses), next = part(to_targets);
+  reached_row const later = row(to_synapses), next = row(to_targets);
   for (Real const* const array : far_[0]) ask(array + later.first, array + later.last);
+  std::uint32_t const first_target = rows.bounds()[static_cast<std::size_t>(spikes.partition)];
   auto const look = [&](auto const* target) {
     ask(target + later.first, target + later.last);
     for (Real const* const array : far_[1])
       for (std::size_t k = next.first; k < next.last; ++k)
-        __builtin_prefetch(array + rows.bounds()[p] + target[k], 1);
+        __builtin_prefetch(array + first_target + target[k], 1);
   };
   if (rows.narrow())
     look(rows.template targets<std::uint16_t>());
@@ -139,6 +137,7 @@ template <class Real>
 void pathway<Real>::start(std::int64_t step) {
   std::erase_if(under_way_, [step](volley const& v) { return v.step < step; });
   room_.resize(static_cast<std::size_t>(of_.partitions()));
+  rows_.resize(static_cast<std::size_t>(of_.partitions()));
   places_under_way_ = decltype(places_under_way_)(static_cast<std::size_t>(of_.partitions()));
   if (!under_way_.empty()) {
     of_.require_index(ir::side::pre);
@@ -215,39 +214,34 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   if (!under_way_.empty()) deliver_volley(partition, now);
   int const first = reads_own_logs() ? partition : 0;
   int const logs = reads_own_logs() ? 1 : this->logs().size();
+  bool const may_wait = !from_source() && of_.waiting(partition) != nullptr;
+  std::vector<reached_row>& rows = rows_[static_cast<std::size_t>(partition)];
+  rows.clear();
   for (std::size_t d = 0; d < steps_.size(); ++d) {
     std::uint32_t const** const next = cursors(partition, d) + first;
     for (int q = 0; q < logs; ++q) spike_log::wait_for(next[q]);
-    if (now.step - wait(d) < first_step_) {
-      for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
-      continue;
-    }
-    bool is_silent = true;
-    for (int q = 0; q < logs; ++q) is_silent = is_silent && *next[q] == 0;
-    if (is_silent) {
-      for (int q = 0; q < logs; ++q) ++next[q];
-      continue;
-    }
-    auto const delay = static_cast<std::uint32_t>(d);
-    if (!from_source() && of_.waiting(partition) != nullptr) {
+    bool const counts = now.step - wait(d) >= first_step_;
+    if (counts && may_wait) {
       (this->*of_.needs().wait_for_sources)(partition, next, logs, now);
       continue;
     }
-    if (lists_.empty()) {
-      of_.deliver_rows({of_, *this, number_, partition, next, logs, delay, now});
-      continue;
-    }
     for (int q = 0; q < logs; ++q) {
-      std::uint32_t const* const last = next[q] + 1 + *next[q];
-      for (std::uint32_t const* n = next[q] + 1; n != last; ++n)
-        if (of_.is_connected(trigger().end, *n)) {
-          synapse_part const some = reached(partition, *n, delay);
-          of_.act_on_traces(*this, partition, *n, some, now);
+      std::uint32_t const* const spikes = next[q] + 1;
+      next[q] = spikes + *next[q];
+      if (!counts) continue;
+      for (std::uint32_t const* neuron = spikes; neuron != next[q]; ++neuron) {
+        if (!of_.is_connected(trigger().end, *neuron)) continue;
+        synapse_part const some = reached(partition, *neuron, static_cast<std::uint32_t>(d));
+        if (lists_.empty()) {
+          rows.push_back({*neuron, some.first, some.last});
+        } else {
+          of_.act_on_traces(*this, partition, *neuron, some, now);
           of_.arrive(kernel_, partition, some, now);
         }
-      next[q] = last;
+      }
     }
   }
+  if (!rows.empty()) of_.deliver_rows({of_, *this, number_, partition, rows, now});
 }
 
 template <class Real>

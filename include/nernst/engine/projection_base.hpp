@@ -14,36 +14,15 @@ namespace nernst {
 
 namespace engine {
 
-/// Spikes that arrive in a step: for each of `logs` logs the next entry, and what they reach.
+/// The spikes of sources that arrive at a partition in a step, in the order in which they act.
 template <class Real>
 struct arrival {
   projection_base<Real>& all;
   pathway<Real> const& through;
   int number;  ///< of the pathway
   int partition;
-  std::uint32_t const** entries;
-  int logs;
-  std::uint32_t delay;  ///< the number of the delay
+  std::vector<reached_row> const& rows;  ///< by spike
   kernel::step_context const& now;
-
-  /// How many arrive.
-  std::uint64_t count() const {
-    std::uint64_t spikes = 0;
-    for (int q = 0; q < logs; ++q) spikes += *entries[q];
-    return spikes;
-  }
-  /// Calls `visit(neuron, last)` for each spike of a source that has synapses: where it stands, and
-  /// where those of its thread end. The entries are behind all of them then.
-  template <class Visit>
-  void for_each_spike(Visit const& visit) const {
-    for (int q = 0; q < logs; ++q) {
-      std::uint32_t const* const first = entries[q] + 1;
-      std::uint32_t const* const last = first + *entries[q];
-      entries[q] = last;
-      for (std::uint32_t const* neuron = first; neuron != last; ++neuron)
-        if (all.is_connected(ir::side::pre, *neuron)) visit(neuron, last);
-    }
-  }
 };
 
 /// The elements of a group that synapses connect, and what their spikes are.
@@ -60,7 +39,7 @@ struct connected_elements {
 /// What the synapses of a projection are made from.
 template <class Real>
 struct projection_outline : engine::group_outline<Real> {
-  /// Lets spikes act on the synapses of a partition that stand in rows; moves on the entries.
+  /// Lets spikes act on the synapses of a partition that stand in rows.
   using delivery = void (*)(engine::arrival<Real> const&);
 
   delivery deliver;
@@ -120,6 +99,9 @@ class projection_base : public engine::element_group<Real> {
   void spread_traces(ir::side side) { call(needs_.spread_traces, side); }
   /// Takes over the scales of the neurons' states, which have begun in step `step`.
   void follow_scales(std::int64_t step);
+  /// Whether additions may round in another order than spikes arrive in.
+  void let_round(bool may_round) { may_round_ = may_round; }
+  bool may_round() const { return may_round_; }
   void deliver_rows(engine::arrival<Real> const& a) const { deliver_(a); }
   /// Whether spikes of targets may wait in the steps from `step` on, as nobody looks at synapses
   /// meanwhile. At the end `settle` lets them act.
@@ -319,7 +301,7 @@ class projection_base : public engine::element_group<Real> {
   ir::list<engine::synapse_lists> summed_;            ///< by sum: the synapses of each neuron
   std::vector<std::unique_ptr<engine::pathway<Real>>> pathways_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< by partition, where it is not that of places
-  bool sorted_ = false, pinned_ = false;
+  bool sorted_ = false, pinned_ = false, may_round_ = false;
   engine::event_receiver<Real>* receiver_ = nullptr;  ///< where targets send events to themselves
   bool per_synapse_[2] = {false, false};              ///< the traces of an end
   ir::list<ir::list<Real*>> trace_arrays_;  ///< by partition and array: what its kernels find

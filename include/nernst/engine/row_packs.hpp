@@ -130,11 +130,9 @@ class row_packs {
   /// Whether more synapses are reached than there are targets, which all have the same to offer.
   bool are_many() const {
     if (common_.per_synapse[0] || common_.per_synapse[1]) return false;
-    synapse_rows const& rows = a_.all.rows();
-    auto const p = static_cast<std::uint32_t>(a_.partition);
-    std::uint64_t const synapses = rows.end(p) - rows.begin(p);
-    std::uint64_t const targets = rows.bounds()[p + 1] - first_target_;
-    return a_.count() * synapses >= targets * (rows.source_end() - rows.source_begin());
+    std::size_t reached = 0;
+    for (engine::reached_row const& row : a_.rows) reached += row.last - row.first;
+    return reached >= a_.all.rows().bounds()[partition() + 1] - first_target_;
   }
   void find_values_of_targets() {
     auto const& set = a_.all.end_of(ir::side::post).set;

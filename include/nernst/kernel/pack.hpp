@@ -5,6 +5,7 @@
 #include <nernst/kernel/pack_lanes.hpp>
 #include <nernst/kernel/value.hpp>
 
+#include <bit>
 #include <concepts>
 
 // GCC 12 reports the deliberately undefined registers of its own AVX-512 header (its bug 105593).
@@ -114,13 +115,19 @@ struct mask_traits<xsimd::batch_bool<Real, Arch>> {
 
   static NERNST_FUNCTION bool any(batch_bool const& mask) { return xsimd::any(mask); }
   static NERNST_FUNCTION batch_bool of_bits(std::uint64_t bits) {
-    if constexpr (sizeof(batch_bool{}.data) <= sizeof(std::uint64_t)) {
-      using bits_t = decltype(batch_bool{}.data);
-      return batch_bool(static_cast<bits_t>(bits));
+    using held_t = decltype(batch_bool{}.data);
+    if constexpr (sizeof(held_t) <= sizeof(std::uint64_t)) {
+      return batch_bool(static_cast<held_t>(bits));
     } else {
-      alignas(64) bool lane[batch_bool::size];
-      for (std::size_t k = 0; k < batch_bool::size; ++k) lane[k] = ((bits >> k) & 1) != 0;
-      return batch_bool::load_aligned(lane);
+      using word = typename ir::elementary::format<Real>::word;
+      using words = typename ir::elementary::vector<word, sizeof(held_t)>::type;
+      if constexpr (batch_bool::size == 2) {  // SSE2 compares no words of 64 bits
+        return batch_bool(std::bit_cast<held_t>(words{0 - (bits & 1), 0 - (bits >> 1 & 1)}));
+      } else {
+        words bit{};
+        for (std::size_t k = 0; k < batch_bool::size; ++k) bit[k] = static_cast<word>(word{1} << k);
+        return batch_bool(std::bit_cast<held_t>((static_cast<word>(bits) & bit) == bit));
+      }
     }
   }
   static NERNST_FUNCTION std::uint64_t bits(batch_bool const& mask) {

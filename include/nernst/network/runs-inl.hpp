@@ -74,7 +74,10 @@ void network_base<Real>::simulate(double duration, detail::any_reporter const& r
   bool const unseen = !watching.is_on() && !reporter.may_look && device_ == nullptr;
   bool const fast = unseen && exactness_ == exactness::fast;
   for (auto& n : parts_->populations) n->let_scale(fast && may_scale(*n), begin);
-  for (auto& s : parts_->projections) s->follow_scales(begin);
+  for (auto& s : parts_->projections) {
+    s->follow_scales(begin);
+    s->let_round(exactness_ == exactness::fast);
+  }
   for (auto& s : parts_->projections)
     detail::with_memory_for(
         s->name(), [&] { s->let_wait(unseen && nobody_looks_at(*s, end - begin), begin); });
