@@ -91,6 +91,7 @@ class poisson_input final : public neuron_input<Real> {
   /// What neurons that draw together get: those in [begin, end) of the `together` from `first` on.
   struct share {
     std::uint32_t first, begin, end;
+    std::uint8_t const* open;  ///< whom they do not come to has no bit; null where they come to all
     alignas(64) Real numbers[together];
   };
 
@@ -108,6 +109,7 @@ class poisson_input final : public neuron_input<Real> {
       of.first = first;
       of.begin = std::max(first, begin);
       of.end = std::min(first + together, end);
+      of.open = law_.frozen ? spikes.open : nullptr;
       draw(of, now.key);
       leave_out(of, spikes, now.step);
       add(values, of, weight);
@@ -127,7 +129,7 @@ class poisson_input final : public neuron_input<Real> {
         of.numbers[k] = static_cast<Real>(table.first + places[k]);
     }
   }
-  /// Nothing comes to neurons that are frozen or no targets.
+  /// Nothing comes to neurons that are no targets, nor to frozen ones.
   void leave_out(share& of, kernel::spike_history<Real> const& spikes, std::int64_t step) const {
     Real* const own = of.numbers + (of.begin - of.first);
     Real* const own_end = of.numbers + (of.end - of.first);
@@ -135,7 +137,9 @@ class poisson_input final : public neuron_input<Real> {
     std::fill(own_end, of.numbers + together, Real(0));
     for (std::uint32_t n = of.begin; n < of.end && !outline().set.is_slice(); ++n)
       if (!outline().set.contains(n)) of.numbers[n - of.first] = 0;
-    if (law_.frozen) spikes.leave_open(of.begin, step, own, of.end - of.begin);
+    if (!law_.frozen || of.open != nullptr) return;
+    for (std::uint32_t n = of.begin; n < of.end; ++n)
+      if (!spikes.is_open(n, step)) of.numbers[n - of.first] = 0;
   }
   static void add(Real* values, share const& of, double weight) {
     using value = kernel::pack<Real>;
@@ -145,14 +149,19 @@ class poisson_input final : public neuron_input<Real> {
     for (std::uint32_t n = of.begin - of.begin % width; n < of.end; n += width) {
       auto const number = kernel::load<value>(of.numbers + (n - of.first));
       auto const old = kernel::load<value>(values + n);
-      kernel::store<value>(values + n,
-                           kernel::select<value>(number > none, old + number * each, old));
+      kernel::mask_of<value> changes = number > none;
+      if (of.open != nullptr)
+        changes = changes && kernel::mask_of_bits<value>(kernel::open_bits<width>(of.open, n));
+      kernel::store<value>(values + n, kernel::select<value>(changes, old + number * each, old));
     }
   }
   static void add(Real* values, share const& of, weight_of& weight) {
-    for (std::uint32_t n = of.begin; n < of.end; ++n)
-      if (Real const number = of.numbers[n - of.first]; number > 0)
+    for (std::uint32_t n = of.begin; n < of.end; ++n) {
+      Real const number = of.numbers[n - of.first];
+      bool const is_open = of.open == nullptr || kernel::open_bits<1>(of.open, n) != 0;
+      if (number > 0 && is_open)
         values[n] += static_cast<Real>(static_cast<double>(number) * weight(n));
+    }
   }
 
   poisson_trains trains_;

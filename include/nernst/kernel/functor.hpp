@@ -69,7 +69,6 @@ struct functor {
   /// `fires(first, bits)` hears of each pack with firing elements, in ascending order.
   template <class Fires>
   NERNST_HOST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
-    using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
     // No other pointer reaches the copy, so its members stay in machine registers.
     functor here = *this;
@@ -77,15 +76,11 @@ struct functor {
     Real per_step[step_scalars] = {};
     Real per_attempt[attempt_scalars] = {};
     prepare(here, begin, per_step, per_attempt);
-    for (std::size_t at = begin; at < end; at += width) {
-      auto const mask = work(memory<value>{here, per_step, at}, per_attempt);
-      if constexpr (code::place.spike != ir::none) {
-        std::uint64_t firing = kernel::bits(mask);
-        if (firing == 0) continue;
-        if (end - at < width) firing &= (std::uint64_t{1} << (end - at)) - 1;
-        if (firing != 0) fires(at, firing);
-      }
-    }
+    std::size_t at = begin;
+    if constexpr (together > 1)
+      for (; end - at >= together * width; at += together * width)
+        work_on<together>(here, per_step, per_attempt, at, end, fires);
+    for (; at < end; at += width) work_on<1>(here, per_step, per_attempt, at, end, fires);
   }
 
  private:
@@ -102,6 +97,28 @@ struct functor {
     prepare_step<code, Real>(memory<Real>{f, per_step, at}, per_step);
     if constexpr (adaptive > 0)
       prepare_step<attempt, Real>(memory<Real>{f, per_attempt, at}, per_attempt);
+  }
+
+  /// Packs that share a test whether any of their elements fires. What is long has little to gain.
+  static constexpr std::size_t together = pack_width<Real> < 8 &&
+                                                  code::model.code(code::place).size() <= 32 &&
+                                                  adaptive == 0 && code::place.spike != ir::none
+                                              ? 2
+                                              : 1;
+  template <std::size_t Packs, class Fires>
+  NERNST_HOST_FUNCTION static void work_on(functor const& here, Real const* per_step,
+                                           Real const* per_attempt, std::size_t at, std::size_t end,
+                                           Fires&& fires) {
+    using value = pack<Real>;
+    constexpr std::size_t width = pack_width<Real>;
+    std::uint64_t firing = 0;
+    for (std::size_t k = 0; k < Packs; ++k) {
+      auto const mask = work(memory<value>{here, per_step, at + k * width}, per_attempt);
+      if constexpr (code::place.spike != ir::none) firing |= kernel::bits(mask) << (k * width);
+    }
+    if (firing == 0) return;
+    if (end - at < width) firing &= (std::uint64_t{1} << (end - at)) - 1;
+    if (firing != 0) fires(at, firing);
   }
 
   /// The kernel for one value's worth of elements, behind the substeps where there are such.

@@ -51,18 +51,6 @@ struct spike_history {
   NERNST_FUNCTION bool is_open_now(std::size_t neuron, std::int64_t step) const {
     return open == nullptr ? is_open(neuron, step) : (open[neuron / 8] >> neuron % 8 & 1) != 0;
   }
-  /// What belongs to those of the neurons from `first` on that are refractory now becomes 0.
-  NERNST_FUNCTION void leave_open(std::size_t first, std::int64_t step, Real* numbers,
-                                  std::size_t count) const {
-    constexpr std::size_t byte = 8;
-    for (std::size_t k = 0; k < count; ++k) {
-      bool const begins_byte = (first + k) % byte == 0;
-      // Mostly all are open.
-      while (begins_byte && open != nullptr && k < count && open[(first + k) / byte] == 0xFF)
-        k += byte;
-      if (k < count && !is_open_now(first + k, step)) numbers[k] = 0;
-    }
-  }
   /// The step of the last spike, which is not whole where steps had another length then; -1 before
   /// the first.
   NERNST_FUNCTION double last_spike(std::size_t neuron) const {
