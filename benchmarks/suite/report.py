@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Nernst authors
 # SPDX-License-Identifier: BSL-1.0
-"""benchmarks/results.md and docs/benchmarks.png, of what is stored of this machine."""
+"""benchmarks/results.md, of what is stored, and docs/benchmarks.png, of this machine."""
 
 import json
 import statistics
@@ -57,7 +57,7 @@ def network_part(network, measured):
     """The lines about one network."""
     rows = measured["rows"]
     biggest = max(rows, key=lambda row: row["synapses"])
-    lines = [f"## {network.title}", ""]
+    lines = [f"### {network.title}", ""]
     lines.append(
         f"{biggest['neurons']:,} neurons, {biggest['synapses']:,} synapses. Expected: {network.rate:g} Hz, within {100 * network.tolerance:.0f} %. "
         f"Measured {when(measured)}."
@@ -83,7 +83,7 @@ def scaling_part(scaling):
         for row in scaling["rows"]
     ]
     return [
-        "## Scaling", "",
+        "### Scaling", "",
         f"CUBA with 80 synapses onto each neuron, Nernst in double precision, {scaling['version']}, {when(scaling)}.",
         "The first column of nanoseconds is wall time; update and delivery are those of a thread, by the shares of a run that measured itself;",
         "waiting is the share in which the first thread waits for the others.", "",
@@ -97,27 +97,41 @@ def versions(measured):
     return [f"* {version}: {settings}" for version, settings in sorted(found)]
 
 
-def write():
-    """Writes both from the store."""
-    mine = store.of_this_machine()
-    measured = mine.get("networks", {})
-    known = [network for network in NETWORKS if network.key in measured]
+def known_networks(measured):
+    return [network for network in NETWORKS if network.key in measured]
+
+
+def machine_part(name, stored):
+    """The lines about one machine: a summary, then each network."""
+    measured = stored["networks"]
+    known = known_networks(measured)
     head = ("network", "Nernst", "threads", "in single", "best peer", "its time", "threads", "ratio", "in single", "goal")
     lines = [
-        "# Results", "",
-        "Written by `benchmarks/run.py`; how it measures is in [README.md](README.md). Times are wall seconds of the loop for a simulated second,",
-        "the shortest of interleaved runs; a ratio is by how many times a program's shortest is longer than Nernst's on its best number of threads",
-        "in the same precision. There is none where a rate is not the expected one.", "",
-        f"Machine: {session.machine()}, {session.kilobytes('MemTotal') / 1e6:.0f} GB.", "", *versions(measured), "",
+        f"## {name}", "",
+        f"{stored['gigabytes']} GB of memory.", "", *versions(measured), "",
         "Each on its best number of threads, in double precision; and Nernst in single, beside the same peer:", "",
         *table(head, "lrrrlrrrrr", [summary_row(network, measured[network.key]["rows"]) for network in known]), "",
     ]
     for network in known:
         lines += network_part(network, measured[network.key])
-    if "scaling" in mine:
-        lines += scaling_part(mine["scaling"])
+    return lines + (scaling_part(stored["scaling"]) if "scaling" in stored else [])
+
+
+def write():
+    """Writes both from the store."""
+    lines = [
+        "# Results", "",
+        "Written by `benchmarks/run.py`; how it measures is in [README.md](README.md). Times are wall seconds of the loop for a simulated second,",
+        "the shortest of interleaved runs; a ratio is by how many times a program's shortest is longer than Nernst's on its best number of threads",
+        "in the same precision. There is none where a rate is not the expected one.", "",
+    ]
+    # Those of which most is known come first.
+    everything = {name: stored for name, stored in store.read().items() if "networks" in stored}
+    for name, stored in sorted(everything.items(), key=lambda entry: -len(entry[1]["networks"])):
+        lines += machine_part(name, stored)
     FILE.write_text("\n".join(lines).rstrip() + "\n")
-    draw(known, measured)
+    measured = store.of_this_machine().get("networks", {})
+    draw(known_networks(measured), measured)
 
 
 def bars(known, measured):

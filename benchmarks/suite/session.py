@@ -55,10 +55,16 @@ def cores():
     return len(os.sched_getaffinity(0))
 
 
+def registers():
+    """The widest registers that a processor computes with, which its name does not always tell: " with AVX-512" or the like."""
+    flags = first_match(r"^flags\s*:\s*(.*)", "/proc/cpuinfo", "").split()
+    return next((f" with {name}" for flag, name in (("avx512f", "AVX-512"), ("avx2", "AVX2"), ("avx", "AVX")) if flag in flags), "")
+
+
 def machine():
     """The processor and how many cores of it may be used: results are kept for each machine of this description."""
     model = first_match(r"^model name\s*:\s*(.*)", "/proc/cpuinfo", platform.machine())
-    return f"{model}, {cores()} cores"
+    return f"{model}{registers()}, {cores()} cores"
 
 
 def kilobytes(entry):
