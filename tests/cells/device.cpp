@@ -168,6 +168,39 @@ findings run_files() {
           {v.trace(3, 0), v.trace(11, 1), channels["n"].get(), synapses["g"].get()}};
 }
 
+/// Are refractory for a fixed time, and for one of their own.
+struct pausing {
+  static constexpr auto fired = state<"fired">(one);
+  static constexpr auto model =
+      point(threshold(voltage > -40 * mV), reset(fired += 1), refractory(0.31 * ms));
+};
+struct spread {
+  static constexpr auto pause = parameter<"pause">(second);
+  static constexpr auto fired = state<"fired">(one);
+  static constexpr auto model =
+      density(threshold(voltage > -40 * mV), reset(fired += 1), refractory(pause));
+};
+
+/// Cells that are excited, in which mechanisms fire as long as the voltage is high.
+template <class Space>
+findings run_pauses() {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells = net.cells(9, three_branches(), nernst::fixed_per_branch(3));
+  cells.template paint<spiking>(whole, spiking::scale = 1);
+  cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 4 * ms,
+                                  electrode::amplitude = 3 * nA);
+  auto const points = cells.template place<pausing>(at(0, 0.5) || at(1, 0.1) || at(1, 0.12));
+  auto const all = cells.template paint<spread>(whole);
+  all[spread::pause] = (0.1 + 0.05 * nernst::dsl::i) * ms;
+  auto const spikes = net.record_spikes(points), of_all = net.record_spikes(all);
+  net.run(4 * ms);
+  net.run(6 * ms);
+  findings f{spikes.neurons(), spikes.steps(), {points["fired"].get(), all["fired"].get()}};
+  for (auto const n : of_all.neurons()) f.neurons.push_back(n);
+  for (auto const step : of_all.steps()) f.steps.push_back(step);
+  return f;
+}
+
 struct axon {
   static constexpr auto model = nernst::brian::spatial_neuron(
       R"(
@@ -247,6 +280,13 @@ TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmo
   findings const expected = run_files<host>();
   REQUIRE(expected.neurons.size() > 4);
   CHECK(run_files<device>() == expected);
+}
+
+TEST_CASE("mechanisms that fire and pause do the same on a device", "[cells]") {
+  findings const expected = run_pauses<host>();
+  REQUIRE(expected.values[0].size() == 27);
+  REQUIRE(expected.values[0][0] > 2);
+  CHECK(run_pauses<device>() == expected);
 }
 
 TEST_CASE("spatial neurons do the same on a device", "[cells][brian]") {
