@@ -168,20 +168,16 @@ findings run_files() {
           {v.trace(3, 0), v.trace(11, 1), channels["n"].get(), synapses["g"].get()}};
 }
 
-/// Are refractory for a fixed time, and for one of their own.
+/// Fire while the voltage is high, again and again behind a time: a fixed one, and one of their
+/// own.
 struct pausing {
-  static constexpr auto fired = state<"fired">(one);
-  static constexpr auto model =
-      point(threshold(voltage > -40 * mV), reset(fired += 1), refractory(0.31 * ms));
+  static constexpr auto model = point(threshold(voltage > -40 * mV), refractory(0.31 * ms));
 };
-struct spread {
+struct resting {
   static constexpr auto pause = parameter<"pause">(second);
-  static constexpr auto fired = state<"fired">(one);
-  static constexpr auto model =
-      density(threshold(voltage > -40 * mV), reset(fired += 1), refractory(pause));
+  static constexpr auto model = point(threshold(voltage > -40 * mV), refractory(pause));
 };
 
-/// Cells that are excited, in which mechanisms fire as long as the voltage is high.
 template <class Space>
 findings run_pauses() {
   nernst::network<Space> net{{.dt = 0.025 * ms}};
@@ -189,15 +185,16 @@ findings run_pauses() {
   cells.template paint<spiking>(whole, spiking::scale = 1);
   cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 4 * ms,
                                   electrode::amplitude = 3 * nA);
-  auto const points = cells.template place<pausing>(at(0, 0.5) || at(1, 0.1) || at(1, 0.12));
-  auto const all = cells.template paint<spread>(whole);
-  all[spread::pause] = (0.1 + 0.05 * nernst::dsl::i) * ms;
-  auto const spikes = net.record_spikes(points), of_all = net.record_spikes(all);
+  auto const places = at(0, 0.5) || at(1, 0.1) || at(1, 0.12);
+  auto const all = cells.template place<pausing>(places);
+  auto const some = cells.template place<resting>(places);
+  some[resting::pause] = (0.1 + 0.05 * nernst::dsl::i) * ms;
+  auto const spikes = net.record_spikes(all), others = net.record_spikes(some);
   net.run(4 * ms);
   net.run(6 * ms);
-  findings f{spikes.neurons(), spikes.steps(), {points["fired"].get(), all["fired"].get()}};
-  for (auto const n : of_all.neurons()) f.neurons.push_back(n);
-  for (auto const step : of_all.steps()) f.steps.push_back(step);
+  findings f{spikes.neurons(), spikes.steps(), {cells["v"].get()}};
+  f.neurons.insert(f.neurons.end(), others.neurons().begin(), others.neurons().end());
+  f.steps.insert(f.steps.end(), others.steps().begin(), others.steps().end());
   return f;
 }
 
@@ -284,8 +281,7 @@ TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmo
 
 TEST_CASE("mechanisms that fire and pause do the same on a device", "[cells]") {
   findings const expected = run_pauses<host>();
-  REQUIRE(expected.values[0].size() == 27);
-  REQUIRE(expected.values[0][0] > 2);
+  REQUIRE(expected.neurons.size() > 100);
   CHECK(run_pauses<device>() == expected);
 }
 
