@@ -73,7 +73,7 @@ TEST_CASE("queues give events out as shelves do", "[engine]") {
   CHECK(found == expected);
 }
 
-TEST_CASE("a queue says how much room it would have needed", "[engine]") {
+TEST_CASE("a queue says that it needs more room", "[engine]") {
   queues some({4, 2, 4});
   for (int k = 0; k < 3; ++k) some.view().put(1, {.time = 5.0 - k, .flag = double(k)});
   CHECK(some.most == std::vector<std::uint32_t>{0, 3, 0});

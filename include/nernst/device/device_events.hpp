@@ -200,8 +200,7 @@ class compiled_events final : public device_events<Space, Real> {
   using base::base;
 
   void add_due(sequence_of<Space>& to, kernels& all, bool late) override {
-    due_events<Model, Real> const work{action_in(all), of_.size(), late};
-    to.add("nernst::events::act", work.threads(), work);
+    to.add("nernst::events::act", of_.size(), due_events<Model, Real>{action_in(all), late});
   }
   void add_delivery(sequence_of<Space>& to, kernels& all, projection_base<Real> const& by,
                     arrival const& a) override {

@@ -192,27 +192,11 @@ struct event_action {
 /// first, or `late` those that are nearest to it.
 template <class Model, class Real>
 struct due_events {
-  /// Where events write variables of others, elements take their turns one after the other.
-  static constexpr bool in_order = [] {
-    for (kernel::scheduled_kernel const& k : kernel::compiled<Model>::value.kernels)
-      if (k.when_executed == kernel::trigger::event && k.links) return true;
-    return false;
-  }();
-
   event_action<Model, Real> of;
-  std::uint32_t count;
   bool late;
 
-  std::int64_t threads() const { return in_order && count > 0 ? 1 : count; }
-  NERNST_FUNCTION void operator()(std::int64_t thread) const {
-    if constexpr (in_order)
-      for (std::uint32_t element = 0; element < count; ++element) act_on(element);
-    else
-      act_on(static_cast<std::uint32_t>(thread));
-  }
-
- private:
-  NERNST_FUNCTION void act_on(std::uint32_t element) const {
+  NERNST_FUNCTION void operator()(std::int64_t number) const {
+    auto const element = static_cast<std::uint32_t>(number);
     double const end = of.end_of_step();
     if (!late) of.find_watched(element, end);
     of.act_until(element, engine::end_of_events(end, of.when.clock->dt, late));

@@ -11,14 +11,14 @@ namespace nernst::device {
 
 /// The pending events of each element, in room of its own: they come out by rising time, those of
 /// one time in the order in which they were sent. `is_movable` has the one that net_move moves. An
-/// element with too little room forgets events, and says how much it would have needed.
+/// element with too little room forgets events, and says that it needs more.
 struct event_queues {
   engine::own_event* events = nullptr;
   std::uint64_t const* begin = nullptr;  ///< by element, and behind the last one: where room
                                          ///< begins; it is a power of two
   std::uint32_t* first = nullptr;        ///< by element: where the next event stands in its room
   std::uint32_t* count = nullptr;        ///< by element
-  std::uint32_t* most = nullptr;         ///< by element: for how many there should have been room
+  std::uint32_t* most = nullptr;  ///< by element: for how many room was asked, up to one too many
 
   NERNST_CALLABLE std::uint32_t room(std::uint32_t element) const {
     return static_cast<std::uint32_t>(begin[element + 1] - begin[element]);

@@ -90,7 +90,7 @@ class step_engine final : public engine::accelerator<Real> {
     flushing_threads<Space> const flushing;
     for (int k = steps.first; k < steps.last; ++k)
       if (tasks[k].what == engine::activity::update) plan_ahead(*tasks[k].neurons, steps);
-    place from{.step = steps.begin};
+    progress from{.step = steps.begin};
     while (!make_steps_from(from, tasks, steps)) make_room();
     network_.fetch_spikes();
     network_.for_each_record([](auto& rows) { rows.fetch(); });
@@ -121,15 +121,16 @@ class step_engine final : public engine::accelerator<Real> {
     std::vector<record_rows<Space, Real>*> records = {};
   };
 
-  /// Between two stretches of a step.
-  struct place {
+  /// How far steps are made.
+  struct progress {
     std::int64_t step;
     std::size_t stretch = 0;  ///< the number of the next
   };
 
   /// Whether queues of events had enough room; where not, steps are to be made again from `from`,
   /// to which the host goes on with each task of its own.
-  bool make_steps_from(place& from, ir::list<task> const& tasks, engine::step_range const& steps) {
+  bool make_steps_from(progress& from, ir::list<task> const& tasks,
+                       engine::step_range const& steps) {
     if (!is_ready_) network_.load(*parts_);
     is_ready_ = true;
     network_.set_clock(clock_at(from, steps));
@@ -152,8 +153,8 @@ class step_engine final : public engine::accelerator<Real> {
     Kokkos::fence();
     return !may_repeat || network_.had_room();
   }
-  static step_clock clock_at(place const& p, engine::step_range const& steps) {
-    std::int64_t const step = p.stretch == 0 ? p.step - 1 : p.step;
+  static step_clock clock_at(progress const& now, engine::step_range const& steps) {
+    std::int64_t const step = now.stretch == 0 ? now.step - 1 : now.step;
     return {.time = static_cast<double>(step) * steps.dt,
             .dt = steps.dt,
             .step = step,
