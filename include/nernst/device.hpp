@@ -10,6 +10,7 @@
 #include <Kokkos_Core.hpp>
 
 #include <algorithm>
+#include <memory>
 
 namespace nernst {
 
@@ -50,6 +51,11 @@ struct device_work_space {
   template <class Model, class Real>
   static constexpr device_launch<Real> const* launches() {
     return device::launches_of<Space, Atomic, Model, Real>();
+  }
+  /// What elements of a model have that sends events to itself.
+  template <class Model, class Real>
+  static std::unique_ptr<engine::event_receiver<Real>> events(population_base<Real>& of) {
+    return std::make_unique<device::compiled_events<Space, Model, Real>>(of);
   }
 };
 

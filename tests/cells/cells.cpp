@@ -76,7 +76,7 @@ namespace {
 /// some spikes.
 struct several {
   nernst::network<> net = network_of();
-  nernst::cells<Kokkos::DefaultHostExecutionSpace, double> cells;
+  nernst::cells<> cells;
   std::vector<nernst::cell_record<double>> records;
   std::vector<double> potential;
   std::size_t fired = 0;
@@ -433,7 +433,7 @@ TEST_CASE("cells: records are the same in pieces, in memory and in files", "[cel
   test::folder const dir;
   struct simulation {
     nernst::network<> net = network_of();
-    nernst::cells<Kokkos::DefaultHostExecutionSpace, double> cells = new_cells(net, 20);
+    nernst::cells<> cells = new_cells(net, 20);
     nernst::cell_record<double> v = cells.record(voltage, whole, 0.1 * ms);
     nernst::potential_record<double> outside = cells.record_potential(
         {{.y = -30 * um}, {.x = 90 * um}}, 0.3 * siemens / metre, {}, 0.1 * ms);

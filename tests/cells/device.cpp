@@ -168,6 +168,36 @@ findings run_files() {
           {v.trace(3, 0), v.trace(11, 1), channels["n"].get(), synapses["g"].get()}};
 }
 
+/// Fire while the voltage is high, again and again behind a time: a fixed one, and one of their
+/// own.
+struct pausing {
+  static constexpr auto model = point(threshold(voltage > -40 * mV), refractory(0.31 * ms));
+};
+struct resting {
+  static constexpr auto pause = parameter<"pause">(second);
+  static constexpr auto model = point(threshold(voltage > -40 * mV), refractory(pause));
+};
+
+template <class Space>
+findings run_pauses() {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells = net.cells(9, three_branches(), nernst::fixed_per_branch(3));
+  cells.template paint<spiking>(whole, spiking::scale = 1);
+  cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 4 * ms,
+                                  electrode::amplitude = 3 * nA);
+  auto const places = at(0, 0.5) || at(1, 0.1) || at(1, 0.12);
+  auto const all = cells.template place<pausing>(places);
+  auto const some = cells.template place<resting>(places);
+  some[resting::pause] = (0.1 + 0.05 * nernst::dsl::i) * ms;
+  auto const spikes = net.record_spikes(all), others = net.record_spikes(some);
+  net.run(4 * ms);
+  net.run(6 * ms);
+  findings f{spikes.neurons(), spikes.steps(), {cells["v"].get()}};
+  f.neurons.insert(f.neurons.end(), others.neurons().begin(), others.neurons().end());
+  f.steps.insert(f.steps.end(), others.steps().begin(), others.steps().end());
+  return f;
+}
+
 struct axon {
   static constexpr auto model = nernst::brian::spatial_neuron(
       R"(
@@ -247,6 +277,12 @@ TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmo
   findings const expected = run_files<host>();
   REQUIRE(expected.neurons.size() > 4);
   CHECK(run_files<device>() == expected);
+}
+
+TEST_CASE("mechanisms that fire and pause do the same on a device", "[cells]") {
+  findings const expected = run_pauses<host>();
+  REQUIRE(expected.neurons.size() > 100);
+  CHECK(run_pauses<device>() == expected);
 }
 
 TEST_CASE("spatial neurons do the same on a device", "[cells][brian]") {

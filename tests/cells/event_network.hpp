@@ -12,6 +12,7 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "space.hpp"
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -59,9 +60,9 @@ inline void compare(std::vector<double> const& ours, std::vector<double> const& 
 }
 
 /// `Models` has the mechanisms of tests/nmodl/events.
-template <class Models>
+template <class Models, class Space = space>
 struct event_network {
-  using net_type = nernst::network<>;
+  using net_type = nernst::network<Space>;
 
   net_type net{{.dt = 0.025 * ms}};
   decltype(net.template population<typename Models::ticker>(1)) ticks =

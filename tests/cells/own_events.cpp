@@ -231,6 +231,15 @@ TEST_CASE("events of mechanisms have the bits of a file's", "[cells][nmodl]") {
   for (double const highs : found[3]) CHECK(highs > 9);
 }
 
+TEST_CASE("a watch looks at connections, not behind what they change", "[cells]") {
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto const source = net.population<written_here::ticker>(3000);
+  source["start"] = 100 * ms;
+  auto const target = net.population<written_here::rising>(1);
+  net.connect(source, target, all_to_all())["w"] = 0.01;
+  CHECK_NOTHROW(net.run(1 * ms, nernst::watch::finite));
+}
+
 TEST_CASE("density mechanisms have events, too", "[cells]") {
   nernst::network<> net({.dt = 0.025 * ms});
   auto cells =

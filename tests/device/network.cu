@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // What the device engine starts, as device code: updates, spike lists, spikes that act on plastic
-// synapses, and rules that make synapses. (The Kokkos of the tests has no back end for CUDA, so
+// synapses, events that elements send to themselves, and rules that make synapses. (The Kokkos of the tests has no back end for CUDA, so
 // plain kernels start it.)
 
 #include <nernst/device/connecting.hpp>
+#include <nernst/device/event_kernels.hpp>
 #include <nernst/device/kernels.hpp>
 #include <nernst/device/poisson.hpp>
 #include <nernst/device/recording.hpp>
@@ -81,6 +82,61 @@ struct depressing {
       before = t
     })");
 };
+// With events of their own: a cell without compartments, a synapse, and a channel.
+struct rising {
+  static constexpr auto model = nernst::nmodl::mechanism("rising.mod", R"(
+    NEURON { ARTIFICIAL_CELL rising RANGE rate, m RANDOM wait }
+    PARAMETER { rate = 0.07 (/ms) }
+    ASSIGNED { m last (ms) }
+    INITIAL { m = 0 last = 0 (ms) net_send(1/rate, 1) }
+    NET_RECEIVE (w) {
+      m = m + rate*(t - last)
+      last = t
+      if (flag == 0) {
+        net_move(t + exp(-w)*(1 - m)/rate)
+      } else {
+        net_event(t)
+        m = 0
+        net_send(1/rate + random_negexp(wait, 5), 1)
+      }
+    })");
+};
+struct watching {
+  static constexpr auto model = nernst::nmodl::mechanism("watching.mod", R"(
+    NEURON { POINT_PROCESS watching NONSPECIFIC_CURRENT i RANGE tau, sum }
+    PARAMETER { tau = 2 (ms) }
+    STATE { g (uS) }
+    ASSIGNED { v (mV) i (nA) after (ms) sum }
+    INITIAL { g = 0 sum = 0 net_send(0, 1) }
+    BREAKPOINT { SOLVE decay METHOD cnexp i = g*v }
+    DERIVATIVE decay { g' = -g/tau }
+    NET_RECEIVE (w (uS), a, before (ms)) {
+      INITIAL { a = 1 before = -1e6 }
+      if (flag == 0) {
+        g = g + w*a
+        before = t
+        net_send(0.5, 3)
+      } else if (flag == 1) {
+        WATCH (v > -20) 2
+      } else if (flag == 2) {
+        after = t
+        FOR_NETCONS(w1, a1, before1) {
+          a1 = a1 + exp((before1 - t)/17)
+          sum = sum + a1
+        }
+      } else {
+        a = a*exp((after - t)/34)
+        net_event(t)
+      }
+    })");
+};
+struct observing {
+  static constexpr auto highs = state<"highs">(one);
+  static constexpr auto model =
+      density(initial(highs = 0, watch_for<"high">(voltage > -25 * mV)),
+              on_event<"high">(highs += exp(-highs), send<"later">(1 * ms).where(highs < 3)),
+              on_event<"later">(watch_for<"high">(voltage > -25 * mV)));
+};
 using plastic_synapses = nernst::kernel::between<plastic, cell, cell>;
 using counting_synapses = nernst::kernel::between<counting, cell, cell>;
 }  // namespace models
@@ -128,9 +184,14 @@ NERNST_KERNEL(reset)
 NERNST_KERNEL(current)
 NERNST_KERNEL(run)
 NERNST_KERNEL(make_rows)
+NERNST_KERNEL(act_on_due_events)
 template <class Delivery>
 __global__ void act(Delivery work) {
   work.act_on(block());
+}
+template <class Delivery>
+__global__ void send_events(Delivery work) {
+  work.act_on(blockIdx.x);
 }
 template <class Work>
 __global__ void work_in_teams(Work work) {
@@ -174,6 +235,9 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
 #define NERNST_MECHANISM(Model, Real)                                                              \
   template __global__ void update(execution<Model, number_of<Model, trigger::update>, Real>);      \
   template __global__ void current(execution<Model, number_of<Model, trigger::current>, Real>);
+#define NERNST_EVENTS(Model, Real)                                                                 \
+  NERNST_MECHANISM(Model, Real)                                                                    \
+  template __global__ void act_on_due_events(device::due_events<Model, Real>);
 #define NERNST_REAL(Real)                                                                          \
   NERNST_NEURONS(models::cell, Real)                                                               \
   template __global__ void act_on_event(                                                           \
@@ -186,6 +250,11 @@ using summation = device::summation<Model, number_of<Model, trigger::sum>, Real>
   NERNST_MECHANISM(synapse, Real)                                                                  \
   NERNST_MECHANISM(models::channel, Real)                                                          \
   template __global__ void act(delivery<connections, 0, Real>);                                    \
+  NERNST_EVENTS(models::rising, Real)                                                              \
+  NERNST_EVENTS(models::watching, Real)                                                            \
+  NERNST_EVENTS(models::observing, Real)                                                           \
+  template __global__ void send_events(device::event_delivery<space, models::rising, Real>);       \
+  template __global__ void send_events(device::event_delivery<space, models::watching, Real>);     \
   template __global__ void run(summation<models::counting_synapses, Real>);                        \
   template __global__ void act(delivery<cuba_synapses, 0, Real>);                                  \
   template __global__ void act(delivery<cobahh_synapses, 0, Real>);                                \
@@ -201,6 +270,7 @@ template __global__ void work_in_teams(device::listing<block>);
 template __global__ void run(device::ticking);
 template __global__ void run(device::opening);
 template __global__ void run(device::silence);
+template __global__ void run(device::firing_by_events);
 template __global__ void make_rows(device::making_rows);
 template __global__ void make_rows(device::making_columns<atomic>);
 template __global__ void run(device::moving_parts);

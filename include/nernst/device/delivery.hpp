@@ -53,17 +53,9 @@ struct spike_delivery {
       for (std::uint32_t k = a.early_begin[part]; k < a.early_begin[part + 1]; ++k)
         reach_listed(here, a.early[k]);
     if (a.early_begin != nullptr) team.team_barrier();
-    std::int64_t const now = here.now().step;
-    for (std::uint32_t delay = 0; delay < a.delays; ++delay) {
-      std::int64_t const fired = now - a.waits[delay];
-      if (fired < a.first_step || fired < a.of.first_step) continue;
-      std::uint64_t const* const begin = a.of.begin + (fired - a.of.first_step);
-      for (std::uint64_t k = begin[0]; k < begin[1]; ++k) {
-        std::uint32_t const neuron = a.of.neurons[k];
-        if (!a.to.is_connected(neuron) || !a.to.takes(part, neuron)) continue;
-        act(team, here, part, neuron, delay);
-      }
-    }
+    a.for_each_spike(part, here.now().step,
+                     [&](std::uint32_t neuron, std::uint32_t delay)
+                         NERNST_INLINED { act(team, here, part, neuron, delay); });
   }
 
  private:

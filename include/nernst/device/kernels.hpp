@@ -142,12 +142,16 @@ constexpr detail::device_launch<Real> launch_of() {
   constexpr kernel::compiled_model const& model = kernel::compiled<Model>::value;
   constexpr kernel::scheduled_kernel const& k = model.kernels[Kernel];
   constexpr trigger when = k.when_executed;
+  constexpr bool is_of_event =
+      when == trigger::event || (when == trigger::pathway && model.own_events.any);
   constexpr bool never = when == trigger::attempt || when == trigger::trace ||
                          when == trigger::initialise ||
                          (k.is_empty() && when != trigger::pathway && when != trigger::update) ||
                          (when == trigger::update_and_reset && !model.fuses_reset());
   detail::device_launch<Real> launch;
-  if constexpr (when == trigger::pathway && Atomic)
+  if constexpr (is_of_event)
+    return launch;
+  else if constexpr (when == trigger::pathway && Atomic)
     launch.deliver = &deliver_atomically<Space, Model, Kernel, Real>;
   else if constexpr (when == trigger::pathway)
     launch.deliver = &deliver<Space, Model, Kernel, Real>;

@@ -156,6 +156,22 @@ struct arrival {
   std::size_t const* part_sizes = nullptr;     ///< of the host, see `elements`
   bool per_synapse[2] = {false, false};        ///< see `projection_base::is_per_synapse`
   bool side_by_side = false;                   ///< whether the targets of a row differ
+
+  /// Calls `visit(neuron, delay)` for the spikes that arrive at a part in a step of the synapses,
+  /// in the host's order, with the numbers of their delays.
+  template <class Visit>
+  NERNST_FUNCTION void for_each_spike(std::uint32_t part, std::int64_t step,
+                                      Visit const& visit) const {
+    for (std::uint32_t delay = 0; delay < delays; ++delay) {
+      std::int64_t const fired = step - waits[delay];
+      if (fired < first_step || fired < of.first_step) continue;
+      std::uint64_t const* const begin = of.begin + (fired - of.first_step);
+      for (std::uint64_t k = begin[0]; k < begin[1]; ++k) {
+        std::uint32_t const neuron = of.neurons[k];
+        if (to.is_connected(neuron) && to.takes(part, neuron)) visit(neuron, delay);
+      }
+    }
+  }
 };
 
 }  // namespace nernst::device

@@ -25,6 +25,8 @@ class bytes {
   char* data() const { return there_.data(); }
   std::size_t size() const { return there_.extent(0); }
   void clear() { Kokkos::deep_copy(there_, char{0}); }
+  /// Takes the contents of others of the same size.
+  void copy(bytes const& from) const { Kokkos::deep_copy(there_, from.there_); }
   void send(char const* from, std::size_t first, std::size_t count) const {
     if (count > 0) Kokkos::deep_copy(part(first, count), constant(from, count));
   }
@@ -58,6 +60,7 @@ class array {
   std::size_t size() const { return there_.size() / sizeof(T); }
   /// Makes all bits 0.
   void clear() { there_.clear(); }
+  void copy(array const& from) const { there_.copy(from.there_); }
   void send(T const* from) const { send(from, 0, size()); }
   void send(T const* from, std::size_t first, std::size_t count) const {
     there_.send(reinterpret_cast<char const*>(from), first * sizeof(T), count * sizeof(T));
@@ -114,12 +117,25 @@ class memory {
       if (p.is_of_host) p.send(at);
   }
   void clear() { pieces_.clear(); }
+  /// Remembers there what kernels may change, and lets it be so again.
+  void keep() {
+    for (auto& [at, p] : pieces_) {
+      if (!p.changes) continue;
+      if (p.kept.size() != p.there.size()) p.kept = bytes<Space>(p.there.size());
+      p.kept.copy(p.there);
+    }
+  }
+  void put_back() const {
+    for (auto const& [at, p] : pieces_)
+      if (p.changes) p.there.copy(p.kept);
+  }
 
  private:
   struct piece {
     bytes<Space> there;
     void const* owner = nullptr;
     bool changes = true, is_of_host = true;
+    bytes<Space> kept = {};
 
     void send(std::uintptr_t host) const {
       there.send(reinterpret_cast<char const*>(host), 0, there.size());

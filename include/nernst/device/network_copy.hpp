@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nernst/device/composed_update.hpp>
+#include <nernst/device/device_events.hpp>
 #include <nernst/device/group_view.hpp>
 #include <nernst/device/recording.hpp>
 #include <nernst/device/spike_lists.hpp>
@@ -49,6 +50,10 @@ class network_copy {
     for (auto const& i : of.inputs) add(*i);
     for (auto const& n : of.populations)
       if (auto* const update = composed_update<Space, Real>::of(*n)) update->load(memory_);
+    events_.clear();
+    for (auto const& n : of.populations)
+      if (auto* const events = device_events<Space, Real>::of(*n)) events_.push_back(events);
+    for (auto* const events : events_) events->load(memory_);
     for (auto const& n : of.populations) enter(*n);
     for (auto const& s : of.projections) {
       enter(*s);
@@ -58,6 +63,28 @@ class network_copy {
     for (auto const& s : of.states) enter(s);
   }
   void set_clock(step_clock const& to) { clock_.send(&to); }
+  /// Lets the host have all that kernels may have changed.
+  void fetch() {
+    memory_.fetch();
+    for (auto* const events : events_) events->take_back();
+  }
+  /// Whether elements send events to themselves, for which queues may have too little room; and
+  /// whether they have had enough since they were loaded.
+  bool has_events() const { return !events_.empty(); }
+  bool had_room() const {
+    bool had = true;
+    for (auto* const events : events_) had = events->had_room(memory_) && had;
+    return had;
+  }
+  /// Remembers what kernels may change, and lets it be so again.
+  void keep() {
+    memory_.keep();
+    for_each_lists([](auto& lists) { lists.keep(); });
+  }
+  void put_back() {
+    memory_.put_back();
+    for_each_lists([](auto& lists) { lists.put_back(); });
+  }
 
   device::memory<Space> const& memory() const { return memory_; }
   step_clock* clock() const { return clock_.data(); }
@@ -78,8 +105,7 @@ class network_copy {
 
   /// Lets the host's logs have all spikes.
   void fetch_spikes() {
-    for (auto& [of, lists] : spikes_)
-      for (auto& list : lists) list.fetch();
+    for_each_lists([](auto& lists) { lists.fetch(); });
   }
   /// Lets the host have what expressions about elements see: them, and what their variables may be
   /// linked to.
@@ -94,6 +120,11 @@ class network_copy {
   }
 
  private:
+  template <class Do>
+  void for_each_lists(Do const& work) {
+    for (auto& [of, lists] : spikes_)
+      for (auto& list : lists) work(list);
+  }
   template <class Group>
   void enter(Group& of) {
     groups_.try_emplace(static_cast<group const*>(&of), memory_, of);
@@ -113,6 +144,7 @@ class network_copy {
 
   device::memory<Space> memory_;
   array<Space, step_clock> clock_{1};
+  std::vector<device_events<Space, Real>*> events_;
   std::map<group const*, group_view<Space, Real>> groups_;
   std::map<engine::pathway<Real> const*, pathway_view<Space, Real>> pathways_;
   std::map<detail::sampling_store const*, recorded_rows> records_;

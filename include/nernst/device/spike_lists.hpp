@@ -237,10 +237,20 @@ class spike_lists {
   }
   /// Counts a step.
   void count() { ++made_; }
+  /// Remembers which steps were made, and goes back there.
+  void keep() {
+    kept_ = made_;
+    if (fires_kept_.size() != fires_.size()) fires_kept_ = array<Space, std::uint8_t>(size_);
+    fires_kept_.copy(fires_);
+  }
+  void put_back() {
+    made_ = kept_;
+    fires_.copy(fires_kept_);
+  }
 
   /// Lets the host's logs have the steps that they do not know yet.
   void fetch() {
-    if (known_ == made_) return;
+    if (known_ >= made_) return;
     auto const steps = static_cast<std::size_t>(made_ - known_);
     std::vector<std::uint64_t> begin(steps + 1);
     begin_.fetch(begin.data(), static_cast<std::size_t>(known_), steps + 1);
@@ -299,11 +309,11 @@ class spike_lists {
   std::vector<std::uint32_t> bounds_, places_;
   array<Space, std::uint32_t> places_there_;
   std::uint32_t size_ = 0;
-  std::int64_t first_ = 0, made_ = 0, known_ = 0;
+  std::int64_t first_ = 0, made_ = 0, known_ = 0, kept_ = 0;
   std::size_t given_ = 0;  ///< where the lists end that the host has given
   array<Space, std::uint32_t> neurons_;
   array<Space, std::uint64_t> begin_;
-  array<Space, std::uint8_t> fires_;
+  array<Space, std::uint8_t> fires_, fires_kept_;
   array<Space, std::uint32_t> counts_;
 };
 

@@ -79,22 +79,19 @@ class step_engine final : public engine::accelerator<Real> {
     return steps;
   }
 
+  bool is_ahead() const override { return is_ready_; }
+
   void start(parts const& of, std::int64_t step, std::int64_t count) override {
     parts_ = &of;
     network_.start(of, step, count);
   }
 
   void make_steps(ir::list<task> const& tasks, engine::step_range const& steps) override {
-    if (!is_ready_) network_.load(*parts_);
-    is_ready_ = true;
     flushing_threads<Space> const flushing;
-    network_.set_clock(
-        {.time = 0, .dt = steps.dt, .step = steps.begin - 1, .draws_ahead = steps.draws_ahead});
-    network_.for_each_record([&](auto& rows) { rows.start(steps.end - steps.begin); });
-    std::vector<stretch> all = stretches_of(tasks, steps);
-    for (std::int64_t step = steps.begin; step < steps.end; ++step)
-      for (stretch& s : all) carry_out(s, steps, steps.at(step));
-    Kokkos::fence();
+    for (int k = steps.first; k < steps.last; ++k)
+      if (tasks[k].what == engine::activity::update) plan_ahead(*tasks[k].neurons, steps);
+    progress from{.step = steps.begin};
+    while (!make_steps_from(from, tasks, steps)) make_room();
     network_.fetch_spikes();
     network_.for_each_record([](auto& rows) { rows.fetch(); });
   }
@@ -102,7 +99,7 @@ class step_engine final : public engine::accelerator<Real> {
   void fetch() override {
     if (!is_ready_) return;
     Kokkos::fence();
-    network_.memory().fetch();
+    network_.fetch();
   }
   void forget() override { is_ready_ = false; }
 
@@ -124,10 +121,64 @@ class step_engine final : public engine::accelerator<Real> {
     std::vector<record_rows<Space, Real>*> records = {};
   };
 
+  /// How far steps are made.
+  struct progress {
+    std::int64_t step;
+    std::size_t stretch = 0;  ///< the number of the next
+  };
+
+  /// Whether queues of events had enough room; where not, steps are to be made again from `from`,
+  /// to which the host goes on with each task of its own.
+  bool make_steps_from(progress& from, ir::list<task> const& tasks,
+                       engine::step_range const& steps) {
+    if (!is_ready_) network_.load(*parts_);
+    is_ready_ = true;
+    network_.set_clock(clock_at(from, steps));
+    network_.for_each_record([&](auto& rows) { rows.start(steps.end - steps.begin); });
+    std::vector<stretch> all = stretches_of(tasks, steps);
+    bool const may_repeat = network_.has_events();
+    if (may_repeat) network_.keep();
+    std::size_t next = from.stretch;
+    for (std::int64_t step = from.step; step < steps.end; ++step) {
+      for (; next < all.size(); ++next) {
+        bool const is_of_host = may_repeat && all[next].who == doer::host;
+        if (is_of_host && !had_room()) return false;
+        carry_out(all[next], steps, steps.at(step));
+        if (!is_of_host) continue;
+        from = {step, next + 1};
+        keep();
+      }
+      next = 0;
+    }
+    Kokkos::fence();
+    return !may_repeat || network_.had_room();
+  }
+  static step_clock clock_at(progress const& now, engine::step_range const& steps) {
+    std::int64_t const step = now.stretch == 0 ? now.step - 1 : now.step;
+    return {.time = static_cast<double>(step) * steps.dt,
+            .dt = steps.dt,
+            .step = step,
+            .draws_ahead = steps.draws_ahead};
+  }
+  bool had_room() const {
+    Kokkos::fence();
+    return network_.had_room();
+  }
+  void keep() {
+    Kokkos::fence();
+    network_.for_each_record([](auto& rows) { rows.fetch(); });
+    network_.keep();
+  }
+  /// Goes back to where `keep` was, with larger queues.
+  void make_room() {
+    network_.put_back();
+    fetch();
+    forget();
+  }
+
   doer who_does(task const& t, engine::step_range const& steps) {
     using engine::activity;
-    if (t.what == activity::notify || t.what == activity::meet || t.what == activity::call)
-      return doer::nobody;
+    if (t.what == activity::meet || t.what == activity::call) return doer::nobody;
     if (t.what == activity::record)
       return network_.rows_of(t.store) != nullptr ? doer::always : doer::host;
     if (t.what == activity::update && t.stage > 0) return doer::nobody;
@@ -157,7 +208,6 @@ class step_engine final : public engine::accelerator<Real> {
       if (who == doer::nobody) continue;
       bool const joins = who == doer::always && all.back().who == who && steps.seconds == nullptr;
       if (!joins) all.push_back({.who = who, .measured = k});
-      if (tasks[k].what == engine::activity::update) plan_ahead(*tasks[k].neurons, steps);
       enter(all.back(), tasks[k], of_tasks);
     }
     for (stretch& s : all)

@@ -44,7 +44,8 @@ class task_kernels {
       return reset(to, *t.neurons, t);
     case engine::activity::inject:
       return inject(to, *t.input);
-    case engine::activity::notify:  // a mistake at compile time
+    case engine::activity::notify:
+      return events_of(*t.neurons)->add_due(to, *this, t.when.order > 0);
     case engine::activity::meet:
     case engine::activity::call:
       break;
@@ -57,9 +58,11 @@ class task_kernels {
     spikes const of = network_.spikes_of(p.source(), t.synapses->event_of(p.trigger())).view();
     auto& there = network_.view(p);
     step_count const when = count_of(*t.synapses);
-    mirror::launch(*t.synapses, t.kernel)
-        .deliver(to, arguments(*t.synapses),
-                 early.empty() ? there.at(when, of) : there.at(when, of, early));
+    arrival const a = early.empty() ? there.at(when, of) : there.at(when, of, early);
+    if (t.synapses->model().own_events.any)
+      events_of(*t.synapses->end_of(ir::side::post).group)->add_delivery(to, *this, *t.synapses, a);
+    else
+      mirror::launch(*t.synapses, t.kernel).deliver(to, arguments(*t.synapses), a);
   }
   /// Those of a step that is none of the group's.
   void rest(kernel_sequence& to, task const& t) {
@@ -80,6 +83,16 @@ class task_kernels {
     find_firing(to, of, kernel, which, *lists);
   }
   device::memory<Space> const& memory() const { return network_.memory(); }
+  /// What the kernels of a group find, and how they count steps.
+  detail::kernel_arguments<Real> arguments(group const& of) const {
+    return network_.view(of).arguments({});
+  }
+  step_count count_of(group const& of) const {
+    return {.clock = network_.clock(),
+            .stride = of.model().of_synapses ? 1 : of.stride(),
+            .first = mirror::first_step(of),
+            .key = {seed_, of.object(), 0}};
+  }
 
   /// The lists that a task enters spikes in, or events.
   std::vector<fired_lists*> lists_of(task const& t) {
@@ -111,14 +124,8 @@ class task_kernels {
     if (is_update || k.when_executed == trigger::threshold) return &network_.spikes_of(&of, -1);
     return k.when_executed == trigger::check ? &network_.spikes_of(&of, k.which) : nullptr;
   }
-  step_count count_of(group const& of) const {
-    return {.clock = network_.clock(),
-            .stride = of.model().of_synapses ? 1 : of.stride(),
-            .first = mirror::first_step(of),
-            .key = {seed_, of.object(), 0}};
-  }
-  detail::kernel_arguments<Real> arguments(group const& of) const {
-    return network_.view(of).arguments({});
+  static device_events<Space, Real>* events_of(group const& of) {
+    return device_events<Space, Real>::of(of);
   }
 
   // ---- neurons
@@ -137,11 +144,21 @@ class task_kernels {
   /// A kernel that finds out who fires.
   void find_firing(kernel_sequence& to, population_base<Real>& neurons, int kernel, elements which,
                    fired_lists& lists) {
+    bool const is_update = neurons.model().kernels[kernel].when_executed == trigger::update;
+    if (is_update && neurons.model().own_events.fires)
+      return find_firing_by_events(to, neurons, kernel, which, lists);
     which.fires = lists.fires();
     add(to, neurons, kernel, which);
     bool const are_spikes = &lists == &network_.spikes_of(&neurons, -1);
     lists.list(to, which.when, are_spikes ? there(mirror::fired_at(neurons)) : nullptr,
                are_spikes ? there(mirror::open(neurons)) : nullptr);
+  }
+  /// The same of elements that fire by events of their own.
+  void find_firing_by_events(kernel_sequence& to, population_base<Real>& neurons, int kernel,
+                             elements const& which, fired_lists& lists) {
+    add(to, neurons, kernel, which);
+    events_of(neurons)->add_firing(to, memory(), lists.fires());
+    lists.list(to, which.when, nullptr, nullptr);
   }
   template <class T>
   T* there(T const* host) const {

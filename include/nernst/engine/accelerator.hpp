@@ -41,6 +41,8 @@ class accelerator {
   virtual int partitions() const = 0;
   /// How many steps it makes at most before the host sees its spikes.
   virtual std::int64_t most_steps(network_parts<Real> const& of) const = 0;
+  /// Whether its memory is what counts, not the host's.
+  virtual bool is_ahead() const = 0;
   /// Called before the steps from `step` on, `count` of them, once the host's logs are ready.
   virtual void start(network_parts<Real> const& of, std::int64_t step, std::int64_t count) = 0;
   /// Makes some tasks in each of some steps. The host's logs have the spikes then.

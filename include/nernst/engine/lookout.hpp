@@ -70,6 +70,7 @@ class lookout {
     finding& f = found_[partition];
     for (int s = 0; s < variables.size(); ++s) {
       ir::symbol const& v = variables[s].symbol;
+      if (v.owner != ir::side::here) continue;  // it has the places of others
       Real const* const array = elements.arrays()[s];
       bool const is_shared = v.kind == ir::role::shared_state && partition == 0;
       if (is_shared && !std::isfinite(elements.values()[s]))

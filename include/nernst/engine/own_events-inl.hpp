@@ -5,7 +5,6 @@
 #include <nernst/engine/own_events.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace nernst::engine {
@@ -13,9 +12,6 @@ namespace nernst::engine {
 template <class Real>
 void own_events<Real>::find_arrays() {
   ir::event_needs const& needs = model_.own_events;
-  flag_ = of_.array("_flag");
-  move_ = of_.array("_move");
-  fire_ = of_.array("_fire");
   for (auto* const each : {&delay_, &delay_flag_, &watch_, &set_watch_, &watch_flag_})
     each->clear();
   for (int k = 0; k < needs.sends; ++k) {
@@ -27,6 +23,16 @@ void own_events<Real>::find_arrays() {
     set_watch_.push_back(array("_set_watch_", k));
     watch_flag_.push_back(array("_watch_flag_", k));
   }
+  outbox_ = {.sends = needs.sends,
+             .watches = needs.watches,
+             .flag = of_.array("_flag"),
+             .move = of_.array("_move"),
+             .fire = of_.array("_fire"),
+             .delay = delay_.data(),
+             .delay_flag = delay_flag_.data(),
+             .watch = watch_.data(),
+             .set_watch = set_watch_.data(),
+             .watch_flag = watch_flag_.data()};
 }
 
 // ---- before a run
@@ -80,11 +86,11 @@ void own_events<Real>::forget() {
   auto const clear = [this](Real* a, double value) {
     if (a != nullptr) std::fill_n(a, has_moving_.size(), static_cast<Real>(value));
   };
-  clear(flag_, 0);
-  clear(fire_, 0);
-  clear(move_, empty);
-  for (Real* const a : delay_) clear(a, empty);
-  for (Real* const a : set_watch_) clear(a, empty);
+  clear(outbox_.flag, 0);
+  clear(outbox_.fire, 0);
+  clear(outbox_.move, outbox_.empty);
+  for (Real* const a : delay_) clear(a, outbox_.empty);
+  for (Real* const a : set_watch_) clear(a, outbox_.empty);
   for (Real* const a : watch_) clear(a, 0);
   is_new_ = 1;
 }
@@ -128,21 +134,16 @@ void own_events<Real>::begin_connections(kernel::step_context const& now) {
 template <class Real>
 void own_events<Real>::act(int partition, kernel::step_context const& now, bool late) {
   double const dt = of_.network_dt(), end = static_cast<double>(now.step + 1) * dt;
-  // What is meant to be at the end may be behind it by rounding.
-  constexpr double rounding = 1e-9;
   if (!late) find_watched(partition, end);
-  act_until(partition, end + (late ? 0.5 : rounding) * dt, now);
+  act_until(partition, end_of_events(end, dt, late), now);
 }
 
 template <class Real>
 void own_events<Real>::find_watched(int partition, double time) {
-  constexpr Real has_risen = 3, is_above = 2;
-  for (std::size_t k = 0; k < watch_.size(); ++k)
-    for (std::uint32_t place = of_.begin(partition); place < of_.end(partition); ++place) {
-      if (watch_[k][place] != has_risen) continue;
-      watch_[k][place] = is_above;
-      send({place, partition}, time, static_cast<double>(watch_flag_[k][place]));
-    }
+  double flag = 0;
+  for (int k = 0; k < outbox_.watches; ++k)
+    for (std::uint32_t place = of_.begin(partition); place < of_.end(partition); ++place)
+      if (outbox_.has_risen(k, place, flag)) send({place, partition}, time, flag);
 }
 
 template <class Real>
@@ -173,12 +174,9 @@ void own_events<Real>::receive(projection_base<Real> const& by, int partition, s
 template <class Real>
 void own_events<Real>::act_on(reached const& at, double time, double flag,
                               kernel::step_context now) {
-  turn& t = turns_[at.place];
-  t.count = t.step == now.step ? t.count + 1 : 0;
-  t.step = now.step;
-  now.key.step += std::uint64_t{t.count} << 33;
+  now.key.step += std::uint64_t{turns_[at.place].next(now.step)} << 33;
   now.time = time;
-  if (flag_ != nullptr) flag_[at.place] = static_cast<Real>(flag);
+  outbox_.let_act(at.place, flag);
   std::uint32_t const element = number_at(at.place);
   for (std::size_t k = 0; k < blocks_.size(); ++k) {
     if (k > 0) loop_over(static_cast<int>(k) - 1, at, now);
@@ -190,7 +188,7 @@ void own_events<Real>::act_on(reached const& at, double time, double flag,
       of_.visit(blocks_[k], at.partition, now, {&element, 1});
     }
   }
-  if (flag_ != nullptr) flag_[at.place] = 0;
+  outbox_.let_act(at.place, 0);
   take_sent(at, time);
 }
 
@@ -203,38 +201,15 @@ void own_events<Real>::loop_over(int number, reached const& at, kernel::step_con
 
 /// What kernels have left for the engine.
 template <class Real>
-void own_events<Real>::take_sent(reached const& at, double time) {
-  std::uint32_t const place = at.place;
-  for (std::size_t k = 0; k < delay_.size(); ++k) {
-    double const delay = static_cast<double>(delay_[k][place]);
-    if (delay <= empty) continue;
-    delay_[k][place] = static_cast<Real>(empty);
-    if (std::isnan(delay)) continue;
-    send(at, time + std::max(delay, 0.0) * per_ms, static_cast<double>(delay_flag_[k][place]));
-  }
-  if (move_ != nullptr && static_cast<double>(move_[place]) > empty) {
-    double const to = static_cast<double>(move_[place]) * per_ms;
-    if (has_moving_[place] != own_event::none)
-      of_partition(at.partition).pending.move(has_moving_[place], std::max(to, time));
-    move_[place] = static_cast<Real>(empty);
-  }
-  if (fire_ != nullptr && fire_[place] != 0) {
-    of_partition(at.partition).fired.push_back(number_at(place));
-    fire_[place] = 0;
-  }
-  if (!watch_.empty()) take_watches(place);
-}
-
-/// What an event watches for, it watches for alone.
-template <class Real>
-void own_events<Real>::take_watches(std::uint32_t place) {
-  bool is_any = false;
-  for (Real const* const set : set_watch_)
-    is_any = is_any || static_cast<double>(set[place]) > empty;
-  for (std::size_t k = 0; k < watch_.size() && is_any; ++k) {
-    watch_[k][place] = std::max(set_watch_[k][place], Real(0));
-    set_watch_[k][place] = static_cast<Real>(empty);
-  }
+void own_events<Real>::take_sent(reached const& at, double now) {
+  double time = 0, flag = 0;
+  for (int k = 0; k < outbox_.sends; ++k)
+    if (outbox_.take_sent(k, at.place, now, time, flag)) send(at, time, flag);
+  std::uint32_t const moving = has_moving_[at.place];
+  if (outbox_.take_moved(at.place, now, time) && moving != own_event::none)
+    of_partition(at.partition).pending.move(moving, time);
+  if (outbox_.take_fired(at.place)) of_partition(at.partition).fired.push_back(number_at(at.place));
+  outbox_.take_watches(at.place);
 }
 
 template <class Real>

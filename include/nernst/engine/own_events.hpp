@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <nernst/engine/event_outbox.hpp>
 #include <nernst/engine/event_receiver.hpp>
 #include <nernst/engine/event_shelf.hpp>
 #include <nernst/engine/population_base.hpp>
@@ -44,14 +45,14 @@ class own_events : public event_receiver<Real> {
                 std::vector<std::uint32_t> const& before) override;
   void keep(archive& through) override;
   std::size_t memory_bytes() const override {
-    std::size_t bytes =
-        (has_moving_.size() + place_.size()) * sizeof(std::uint32_t) + turns_.size() * sizeof(turn);
+    std::size_t bytes = (has_moving_.size() + place_.size()) * sizeof(std::uint32_t) +
+                        turns_.size() * sizeof(event_turn);
     for (partition_events const& p : shelves_) bytes += p.pending.memory_bytes();
     for (incoming const& c : incoming_) bytes += c.memory_bytes();
     return bytes;
   }
 
- private:
+ protected:
   /// The connections of a projection, and the kernels of its model.
   struct incoming {
     projection_base<Real>* of = nullptr;
@@ -74,23 +75,7 @@ class own_events : public event_receiver<Real> {
     event_shelf<> pending;
     std::vector<std::uint32_t> fired;  ///< numbers
   };
-  /// How many events of an element have acted in a step: they draw different random numbers.
-  struct turn {
-    std::int64_t step = -1;
-    std::uint32_t count = 0;
-  };
-  /// Where the element stands that an event reaches, and what it comes by.
-  struct reached {
-    std::uint32_t place;
-    int partition;
-    std::uint32_t projection = own_event::none, connection = own_event::none;
-  };
 
-  static constexpr double empty = -1e30, per_ms = 1e-3;
-
-  static int kernel_of(kernel::compiled_model const& model, ir::event_part part, int number) {
-    return model.find(kernel::trigger::event, kernel::number_of_block(part, number));
-  }
   partition_events& of_partition(int p) { return shelves_[static_cast<std::size_t>(p)]; }
   std::uint32_t number_at(std::uint32_t place) const {
     return of_.numbers() == nullptr ? place : of_.numbers()[place];
@@ -102,7 +87,28 @@ class own_events : public event_receiver<Real> {
     while (number < incoming_.size() && incoming_[number].of != &connections) ++number;
     return number;
   }
+  /// Takes all pending events out: of each element in the order in which they act.
+  std::vector<own_event> collect();
+  void distribute(std::vector<own_event> const& all);
 
+  population_base<Real>& of_;
+  event_outbox<Real> outbox_;
+  std::vector<partition_events> shelves_;
+  std::vector<event_turn> turns_;     ///< by place
+  std::vector<std::uint32_t> place_;  ///< by number
+  std::vector<incoming> incoming_;
+
+ private:
+  /// Where the element stands that an event reaches, and what it comes by.
+  struct reached {
+    std::uint32_t place;
+    int partition;
+    std::uint32_t projection = own_event::none, connection = own_event::none;
+  };
+
+  static int kernel_of(kernel::compiled_model const& model, ir::event_part part, int number) {
+    return model.find(kernel::trigger::event, kernel::number_of_block(part, number));
+  }
   void find_arrays();
   Real* array(std::string_view id, int number) const {
     return of_.array(std::string(id) + std::to_string(number));
@@ -114,27 +120,16 @@ class own_events : public event_receiver<Real> {
   void act_until(int partition, double until, kernel::step_context const& now);
   void act_on(reached const& at, double time, double flag, kernel::step_context now);
   void loop_over(int number, reached const& at, kernel::step_context const& now);
-  void take_sent(reached const& at, double time);
-  void take_watches(std::uint32_t place);
+  void take_sent(reached const& at, double now);
   void send(reached const& from, double time, double flag);
-  std::vector<own_event> collect();
-  void distribute(std::vector<own_event> const& all);
 
-  population_base<Real>& of_;
   kernel::compiled_model const& model_;
   int initialise_;
   std::vector<int> blocks_;
-  // What the kernels leave, by place of the element.
-  Real *flag_ = nullptr, *move_ = nullptr, *fire_ = nullptr;
   std::vector<Real*> delay_, delay_flag_, watch_, set_watch_, watch_flag_;
-
-  std::vector<partition_events> shelves_;
   std::vector<std::uint32_t> has_moving_;  ///< by place: the slot of the event that net_move moves
-  std::vector<turn> turns_;                ///< by place
-  std::vector<std::uint32_t> place_;       ///< by number
-  std::vector<incoming> incoming_;
-  std::vector<std::uint32_t> begun_;  ///< of each projection: how many connections have begun
-  std::uint8_t is_new_ = 1;           ///< what INITIAL has sent has not been looked at
+  std::vector<std::uint32_t> begun_;       ///< of each projection: how many connections have begun
+  std::uint8_t is_new_ = 1;                ///< what INITIAL has sent has not been looked at
 };
 
 /// What elements of a model have that sends events.

@@ -13,8 +13,7 @@
 
 namespace nernst::engine {
 
-/// All that is pending: of each element in the order in which it acts. What net_move would move is
-/// marked.
+/// What net_move would move is marked.
 template <class Real>
 std::vector<own_event> own_events<Real>::collect() {
   std::vector<own_event> all;

@@ -137,6 +137,14 @@ class checker : value_checker {
           return types_.report(mistake::not_supported, s.id, "it in on_spike(...) alone");
     });
   }
+  /// Events act on elements side by side, which may be linked to one variable.
+  constexpr void forbid_linked(place const& prefix, span<assignment const> block) {
+    for (assignment const& s : block) {
+      symbol const& x = m_.at(s.symbol);
+      if (x.kind == role::linked)
+        types_.report(mistake::misplaced_statement, place(prefix) += x.id, {}, "a linked variable");
+    }
+  }
   /// A voltage of its own would stand where that of the compartment is meant.
   constexpr void forbid_own_voltage() {
     if (m_.placed == placement::artificial) return;
@@ -157,7 +165,10 @@ class checker : value_checker {
     }
     statements("initial: ", m_.initial, false);
     statements("on_spike: ", m_.on_spike, false);
-    for (event_block const& e : m_.event_blocks) statements("event: ", e.statements, false);
+    for (event_block const& e : m_.event_blocks) {
+      forbid_linked("event: ", e.statements);
+      statements("event: ", e.statements, false);
+    }
     statements("update: ", m_.with_update, false);
     statements("currents: ", m_.with_currents, false);
     for (auto const& s : m_.written) {

@@ -213,8 +213,9 @@ std::int64_t network_base<Real>::simulate_piece(std::int64_t steps,
   if (!parts_->callbacks.empty()) steps = steps_before_call(steps);
   std::int64_t const count = steps == 0 ? 1 : steps, series = engine::series_of(tasks);
   start_piece(step, count, series);
+  bool const is_here = device_ == nullptr || !device_->is_ahead();
   for (auto& n : parts_->populations)
-    if (n->events() != nullptr && n->is_active())
+    if (is_here && n->events() != nullptr && n->is_active())
       n->events()->start({static_cast<double>(step) * clock_.dt(),
                           step,
                           {state_.seed, n->object(), static_cast<std::uint64_t>(clock_.made())}});
