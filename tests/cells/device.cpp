@@ -11,6 +11,7 @@
 
 #include "catch.hpp"
 #include "cells/models.hpp"
+#include <numbers>
 
 using namespace nernst::dsl;
 using namespace test;
@@ -33,6 +34,17 @@ struct findings {
   friend bool operator==(findings const&, findings const&) = default;
 };
 
+std::vector<nernst::morphology> two_shapes() {
+  nernst::morphology line(cylinder(20 * um, 20 * um));
+  line.attach(0, 1, cylinder(300 * um, 1 * um), "dend");
+  return {three_branches(), line};
+}
+std::vector<std::uint32_t> shapes_of(std::uint32_t count) {
+  std::vector<std::uint32_t> all(count);
+  for (std::uint32_t k = 0; k < count; ++k) all[k] = k % 3 == 1 ? 1 : 0;
+  return all;
+}
+
 /// Cells of two shapes, of which each excites the next, with spiking somata, calcium that comes in
 /// and synapses of which several are in one compartment.
 template <class Space>
@@ -44,7 +56,7 @@ struct ring {
   nernst::potential_record<double> outside;
 
   explicit ring(std::uint32_t count, nernst::discretisation const& how)
-      : cells(net.cells(shapes(), which(count), how)), spikes(build(count)),
+      : cells(net.cells(two_shapes(), shapes_of(count), how)), spikes(build(count)),
         outside(cells.record_potential({{.y = -30 * um}, {.x = 90 * um}}, 0.3 * siemens / metre)) {
     auto const soma = at(0, 0.5);
     records = {cells.record(voltage, soma || terminals),
@@ -66,16 +78,6 @@ struct ring {
   }
 
  private:
-  static std::vector<nernst::morphology> shapes() {
-    nernst::morphology line(cylinder(20 * um, 20 * um));
-    line.attach(0, 1, cylinder(300 * um, 1 * um), "dend");
-    return {three_branches(), line};
-  }
-  static std::vector<std::uint32_t> which(std::uint32_t count) {
-    std::vector<std::uint32_t> all(count);
-    for (std::uint32_t k = 0; k < count; ++k) all[k] = k % 3 == 1 ? 1 : 0;
-    return all;
-  }
   nernst::spike_record build(std::uint32_t count) {
     nernst::region const trunk = branch(0);
     cells.template paint<spiking>(trunk, spiking::scale = 1);
@@ -207,6 +209,45 @@ findings run_large() {
   return r.find();
 }
 
+/// Calcium that comes in and a messenger that it makes: both diffuse.
+struct spreading {
+  static constexpr auto D = parameter<"D">(metre2 / second);
+  static constexpr auto c = state<"c">(mmolar);
+  static constexpr auto messenger = state<"messenger">(mmolar);
+  static constexpr auto section = std::numbers::pi / 4 * diameter * diameter;
+  static constexpr auto model =
+      density(d(c) / dt = -calcium.total_current / (calcium.molar_charge * 0.1 * um),
+              d(messenger) / dt = c / (20 * ms) - messenger / (5 * ms),
+              initial(c = calcium.inside, messenger = 0 * mmolar), write(calcium.inside = c),
+              diffuses(c, D, section), diffuses(messenger, 3 * D, section));
+};
+
+/// Cells in which calcium comes in at the soma and diffuses; not into all branches of all.
+template <class Space>
+findings run_diffusion(std::uint32_t count, int per_branch, nernst::step_order order) {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells =
+      net.cells(two_shapes(), shapes_of(count), nernst::fixed_per_branch(per_branch));
+  cells.set(order);
+  nernst::region const trunk = branch(0);
+  cells.template paint<spiking>(trunk, spiking::scale = 1);
+  cells.template paint<calcium_channel>(trunk, calcium_channel::g = 1 * siemens / metre2);
+  auto const of_somata = cells.template paint<spreading>(trunk, spreading::D = 0.6 * um * um / ms);
+  auto const of_dendrites =
+      cells(count / 4, count)
+          .template paint<spreading>(branch(1), spreading::D = (1 + distance / mm) * um * um / ms);
+  cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                                  electrode::amplitude = 2 * nA);
+  auto const inside = cells.record(calcium.inside, at(1, 0));
+  net.run(3 * ms);
+  net.run(2 * ms);
+  findings f;
+  for (auto const& some : {of_somata, of_dendrites})
+    for (char const* const id : {"c", "messenger"}) f.values.push_back(some[id].get());
+  for (std::uint32_t k = 0; k < count; ++k) f.values.push_back(inside.trace(k));
+  return f;
+}
+
 }  // namespace
 
 TEST_CASE("a GPU makes the same steps of cells each time, and the spikes of the host", "[gpu]") {
@@ -241,6 +282,25 @@ TEST_CASE("a large cell on a device is that of the host", "[cells]") {
   REQUIRE(expected.values[0].size() > 2048);
   REQUIRE(expected.neurons.size() == 1);
   CHECK(run_large<device>() == expected);
+}
+
+TEST_CASE("states diffuse along branches on a device as they do on the host", "[cells]") {
+  using nernst::step_order;
+  struct {
+    std::uint32_t count;
+    int per_branch;  // the last is divided
+    step_order order;
+  } const cases[] = {{5, 7, step_order::voltage_first},
+                     {60, 4, step_order::states_first},
+                     {1, 1000, step_order::voltage_first}};
+  for (auto const& [count, per_branch, order] : cases) {
+    CAPTURE(count);
+    findings const expected = run_diffusion<host>(count, per_branch, order);
+    std::vector<double> const &c = expected.values[2], &messenger = expected.values[3];
+    REQUIRE(c.front() > 1.5 * c.back());
+    REQUIRE(messenger.front() > 0);
+    CHECK(run_diffusion<device>(count, per_branch, order) == expected);
+  }
 }
 
 TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmodl]") {

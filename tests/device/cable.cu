@@ -18,7 +18,8 @@ __global__ void run(Work work) {
   template __global__ void run(stimulus_count<Real>);                                              \
   template __global__ void run(flow_computation<Real>);                                            \
   template __global__ void run(potential_computation<Real>);                                       \
-  template __global__ void run(ion_correction<Real>);
+  template __global__ void run(ion_correction<Real>);                                              \
+  template __global__ void run(diffusion_computation<Real>);
 NERNST_REAL(double)
 NERNST_REAL(float)
 }  // namespace

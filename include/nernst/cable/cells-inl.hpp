@@ -272,7 +272,6 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
                                                           painted_values const& given) {
   kernel::compiled_model const& model = outline.model;
   if (outline.device_launches == nullptr) require_host("mechanisms of libraries");
-  if (!model.diffusions.empty()) require_host("states that diffuse along branches");
   if (model.refractory_steps != ir::none)
     require_host("mechanisms that are refractory for a fixed time");
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);

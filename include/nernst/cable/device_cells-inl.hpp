@@ -17,13 +17,13 @@ void device_cells<Space, Real>::load(memory& to) {
   load_turns();
   load_blocks(to);
   load_whole_cells(to);
+  diffusions_.clear();
+  for (longitudinal_diffusion<Real>& d : of_.diffusions_) diffusions_.emplace_back(to, d);
 }
 
 template <class Space, class Real>
 void device_cells<Space, Real>::load_arrays(memory& to) {
-  auto const there = [&](auto const& working) {
-    return const_cast<Real*>(copy(to, working.data(), working.size()));
-  };
+  auto const there = [&](auto const& working) { return to.lend(working.data(), working.size()); };
   v_ = to.there(of_.v_);
   current_ = to.there(of_.current_);
   conductance_ = to.there(of_.conductance_);
@@ -147,8 +147,8 @@ solved_block device_cells<Space, Real>::block_in(memory& to, cell_block const& o
 template <class Space, class Real>
 forest device_cells<Space, Real>::trees_in(memory& to, cell_block const& of) const {
   forest trees = of_.rows_of(of).order->trees(static_cast<int>(of.cells), 0, 0);
-  trees.order = copy(to, trees.order, static_cast<std::size_t>(trees.compartments));
-  trees.tips = copy(to, trees.tips, static_cast<std::size_t>(trees.tip_count));
+  trees.order = to.lend(trees.order, static_cast<std::size_t>(trees.compartments));
+  trees.tips = to.lend(trees.tips, static_cast<std::size_t>(trees.tip_count));
   return trees;
 }
 
@@ -308,6 +308,7 @@ void device_cells<Space, Real>::add_states(sequence& to, kernels& all) {
     int const kernel = m->update_kernel();
     all.update_driven(to, *m, kernel, elements_of(*m, kernel));
   }
+  for (device_diffusion<Space, Real> const& d : diffusions_) d.add_to(to, of_.dt());
 }
 
 }  // namespace nernst::cable

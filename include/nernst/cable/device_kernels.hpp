@@ -4,6 +4,7 @@
 
 #include <nernst/cable/reversal.hpp>
 #include <nernst/cable/solve_chains.hpp>
+#include <nernst/cable/solve_diffusion.hpp>
 
 // What a device does of a step of cells beside the kernels of their mechanisms.
 
@@ -192,6 +193,63 @@ struct cell_solution {
             .conductance_density = equation.conductance_density + k,
             .current = equation.current + k,
             .conductance = equation.conductance + k};
+  }
+};
+
+/// The element of a mechanism that is in a compartment.
+struct element_there {
+  int group = -1;  ///< negative where the mechanism is not
+  std::uint32_t element = 0;
+};
+
+/// Cells of one structure side by side in which something diffuses.
+template <class Real>
+struct diffusing_block {
+  diffusion_solver<Real> solver = {};
+  std::uint32_t place = 0;  ///< where row 0 is
+};
+
+/// Lets all that diffuse of a mechanism do so in a cell.
+template <class Real>
+struct diffusion_computation {
+  cell_of_block const* cells;  ///< by thread
+  diffusing_block<Real> const* blocks;
+  element_there const* there;             ///< by place
+  diffusing_state<Real> const* by_group;  ///< of the first that diffuses, of the second, ...
+  int states, groups;
+  double dt;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    diffusing_block<Real> of = blocks[cells[thread].block];
+    of.solver.trees.first = cells[thread].column;
+    of.solver.trees.last = cells[thread].column + 1;
+    for (int k = 0; k < states; ++k) {
+      exchange<true>(of, by_group + k * groups);
+      of.solver.advance(dt);
+      exchange<false>(of, by_group + k * groups);
+    }
+  }
+
+ private:
+  template <bool Takes>
+  NERNST_FUNCTION void exchange(diffusing_block<Real> const& of,
+                                diffusing_state<Real> const* all) const {
+    diffusion_solver<Real> const& s = of.solver;
+    for (int r = 0; r < s.row_count; ++r) {
+      auto const k = static_cast<std::size_t>(detail::place_of(s.trees, s.rows[r].row)) +
+                     static_cast<std::size_t>(s.trees.first);
+      element_there const e = there[of.place + k];
+      if (e.group < 0) continue;
+      diffusing_state<Real> const& here = all[e.group];
+      if constexpr (Takes) {
+        s.x[k] = here.state[e.element];
+        s.volume[k] = here.volume[e.element];
+        s.transport[k] = here.transport[e.element];
+      } else {
+        here.state[e.element] = s.x[k];
+        if (here.concentration != nullptr) here.concentration[of.place + k] = s.x[k];
+      }
+    }
   }
 };
 
