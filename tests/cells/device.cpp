@@ -15,7 +15,6 @@
 
 using namespace nernst::dsl;
 using namespace test;
-using Catch::Contains;
 
 namespace {
 
@@ -248,6 +247,38 @@ findings run_diffusion(std::uint32_t count, int per_branch, nernst::step_order o
   return f;
 }
 
+/// Cells of two shapes that joints make chains and rings, and others beside them.
+template <class Space>
+findings run_joined(std::uint32_t count, int per_branch, cable_scheme scheme) {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells =
+      net.cells(two_shapes(), shapes_of(count), nernst::fixed_per_branch(per_branch));
+  cells.set(scheme);
+  nernst::region const trunk = branch(0);
+  cells.template paint<spiking>(trunk, spiking::scale = 1);
+  cells.template paint<leak>(!trunk, leak::g = 0.0003 * test::per_area, leak::e = -65 * mV);
+  auto const near = cells.numbers(at(1, 0.3)), far = cells.numbers(at(1, 0.9));
+  std::vector<std::int32_t> from, to;
+  for (std::size_t k = 0; k + 1 < count; ++k)
+    if (k % 5 < 3) {
+      from.push_back(far[k]);
+      to.push_back(near[k + 1]);
+    }
+  from.insert(from.end(), {far[0], near[1], far[0]});  // these are rings
+  to.insert(to.end(), {near[0], far[0], far[count / 2]});
+  cells.join(from, to, 3 * nS);
+  cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                                  electrode::amplitude = 1 * nA);
+  auto const detectors = cells.detect(at(0, 0.5), 0 * mV);
+  auto const spikes = net.record_spikes(detectors);
+  auto const membrane = cells.record(membrane_current, at(1, 0.3) || at(1, 0.9));
+  net.run(5 * ms);
+  net.run(5 * ms);
+  findings f{spikes.neurons(), spikes.steps(), {cells["v"].get()}};
+  for (std::uint32_t k = 0; k < count; ++k) f.values.push_back(membrane.trace(k, 0));
+  return f;
+}
+
 }  // namespace
 
 TEST_CASE("a GPU makes the same steps of cells each time, and the spikes of the host", "[gpu]") {
@@ -303,6 +334,22 @@ TEST_CASE("states diffuse along branches on a device as they do on the host", "[
   }
 }
 
+TEST_CASE("joined cells on a device are those of the host", "[cells]") {
+  struct {
+    std::uint32_t count;
+    int per_branch;
+    cable_scheme scheme;
+  } const cases[] = {{7, 5, cable_scheme::backward_euler},
+                     {90, 4, cable_scheme::crank_nicolson},
+                     {3, 1000, cable_scheme::backward_euler}};  // all joints are between pieces
+  for (auto const& [count, per_branch, scheme] : cases) {
+    CAPTURE(count);
+    findings const expected = run_joined<host>(count, per_branch, scheme);
+    REQUIRE(expected.neurons.size() >= count);
+    CHECK(run_joined<device>(count, per_branch, scheme) == expected);
+  }
+}
+
 TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmodl]") {
   findings const expected = run_files<host>();
   REQUIRE(expected.neurons.size() > 4);
@@ -339,12 +386,4 @@ TEST_CASE("cells on a device go on from what the host has stored", "[cells]") {
   here.net.run(5 * ms);
   CHECK(calls == 5);
   CHECK(here.cells["v"].get() == there.cells["v"].get());
-}
-
-TEST_CASE("what cells do on the host alone is refused on a device", "[cells]") {
-  nernst::network<device> net({.dt = 0.025 * ms});
-  auto const cells = net.cells(2, three_branches(), nernst::fixed_per_branch(3));
-  auto const here = cells.numbers(at(1, 1)), there = cells.numbers(at(2, 1));
-  CHECK_THROWS_WITH(cells.join(here, there, 1 * nS),
-                    Contains("expected a network on a host space") && Contains("gap_junction"));
 }

@@ -153,7 +153,6 @@ void painter<Real>::require_host(std::string_view found) const {
 template <class Real>
 void painter<Real>::join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
                          double conductance) {
-  require_host("joints (mechanisms::gap_junction joins them there, too)");
   if (from.size() != to.size())
     nernst::detail::refuse<std::invalid_argument>(
         {"join: expected ", from.size(), " compartments at the other ends, found ", to.size()});

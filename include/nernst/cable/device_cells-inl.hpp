@@ -17,6 +17,8 @@ void device_cells<Space, Real>::load(memory& to) {
   load_turns();
   load_blocks(to);
   load_whole_cells(to);
+  joints_ = {};
+  if (!of_.joined_.empty()) joints_ = device_joints<Space, Real>(to, of_, equation_);
   diffusions_.clear();
   for (longitudinal_diffusion<Real>& d : of_.diffusions_) diffusions_.emplace_back(to, d);
 }
@@ -104,9 +106,10 @@ void device_cells<Space, Real>::load_turns() {
   }
 }
 
-/// Whether a stage treats a block.
+/// Whether a stage treats a block. Joints hold the cells of others.
 template <class Space, class Real>
 bool device_cells<Space, Real>::has(cell_block const& of, elimination_stage stage) const {
+  if (of_.rows_of(of).held) return false;
   if (of_.layout_.is_whole(of)) return stage == elimination_stage::whole;
   if (stage == elimination_stage::stem) return of.part == 0;
   return stage != elimination_stage::whole && !of_.is_in_stem(of);
@@ -279,6 +282,7 @@ void device_cells<Space, Real>::add_potentials(sequence& to, memory const& in) {
 
 template <class Space, class Real>
 void device_cells<Space, Real>::add_solution(sequence& to) {
+  joints_.add_currents(to, point_current_, point_conductance_);
   for (stage_cells const& s : stages_)
     to.add("nernst::cells::solve", static_cast<std::int64_t>(s.count),
            solution{.cells = s.cells.data(),
@@ -290,6 +294,7 @@ void device_cells<Space, Real>::add_solution(sequence& to) {
                     .inverse = inverse_,
                     .rest = rest_,
                     .factor = factor_});
+  joints_.add_solution(to, of_.scheme_);
 }
 
 template <class Space, class Real>

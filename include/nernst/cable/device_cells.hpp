@@ -4,6 +4,7 @@
 
 #include <nernst/cable/cell_group.hpp>
 #include <nernst/cable/device_diffusion.hpp>
+#include <nernst/cable/device_joints.hpp>
 #include <nernst/device/composed_update.hpp>
 #include <nernst/device/launch.hpp>
 #include <nernst/device/memory.hpp>
@@ -85,6 +86,7 @@ class device_cells final : public device::composed_update<Space, Real> {
   std::vector<stage_cells> stages_;
   array<whole_cells> whole_;
   array<cell_of_block> cells_;
+  device_joints<Space, Real> joints_;
   std::vector<device_diffusion<Space, Real>> diffusions_;
 };
 
