@@ -228,6 +228,7 @@ findings run_diffusion(std::uint32_t count, int per_branch, nernst::step_order o
   auto const cells =
       net.cells(two_shapes(), shapes_of(count), nernst::fixed_per_branch(per_branch));
   cells.set(order);
+  REQUIRE(cells.group().layout().is_divided() == (per_branch == 1000));
   nernst::region const trunk = branch(0);
   cells.template paint<spiking>(trunk, spiking::scale = 1);
   cells.template paint<calcium_channel>(trunk, calcium_channel::g = 1 * siemens / metre2);
@@ -264,9 +265,10 @@ findings run_joined(std::uint32_t count, int per_branch, cable_scheme scheme) {
       from.push_back(far[k]);
       to.push_back(near[k + 1]);
     }
-  from.insert(from.end(), {far[0], near[1], far[0]});  // these are rings
+  from.insert(from.end(), {far[0], near[1], far[0]});  // of which two are rings at least
   to.insert(to.end(), {near[0], far[0], far[count / 2]});
   cells.join(from, to, 3 * nS);
+  REQUIRE(cells.group().layout().is_divided() == (per_branch == 1000));
   cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
                                   electrode::amplitude = 1 * nA);
   auto const detectors = cells.detect(at(0, 0.5), 0 * mV);
@@ -341,7 +343,7 @@ TEST_CASE("joined cells on a device are those of the host", "[cells]") {
     cable_scheme scheme;
   } const cases[] = {{7, 5, cable_scheme::backward_euler},
                      {90, 4, cable_scheme::crank_nicolson},
-                     {3, 1000, cable_scheme::backward_euler}};  // all joints are between pieces
+                     {3, 1000, cable_scheme::backward_euler}};  // divided: no joint is in a tree
   for (auto const& [count, per_branch, scheme] : cases) {
     CAPTURE(count);
     findings const expected = run_joined<host>(count, per_branch, scheme);
@@ -369,8 +371,12 @@ TEST_CASE("a step of cells on a device is one graph", "[cells]") {
   ring<device> r(5, nernst::fixed_per_branch(3));
   tools::set_profile_event_callback([](char const*) { ++started; });
   r.net.run(10 * ms);
-  tools::set_profile_event_callback(nullptr);
   CHECK(started == 400);
+  run_diffusion<device>(5, 2, nernst::step_order::voltage_first);
+  CHECK(started == 600);
+  run_joined<device>(7, 2, cable_scheme::backward_euler);
+  CHECK(started == 1000);
+  tools::set_profile_event_callback(nullptr);
 }
 
 TEST_CASE("cells on a device go on from what the host has stored", "[cells]") {

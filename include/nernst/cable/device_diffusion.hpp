@@ -18,7 +18,7 @@ class device_diffusion {
   using array = device::array<Space, T>;
 
  public:
-  /// Once the mechanism is there.
+  /// Of a mechanism whose arrays are in that memory.
   device_diffusion(memory& to, longitudinal_diffusion<Real>& of);
 
   /// Adds the kernel of a step.
