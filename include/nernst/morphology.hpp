@@ -20,6 +20,7 @@
 #include <nernst/cable/shape_file.hpp>
 #include <nernst/cable/solve.hpp>
 #include <nernst/cable/solve_chains.hpp>
+#include <nernst/cable/solve_diffusion.hpp>
 #include <nernst/cable/stretch.hpp>
 #include <nernst/cable/swc.hpp>
 #include <nernst/cable/swc_samples.hpp>

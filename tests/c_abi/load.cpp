@@ -3,6 +3,7 @@
 
 #include <nernst/c_abi/load.hpp>
 #include <nernst/cable.hpp>
+#include <nernst/device.hpp>
 #include <nernst/mechanisms.hpp>
 #include <nernst/network.hpp>
 
@@ -369,6 +370,13 @@ TEST_CASE("what a loaded mechanism cannot do is refused", "[c_abi]") {
   synapses["tau"] = 0 * ms;
   CHECK(has(refused([&] { net.run(1 * ms); }),
             "): expected finite coefficients of the equation of 'g'"));
+
+  nernst::network<nernst::device_space<Kokkos::DefaultHostExecutionSpace>> of_device(
+      {.dt = 0.025 * ms});
+  auto const there = of_device.cells(1, ball_and_stick(), fixed_per_branch(1), "cells");
+  CHECK(refused([&] { there.paint(hh, whole); }) ==
+        "cells: expected a network on a host space, as cells of a device have no mechanisms of "
+        "libraries");
 }
 
 TEST_CASE("loaded mechanisms are recorded by name, and remembered", "[c_abi]") {

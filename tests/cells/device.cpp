@@ -11,10 +11,10 @@
 
 #include "catch.hpp"
 #include "cells/models.hpp"
+#include <numbers>
 
 using namespace nernst::dsl;
 using namespace test;
-using Catch::Contains;
 
 namespace {
 
@@ -33,6 +33,17 @@ struct findings {
   friend bool operator==(findings const&, findings const&) = default;
 };
 
+std::vector<nernst::morphology> two_shapes() {
+  nernst::morphology line(cylinder(20 * um, 20 * um));
+  line.attach(0, 1, cylinder(300 * um, 1 * um), "dend");
+  return {three_branches(), line};
+}
+std::vector<std::uint32_t> shapes_of(std::uint32_t count) {
+  std::vector<std::uint32_t> all(count);
+  for (std::uint32_t k = 0; k < count; ++k) all[k] = k % 3 == 1 ? 1 : 0;
+  return all;
+}
+
 /// Cells of two shapes, of which each excites the next, with spiking somata, calcium that comes in
 /// and synapses of which several are in one compartment.
 template <class Space>
@@ -44,7 +55,7 @@ struct ring {
   nernst::potential_record<double> outside;
 
   explicit ring(std::uint32_t count, nernst::discretisation const& how)
-      : cells(net.cells(shapes(), which(count), how)), spikes(build(count)),
+      : cells(net.cells(two_shapes(), shapes_of(count), how)), spikes(build(count)),
         outside(cells.record_potential({{.y = -30 * um}, {.x = 90 * um}}, 0.3 * siemens / metre)) {
     auto const soma = at(0, 0.5);
     records = {cells.record(voltage, soma || terminals),
@@ -66,16 +77,6 @@ struct ring {
   }
 
  private:
-  static std::vector<nernst::morphology> shapes() {
-    nernst::morphology line(cylinder(20 * um, 20 * um));
-    line.attach(0, 1, cylinder(300 * um, 1 * um), "dend");
-    return {three_branches(), line};
-  }
-  static std::vector<std::uint32_t> which(std::uint32_t count) {
-    std::vector<std::uint32_t> all(count);
-    for (std::uint32_t k = 0; k < count; ++k) all[k] = k % 3 == 1 ? 1 : 0;
-    return all;
-  }
   nernst::spike_record build(std::uint32_t count) {
     nernst::region const trunk = branch(0);
     cells.template paint<spiking>(trunk, spiking::scale = 1);
@@ -237,6 +238,79 @@ findings run_large() {
   return r.find();
 }
 
+/// Calcium that comes in and a messenger that it makes: both diffuse.
+struct spreading {
+  static constexpr auto D = parameter<"D">(metre2 / second);
+  static constexpr auto c = state<"c">(mmolar);
+  static constexpr auto messenger = state<"messenger">(mmolar);
+  static constexpr auto section = std::numbers::pi / 4 * diameter * diameter;
+  static constexpr auto model =
+      density(d(c) / dt = -calcium.total_current / (calcium.molar_charge * 0.1 * um),
+              d(messenger) / dt = c / (20 * ms) - messenger / (5 * ms),
+              initial(c = calcium.inside, messenger = 0 * mmolar), write(calcium.inside = c),
+              diffuses(c, D, section), diffuses(messenger, 3 * D, section));
+};
+
+/// Cells in which calcium comes in at the soma and diffuses; not into all branches of all.
+template <class Space>
+findings run_diffusion(std::uint32_t count, int per_branch, nernst::step_order order) {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells =
+      net.cells(two_shapes(), shapes_of(count), nernst::fixed_per_branch(per_branch));
+  cells.set(order);
+  REQUIRE(cells.group().layout().is_divided() == (per_branch == 1000));
+  nernst::region const trunk = branch(0);
+  cells.template paint<spiking>(trunk, spiking::scale = 1);
+  cells.template paint<calcium_channel>(trunk, calcium_channel::g = 1 * siemens / metre2);
+  auto const of_somata = cells.template paint<spreading>(trunk, spreading::D = 0.6 * um * um / ms);
+  auto const of_dendrites =
+      cells(count / 4, count)
+          .template paint<spreading>(branch(1), spreading::D = (1 + distance / mm) * um * um / ms);
+  cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                                  electrode::amplitude = 2 * nA);
+  auto const inside = cells.record(calcium.inside, at(1, 0));
+  net.run(3 * ms);
+  net.run(2 * ms);
+  findings f;
+  for (auto const& some : {of_somata, of_dendrites})
+    for (char const* const id : {"c", "messenger"}) f.values.push_back(some[id].get());
+  for (std::uint32_t k = 0; k < count; ++k) f.values.push_back(inside.trace(k));
+  return f;
+}
+
+/// Cells of two shapes that joints make chains and rings, and others beside them.
+template <class Space>
+findings run_joined(std::uint32_t count, int per_branch, cable_scheme scheme) {
+  nernst::network<Space> net{{.dt = 0.025 * ms}};
+  auto const cells =
+      net.cells(two_shapes(), shapes_of(count), nernst::fixed_per_branch(per_branch));
+  cells.set(scheme);
+  nernst::region const trunk = branch(0);
+  cells.template paint<spiking>(trunk, spiking::scale = 1);
+  cells.template paint<leak>(!trunk, leak::g = 0.0003 * test::per_area, leak::e = -65 * mV);
+  auto const near = cells.numbers(at(1, 0.3)), far = cells.numbers(at(1, 0.9));
+  std::vector<std::int32_t> from, to;
+  for (std::size_t k = 0; k + 1 < count; ++k)
+    if (k % 5 < 3) {
+      from.push_back(far[k]);
+      to.push_back(near[k + 1]);
+    }
+  from.insert(from.end(), {far[0], near[1], far[0]});  // of which two are rings at least
+  to.insert(to.end(), {near[0], far[0], far[count / 2]});
+  cells.join(from, to, 3 * nS);
+  REQUIRE(cells.group().layout().is_divided() == (per_branch == 1000));
+  cells.template place<electrode>(at(0, 0.5), electrode::start = 1 * ms, electrode::end = 2 * ms,
+                                  electrode::amplitude = 1 * nA);
+  auto const detectors = cells.detect(at(0, 0.5), 0 * mV);
+  auto const spikes = net.record_spikes(detectors);
+  auto const membrane = cells.record(membrane_current, at(1, 0.3) || at(1, 0.9));
+  net.run(5 * ms);
+  net.run(5 * ms);
+  findings f{spikes.neurons(), spikes.steps(), {cells["v"].get()}};
+  for (std::uint32_t k = 0; k < count; ++k) f.values.push_back(membrane.trace(k, 0));
+  return f;
+}
+
 }  // namespace
 
 TEST_CASE("a GPU makes the same steps of cells each time, and the spikes of the host", "[gpu]") {
@@ -273,6 +347,41 @@ TEST_CASE("a large cell on a device is that of the host", "[cells]") {
   CHECK(run_large<device>() == expected);
 }
 
+TEST_CASE("states diffuse along branches on a device as they do on the host", "[cells]") {
+  using nernst::step_order;
+  struct {
+    std::uint32_t count;
+    int per_branch;  // the last is divided
+    step_order order;
+  } const cases[] = {{5, 7, step_order::voltage_first},
+                     {60, 4, step_order::states_first},
+                     {1, 1000, step_order::voltage_first}};
+  for (auto const& [count, per_branch, order] : cases) {
+    CAPTURE(count);
+    findings const expected = run_diffusion<host>(count, per_branch, order);
+    std::vector<double> const &c = expected.values[2], &messenger = expected.values[3];
+    REQUIRE(c.front() > 1.5 * c.back());
+    REQUIRE(messenger.front() > 0);
+    CHECK(run_diffusion<device>(count, per_branch, order) == expected);
+  }
+}
+
+TEST_CASE("joined cells on a device are those of the host", "[cells]") {
+  struct {
+    std::uint32_t count;
+    int per_branch;
+    cable_scheme scheme;
+  } const cases[] = {{7, 5, cable_scheme::backward_euler},
+                     {90, 4, cable_scheme::crank_nicolson},
+                     {3, 1000, cable_scheme::backward_euler}};  // divided: no joint is in a tree
+  for (auto const& [count, per_branch, scheme] : cases) {
+    CAPTURE(count);
+    findings const expected = run_joined<host>(count, per_branch, scheme);
+    REQUIRE(expected.neurons.size() >= count);
+    CHECK(run_joined<device>(count, per_branch, scheme) == expected);
+  }
+}
+
 TEST_CASE("channels and synapses of files do the same on a device", "[cells][nmodl]") {
   findings const expected = run_files<host>();
   REQUIRE(expected.neurons.size() > 4);
@@ -298,8 +407,12 @@ TEST_CASE("a step of cells on a device is one graph", "[cells]") {
   ring<device> r(5, nernst::fixed_per_branch(3));
   tools::set_profile_event_callback([](char const*) { ++started; });
   r.net.run(10 * ms);
-  tools::set_profile_event_callback(nullptr);
   CHECK(started == 400);
+  run_diffusion<device>(5, 2, nernst::step_order::voltage_first);
+  CHECK(started == 600);
+  run_joined<device>(7, 2, cable_scheme::backward_euler);
+  CHECK(started == 1000);
+  tools::set_profile_event_callback(nullptr);
 }
 
 TEST_CASE("cells on a device go on from what the host has stored", "[cells]") {
@@ -315,12 +428,4 @@ TEST_CASE("cells on a device go on from what the host has stored", "[cells]") {
   here.net.run(5 * ms);
   CHECK(calls == 5);
   CHECK(here.cells["v"].get() == there.cells["v"].get());
-}
-
-TEST_CASE("what cells do on the host alone is refused on a device", "[cells]") {
-  nernst::network<device> net({.dt = 0.025 * ms});
-  auto const cells = net.cells(2, three_branches(), nernst::fixed_per_branch(3));
-  auto const here = cells.numbers(at(1, 1)), there = cells.numbers(at(2, 1));
-  CHECK_THROWS_WITH(cells.join(here, there, 1 * nS),
-                    Contains("expected a network on a host space") && Contains("gap_junction"));
 }

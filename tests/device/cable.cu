@@ -18,7 +18,11 @@ __global__ void run(Work work) {
   template __global__ void run(stimulus_count<Real>);                                              \
   template __global__ void run(flow_computation<Real>);                                            \
   template __global__ void run(potential_computation<Real>);                                       \
-  template __global__ void run(ion_correction<Real>);
+  template __global__ void run(ion_correction<Real>);                                              \
+  template __global__ void run(diffusion_computation<Real>);                                       \
+  template __global__ void run(ring_currents<Real>);                                               \
+  template __global__ void run(held_solution<Real>);                                               \
+  template __global__ void run(tree_solution<Real>);
 NERNST_REAL(double)
 NERNST_REAL(float)
 }  // namespace

@@ -56,7 +56,7 @@ double error_of(double conductance, double dt, step_scheme scheme, coupling how)
 
 }  // namespace
 
-TEST_CASE("two joined compartments follow their formula", "[host]") {
+TEST_CASE("two joined compartments follow their formula", "[cells]") {
   for (auto const& [scheme, order] :
        {std::pair(step_scheme::backward_euler, 1.0), std::pair(step_scheme::crank_nicolson, 2.0)}) {
     auto const error = [with = scheme](double dt) {
@@ -73,7 +73,7 @@ TEST_CASE("two joined compartments follow their formula", "[host]") {
   CHECK(std::log2(error(0.05) / error(0.025)) == Approx(1).margin(0.1));
 }
 
-TEST_CASE("great conductances make joined compartments one", "[host]") {
+TEST_CASE("great conductances make joined compartments one", "[cells]") {
   for (double const g : {1e-4, 1e-2, 1.0}) {
     CAPTURE(g);
     CHECK(error_of(g, 0.025, step_scheme::backward_euler, coupling::implicit) < 1e-8);
@@ -125,7 +125,7 @@ std::vector<double> cable_of(std::uint32_t pieces, std::uint32_t copies, step_sc
 }
 }  // namespace
 
-TEST_CASE("a cable in pieces that are joined is the cable", "[host]") {
+TEST_CASE("a cable in pieces that are joined is the cable", "[cells]") {
   for (step_scheme const scheme : {step_scheme::backward_euler, step_scheme::crank_nicolson})
     for (std::uint32_t const copies : {1u, 13u}) {
       std::vector<double> const one = cable_of(1, copies, scheme);
@@ -173,7 +173,7 @@ std::vector<double> ring_of(std::uint32_t count, double dt, coupling how) {
 }
 }  // namespace
 
-TEST_CASE("rings of joined cells do what gap junctions do, with small steps", "[host]") {
+TEST_CASE("rings of joined cells do what gap junctions do, with small steps", "[cells]") {
   for (std::uint32_t const count : {3u, 70u}) {
     CAPTURE(count);
     auto const apart = [&](double dt) {
@@ -215,7 +215,7 @@ std::vector<double> looped(int per_branch, coupling how) {
 }
 }  // namespace
 
-TEST_CASE("a joint within a cell is a gap junction", "[host]") {
+TEST_CASE("a joint within a cell is a gap junction", "[cells]") {
   for (int const per_branch : {5, 1001}) {
     CAPTURE(per_branch);
     std::vector<double> const joined = looped(per_branch, coupling::implicit);
@@ -224,7 +224,7 @@ TEST_CASE("a joint within a cell is a gap junction", "[host]") {
   }
 }
 
-TEST_CASE("what cannot be joined is said", "[host]") {
+TEST_CASE("what cannot be joined is said", "[cells]") {
   nernst::network<> net({.dt = 0.1 * ms});
   auto const cells = net.cells(2, test::ball_and_stick(20 * um), test::soma_and(3), "cells");
   CHECK_THROWS_WITH(cells.join({0}, {1, 2}, 1 * nS),

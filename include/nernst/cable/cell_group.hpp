@@ -12,6 +12,7 @@
 #include <nernst/cable/mechanism_group.hpp>
 #include <nernst/cable/potential_group.hpp>
 #include <nernst/cable/solve_chains.hpp>
+#include <nernst/cable/solve_joined.hpp>
 #include <nernst/cable/written_links.hpp>
 
 #include <optional>
@@ -28,6 +29,8 @@ namespace cable {
 
 template <class Space, class Real>
 class device_cells;
+template <class Space, class Real>
+class device_joints;
 
 /// What of the steps of cells is the same for all that have one structure.
 struct structure_rows {
@@ -37,13 +40,6 @@ struct structure_rows {
   std::optional<chain_order> chains;
   std::vector<std::vector<row_run>> runs;  ///< by part
   std::vector<row_run> stem_runs;
-};
-
-/// An end of a joint that closes a ring of cells: it sees the voltage that the other one has at the
-/// beginning of the step.
-struct ring_end {
-  std::uint32_t here, there;  ///< places
-  double conductance;
 };
 
 /// The compartments of cells, whatever their mechanisms.
@@ -117,6 +113,8 @@ class cell_group : public population_base<Real> {
  private:
   template <class, class>
   friend class device_cells;
+  template <class, class>
+  friend class device_joints;
   Real* own(std::string_view id) const { return this->array(id); }
   double& initialised() { return this->value_[this->model_.find("initialised")]; }
   void set_initialised(std::size_t mechanisms) { initialised() = static_cast<double>(mechanisms); }
@@ -138,7 +136,7 @@ class cell_group : public population_base<Real> {
   void solve(cell_block const& of);
   void solve_to_joints(cell_block const& of);
   void solve_trees(int partition);
-  void solve_held_alone(cell_block const& of);
+  held_solver<Real> held_solver_of(cell_block const& of) const;
   void solve_from_joints(cell_block const& of);
   void add_currents_of_rings(int partition);
   void know_joints(std::uint32_t structure, std::vector<known_of_row>& known) const;

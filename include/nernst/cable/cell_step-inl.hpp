@@ -147,15 +147,25 @@ void cell_group<Real>::solve(cell_block const& of) {
 
 // ---- joined cells
 
-/// What can be done before others are known: no voltage changes.
+template <class Real>
+held_solver<Real> cell_group<Real>::held_solver_of(cell_block const& of) const {
+  held_rows const& rows = *rows_of(of).held;
+  std::uint32_t const k = of.first_place;
+  held_solver<Real> found{.free = side_by_side(rows.free, of),
+                          .begun = side_by_side(rows.begun, of),
+                          .held = side_by_side(rows.held, of),
+                          .of = equation_from(k),
+                          .v = v_ + k,
+                          .inverse = inverse_.data() + k,
+                          .rest = rest_ + k};
+  found.free.tips = rows.tips.data();
+  found.free.tip_count = static_cast<int>(rows.tips.size());
+  return found;
+}
+
 template <class Real>
 void cell_group<Real>::solve_to_joints(cell_block const& of) {
-  if (!rows_of(of).held) return;
-  std::uint32_t const k = of.first_place;
-  held_rows const& rows = *rows_of(of).held;
-  cable_equation<Real> const equation = equation_from(k);
-  eliminate(side_by_side(rows.free, of), equation, v_ + k, inverse_.data() + k, rest_ + k);
-  assemble(side_by_side(rows.begun, of), equation, v_ + k, inverse_.data() + k, rest_ + k);
+  if (rows_of(of).held) held_solver_of(of).to_joints(0, static_cast<int>(of.cells));
 }
 
 template <class Real>
@@ -169,38 +179,24 @@ void cell_group<Real>::solve_trees(int partition) {
 template <class Real>
 void cell_group<Real>::solve_from_joints(cell_block const& of) {
   if (!rows_of(of).held) return solve(of);
-  solve_held_alone(of);
-  held_rows const& rows = *rows_of(of).held;
-  forest trees = side_by_side(rows.free, of);
-  trees.tips = rows.tips.data();
-  trees.tip_count = static_cast<int>(rows.tips.size());
-  std::uint32_t const k = of.first_place;
-  substitute(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_ + k);
-}
-
-/// Of the cells of a block that no joint joins.
-template <class Real>
-void cell_group<Real>::solve_held_alone(cell_block const& of) {
+  held_solver<Real> const solver = held_solver_of(of);
   auto const is_joined = [&](int k) {
     return joined_.is_joined(layout_.order()[of.first + static_cast<std::uint32_t>(k)]);
   };
-  std::uint32_t const k = of.first_place;
-  forest trees = side_by_side(rows_of(of).held->held, of);
-  int const count = trees.cells;
-  for (trees.first = 0; trees.first < count; trees.first = trees.last + 1) {
-    trees.last = trees.first;
-    while (trees.last < count && !is_joined(trees.last)) ++trees.last;
-    cable::advance(trees, scheme_, equation_from(k), v_ + k, inverse_.data() + k, rest_ + k);
+  auto const count = static_cast<int>(of.cells);
+  for (int first = 0; first < count;) {
+    int last = first;
+    while (last < count && !is_joined(last)) ++last;
+    solver.alone(first, last, scheme_);
+    first = last + 1;
   }
+  solver.from_joints(0, count, scheme_);
 }
 
 template <class Real>
 void cell_group<Real>::add_currents_of_rings(int partition) {
-  for (ring_end const& end : rings_[static_cast<std::size_t>(partition)]) {
-    auto const g = static_cast<Real>(end.conductance);
-    point_current_[end.here] += g * (v_[end.here] - v_[end.there]);
-    point_conductance_[end.here] += g;
-  }
+  for (ring_end const& end : rings_[static_cast<std::size_t>(partition)])
+    end.add_to(point_current_, point_conductance_, v_);
 }
 
 // ---- cells that are not joined

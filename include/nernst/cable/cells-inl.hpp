@@ -153,7 +153,6 @@ void painter<Real>::require_host(std::string_view found) const {
 template <class Real>
 void painter<Real>::join(std::vector<std::int32_t> const& from, std::vector<std::int32_t> const& to,
                          double conductance) {
-  require_host("joints (mechanisms::gap_junction joins them there, too)");
   if (from.size() != to.size())
     nernst::detail::refuse<std::invalid_argument>(
         {"join: expected ", from.size(), " compartments at the other ends, found ", to.size()});
@@ -272,7 +271,6 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
                                                           painted_values const& given) {
   kernel::compiled_model const& model = outline.model;
   if (outline.device_launches == nullptr) require_host("mechanisms of libraries");
-  if (!model.diffusions.empty()) require_host("states that diffuse along branches");
   mechanism_layout const where(cells_.layout(), compartments, first_, last_);
   if (model.placed == ir::placement::density) cells_.require_free(model, outline.name, where);
   std::vector<new_values> values = shape_of(model);

@@ -17,13 +17,15 @@ void device_cells<Space, Real>::load(memory& to) {
   load_turns();
   load_blocks(to);
   load_whole_cells(to);
+  joints_ = {};
+  if (!of_.joined_.empty()) joints_ = device_joints<Space, Real>(to, of_, equation_);
+  diffusions_.clear();
+  for (longitudinal_diffusion<Real>& d : of_.diffusions_) diffusions_.emplace_back(to, d);
 }
 
 template <class Space, class Real>
 void device_cells<Space, Real>::load_arrays(memory& to) {
-  auto const there = [&](auto const& working) {
-    return const_cast<Real*>(copy(to, working.data(), working.size()));
-  };
+  auto const there = [&](auto const& working) { return to.lend(working.data(), working.size()); };
   v_ = to.there(of_.v_);
   current_ = to.there(of_.current_);
   conductance_ = to.there(of_.conductance_);
@@ -104,9 +106,10 @@ void device_cells<Space, Real>::load_turns() {
   }
 }
 
-/// Whether a stage treats a block.
+/// Whether a stage treats a block. Joints hold the cells of others.
 template <class Space, class Real>
 bool device_cells<Space, Real>::has(cell_block const& of, elimination_stage stage) const {
+  if (of_.rows_of(of).held) return false;
   if (of_.layout_.is_whole(of)) return stage == elimination_stage::whole;
   if (stage == elimination_stage::stem) return of.part == 0;
   return stage != elimination_stage::whole && !of_.is_in_stem(of);
@@ -147,8 +150,8 @@ solved_block device_cells<Space, Real>::block_in(memory& to, cell_block const& o
 template <class Space, class Real>
 forest device_cells<Space, Real>::trees_in(memory& to, cell_block const& of) const {
   forest trees = of_.rows_of(of).order->trees(static_cast<int>(of.cells), 0, 0);
-  trees.order = copy(to, trees.order, static_cast<std::size_t>(trees.compartments));
-  trees.tips = copy(to, trees.tips, static_cast<std::size_t>(trees.tip_count));
+  trees.order = to.lend(trees.order, static_cast<std::size_t>(trees.compartments));
+  trees.tips = to.lend(trees.tips, static_cast<std::size_t>(trees.tip_count));
   return trees;
 }
 
@@ -279,6 +282,7 @@ void device_cells<Space, Real>::add_potentials(sequence& to, memory const& in) {
 
 template <class Space, class Real>
 void device_cells<Space, Real>::add_solution(sequence& to) {
+  joints_.add_currents(to, point_current_, point_conductance_);
   for (stage_cells const& s : stages_)
     to.add("nernst::cells::solve", static_cast<std::int64_t>(s.count),
            solution{.cells = s.cells.data(),
@@ -290,6 +294,7 @@ void device_cells<Space, Real>::add_solution(sequence& to) {
                     .inverse = inverse_,
                     .rest = rest_,
                     .factor = factor_});
+  joints_.add_solution(to, of_.scheme_);
 }
 
 template <class Space, class Real>
@@ -308,6 +313,7 @@ void device_cells<Space, Real>::add_states(sequence& to, kernels& all) {
     int const kernel = m->update_kernel();
     all.update_driven(to, *m, kernel, elements_of(*m, kernel));
   }
+  for (device_diffusion<Space, Real> const& d : diffusions_) d.add_to(to, of_.dt());
 }
 
 }  // namespace nernst::cable

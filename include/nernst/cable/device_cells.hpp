@@ -3,7 +3,8 @@
 #pragma once
 
 #include <nernst/cable/cell_group.hpp>
-#include <nernst/cable/device_kernels.hpp>
+#include <nernst/cable/device_diffusion.hpp>
+#include <nernst/cable/device_joints.hpp>
 #include <nernst/device/composed_update.hpp>
 #include <nernst/device/launch.hpp>
 #include <nernst/device/memory.hpp>
@@ -47,14 +48,8 @@ class device_cells final : public device::composed_update<Space, Real> {
   };
 
   template <class T>
-  T const* copy(memory& to, T const* from, std::size_t count) const {
-    if (count == 0) return nullptr;
-    to.add(from, count, static_cast<engine::element_group<Real> const*>(&of_), false);
-    return to.there(from);
-  }
-  template <class T>
-  T const* copy(memory& to, std::vector<T> const& from) const {
-    return copy(to, from.data(), from.size());
+  static T const* copy(memory& to, std::vector<T> const& from) {
+    return to.lend(from.data(), from.size());
   }
   void load_arrays(memory& to);
   void load_flows();
@@ -91,6 +86,8 @@ class device_cells final : public device::composed_update<Space, Real> {
   std::vector<stage_cells> stages_;
   array<whole_cells> whole_;
   array<cell_of_block> cells_;
+  device_joints<Space, Real> joints_;
+  std::vector<device_diffusion<Space, Real>> diffusions_;
 };
 
 }  // namespace nernst::cable

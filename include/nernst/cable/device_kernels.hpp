@@ -4,6 +4,8 @@
 
 #include <nernst/cable/reversal.hpp>
 #include <nernst/cable/solve_chains.hpp>
+#include <nernst/cable/solve_diffusion.hpp>
+#include <nernst/cable/solve_joined.hpp>
 
 // What a device does of a step of cells beside the kernels of their mechanisms.
 
@@ -151,6 +153,20 @@ struct solved_block {
   int run_count = 0;
 };
 
+/// That of the compartments from a place on.
+template <class Real>
+NERNST_CALLABLE cable_equation<Real> equation_from(cable_equation<Real> const& of, std::size_t k) {
+  return {.axial = of.axial + k,
+          .diagonal = of.diagonal + k,
+          .steady_conductance = of.steady_conductance + k,
+          .steady_inflow = of.steady_inflow + k,
+          .area = of.area + k,
+          .current_density = of.current_density + k,
+          .conductance_density = of.conductance_density + k,
+          .current = of.current + k,
+          .conductance = of.conductance + k};
+}
+
 /// Which of its works on a cell is due.
 enum class elimination_stage : std::uint8_t { whole, up, stem, down };
 
@@ -167,7 +183,7 @@ struct cell_solution {
   NERNST_CALLABLE void operator()(std::int64_t thread) const {
     solved_block const& of = blocks[cells[thread].block];
     std::size_t const k = of.place;
-    chain_solver<Real> const solver{.of = equation_from(k),
+    chain_solver<Real> const solver{.of = equation_from(equation, k),
                                     .v = v + k,
                                     .inverse = inverse + k,
                                     .rest = rest + k,
@@ -180,18 +196,123 @@ struct cell_solution {
     }
     if (stage != elimination_stage::up) cell.substitute(of.piece, scheme);
   }
+};
+
+/// The currents of joints that close rings, in a compartment.
+template <class Real>
+struct ring_currents {
+  ring_end const* ends;        ///< those of one compartment one after the other
+  std::uint32_t const* begin;  ///< by thread, and the end
+  Real *current, *conductance;
+  Real const* v;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    for (std::uint32_t k = begin[thread]; k < begin[thread + 1]; ++k)
+      ends[k].add_to(current, conductance, v);
+  }
+};
+
+/// Cells of one structure side by side, of which some are joined to others.
+struct held_block {
+  forest free = {}, begun = {}, held = {};  ///< see `held_rows`
+  std::uint32_t place = 0;                  ///< where row 0 is
+};
+
+/// Solves what of the cable equation of such a cell needs no others: up to where joints may end, or
+/// from there on.
+template <class Real>
+struct held_solution {
+  cell_of_block const* cells;     ///< by thread
+  std::uint8_t const* is_joined;  ///< by thread
+  held_block const* blocks;
+  cable_equation<Real> equation;
+  step_scheme scheme;
+  bool is_behind_joints;
+  Real *v, *inverse, *rest;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    held_block const& of = blocks[cells[thread].block];
+    int const first = cells[thread].column, last = first + 1;
+    held_solver<Real> const solver{.free = of.free,
+                                   .begun = of.begun,
+                                   .held = of.held,
+                                   .of = equation_from(equation, of.place),
+                                   .v = v + of.place,
+                                   .inverse = inverse + of.place,
+                                   .rest = rest + of.place};
+    if (!is_behind_joints) return solver.to_joints(first, last);
+    if (is_joined[thread] == 0) solver.alone(first, last, scheme);
+    solver.from_joints(first, last, scheme);
+  }
+};
+
+/// Solves the cable equation of what joints hold of a tree of cells.
+template <class Real>
+struct tree_solution {
+  forest const* trees;  ///< by thread
+  cable_equation<Real> equation;
+  step_scheme scheme;
+  Real *v, *inverse, *rest;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    advance(trees[thread], scheme, equation, v, inverse, rest);
+  }
+};
+
+/// The element of a mechanism that is in a compartment.
+struct element_there {
+  int group = -1;  ///< negative where the mechanism is not
+  std::uint32_t element = 0;
+};
+
+/// Cells of one structure side by side in which something diffuses.
+template <class Real>
+struct diffusing_block {
+  diffusion_solver<Real> solver = {};
+  std::uint32_t place = 0;  ///< where row 0 is
+};
+
+/// Lets all that diffuse of a mechanism do so in a cell.
+template <class Real>
+struct diffusion_computation {
+  cell_of_block const* cells;  ///< by thread
+  diffusing_block<Real> const* blocks;
+  element_there const* there;             ///< by place
+  diffusing_state<Real> const* by_group;  ///< of the first that diffuses, of the second, ...
+  int states, groups;
+  double dt;
+
+  NERNST_CALLABLE void operator()(std::int64_t thread) const {
+    diffusing_block<Real> of = blocks[cells[thread].block];
+    of.solver.trees.first = cells[thread].column;
+    of.solver.trees.last = cells[thread].column + 1;
+    for (int k = 0; k < states; ++k) {
+      exchange<true>(of, by_group + k * groups);
+      of.solver.advance(dt);
+      exchange<false>(of, by_group + k * groups);
+    }
+  }
 
  private:
-  NERNST_CALLABLE cable_equation<Real> equation_from(std::size_t k) const {
-    return {.axial = equation.axial + k,
-            .diagonal = equation.diagonal + k,
-            .steady_conductance = equation.steady_conductance + k,
-            .steady_inflow = equation.steady_inflow + k,
-            .area = equation.area + k,
-            .current_density = equation.current_density + k,
-            .conductance_density = equation.conductance_density + k,
-            .current = equation.current + k,
-            .conductance = equation.conductance + k};
+  template <bool Takes>
+  NERNST_FUNCTION void exchange(diffusing_block<Real> const& of,
+                                diffusing_state<Real> const* all) const {
+    diffusion_solver<Real> const& s = of.solver;
+    for (int r = 0; r < s.row_count; ++r) {
+      auto const k = static_cast<std::size_t>(detail::place_of(s.trees, s.rows[r].row)) +
+                     static_cast<std::size_t>(s.trees.first);
+      element_there const e = there[of.place + k];
+      if (e.group < 0) continue;
+      diffusing_state<Real> const& here = all[e.group];
+      if constexpr (Takes) {
+        s.x[k] = here.state[e.element];
+        s.volume[k] = here.volume[e.element];
+        s.transport[k] = here.transport[e.element];
+      } else {
+        here.state[e.element] = s.x[k];
+        if (here.concentration != nullptr) here.concentration[of.place + k] = s.x[k];
+      }
+    }
   }
 };
 

@@ -4,15 +4,9 @@
 
 #include <nernst/cable/compartments.hpp>
 #include <nernst/cable/elimination.hpp>
+#include <nernst/cable/solve_diffusion.hpp>
 
 namespace nernst::cable {
-
-/// A compartment in which something diffuses, and the one to which it does towards the root.
-struct diffusing_row {
-  int row = 0, parent = -1;  ///< negative where there is none
-  double length = 0;         ///< in m
-  double distance = 0;       ///< between the middles of both, in m
-};
 
 /// The compartments of a cell that a mechanism is in, as neighbours: what is between them has no
 /// area. Past others nothing diffuses.

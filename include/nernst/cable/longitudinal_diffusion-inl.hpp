@@ -20,7 +20,7 @@ longitudinal_diffusion<Real>::longitudinal_diffusion(std::vector<mechanism_group
     auto const array_of = [](population_base<Real>& of, int symbol) {
       return of.array(of.model().variables[symbol].symbol.id);
     };
-    std::vector<diffusing> parts;
+    std::vector<diffusing_state<Real>> parts;
     for (ir::diffusion const& d : group->model().diffusions) {
       Real* concentration = nullptr;
       if (d.concentration != ir::none) {
@@ -61,57 +61,40 @@ void longitudinal_diffusion<Real>::for_each_element(int block, std::size_t k,
 template <class Real>
 void longitudinal_diffusion<Real>::advance(int block, double dt) {
   cell_block const& of = layout_.block(block);
-  if (!trees_[of.structure]) return;
-  diffusion_tree const& tree = *trees_[of.structure];
+  if (!is_in(of)) return;
+  diffusion_solver<Real> const solver = solver_of(of);
   for (std::size_t k = 0; k < parts_.front().size(); ++k) {
-    for_each_element(block, k, [&](diffusing const& part, std::uint32_t e, std::size_t place) {
-      x_[place] = part.state[e];
-      volume_[place] = part.volume[e];
-      transport_[place] = part.transport[e];
-    });
-    find_coefficients(of, tree, dt);
-    solve(of, tree);
-    for_each_element(block, k, [&](diffusing const& part, std::uint32_t e, std::size_t place) {
-      part.state[e] = x_[place];
-      if (part.concentration != nullptr) part.concentration[place] = x_[place];
-    });
+    for_each_element(block, k,
+                     [&](diffusing_state<Real> const& part, std::uint32_t e, std::size_t place) {
+                       x_[place] = part.state[e];
+                       volume_[place] = part.volume[e];
+                       transport_[place] = part.transport[e];
+                     });
+    solver.advance(dt);
+    for_each_element(block, k,
+                     [&](diffusing_state<Real> const& part, std::uint32_t e, std::size_t place) {
+                       part.state[e] = x_[place];
+                       if (part.concentration != nullptr) part.concentration[place] = x_[place];
+                     });
   }
 }
 
 template <class Real>
-void longitudinal_diffusion<Real>::find_coefficients(cell_block const& of,
-                                                     diffusion_tree const& tree, double dt) {
-  auto const place = [&](int row) {
-    return of.first_place + static_cast<std::size_t>(row) * of.cells;
-  };
-  for (diffusing_row const& r : tree.rows()) {
-    std::size_t const here = place(r.row);
-    for (std::size_t k = here; k < here + of.cells; ++k)
-      diagonal_[k] = volume_[k] * static_cast<Real>(r.length / dt);
-  }
-  for (diffusing_row const& r : tree.rows()) {
-    if (r.parent < 0) continue;
-    std::size_t const here = place(r.row), up = place(r.parent);
-    auto const by_distance = static_cast<Real>(0.5 / r.distance);
-    for (std::size_t k = 0; k < of.cells; ++k) {
-      bool const are_there = is_there_[here + k] != 0 && is_there_[up + k] != 0;
-      Real const w = (transport_[here + k] + transport_[up + k]) * by_distance;
-      axial_[here + k] = are_there ? w : Real(0);
-      diagonal_[here + k] += axial_[here + k];
-      diagonal_[up + k] += axial_[here + k];
-    }
-  }
-}
-
-template <class Real>
-void longitudinal_diffusion<Real>::solve(cell_block const& of, diffusion_tree const& tree) {
-  std::size_t const k = of.first_place;
-  cable_equation<Real> const equation{.axial = axial_.data() + k,
-                                      .diagonal = diagonal_.data() + k,
-                                      .steady_conductance = nothing_.data() + k,
-                                      .steady_inflow = nothing_.data() + k};
-  cable::advance(tree.trees(static_cast<int>(of.cells)), step_scheme::backward_euler, equation,
-                 x_.data() + k, inverse_.data() + k, rest_.data() + k);
+diffusion_solver<Real> longitudinal_diffusion<Real>::solver_of(cell_block const& of) {
+  diffusion_tree const& tree = *trees_[of.structure];
+  std::uint32_t const k = of.base();
+  return {.trees = tree.trees(static_cast<int>(of.cells)),
+          .rows = tree.rows().data(),
+          .row_count = static_cast<int>(tree.rows().size()),
+          .is_there = is_there_.data() + k,
+          .x = x_.data() + k,
+          .volume = volume_.data() + k,
+          .transport = transport_.data() + k,
+          .axial = axial_.data() + k,
+          .diagonal = diagonal_.data() + k,
+          .inverse = inverse_.data() + k,
+          .rest = rest_.data() + k,
+          .nothing = nothing_.data() + k};
 }
 
 }  // namespace nernst::cable

@@ -90,6 +90,14 @@ class memory {
     p.changes = changes;
     p.send(at);
   }
+  /// Enters `count` numbers that the host does not ask for afterwards, and gives their counterpart;
+  /// null for none.
+  template <class T>
+  T* lend(T* host, std::size_t count) {
+    if (count == 0) return nullptr;
+    add(host, count, nullptr, false);
+    return there(host);
+  }
   /// Enters what a host array stands for, and kernels do not change: it is there.
   void add_what_is_there(void const* host, bytes<Space> const& there, void const* owner) {
     if (there.size() > 0)
