@@ -230,6 +230,9 @@ class element_group {
   }
   /// Called once it has been.
   virtual void was_set(int) {}
+  /// Of a value of each element, by place, those that are other ones than `before`, which may be
+  /// null. \throws std::invalid_argument for one that the model does not allow.
+  void require_bound(int symbol, Real const* before = nullptr) const;
   /// Called before a shared variable gets another value.
   virtual void before_setting(int) {}
   /// Makes what expressions about the ends of synapses need.

@@ -302,7 +302,8 @@ class network : public network_base<Real> {
   void run(ir::quantity<"s"> duration, watch what) { run(duration, report::none, what); }
 
   /// Neurons that fire at random, see `poisson_neurons`: each with a rate, which is a quantity, a
-  /// formula of `i`, a text (evaluated once), or a `timed_values` of rates.
+  /// formula of `i`, a text (evaluated once), or a `timed_values` of rates. \throws
+  /// std::invalid_argument for rates below 0, also where the parameter is set again.
   template <class Rate>
   auto poisson(std::uint32_t size, Rate const& rate, std::string name = {}) {
     auto const cells = population<poisson_neurons>(size, std::move(name));
@@ -314,6 +315,10 @@ class network : public network_base<Real> {
     if (rates.columns() != 1 && rates.columns() != size)
       nernst::detail::refuse<std::invalid_argument>(
           {"poisson: expected rates with one column or ", size, ", found ", rates.columns()});
+    for (double const rate : rates.table().values)
+      if (!(rate >= 0))
+        nernst::detail::refuse<std::invalid_argument>(
+            {"poisson: expected rates of at least 0 Hz, found ", rate, " Hz"});
     auto const cells = population<poisson_neurons_in_time>(size, std::move(name));
     cells[poisson_neurons_in_time::rates] = rates;
     cells[poisson_neurons_in_time::has_columns] = rates.columns() == 1 ? 0 : 1;
@@ -358,7 +363,7 @@ class network : public network_base<Real> {
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
   /// of the neuron's variables. Gives a `nernst::poisson_input`. \throws std::invalid_argument
-  /// where rate dt > 1.
+  /// where rate dt is not in [0, 1].
   template <class Model, detail::OwnVariable V, language::Operand Rate, language::Operand Weight>
     requires(V::type == ir::value_type::real && !V::constant)
   auto poisson_input(nernst::population<Model, Space, Real> const& target, V const& variable,

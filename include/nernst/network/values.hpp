@@ -54,7 +54,8 @@ class values {
 
   /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and
   /// `randn()` are drawn for each, `i` counts from the start of the slice or set. \throws
-  /// std::invalid_argument for another unit.
+  /// std::invalid_argument for another unit, and for values that the model does not allow: then
+  /// the old ones stay.
   template <detail::Assignable T>
   void operator=(T const& expression) const {
     set(language::flatten(expression));
@@ -115,6 +116,9 @@ class values {
   language::written_expression read(std::string_view text, bool is_condition) const;
   values chosen(language::written_expression const& condition) const;
   void set(language::written_expression const& e) const;
+  template <class Write>
+  void write(int symbol, Write const& write) const;
+  void write_shared(int symbol, double value) const;
   void give(given_table table, ir::dimension unit) const;
   void set_table(given_table table, ir::dimension unit) const;
   void give_axes(std::vector<function_axis> const& axes) const;
