@@ -123,6 +123,24 @@ TEST_CASE("values of synapses are chosen by their ends, a condition or a text") 
   CHECK_THROWS_WITH((synapses["w"] = "b_pre"), Contains("b_pre"));
 }
 
+TEST_CASE("values of synapses between neurons that are not there are refused") {
+  nernst::network net({.dt = 1 * ms});
+  auto source = net.population<cells>(3);
+  auto target = net.population<cells>(4);
+  auto synapses = net.connect<later>(source(1, 3), target, where(i == j), 0 * ms, "synapses");
+  CHECK_THROWS_WITH(synapses["w"](0, 30) = 1, "synapses[w]: expected a target below 4, found 30");
+  CHECK_THROWS_WITH(synapses[later::w](2, 0) = 1,
+                    "synapses[w]: expected a source below 2, found 2");
+  CHECK_THROWS_AS(synapses["w"](0, 4).get(), std::out_of_range);
+  CHECK_THROWS_AS(synapses[delay](0, 4) = 1 * ms, std::out_of_range);
+  // Neurons without a synapse are there.
+  synapses["w"](0, 3) = 1;
+  CHECK(synapses["w"](0, 3).get().empty());
+  CHECK(synapses["w"].get() == numbers{0, 0});
+  synapses["w"](1, 1) = 5;
+  CHECK(synapses["w"](1, 1).get() == numbers{5});
+}
+
 TEST_CASE("what is under way when delays change arrives when it would have") {
   nernst::network net({.dt = 1 * ms});
   auto source = net.spikes(2, {0, 1, 0}, {0, 1e-3, 4e-3});

@@ -117,6 +117,15 @@ std::vector<char> values<Real>::holds() const {
 
 template <class Real>
 values<Real> values<Real>::operator()(std::uint32_t from, std::uint32_t to) const {
+  auto const here = of_.all->at(of_.network().time, of_.network().step);
+  auto const require = [&](ir::side end, std::string_view what, std::uint32_t number) {
+    std::size_t const count = here.of(end).count;
+    if (of_.all->model().of_synapses && number >= count)
+      detail::refuse<std::out_of_range>(
+          {label(), ": expected a ", what, " below ", count, ", found ", number});
+  };
+  require(ir::side::pre, "source", from);
+  require(ir::side::post, "target", to);
   return (*this)["i == " + std::to_string(from) + " and j == " + std::to_string(to)];
 }
 

@@ -46,7 +46,8 @@ class values {
     return chosen(language::flatten(condition));
   }
   values operator[](std::string_view condition) const { return chosen(read(condition, true)); }
-  /// Of synapses: those from source `from` to target `to`, counted within the slices or sets.
+  /// Of synapses: those from source `from` to target `to`, counted within the slices or sets; none
+  /// where these are not connected. \throws std::out_of_range for neurons that are not there.
   values operator()(std::uint32_t from, std::uint32_t to) const;
 
   /// Whether the condition holds, for each element.
