@@ -217,6 +217,8 @@ class element_group {
   ir::list<leaf> const& leaves() const { return leaves_; }
   /// What an expression means by a name: see `name_scope`.
   virtual name_scope names() const { return {.here = &model_}; }
+  /// Whether any of them can ever fire.
+  virtual bool has_spikes() const { return model_.has_spikes(); }
   /// What is known of the spikes of these elements, if they have any.
   virtual kernel::spike_history<Real> spikes() const { return {}; }
 

@@ -198,7 +198,10 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              keep what = keep::spikes) {
-    return base::record_spikes(of.slice(), what);
+    if constexpr (detail::require_spikes<"record_spikes", Model>())
+      return base::record_spikes(of.slice(), what);
+    else
+      return detail::has_no_usable_model<spike_record>();
   }
   /// Records the spikes, and the values that variables have in each: right behind the threshold, or
   /// in another slot, `{slot::after_resets, 0}` say. \throws std::invalid_argument for an unknown
@@ -206,12 +209,18 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              variable_names const& variables) {
-    return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), {}});
+    if constexpr (detail::require_spikes<"record_spikes", Model>())
+      return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), {}});
+    else
+      return detail::has_no_usable_model<spike_record>();
   }
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              variable_names const& variables, ir::instant when) {
-    return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), when});
+    if constexpr (detail::require_spikes<"record_spikes", Model>())
+      return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), when});
+    else
+      return detail::has_no_usable_model<spike_record>();
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.
@@ -234,7 +243,10 @@ class network : public network_base<Real> {
   /// Records the rate of a population (or slice) in each step from now on.
   template <class Model>
   rate_record record_rate(nernst::population<Model, Space, Real> const& of) {
-    return base::record_rate(of.slice());
+    if constexpr (detail::require_spikes<"record_rate", Model>())
+      return base::record_rate(of.slice());
+    else
+      return detail::has_no_usable_model<rate_record>();
   }
 
   /// Records variables of some neurons (of all if none are named) once in every step from now on,
