@@ -132,7 +132,7 @@ void element_group<Real>::prepare(double dt) {
   set_dt(dt);
   require_given();
   require_held(dt_);
-  for (int s = 0; s < model_.variables.size(); ++s) require_bound(s);
+  require_bounds();
   if (preparation_.follow_links != nullptr) (this->*preparation_.follow_links)();
   if (preparation_.find_due_steps != nullptr) (this->*preparation_.find_due_steps)(dt_);
   if (preparation_.fill_tables != nullptr) (this->*preparation_.fill_tables)();
@@ -229,6 +229,11 @@ void element_group<Real>::require_bound(int symbol, Real const* before) const {
       if (!is_old && !ir::is_within(s.bound, value))
         found(value, detail::message({" for ", element_word(), " ", numbering()(place)}));
     }
+}
+
+template <class Real>
+void element_group<Real>::require_bounds() const {
+  for (int s = 0; s < model_.variables.size(); ++s) require_bound(s);
 }
 
 /// The exact method takes a timed array as constant over a step, which it must be.

@@ -235,6 +235,8 @@ class element_group {
   /// Of a value of each element, by place, those that are other ones than `before`, which may be
   /// null. \throws std::invalid_argument for one that the model does not allow.
   void require_bound(int symbol, Real const* before = nullptr) const;
+  /// The same of all variables, before a run.
+  virtual void require_bounds() const;
   /// Called before a shared variable gets another value.
   virtual void before_setting(int) {}
   /// Makes what expressions about the ends of synapses need.
