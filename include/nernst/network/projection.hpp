@@ -156,7 +156,7 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
             "a trace or a total"};
   ir::role const kind = there.symbol.kind;
   if (kind == ir::role::subexpression || kind == ir::role::linked)
-    return {ir::mistake::not_supported, s.id.view(), "a variable that the neuron stores",
+    return {ir::mistake::not_supported, ir::spelled(s).view(), "a variable that the neuron stores",
             "another kind"};
   if (sums_up_solution(synapse, variable, neuron, found))
     return {ir::mistake::misplaced_statement, s.id.view(), {}, "a sum, and it has an equation"};
