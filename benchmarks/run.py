@@ -5,6 +5,7 @@
 
     benchmarks/run.py                       all networks in Nernst and its peers; writes results.json, results.md and docs/benchmarks.png
     benchmarks/run.py cuba coba-4000        only these networks, by folder or with their size; the others stay as they are stored
+    benchmarks/run.py pd14-77169            one that takes long and much memory, which is measured where it is named with its size only
     benchmarks/run.py --short               Nernst alone, beside what is stored of this machine (status 1 if it has become slower)
     benchmarks/run.py --short --store       Nernst alone, stored for later ones of these, as every full run is
     benchmarks/run.py --scaling             Nernst alone, CUBA from 4000 to 4,000,000 neurons; goes into results.md
@@ -46,7 +47,11 @@ def chosen_networks(wanted):
     unknown = set(wanted) - {name for network in NETWORKS for name in (network.name, network.key)}
     if unknown:
         raise BenchmarkError(f"expected networks among {', '.join(network.key for network in NETWORKS)}, found {', '.join(sorted(unknown))}")
-    return [network for network in NETWORKS if not wanted or {network.name, network.key} & set(wanted)]
+
+    def is_chosen(network):
+        return network.key in wanted or (network.by_default and (not wanted or network.name in wanted))
+
+    return [network for network in NETWORKS if is_chosen(network)]
 
 
 # ---- measuring ---------------------------------------------------------------------------------------------------
@@ -123,22 +128,24 @@ def measure(network, pythons, threads, repeats):
 
 def full(arguments):
     """All networks in all simulators."""
-    pythons, left_out = {}, {}
+    networks, pythons, left_out = chosen_networks(arguments.networks), {}, {}
     for peer in arguments.peers:
+        if not any(peer in network.seconds for network in networks):
+            continue
         try:
             pythons[peer] = python_of(peer, arguments.python.get(peer))
         except BenchmarkError as error:
             left_out[peer] = str(error).split("\n", 1)[0]
             say(f"{PEERS[peer].title} is left out: {error}")
     right = True
-    for network in chosen_networks(arguments.networks):
+    for network in networks:
         load = os.getloadavg()[0]
         rows, problems = measure(network, pythons, arguments.threads, arguments.repeats)
         for problem in problems:
             say(f"  {problem}")
         right = right and not problems
         if rows:
-            missing = {peer: why for peer, why in left_out.items() if peer in network.seconds}
+            missing = {**network.left_out, **{peer: why for peer, why in left_out.items() if peer in network.seconds}}
             found = {"date": today(), "load": load, "rows": rows, "problems": problems, "left_out": missing}
             store.update("networks", {network.key: found})
         mine = [{**row, "network": network.key} for row in rows if (row["simulator"], row["bits"]) == ("nernst", 64)]

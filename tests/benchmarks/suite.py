@@ -47,13 +47,20 @@ class Table(unittest.TestCase):
         found = {(file.parent.name, file.stem) for file in BENCHMARKS.glob("*/*") if file.stem in ("nernst", *PEERS)}
         self.assertEqual(found, {(network.name, simulator) for network in NETWORKS for simulator in network.seconds})
 
+    def test_who_is_left_out_does_not_take_part(self):
+        for network in NETWORKS:
+            self.assertFalse(set(network.left_out) & set(network.seconds))
+            self.assertLessEqual(set(network.left_out), set(PEERS))
+
     def test_keys_are_unique(self):
         self.assertEqual(len({network.key for network in NETWORKS}), len(NETWORKS))
 
     def test_networks_are_chosen_by_folder_and_by_size(self):
-        self.assertEqual(run.chosen_networks([]), list(NETWORKS))
+        self.assertEqual(run.chosen_networks([]), [network for network in NETWORKS if network.by_default])
         self.assertEqual({network.key for network in run.chosen_networks(["izhikevich"])}, {"izhikevich-1000", "izhikevich-10000"})
         self.assertEqual([network.key for network in run.chosen_networks(["cuba-4000"])], ["cuba-4000"])
+        self.assertEqual([network.key for network in run.chosen_networks(["pd14"])], ["pd14-7717"])
+        self.assertEqual([network.key for network in run.chosen_networks(["pd14-77169", "coba"])], ["coba-4000", "pd14-77169"])
         with self.assertRaisesRegex(BenchmarkError, "found cuba-5"):
             run.chosen_networks(["cuba-5"])
 

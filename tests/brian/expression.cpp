@@ -75,6 +75,14 @@ static_assert(wrong("d if d > 1 else 0") == mistake::syntax_error &&
               wrong("1 +") == mistake::syntax_error && wrong("(1") == mistake::syntax_error &&
               wrong("1)") == mistake::syntax_error && wrong("d * not d") == mistake::syntax_error &&
               wrong("d is d") == mistake::syntax_error);
+// What other languages write for a power.
+static_assert(is(mistake_of("dv/dt = -v^2/second : 1"), mistake::syntax_error, "^2/second : 1",
+                 "** for a power") &&
+              is_at(mistake_of("dv/dt = -v^2/second : 1"), mistake::syntax_error, 1, 11));
+static_assert(is(mistake_of("x = (3 + 2)^2 : 1"), mistake::syntax_error, "^2 : 1",
+                 "** for a power") &&
+              is(mistake_of("x = (3^2) : 1"), mistake::syntax_error, "^2) : 1", "** for a power") &&
+              is(mistake_of("x : meter^2"), mistake::syntax_error, "^2", "** for a power"));
 static_assert(wrong("f(d)") == mistake::unknown_function &&
               wrong("z") == mistake::unknown_variable && wrong("d(1)") == mistake::syntax_error);
 static_assert(wrong("xi") == mistake::misplaced_noise);
@@ -116,9 +124,9 @@ TEST_CASE("operators bind as in Python", "[brian][expression]") {
 }
 
 TEST_CASE("functions are the operations of their names", "[brian][expression]") {
-  for (char const* f :
-       {"exp", "exprel", "expm1", "log", "log10", "log1p", "sqrt", "sin", "cos", "tan", "arcsin",
-        "arccos", "arctan", "sinh", "cosh", "tanh", "abs", "sign", "ceil", "floor", "erf", "int"})
+  for (char const* f : {"exp", "exprel", "expm1",  "log",    "log10",  "log1p", "sqrt", "sin",
+                        "cos", "tan",    "arcsin", "arccos", "arctan", "sinh",  "cosh", "tanh",
+                        "abs", "sign",   "ceil",   "floor",  "erf",    "int"})
     CHECK(text(std::string(f) + "(a)") == std::string(f) + "(a)");
   CHECK(text("min(a, b) + max(a, b)") == "minimum(a, b) + maximum(a, b)");
   CHECK(text("pow(a, b)") == "a**b");

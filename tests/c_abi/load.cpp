@@ -365,6 +365,8 @@ TEST_CASE("what a loaded mechanism cannot do is refused", "[c_abi]") {
   auto const junctions = cells.place(loaded("gap_junction"), at(0, 0.5));
   CHECK(has(refused([&] { net.connect(source, junctions, all_to_all()); }),
             "): expected a mechanism on which spikes act, found one without on_spike"));
+  CHECK(has(refused([&] { net.record_spikes(junctions); }),
+            "record of spikes: expected neurons with a threshold, found '"));
   junctions.link("peer", cells(0, 1), "v", std::vector<std::int32_t>{1});
   auto const synapses = cells.place(synapse, at(0, 0.5));
   synapses["tau"] = 0 * ms;

@@ -10,10 +10,11 @@ using namespace nernst::dsl;
 struct cells {
   static constexpr auto v = state<"v">(volt);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(v = v > 0 * mV));
-#else
   static constexpr auto model =
-      neuron(d(v) / dt = -v / (20 * ms), reset(v = trunc(v > 0 * mV) * volt));
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > 20 * mV), reset(v = v > 0 * mV));
+#else
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > 20 * mV),
+                                       reset(v = trunc(v > 0 * mV) * volt));
 #endif
 };
 

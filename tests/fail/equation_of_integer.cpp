@@ -13,7 +13,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), d(n) / dt = 1 * Hz);
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(n += 1));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > 20 * mV), reset(n += 1));
 #endif
 };
 

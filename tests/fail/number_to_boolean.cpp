@@ -11,9 +11,11 @@ struct cells {
   static constexpr auto v = state<"v">(volt);
   static constexpr auto on = state<"on">(boolean);
 #ifdef SHOULD_FAIL
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(on = v));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > 20 * mV), reset(on = v));
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), reset(on = v > 0 * mV));
+  static constexpr auto model =
+      neuron(d(v) / dt = -v / (20 * ms), threshold(v > 20 * mV), reset(on = v > 0 * mV));
 #endif
 };
 

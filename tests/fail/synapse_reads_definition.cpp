@@ -1,4 +1,4 @@
-// EXPECT: not_supported<.*drive
+// EXPECT: not_supported<.*drive_pre.*a variable that the neuron stores
 // SPDX-FileCopyrightText: The Nernst authors
 // SPDX-License-Identifier: BSL-1.0
 

@@ -47,7 +47,7 @@ struct noisy {
   static constexpr auto model = neuron(d(x) / dt = 0 / second, threshold(uniform() < 0.25),
                                        reset(x = randn()), method(euler));
 };
-/// A reset without a threshold is never executed.
+/// A reset that is never executed.
 struct silent {
   static constexpr auto x = state<"x">(one);
   static constexpr auto model = neuron(d(x) / dt = -x / ms, reset(x = 0));

@@ -123,6 +123,11 @@ struct sodium_reader_at_place {
   static constexpr auto model = point(x, initial(x = sodium.inside));
 };
 /// Sodium that goes back from 20 to 10 mM. It writes `sodium.inside`.
+struct negative_sodium {
+  static constexpr auto c = state<"c">(molar);
+  static constexpr auto model =
+      point(d(c) / dt = 0 * mM / ms, write(sodium.inside = c), initial(c = -1 * mM));
+};
 struct sodium_at_place {
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model =
@@ -256,6 +261,24 @@ TEST_CASE("a reversal potential that is held stays where a concentration is writ
   CHECK(v.trace(0, 1)[400] * 1e3 == Approx(-64.99771290527109).epsilon(1e-11));
   CHECK_THROWS_WITH(cells.hold(whole, sodium.inside = 10 * mM),
                     "population 0: expected the reversal potential of an ion, found 'na.inside'");
+}
+
+TEST_CASE("concentrations do not begin below 0") {
+  using Catch::Matchers::Contains;
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = soma_and_dendrite_in(net);
+  CHECK_THROWS_WITH(cells.paint(branch(1), calcium.inside = -1 * uM),
+                    "population 0 ca[inside]: expected a value of at least 0 in compartment 5, "
+                    "found -0.001");
+  CHECK_THROWS_AS(cells.paint(whole, sodium.outside = -1 * mM), std::invalid_argument);
+  CHECK_THROWS_WITH(
+      cells.paint<calcium_pool>(whole, calcium_pool::rest = -1 * uM),
+      Contains("calcium_pool[rest]: expected a value of at least 0 in compartment 1"));
+  cells.paint(whole, calcium.inside = 0 * uM);
+  cells.place<negative_sodium>(at(1, 0.5));
+  CHECK_THROWS_WITH(net.run(1 * ms),
+                    "population 0 na[inside]: expected a value of at least 0 for compartment 6, "
+                    "found -1");
 }
 
 TEST_CASE("a concentration is written once in a compartment") {

@@ -87,6 +87,22 @@ TEST_CASE("voltage clamps agree with NEURON's SEClamp") {
   CHECK(theirs.worst(1, v.trace(0, 1), 1e3) < 1e-9);
 }
 
+TEST_CASE("an electrode has a resistance above 0") {
+  using Catch::Matchers::Contains;
+  nernst::network<> net({.dt = 0.025 * ms});
+  auto cells = cells_in(net, 1, 0);
+  using clamp = voltage_clamp;
+  for (double const rs : {0.0, -1.0})
+    CHECK_THROWS_WITH(cells.place<clamp>(at(1, 0.5), clamp::rs = rs * Mohm),
+                      Contains("voltage_clamp[rs]: expected a value above 0 in compartment 6"));
+  auto const electrode = cells.place<clamp>(at(1, 0.5));
+  CHECK_THROWS_WITH(
+      electrode[clamp::rs] = -2 * ohm,
+      Contains("voltage_clamp[rs]: expected a value above 0 for element 0, found -2"));
+  net.run(1 * ms);
+  CHECK(electrode["rs"][0] == 1e6);
+}
+
 TEST_CASE("currents of whole compartments agree with NEURON's") {
   for (int const order : {0, 1}) {
     nernst::network<> net({.dt = 0.025 * ms});

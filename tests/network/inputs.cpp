@@ -90,6 +90,32 @@ TEST_CASE("correlated Poisson neurons have the rate and the correlation asked fo
   CHECK_THROWS_AS(net.correlated_poisson(2, 40 * Hz, 0), std::invalid_argument);
 }
 
+TEST_CASE("rates of Poisson neurons are not below 0") {
+  nernst::network net({.dt = 1 * ms, .seed = 4});
+  CHECK_THROWS_WITH(net.poisson(3, (100 - 60 * i) * Hz, "noise"),
+                    "noise[rate]: expected a value of at least 0 for neuron 2, found -20");
+  CHECK_THROWS_AS(net.poisson(3, -1 * Hz), std::invalid_argument);
+  CHECK_THROWS_AS(net.poisson(3, "-1*Hz"), std::invalid_argument);
+  CHECK_THROWS_WITH(net.poisson(3, timed_values({1 * Hz, -2 * Hz}, ms)),
+                    Contains("rates of at least 0 Hz") && Contains("-2"));
+  CHECK_THROWS_WITH(net.correlated_poisson(2, -40 * Hz, 0.5, "together"),
+                    "together[rate]: expected a value of at least 0, found -40");
+  auto cells = net.population<sums>(2);
+  CHECK_THROWS_WITH(net.poisson_input(cells, sums::x, 1, -1 * Hz, 1.0),
+                    Contains("expected a rate from 0 Hz") && Contains("found -1 Hz"));
+  // What was there stays there.
+  auto source = net.poisson(3, 1e6 * Hz, "source");
+  CHECK_THROWS_AS(source["rate"] = (numbers{1e6, -1, 1e6}), std::invalid_argument);
+  CHECK_THROWS_AS(source(1)["rate"] = std::nan("") * Hz, std::invalid_argument);
+  CHECK(source["rate"].get() == numbers(3, 1e6));
+  auto const spikes = net.record_spikes(source);
+  net.every(1 * ms, [&] {
+    if (net.time() > 2.5e-3) source(2)[nernst::poisson_neurons::rate] = -1 * Hz;
+  });
+  CHECK_THROWS_WITH(net.run(10 * ms), Contains("source[rate]") && Contains("for neuron 2"));
+  CHECK(spikes.count() == 12);
+}
+
 // ---- Poisson input
 
 TEST_CASE("Poisson input is binomial") {
@@ -116,7 +142,7 @@ TEST_CASE("the weight of Poisson input may be a formula, the target a slice") {
   auto const x = cells["x"].get();
   for (std::size_t k = 0; k < 60; ++k) REQUIRE(x[k] == (k < 20 ? 0.0 : static_cast<double>(k) + 2));
   CHECK_THROWS_WITH(net.poisson_input(cells, sums::x, 1, 2000 * Hz, 1.0),
-                    Contains("at most one spike in a step") && Contains("2000"));
+                    Contains("to that of one spike in a step") && Contains("2000"));
   CHECK_THROWS_AS(net.poisson_input(cells, sums::x, 1, sums::w * Hz, 1.0), std::invalid_argument);
 }
 

@@ -54,6 +54,13 @@ struct noisy {
   static constexpr auto model = neuron(d(v) / dt = -v / tau + xi * pow<-1, 2>(tau), method(euler));
 };
 
+struct decaying {
+  static constexpr auto x = state<"x">(one);
+  static constexpr auto tau = parameter<"tau">(second) | constant | above_0;
+  static constexpr auto rate = shared<"rate">(hertz) | at_least_0;
+  static constexpr auto model = neuron(d(x) / dt = rate - x / tau, method(exact));
+};
+
 struct typed {
   static constexpr auto x = parameter<"x">(one);
   static constexpr auto whole_number = parameter<"n">(integer);
@@ -345,6 +352,28 @@ TEST_CASE("mistakes in texts are told") {
                         Catch::Matchers::Contains("found V"));
   steps["ref_t"] = "3*ms + dt*i";
   CHECK(steps["ref_t"][1] == Approx(3.1e-3));
+}
+
+TEST_CASE("values that a model does not allow are refused") {
+  using Catch::Matchers::Contains;
+  nernst::network net({.dt = 1 * ms});
+  auto const cells = net.population<decaying>(4, "cells");
+  CHECK_THROWS_WITH(net.run(1 * ms), "cells[tau]: expected a value above 0 for neuron 0, found 0");
+  // Others may still be what they must not be in a run.
+  cells(0, 3)[decaying::tau] = 1 * ms;
+  CHECK_THROWS_WITH(net.run(1 * ms), Contains("above 0 for neuron 3, found 0"));
+  cells[decaying::tau] = 1 * ms + i * ms;
+  CHECK_THROWS_WITH(cells(1, 3)["tau"] = "-i*ms", Contains("above 0 for neuron 1, found -0"));
+  CHECK_THROWS_WITH(cells["tau"]["i == 2"] = -3 * ms, Contains("for neuron 2, found -0.003"));
+  CHECK_THROWS_AS(cells["tau"] = (numbers{1, 2, std::nan(""), 4}), std::invalid_argument);
+  CHECK(cells["tau"].get() == numbers{1e-3, 2e-3, 3e-3, 4e-3});
+  CHECK_THROWS_WITH(cells[decaying::rate] = -2 * Hz,
+                    "cells[rate]: expected a value of at least 0, found -2");
+  CHECK_THROWS_AS(cells["rate"] = numbers{-2}, std::invalid_argument);
+  CHECK(cells["rate"][0] == 0);
+  cells["x"] = 1.0;
+  net.run(1 * ms);
+  CHECK(cells["x"][1] == Approx(std::exp(-0.5)));
 }
 
 TEST_CASE("single precision remembers the same spikes, also after millions of steps", "[host]") {

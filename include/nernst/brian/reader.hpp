@@ -68,12 +68,14 @@ class reader {
                            ir::string_view expected = {}, ir::string_view found = {}) {
     fail(what, s, t.at, s.of(t), expected, found);
   }
-  /// A syntax error: what stands at a place is quoted.
+  /// A syntax error: what stands at a place is quoted. In other languages ^ is a power.
   constexpr void unexpected(source const& s, int at, ir::string_view expected) {
     if (failed()) return;
     ir::short_string<35> where(s.label);
     if (s.label.size() > 0) where += ": ";
-    fail(ir::mistake::syntax_error, s, at, where += text::excerpt(s.text, at), expected);
+    bool const is_power = s.text.substr(static_cast<std::size_t>(at)).starts_with('^');
+    fail(ir::mistake::syntax_error, s, at, where += text::excerpt(s.text, at),
+         is_power ? "** for a power" : expected);
   }
 
   constexpr source scan(ir::string_view text, ir::string_view label = {}) {

@@ -280,6 +280,7 @@ void cell_group<Real>::initialise() {
     }
     derive();
   }
+  for (ion_group<Real> const* const i : ions_) i->require_concentrations();
   set_initialised(mechanisms_.size());
 }
 

@@ -276,6 +276,7 @@ nernst::detail::population_slice<Real> painter<Real>::add(engine::group_outline<
   std::vector<new_values> values = shape_of(model);
   for (new_values& one : values_of(given, model, outline.name, {}))
     values.push_back(std::move(one));
+  require_bounds(values, model, outline.name, compartments);
   add_ions_of(model);
   auto const made =
       net_.install({std::move(outline), where.size()}, [&](population_outline<Real> const& of,
@@ -358,7 +359,9 @@ void painter<Real>::set(compartment_lists const& compartments, painted_values co
     population_base<Real>* of = &cells_;
     if (is_of_ion) of = &require_ion(one.id.substr(0, dot));
     std::string_view const prefix = is_of_ion ? one.id.substr(0, dot + 1) : std::string_view{};
-    all.emplace_back(of, values_of({one}, of->model(), of->name(), prefix).front());
+    std::vector<new_values> const values = values_of({one}, of->model(), of->name(), prefix);
+    require_bounds(values, of->model(), of->name(), compartments);
+    all.emplace_back(of, values.front());
   }
   auto const place = [&](std::uint32_t cell, std::size_t k) {
     return cells_.layout().place(cell, compartments[cells_.layout().structure(cell)][k]);
@@ -416,6 +419,24 @@ painter<Real>::values_of(painted_values const& given, kernel::compiled_model con
       all.back().by_compartment.push_back(cells_.shape(k).values(one.value, 1));
   }
   return all;
+}
+
+/// \throws std::invalid_argument for values that the model does not allow.
+template <class Real>
+void painter<Real>::require_bounds(std::vector<new_values> const& values,
+                                   kernel::compiled_model const& model, std::string const& name,
+                                   compartment_lists const& compartments) const {
+  for (new_values const& one : values) {
+    ir::symbol const& s = model.variables[one.symbol].symbol;
+    for (std::size_t structure = 0; structure < compartments.size(); ++structure)
+      for (int const c : compartments[structure]) {
+        double const value = one.by_compartment[structure][static_cast<std::size_t>(c)];
+        if (!ir::is_within(s.bound, value))
+          nernst::detail::refuse<std::invalid_argument>({nernst::detail::label(name, s.id),
+                                                         ": expected ", ir::to_text(s.bound),
+                                                         " in compartment ", c, ", found ", value});
+      }
+  }
 }
 
 template <class Real>

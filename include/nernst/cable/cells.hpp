@@ -113,6 +113,8 @@ class painter {
   std::vector<new_values> values_of(painted_values const& given,
                                     kernel::compiled_model const& model, std::string const& name,
                                     std::string_view prefix) const;
+  void require_bounds(std::vector<new_values> const& values, kernel::compiled_model const& model,
+                      std::string const& name, compartment_lists const& compartments) const;
   std::vector<new_values> shape_of(kernel::compiled_model const& model) const;
   void set(population_base<Real>& of, new_values const& values,
            compartment_lists const& compartments, placing const& place) const;

@@ -13,8 +13,10 @@ struct compartment_variable {
   ir::string_view id;
   ir::role kind;
   ir::dimension unit;
+  ir::lower_bound bound = ir::lower_bound::unbounded;
 };
 
+using ir::lower_bound;
 using ir::role;
 inline constexpr ir::dimension metre2 = power(ir::units::metre, 2);
 
@@ -40,8 +42,8 @@ inline constexpr compartment_variable of_compartments[] = {
 };
 inline constexpr compartment_variable of_ions[] = {
     {"reversal", role::parameter, ir::units::volt},
-    {"inside", role::parameter, ir::units::molar},
-    {"outside", role::parameter, ir::units::molar},
+    {"inside", role::parameter, ir::units::molar, lower_bound::at_least_0},
+    {"outside", role::parameter, ir::units::molar, lower_bound::at_least_0},
     {"current", role::state, ir::units::ampere / metre2},
     {"conductance", role::state, ir::units::siemens / metre2},
 };
@@ -66,7 +68,7 @@ struct variables_only {
   friend constexpr ir::model lower(variables_only const&) {
     ir::model m;
     for (compartment_variable const& v : Variables)
-      m.add({.id = v.id, .kind = v.kind, .unit = v.unit});
+      m.add({.id = v.id, .kind = v.kind, .unit = v.unit, .bound = v.bound});
     return m;
   }
 };

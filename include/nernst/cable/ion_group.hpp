@@ -53,6 +53,10 @@ class ion_group : public population_base<Real> {
   void find_reversal(std::uint32_t begin, std::uint32_t end, double temperature,
                      reversal_source least) const;
   std::size_t memory_bytes() const override;
+  /// Mechanisms write concentrations in a run, and what comes out is theirs.
+  void require_bounds() const override {}
+  /// Of what a run begins with. \throws std::invalid_argument for a concentration below 0.
+  void require_concentrations() const { population_base<Real>::require_bounds(); }
 
   /// Whether somebody wants to know the current.
   bool is_counted = false;

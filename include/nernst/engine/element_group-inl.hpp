@@ -132,6 +132,7 @@ void element_group<Real>::prepare(double dt) {
   set_dt(dt);
   require_given();
   require_held(dt_);
+  require_bounds();
   if (preparation_.follow_links != nullptr) (this->*preparation_.follow_links)();
   if (preparation_.find_due_steps != nullptr) (this->*preparation_.find_due_steps)(dt_);
   if (preparation_.fill_tables != nullptr) (this->*preparation_.fill_tables)();
@@ -208,6 +209,31 @@ void element_group<Real>::require_given() const {
       detail::refuse<std::logic_error>(
           {label(s), ": expected the values of the timed array before a run"});
   }
+}
+
+template <class Real>
+void element_group<Real>::require_bound(int symbol, Real const* before) const {
+  ir::symbol const& s = model_.variables[symbol].symbol;
+  if (s.bound == ir::lower_bound::unbounded || s.owner != ir::side::here) return;
+  auto const found = [&](double value, std::string const& where) {
+    detail::refuse<std::invalid_argument>(
+        {label(symbol), ": expected ", ir::to_text(s.bound), where, ", found ", value});
+  };
+  if (ir::is_shared(s.kind) && !ir::is_within(s.bound, value_[symbol])) found(value_[symbol], {});
+  Real const* const values = array_[symbol];
+  if (values == nullptr) return;
+  for (extent_t const& e : extents_)
+    for (std::size_t place = e.begin; place < e.end; ++place) {
+      auto const value = static_cast<double>(values[place]);
+      bool const is_old = before != nullptr && values[place] == before[place];
+      if (!is_old && !ir::is_within(s.bound, value))
+        found(value, detail::message({" for ", element_word(), " ", numbering()(place)}));
+    }
+}
+
+template <class Real>
+void element_group<Real>::require_bounds() const {
+  for (int s = 0; s < model_.variables.size(); ++s) require_bound(s);
 }
 
 /// The exact method takes a timed array as constant over a step, which it must be.

@@ -217,6 +217,8 @@ class element_group {
   ir::list<leaf> const& leaves() const { return leaves_; }
   /// What an expression means by a name: see `name_scope`.
   virtual name_scope names() const { return {.here = &model_}; }
+  /// Whether any of them can ever fire.
+  virtual bool has_spikes() const { return model_.has_spikes(); }
   /// What is known of the spikes of these elements, if they have any.
   virtual kernel::spike_history<Real> spikes() const { return {}; }
 
@@ -230,6 +232,11 @@ class element_group {
   }
   /// Called once it has been.
   virtual void was_set(int) {}
+  /// Of a value of each element, by place, those that are other ones than `before`, which may be
+  /// null. \throws std::invalid_argument for one that the model does not allow.
+  void require_bound(int symbol, Real const* before = nullptr) const;
+  /// The same of all variables, before a run.
+  virtual void require_bounds() const;
   /// Called before a shared variable gets another value.
   virtual void before_setting(int) {}
   /// Makes what expressions about the ends of synapses need.

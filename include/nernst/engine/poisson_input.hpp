@@ -35,13 +35,15 @@ class poisson_input final : public neuron_input<Real> {
   poisson_input(input_outline<Real> where, poisson_trains const& trains)
       : neuron_input<Real>(std::move(where), "poisson_input"), trains_(trains) {}
 
-  /// \throws std::invalid_argument where more than one spike would be fired in a step.
+  /// \throws std::invalid_argument for a rate below 0, and where more than one spike would be
+  /// fired in a step.
   void prepare() override {
     double const dt = outline().target->dt(), p = trains_.rate * dt;
     if (!(p >= 0 && p <= 1))
-      detail::refuse<std::invalid_argument>({"poisson_input to ", outline().target->name(),
-                                             ": expected a rate of at most one spike in a step of ",
-                                             dt, " s, found ", trains_.rate, " Hz"});
+      detail::refuse<std::invalid_argument>(
+          {"poisson_input to ", outline().target->name(),
+           ": expected a rate from 0 Hz to that of one spike in a step of ", dt, " s, found ",
+           trains_.rate, " Hz"});
     law_ = {.trials = static_cast<double>(trains_.number),
             .p = p,
             .frozen = outline().target->model().variables[outline().symbol].symbol.frozen};

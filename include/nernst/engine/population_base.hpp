@@ -66,7 +66,8 @@ class population_base : public engine::element_group<Real>, public engine::spike
     accelerated_ = std::move(update);
   }
   engine::event_receiver<Real>* events() const override { return events_.get(); }
-  /// Whether any of them can ever fire: else they have no logs.
+  bool has_spikes() const override { return given_ != nullptr || group::has_spikes(); }
+  /// Whether any of them can ever fire or have an event: else they have no logs.
   virtual bool fires() const { return true; }
   /// How many steps the time of a spike is behind the start of the step in which it is found.
   virtual double spike_delay() const { return 0; }

@@ -73,11 +73,12 @@ void projection_base<Real>::point_at_neurons() {
 template <class Real>
 int projection_base<Real>::event_of(kernel::pathway_trigger const& t) const {
   end_t const& from = end_of(t.end);
-  if (from.spikes == nullptr)
-    detail::refuse<std::logic_error>({this->name(), ".", t.name.view(),
-                                      ": expected elements that fire, found '", from.group->name(),
-                                      "'"});
-  if (t.event == "spike") return -1;
+  bool const of_spikes = t.event == "spike";
+  if (from.spikes == nullptr || (of_spikes && !from.group->has_spikes()))
+    detail::refuse<std::invalid_argument>({this->name(), ".", t.name.view(),
+                                           ": expected neurons with a threshold, found '",
+                                           from.group->name(), "', which has none"});
+  if (of_spikes) return -1;
   auto const& known = from.group->model().events;
   for (int k = 0; k < known.size(); ++k)
     if (known[k] == t.event.view()) return k;

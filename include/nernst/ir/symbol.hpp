@@ -159,6 +159,20 @@ struct declaration {
   friend constexpr bool operator==(declaration const&, declaration const&) = default;
 };
 
+/// From where on the values of a variable may lie, in SI units.
+enum class lower_bound : std::uint8_t { unbounded, at_least_0, above_0 };
+
+/// Whether a value may be there; what is no number may not.
+constexpr bool is_within(lower_bound bound, double value) {
+  return bound == lower_bound::unbounded || value > 0 ||
+         (bound == lower_bound::at_least_0 && value == 0);
+}
+/// How messages say it: "a value above 0".
+constexpr string_view to_text(lower_bound bound) {
+  if (bound == lower_bound::unbounded) return "any value";
+  return bound == lower_bound::above_0 ? "a value above 0" : "a value of at least 0";
+}
+
 /// A variable of a model.
 struct symbol {
   identifier id = {};
@@ -172,6 +186,8 @@ struct symbol {
   bool frozen = false;
   /// Of a state that only decays: that memory holds it without its scale.
   bool scaled = false;
+  /// Of what users set.
+  lower_bound bound = lower_bound::unbounded;
   /// What it is before anybody gives it a value, in SI units.
   double initial = 0;
   declaration declared = {};

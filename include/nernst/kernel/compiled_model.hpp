@@ -281,6 +281,12 @@ struct compiled_model : model_outline, model_lists<const_span> {
     return ir::none;
   }
   constexpr bool has(trigger what) const { return find(what) != ir::none; }
+  /// Whether elements can fire: they have a threshold, or send spikes themselves.
+  constexpr bool has_spikes() const {
+    int const update = find(trigger::update);
+    bool const tests = update != ir::none && kernels[update].spike != ir::none;
+    return tests || has(trigger::threshold) || own_events.fires;
+  }
   /// Whether neurons that fire are reset where they are updated.
   constexpr bool fuses_reset() const {
     return !of_synapses && !reset_waits && kernels[find(trigger::update)].spike != ir::none &&

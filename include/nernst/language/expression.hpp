@@ -25,6 +25,7 @@ struct term {
   ir::side owner = ir::side::here;
   ir::value_type type = ir::value_type::real;
   bool constant = false;
+  ir::lower_bound bound = ir::lower_bound::unbounded;
   ir::declaration declared = {};
 };
 
@@ -36,6 +37,7 @@ constexpr ir::symbol symbol_of(term const& t) {
           .unit = t.unit,
           .type = t.type,
           .constant = t.constant,
+          .bound = t.bound,
           .declared = t.declared};
 }
 
@@ -152,6 +154,7 @@ constexpr term term_of(V const& v) {
           .owner = V::owner,
           .type = V::type,
           .constant = V::constant,
+          .bound = v.bound,
           .declared = v.declared};
 }
 template <Variable V>

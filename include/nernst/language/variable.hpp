@@ -59,6 +59,7 @@ struct variable {
       delete;  // exp(v) is a formula; std::exp(v) needs a value, which v has not yet
 #endif
 
+  ir::lower_bound bound = ir::lower_bound::unbounded;
   /// Which declaration this is a copy of.
   ir::declaration declared = {};
 
@@ -220,7 +221,23 @@ template <Variable V>
   requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
 constexpr auto operator|(V const& v, constant_flag) {
   variable<V::name, ir::unit_of<V::unit>, V::kind, V::owner, V::type, true> r;
+  r.bound = v.bound;
   r.declared = v.declared;
+  return r;
+}
+
+struct bound_flag {
+  ir::lower_bound bound;
+};
+/// `parameter<"rate">(hertz) | at_least_0` and `parameter<"tau">(second) | above_0`: other values
+/// are refused when they are set and before a run, with a std::invalid_argument.
+inline constexpr bound_flag at_least_0{ir::lower_bound::at_least_0};
+inline constexpr bound_flag above_0{ir::lower_bound::above_0};
+template <Variable V>
+  requires(V::kind == ir::role::parameter || V::kind == ir::role::shared)
+constexpr V operator|(V const& v, bound_flag flag) {
+  V r = v;
+  r.bound = flag.bound;
   return r;
 }
 

@@ -12,9 +12,9 @@ using namespace language;
 /// rest; buffers leave a share of what flows in `unbound`. It writes `calcium.inside`.
 /// Destexhe A, Mainen ZF, Sejnowski TJ (1994) J Comput Neurosci 1:195-230.
 struct calcium_pool {
-  static constexpr auto depth = parameter<"depth">(metre);
-  static constexpr auto tau = parameter<"tau">(second);
-  static constexpr auto rest = parameter<"rest">(molar);
+  static constexpr auto depth = parameter<"depth">(metre) | above_0;
+  static constexpr auto tau = parameter<"tau">(second) | above_0;
+  static constexpr auto rest = parameter<"rest">(molar) | at_least_0;
   static constexpr auto unbound = parameter<"unbound">(one);
   static constexpr auto usual =
       defaults(depth = 0.1 * um, tau = 80 * ms, rest = 0.1 * uM, unbound = 0.05);
@@ -29,9 +29,9 @@ struct calcium_pool {
 /// `potassium.outside`.
 /// Frankenhaeuser B, Hodgkin AL (1956) J Physiol 131:341-376.
 struct potassium_space {
-  static constexpr auto width = parameter<"width">(metre);
-  static constexpr auto tau = parameter<"tau">(second);
-  static constexpr auto bath = parameter<"bath">(molar);
+  static constexpr auto width = parameter<"width">(metre) | above_0;
+  static constexpr auto tau = parameter<"tau">(second) | above_0;
+  static constexpr auto bath = parameter<"bath">(molar) | at_least_0;
   static constexpr auto usual = defaults(width = 0.03 * um, tau = 50 * ms, bath = 2.5 * mM);
   static constexpr auto c = state<"c">(molar);
   static constexpr auto model = density(

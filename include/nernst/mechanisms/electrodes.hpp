@@ -21,7 +21,7 @@ struct current_clamp {
 /// Holds the compartment at three voltages, one after the other, through the resistance `rs` of an
 /// electrode, and then lets it go. As NEURON's `SEClamp`.
 struct voltage_clamp {
-  static constexpr auto rs = parameter<"rs">(ohm);
+  static constexpr auto rs = parameter<"rs">(ohm) | above_0;
   static constexpr auto duration1 = parameter<"duration1">(second);
   static constexpr auto duration2 = parameter<"duration2">(second);
   static constexpr auto duration3 = parameter<"duration3">(second);

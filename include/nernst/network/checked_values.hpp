@@ -43,7 +43,8 @@ struct checked_values : values<Real> {
     return checked_values(values<Real>::operator[](condition));
   }
   using values<Real>::operator[];
-  /// Of synapses: those from source `from` to target `to`, counted within the slices or sets.
+  /// Of synapses: those from source `from` to target `to`, counted within the slices or sets; none
+  /// where these are not connected. \throws std::out_of_range for neurons that are not there.
   checked_values operator()(std::uint32_t from, std::uint32_t to) const {
     return checked_values(values<Real>::operator()(from, to));
   }

@@ -30,7 +30,8 @@ class delays {
     return some(value()[condition]);
   }
   delays operator[](std::string_view condition) const { return some(value()[condition]); }
-  /// Those from source `from` to target `to`, counted within the slices or sets.
+  /// Those from source `from` to target `to`, counted within the slices or sets; see
+  /// `values::operator()`. \throws std::out_of_range for neurons that are not there.
   delays operator()(std::uint32_t from, std::uint32_t to) const { return some(value()(from, to)); }
 
   /// One delay if all are equal, else one for each synapse.

@@ -198,7 +198,10 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              keep what = keep::spikes) {
-    return base::record_spikes(of.slice(), what);
+    if constexpr (detail::require_spikes<"record_spikes", Model>())
+      return base::record_spikes(of.slice(), what);
+    else
+      return detail::has_no_usable_model<spike_record>();
   }
   /// Records the spikes, and the values that variables have in each: right behind the threshold, or
   /// in another slot, `{slot::after_resets, 0}` say. \throws std::invalid_argument for an unknown
@@ -206,12 +209,18 @@ class network : public network_base<Real> {
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              variable_names const& variables) {
-    return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), {}});
+    if constexpr (detail::require_spikes<"record_spikes", Model>())
+      return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), {}});
+    else
+      return detail::has_no_usable_model<spike_record>();
   }
   template <class Model>
   spike_record record_spikes(nernst::population<Model, Space, Real> const& of,
                              variable_names const& variables, ir::instant when) {
-    return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), when});
+    if constexpr (detail::require_spikes<"record_spikes", Model>())
+      return base::record_spikes(of.slice(), detail::spike_values{variables.texts(), when});
+    else
+      return detail::has_no_usable_model<spike_record>();
   }
   /// Records which neurons have an event of the model, in the same way. \throws
   /// std::invalid_argument for an unknown event.
@@ -234,7 +243,10 @@ class network : public network_base<Real> {
   /// Records the rate of a population (or slice) in each step from now on.
   template <class Model>
   rate_record record_rate(nernst::population<Model, Space, Real> const& of) {
-    return base::record_rate(of.slice());
+    if constexpr (detail::require_spikes<"record_rate", Model>())
+      return base::record_rate(of.slice());
+    else
+      return detail::has_no_usable_model<rate_record>();
   }
 
   /// Records variables of some neurons (of all if none are named) once in every step from now on,
@@ -302,7 +314,8 @@ class network : public network_base<Real> {
   void run(ir::quantity<"s"> duration, watch what) { run(duration, report::none, what); }
 
   /// Neurons that fire at random, see `poisson_neurons`: each with a rate, which is a quantity, a
-  /// formula of `i`, a text (evaluated once), or a `timed_values` of rates.
+  /// formula of `i`, a text (evaluated once), or a `timed_values` of rates. \throws
+  /// std::invalid_argument for rates below 0, also where the parameter is set again.
   template <class Rate>
   auto poisson(std::uint32_t size, Rate const& rate, std::string name = {}) {
     auto const cells = population<poisson_neurons>(size, std::move(name));
@@ -314,6 +327,10 @@ class network : public network_base<Real> {
     if (rates.columns() != 1 && rates.columns() != size)
       nernst::detail::refuse<std::invalid_argument>(
           {"poisson: expected rates with one column or ", size, ", found ", rates.columns()});
+    for (double const rate : rates.table().values)
+      if (!(rate >= 0))
+        nernst::detail::refuse<std::invalid_argument>(
+            {"poisson: expected rates of at least 0 Hz, found ", rate, " Hz"});
     auto const cells = population<poisson_neurons_in_time>(size, std::move(name));
     cells[poisson_neurons_in_time::rates] = rates;
     cells[poisson_neurons_in_time::has_columns] = rates.columns() == 1 ? 0 : 1;
@@ -358,7 +375,7 @@ class network : public network_base<Real> {
   /// Input to each neuron from `number` Poisson neurons of its own with a common rate: in each step
   /// `variable` grows by `weight` times a binomial number. The weight is a quantity, or a formula
   /// of the neuron's variables. Gives a `nernst::poisson_input`. \throws std::invalid_argument
-  /// where rate dt > 1.
+  /// where rate dt is not in [0, 1].
   template <class Model, detail::OwnVariable V, language::Operand Rate, language::Operand Weight>
     requires(V::type == ir::value_type::real && !V::constant)
   auto poisson_input(nernst::population<Model, Space, Real> const& target, V const& variable,

@@ -43,6 +43,23 @@ constexpr auto make_elements() {
 }
 }  // namespace detail
 
+namespace detail {
+/// Whether elements of a model can fire, as far as the compiler knows.
+template <class Model>
+constexpr auto can_fire() {
+  if constexpr (!make_elements<Model>() || requires { requires Model::are_told_to_fire; })
+    return true;
+  else
+    return kernel::compiled<Model>::value.has_spikes();
+}
+/// One compile error where they cannot, and something asks for their spikes.
+template <ir::fixed_string Where, class Model>
+constexpr auto require_spikes() {
+  return nernst::detail::forbid<!can_fire<Model>(),
+                                missing_threshold<Where, nernst::detail::model_name<Model>>>();
+}
+}  // namespace detail
+
 /// Neurons of one model in a network: all of a population, a slice or another set of them, in
 /// ascending order. A handle: copies speak of the same neurons, which live as long as the network;
 /// later each access is a std::logic_error.

@@ -156,7 +156,7 @@ constexpr ir::diagnosis misfit(kernel::compiled_model const& synapse, int variab
             "a trace or a total"};
   ir::role const kind = there.symbol.kind;
   if (kind == ir::role::subexpression || kind == ir::role::linked)
-    return {ir::mistake::not_supported, s.id.view(), "a variable that the neuron stores",
+    return {ir::mistake::not_supported, ir::spelled(s).view(), "a variable that the neuron stores",
             "another kind"};
   if (sums_up_solution(synapse, variable, neuron, found))
     return {ir::mistake::misplaced_statement, s.id.view(), {}, "a sum, and it has an equation"};
@@ -208,12 +208,32 @@ constexpr auto variables_fit() {
   return finding::get().ok();
 }
 
+/// One compile error if spikes of neurons at an end start a pathway, and these have none.
+template <class Synapse, class Source, class Target, ir::side End>
+constexpr auto spikes_are_there() {
+  using neurons = std::conditional_t<End == ir::side::pre, Source, Target>;
+  struct finding {
+    static constexpr ir::diagnosis get() {
+      constexpr ir::string_view where = End == ir::side::pre ? "on_pre" : "on_post";
+      for (auto const& p : kernel::compiled<Synapse, Source, Target>::value.pathways)
+        if (p.end == End && p.event == "spike" && !can_fire<neurons>())
+          return {ir::mistake::missing_threshold, where, {}, {}};
+      return {};
+    }
+  };
+  nernst::detail::report<finding, neurons>();
+  return finding::get().ok();
+}
+
 /// Whether there can be a projection. A mistake is one error.
 template <class Synapse, class Source, class Target, class Connection>
 constexpr auto make_projection() {
   if constexpr (!make_synapses<Synapse, Source, Target>())
     return false;
   else if constexpr (!variables_fit<Synapse, Source, Target>())
+    return false;
+  else if constexpr (!spikes_are_there<Synapse, Source, Target, ir::side::pre>() ||
+                     !spikes_are_there<Synapse, Source, Target, ir::side::post>())
     return false;
   else
     return nernst::detail::forbid<!Rule<Connection>,

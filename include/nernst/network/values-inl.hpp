@@ -12,6 +12,7 @@
 #include <nernst/network/values.hpp>
 #include <nernst/refuse.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -116,6 +117,15 @@ std::vector<char> values<Real>::holds() const {
 
 template <class Real>
 values<Real> values<Real>::operator()(std::uint32_t from, std::uint32_t to) const {
+  auto const here = of_.all->at(of_.network().time, of_.network().step);
+  auto const require = [&](ir::side end, std::string_view what, std::uint32_t number) {
+    std::size_t const count = here.of(end).count;
+    if (of_.all->model().of_synapses && number >= count)
+      detail::refuse<std::out_of_range>(
+          {label(), ": expected a ", what, " below ", count, ", found ", number});
+  };
+  require(ir::side::pre, "source", from);
+  require(ir::side::post, "target", to);
   return (*this)["i == " + std::to_string(from) + " and j == " + std::to_string(to)];
 }
 
@@ -187,16 +197,43 @@ void values<Real>::operator=(std::vector<double> const& given) const {
         {label(), ": expected ", size, " values, found ", given.size()});
   auto const fitting = [&](std::size_t k) { return engine::as_type(variable_.type, given[k]); };
   int const symbol = number();
-  if (is_shared()) {
-    of_.all->before_setting(symbol);
-    shared() = fitting(0);
-    return;
-  }
-  Real* const to = of_.all->array_to_set(symbol);
-  for_each([&](std::size_t place, std::uint32_t number) {
-    to[place] = static_cast<Real>(fitting(number));
+  if (is_shared()) return write_shared(symbol, fitting(0));
+  write(symbol, [&](Real* to) {
+    for_each([&](std::size_t place, std::uint32_t number) {
+      to[place] = static_cast<Real>(fitting(number));
+    });
   });
-  of_.all->was_set(symbol);
+}
+
+/// Where the model does not allow what is written, the old values come back.
+template <class Real>
+template <class Write>
+void values<Real>::write(int symbol, Write const& write) const {
+  engine::element_group<Real>& all = *of_.all;
+  Real* const to = all.array_to_set(symbol);
+  std::vector<Real> before;
+  if (variable_.bound != ir::lower_bound::unbounded)
+    before.assign(to, to + all.end(all.partitions() - 1));
+  write(to);
+  all.was_set(symbol);
+  try {
+    all.require_bound(symbol, before.data());
+  } catch (std::invalid_argument const&) {
+    std::copy(before.begin(), before.end(), to);
+    throw;
+  }
+}
+
+template <class Real>
+void values<Real>::write_shared(int symbol, double value) const {
+  of_.all->before_setting(symbol);
+  double const before = std::exchange(shared(), value);
+  try {
+    of_.all->require_bound(symbol);
+  } catch (std::invalid_argument const&) {
+    shared() = before;
+    throw;
+  }
 }
 
 template <class Real>
@@ -325,18 +362,18 @@ void values<Real>::set(language::written_expression const& e) const {
   check(e);
   engine::bound_expression const bound = detail::bind(of_.all->names(), &e, condition_.get());
   int const symbol = number();
-  Real* const to = is_shared() ? nullptr : of_.all->array_to_set(symbol);
-  auto here = next_environment(bound);
-  engine::element_group<Real> const& all = *of_.all;
   if (!is_shared()) {
+    engine::element_group<Real> const& all = *of_.all;
     bool const is_whole = of_.size() == all.size();
     element_set const set = is_whole ? engine::element_range::everything() : of_.set;
-    for (int p = 0; p < all.partitions(); ++p)
-      engine::assign<Real>(all.run(), bound.tape, here, {all.begin(p), all.end(p), set},
-                           {to, variable_.type}, all);
-    of_.all->was_set(symbol);
-    return;
+    return write(symbol, [&](Real* to) {
+      auto const here = next_environment(bound);
+      for (int p = 0; p < all.partitions(); ++p)
+        engine::assign<Real>(all.run(), bound.tape, here, {all.begin(p), all.end(p), set},
+                             {to, variable_.type}, all);
+    });
   }
+  auto here = next_environment(bound);
   double value[2] = {0, 1};
   here.element = 0;
   here.numbers = nullptr;
@@ -344,8 +381,7 @@ void values<Real>::set(language::written_expression const& e) const {
   ir::interpreter<engine::environment<Real>> evaluate(bound.tape);
   evaluate(here, ir::span<double>(value, bound.tape.results.size()));
   if (value[1] == 0) return;
-  of_.all->before_setting(symbol);
-  shared() = engine::as_type(variable_.type, value[0]);
+  write_shared(symbol, engine::as_type(variable_.type, value[0]));
 }
 
 }  // namespace nernst

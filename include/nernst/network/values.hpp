@@ -46,7 +46,8 @@ class values {
     return chosen(language::flatten(condition));
   }
   values operator[](std::string_view condition) const { return chosen(read(condition, true)); }
-  /// Of synapses: those from source `from` to target `to`, counted within the slices or sets.
+  /// Of synapses: those from source `from` to target `to`, counted within the slices or sets; none
+  /// where these are not connected. \throws std::out_of_range for neurons that are not there.
   values operator()(std::uint32_t from, std::uint32_t to) const;
 
   /// Whether the condition holds, for each element.
@@ -54,7 +55,8 @@ class values {
 
   /// Sets the values to those of an expression, evaluated for each neuron; `uniform()` and
   /// `randn()` are drawn for each, `i` counts from the start of the slice or set. \throws
-  /// std::invalid_argument for another unit.
+  /// std::invalid_argument for another unit, and for values that the model does not allow: then
+  /// the old ones stay.
   template <detail::Assignable T>
   void operator=(T const& expression) const {
     set(language::flatten(expression));
@@ -115,6 +117,9 @@ class values {
   language::written_expression read(std::string_view text, bool is_condition) const;
   values chosen(language::written_expression const& condition) const;
   void set(language::written_expression const& e) const;
+  template <class Write>
+  void write(int symbol, Write const& write) const;
+  void write_shared(int symbol, double value) const;
   void give(given_table table, ir::dimension unit) const;
   void set_table(given_table table, ir::dimension unit) const;
   void give_axes(std::vector<function_axis> const& axes) const;

@@ -11,7 +11,7 @@ namespace nernst {
 /// functions that are called in them; a rate that follows a formula in time makes a model of one
 /// line: `neuron(threshold(uniform() < (10 * Hz + 5 * Hz * sin(w * t)) * dt))`.
 struct poisson_neurons {
-  static constexpr auto rate = language::parameter<"rate">(dsl::hertz);
+  static constexpr auto rate = language::parameter<"rate">(dsl::hertz) | language::at_least_0;
   static constexpr auto model =
       language::neuron(rate, language::threshold(dsl::uniform() < rate * dsl::dt));
 };
@@ -28,7 +28,7 @@ struct poisson_neurons_in_time {
 /// in common, whose rate is rate / correlation, with probability `correlation` (Kuhn, Aertsen and
 /// Rotter 2003, NEST's mip_generator). Counts of two neurons have that correlation.
 struct correlated_poisson_neurons {
-  static constexpr auto rate = language::shared<"rate">(dsl::hertz);
+  static constexpr auto rate = language::shared<"rate">(dsl::hertz) | language::at_least_0;
   static constexpr auto correlation = language::shared<"correlation">(dsl::one);
   static constexpr auto mother = language::shared<"mother">(language::boolean);
   static constexpr auto model = language::neuron(

@@ -10,6 +10,7 @@ namespace nernst {
 
 /// Neurons without variables, which fire when they are told to.
 struct given_neurons {
+  static constexpr bool are_told_to_fire = true;
   static constexpr auto model = language::neuron();
 };
 

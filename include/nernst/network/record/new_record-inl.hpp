@@ -13,6 +13,9 @@ namespace nernst::detail {
 
 template <class Real>
 spike_place spikes_of(population_base<Real> const& neurons) {
+  if (!neurons.has_spikes())
+    refuse<std::invalid_argument>({"record of spikes: expected neurons with a threshold, found '",
+                                   neurons.name(), "', which has none"});
   kernel::compiled_model const& model = neurons.model();
   ir::instant found = {ir::slot::thresholds, 0};
   int const apart = model.find(kernel::trigger::threshold);
@@ -89,7 +92,7 @@ template <class Real>
 std::shared_ptr<rate_store> new_rate_store(population_slice<Real> const& of) {
   auto made = std::make_shared<rate_store>();
   made->name = message({"rate of ", of.all->name()});
-  made->logs = of.all->logs();
+  made->logs = spikes_of(*of.all).logs;
   made->set = of.set;
   return made;
 }

@@ -33,6 +33,7 @@ struct spike_place {
   std::string name;
   ir::instant found;
 };
+/// \throws std::invalid_argument for neurons without a threshold.
 template <class Real>
 spike_place spikes_of(population_base<Real> const& neurons);
 /// \throws std::invalid_argument for an unknown event.
