@@ -46,7 +46,8 @@ constexpr derivation derive(ir::model const& written) {
   derivation d;
   ir::list<ir::assignment> const held = detail::normalise(m, d.mistake);
   bool const resets_nobody = !m.reset.empty() && m.threshold == ir::none;
-  if (d.mistake.ok() && resets_nobody) d.mistake = {ir::mistake::missing_threshold, "reset", {}, {}};
+  if (d.mistake.ok() && resets_nobody)
+    d.mistake = {ir::mistake::missing_threshold, "reset", {}, {}};
   if (!d.mistake.ok()) return d;
   detail::use_totals(m, held);
   detail::use_traces(m, held);
