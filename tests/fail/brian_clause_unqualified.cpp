@@ -11,7 +11,8 @@ struct cells {
   static constexpr auto model =                                                     // mistake
       nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", threshold("v > -50*mV"));  // mistake
 #else
-  static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
+  static constexpr auto model =
+      nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", nernst::brian::threshold("v > -50*mV"));
 #endif
 };
 

@@ -12,7 +12,7 @@ struct cells {
   static constexpr auto model =
       neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV), reset(v == -60 * mV));  // mistake
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms));
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV));
 #endif
 };
 

@@ -11,7 +11,7 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = neuron(d(v) / dt = -v / (20 * msec));  // mistake
 #else
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms));
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV));
 #endif
 };
 

@@ -15,7 +15,8 @@ struct neuron {
 #else
 struct neuron {
   static constexpr auto v = state<"v">(volt);
-  static constexpr auto model = nernst::dsl::neuron(d(v) / dt = -v / (20 * ms));
+  static constexpr auto model =
+      nernst::dsl::neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV));
 };
 #endif
 }  // namespace models

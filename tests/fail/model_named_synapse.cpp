@@ -8,7 +8,7 @@ using namespace nernst::dsl;
 
 struct cells {
   static constexpr auto v = state<"v">(volt);
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms));
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV));
 };
 namespace models {
 #ifdef SHOULD_FAIL

@@ -13,7 +13,7 @@ struct cells {
 #else
   static constexpr auto v = state<"v">(volt);
 #endif
-  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms));
+  static constexpr auto model = neuron(d(v) / dt = -v / (20 * ms), threshold(v > -50 * mV));
 };
 
 void simulate(nernst::network<>& net) {

@@ -15,7 +15,8 @@ struct cells {
       nernst::brian::neuron("dv/dt = -v/tau : volt",
                             nernst::brian::constants("tau", tau));  // mistake
 #else
-  static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
+  static constexpr auto model =
+      nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", nernst::brian::threshold("v > -50*mV"));
 #endif
 };
 

@@ -13,7 +13,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = nernst::brian::neuron(text);  // mistake
 #else
-  static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
+  static constexpr auto model =
+      nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", nernst::brian::threshold("v > -50*mV"));
 #endif
 };
 

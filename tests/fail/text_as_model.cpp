@@ -10,7 +10,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = "dv/dt = -v/(20*ms) : volt";
 #else
-  static constexpr auto model = nernst::brian::neuron("dv/dt = -v/(20*ms) : volt");
+  static constexpr auto model =
+      nernst::brian::neuron("dv/dt = -v/(20*ms) : volt", nernst::brian::threshold("v > -50*mV"));
 #endif
 };
 

@@ -13,8 +13,8 @@ struct cells {
 #ifdef SHOULD_FAIL
   static constexpr auto model = neuron(d(v) / dt = I, d(g) / dt = -g / (5 * ms));  // mistake
 #else
-  static constexpr auto model =
-      neuron(d(v) / dt = I * (1 * ohm / second), d(g) / dt = -g / (5 * ms));
+  static constexpr auto model = neuron(d(v) / dt = I * (1 * ohm / second),
+                                       d(g) / dt = -g / (5 * ms), threshold(v > -50 * mV));
 #endif
 };
 struct excitation {
