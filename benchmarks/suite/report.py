@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Nernst authors
 # SPDX-License-Identifier: BSL-1.0
-"""benchmarks/results.md, of what is stored, and docs/benchmarks.png, of this machine."""
+"""benchmarks/results.md, of what is stored, and docs/benchmarks.png, of the machine of which most is known."""
 
 import json
 import statistics
@@ -125,13 +125,13 @@ def write():
         "the shortest of interleaved runs; a ratio is by how many times a program's shortest is longer than Nernst's on its best number of threads",
         "in the same precision. There is none where a rate is not the expected one.", "",
     ]
-    # Those of which most is known come first.
-    everything = {name: stored for name, stored in store.read().items() if "networks" in stored}
-    for name, stored in sorted(everything.items(), key=lambda entry: -len(entry[1]["networks"])):
+    everything = [(name, stored) for name, stored in store.read().items() if "networks" in stored]
+    everything.sort(key=lambda entry: -len(entry[1]["networks"]))
+    for name, stored in everything:
         lines += machine_part(name, stored)
     FILE.write_text("\n".join(lines).rstrip() + "\n")
-    measured = store.of_this_machine().get("networks", {})
-    draw(known_networks(measured), measured)
+    name, stored = everything[0]
+    draw(name, known_networks(stored["networks"]), stored["networks"])
 
 
 def bars(known, measured):
@@ -145,9 +145,9 @@ def bars(known, measured):
     return found
 
 
-def draw(known, measured):
+def draw(machine, known, measured):
     """The picture, with the Python that .ci/setup makes for pictures."""
-    content = {"networks": [network.title for network in known], "bars": bars(known, measured), "machine": session.machine()}
+    content = {"networks": [network.title for network in known], "bars": bars(known, measured), "machine": machine}
     python = session.TOOLS / "venv/bin/python"
     command = [python, "-B", session.BENCHMARKS / "suite/draw.py", PICTURE]
     session.call(command, "the picture cannot be drawn; has .ci/setup been run?", input=json.dumps(content))
