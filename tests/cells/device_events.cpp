@@ -10,15 +10,9 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "cells/event_files.hpp"
 #include "cells/event_network.hpp"
-#include <mod/depressing.hpp>
-#include <mod/leaky.hpp>
 #include <mod/noisy.hpp>
-#include <mod/plastic.hpp>
-#include <mod/pulse.hpp>
-#include <mod/rising.hpp>
-#include <mod/ticker.hpp>
-#include <mod/watcher.hpp>
 
 using namespace nernst::dsl;
 
@@ -27,15 +21,6 @@ namespace {
 using host = Kokkos::DefaultHostExecutionSpace;
 using device = nernst::device_space<host>;
 
-struct mods {
-  using ticker = mod::ticker;
-  using leaky = mod::leaky;
-  using rising = mod::rising;
-  using pulse = mod::pulse;
-  using plastic = mod::plastic;
-  using depressing = mod::depressing;
-  using watcher = mod::watcher;
-};
 using findings = std::vector<std::vector<double>>;
 
 void append(findings& to, nernst::spike_record const& spikes) {
@@ -45,7 +30,7 @@ void append(findings& to, nernst::spike_record const& spikes) {
 
 /// The mechanisms that are compared with NEURON.
 template <class Space>
-struct run_of_files : test::event_network<mods, Space> {
+struct run_of_files : test::event_network<test::event_files, Space> {
   nernst::values<double> changed[4];
 
   run_of_files()

@@ -8,29 +8,14 @@
 #include <nernst/network.hpp>
 
 #include "catch.hpp"
+#include "cells/event_files.hpp"
 #include "cells/event_network.hpp"
-#include <mod/depressing.hpp>
-#include <mod/leaky.hpp>
-#include <mod/plastic.hpp>
-#include <mod/pulse.hpp>
-#include <mod/rising.hpp>
-#include <mod/ticker.hpp>
-#include <mod/watcher.hpp>
 
 using namespace nernst::dsl;
 
 namespace {
 
-struct mods {
-  using ticker = mod::ticker;
-  using leaky = mod::leaky;
-  using rising = mod::rising;
-  using pulse = mod::pulse;
-  using plastic = mod::plastic;
-  using depressing = mod::depressing;
-  using watcher = mod::watcher;
-};
-using network = test::event_network<mods>;
+using network = test::event_network<test::event_files>;
 using test::times_of;
 
 }  // namespace

@@ -126,9 +126,9 @@ TEST_CASE("targets are counted right for any number of rows", "[engine]") {
       bits[k] = number == 255 ? ~std::uint64_t{0} : random();
     for (int k = 0; k < number; ++k) rows.push_back(bits.data() + 16 * k);
     for (std::size_t block : {0U, 8U}) {
-      target_counts unary, binary;
-      engine::count_targets(rows.data(), number, block, numerals::unary, unary);
-      engine::count_targets(rows.data(), number, block, numerals::binary, binary);
+      target_counts unary(numerals::unary), binary(numerals::binary);
+      engine::count_targets(rows.data(), number, block, unary);
+      engine::count_targets(rows.data(), number, block, binary);
       int most = 0;
       bool same = true;
       for (std::uint32_t t = 0; t < target_counts::targets; ++t) {
@@ -138,8 +138,8 @@ TEST_CASE("targets are counted right for any number of rows", "[engine]") {
         for (int n = 0; n < binary.digits; ++n) sum += binary.bits(n, t, 1) != 0 ? 1 << n : 0;
         most = std::max(most, expected);
         same = same && ones == expected && sum == expected;
-        same = same && unary.has_any(t, 1, numerals::unary) == (expected > 0) &&
-               binary.has_any(t, 1, numerals::binary) == (expected > 0);
+        same =
+            same && unary.has_any(t, 1) == (expected > 0) && binary.has_any(t, 1) == (expected > 0);
       }
       CHECK(same);
       CHECK(unary.digits == most);

@@ -132,7 +132,7 @@ class cell_group : public population_base<Real> {
   void find_diffusions();
   void begin(cell_block const& of);
   void find_currents(int block, int partition, kernel::step_context const& now);
-  cable_equation<Real> equation_from(std::uint32_t place) const;
+  cable_equation<Real> equation() const;
   void solve(cell_block const& of);
   void solve_to_joints(cell_block const& of);
   void solve_trees(int partition);

@@ -119,24 +119,23 @@ void cell_group<Real>::find_currents(int block, int partition, kernel::step_cont
   if (flows_ != nullptr) flows_->clear(of.first_place, layout_.end_of(of));
   for (mechanism_group<Real>* const m : changing_) {
     bool const is_counted = flows_ != nullptr && m->model().is_electrode;
-    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(1), equation_from(0));
+    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(1), equation());
     m->add_currents(block, partition, middle);
-    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(-1), equation_from(0));
+    if (is_counted) flows_->count(of.first_place, layout_.end_of(of), Real(-1), equation());
   }
 }
 
-/// From a place on.
 template <class Real>
-cable_equation<Real> cell_group<Real>::equation_from(std::uint32_t k) const {
-  return {.axial = axial_.data() + k,
-          .diagonal = diagonal_.data() + k,
-          .steady_conductance = steady_conductance_.data() + k,
-          .steady_inflow = steady_inflow_.data() + k,
-          .area = area_ + k,
-          .current_density = current_ + k,
-          .conductance_density = conductance_ + k,
-          .current = point_current_ + k,
-          .conductance = point_conductance_ + k};
+cable_equation<Real> cell_group<Real>::equation() const {
+  return {.axial = axial_.data(),
+          .diagonal = diagonal_.data(),
+          .steady_conductance = steady_conductance_.data(),
+          .steady_inflow = steady_inflow_.data(),
+          .area = area_,
+          .current_density = current_,
+          .conductance_density = conductance_,
+          .current = point_current_,
+          .conductance = point_conductance_};
 }
 
 template <class Real>
@@ -154,7 +153,7 @@ held_solver<Real> cell_group<Real>::held_solver_of(cell_block const& of) const {
   held_solver<Real> found{.free = side_by_side(rows.free, of),
                           .begun = side_by_side(rows.begun, of),
                           .held = side_by_side(rows.held, of),
-                          .of = equation_from(k),
+                          .of = equation().from(k),
                           .v = v_ + k,
                           .inverse = inverse_.data() + k,
                           .rest = rest_ + k};
@@ -170,7 +169,7 @@ void cell_group<Real>::solve_to_joints(cell_block const& of) {
 
 template <class Real>
 void cell_group<Real>::solve_trees(int partition) {
-  cable_equation<Real> all = equation_from(0);
+  cable_equation<Real> all = equation();
   all.axial = tree_axial_.data();
   for (std::size_t t = joined_.first_tree(partition); t < joined_.first_tree(partition + 1); ++t)
     cable::advance(joined_.tree(t), scheme_, all, v_, inverse_.data(), rest_);
@@ -205,7 +204,7 @@ template <class Real>
 chain_solver<Real> cell_group<Real>::solver_of(cell_block const& of) const {
   std::uint32_t const k = of.base();
   auto const& alike = alike_[of.structure];
-  return {.of = equation_from(k),
+  return {.of = equation().from(k),
           .v = v_ + k,
           .inverse = inverse_.data() + k,
           .rest = rest_ + k,

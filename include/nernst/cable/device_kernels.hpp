@@ -153,20 +153,6 @@ struct solved_block {
   int run_count = 0;
 };
 
-/// That of the compartments from a place on.
-template <class Real>
-NERNST_CALLABLE cable_equation<Real> equation_from(cable_equation<Real> const& of, std::size_t k) {
-  return {.axial = of.axial + k,
-          .diagonal = of.diagonal + k,
-          .steady_conductance = of.steady_conductance + k,
-          .steady_inflow = of.steady_inflow + k,
-          .area = of.area + k,
-          .current_density = of.current_density + k,
-          .conductance_density = of.conductance_density + k,
-          .current = of.current + k,
-          .conductance = of.conductance + k};
-}
-
 /// Which of its works on a cell is due.
 enum class elimination_stage : std::uint8_t { whole, up, stem, down };
 
@@ -183,7 +169,7 @@ struct cell_solution {
   NERNST_CALLABLE void operator()(std::int64_t thread) const {
     solved_block const& of = blocks[cells[thread].block];
     std::size_t const k = of.place;
-    chain_solver<Real> const solver{.of = equation_from(equation, k),
+    chain_solver<Real> const solver{.of = equation.from(k),
                                     .v = v + k,
                                     .inverse = inverse + k,
                                     .rest = rest + k,
@@ -236,7 +222,7 @@ struct held_solution {
     held_solver<Real> const solver{.free = of.free,
                                    .begun = of.begun,
                                    .held = of.held,
-                                   .of = equation_from(equation, of.place),
+                                   .of = equation.from(of.place),
                                    .v = v + of.place,
                                    .inverse = inverse + of.place,
                                    .rest = rest + of.place};

@@ -62,6 +62,19 @@ struct cable_equation {
   /// in A/m^2 and S/m^2, and at places in A and S.
   Real const *current_density = nullptr, *conductance_density = nullptr;
   Real const *current = nullptr, *conductance = nullptr;
+
+  /// That of the compartments from a place on.
+  NERNST_CALLABLE cable_equation from(std::size_t k) const {
+    return {.axial = axial + k,
+            .diagonal = diagonal + k,
+            .steady_conductance = steady_conductance + k,
+            .steady_inflow = steady_inflow + k,
+            .area = area + k,
+            .current_density = current_density + k,
+            .conductance_density = conductance_density + k,
+            .current = current + k,
+            .conductance = conductance + k};
+  }
 };
 
 /// The rate in 1/s by which capacitances are multiplied.

@@ -74,9 +74,8 @@ struct sliced_counts {
       p = rest;
     }
   }
-  /// Writes the digits of the numbers, a row of words for each, and returns how many there are.
-  int write(engine::numerals how, std::uint64_t (*to)[engine::target_counts::words],
-            std::uint32_t first);
+  /// Writes the digits of the numbers from word `first` on, and returns how many there are.
+  int write(engine::target_counts& to, std::uint32_t first);
 };
 
 inline bool has_bits(word_pack const& words) {
@@ -87,19 +86,17 @@ inline bool has_bits(word_pack const& words) {
   return all != 0;
 }
 
-inline int sliced_counts::write(engine::numerals how,
-                                std::uint64_t (*to)[engine::target_counts::words],
-                                std::uint32_t first) {
+inline int sliced_counts::write(engine::target_counts& to, std::uint32_t first) {
   int digits = 0;
-  if (how == engine::numerals::binary) {
+  if (to.written == engine::numerals::binary) {
     for (int k = 0; k < planes; ++k) {
-      store_words(to[k] + first, plane[k]);
+      store_words(to.digit[k] + first, plane[k]);
       if (has_bits(plane[k])) digits = k + 1;
     }
     return digits;
   }
   for (word_pack left = are_positive(); has_bits(left); left = are_positive()) {
-    store_words(to[digits++] + first, left);
+    store_words(to.digit[digits++] + first, left);
     subtract(left);
   }
   return digits;
@@ -150,7 +147,7 @@ NERNST_INLINE bool bitmap_rows::enter(std::uint32_t partition, synapse_rows cons
 }
 
 NERNST_INLINE void count_targets(std::uint64_t const* const* rows, int number, std::size_t block,
-                                 numerals written, target_counts& counts) {
+                                 target_counts& counts) {
   using namespace nernst::detail;
   constexpr std::uint32_t parts = target_counts::words / word_pack_width;
   int digits[parts] = {};
@@ -164,7 +161,7 @@ NERNST_INLINE void count_targets(std::uint64_t const* const* rows, int number, s
       sum.add_eight([&](int j) {
         return k + j < number ? load_words(rows[k + j] + at) : word_pack(std::uint64_t{0});
       });
-    digits[part] = sum.write(written, counts.digit, part * word_pack_width);
+    digits[part] = sum.write(counts, part * word_pack_width);
   }
   counts.digits = *std::max_element(digits, digits + parts);
   for (std::uint32_t part = 0; part < parts; ++part)

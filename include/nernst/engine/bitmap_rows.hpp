@@ -17,8 +17,11 @@ struct target_counts {
   /// More sources are not counted at once.
   static constexpr int most_sources = 255;
 
-  alignas(64) std::uint64_t digit[most_sources][words];
+  numerals written;
   int digits = 0;  ///< as many as the largest count has
+  alignas(64) std::uint64_t digit[most_sources][words];
+
+  explicit target_counts(numerals how) : written(how) {}
 
   /// `width` <= 64 bits of those from target `at` on, which is a multiple of it.
   std::uint64_t bits(int n, std::uint32_t at, std::uint32_t width) const {
@@ -26,7 +29,7 @@ struct target_counts {
     return width == 64 ? all : all & ((std::uint64_t{1} << width) - 1);
   }
   /// Whether any of them was counted.
-  bool has_any(std::uint32_t at, std::uint32_t width, numerals written) const {
+  bool has_any(std::uint32_t at, std::uint32_t width) const {
     std::uint64_t any = digits > 0 ? bits(0, at, width) : 0;
     for (int n = 1; n < digits && written == numerals::binary; ++n) any |= bits(n, at, width);
     return any != 0;
@@ -63,7 +66,7 @@ class bitmap_rows {
 /// Counts in how many of `number` <= `target_counts::most_sources` rows the targets of a block are:
 /// those of which the first has bit 0 of word `block`.
 void count_targets(std::uint64_t const* const* rows, int number, std::size_t block,
-                   numerals written, target_counts& counts);
+                   target_counts& counts);
 
 }  // namespace nernst::engine
 

@@ -103,20 +103,6 @@ class count_delivery {
   }
   static constexpr auto each_output = std::make_integer_sequence<int, outputs>();
 
-  /// What so many spikes as a digit is worth add to each output, by digit.
-  struct additions {
-    static constexpr int digits = 8;
-    value of[digits][outputs];
-
-    explicit additions(kernel_arguments<Real> const& common) {
-      value all[outputs];
-      for (value& v : all) v = value(Real(0));
-      std::uint64_t const each = ~std::uint64_t{0};
-      reach(common, all, each, each, each_output);
-      for (int k = 0; k < outputs; ++k)
-        for (int n = 0; n < digits; ++n) of[n][k] = all[k] * value(static_cast<Real>(1 << n));
-    }
-  };
   /// Neighbouring packs of targets, `number` of them from `first` on.
   struct block {
     std::uint32_t first, packs;
@@ -141,65 +127,82 @@ class count_delivery {
       return common.arrays[model.stores(place)[output].array];
     }
   };
-  static void add_one_by_one(kernel_arguments<Real> const& common, block& some,
-                             engine::target_counts const& counts, std::uint32_t at) {
-    for (int n = 0; n < counts.digits; ++n)
-      for (std::uint32_t q = 0; q < together; ++q) {
-        std::uint64_t const all = counts.bits(n, at + q * width, width);
-        reach(common, some.held[q], all, all & some.open[q], each_output);
-      }
-  }
-  static void add_at_once(additions const& each, block& some, engine::target_counts const& counts,
-                          std::uint32_t at) {
-    value const nothing(Real(0));
-    for (std::uint32_t q = 0; q < some.packs; ++q) {
+  /// Lets the spikes of a step reach a block of targets that begins at `at` in the counts: one
+  /// after the other.
+  struct one_by_one {
+    static constexpr auto written = engine::numerals::unary;
+    kernel_arguments<Real> const& common;
+
+    void reach(block& some, engine::target_counts const& counts, std::uint32_t at) const {
+      for (int n = 0; n < counts.digits; ++n)
+        for (std::uint32_t q = 0; q < together; ++q) {
+          std::uint64_t const all = counts.bits(n, at + q * width, width);
+          count_delivery::reach(common, some.held[q], all, all & some.open[q], each_output);
+        }
+    }
+  };
+  /// The same by one addition.
+  struct at_once {
+    static constexpr auto written = engine::numerals::binary;
+    static constexpr int digits = 8;
+    value added[digits][outputs];  ///< by so many spikes as a digit is worth
+
+    explicit at_once(kernel_arguments<Real> const& common) {
+      value by_one[outputs];
+      for (value& v : by_one) v = value(Real(0));
+      std::uint64_t const each = ~std::uint64_t{0};
+      count_delivery::reach(common, by_one, each, each, each_output);
+      for (int n = 0; n < digits; ++n)
+        for (int k = 0; k < outputs; ++k)
+          added[n][k] = by_one[k] * value(static_cast<Real>(1 << n));
+    }
+    void reach(block& some, engine::target_counts const& counts, std::uint32_t at) const {
+      for (std::uint32_t q = 0; q < some.packs; ++q) reach(some, q, counts, at + q * width);
+    }
+
+   private:
+    void reach(block& some, std::uint32_t pack, engine::target_counts const& counts,
+               std::uint32_t at) const {
+      value const nothing(Real(0));
       value sum[outputs];
       for (value& v : sum) v = nothing;
       for (int n = 0; n < counts.digits; ++n) {
-        auto const here = kernel::mask_of_bits<value>(counts.bits(n, at + q * width, width));
+        auto const here = kernel::mask_of_bits<value>(counts.bits(n, at, width));
         for (int k = 0; k < outputs; ++k)
-          sum[k] = sum[k] + kernel::select(here, each.of[n][k], nothing);
+          sum[k] = sum[k] + kernel::select(here, added[n][k], nothing);
       }
-      auto const are_open = kernel::mask_of_bits<value>(some.open[q]);
-      for (int k = 0; k < outputs; ++k)
-        some.held[q][k] =
-            some.held[q][k] + (is_guarded(k) ? kernel::select(are_open, sum[k], nothing) : sum[k]);
+      auto const are_open = kernel::mask_of_bits<value>(some.open[pack]);
+      for (int k = 0; k < outputs; ++k) {
+        if (is_guarded(k)) sum[k] = kernel::select(are_open, sum[k], nothing);
+        some.held[pack][k] = some.held[pack][k] + sum[k];
+      }
     }
-  }
-  /// Calls `add(block, at)` for those of the targets from `first` on, of which there are `number`,
-  /// that spikes reach.
-  template <class Add>
+  };
+  /// For the targets from `first` on, of which there are `number`.
+  template <class Additions>
   static void apply(kernel_arguments<Real> const& common, std::uint32_t first, std::uint32_t number,
-                    engine::target_counts const& counts, engine::numerals written, Add const& add) {
+                    engine::target_counts const& counts, Additions const& additions) {
     for (std::uint32_t at = 0; at < number; at += together * width) {
-      if (!counts.has_any(at, together * width, written)) continue;
+      if (!counts.has_any(at, together * width)) continue;
       block some(common, first + at, number - at);
-      add(some, at);
+      additions.reach(some, counts, at);
       some.store(common);
     }
   }
-
- public:
-  static void deliver(engine::arrival<Real> const& a, engine::bitmap_rows const& bits) {
-    using engine::target_counts, engine::numerals;
+  template <class Additions>
+  static void deliver_by(engine::arrival<Real> const& a, engine::bitmap_rows const& bits,
+                         kernel_arguments<Real> const& common, Additions const& additions) {
+    using engine::target_counts;
     auto const p = static_cast<std::uint32_t>(a.partition);
-    auto const common = a.all.arguments(a.now, a.partition);
     std::vector<std::uint32_t> const& bounds = a.all.rows().bounds();
     std::uint32_t const first = bounds[p], targets = bounds[p + 1] - first;
-    numerals const written = a.all.may_round() ? numerals::binary : numerals::unary;
-    additions const each(common);
     std::uint64_t const* rows[target_counts::most_sources];
-    target_counts counts;
+    target_counts counts(Additions::written);
     auto const act = [&](int number) {
       for (std::uint32_t at = 0; at < targets; at += target_counts::targets) {
-        engine::count_targets(rows, number, at / 64, written, counts);
-        std::uint32_t const some = std::min(targets - at, target_counts::targets);
-        apply(common, first + at, some, counts, written, [&](block& here, std::uint32_t behind) {
-          if (written == numerals::binary)
-            add_at_once(each, here, counts, behind);
-          else
-            add_one_by_one(common, here, counts, behind);
-        });
+        engine::count_targets(rows, number, at / 64, counts);
+        apply(common, first + at, std::min(targets - at, target_counts::targets), counts,
+              additions);
       }
     };
     int number = 0;
@@ -210,6 +213,13 @@ class count_delivery {
       number = 0;
     }
     if (number > 0) act(number);
+  }
+
+ public:
+  static void deliver(engine::arrival<Real> const& a, engine::bitmap_rows const& bits) {
+    auto const common = a.all.arguments(a.now, a.partition);
+    a.all.may_round() ? deliver_by(a, bits, common, at_once(common))
+                      : deliver_by(a, bits, common, one_by_one{common});
   }
 };
 

@@ -212,28 +212,35 @@ void element_group<Real>::require_given() const {
 }
 
 template <class Real>
-void element_group<Real>::require_bound(int symbol, Real const* before) const {
+void element_group<Real>::require_bound(int symbol, double value, std::string_view where) const {
   ir::symbol const& s = model_.variables[symbol].symbol;
-  if (s.bound == ir::lower_bound::unbounded || s.owner != ir::side::here) return;
-  auto const found = [&](double value, std::string const& where) {
+  if (s.owner == ir::side::here && !ir::is_within(s.bound, value))
     detail::refuse<std::invalid_argument>(
         {label(symbol), ": expected ", ir::to_text(s.bound), where, ", found ", value});
-  };
-  if (ir::is_shared(s.kind) && !ir::is_within(s.bound, value_[symbol])) found(value_[symbol], {});
+}
+
+template <class Real>
+void element_group<Real>::require_bounds_of(int symbol, Real const* before) const {
+  ir::symbol const& s = model_.variables[symbol].symbol;
   Real const* const values = array_[symbol];
-  if (values == nullptr) return;
+  bool const is_free = s.bound == ir::lower_bound::unbounded || s.owner != ir::side::here;
+  if (is_free || values == nullptr) return;
   for (extent_t const& e : extents_)
     for (std::size_t place = e.begin; place < e.end; ++place) {
       auto const value = static_cast<double>(values[place]);
       bool const is_old = before != nullptr && values[place] == before[place];
       if (!is_old && !ir::is_within(s.bound, value))
-        found(value, detail::message({" for ", element_word(), " ", numbering()(place)}));
+        require_bound(symbol, value,
+                      detail::message({" for ", element_word(), " ", numbering()(place)}));
     }
 }
 
 template <class Real>
 void element_group<Real>::require_bounds() const {
-  for (int s = 0; s < model_.variables.size(); ++s) require_bound(s);
+  for (int k = 0; k < model_.variables.size(); ++k) {
+    if (ir::is_shared(model_.variables[k].symbol.kind)) require_bound(k, value_[k]);
+    require_bounds_of(k, nullptr);
+  }
 }
 
 /// The exact method takes a timed array as constant over a step, which it must be.

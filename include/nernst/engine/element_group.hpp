@@ -232,9 +232,12 @@ class element_group {
   }
   /// Called once it has been.
   virtual void was_set(int) {}
-  /// Of a value of each element, by place, those that are other ones than `before`, which may be
-  /// null. \throws std::invalid_argument for one that the model does not allow.
-  void require_bound(int symbol, Real const* before = nullptr) const;
+  /// \throws std::invalid_argument for a value that the model does not allow; `where` says whose it
+  /// is, as in " for neuron 3".
+  void require_bound(int symbol, double value, std::string_view where = {}) const;
+  /// The same of the values of elements, those that are other ones than `before`, which is by place
+  /// and may be null.
+  void require_bounds_of(int symbol, Real const* before) const;
   /// The same of all variables, before a run.
   virtual void require_bounds() const;
   /// Called before a shared variable gets another value.

@@ -158,6 +158,8 @@ class pathway {
   void find_runs();
   void sort_lists();
   void deliver_volley(int partition, kernel::step_context const& now);
+  void arrive(int partition, std::uint32_t neuron, std::size_t delay,
+              kernel::step_context const& now);
   void wait_for_sources(int partition, std::uint32_t const** next, int logs,
                         kernel::step_context const& now);
 

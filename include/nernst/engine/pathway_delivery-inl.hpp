@@ -208,6 +208,19 @@ void pathway<Real>::wait_for_sources(int partition, std::uint32_t const** next, 
   for (int q = 0; q < logs; ++q) next[q] += 1 + *next[q];
 }
 
+/// What a spike does now, or what it reaches where rows are treated together.
+template <class Real>
+void pathway<Real>::arrive(int partition, std::uint32_t neuron, std::size_t delay,
+                           kernel::step_context const& now) {
+  synapse_part const some = reached(partition, neuron, static_cast<std::uint32_t>(delay));
+  if (lists_.empty()) {
+    rows_[static_cast<std::size_t>(partition)].push_back({neuron, some.first, some.last});
+    return;
+  }
+  of_.act_on_traces(*this, partition, neuron, some, now);
+  of_.arrive(kernel_, partition, some, now);
+}
+
 template <class Real>
 void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
   if (partition >= of_.partitions()) return;
@@ -228,17 +241,8 @@ void pathway<Real>::deliver(int partition, kernel::step_context const& now) {
     for (int q = 0; q < logs; ++q) {
       std::uint32_t const* const spikes = next[q] + 1;
       next[q] = spikes + *next[q];
-      if (!counts) continue;
-      for (std::uint32_t const* neuron = spikes; neuron != next[q]; ++neuron) {
-        if (!of_.is_connected(trigger().end, *neuron)) continue;
-        synapse_part const some = reached(partition, *neuron, static_cast<std::uint32_t>(d));
-        if (lists_.empty()) {
-          rows.push_back({*neuron, some.first, some.last});
-        } else {
-          of_.act_on_traces(*this, partition, *neuron, some, now);
-          of_.arrive(kernel_, partition, some, now);
-        }
-      }
+      for (std::uint32_t const* neuron = spikes; counts && neuron != next[q]; ++neuron)
+        if (of_.is_connected(trigger().end, *neuron)) arrive(partition, *neuron, d, now);
     }
   }
   if (!rows.empty()) of_.deliver_rows({of_, *this, number_, partition, rows, now});

@@ -47,7 +47,7 @@
   /* where things may stand */                                                                     \
   row(missing_refractory, "refractoriness needs refractory(...) in the model",                     \
       "'*' is about refractoriness, but no refractory period is given", "name", where)             \
-  row(missing_threshold, "nobody fires without threshold(...) in the model of the neurons",         \
+  row(missing_threshold, "nobody fires without threshold(...) in the model of the neurons",        \
       "'*' needs a threshold", "where, model", where, model)                                       \
   row(misplaced_noise, "noise cannot stand here", "noise cannot stand in '*'",                     \
       "where, expected", where, expected)                                                          \

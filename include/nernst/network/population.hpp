@@ -41,9 +41,6 @@ template <KnownAtRunTime Model>
 constexpr auto make_elements() {
   return false;
 }
-}  // namespace detail
-
-namespace detail {
 /// Whether elements of a model can fire, as far as the compiler knows.
 template <class Model>
 constexpr auto can_fire() {

@@ -217,7 +217,7 @@ void values<Real>::write(int symbol, Write const& write) const {
   write(to);
   all.was_set(symbol);
   try {
-    all.require_bound(symbol, before.data());
+    all.require_bounds_of(symbol, before.data());
   } catch (std::invalid_argument const&) {
     std::copy(before.begin(), before.end(), to);
     throw;
@@ -226,14 +226,9 @@ void values<Real>::write(int symbol, Write const& write) const {
 
 template <class Real>
 void values<Real>::write_shared(int symbol, double value) const {
+  of_.all->require_bound(symbol, value);
   of_.all->before_setting(symbol);
-  double const before = std::exchange(shared(), value);
-  try {
-    of_.all->require_bound(symbol);
-  } catch (std::invalid_argument const&) {
-    shared() = before;
-    throw;
-  }
+  shared() = value;
 }
 
 template <class Real>
