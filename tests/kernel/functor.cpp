@@ -234,6 +234,23 @@ TEST_CASE("random numbers depend on seed, element and step", "[kernel]") {
   CHECK(std::abs(static_cast<double>(run(1, true).size()) - expected) < 4 * deviation);
 }
 
+TEST_CASE("elements draw the same wherever a sweep begins and ends", "[kernel]") {
+  constexpr std::size_t size = 160;
+  std::size_t const begin = GENERATE(0, 1, 8, 16, 31, 32, 72), count = GENERATE(1, 5, 32, 33, 80);
+  cells<models::noisy, double, trigger::update> c(size);
+  c.prepare();
+  c.at(3);
+  std::vector<std::size_t> spikes, expected;
+  c.run(begin, begin + count, [&](std::size_t first, std::uint64_t bits) {
+    for (; bits != 0; bits &= bits - 1)
+      spikes.push_back(first + static_cast<std::size_t>(std::countr_zero(bits)));
+  });
+  for (std::size_t e : c.execute_elements())
+    if (e >= begin && e < begin + count) expected.push_back(e);
+  CAPTURE(begin, count);
+  CHECK(spikes == expected);
+}
+
 TEST_CASE("the reset alone is that of a fused update", "[kernel]") {
   cells<models::plain> fused(16);
   cells<models::plain, double, trigger::update> update(16);

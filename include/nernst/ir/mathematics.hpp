@@ -66,6 +66,10 @@ struct platform_functions {
 #undef NERNST_ROW
   static NERNST_FUNCTION Real pow(Real x, Real y) { return ::pow(x, y); }
   static NERNST_FUNCTION Real atan2(Real y, Real x) { return ::atan2(y, x); }
+  static NERNST_FUNCTION elementary::circle_point<Real> point_of_turn(Real turn) {
+    Real const angle = Real(6.283185307179586477) * turn;
+    return {::cos(angle), ::sin(angle)};
+  }
   static NERNST_FUNCTION Real select(bool condition, Real yes, Real no) {
     return condition ? yes : no;
   }
@@ -100,6 +104,9 @@ struct host_functions : platform_functions<Real> {
 #undef NERNST_ROW
   static NERNST_FUNCTION Real pow(Real x, Real y) { return single::pow(x, y); }
   static NERNST_FUNCTION Real exprelr(Real x, Real e) { return single::exprelr(x, e); }
+  static NERNST_FUNCTION elementary::circle_point<Real> point_of_turn(Real turn) {
+    return elementary::point_of_turn(turn);
+  }
 #endif
 };
 }  // namespace detail

@@ -138,19 +138,18 @@ NERNST_CALLABLE double binomial(draw_key key, std::uint32_t element, std::uint32
                  : detail::few_successes(key, element, draw, n, p);
 }
 
-/// The number of an operation that draws. A batch, of `uniform` and `normal` only, holds those of
-/// `element`, `element + 1`, ...
-template <ir::op Op, class Value, class... Parameters>
-NERNST_FUNCTION Value draw(draw_key key, std::uint32_t element, std::uint32_t number,
-                           Parameters... x) {
+/// The number of an operation that draws.
+template <ir::op Op, class Real, class... Parameters>
+NERNST_FUNCTION Real draw(draw_key key, std::uint32_t element, std::uint32_t number,
+                          Parameters... x) {
   if constexpr (Op == ir::op::uniform)
-    return kernel::uniform<Value>(key, element, number);
+    return kernel::uniform<Real>(key, element, number);
   else if constexpr (Op == ir::op::normal)
-    return kernel::normal<Value>(key, element, number);
+    return kernel::normal<Real>(key, element, number);
   else if constexpr (Op == ir::op::poisson || Op == ir::op::poisson_2)
-    return static_cast<Value>(kernel::poisson(key, element, number, x...));
+    return static_cast<Real>(kernel::poisson(key, element, number, x...));
   else
-    return static_cast<Value>(kernel::binomial(key, element, number, x...));
+    return static_cast<Real>(kernel::binomial(key, element, number, x...));
 }
 
 }  // namespace nernst::kernel

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <nernst/kernel/draw_blocks.hpp>
-#include <nernst/kernel/philox_pack.hpp>
+#include <nernst/kernel/distributions.hpp>
+#include <nernst/kernel/draw_in_pairs.hpp>
 
 #include <algorithm>
 
@@ -18,9 +19,7 @@ namespace nernst::kernel {
 
 #if NERNST_DRAWS_PACKS
 namespace detail {
-using drawn_numbers = xsimd::batch<double>;
-using drawn_words = word_pack<drawn_numbers::arch_type>;
-using drawn_bits = random_bits<drawn_numbers>;
+using drawn_words = word_pack<pack<double>::arch_type>;
 
 inline drawn_words load_words(std::uint32_t const* from) {
   alignas(drawn_words) std::uint64_t lanes[drawn_words::size];
@@ -34,54 +33,43 @@ inline philox_words<drawn_words> bits_of(draw_key key, drawn_words const& elemen
                                    drawn_words((key.object << 16) | high), draw}},
                                  key.seed);
 }
-inline drawn_numbers normal_of(drawn_bits const& bits) {
-  return box_muller<drawn_numbers>(bits.unit_interval<0>() + drawn_numbers(0x1p-53),
-                                   bits.unit_interval<1>());
-}
-/// Calls `visit(k, bits)` for elements k, k + 1, ... of `count`, a pack of them; the last elements
-/// stand beside others that nobody asked for.
-template <class Visit>
-void for_each_pack(draw_key key, std::uint32_t const* elements, std::uint32_t draw,
-                   std::size_t count, Visit const& visit) {
-  std::uint32_t rest[drawn_words::size] = {};
-  for (std::size_t k = 0; k < count; k += drawn_words::size) {
-    bool const is_whole = k + drawn_words::size <= count;
-    if (!is_whole) std::copy(elements + k, elements + count, rest);
-    visit(k,
-          drawn_bits(bits_of(key, load_words(is_whole ? elements + k : rest), drawn_words(draw))));
-  }
-}
-inline void store(drawn_numbers const& x, double* to, std::size_t count) {
-  if (count >= drawn_numbers::size) return x.store_unaligned(to);
-  alignas(drawn_numbers) double lanes[drawn_numbers::size];
-  x.store_aligned(lanes);
-  std::copy_n(lanes, count, to);
-}
 }  // namespace detail
 #endif
 
+namespace detail {
+/// How many elements from the first on are among the same `drawn_at_once`.
+inline std::size_t count_side_by_side(std::uint32_t const* elements, std::size_t count) {
+  std::size_t k = 1;
+  while (k < count && elements[k] / drawn_at_once == elements[0] / drawn_at_once) ++k;
+  return k;
+}
+template <ir::op Op>
+void draw_each(draw_key key, std::uint32_t const* elements, std::uint32_t draw, std::size_t count,
+               double* to) {
+  constexpr std::size_t worth_all = 4;
+  for (std::size_t k = 0; k < count;) {
+    std::size_t const n = count_side_by_side(elements + k, count - k);
+    if (n < worth_all) {
+      for (std::size_t i = k; i < k + n; ++i)
+        to[i] = kernel::draw<Op, double>(key, elements[i], draw);
+    } else {
+      alignas(64) double drawn[drawn_at_once];
+      draw_in_pairs<Op, pack<double>>(key, elements[k] / drawn_at_once * drawn_at_once, draw,
+                                      drawn);
+      for (std::size_t i = k; i < k + n; ++i) to[i] = drawn[elements[i] % drawn_at_once];
+    }
+    k += n;
+  }
+}
+}  // namespace detail
+
 NERNST_INLINE void draw_uniform(draw_key key, std::uint32_t const* elements, std::uint32_t draw,
                                 std::size_t count, double* to) {
-#if NERNST_DRAWS_PACKS
-  detail::for_each_pack(key, elements, draw, count,
-                        [&](std::size_t k, detail::drawn_bits const& bits) {
-                          detail::store(bits.unit_interval<0>(), to + k, count - k);
-                        });
-#else
-  for (std::size_t k = 0; k < count; ++k) to[k] = uniform<double>(key, elements[k], draw);
-#endif
+  detail::draw_each<ir::op::uniform>(key, elements, draw, count, to);
 }
-
 NERNST_INLINE void draw_normal(draw_key key, std::uint32_t const* elements, std::uint32_t draw,
                                std::size_t count, double* to) {
-#if NERNST_DRAWS_PACKS
-  detail::for_each_pack(key, elements, draw, count,
-                        [&](std::size_t k, detail::drawn_bits const& bits) {
-                          detail::store(detail::normal_of(bits), to + k, count - k);
-                        });
-#else
-  for (std::size_t k = 0; k < count; ++k) to[k] = normal<double>(key, elements[k], draw);
-#endif
+  detail::draw_each<ir::op::normal>(key, elements, draw, count, to);
 }
 
 NERNST_INLINE void draw_bits(draw_key key, std::uint32_t element, std::uint32_t first,

@@ -31,6 +31,7 @@ struct element_memory {
   real const* per_step;
   std::size_t at;
   Value const* results = nullptr;  ///< what substeps have found
+  real const* drawn = nullptr;     ///< what has been drawn ahead, see `draws_ahead`
 
   template <int K>
   NERNST_FUNCTION Value adaptive_result() const {
@@ -140,14 +141,11 @@ struct element_memory {
   }
   template <ir::op Op>
   NERNST_FUNCTION Value draw(int number) const {
+    if constexpr (width > 1)
+      if (drawn != nullptr)
+        return load_anywhere<Value>(drawn + Functor::place_of_draw({Op, number}));
     auto const draw = static_cast<std::uint32_t>(number);
-    auto const element = static_cast<std::uint32_t>(at);
-    if constexpr (Functor::of_synapses && width > 1)
-      return lanes([&](std::size_t e) { return kernel::draw<Op, real>(f.now.key, who(e), draw); });
-    else if constexpr (Functor::of_synapses)
-      return kernel::draw<Op, real>(f.now.key, who(at), draw);
-    else
-      return kernel::draw<Op, Value>(f.now.key, element, draw);
+    return lanes([&](std::size_t e) { return kernel::draw<Op, real>(f.now.key, who(e), draw); });
   }
   template <ir::op Op, int Table, class... More>
   NERNST_FUNCTION Value draw(int number, Value const& a, More const&... more) const {

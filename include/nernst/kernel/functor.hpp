@@ -4,9 +4,11 @@
 
 #include <nernst/kernel/adaptive_steps.hpp>
 #include <nernst/kernel/compiled.hpp>
+#include <nernst/kernel/draw_in_pairs.hpp>
 #include <nernst/kernel/element_memory.hpp>
 #include <nernst/kernel/evaluate.hpp>
-#include <nernst/kernel/philox_pack.hpp>
+
+#include <algorithm>
 
 namespace nernst::kernel {
 
@@ -15,6 +17,34 @@ template <class Code, int K>
 inline constexpr int adaptive_state_at = Code::model.adaptive_states[K];
 template <class Code, int K>
 inline constexpr int scale_at = Code::model.scaled_states[K].scale;
+
+/// What elements draw by their places in a kernel, without parameters.
+template <class Code>
+constexpr int count_draws() {
+  int n = 0;
+  if (!Code::model.of_synapses)
+    for (instruction const& s : Code::model.code(Code::place)) n += s.from == origin::draw ? 1 : 0;
+  return n;
+}
+template <class Code>
+struct draw_sites {
+  static constexpr int size = count_draws<Code>();
+  draw_site at[size > 0 ? size : 1];
+
+  constexpr draw_sites() {
+    int n = 0;
+    if (size > 0)
+      for (instruction const& s : Code::model.code(Code::place))
+        if (s.from == origin::draw) at[n++] = {s.code, s.which};
+  }
+  constexpr std::size_t find(draw_site const& site) const {
+    std::size_t k = 0;
+    while (at[k] != site) ++k;
+    return k;
+  }
+};
+template <class Code>
+inline constexpr draw_sites<Code> draw_sites_of;
 }  // namespace detail
 
 /// The one shape of a kernel: number `Kernel` of `Model` over arrays with one value per element. It
@@ -76,16 +106,31 @@ struct functor {
     Real per_step[step_scalars] = {};
     Real per_attempt[attempt_scalars] = {};
     prepare(here, begin, per_step, per_attempt);
-    std::size_t at = begin;
-    if constexpr (together > 1)
-      for (; end - at >= together * width; at += together * width)
-        work_on<together>(here, per_step, per_attempt, at, end, fires);
-    for (; at < end; at += width) work_on<1>(here, per_step, per_attempt, at, end, fires);
+    if constexpr (draws == 0) {
+      work_on_all(here, per_step, per_attempt, nullptr, begin, end, end, fires);
+    } else if (begin < end) {
+      ahead drawn(detail::draw_sites_of<code>.at, now.key);
+      Real const* numbers = drawn.start(begin);
+      for (std::size_t at = begin;;) {
+        std::size_t const stop = std::min(end, at + drawn_at_once);
+        work_on_all(here, per_step, per_attempt, numbers, at, stop, end, fires);
+        at = stop;
+        if (at == end) break;
+        numbers = drawn.advance(at);
+      }
+    }
+  }
+
+  /// Where the numbers of a draw begin behind those of the first one.
+  static constexpr std::size_t place_of_draw(draw_site const& site) {
+    return detail::draw_sites_of<code>.find(site) * ahead::stride;
   }
 
  private:
   template <class Value>
   using memory = element_memory<functor, Value>;
+  static constexpr int draws = detail::draw_sites<code>::size;
+  using ahead = draws_ahead<pack<Real>, static_cast<std::size_t>(at_least_one(draws))>;
 
   NERNST_FUNCTION void find_taken() { find_taken(std::make_integer_sequence<int, scaled>()); }
   template <int... K>
@@ -105,15 +150,33 @@ struct functor {
                                                   adaptive == 0 && code::place.spike != ir::none
                                               ? 2
                                               : 1;
+  /// The elements from `at` to `stop`, for which `drawn` has what they draw.
+  template <class Fires>
+  NERNST_HOST_FUNCTION static void work_on_all(functor const& here, Real const* per_step,
+                                               Real const* per_attempt, Real const* drawn,
+                                               std::size_t at, std::size_t stop, std::size_t end,
+                                               Fires&& fires) {
+    constexpr std::size_t width = pack_width<Real>;
+    auto const numbers = [drawn, first = at](std::size_t element) {
+      return draws == 0 ? nullptr : drawn + (element - first);
+    };
+    if constexpr (together > 1)
+      for (; stop - at >= together * width; at += together * width)
+        work_on<together>(here, per_step, per_attempt, numbers(at), at, end, fires);
+    for (; at < stop; at += width)
+      work_on<1>(here, per_step, per_attempt, numbers(at), at, end, fires);
+  }
   template <std::size_t Packs, class Fires>
   NERNST_HOST_FUNCTION static void work_on(functor const& here, Real const* per_step,
-                                           Real const* per_attempt, std::size_t at, std::size_t end,
-                                           Fires&& fires) {
+                                           Real const* per_attempt, Real const* drawn,
+                                           std::size_t at, std::size_t end, Fires&& fires) {
     using value = pack<Real>;
     constexpr std::size_t width = pack_width<Real>;
     std::uint64_t firing = 0;
     for (std::size_t k = 0; k < Packs; ++k) {
-      auto const mask = work(memory<value>{here, per_step, at + k * width}, per_attempt);
+      memory<value> m{here, per_step, at + k * width};
+      if constexpr (draws > 0) m.drawn = drawn + k * width;
+      auto const mask = work(m, per_attempt);
       if constexpr (code::place.spike != ir::none) firing |= kernel::bits(mask) << (k * width);
     }
     if (firing == 0) return;

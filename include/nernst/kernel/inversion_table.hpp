@@ -44,7 +44,7 @@ struct inversion_table {
   }
 };
 
-/// A number of a distribution, from the bits that `uniform` is made of. A batch holds those of
+/// A number of a distribution, from the first 64 bits of a draw. A batch holds those of
 /// `element`, `element + 1`, …
 template <class Value>
 NERNST_FUNCTION Value draw_from(inversion_table const& table, draw_key key, std::uint32_t element,

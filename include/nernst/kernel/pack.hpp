@@ -71,6 +71,10 @@ struct ir::mathematics<xsimd::batch<Real, Arch>>
     using kernel::detail::vector_of;
     return batch(ir::elementary::exprelr(vector_of(x), vector_of(e)));
   }
+  static NERNST_FUNCTION ir::elementary::circle_point<batch> point_of_turn(batch const& turn) {
+    auto const [cosine, sine] = ir::elementary::point_of_turn(kernel::detail::vector_of(turn));
+    return {batch(cosine), batch(sine)};
+  }
   /// From the platform's library for each lane: the batches' own is some 35 units in the last place
   /// off.
   static batch erf(batch const& x) {

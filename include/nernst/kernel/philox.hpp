@@ -106,32 +106,44 @@ struct random_bits {
     return words.v[Word];
   }
 };
-/// Box and Muller's transform of u in (0, 1] and v in [0, 1).
+/// Box and Muller's transform of two numbers in [0, 1) as `unit_interval` gives them. The first
+/// becomes one in (0, 1].
 template <class Value>
-NERNST_FUNCTION Value box_muller(Value u, Value v) {
+NERNST_FUNCTION ir::elementary::circle_point<Value> normal_pair(Value u, Value v) {
   using real = real_of<Value>;
   using functions = ir::mathematics<Value>;
-  Value const radius = functions::sqrt(Value(real(-2)) * functions::log(u));
-  return radius * functions::cos(Value(real(6.283185307179586477)) * v);
+  constexpr real smallest = sizeof(real) == 8 ? real(0x1p-53) : real(0x1p-24);
+  Value const radius = functions::sqrt(Value(real(-2)) * functions::log(u + Value(smallest)));
+  auto const [cosine, sine] = functions::point_of_turn(v);
+  return {radius * cosine, radius * sine};
 }
 }  // namespace detail
 
-/// A number in [0, 1), a multiple of 2^-53 (float: of 2^-24). A batch holds those of `element`,
-/// `element + 1`, …
-template <class Value = double>
-NERNST_FUNCTION constexpr Value uniform(draw_key key, std::uint32_t element, std::uint32_t draw) {
-  return detail::random_bits<Value>(key, element, draw).template unit_interval<0>();
+/// Of this many elements, from a multiple of it on, the first half share blocks of bits with the
+/// second: an element of the first half takes the first of two numbers that a block makes, the one
+/// behind it by `pair_distance` takes the second.
+inline constexpr std::uint32_t drawn_at_once = 32, pair_distance = drawn_at_once / 2;
+NERNST_FUNCTION constexpr bool is_second(std::uint32_t element) {
+  return (element & pair_distance) != 0;
+}
+NERNST_FUNCTION constexpr std::uint32_t first_of_pair(std::uint32_t element) {
+  return element & ~pair_distance;
 }
 
-/// A number of the standard normal distribution, from one block of bits. A batch holds those of
-/// `element`, `element + 1`, … and agrees with the scalars to rounding.
-template <class Value = double>
-NERNST_FUNCTION Value normal(draw_key key, std::uint32_t element, std::uint32_t draw) {
-  using real = real_of<Value>;
-  constexpr real smallest = sizeof(real) == 8 ? real(0x1p-53) : real(0x1p-24);
-  detail::random_bits<Value> const bits(key, element, draw);
-  return detail::box_muller<Value>(bits.template unit_interval<0>() + Value(smallest),
-                                   bits.template unit_interval<1>());
+/// A number in [0, 1), a multiple of 2^-53 (float: of 2^-24).
+template <class Real = double>
+NERNST_FUNCTION constexpr Real uniform(draw_key key, std::uint32_t element, std::uint32_t draw) {
+  detail::random_bits<Real> const bits(key, first_of_pair(element), draw);
+  return is_second(element) ? bits.template unit_interval<1>() : bits.template unit_interval<0>();
+}
+
+/// A number of the standard normal distribution.
+template <class Real = double>
+NERNST_FUNCTION Real normal(draw_key key, std::uint32_t element, std::uint32_t draw) {
+  detail::random_bits<Real> const bits(key, first_of_pair(element), draw);
+  auto const [first, second] = detail::normal_pair(bits.template unit_interval<0>(),
+                                                   bits.template unit_interval<1>());
+  return is_second(element) ? second : first;
 }
 
 }  // namespace nernst::kernel

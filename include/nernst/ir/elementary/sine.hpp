@@ -87,4 +87,26 @@ NERNST_FUNCTION Value cos(Value x) {
   return except(is_far(x), sine_of_sum<1>(x), [](auto a) { return ::cos(a); }, x);
 }
 
+/// Where an angle meets the unit circle.
+template <class Value>
+struct circle_point {
+  Value cosine, sine;
+};
+/// Of the angle 2 pi turn, for 0 <= turn <= 1: within 2 units in the last place.
+template <class Value>
+NERNST_FUNCTION circle_point<Value> point_of_turn(Value turn) {
+  using real = real_in<Value>;
+  using c = sine_constants<real>;
+  auto const [k, quadrant] = nearest(turn, real(4));
+  Value const x = fma(k, real(-0.25), turn) * real(6.283185307179586477);
+  Value const square = x * x;
+  Value const cosine = fma(polynomial(square, c::cosine), square, real(1));
+  Value const sine = fma(polynomial(square, c::sine), Value(x * square), x);
+  constexpr int to_sign = 8 * sizeof(real) - 1;
+  auto const is_upright = (quadrant & 1) != 0;
+  Value const along = is_upright ? sine : cosine, across = is_upright ? cosine : sine;
+  return {from_bits<Value>(bits_of(along) ^ (((quadrant + 1) >> 1) << to_sign)),
+          from_bits<Value>(bits_of(across) ^ ((quadrant >> 1) << to_sign))};
+}
+
 }  // namespace nernst::ir::elementary
