@@ -59,11 +59,10 @@ TEST_CASE("elements draw the same in packs of any width", "[kernel]") {
 
 TEST_CASE("numbers are drawn ahead from any element on", "[kernel]") {
   constexpr draw_site sites[] = {{op::normal, 3}, {op::uniform, 4}, {op::normal, 7}};
-  std::size_t const first = GENERATE(0, 8, 13, 32, 45, 63);
+  std::size_t const first = GENERATE(0u, 8u, 13u, 32u, 45u, 63u);
   draws_ahead<pack<double>, 3> ahead(sites, key);
-  double const* drawn = ahead.start(first);
   for (std::size_t at = first; at < first + 4 * drawn_at_once; at += drawn_at_once) {
-    if (at > first) drawn = ahead.advance(at);
+    double const* const drawn = ahead(at);
     for (std::uint32_t k = 0; k < drawn_at_once; ++k) {
       auto const element = static_cast<std::uint32_t>(at) + k;
       CAPTURE(first, element);

@@ -236,7 +236,8 @@ TEST_CASE("random numbers depend on seed, element and step", "[kernel]") {
 
 TEST_CASE("elements draw the same wherever a sweep begins and ends", "[kernel]") {
   constexpr std::size_t size = 160;
-  std::size_t const begin = GENERATE(0, 1, 8, 16, 31, 32, 72), count = GENERATE(1, 5, 32, 33, 80);
+  std::size_t const begin = GENERATE(0u, 1u, 8u, 16u, 31u, 32u, 72u),
+                    count = GENERATE(1u, 5u, 32u, 33u, 80u);
   cells<models::noisy, double, trigger::update> c(size);
   c.prepare();
   c.at(3);

@@ -49,7 +49,12 @@ class assembler {
   constexpr int slot(int symbol) const { return slots_[symbol]; }
 
  private:
-  constexpr bool is_computed(int i) const { return ir::operands(m_.nodes[i].code) > 0; }
+  /// Whether a node takes more than a load.
+  constexpr bool is_worth_keeping(int i) const {
+    ir::node const& n = m_.nodes[i];
+    return ir::operands(n.code) > 0 ||
+           (n.code == ir::op::symbol && origin_of(m_.at(n.which)) == origin::scale);
+  }
 
   constexpr void classify(ir::list<int> const& order) {
     for (int const i : order) {
@@ -73,7 +78,7 @@ class assembler {
   /// What the elements want of the step becomes a step scalar.
   constexpr void assemble_prologue(program& p) {
     for (int const i : seldom_)
-      if (often_[i] == ir::frequency::per_step && needed_[i] != 0 && is_computed(i))
+      if (often_[i] == ir::frequency::per_step && needed_[i] != 0 && is_worth_keeping(i))
         step_scalars_.push_back(i);
     if (step_scalars_.empty()) return;
     // Its operands are needed in the prologue only.
@@ -97,7 +102,7 @@ class assembler {
     for (int const i : order) {
       if (needed_[i] == 0 || often_[i] > own) continue;
       instruction s;
-      bool const of_step = often_[i] == ir::frequency::per_step && is_computed(i);
+      bool const of_step = often_[i] == ir::frequency::per_step && is_worth_keeping(i);
       if (own == ir::frequency::per_element && of_step) {
         while (step_scalars_[next_step_scalar] != i) ++next_step_scalar;
         s.code = ir::op::symbol;

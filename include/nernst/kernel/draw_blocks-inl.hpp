@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <nernst/kernel/draw_blocks.hpp>
 #include <nernst/kernel/distributions.hpp>
+#include <nernst/kernel/draw_blocks.hpp>
 #include <nernst/kernel/draw_in_pairs.hpp>
 
 #include <algorithm>

@@ -53,24 +53,25 @@ class draws_ahead {
 
   draws_ahead(draw_site const (&sites)[Sites], draw_key key) : sites_(sites), key_(key) {}
 
-  /// The numbers of the elements from `at` on: of the first site, and the others behind these.
-  real const* start(std::size_t at) {
-    std::size_t const offset = at % drawn_at_once;
-    fill(at - offset, 0);
-    if (offset != 0) fill(at - offset + drawn_at_once, drawn_at_once);
-    return numbers_ + offset;
-  }
-  /// The same, `drawn_at_once` elements behind those of the last call.
-  real const* advance(std::size_t at) {
-    if (at % drawn_at_once == 0) return start(at);
-    for (std::size_t k = 0; k < Sites * stride; k += stride)
-      std::copy_n(numbers_ + k + drawn_at_once, drawn_at_once, numbers_ + k);
-    std::size_t const offset = at % drawn_at_once;
-    fill(at - offset + drawn_at_once, drawn_at_once);
+  /// The numbers of the elements from `at` on: of the first site, and of the others behind these.
+  real const* operator()(std::size_t at) {
+    std::size_t const offset = at % drawn_at_once, first = at - offset;
+    if (first == upper_)
+      move_down();
+    else
+      fill(first, 0);
+    if (offset != 0) {
+      upper_ = first + drawn_at_once;
+      fill(upper_, drawn_at_once);
+    }
     return numbers_ + offset;
   }
 
  private:
+  void move_down() {
+    for (std::size_t k = 0; k < Sites * stride; k += stride)
+      std::copy_n(numbers_ + k + drawn_at_once, drawn_at_once, numbers_ + k);
+  }
   void fill(std::size_t first, std::size_t place) {
     for (draw_site const& site : sites_) {
       auto const draw = static_cast<std::uint32_t>(site.which);
@@ -85,6 +86,7 @@ class draws_ahead {
 
   draw_site const (&sites_)[Sites];
   draw_key key_;
+  std::size_t upper_ = ~std::size_t{0};  ///< whose numbers are in the upper halves
   alignas(64) real numbers_[Sites * stride];
 };
 

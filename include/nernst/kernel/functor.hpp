@@ -99,7 +99,6 @@ struct functor {
   /// `fires(first, bits)` hears of each pack with firing elements, in ascending order.
   template <class Fires>
   NERNST_HOST_FUNCTION void operator()(std::size_t begin, std::size_t end, Fires&& fires) const {
-    constexpr std::size_t width = pack_width<Real>;
     // No other pointer reaches the copy, so its members stay in machine registers.
     functor here = *this;
     here.find_taken();
@@ -108,16 +107,11 @@ struct functor {
     prepare(here, begin, per_step, per_attempt);
     if constexpr (draws == 0) {
       work_on_all(here, per_step, per_attempt, nullptr, begin, end, end, fires);
-    } else if (begin < end) {
+    } else {
       ahead drawn(detail::draw_sites_of<code>.at, now.key);
-      Real const* numbers = drawn.start(begin);
-      for (std::size_t at = begin;;) {
-        std::size_t const stop = std::min(end, at + drawn_at_once);
-        work_on_all(here, per_step, per_attempt, numbers, at, stop, end, fires);
-        at = stop;
-        if (at == end) break;
-        numbers = drawn.advance(at);
-      }
+      for (std::size_t at = begin; at < end; at += drawn_at_once)
+        work_on_all(here, per_step, per_attempt, drawn(at), at, std::min(end, at + drawn_at_once),
+                    end, fires);
     }
   }
 
@@ -146,16 +140,15 @@ struct functor {
 
   /// Packs that share a test whether any of their elements fires. What is long has little to gain.
   static constexpr std::size_t together = pack_width<Real> < 8 &&
-                                                  code::model.code(code::place).size() <= 32 &&
+                                                  code::model.code(code::place).size() <= 48 &&
                                                   adaptive == 0 && code::place.spike != ir::none
                                               ? 2
                                               : 1;
   /// The elements from `at` to `stop`, for which `drawn` has what they draw.
   template <class Fires>
-  NERNST_HOST_FUNCTION static void work_on_all(functor const& here, Real const* per_step,
-                                               Real const* per_attempt, Real const* drawn,
-                                               std::size_t at, std::size_t stop, std::size_t end,
-                                               Fires&& fires) {
+  NERNST_HOST_FUNCTION static void
+  work_on_all(functor const& here, Real const* per_step, Real const* per_attempt, Real const* drawn,
+              std::size_t at, std::size_t stop, std::size_t end, Fires&& fires) {
     constexpr std::size_t width = pack_width<Real>;
     auto const numbers = [drawn, first = at](std::size_t element) {
       return draws == 0 ? nullptr : drawn + (element - first);

@@ -141,8 +141,8 @@ NERNST_FUNCTION constexpr Real uniform(draw_key key, std::uint32_t element, std:
 template <class Real = double>
 NERNST_FUNCTION Real normal(draw_key key, std::uint32_t element, std::uint32_t draw) {
   detail::random_bits<Real> const bits(key, first_of_pair(element), draw);
-  auto const [first, second] = detail::normal_pair(bits.template unit_interval<0>(),
-                                                   bits.template unit_interval<1>());
+  auto const [first, second] =
+      detail::normal_pair(bits.template unit_interval<0>(), bits.template unit_interval<1>());
   return is_second(element) ? second : first;
 }
 
