@@ -67,8 +67,8 @@ TEST_CASE("numbers are drawn ahead from any element on", "[kernel]") {
       auto const element = static_cast<std::uint32_t>(at) + k;
       CAPTURE(first, element);
       CHECK(agree(drawn[k], normal<double>(key, element, 3)));
-      CHECK(drawn[ahead.stride + k] == uniform<double>(key, element, 4));
-      CHECK(agree(drawn[2 * ahead.stride + k], normal<double>(key, element, 7)));
+      CHECK(drawn[drawn_stride + k] == uniform<double>(key, element, 4));
+      CHECK(agree(drawn[2 * drawn_stride + k], normal<double>(key, element, 7)));
     }
   }
 }

@@ -161,9 +161,11 @@ class device_events : public engine::own_events<Real> {
     auto const enter = [&](Real* const* of, int count) {
       for (int k = 0; k < count; ++k) all.push_back(in.there(of[k]));
     };
-    for (Real* const* const of : {outbox_.delay, outbox_.delay_flag}) enter(of, outbox_.sends);
-    for (Real* const* const of : {outbox_.watch, outbox_.set_watch, outbox_.watch_flag})
-      enter(of, outbox_.watches);
+    enter(outbox_.delay, outbox_.sends);
+    enter(outbox_.delay_flag, outbox_.sends);
+    enter(outbox_.watch, outbox_.watches);
+    enter(outbox_.set_watch, outbox_.watches);
+    enter(outbox_.watch_flag, outbox_.watches);
     arrays_ = array<Space, Real*>(all);
     Real** next = arrays_.data();
     auto const take = [&next](int count) { return std::exchange(next, next + count); };

@@ -43,13 +43,14 @@ struct draw_site {
   friend constexpr bool operator==(draw_site const&, draw_site const&) = default;
 };
 
+/// How far the numbers of one site are behind those of the one before.
+inline constexpr std::size_t drawn_stride = 2 * drawn_at_once;
+
 /// What a kernel draws at `Sites` for the next `drawn_at_once` elements, from any one on.
 template <class Value, std::size_t Sites>
 class draws_ahead {
  public:
   using real = real_of<Value>;
-  /// The distance between the numbers of two sites.
-  static constexpr std::size_t stride = 2 * drawn_at_once;
 
   draws_ahead(draw_site const (&sites)[Sites], draw_key key) : sites_(sites), key_(key) {}
 
@@ -69,7 +70,7 @@ class draws_ahead {
 
  private:
   void move_down() {
-    for (std::size_t k = 0; k < Sites * stride; k += stride)
+    for (std::size_t k = 0; k < Sites * drawn_stride; k += drawn_stride)
       std::copy_n(numbers_ + k + drawn_at_once, drawn_at_once, numbers_ + k);
   }
   void fill(std::size_t first, std::size_t place) {
@@ -80,14 +81,14 @@ class draws_ahead {
         draw_in_pairs<ir::op::normal, Value>(key_, element, draw, numbers_ + place);
       else
         draw_in_pairs<ir::op::uniform, Value>(key_, element, draw, numbers_ + place);
-      place += stride;
+      place += drawn_stride;
     }
   }
 
   draw_site const (&sites_)[Sites];
   draw_key key_;
   std::size_t upper_ = ~std::size_t{0};  ///< whose numbers are in the upper halves
-  alignas(64) real numbers_[Sites * stride];
+  alignas(64) real numbers_[Sites * drawn_stride];
 };
 
 }  // namespace nernst::kernel

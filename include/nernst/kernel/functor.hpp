@@ -20,19 +20,20 @@ inline constexpr int scale_at = Code::model.scaled_states[K].scale;
 
 /// What elements draw by their places in a kernel, without parameters.
 template <class Code>
-constexpr int count_draws() {
-  int n = 0;
+constexpr std::size_t count_draws() {
+  std::size_t n = 0;
   if (!Code::model.of_synapses)
-    for (instruction const& s : Code::model.code(Code::place)) n += s.from == origin::draw ? 1 : 0;
+    for (instruction const& s : Code::model.code(Code::place))
+      n += s.from == origin::draw ? 1U : 0U;
   return n;
 }
 template <class Code>
 struct draw_sites {
-  static constexpr int size = count_draws<Code>();
+  static constexpr std::size_t size = count_draws<Code>();
   draw_site at[size > 0 ? size : 1];
 
   constexpr draw_sites() {
-    int n = 0;
+    std::size_t n = 0;
     if (size > 0)
       for (instruction const& s : Code::model.code(Code::place))
         if (s.from == origin::draw) at[n++] = {s.code, s.which};
@@ -108,7 +109,7 @@ struct functor {
     if constexpr (draws == 0) {
       work_on_all(here, per_step, per_attempt, nullptr, begin, end, end, fires);
     } else {
-      ahead drawn(detail::draw_sites_of<code>.at, now.key);
+      draws_ahead<pack<Real>, draws> drawn(detail::draw_sites_of<code>.at, now.key);
       for (std::size_t at = begin; at < end; at += drawn_at_once)
         work_on_all(here, per_step, per_attempt, drawn(at), at, std::min(end, at + drawn_at_once),
                     end, fires);
@@ -117,14 +118,13 @@ struct functor {
 
   /// Where the numbers of a draw begin behind those of the first one.
   static constexpr std::size_t place_of_draw(draw_site const& site) {
-    return detail::draw_sites_of<code>.find(site) * ahead::stride;
+    return detail::draw_sites_of<code>.find(site) * drawn_stride;
   }
 
  private:
   template <class Value>
   using memory = element_memory<functor, Value>;
-  static constexpr int draws = detail::draw_sites<code>::size;
-  using ahead = draws_ahead<pack<Real>, static_cast<std::size_t>(at_least_one(draws))>;
+  static constexpr std::size_t draws = detail::draw_sites<code>::size;
 
   NERNST_FUNCTION void find_taken() { find_taken(std::make_integer_sequence<int, scaled>()); }
   template <int... K>
