@@ -6,6 +6,7 @@
 #include <nernst/kernel/evaluate.hpp>
 
 #include <algorithm>
+#include <cstring>
 
 namespace nernst::detail {
 
@@ -34,11 +35,10 @@ struct consecutive_places {
 /// Whether each of `Count` targets stands behind the one before.
 template <std::uint32_t Count, class Index>
 bool are_consecutive(Index const* target) {
-  std::uint32_t const first = target[0];
-  if (target[Count - 1] - first != Count - 1) return false;
-  bool all = true;
-  for (std::uint32_t k = 1; k < Count; ++k) all &= target[k] - first == k;
-  return all;
+  if (target[Count - 1] - target[0] != Count - 1) return false;
+  Index consecutive[Count];
+  for (std::uint32_t k = 0; k < Count; ++k) consecutive[k] = static_cast<Index>(target[0] + k);
+  return std::memcmp(target, consecutive, sizeof consecutive) == 0;
 }
 
 /// Lets spikes of sources act on rows of synapses that add weights (`kernel::adds_weights`): onto
