@@ -43,7 +43,7 @@ struct chain_solver {
 
  private:
   template <class Work>
-  NERNST_FUNCTION void for_columns(Work const& work) const;
+  NERNST_HOST_FUNCTION void for_columns(Work const& work) const;
 };
 
 namespace detail {
@@ -315,7 +315,7 @@ void chain_solver<Real>::assemble(row_run const& rows) const {
 
 template <class Real>
 template <class Work>
-void chain_solver<Real>::for_columns(Work const& work) const {
+NERNST_HOST_FUNCTION void chain_solver<Real>::for_columns(Work const& work) const {
   using detail::beside;
   using detail::cells_of;
   using detail::chain_columns;
