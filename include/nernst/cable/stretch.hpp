@@ -15,6 +15,7 @@ struct location {
   double at = 0;
 
   friend auto operator<=>(location const&, location const&) = default;
+  friend bool operator==(location const&, location const&) = default;  // nvcc 13 makes none itself
 };
 
 /// A piece of a branch, between two fractions of its length.
@@ -23,6 +24,7 @@ struct stretch {
   double from = 0, to = 1;
 
   friend auto operator<=>(stretch const&, stretch const&) = default;
+  friend bool operator==(stretch const&, stretch const&) = default;
 };
 
 /// Pieces of branches, ascending, none of which touches another, none without a length.
