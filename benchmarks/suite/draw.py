@@ -4,6 +4,7 @@
 
 import json
 import sys
+import textwrap
 
 import matplotlib
 
@@ -25,7 +26,7 @@ axes.axhline(1, color="black", linewidth=0.8, zorder=3)
 axes.text(1, 1.03, "real time", ha="right", va="bottom", fontsize=8, transform=axes.get_yaxis_transform(), zorder=3)
 axes.set_yscale("log")
 axes.set_ylabel("seconds for a simulated second")
-axes.set_xticks(range(len(labels)), [label.replace(", ", ",\n") for label in labels], fontsize=8)
+axes.set_xticks(range(len(labels)), [textwrap.fill(label, 8, break_long_words=False) for label in labels], fontsize=7)
 axes.grid(axis="y", color="#dddddd", zorder=0)
 axes.set_title(f"Each on its best number of threads ({content['machine']}); less is better", fontsize=9)
 axes.legend(fontsize=8, ncols=len(bars), loc="upper center", bbox_to_anchor=(0.5, -0.16), frameon=False)
