@@ -20,9 +20,11 @@ constexpr std::uint32_t draw = 9;
 
 /// The 64 bits of an element.
 std::uint64_t bits_of(std::uint32_t element) {
-  std::uint32_t const first = element / 256 * 256, word = element % 256 / 64, block = element % 64;
-  std::uint64_t const upper = kernel::draw_bits(key, first / 4 + block, draw).v[word];
-  return (upper << 32) | kernel::draw_bits(key, element, draw + 1).v[0];
+  std::uint32_t const first = element / 256 * 256, share = element % 256 / 32, block = element % 32;
+  std::uint64_t const word = kernel::draw_bits(key, first / 8 + block, draw).v[share / 2];
+  kernel::philox_block const more = kernel::draw_bits(key, element, draw + 1);
+  std::uint64_t const upper = share % 2 == 0 ? word % 0x10000 : word / 0x10000;
+  return (upper << 48) | (std::uint64_t{more.v[1] % 0x10000} << 32) | more.v[0];
 }
 template <class Value>
 places drawn(kernel::inversion_table const& t, std::uint32_t first) {
@@ -36,6 +38,8 @@ places drawn(kernel::inversion_table const& t, std::uint32_t first) {
 void check(kernel::inversion_table const& t, std::uint32_t first, places const& expected) {
   CHECK(drawn<float>(t, first) == expected);
   CHECK(drawn<kernel::pack<float>>(t, first) == expected);
+  for (std::uint32_t k = 0; k < drawn_together; ++k)
+    REQUIRE(kernel::draw_as_together(t, key, first + k, draw) == expected[k]);
 #if NERNST_HAS_PACKS
   xsimd::supported_architectures::for_each([&](auto arch) {
     CAPTURE(arch.name());
@@ -60,22 +64,20 @@ TEST_CASE("draw_together: numbers are those of 64 bits", "[kernel]") {
   }
 }
 
-// Two numbers that change where the bits of an element are: its upper word never decides.
-TEST_CASE("draw_together: what a word leaves open its element decides", "[kernel]") {
-  std::uint32_t const first = 1280, element = first + GENERATE(0U, 1U, 15U, 64U, 130U, 255U);
+// Two numbers that change where the bits of an element are: its first bits never decide.
+TEST_CASE("draw_together: what 16 bits leave open others decide", "[kernel]") {
+  std::uint32_t const first = 1280, element = first + GENERATE(0U, 1U, 15U, 32U, 64U, 130U, 255U);
   for (std::uint64_t const beside : {0U, 1U}) {
     std::uint64_t const threshold[] = {bits_of(element) + beside};
     kernel::inversion_table::part const whole[] = {{threshold[0], 0, false},
                                                    {threshold[0], 0, false}};
-    std::uint32_t const steps[] = {
-        kernel::step_code::of(0, 0),
-        kernel::step_code::of(static_cast<std::uint32_t>(threshold[0] >> 32), 1)};
+    std::int16_t const steps[] = {static_cast<std::int16_t>((threshold[0] >> 48) - 0x8000)};
     kernel::inversion_table const t{.parts = whole,
                                     .shift = 63,
                                     .thresholds = threshold,
                                     .count = 1,
                                     .steps = steps,
-                                    .step_count = 2};
+                                    .step_count = 1};
     places expected{};
     for (std::uint32_t k = 0; k < drawn_together; ++k)
       expected[k] = bits_of(first + k) >= threshold[0] ? 1 : 0;
@@ -91,7 +93,7 @@ TEST_CASE("draw_together: every element and every draw has a number of its own",
     for (std::int32_t const place : drawn<kernel::pack<float>>(made.table(), first))
       all.push_back(place);
   // Neighbours, those that share a block, and those with equal words of other blocks.
-  for (std::size_t const lag : {1U, 4U, 16U, 64U, 128U, 192U, 256U}) {
+  for (std::size_t const lag : {1U, 8U, 16U, 32U, 64U, 128U, 192U, 224U, 256U}) {
     double sum = 0, squares = 0;
     double const mean = 300 - made.table().first;
     for (std::size_t k = 0; k + lag < all.size(); ++k) {

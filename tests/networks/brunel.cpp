@@ -51,7 +51,7 @@ std::vector<double> irregularity(nernst::spike_record const& spikes, std::uint32
 
 TEMPLATE_TEST_CASE("an irregular network has Brian 2's rates and intervals", "", double, float) {
   test::samples counts, cvs, their_cvs;
-  for (std::uint64_t seed = 1; seed < 5; ++seed) {
+  for (std::uint64_t seed = 5; seed < 9; ++seed) {
     nernst::network<test::space, TestType> net({.dt = 0.1 * ms, .seed = seed});
     auto cells = net.template population<neurons>(1250);
     cells[neurons::v] = uniform() * neurons::theta;

@@ -218,11 +218,14 @@ class network {
     };
     schedule_.push_back({{ir::slot::synapses, 0}, rank::part, i.object, work});
   }
-  /// Word w of block 64 k + b is the upper half of the bits of neuron 256 k + 64 w + b.
+  /// Half s, the lower of a word first, of block 32 k + b has the upper bits of neuron
+  /// 256 k + 32 s + b.
   static std::uint64_t input_bits(std::uint32_t neuron, kernel::draw_key const& key) {
-    std::uint32_t const block = neuron / 256 * 64 + neuron % 64, word = neuron % 256 / 64;
-    return (std::uint64_t{kernel::draw_bits(key, block, 0xFFFE).v[word]} << 32) |
-           kernel::draw_bits(key, neuron, 0xFFFF).v[0];
+    std::uint32_t const block = neuron / 256 * 32 + neuron % 32, half = neuron % 256 / 32;
+    std::uint32_t const word = kernel::draw_bits(key, block, 0xFFFE).v[half / 2];
+    kernel::philox_block const more = kernel::draw_bits(key, neuron, 0xFFFF);
+    std::uint64_t const upper = half % 2 == 0 ? word & 0xFFFF : word >> 16;
+    return (upper << 48) | (std::uint64_t{more.v[1] & 0xFFFF} << 32) | more.v[0];
   }
   void enter(projection& p) {
     using kernel::trigger;

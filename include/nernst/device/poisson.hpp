@@ -35,12 +35,7 @@ struct poisson_arrivals {
     constexpr std::uint32_t draw = engine::poisson_law::draw;
     if (table.is_empty())
       return static_cast<Real>(kernel::binomial(key, neuron, draw, law.trials, law.p));
-    constexpr std::uint32_t together = kernel::drawn_together, quarter = together / 4;
-    std::uint32_t const block = neuron / together * quarter + neuron % quarter;
-    std::uint32_t const word = neuron % together / quarter;
-    std::uint64_t const bits = (std::uint64_t{kernel::draw_bits(key, block, draw).v[word]} << 32) |
-                               kernel::draw_bits(key, neuron, draw + 1).v[0];
-    return static_cast<Real>(table(bits));
+    return static_cast<Real>(table.first + kernel::draw_as_together(table, key, neuron, draw));
   }
 };
 

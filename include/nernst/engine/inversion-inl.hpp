@@ -78,23 +78,24 @@ NERNST_INLINE void inversion::fill_parts() {
   }
 }
 
-/// Steps for all numbers but those at the ends, which together are rare.
+/// All thresholds with no bit among the first 16 are one step, and so are all that have each.
 NERNST_INLINE void inversion::fill_steps() {
-  using kernel::step_code;
-  constexpr std::uint64_t rare = std::uint64_t{1} << 51;  // of 2^64
-  auto const less = std::upper_bound(thresholds_.begin(), thresholds_.end(), rare);
-  auto const more = std::lower_bound(less, thresholds_.end(), std::uint64_t{0} - rare);
-  bool const begins = less == thresholds_.begin(), ends = more == thresholds_.end();
-  if (more - less >= static_cast<std::ptrdiff_t>(step_code::other)) return;
-  before_steps_ = static_cast<std::int32_t>(less - thresholds_.begin());
-  std::uint32_t code = 0;
-  steps_.push_back(begins ? 0 : step_code::other);
-  auto const enter = [&](std::uint64_t threshold, std::uint32_t what) {
-    steps_.push_back(step_code::of(static_cast<std::uint32_t>(threshold >> 32), what));
+  constexpr std::size_t most = 255;
+  constexpr std::uint64_t one = std::uint64_t{1} << 48;
+  auto const less = std::lower_bound(thresholds_.begin(), thresholds_.end(), one);
+  auto const more = std::lower_bound(less, thresholds_.end(), std::uint64_t{0} - one);
+  if (static_cast<std::size_t>(more - less) > most) return;
+  auto const enter = [&](std::uint64_t threshold) {
+    auto const bits = static_cast<std::int32_t>(threshold >> 48);
+    auto const origin = static_cast<std::int32_t>(kernel::inversion_table::step_origin);
+    steps_.push_back(static_cast<std::int16_t>(bits - origin));
   };
-  if (!begins) enter(less[-1], code);
-  for (auto next = less; next != more; ++next) enter(*next, ++code);
-  if (!ends) enter(*more, step_code::other);
+  if (less != thresholds_.begin()) {
+    before_steps_ = static_cast<std::int32_t>(less - thresholds_.begin()) - 1;
+    enter(0);
+  }
+  std::for_each(less, more, enter);
+  if (more != thresholds_.end() || steps_.empty()) enter(~std::uint64_t{0});
 }
 
 }  // namespace nernst::engine

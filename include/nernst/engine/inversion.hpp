@@ -43,7 +43,7 @@ class inversion {
   int shift_ = 0;
   std::vector<std::uint64_t> thresholds_;
   double first_ = 0;
-  std::vector<std::uint32_t> steps_;
+  std::vector<std::int16_t> steps_;
   std::int32_t before_steps_ = 0;
 };
 

@@ -26,13 +26,6 @@ inline drawn_words load_words(std::uint32_t const* from) {
   std::copy_n(from, drawn_words::size, lanes);
   return drawn_words::load_aligned(lanes);
 }
-inline philox_words<drawn_words> bits_of(draw_key key, drawn_words const& element,
-                                         drawn_words const& draw) {
-  auto const high = static_cast<std::uint32_t>(key.step >> 32) & 0xFFFFu;
-  return philox4x32<drawn_words>({{element, drawn_words(static_cast<std::uint32_t>(key.step)),
-                                   drawn_words((key.object << 16) | high), draw}},
-                                 key.seed);
-}
 }  // namespace detail
 #endif
 
@@ -79,11 +72,13 @@ NERNST_INLINE void draw_bits(draw_key key, std::uint32_t element, std::uint32_t 
   using detail::drawn_words;
   constexpr std::size_t size = drawn_words::size;
   whole = count / size * size;
+  philox_schedule<drawn_words> const keys(key.seed);
   for (std::size_t k = 0; k < whole; k += size) {
     std::uint32_t draws[size];
     for (std::size_t lane = 0; lane < size; ++lane)
       draws[lane] = first + static_cast<std::uint32_t>(k + lane);
-    auto const bits = detail::bits_of(key, drawn_words(element), detail::load_words(draws));
+    auto const bits =
+        philox4x32(draw_counter(key, drawn_words(element), detail::load_words(draws)), keys);
     for (int word = 0; word < 4; ++word) {
       alignas(drawn_words) std::uint64_t lanes[size];
       bits.v[word].store_aligned(lanes);

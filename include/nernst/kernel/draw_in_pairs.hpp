@@ -14,8 +14,8 @@ namespace nernst::kernel {
 /// is a multiple of that: both numbers of each block of bits. `Value` tells how many blocks are
 /// treated at once; normal numbers agree to rounding.
 template <ir::op Op, class Value>
-NERNST_CALLABLE void draw_in_pairs(draw_key key, std::uint32_t first, std::uint32_t draw,
-                                   real_of<Value>* to) {
+NERNST_CALLABLE void draw_in_pairs(detail::repeated_key<Value> const& key, std::uint32_t first,
+                                   std::uint32_t draw, real_of<Value>* to) {
   static_assert(Op == ir::op::uniform || Op == ir::op::normal);
   constexpr std::uint32_t width = width_of<Value>;
   real_of<Value>* const second = to + pair_distance;
@@ -86,7 +86,7 @@ class draws_ahead {
   }
 
   draw_site const (&sites_)[Sites];
-  draw_key key_;
+  detail::repeated_key<Value> key_;
   std::size_t upper_ = ~std::size_t{0};  ///< whose numbers are in the upper halves
   alignas(64) real numbers_[Sites * drawn_stride];
 };

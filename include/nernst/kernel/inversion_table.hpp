@@ -22,9 +22,12 @@ struct inversion_table {
   std::uint64_t const* thresholds = nullptr;  ///< where the numbers at the places 1, 2, … begin
   std::int32_t count = 0;                     ///< of the thresholds
   double first = 0;                           ///< the number at place 0
-  std::uint32_t const* steps = nullptr;       ///< see `draw_together`
-  std::int32_t step_count = 0;                ///< 0 where there would be too many
-  std::int32_t before_steps = 0;              ///< the place whose code is 0
+  /// The first 16 bits of thresholds, less `step_origin`, in rising order: a number whose own are
+  /// beyond n of them has the place `before_steps` + n, unless its bits are those of a step.
+  std::int16_t const* steps = nullptr;
+  std::int32_t step_count = 0;  ///< 0 where there would be too many
+  std::int32_t before_steps = 0;
+  static constexpr std::uint32_t step_origin = 0x8000;
 
   NERNST_FUNCTION bool is_empty() const { return parts == nullptr; }
   /// Where the number stands that belongs to some bits.

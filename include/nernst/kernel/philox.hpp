@@ -24,24 +24,62 @@ struct word_product {
   static NERNST_FUNCTION constexpr Word low(std::uint64_t x) { return static_cast<Word>(x); }
   static NERNST_FUNCTION constexpr Word high(std::uint64_t x) { return static_cast<Word>(x >> 32); }
 };
+
+inline constexpr int philox_rounds = 10;
+template <class Word>
+NERNST_FUNCTION constexpr philox_words<Word> philox_round(philox_words<Word> const& x,
+                                                          Word const& key0, Word const& key1) {
+  using product = word_product<Word>;
+  auto const product0 = product::of(x.v[0], 0xD2511F53u);
+  auto const product1 = product::of(x.v[2], 0xCD9E8D57u);
+  return {{product::high(product1) ^ x.v[1] ^ key0, product::low(product1),
+           product::high(product0) ^ x.v[3] ^ key1, product::low(product0)}};
+}
+/// The key of a round, which moves on to that of the next one.
+template <class Word>
+struct philox_key {
+  Word v[2];
+
+  NERNST_FUNCTION constexpr explicit philox_key(std::uint64_t key)
+      : v{Word(static_cast<std::uint32_t>(key)), Word(static_cast<std::uint32_t>(key >> 32))} {}
+  NERNST_FUNCTION constexpr void move_on() {
+    v[0] = v[0] + Word(0x9E3779B9u);
+    v[1] = v[1] + Word(0xBB67AE85u);
+  }
+};
 }  // namespace detail
+
+/// The keys of all rounds of Philox, made once for many blocks of one key.
+template <class Word>
+struct philox_schedule {
+  Word v[detail::philox_rounds][2];
+
+  NERNST_FUNCTION explicit philox_schedule(std::uint64_t key) {
+    detail::philox_key<Word> next(key);
+    for (auto& round : v) {
+      round[0] = next.v[0];
+      round[1] = next.v[1];
+      next.move_on();
+    }
+  }
+};
 
 /// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3"
 /// (SC 2011): 128 bits that depend on the counter and on a 64-bit key (low word first).
 template <class Word>
 NERNST_FUNCTION constexpr philox_words<Word> philox4x32(philox_words<Word> counter,
                                                         std::uint64_t key) {
-  using product = detail::word_product<Word>;
-  auto key0 = static_cast<std::uint32_t>(key);
-  auto key1 = static_cast<std::uint32_t>(key >> 32);
-  for (int round = 0; round < 10; ++round) {
-    auto const product0 = product::of(counter.v[0], 0xD2511F53u);
-    auto const product1 = product::of(counter.v[2], 0xCD9E8D57u);
-    counter = {{product::high(product1) ^ counter.v[1] ^ Word(key0), product::low(product1),
-                product::high(product0) ^ counter.v[3] ^ Word(key1), product::low(product0)}};
-    key0 += 0x9E3779B9u;
-    key1 += 0xBB67AE85u;
+  detail::philox_key<Word> next(key);
+  for (int round = 0; round < detail::philox_rounds; ++round) {
+    counter = detail::philox_round(counter, next.v[0], next.v[1]);
+    next.move_on();
   }
+  return counter;
+}
+template <class Word>
+NERNST_FUNCTION philox_words<Word> philox4x32(philox_words<Word> counter,
+                                              philox_schedule<Word> const& keys) {
+  for (auto const& key : keys.v) counter = detail::philox_round(counter, key[0], key[1]);
   return counter;
 }
 
@@ -53,19 +91,19 @@ struct draw_key {
   std::uint64_t step;
 };
 
-/// The 128 random bits of one draw. The key is the seed; the counter's words are the element, the
-/// low word of the step, the object (16 bits) above the step's next 16 bits, and the draw.
+/// The counter of a draw: its words are the element, the low word of the step, the object (16 bits)
+/// above the step's next 16 bits, and the number of the draw.
 template <class Word>
-NERNST_FUNCTION constexpr philox_words<Word> draw_words(draw_key key, Word const& element,
-                                                        std::uint32_t draw) {
+NERNST_FUNCTION constexpr philox_words<Word> draw_counter(draw_key key, Word const& element,
+                                                          Word const& draw) {
   auto const high = static_cast<std::uint32_t>(key.step >> 32) & 0xFFFFu;
-  return philox4x32<Word>({{element, Word(static_cast<std::uint32_t>(key.step)),
-                            Word((key.object << 16) | high), Word(draw)}},
-                          key.seed);
+  return {
+      {element, Word(static_cast<std::uint32_t>(key.step)), Word((key.object << 16) | high), draw}};
 }
+/// The 128 random bits of one draw, with the seed as Philox's key.
 NERNST_FUNCTION constexpr philox_block draw_bits(draw_key key, std::uint32_t element,
                                                  std::uint32_t draw) {
-  return draw_words(key, element, draw);
+  return philox4x32(draw_counter<std::uint32_t>(key, element, draw), key.seed);
 }
 
 namespace detail {
@@ -81,6 +119,12 @@ NERNST_FUNCTION constexpr Real unit_interval(std::uint32_t low, std::uint32_t hi
   }
 }
 
+/// A key from which many values are drawn. There is a specialisation for packs.
+template <class Value>
+struct repeated_key : draw_key {
+  NERNST_FUNCTION constexpr repeated_key(draw_key key) : draw_key(key) {}
+};
+
 /// The random bits for the elements of a value, and what numbers are made of them. There is a
 /// specialisation for packs.
 template <class Value>
@@ -88,7 +132,8 @@ struct random_bits {
   static_assert(!Pack<Value>, "packs need nernst/kernel/philox_pack.hpp");
   philox_block words;
 
-  NERNST_FUNCTION constexpr random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
+  NERNST_FUNCTION constexpr random_bits(repeated_key<Value> const& key, std::uint32_t element,
+                                        std::uint32_t draw)
       : words(draw_bits(key, element, draw)) {}
 
   /// A number in [0, 1) from a half of them.

@@ -40,17 +40,26 @@ struct word_product<word_pack<Arch>> {
   static NERNST_FUNCTION pack high(pack const& x) { return x >> 32; }
 };
 
+template <class Real, class Arch>
+struct repeated_key<xsimd::batch<Real, Arch>> : draw_key {
+  philox_schedule<word_pack<Arch>> rounds;
+
+  NERNST_FUNCTION repeated_key(draw_key key) : draw_key(key), rounds(key.seed) {}
+};
+
 /// The bits of the elements `first`, `first + stride`, `first + 2 * stride`, …, one in each lane:
 /// at once where the processor multiplies packs of words.
-template <class Arch>
-NERNST_FUNCTION philox_words<word_pack<Arch>> draw_pack(draw_key key, std::uint32_t first,
-                                                        std::uint32_t stride, std::uint32_t draw) {
+template <class Real, class Arch>
+NERNST_FUNCTION philox_words<word_pack<Arch>>
+draw_pack(repeated_key<xsimd::batch<Real, Arch>> const& key, std::uint32_t first,
+          std::uint32_t stride, std::uint32_t draw) {
   using pack = word_pack<Arch>;
   constexpr std::size_t size = pack::size;
   if constexpr (requires(pack x) { multiply_words(x.data, x.data); }) {
     alignas(pack) std::uint64_t places[size] = {};
     for (std::size_t k = 0; k < size; ++k) places[k] = k * stride;
-    return draw_words(key, pack(first) + pack::load_aligned(places), draw);
+    pack const elements = pack(first) + pack::load_aligned(places);
+    return philox4x32(draw_counter(key, elements, pack(draw)), key.rounds);
   } else {
     alignas(pack) std::uint64_t lanes[4][size] = {};
     for (std::uint32_t k = 0; k < size; ++k) {
@@ -73,8 +82,9 @@ struct random_bits<xsimd::batch<double, Arch>> {
   using pack = word_pack<Arch>;
   philox_words<pack> words;
 
-  NERNST_FUNCTION random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
-      : words(draw_pack<Arch>(key, element, 1, draw)) {}
+  NERNST_FUNCTION random_bits(repeated_key<value> const& key, std::uint32_t element,
+                              std::uint32_t draw)
+      : words(draw_pack(key, element, 1, draw)) {}
   /// Of any elements.
   NERNST_FUNCTION explicit random_bits(philox_words<pack> const& drawn) : words(drawn) {}
 
@@ -100,9 +110,9 @@ struct random_bits<xsimd::batch<float, Arch>> {
   using pack = word_pack<Arch>;
   philox_words<pack> even, odd;
 
-  NERNST_FUNCTION random_bits(draw_key key, std::uint32_t element, std::uint32_t draw)
-      : even(draw_pack<Arch>(key, element, 2, draw)),
-        odd(draw_pack<Arch>(key, element + 1, 2, draw)) {}
+  NERNST_FUNCTION random_bits(repeated_key<value> const& key, std::uint32_t element,
+                              std::uint32_t draw)
+      : even(draw_pack(key, element, 2, draw)), odd(draw_pack(key, element + 1, 2, draw)) {}
 
   template <int Half>
   NERNST_FUNCTION value unit_interval() const {
