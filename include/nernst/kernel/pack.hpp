@@ -113,6 +113,20 @@ inline std::uint64_t sign_bits(__m256d m) {
 }
 #endif
 
+/// The masks of four lanes by their bits, as words.
+template <class Word>
+struct masks_of_four {
+  alignas(4 * sizeof(Word)) Word lanes[16][4];
+
+  constexpr masks_of_four() : lanes{} {
+    for (unsigned bits = 0; bits < 16; ++bits)
+      for (unsigned lane = 0; lane < 4; ++lane)
+        lanes[bits][lane] = static_cast<Word>(Word{0} - (bits >> lane & 1));
+  }
+};
+template <class Word>
+inline constexpr masks_of_four<Word> four_lanes{};
+
 template <class Real, class Arch>
 struct mask_traits<xsimd::batch_bool<Real, Arch>> {
   using batch_bool = xsimd::batch_bool<Real, Arch>;
@@ -127,6 +141,10 @@ struct mask_traits<xsimd::batch_bool<Real, Arch>> {
       using words = typename ir::elementary::vector<word, sizeof(held_t)>::type;
       if constexpr (batch_bool::size == 2) {  // SSE2 compares no words of 64 bits
         return batch_bool(std::bit_cast<held_t>(words{0 - (bits & 1), 0 - (bits >> 1 & 1)}));
+      } else if constexpr (batch_bool::size == 4) {  // to look them up is faster than to make them
+        words mask;
+        __builtin_memcpy(&mask, four_lanes<word>.lanes[bits & 0xF], sizeof mask);
+        return batch_bool(std::bit_cast<held_t>(mask));
       } else {
         words bit{};
         for (std::size_t k = 0; k < batch_bool::size; ++k) bit[k] = static_cast<word>(word{1} << k);
