@@ -6,6 +6,8 @@
 #include <nernst/kernel/pack.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace nernst::detail {
 
@@ -74,8 +76,13 @@ struct sliced_counts {
       p = rest;
     }
   }
-  /// Writes the digits of the numbers from word `first` on, and returns how many there are.
-  int write(engine::target_counts& to, std::uint32_t first);
+  /// Writes the numbers of targets from word `first` on, and returns how many unary digits the
+  /// largest one has, if it writes these. Planes from `used` on are empty.
+  int write(engine::target_counts& to, std::uint32_t first, int used);
+
+ private:
+  void write_numbers(engine::target_counts& to, std::uint32_t first, int used) const;
+  int write_digits(engine::target_counts& to, std::uint32_t first);
 };
 
 inline bool has_bits(word_pack const& words) {
@@ -86,20 +93,45 @@ inline bool has_bits(word_pack const& words) {
   return all != 0;
 }
 
-inline int sliced_counts::write(engine::target_counts& to, std::uint32_t first) {
-  int digits = 0;
-  if (to.written == engine::numerals::binary) {
-    for (int k = 0; k < planes; ++k) {
-      store_words(to.digit[k] + first, plane[k]);
-      if (has_bits(plane[k])) digits = k + 1;
-    }
-    return digits;
+/// Byte k has bit j where byte j had bit k (Warren, Hacker's Delight, 7-3).
+inline word_pack transposed(word_pack x) {
+  auto const swap = [&x](auto distance, std::uint64_t mask) {
+    word_pack const other = (x ^ (x >> distance)) & word_pack(mask);
+    x = x ^ other ^ (other << distance);
+  };
+  swap(7, 0x00AA00AA00AA00AA);
+  swap(14, 0x0000CCCC0000CCCC);
+  swap(28, 0x00000000F0F0F0F0);
+  return x;
+}
+
+inline void sliced_counts::write_numbers(engine::target_counts& to, std::uint32_t first,
+                                         int used) const {
+  static_assert(std::endian::native == std::endian::little);
+  for (int eight = 0; eight < 64; eight += 8) {
+    word_pack bits(std::uint64_t{0});
+    for (int k = 0; k < used; ++k)
+      bits = bits | (((plane[k] >> eight) & word_pack(std::uint64_t{0xFF})) << (8 * k));
+    alignas(64) std::uint64_t numbers[word_pack_width];
+    store_words(numbers, transposed(bits));
+    for (std::uint32_t w = 0; w < word_pack_width; ++w)
+      std::memcpy(to.number + 64 * (first + w) + eight, numbers + w, sizeof numbers[w]);
   }
+}
+
+inline int sliced_counts::write_digits(engine::target_counts& to, std::uint32_t first) {
+  int digits = 0;
   for (word_pack left = are_positive(); has_bits(left); left = are_positive()) {
     store_words(to.digit[digits++] + first, left);
     subtract(left);
   }
   return digits;
+}
+
+inline int sliced_counts::write(engine::target_counts& to, std::uint32_t first, int used) {
+  if (to.written == engine::numerals::unary) return write_digits(to, first);
+  write_numbers(to, first, used);
+  return 0;
 }
 
 }  // namespace nernst::detail
@@ -150,6 +182,9 @@ NERNST_INLINE void count_targets(std::uint64_t const* const* rows, int number, s
                                  target_counts& counts) {
   using namespace nernst::detail;
   constexpr std::uint32_t parts = target_counts::words / word_pack_width;
+  // The next block has a cache line of each row, which stand far apart.
+  for (int k = 0; k < number; ++k) __builtin_prefetch(rows[k] + block + target_counts::words);
+  auto const used = static_cast<int>(std::bit_width(static_cast<unsigned>(number)));
   int digits[parts] = {};
   for (std::uint32_t part = 0; part < parts; ++part) {
     std::size_t const at = block + part * word_pack_width;
@@ -161,7 +196,7 @@ NERNST_INLINE void count_targets(std::uint64_t const* const* rows, int number, s
       sum.add_eight([&](int j) {
         return k + j < number ? load_words(rows[k + j] + at) : word_pack(std::uint64_t{0});
       });
-    digits[part] = sum.write(counts, part * word_pack_width);
+    digits[part] = sum.write(counts, part * word_pack_width, used);
   }
   counts.digits = *std::max_element(digits, digits + parts);
   for (std::uint32_t part = 0; part < parts; ++part)

@@ -6,9 +6,9 @@
 
 namespace nernst::engine {
 
-/// How counts are written: in `unary`, digit n says whether more than n were counted; in `binary`,
-/// it is worth 2^n.
-enum class numerals : std::uint8_t { unary, binary };
+/// How counts are written: digits, of which number n says whether more than n were counted, or
+/// numbers.
+enum class numerals : std::uint8_t { unary, numbers };
 
 /// How many of some sources have synapses onto each of neighbouring targets: word w of `digit[n]`
 /// has a bit for each of the targets 64 w, 64 w + 1, ...
@@ -20,6 +20,7 @@ struct target_counts {
   numerals written;
   int digits = 0;  ///< as many as the largest count has
   alignas(64) std::uint64_t digit[most_sources][words];
+  alignas(64) std::uint8_t number[targets];
 
   explicit target_counts(numerals how) : written(how) {}
 
@@ -27,12 +28,6 @@ struct target_counts {
   std::uint64_t bits(int n, std::uint32_t at, std::uint32_t width) const {
     std::uint64_t const all = digit[n][at / 64] >> (at % 64);
     return width == 64 ? all : all & ((std::uint64_t{1} << width) - 1);
-  }
-  /// Whether any of them was counted.
-  bool has_any(std::uint32_t at, std::uint32_t width) const {
-    std::uint64_t any = digits > 0 ? bits(0, at, width) : 0;
-    for (int n = 1; n < digits && written == numerals::binary; ++n) any |= bits(n, at, width);
-    return any != 0;
   }
 };
 

@@ -84,10 +84,13 @@ class count_delivery {
   static std::uint64_t are_open(kernel_arguments<Real> const& common, std::uint32_t first) {
     kernel::spike_history<Real> const& spikes = common.around.ends[1].spikes;
     if (spikes.open != nullptr) return kernel::open_bits<width>(spikes.open, first);
+    return have_been_open(common, first);
+  }
+  static std::uint64_t have_been_open(kernel_arguments<Real> const& common, std::uint32_t first) {
     std::int64_t const step = kernel::settled_step(place, common.now.step);
     std::uint64_t bits = 0;
     for (std::uint32_t k = 0; k < width; ++k)
-      bits |= std::uint64_t{spikes.is_open(first + k, step)} << k;
+      bits |= std::uint64_t{common.around.ends[1].spikes.is_open(first + k, step)} << k;
     return bits;
   }
   /// Lets spikes reach some of the targets of a pack, and some of these that are not refractory.
@@ -127,71 +130,72 @@ class count_delivery {
       return common.arrays[model.stores(place)[output].array];
     }
   };
-  /// Lets the spikes of a step reach a block of targets that begins at `at` in the counts: one
-  /// after the other.
+  /// Lets the spikes of a step reach `number` targets from `first` on, one after the other.
   struct one_by_one {
     static constexpr auto written = engine::numerals::unary;
     kernel_arguments<Real> const& common;
 
-    void reach(block& some, engine::target_counts const& counts, std::uint32_t at) const {
-      for (int n = 0; n < counts.digits; ++n)
-        for (std::uint32_t q = 0; q < together; ++q) {
-          std::uint64_t const all = counts.bits(n, at + q * width, width);
-          count_delivery::reach(common, some.held[q], all, all & some.open[q], each_output);
-        }
+    explicit one_by_one(kernel_arguments<Real> const& of) : common(of) {}
+
+    void reach(std::uint32_t first, std::uint32_t number,
+               engine::target_counts const& counts) const {
+      for (std::uint32_t at = 0; at < number; at += together * width) {
+        if (counts.digits == 0 || counts.bits(0, at, together * width) == 0) continue;
+        block some(common, first + at, number - at);
+        for (int n = 0; n < counts.digits; ++n)
+          for (std::uint32_t q = 0; q < together; ++q) {
+            std::uint64_t const all = counts.bits(n, at + q * width, width);
+            count_delivery::reach(common, some.held[q], all, all & some.open[q], each_output);
+          }
+        some.store(common);
+      }
     }
   };
   /// The same by one addition.
   struct at_once {
-    static constexpr auto written = engine::numerals::binary;
-    static constexpr int digits = 8;
-    value added[digits][outputs];  ///< by so many spikes as a digit is worth
+    static constexpr auto written = engine::numerals::numbers;
+    kernel_arguments<Real> const& common;
+    value by_one[outputs];  ///< what a spike adds
 
-    explicit at_once(kernel_arguments<Real> const& common) {
-      value by_one[outputs];
+    explicit at_once(kernel_arguments<Real> const& of) : common(of) {
       for (value& v : by_one) v = value(Real(0));
       std::uint64_t const each = ~std::uint64_t{0};
       count_delivery::reach(common, by_one, each, each, each_output);
-      for (int n = 0; n < digits; ++n)
-        for (int k = 0; k < outputs; ++k)
-          added[n][k] = by_one[k] * value(static_cast<Real>(1 << n));
     }
-    void reach(block& some, engine::target_counts const& counts, std::uint32_t at) const {
-      for (std::uint32_t q = 0; q < some.packs; ++q) reach(some, q, counts, at + q * width);
+    void reach(std::uint32_t first, std::uint32_t number,
+               engine::target_counts const& counts) const {
+      alignas(64) Real spikes[engine::target_counts::targets];
+      std::copy(std::begin(counts.number), std::end(counts.number), spikes);
+      for (int k = 0; k < outputs; ++k)
+        if (is_guarded(k) && common.around.ends[1].spikes.open == nullptr)
+          add(k, first, number, spikes,
+              [this](std::uint32_t n) NERNST_INLINED { return have_been_open(common, n); });
+        else if (is_guarded(k))
+          add(k, first, number, spikes,
+              [open = common.around.ends[1].spikes.open](std::uint32_t n)
+                  NERNST_INLINED { return kernel::open_bits<width>(open, n); });
+        else
+          add(k, first, number, spikes, nullptr);
     }
 
    private:
-    void reach(block& some, std::uint32_t pack, engine::target_counts const& counts,
-               std::uint32_t at) const {
-      value const nothing(Real(0));
-      value sum[outputs];
-      for (value& v : sum) v = nothing;
-      for (int n = 0; n < counts.digits; ++n) {
-        auto const here = kernel::mask_of_bits<value>(counts.bits(n, at, width));
-        for (int k = 0; k < outputs; ++k)
-          sum[k] = sum[k] + kernel::select(here, added[n][k], nothing);
-      }
-      auto const are_open = kernel::mask_of_bits<value>(some.open[pack]);
-      for (int k = 0; k < outputs; ++k) {
-        if (is_guarded(k)) sum[k] = kernel::select(are_open, sum[k], nothing);
-        some.held[pack][k] = some.held[pack][k] + sum[k];
+    /// To the targets for which `open` has a bit, if it is a function.
+    template <class Open>
+    void add(int output, std::uint32_t first, std::uint32_t number, Real const* spikes,
+             Open const& open) const {
+      value const nothing(Real(0)), each = by_one[output];
+      Real* const to = block::array(common, output);
+      for (std::uint32_t at = 0; at < number; at += width) {
+        value sum = kernel::load<value>(spikes + at) * each;
+        if constexpr (!std::is_null_pointer_v<Open>)
+          sum = kernel::select(kernel::mask_of_bits<value>(open(first + at)), sum, nothing);
+        kernel::store<value>(to + first + at, kernel::load<value>(to + first + at) + sum);
       }
     }
   };
-  /// For the targets from `first` on, of which there are `number`.
-  template <class Additions>
-  static void apply(kernel_arguments<Real> const& common, std::uint32_t first, std::uint32_t number,
-                    engine::target_counts const& counts, Additions const& additions) {
-    for (std::uint32_t at = 0; at < number; at += together * width) {
-      if (!counts.has_any(at, together * width)) continue;
-      block some(common, first + at, number - at);
-      additions.reach(some, counts, at);
-      some.store(common);
-    }
-  }
   template <class Additions>
   static void deliver_by(engine::arrival<Real> const& a, engine::bitmap_rows const& bits,
-                         kernel_arguments<Real> const& common, Additions const& additions) {
+                         Additions const& additions) {
     using engine::target_counts;
     auto const p = static_cast<std::uint32_t>(a.partition);
     std::vector<std::uint32_t> const& bounds = a.all.rows().bounds();
@@ -201,8 +205,7 @@ class count_delivery {
     auto const act = [&](int number) {
       for (std::uint32_t at = 0; at < targets; at += target_counts::targets) {
         engine::count_targets(rows, number, at / 64, counts);
-        apply(common, first + at, std::min(targets - at, target_counts::targets), counts,
-              additions);
+        additions.reach(first + at, std::min(targets - at, target_counts::targets), counts);
       }
     };
     int number = 0;
@@ -218,8 +221,8 @@ class count_delivery {
  public:
   static void deliver(engine::arrival<Real> const& a, engine::bitmap_rows const& bits) {
     auto const common = a.all.arguments(a.now, a.partition);
-    a.all.may_round() ? deliver_by(a, bits, common, at_once(common))
-                      : deliver_by(a, bits, common, one_by_one{common});
+    a.all.may_round() ? deliver_by(a, bits, at_once(common))
+                      : deliver_by(a, bits, one_by_one(common));
   }
 };
 
