@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <vector>
 
 namespace pd14 {
@@ -139,7 +140,8 @@ class microcircuit {
   std::size_t synapses_ = 0;
 };
 
-/// The standard deviation of the intervals between the spikes of a neuron by their mean, on average over the neurons that have ten intervals.
+/// The standard deviation of the intervals between the spikes of a neuron by their mean, on average over the neurons that have ten intervals; NaN
+/// where none has.
 inline double irregularity(nernst::spike_record const& spikes) {
   std::vector<std::vector<double>> trains(spikes.counts().size());
   for (std::size_t k = 0; k < spikes.count(); ++k)
@@ -164,6 +166,11 @@ inline double synchrony(nernst::spike_record const& spikes) {
   for (double const r : rates) square += std::pow(r - mean, 2) / static_cast<double>(rates.size());
   return square / mean * static_cast<double>(spikes.counts().size()) * 3e-3;
 }
+inline std::string with_digits(double x) {
+  char text[16] = "-";
+  if (std::isfinite(x)) std::snprintf(text, sizeof text, "%.3f", x);
+  return text;
+}
 }  // namespace pd14
 
 int main(int argc, char** argv) {
@@ -183,6 +190,7 @@ int main(int argc, char** argv) {
   net.run(duration, nernst::report::progress);
   std::printf("      rate  (full)  irregularity  synchrony\n");
   for (std::size_t k = 0; k < kinds; ++k)
-    std::printf("%-4s %5.2f  %5.2f    %5.3f         %4.2f\n", names[k], spikes[k].mean_rate(), full_rate[k], irregularity(spikes[k]), synchrony(of_thousand[k]));
+    std::printf("%-4s %5.2f  %5.2f    %5s         %4.2f\n", names[k], spikes[k].mean_rate(), full_rate[k], with_digits(irregularity(spikes[k])).c_str(),
+                synchrony(of_thousand[k]));
   return 0;
 }
